@@ -1,0 +1,15 @@
+//! Carnet, the logbook of a mediator of the TNE "volet Parentalité".
+//!
+//! Dependencies run downward only; `tests/house.rs` reads the sources and fails on an arrow upward.
+//!
+//! ```text
+//! main.rs      parse the arguments, open the store, hand over
+//! cli          commands without a screen: importer, exporter, liste, demo
+//! tui          the terminal: loop, keymap, theme, widgets, screens
+//! explain      every error made a French sentence: what happened, what was kept, what to do
+//! exchange     what comes in and goes out as files; each writes to `impl Write`
+//! store        the SQLite file: open, migrate, query, record, undo
+//! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
+//! ```
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! Carnet: parse the arguments, open the store, hand over.
+
+fn main() {}
