@@ -1,6 +1,14 @@
 //! A mediator's world, pure: no SQL, no terminal, no files, no clock.
 
+pub mod attestation;
 pub mod calendar;
+pub mod event;
 pub mod fold;
 pub mod french;
+pub mod id;
+pub mod listing;
+pub mod profile;
+pub mod publication;
+pub mod reference;
 pub mod typed_date;
+pub mod view;

@@ -1,0 +1,192 @@
+//! What a list of events shows: its columns, its filter and its order.
+//!
+//! One [`Query`] describes the screen, the export and `carnet liste` alike, so that they agree.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::attestation::AttestationState;
+use crate::domain::id::EntryId;
+use crate::domain::publication::Publication;
+
+/// A column of « Mes événements ».
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// Date.
+    Date,
+    /// Heure.
+    Hours,
+    /// Titre.
+    Title,
+    /// Type.
+    Category,
+    /// Thématique(s).
+    Themes,
+    /// Public.
+    Audience,
+    /// Lieu.
+    Venue,
+    /// Commune.
+    Commune,
+    /// Places.
+    Seats,
+    /// Publication.
+    Publication,
+    /// Attestation.
+    Attestation,
+    /// Présents.
+    Attendees,
+}
+
+impl Column {
+    /// Every column, in the order they first appear.
+    pub const ALL: [Self; 12] = [
+        Self::Date,
+        Self::Hours,
+        Self::Title,
+        Self::Category,
+        Self::Themes,
+        Self::Audience,
+        Self::Venue,
+        Self::Commune,
+        Self::Seats,
+        Self::Publication,
+        Self::Attestation,
+        Self::Attendees,
+    ];
+
+    /// The header on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Date => "Date",
+            Self::Hours => "Heure",
+            Self::Title => "Titre",
+            Self::Category => "Type",
+            Self::Themes => "Thématique(s)",
+            Self::Audience => "Public",
+            Self::Venue => "Lieu",
+            Self::Commune => "Commune",
+            Self::Seats => "Places",
+            Self::Publication => "Publication",
+            Self::Attestation => "Attestation",
+            Self::Attendees => "Présents",
+        }
+    }
+
+    /// The column a word names, accents and case aside: options and settings.
+    pub fn parse(text: &str) -> Option<Self> {
+        let typed = crate::domain::fold::sort_key(text);
+        Self::ALL.into_iter().find(|column| {
+            let label = crate::domain::fold::sort_key(column.label());
+            label == typed || label.trim_end_matches(" s") == typed
+        })
+    }
+}
+
+/// Up or down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Smallest, earliest or first in the alphabet at the top.
+    #[default]
+    Ascending,
+    /// The other way round.
+    Descending,
+}
+
+impl Direction {
+    /// The other direction.
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+
+    /// The arrow beside the column's name.
+    pub fn arrow(self) -> &'static str {
+        match self {
+            Self::Ascending => "↑",
+            Self::Descending => "↓",
+        }
+    }
+}
+
+/// The order of a list: a column, then date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    /// The column that decides first.
+    pub column: Column,
+    /// Its direction; events equal in it follow by date, the latest first when descending.
+    pub direction: Direction,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self {
+            column: Column::Date,
+            direction: Direction::Descending,
+        }
+    }
+}
+
+/// A span of time, some of them counted from today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// From today on.
+    Upcoming,
+    /// Before today.
+    Past,
+    /// The month of today.
+    ThisMonth,
+    /// The school year that begins in September of that year.
+    SchoolYear(i32),
+    /// The school year of today.
+    ThisSchoolYear,
+    /// From a day to another, both included; either may be left open.
+    Between(Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// Which events a list shows. Facets combine by « et », values within one facet by « ou »;
+/// an empty facet lets everything through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// When.
+    pub period: Option<Period>,
+    /// Types d'événement.
+    pub categories: Vec<EntryId>,
+    /// Thématiques, main or second.
+    pub themes: Vec<EntryId>,
+    /// Publics cibles.
+    pub audiences: Vec<EntryId>,
+    /// Typologies de lieu.
+    pub venue_kinds: Vec<EntryId>,
+    /// Communes, as written, compared folded.
+    pub communes: Vec<String>,
+    /// Publication states.
+    pub publications: Vec<Publication>,
+    /// Attestation states.
+    pub attestations: Vec<AttestationState>,
+    /// Words, each of which must stand in title, place, commune, description or notes.
+    pub words: String,
+}
+
+impl Filter {
+    /// Whether everything goes through.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a list asks of the store.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    /// Which events.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+}

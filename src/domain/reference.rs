@@ -1,0 +1,126 @@
+//! The lists that the memento leaves open, and the user edits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::fold::fold;
+use crate::domain::id::EntryId;
+
+/// One of the reference lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    /// Type d'événement.
+    Category,
+    /// Thématique.
+    Theme,
+    /// Public cible.
+    Audience,
+    /// Typologie du lieu.
+    VenueKind,
+}
+
+impl ListKind {
+    /// Every list, in the order of Réglages.
+    pub const ALL: [Self; 4] = [Self::Category, Self::Theme, Self::Audience, Self::VenueKind];
+
+    /// The name of the list in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Theme => "theme",
+            Self::Audience => "audience",
+            Self::VenueKind => "venue_kind",
+        }
+    }
+
+    /// The name of the list on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Category => "Type d’événement",
+            Self::Theme => "Thématique",
+            Self::Audience => "Public cible",
+            Self::VenueKind => "Typologie du lieu",
+        }
+    }
+
+    /// The list of that name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// An entry of a reference list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in every store.
+    pub id: EntryId,
+    /// The list it belongs to.
+    pub list: ListKind,
+    /// What the national site calls it.
+    pub label: String,
+    /// A shorter label for narrow columns; empty when the label does.
+    pub short: String,
+    /// What it means, in a sentence or two.
+    pub definition: String,
+    /// Retired: kept for the events that bear it, no longer offered.
+    pub retired: bool,
+}
+
+impl Entry {
+    /// The label for a narrow place.
+    pub fn short_label(&self) -> &str {
+        if self.short.is_empty() {
+            &self.label
+        } else {
+            &self.short
+        }
+    }
+}
+
+/// Every entry of every list, each list in the user's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    entries: Vec<Entry>,
+}
+
+impl References {
+    /// Takes entries already in the user's order.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        Self { entries }
+    }
+
+    /// The entries of a list, the retired ones included.
+    pub fn all(&self, list: ListKind) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.list == list)
+    }
+
+    /// The entries of a list on offer.
+    pub fn offered(&self, list: ListKind) -> impl Iterator<Item = &Entry> {
+        self.all(list).filter(|entry| !entry.retired)
+    }
+
+    /// The entry of that name.
+    pub fn get(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The label of an entry, empty where there is none.
+    pub fn label(&self, id: Option<EntryId>) -> &str {
+        id.and_then(|id| self.get(id))
+            .map_or("", |entry| &entry.label)
+    }
+
+    /// The short label of an entry, empty where there is none.
+    pub fn short_label(&self, id: Option<EntryId>) -> &str {
+        id.and_then(|id| self.get(id))
+            .map_or("", Entry::short_label)
+    }
+
+    /// The entry a text names, by its label or its short one, accents and case aside.
+    pub fn find(&self, list: ListKind, text: &str) -> Option<&Entry> {
+        let typed = fold(text);
+        self.all(list).find(|entry| {
+            fold(&entry.label) == typed || fold(&entry.short) == typed && !typed.is_empty()
+        })
+    }
+}
