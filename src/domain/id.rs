@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -15,9 +16,11 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Returns an identifier never given before.
-            pub fn new() -> Self {
-                Self(Uuid::now_v7())
+            /// Returns an identifier never given before, stamped with `now`.
+            pub fn new(now: DateTime<Utc>) -> Self {
+                let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+                let stamp = Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos());
+                Self(Uuid::new_v7(stamp))
             }
 
             /// Wraps an identifier chosen elsewhere: the demonstration chooses its own, so that
@@ -29,12 +32,6 @@ macro_rules! id {
             /// Reads an identifier as written by `Display`; `None` for any other text.
             pub fn parse(text: &str) -> Option<Self> {
                 Uuid::try_parse(text.trim()).ok().map(Self)
-            }
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self::new()
             }
         }
 

@@ -1,0 +1,91 @@
+//! What can go wrong with the store, and what was kept.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
+/// file is as it was before the call.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file there.
+    #[error("no store at {0}")]
+    Missing(PathBuf),
+    /// There is already a file there, and a new store was asked for.
+    #[error("a file already stands at {0}")]
+    AlreadyThere(PathBuf),
+    /// The file is empty, or belongs to another program.
+    #[error("{0} is not a Carnet store")]
+    NotAStore(PathBuf),
+    /// The store was written by a newer Carnet.
+    #[error("{path} has schema {found}, this program knows {known}")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// The folder can't be made or written.
+    #[error("folder {path} can't be written: {source}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file can't be read or written by this user.
+    #[error("{0} can't be written")]
+    ReadOnly(PathBuf),
+    /// Another program held the file for too long.
+    #[error("the store is busy")]
+    Busy,
+    /// The disk or the quota is full.
+    #[error("no space left")]
+    Full,
+    /// The file is damaged.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// The row was changed, or deleted, since it was read.
+    #[error("changed elsewhere since it was read")]
+    Stale,
+    /// The values an undo would put back were changed since, elsewhere.
+    #[error("« {label} » can't be taken back: changed since")]
+    UndoConflict {
+        /// What would have been undone.
+        label: String,
+    },
+    /// An entry of a reference list is in use: it can be retired, not deleted.
+    #[error("the entry is in use")]
+    InUse,
+    /// Anything else SQLite says.
+    #[error(transparent)]
+    Sqlite(rusqlite::Error),
+    /// Anything else the system says.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A value of the store does not have the form it should.
+    #[error("unreadable value in the store: {0}")]
+    Value(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        // SQLITE_IOERR_WRITE: a quota that is used up arrives so, and not as "full".
+        const WRITE_FAILED: i32 = 778;
+        let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+            return Self::Sqlite(error);
+        };
+        match failure.code {
+            Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
+            Code::DiskFull => Self::Full,
+            Code::SystemIoFailure if failure.extended_code == WRITE_FAILED => Self::Full,
+            Code::DatabaseCorrupt => Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string())),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// What the store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;

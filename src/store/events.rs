@@ -1,0 +1,243 @@
+//! Events: reading one, and writing them inside an action.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rusqlite::{OptionalExtension, Row, ToSql, named_params, params};
+
+use super::error::{Result, StoreError};
+use super::functions::parse_time;
+use super::{Change, Store};
+use crate::domain::attestation::Attestation;
+use crate::domain::event::{Event, EventContent, Venue};
+use crate::domain::id::{EntryId, EventId};
+use crate::domain::publication::Publication;
+
+/// The columns that [`read`] expects, of `event e LEFT JOIN attestation a`.
+pub(super) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
+    e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
+    e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
+    e.public_link, ends_utc(e.date, e.starts, e.ends, e.zone), a.attendees, a.answers, a.remark,
+    a.filled_at, a.transmitted_on";
+
+impl Store {
+    /// The event of that name, unless there is none or it was deleted.
+    pub fn event(&self, id: EventId) -> Result<Option<Event>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
+             WHERE e.id = ?1 AND e.deleted_at IS NULL"
+        );
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id.to_string()], read).optional()?)
+    }
+
+    /// Whether an event of that name was ever here, deleted ones included.
+    pub fn knows(&self, id: EventId) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE id = ?1)")?
+            .query_row([id.to_string()], |row| row.get(0))?)
+    }
+
+    /// The titles of the other events that day whose hours meet those of `content`: one mediator
+    /// can't hold both. Cancelled events don't count.
+    pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
+        let (Some(date), Some(starts)) = (content.date, content.starts) else { return Ok(Vec::new()) };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.title FROM event_list l JOIN event e ON e.row = l.row
+             WHERE l.date = :date AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but
+               AND l.starts < :ends AND coalesce(e.ends, time(l.starts, '+1 minute')) > :starts
+             ORDER BY l.starts",
+        )?;
+        let ends = content.ends.unwrap_or(starts + chrono::Duration::minutes(1));
+        let titles = statement.query_map(
+            named_params! {
+                ":date": date.to_string(),
+                ":starts": hour(starts),
+                ":ends": hour(ends),
+                ":cancelled": Publication::Cancelled.rank(),
+                ":but": but.map(|id| id.to_string()).unwrap_or_default(),
+            },
+            |row| row.get(0),
+        )?;
+        Ok(titles.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Change<'_> {
+    /// Writes a new event, a draft unless `publication` says otherwise.
+    pub fn create_event(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        time_zone: &str,
+    ) -> Result<()> {
+        let stamp = self.stamp();
+        let mut names = vec!["id", "created_at", "modified_at", "zone", "publication"];
+        let (id, rank) = (id.to_string(), publication.rank());
+        let mut values: Vec<&dyn ToSql> = vec![&id, &stamp, &stamp, &time_zone, &rank];
+        let columns = columns(content);
+        for (name, value) in &columns {
+            names.push(name);
+            values.push(value);
+        }
+        let places = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO event ({}) VALUES ({places})", names.join(", "));
+        self.connection.prepare_cached(&sql)?.execute(values.as_slice())?;
+        Ok(())
+    }
+
+    /// Writes what an event says anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
+    pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
+        let columns = columns(content);
+        let sets: Vec<String> = columns.iter().map(|(name, _)| format!("{name} = ?")).collect();
+        let (id, stamp) = (id.to_string(), self.stamp());
+        let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, value)| value as &dyn ToSql).collect();
+        values.extend([&stamp as &dyn ToSql, &id, &revision]);
+        let sql = format!(
+            "UPDATE event SET {}, modified_at = ?, rev = rev + 1
+             WHERE id = ? AND rev = ? AND deleted_at IS NULL",
+            sets.join(", ")
+        );
+        self.one(self.connection.prepare_cached(&sql)?.execute(values.as_slice())?)
+    }
+
+    /// Moves an event to a publication state; its page's link is kept unless another is given.
+    pub fn publish_event(&self, id: EventId, publication: Publication, link: Option<&str>) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
+                            modified_at = ?3, rev = rev + 1
+                     WHERE id = ?4 AND deleted_at IS NULL",
+                )?
+                .execute(params![publication.rank(), link, self.stamp(), id.to_string()])?,
+        )
+    }
+
+    /// Deletes an event: its row stays, marked, so that two copies of a store can meet later.
+    pub fn delete_event(&self, id: EventId) -> Result<()> {
+        let stamp = self.stamp();
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE event SET deleted_at = ?1, modified_at = ?1, rev = rev + 1
+                     WHERE id = ?2 AND deleted_at IS NULL",
+                )?
+                .execute(params![stamp, id.to_string()])?,
+        )
+    }
+
+    /// Declares who came to an event, or corrects what was declared.
+    pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO attestation (row, attendees, answers, remark, filled_at, transmitted_on)
+                     SELECT row, ?2, ?3, ?4, ?5, ?6 FROM event WHERE id = ?1 AND deleted_at IS NULL
+                     ON CONFLICT (row) DO UPDATE SET attendees = excluded.attendees,
+                         answers = excluded.answers, remark = excluded.remark,
+                         transmitted_on = excluded.transmitted_on",
+                )?
+                .execute(params![
+                    id.to_string(),
+                    attestation.attendees,
+                    serde_json::to_string(&attestation.answers)?,
+                    attestation.remark,
+                    attestation.filled_at.format(super::functions::INSTANT).to_string(),
+                    attestation.transmitted_on.map(|day| day.to_string()),
+                ])?,
+        )
+    }
+
+    fn one(&self, changed: usize) -> Result<()> {
+        if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+}
+
+/// What an event says, column by column; the one place that writes it.
+fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
+    let entry = |id: Option<EntryId>| Box::new(id.map(|id| id.to_string()));
+    vec![
+        ("title", Box::new(&content.title)),
+        ("category", entry(content.category)),
+        ("theme", entry(content.theme)),
+        ("second_theme", entry(content.second_theme)),
+        ("audience", entry(content.audience)),
+        ("description", Box::new(&content.description)),
+        ("venue_kind", entry(content.venue.kind)),
+        ("venue_name", Box::new(&content.venue.name)),
+        ("address", Box::new(&content.venue.address)),
+        ("postcode", Box::new(&content.venue.postcode)),
+        ("commune", Box::new(&content.venue.commune)),
+        ("date", Box::new(content.date.map(|date| date.to_string()))),
+        ("starts", Box::new(content.starts.map(hour))),
+        ("ends", Box::new(content.ends.map(hour))),
+        ("seats", Box::new(content.seats)),
+        ("children_welcome", Box::new(content.children_welcome)),
+        ("signup_link", Box::new(&content.signup_link)),
+        ("notes", Box::new(&content.notes)),
+    ]
+}
+
+/// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset.
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
+        Ok(row.get::<_, Option<String>>(column)?.and_then(|id| EntryId::parse(&id)))
+    };
+    let attestation = match row.get::<_, Option<u32>>("attendees")? {
+        Some(attendees) => Some(Attestation {
+            attendees,
+            answers: serde_json::from_str(&row.get::<_, String>("answers")?).unwrap_or_default(),
+            remark: row.get("remark")?,
+            filled_at: instant(&row.get::<_, String>("filled_at")?),
+            transmitted_on: day(row.get("transmitted_on")?),
+        }),
+        None => None,
+    };
+    Ok(Event {
+        id: EventId::parse(&row.get::<_, String>("id")?).unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
+        revision: row.get("rev")?,
+        created_at: instant(&row.get::<_, String>("created_at")?),
+        modified_at: instant(&row.get::<_, String>("modified_at")?),
+        content: EventContent {
+            title: row.get("title")?,
+            category: entry("category")?,
+            theme: entry("theme")?,
+            second_theme: entry("second_theme")?,
+            audience: entry("audience")?,
+            description: row.get("description")?,
+            venue: Venue {
+                kind: entry("venue_kind")?,
+                name: row.get("venue_name")?,
+                address: row.get("address")?,
+                postcode: row.get("postcode")?,
+                commune: row.get("commune")?,
+            },
+            date: day(row.get("date")?),
+            starts: row.get::<_, Option<String>>("starts")?.and_then(|time| parse_time(&time)),
+            ends: row.get::<_, Option<String>>("ends")?.and_then(|time| parse_time(&time)),
+            seats: row.get("seats")?,
+            children_welcome: row.get("children_welcome")?,
+            signup_link: row.get("signup_link")?,
+            notes: row.get("notes")?,
+        },
+        publication: Publication::from_rank(row.get("publication")?).unwrap_or_default(),
+        public_link: row.get("public_link")?,
+        ends_at: row.get::<_, Option<String>>(24)?.map(|text| instant(&text)),
+        attestation,
+    })
+}
+
+fn hour(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+fn day(text: Option<String>) -> Option<NaiveDate> {
+    text.and_then(|text| text.parse().ok())
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap_or_default()
+}

@@ -1,0 +1,295 @@
+//! Actions: every change of what the user owns has a name, and can be taken back and made again.
+//!
+//! Triggers generated from the schema write each changed row into `journal`, changed columns by
+//! name. An undo is a new action that puts the old values back, and refuses when the present ones
+//! are no longer those the action left. A redo takes the undo back.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
+
+use super::error::{Result, StoreError};
+use super::functions::INSTANT;
+use super::Store;
+
+/// The tables whose every change is recorded.
+const JOURNALED: [&str; 5] = ["setting", "entry", "event", "attestation", "saved_view"];
+
+/// Columns that only count or stamp changes: an undo moves them forward like any other change.
+const BOOKKEEPING: [&str; 2] = ["rev", "modified_at"];
+
+/// How many actions can be taken back; older ones are forgotten when the store is opened.
+pub const DEPTH: i64 = 2_000;
+
+/// An action that was taken back or made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reverted {
+    /// What had been done, as the user was told: « suppression de 12 événements ».
+    pub label: String,
+}
+
+impl Store {
+    /// Runs `change` as one action named `label`; all of it is kept, or nothing.
+    ///
+    /// A change that leaves every row as it was leaves no action behind.
+    ///
+    /// # Errors
+    /// Whatever `change` answers, and [`StoreError::Busy`] when another program holds the file.
+    pub fn record<T>(
+        &mut self,
+        label: &str,
+        now: DateTime<Utc>,
+        change: impl FnOnce(&Change<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let action = begin(&transaction, label, now, None)?;
+        let answer = change(&Change { connection: &transaction, now })?;
+        finish(transaction, action)?;
+        Ok(answer)
+    }
+
+    /// What the next undo would take back, as a label.
+    pub fn undoable(&self) -> Result<Option<String>> {
+        Ok(undo_target(&self.connection)?.map(|(_, label)| label))
+    }
+
+    /// What the next redo would make again, as a label.
+    pub fn redoable(&self) -> Result<Option<String>> {
+        Ok(redo_target(&self.connection)?.map(|(_, _, label)| label))
+    }
+
+    /// Takes back the latest action that stands; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::UndoConflict`] when a row it touched was changed since by something that is
+    /// not part of this history; nothing is changed then.
+    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some((target, label)) = undo_target(&transaction)? else { return Ok(None) };
+        let action = revert(&transaction, target, &label, now)?;
+        transaction.execute("UPDATE action SET undone = ?1 WHERE id = ?2", [action, target])?;
+        finish(transaction, action)?;
+        Ok(Some(Reverted { label }))
+    }
+
+    /// Makes again the action last taken back; `None` when there is none, or when something new
+    /// was done since.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some((original, undo, label)) = redo_target(&transaction)? else { return Ok(None) };
+        let action = revert(&transaction, undo, &label, now)?;
+        transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
+        finish(transaction, action)?;
+        Ok(Some(Reverted { label }))
+    }
+}
+
+/// An action being recorded: what the store's writers write through.
+pub struct Change<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Change<'_> {
+    /// The stamp of this action, as the store writes it.
+    pub(super) fn stamp(&self) -> String {
+        self.now.format(INSTANT).to_string()
+    }
+}
+
+fn begin(connection: &Connection, label: &str, now: DateTime<Utc>, undoes: Option<i64>) -> Result<i64> {
+    connection.execute(
+        "INSERT INTO action (label, at_utc, undoes) VALUES (?1, ?2, ?3)",
+        params![label, now.format(INSTANT).to_string(), undoes],
+    )?;
+    let action = connection.last_insert_rowid();
+    connection.execute("UPDATE recording SET action = ?1", [action])?;
+    Ok(action)
+}
+
+fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
+    transaction.execute("UPDATE recording SET action = NULL", [])?;
+    let changed: bool = transaction.query_row(
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE action = ?1)",
+        [action],
+        |row| row.get(0),
+    )?;
+    if changed { transaction.commit()? } else { transaction.rollback()? }
+    Ok(())
+}
+
+/// The latest action of the user's that stands.
+fn undo_target(connection: &Connection) -> Result<Option<(i64, String)>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, label FROM action WHERE undoes IS NULL AND undone IS NULL ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// The earliest action taken back with nothing new done since, and the undo to take back.
+fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, undone, label FROM action
+             WHERE undoes IS NULL
+               AND undone > (SELECT coalesce(max(id), 0) FROM action
+                             WHERE undoes IS NULL AND undone IS NULL)
+             ORDER BY id LIMIT 1",
+        )?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?)
+}
+
+/// Records a new action that puts back what `target` changed, last change first.
+fn revert(transaction: &Transaction<'_>, target: i64, label: &str, now: DateTime<Utc>) -> Result<i64> {
+    transaction.pragma_update(None, "defer_foreign_keys", true)?;
+    let action = begin(transaction, label, now, Some(target))?;
+    let conflict = || StoreError::UndoConflict { label: label.to_owned() };
+    let mut entries = transaction.prepare(
+        r#"SELECT "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id DESC"#,
+    )?;
+    let mut entries = entries.query([target])?;
+    while let Some(entry) = entries.next()? {
+        let named: String = entry.get(0)?;
+        let Some(table) = JOURNALED.into_iter().find(|&table| table == named) else {
+            return Err(conflict());
+        };
+        let row: i64 = entry.get(1)?;
+        let old = columns(entry.get(3)?)?;
+        let new = columns(entry.get(4)?)?;
+        let done = match entry.get::<_, String>(2)?.as_str() {
+            "insert" => transaction.execute(&format!("DELETE FROM {table} WHERE row = ?1"), [row])?,
+            "delete" => put_back(transaction, table, &old)?,
+            _ => set_back(transaction, table, row, &old, &new, now)?,
+        };
+        if done != 1 {
+            return Err(conflict());
+        }
+    }
+    Ok(action)
+}
+
+type Columns = BTreeMap<String, serde_json::Value>;
+
+fn columns(json: Option<String>) -> Result<Columns> {
+    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+}
+
+/// Inserts a row that had been deleted, under its own row id.
+fn put_back(connection: &Connection, table: &str, old: &Columns) -> Result<usize> {
+    let names: Vec<String> = old.keys().map(|name| quoted(name)).collect();
+    let places = vec!["?"; old.len()].join(", ");
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({places})", names.join(", "));
+    let values = old.values().map(Json);
+    Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
+}
+
+/// Puts the old values back where the new ones still stand; answers 0 where they don't.
+fn set_back(
+    connection: &Connection,
+    table: &str,
+    row: i64,
+    old: &Columns,
+    new: &Columns,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    let mut sets: Vec<String> = old.keys().map(|name| format!("{} = ?", quoted(name))).collect();
+    let present = column_names(connection, table)?;
+    if present.iter().any(|name| name == "rev") {
+        sets.push("rev = rev + 1".to_owned());
+    }
+    if present.iter().any(|name| name == "modified_at") {
+        sets.push(format!("modified_at = '{}'", now.format(INSTANT)));
+    }
+    let same: String = new.keys().map(|name| format!(" AND {} IS ?", quoted(name))).collect();
+    let sql = format!("UPDATE {table} SET {} WHERE row = {row}{same}", sets.join(", "));
+    let values = old.values().chain(new.values()).map(Json);
+    Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
+}
+
+/// A JSON value bound as the SQLite value it was made from.
+struct Json<'v>(&'v serde_json::Value);
+
+impl ToSql for Json<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            serde_json::Value::String(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            serde_json::Value::Number(number) => ToSqlOutput::Owned(match number.as_i64() {
+                Some(integer) => Value::Integer(integer),
+                None => Value::Real(number.as_f64().unwrap_or_default()),
+            }),
+            serde_json::Value::Bool(flag) => ToSqlOutput::Owned(Value::Integer(i64::from(*flag))),
+            _ => ToSqlOutput::Owned(Value::Null),
+        })
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn column_names(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
+        .query_map([table], |row| row.get(0))?
+        .collect()
+}
+
+/// Takes the recording triggers away, so that a migration can change what they name.
+pub(super) fn drop_triggers(connection: &Connection) -> Result<()> {
+    for table in JOURNALED {
+        for op in ["insert", "update", "delete"] {
+            connection.execute_batch(&format!("DROP TRIGGER IF EXISTS journal_{table}_{op}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the recording triggers from the schema as it stands.
+pub(super) fn create_triggers(connection: &Connection) -> Result<()> {
+    for table in JOURNALED {
+        let names = column_names(connection, table)?;
+        let all: Vec<String> =
+            names.iter().map(|name| format!("'{name}', OLD.{}", quoted(name))).collect();
+        let changed = |side: &str| {
+            let pairs: Vec<String> = names
+                .iter()
+                .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
+                .map(|name| {
+                    let column = quoted(name);
+                    format!("SELECT '{name}' AS k, {side}.{column} AS v WHERE OLD.{column} IS NOT NEW.{column}")
+                })
+                .collect();
+            format!("(SELECT json_group_object(k, v) FROM ({}))", pairs.join(" UNION ALL "))
+        };
+        let write = r#"INSERT INTO journal (action, "table", row, op, old, new) VALUES ((SELECT action FROM recording),"#;
+        connection.execute_batch(&format!(
+            "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN
+                 {write} '{table}', NEW.row, 'insert', NULL, NULL);
+             END;
+             CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {table} BEGIN
+                 {write} '{table}', NEW.row, 'update', {old}, {new});
+             END;
+             CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} BEGIN
+                 {write} '{table}', OLD.row, 'delete', json_object({all}), NULL);
+             END;",
+            old = changed("OLD"),
+            new = changed("NEW"),
+            all = all.join(", "),
+        ))?;
+    }
+    Ok(())
+}
+
+/// Forgets the actions past [`DEPTH`], the oldest first.
+pub(super) fn trim(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM action WHERE id <= (SELECT max(id) FROM action) - ?1", [DEPTH])?;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! Lists: windows on a query. The store answers "rows 120 to 160 of this filter in this order, and
+//! how many there are"; it never hands over the whole.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use super::error::Result;
+use super::events::{self, COLUMNS};
+use super::functions::INSTANT;
+use super::Store;
+use crate::domain::attestation::AttestationState;
+use crate::domain::calendar::school_year;
+use crate::domain::event::Event;
+use crate::domain::fold::{fold, sort_key};
+use crate::domain::id::EventId;
+use crate::domain::listing::{Column, Direction, Filter, Period, Query};
+
+/// A row of a list.
+pub type ListRow = Event;
+
+/// What a list depends on besides its query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Now: tells attestations to fill from those to come.
+    pub now: DateTime<Utc>,
+    /// Today where the mediator is: tells upcoming from past.
+    pub today: NaiveDate,
+}
+
+impl Store {
+    /// How many events the query shows.
+    pub fn count(&self, query: &Query, at: Moment) -> Result<usize> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!("SELECT count(*) FROM event_list {}", condition.sql());
+        let count: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&condition.values), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The `many` rows of the query from the `first` (counted from 0) on.
+    pub fn window(&self, query: &Query, at: Moment, first: usize, many: usize) -> Result<Vec<ListRow>> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!(
+            "SELECT row FROM event_list {} ORDER BY {} LIMIT {many} OFFSET {first}",
+            condition.sql(),
+            order(query)
+        );
+        let rows: Vec<i64> = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_map(params_from_iter(&condition.values), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
+        );
+        let mut one = self.connection.prepare_cached(&sql)?;
+        rows.into_iter().map(|row| Ok(one.query_row([row], events::read)?)).collect()
+    }
+
+    /// Calls `each` with every row of the query, in order, one at a time: what an export writes.
+    pub fn for_each(
+        &self,
+        query: &Query,
+        at: Moment,
+        mut each: impl FnMut(ListRow) -> Result<()>,
+    ) -> Result<()> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
+             {} ORDER BY {}",
+            condition.sql(),
+            order(query)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        while let Some(row) = rows.next()? {
+            each(events::read(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// Where an event stands in the query, counted from 0; `None` where the query hides it.
+    pub fn position(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<usize>> {
+        let condition = Condition::of(&query.filter, at);
+        let keys = keys(query.sort.column).map(|key| format!("event_list.{key}"));
+        let before = match query.sort.direction {
+            Direction::Ascending => "<",
+            Direction::Descending => ">",
+        };
+        let there = format!(
+            "SELECT event_list.row FROM event_list JOIN event USING (row) {} event.id = ?",
+            condition.and()
+        );
+        let mut values = condition.values.clone();
+        values.push(Value::Text(id.to_string()));
+        let Some(row) = self
+            .connection
+            .prepare_cached(&there)?
+            .query_row(params_from_iter(&values), |row| row.get::<_, i64>(0))
+            .optional()?
+        else {
+            return Ok(None);
+        };
+        let keys = keys.join(", ");
+        let sql = format!(
+            "SELECT count(*) FROM event_list {} ({keys}) {before} (SELECT {keys} FROM event_list WHERE row = {row})",
+            condition.and(),
+        );
+        let count: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&condition.values), |row| row.get(0))?;
+        Ok(usize::try_from(count).ok())
+    }
+
+    /// How many attestations wait to be filled.
+    pub fn to_attest(&self, at: Moment) -> Result<usize> {
+        let filter = Filter { attestations: vec![AttestationState::ToFill], ..Filter::default() };
+        self.count(&Query { filter, ..Query::default() }, at)
+    }
+}
+
+/// The keys that order a list: the column's own, then date and hour, then the row, so that the
+/// order is total and a window never shows a row twice.
+fn keys(column: Column) -> Vec<&'static str> {
+    let own: &[&str] = match column {
+        Column::Date => &[],
+        Column::Hours => &["starts"],
+        Column::Title => &["title_key"],
+        Column::Category => &["category_key"],
+        Column::Themes => &["theme_key"],
+        Column::Audience => &["audience_key"],
+        Column::Venue => &["venue_key"],
+        Column::Commune => &["commune_key"],
+        Column::Seats => &["seats"],
+        Column::Publication => &["publication"],
+        Column::Attestation => &["attestation_rank", "ends_utc"],
+        Column::Attendees => &["attendees"],
+    };
+    let rest: &[&str] = if column == Column::Hours { &["date", "row"] } else { &["date", "starts", "row"] };
+    [own, rest].concat()
+}
+
+fn order(query: &Query) -> String {
+    let direction = match query.sort.direction {
+        Direction::Ascending => "ASC",
+        Direction::Descending => "DESC",
+    };
+    let terms: Vec<String> =
+        keys(query.sort.column).iter().map(|key| format!("event_list.{key} {direction}")).collect();
+    terms.join(", ")
+}
+
+/// A filter as SQL over `event_list`.
+struct Condition {
+    terms: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Condition {
+    fn of(filter: &Filter, at: Moment) -> Self {
+        let mut condition = Self { terms: Vec::new(), values: Vec::new() };
+        if let Some(period) = filter.period {
+            condition.within(period, at.today);
+        }
+        condition.among(&["category"], &filter.categories);
+        condition.among(&["theme", "second_theme"], &filter.themes);
+        condition.among(&["audience"], &filter.audiences);
+        condition.among(&["venue_kind"], &filter.venue_kinds);
+        let communes: Vec<String> = filter.communes.iter().map(|commune| sort_key(commune)).collect();
+        condition.among(&["commune_key"], &communes);
+        let ranks: Vec<u8> = filter.publications.iter().map(|state| state.rank()).collect();
+        condition.among(&["publication"], &ranks);
+        condition.attested(&filter.attestations, at.now);
+        for word in fold(&filter.words).split(' ').filter(|word| !word.is_empty()) {
+            condition.term(
+                "event_list.row IN (SELECT row FROM event_words WHERE instr(words, ?) > 0)",
+                Value::Text(word.to_owned()),
+            );
+        }
+        condition
+    }
+
+    fn within(&mut self, period: Period, today: NaiveDate) {
+        let (from, to) = match period {
+            Period::Upcoming => (Some(today), None),
+            Period::Past => (None, today.pred_opt()),
+            Period::ThisMonth => month(today),
+            Period::SchoolYear(year) => school_year_of(NaiveDate::from_ymd_opt(year, 10, 1).unwrap_or(today)),
+            Period::ThisSchoolYear => school_year_of(today),
+            Period::Between(from, to) => (from, to),
+        };
+        // An event without a date is in no period.
+        let from = from.map_or_else(|| "0".to_owned(), |day| day.to_string());
+        self.term("event_list.date >= ?", Value::Text(from));
+        if let Some(to) = to {
+            self.term("event_list.date <= ?", Value::Text(to.to_string()));
+        }
+    }
+
+    fn attested(&mut self, states: &[AttestationState], now: DateTime<Utc>) {
+        if states.is_empty() {
+            return;
+        }
+        let mut terms = Vec::new();
+        for state in states {
+            terms.push(match state {
+                AttestationState::ToFill | AttestationState::Upcoming => {
+                    self.values.push(Value::Text(now.format(INSTANT).to_string()));
+                    let past = if *state == AttestationState::ToFill { "<=" } else { ">" };
+                    format!("event_list.attestation_rank = 0 AND event_list.ends_utc {past} ?")
+                }
+                AttestationState::Filled => "event_list.attestation_rank = 1".to_owned(),
+                AttestationState::Transmitted => "event_list.attestation_rank = 2".to_owned(),
+                AttestationState::NotDue => "event_list.attestation_rank = 3".to_owned(),
+            });
+        }
+        self.terms.push(format!("({})", terms.join(" OR ")));
+    }
+
+    /// One of the columns holds one of the values.
+    fn among<T: ToString>(&mut self, columns: &[&str], values: &[T]) {
+        if values.is_empty() {
+            return;
+        }
+        let places = vec!["?"; values.len()].join(", ");
+        let mut terms = Vec::new();
+        for column in columns {
+            terms.push(format!("event_list.{column} IN ({places})"));
+            self.values.extend(values.iter().map(|value| Value::Text(value.to_string())));
+        }
+        self.terms.push(format!("({})", terms.join(" OR ")));
+    }
+
+    fn term(&mut self, sql: &str, value: Value) {
+        self.terms.push(sql.to_owned());
+        self.values.push(value);
+    }
+
+    fn sql(&self) -> String {
+        if self.terms.is_empty() { String::new() } else { format!("WHERE {}", self.terms.join(" AND ")) }
+    }
+
+    /// As [`Condition::sql`], ready for one more term.
+    fn and(&self) -> String {
+        if self.terms.is_empty() { "WHERE".to_owned() } else { format!("{} AND", self.sql()) }
+    }
+}
+
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+fn month(day: NaiveDate) -> Days {
+    use chrono::Datelike as _;
+    let first = day.with_day(1);
+    (first, first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt()))
+}
+
+fn school_year_of(day: NaiveDate) -> Days {
+    let year = school_year(day);
+    (Some(year.first_day()), Some(year.last_day()))
+}

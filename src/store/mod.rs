@@ -1,0 +1,53 @@
+//! The store: one SQLite file of the user's own.
+//!
+//! Reads are methods of [`Store`]; every change of what the user owns goes through
+//! [`Store::record`], which names it and makes it undoable, and is a method of [`Change`].
+
+mod error;
+mod events;
+mod functions;
+mod journal;
+mod listing;
+mod memory;
+mod migrate;
+mod open;
+mod references;
+mod seed;
+mod settings;
+mod venues;
+mod views;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use error::{Result, StoreError};
+pub use journal::{Change, DEPTH, Reverted};
+pub use listing::{ListRow, Moment};
+pub use references::EntryText;
+pub use venues::KnownVenue;
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// The file, empty for a store in memory.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A number that changes when another window has written to the file.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Folds the write-ahead log into the file, so that one file holds everything, and closes.
+    pub fn close(self) -> Result<()> {
+        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+}

@@ -1,0 +1,119 @@
+//! The reference lists, and what Réglages does to them.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::{Result, StoreError};
+use super::{Change, Store};
+use crate::domain::id::EntryId;
+use crate::domain::reference::{Entry, ListKind, References};
+
+/// What an entry says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryText {
+    /// What the national site calls it.
+    pub label: String,
+    /// A shorter label for narrow columns; may be empty.
+    pub short: String,
+    /// What it means.
+    pub definition: String,
+}
+
+impl Store {
+    /// Every list, in the user's order.
+    pub fn references(&self) -> Result<References> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, list, label, short, definition, retired FROM entry ORDER BY list, position, row",
+        )?;
+        let entries = statement.query_map([], |row| {
+            let id = EntryId::parse(&row.get::<_, String>(0)?);
+            let list = ListKind::from_key(&row.get::<_, String>(1)?);
+            let (label, short, definition) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let retired = row.get(5)?;
+            Ok(id.zip(list).map(|(id, list)| Entry { id, list, label, short, definition, retired }))
+        })?;
+        let entries = entries.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(References::new(entries.into_iter().flatten().collect()))
+    }
+
+    /// How many events bear the entry, deleted ones included.
+    pub fn uses(&self, id: EntryId) -> Result<usize> {
+        let uses: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM event
+                 WHERE ?1 IN (category, theme, second_theme, audience, venue_kind)",
+            )?
+            .query_row([id.to_string()], |row| row.get(0))?;
+        Ok(usize::try_from(uses).unwrap_or(0))
+    }
+}
+
+impl Change<'_> {
+    /// Adds an entry at the end of its list.
+    pub fn add_entry(&self, id: EntryId, list: ListKind, text: &EntryText) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO entry (id, list, label, short, definition, position, created_at, modified_at)
+             SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(position), -1) + 1, ?6, ?6 FROM entry WHERE list = ?2",
+            params![id.to_string(), list.key(), text.label, text.short, text.definition, self.stamp()],
+        )?;
+        Ok(())
+    }
+
+    /// Renames an entry; the events that bear it follow.
+    pub fn rename_entry(&self, id: EntryId, text: &EntryText) -> Result<()> {
+        self.connection.execute(
+            "UPDATE entry SET label = ?2, short = ?3, definition = ?4, modified_at = ?5 WHERE id = ?1",
+            params![id.to_string(), text.label, text.short, text.definition, self.stamp()],
+        )?;
+        Ok(())
+    }
+
+    /// Retires an entry, or offers it again.
+    pub fn retire_entry(&self, id: EntryId, retired: bool) -> Result<()> {
+        self.connection.execute(
+            "UPDATE entry SET retired = ?2, modified_at = ?3 WHERE id = ?1",
+            params![id.to_string(), retired, self.stamp()],
+        )?;
+        Ok(())
+    }
+
+    /// Moves an entry one place up (`true`) or down its list; at the end of it, does nothing.
+    pub fn move_entry(&self, id: EntryId, up: bool) -> Result<()> {
+        let (before, order) = if up { ("<", "DESC") } else { (">", "ASC") };
+        let other: Option<(i64, i64, i64, i64)> = self
+            .connection
+            .query_row(
+                &format!(
+                    "SELECT mine.row, mine.position, other.row, other.position
+                     FROM entry mine JOIN entry other ON other.list = mine.list
+                     WHERE mine.id = ?1 AND other.position {before} mine.position
+                     ORDER BY other.position {order} LIMIT 1"
+                ),
+                [id.to_string()],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .optional()?;
+        if let Some((mine, position, other, place)) = other {
+            let mut set = self.connection.prepare("UPDATE entry SET position = ?2 WHERE row = ?1")?;
+            set.execute([mine, place])?;
+            set.execute([other, position])?;
+        }
+        Ok(())
+    }
+
+    /// Deletes an entry that no event bears.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] otherwise: it can be retired.
+    pub fn delete_entry(&self, id: EntryId) -> Result<()> {
+        let deleted = self.connection.execute("DELETE FROM entry WHERE id = ?1", [id.to_string()]);
+        match deleted {
+            Err(rusqlite::Error::SqliteFailure(failure, _))
+                if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
+            {
+                Err(StoreError::InUse)
+            }
+            other => other.map(drop).map_err(StoreError::from),
+        }
+    }
+}
