@@ -1,7 +1,11 @@
 //! A mediator's world, pure: no SQL, no terminal, no files, no clock.
 
+pub mod asset;
 pub mod attestation;
 pub mod calendar;
+pub mod civil_time;
+pub mod date_warning;
+pub mod departement;
 pub mod event;
 pub mod fold;
 pub mod french;

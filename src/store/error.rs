@@ -81,7 +81,9 @@ impl From<rusqlite::Error> for StoreError {
             Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
             Code::DiskFull => Self::Full,
             Code::SystemIoFailure if failure.extended_code == WRITE_FAILED => Self::Full,
-            Code::DatabaseCorrupt => Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string())),
+            Code::DatabaseCorrupt => {
+                Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string()))
+            }
             _ => Self::Sqlite(error),
         }
     }

@@ -25,7 +25,11 @@ impl Store {
             "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
              WHERE e.id = ?1 AND e.deleted_at IS NULL"
         );
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id.to_string()], read).optional()?)
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id.to_string()], read)
+            .optional()?)
     }
 
     /// Whether an event of that name was ever here, deleted ones included.
@@ -39,14 +43,18 @@ impl Store {
     /// The titles of the other events that day whose hours meet those of `content`: one mediator
     /// can't hold both. Cancelled events don't count.
     pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
-        let (Some(date), Some(starts)) = (content.date, content.starts) else { return Ok(Vec::new()) };
+        let (Some(date), Some(starts)) = (content.date, content.starts) else {
+            return Ok(Vec::new());
+        };
         let mut statement = self.connection.prepare_cached(
             "SELECT e.title FROM event_list l JOIN event e ON e.row = l.row
              WHERE l.date = :date AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but
                AND l.starts < :ends AND coalesce(e.ends, time(l.starts, '+1 minute')) > :starts
              ORDER BY l.starts",
         )?;
-        let ends = content.ends.unwrap_or(starts + chrono::Duration::minutes(1));
+        let ends = content
+            .ends
+            .unwrap_or(starts + chrono::Duration::minutes(1));
         let titles = statement.query_map(
             named_params! {
                 ":date": date.to_string(),
@@ -81,7 +89,9 @@ impl Change<'_> {
         }
         let places = vec!["?"; names.len()].join(", ");
         let sql = format!("INSERT INTO event ({}) VALUES ({places})", names.join(", "));
-        self.connection.prepare_cached(&sql)?.execute(values.as_slice())?;
+        self.connection
+            .prepare_cached(&sql)?
+            .execute(values.as_slice())?;
         Ok(())
     }
 
@@ -91,20 +101,35 @@ impl Change<'_> {
     /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
         let columns = columns(content);
-        let sets: Vec<String> = columns.iter().map(|(name, _)| format!("{name} = ?")).collect();
+        let sets: Vec<String> = columns
+            .iter()
+            .map(|(name, _)| format!("{name} = ?"))
+            .collect();
         let (id, stamp) = (id.to_string(), self.stamp());
-        let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, value)| value as &dyn ToSql).collect();
+        let mut values: Vec<&dyn ToSql> = columns
+            .iter()
+            .map(|(_, value)| value as &dyn ToSql)
+            .collect();
         values.extend([&stamp as &dyn ToSql, &id, &revision]);
         let sql = format!(
             "UPDATE event SET {}, modified_at = ?, rev = rev + 1
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
         );
-        self.one(self.connection.prepare_cached(&sql)?.execute(values.as_slice())?)
+        self.one(
+            self.connection
+                .prepare_cached(&sql)?
+                .execute(values.as_slice())?,
+        )
     }
 
     /// Moves an event to a publication state; its page's link is kept unless another is given.
-    pub fn publish_event(&self, id: EventId, publication: Publication, link: Option<&str>) -> Result<()> {
+    pub fn publish_event(
+        &self,
+        id: EventId,
+        publication: Publication,
+        link: Option<&str>,
+    ) -> Result<()> {
         self.one(
             self.connection
                 .prepare_cached(
@@ -112,7 +137,12 @@ impl Change<'_> {
                             modified_at = ?3, rev = rev + 1
                      WHERE id = ?4 AND deleted_at IS NULL",
                 )?
-                .execute(params![publication.rank(), link, self.stamp(), id.to_string()])?,
+                .execute(params![
+                    publication.rank(),
+                    link,
+                    self.stamp(),
+                    id.to_string()
+                ])?,
         )
     }
 
@@ -152,7 +182,11 @@ impl Change<'_> {
     }
 
     fn one(&self, changed: usize) -> Result<()> {
-        if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+        if changed == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Stale)
+        }
     }
 }
 
@@ -184,7 +218,9 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
 /// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
-        Ok(row.get::<_, Option<String>>(column)?.and_then(|id| EntryId::parse(&id)))
+        Ok(row
+            .get::<_, Option<String>>(column)?
+            .and_then(|id| EntryId::parse(&id)))
     };
     let attestation = match row.get::<_, Option<u32>>("attendees")? {
         Some(attendees) => Some(Attestation {
@@ -197,7 +233,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
         None => None,
     };
     Ok(Event {
-        id: EventId::parse(&row.get::<_, String>("id")?).unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
+        id: EventId::parse(&row.get::<_, String>("id")?)
+            .unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
         revision: row.get("rev")?,
         created_at: instant(&row.get::<_, String>("created_at")?),
         modified_at: instant(&row.get::<_, String>("modified_at")?),
@@ -216,8 +253,12 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
                 commune: row.get("commune")?,
             },
             date: day(row.get("date")?),
-            starts: row.get::<_, Option<String>>("starts")?.and_then(|time| parse_time(&time)),
-            ends: row.get::<_, Option<String>>("ends")?.and_then(|time| parse_time(&time)),
+            starts: row
+                .get::<_, Option<String>>("starts")?
+                .and_then(|time| parse_time(&time)),
+            ends: row
+                .get::<_, Option<String>>("ends")?
+                .and_then(|time| parse_time(&time)),
             seats: row.get("seats")?,
             children_welcome: row.get("children_welcome")?,
             signup_link: row.get("signup_link")?,

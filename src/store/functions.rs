@@ -1,7 +1,6 @@
 //! The functions that the schema's views and triggers call.
 
 use chrono::{NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 
@@ -14,11 +13,16 @@ pub(super) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 /// Registers `fold`, `sort_key` and `ends_utc`. They are marked innocuous, since the store is
 /// opened with an untrusted schema.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
-    let flags =
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    connection.create_scalar_function("fold", 1, flags, |cx| text(cx).map(|text| fold::fold(&text)))?;
-    connection.create_scalar_function("sort_key", 1, flags, |cx| text(cx).map(|text| fold::sort_key(&text)))?;
-    connection.create_scalar_function("ends_utc", 4, flags, ends_utc)
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("fold", 1, flags, |cx| {
+        text(cx).map(|text| fold::fold(&text))
+    })?;
+    connection.create_scalar_function("sort_key", 1, flags, |cx| {
+        text(cx).map(|text| fold::sort_key(&text))
+    })?;
+    connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))
 }
 
 fn text(cx: &Context<'_>) -> rusqlite::Result<String> {
@@ -27,14 +31,22 @@ fn text(cx: &Context<'_>) -> rusqlite::Result<String> {
 
 /// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
 fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
-    let date = cx.get::<Option<String>>(0)?.and_then(|date| date.parse::<NaiveDate>().ok());
-    let starts = cx.get::<Option<String>>(1)?.and_then(|time| parse_time(&time));
-    let ends = cx.get::<Option<String>>(2)?.and_then(|time| parse_time(&time));
-    let zone = cx.get::<String>(3)?.parse::<Tz>().unwrap_or(chrono_tz::Europe::Paris);
+    let date = cx
+        .get::<Option<String>>(0)?
+        .and_then(|date| date.parse::<NaiveDate>().ok());
+    let starts = cx
+        .get::<Option<String>>(1)?
+        .and_then(|time| parse_time(&time));
+    let ends = cx
+        .get::<Option<String>>(2)?
+        .and_then(|time| parse_time(&time));
+    let zone = civil_time::zone(&cx.get::<String>(3)?);
     let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
     Ok(date.map(|date| {
         let time = ends.or(starts).unwrap_or(last);
-        civil_time::to_utc_or_nearest(date, time, zone).format(INSTANT).to_string()
+        civil_time::to_utc_or_nearest(date, time, zone)
+            .format(INSTANT)
+            .to_string()
     }))
 }
 

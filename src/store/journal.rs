@@ -10,9 +10,9 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
+use super::Store;
 use super::error::{Result, StoreError};
 use super::functions::INSTANT;
-use super::Store;
 
 /// The tables whose every change is recorded.
 const JOURNALED: [&str; 5] = ["setting", "entry", "event", "attestation", "saved_view"];
@@ -43,9 +43,14 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let action = begin(&transaction, label, now, None)?;
-        let answer = change(&Change { connection: &transaction, now })?;
+        let answer = change(&Change {
+            connection: &transaction,
+            now,
+        })?;
         finish(transaction, action)?;
         Ok(answer)
     }
@@ -66,10 +71,17 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it touched was changed since by something that is
     /// not part of this history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Some((target, label)) = undo_target(&transaction)? else { return Ok(None) };
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some((target, label)) = undo_target(&transaction)? else {
+            return Ok(None);
+        };
         let action = revert(&transaction, target, &label, now)?;
-        transaction.execute("UPDATE action SET undone = ?1 WHERE id = ?2", [action, target])?;
+        transaction.execute(
+            "UPDATE action SET undone = ?1 WHERE id = ?2",
+            [action, target],
+        )?;
         finish(transaction, action)?;
         Ok(Some(Reverted { label }))
     }
@@ -80,8 +92,12 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Some((original, undo, label)) = redo_target(&transaction)? else { return Ok(None) };
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some((original, undo, label)) = redo_target(&transaction)? else {
+            return Ok(None);
+        };
         let action = revert(&transaction, undo, &label, now)?;
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
         finish(transaction, action)?;
@@ -102,7 +118,12 @@ impl Change<'_> {
     }
 }
 
-fn begin(connection: &Connection, label: &str, now: DateTime<Utc>, undoes: Option<i64>) -> Result<i64> {
+fn begin(
+    connection: &Connection,
+    label: &str,
+    now: DateTime<Utc>,
+    undoes: Option<i64>,
+) -> Result<i64> {
     connection.execute(
         "INSERT INTO action (label, at_utc, undoes) VALUES (?1, ?2, ?3)",
         params![label, now.format(INSTANT).to_string(), undoes],
@@ -119,7 +140,11 @@ fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
         [action],
         |row| row.get(0),
     )?;
-    if changed { transaction.commit()? } else { transaction.rollback()? }
+    if changed {
+        transaction.commit()?
+    } else {
+        transaction.rollback()?
+    }
     Ok(())
 }
 
@@ -148,10 +173,17 @@ fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
 }
 
 /// Records a new action that puts back what `target` changed, last change first.
-fn revert(transaction: &Transaction<'_>, target: i64, label: &str, now: DateTime<Utc>) -> Result<i64> {
+fn revert(
+    transaction: &Transaction<'_>,
+    target: i64,
+    label: &str,
+    now: DateTime<Utc>,
+) -> Result<i64> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
     let action = begin(transaction, label, now, Some(target))?;
-    let conflict = || StoreError::UndoConflict { label: label.to_owned() };
+    let conflict = || StoreError::UndoConflict {
+        label: label.to_owned(),
+    };
     let mut entries = transaction.prepare(
         r#"SELECT "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id DESC"#,
     )?;
@@ -165,7 +197,9 @@ fn revert(transaction: &Transaction<'_>, target: i64, label: &str, now: DateTime
         let old = columns(entry.get(3)?)?;
         let new = columns(entry.get(4)?)?;
         let done = match entry.get::<_, String>(2)?.as_str() {
-            "insert" => transaction.execute(&format!("DELETE FROM {table} WHERE row = ?1"), [row])?,
+            "insert" => {
+                transaction.execute(&format!("DELETE FROM {table} WHERE row = ?1"), [row])?
+            }
             "delete" => put_back(transaction, table, &old)?,
             _ => set_back(transaction, table, row, &old, &new, now)?,
         };
@@ -179,14 +213,20 @@ fn revert(transaction: &Transaction<'_>, target: i64, label: &str, now: DateTime
 type Columns = BTreeMap<String, serde_json::Value>;
 
 fn columns(json: Option<String>) -> Result<Columns> {
-    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+    Ok(json
+        .map(|json| serde_json::from_str(&json))
+        .transpose()?
+        .unwrap_or_default())
 }
 
 /// Inserts a row that had been deleted, under its own row id.
 fn put_back(connection: &Connection, table: &str, old: &Columns) -> Result<usize> {
     let names: Vec<String> = old.keys().map(|name| quoted(name)).collect();
     let places = vec!["?"; old.len()].join(", ");
-    let sql = format!("INSERT INTO {table} ({}) VALUES ({places})", names.join(", "));
+    let sql = format!(
+        "INSERT INTO {table} ({}) VALUES ({places})",
+        names.join(", ")
+    );
     let values = old.values().map(Json);
     Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
 }
@@ -200,7 +240,10 @@ fn set_back(
     new: &Columns,
     now: DateTime<Utc>,
 ) -> Result<usize> {
-    let mut sets: Vec<String> = old.keys().map(|name| format!("{} = ?", quoted(name))).collect();
+    let mut sets: Vec<String> = old
+        .keys()
+        .map(|name| format!("{} = ?", quoted(name)))
+        .collect();
     let present = column_names(connection, table)?;
     if present.iter().any(|name| name == "rev") {
         sets.push("rev = rev + 1".to_owned());
@@ -208,8 +251,14 @@ fn set_back(
     if present.iter().any(|name| name == "modified_at") {
         sets.push(format!("modified_at = '{}'", now.format(INSTANT)));
     }
-    let same: String = new.keys().map(|name| format!(" AND {} IS ?", quoted(name))).collect();
-    let sql = format!("UPDATE {table} SET {} WHERE row = {row}{same}", sets.join(", "));
+    let same: String = new
+        .keys()
+        .map(|name| format!(" AND {} IS ?", quoted(name)))
+        .collect();
+    let sql = format!(
+        "UPDATE {table} SET {} WHERE row = {row}{same}",
+        sets.join(", ")
+    );
     let values = old.values().chain(new.values()).map(Json);
     Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
 }
@@ -220,7 +269,9 @@ struct Json<'v>(&'v serde_json::Value);
 impl ToSql for Json<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self.0 {
-            serde_json::Value::String(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            serde_json::Value::String(text) => {
+                ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+            }
             serde_json::Value::Number(number) => ToSqlOutput::Owned(match number.as_i64() {
                 Some(integer) => Value::Integer(integer),
                 None => Value::Real(number.as_f64().unwrap_or_default()),
@@ -256,8 +307,10 @@ pub(super) fn drop_triggers(connection: &Connection) -> Result<()> {
 pub(super) fn create_triggers(connection: &Connection) -> Result<()> {
     for table in JOURNALED {
         let names = column_names(connection, table)?;
-        let all: Vec<String> =
-            names.iter().map(|name| format!("'{name}', OLD.{}", quoted(name))).collect();
+        let all: Vec<String> = names
+            .iter()
+            .map(|name| format!("'{name}', OLD.{}", quoted(name)))
+            .collect();
         let changed = |side: &str| {
             let pairs: Vec<String> = names
                 .iter()
@@ -267,7 +320,10 @@ pub(super) fn create_triggers(connection: &Connection) -> Result<()> {
                     format!("SELECT '{name}' AS k, {side}.{column} AS v WHERE OLD.{column} IS NOT NEW.{column}")
                 })
                 .collect();
-            format!("(SELECT json_group_object(k, v) FROM ({}))", pairs.join(" UNION ALL "))
+            format!(
+                "(SELECT json_group_object(k, v) FROM ({}))",
+                pairs.join(" UNION ALL ")
+            )
         };
         let write = r#"INSERT INTO journal (action, "table", row, op, old, new) VALUES ((SELECT action FROM recording),"#;
         connection.execute_batch(&format!(
@@ -290,6 +346,9 @@ pub(super) fn create_triggers(connection: &Connection) -> Result<()> {
 
 /// Forgets the actions past [`DEPTH`], the oldest first.
 pub(super) fn trim(connection: &Connection) -> Result<()> {
-    connection.execute("DELETE FROM action WHERE id <= (SELECT max(id) FROM action) - ?1", [DEPTH])?;
+    connection.execute(
+        "DELETE FROM action WHERE id <= (SELECT max(id) FROM action) - ?1",
+        [DEPTH],
+    )?;
     Ok(())
 }

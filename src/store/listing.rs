@@ -5,12 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
+use super::Store;
 use super::error::Result;
 use super::events::{self, COLUMNS};
 use super::functions::INSTANT;
-use super::Store;
 use crate::domain::attestation::AttestationState;
-use crate::domain::calendar::school_year;
+use crate::domain::calendar::{SchoolYear, school_year};
 use crate::domain::event::Event;
 use crate::domain::fold::{fold, sort_key};
 use crate::domain::id::EventId;
@@ -41,7 +41,13 @@ impl Store {
     }
 
     /// The `many` rows of the query from the `first` (counted from 0) on.
-    pub fn window(&self, query: &Query, at: Moment, first: usize, many: usize) -> Result<Vec<ListRow>> {
+    pub fn window(
+        &self,
+        query: &Query,
+        at: Moment,
+        first: usize,
+        many: usize,
+    ) -> Result<Vec<ListRow>> {
         let condition = Condition::of(&query.filter, at);
         let sql = format!(
             "SELECT row FROM event_list {} ORDER BY {} LIMIT {many} OFFSET {first}",
@@ -57,7 +63,9 @@ impl Store {
             "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
         );
         let mut one = self.connection.prepare_cached(&sql)?;
-        rows.into_iter().map(|row| Ok(one.query_row([row], events::read)?)).collect()
+        rows.into_iter()
+            .map(|row| Ok(one.query_row([row], events::read)?))
+            .collect()
     }
 
     /// Calls `each` with every row of the query, in order, one at a time: what an export writes.
@@ -85,7 +93,10 @@ impl Store {
     /// Where an event stands in the query, counted from 0; `None` where the query hides it.
     pub fn position(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<usize>> {
         let condition = Condition::of(&query.filter, at);
-        let keys = keys(query.sort.column).map(|key| format!("event_list.{key}"));
+        let keys: Vec<String> = keys(query.sort.column)
+            .into_iter()
+            .map(|key| format!("event_list.{key}"))
+            .collect();
         let before = match query.sort.direction {
             Direction::Ascending => "<",
             Direction::Descending => ">",
@@ -118,8 +129,17 @@ impl Store {
 
     /// How many attestations wait to be filled.
     pub fn to_attest(&self, at: Moment) -> Result<usize> {
-        let filter = Filter { attestations: vec![AttestationState::ToFill], ..Filter::default() };
-        self.count(&Query { filter, ..Query::default() }, at)
+        let filter = Filter {
+            attestations: vec![AttestationState::ToFill],
+            ..Filter::default()
+        };
+        self.count(
+            &Query {
+                filter,
+                ..Query::default()
+            },
+            at,
+        )
     }
 }
 
@@ -140,7 +160,11 @@ fn keys(column: Column) -> Vec<&'static str> {
         Column::Attestation => &["attestation_rank", "ends_utc"],
         Column::Attendees => &["attendees"],
     };
-    let rest: &[&str] = if column == Column::Hours { &["date", "row"] } else { &["date", "starts", "row"] };
+    let rest: &[&str] = if column == Column::Hours {
+        &["date", "row"]
+    } else {
+        &["date", "starts", "row"]
+    };
     [own, rest].concat()
 }
 
@@ -149,8 +173,10 @@ fn order(query: &Query) -> String {
         Direction::Ascending => "ASC",
         Direction::Descending => "DESC",
     };
-    let terms: Vec<String> =
-        keys(query.sort.column).iter().map(|key| format!("event_list.{key} {direction}")).collect();
+    let terms: Vec<String> = keys(query.sort.column)
+        .iter()
+        .map(|key| format!("event_list.{key} {direction}"))
+        .collect();
     terms.join(", ")
 }
 
@@ -162,7 +188,10 @@ struct Condition {
 
 impl Condition {
     fn of(filter: &Filter, at: Moment) -> Self {
-        let mut condition = Self { terms: Vec::new(), values: Vec::new() };
+        let mut condition = Self {
+            terms: Vec::new(),
+            values: Vec::new(),
+        };
         if let Some(period) = filter.period {
             condition.within(period, at.today);
         }
@@ -170,12 +199,23 @@ impl Condition {
         condition.among(&["theme", "second_theme"], &filter.themes);
         condition.among(&["audience"], &filter.audiences);
         condition.among(&["venue_kind"], &filter.venue_kinds);
-        let communes: Vec<String> = filter.communes.iter().map(|commune| sort_key(commune)).collect();
+        let communes: Vec<String> = filter
+            .communes
+            .iter()
+            .map(|commune| sort_key(commune))
+            .collect();
         condition.among(&["commune_key"], &communes);
-        let ranks: Vec<u8> = filter.publications.iter().map(|state| state.rank()).collect();
+        let ranks: Vec<u8> = filter
+            .publications
+            .iter()
+            .map(|state| state.rank())
+            .collect();
         condition.among(&["publication"], &ranks);
         condition.attested(&filter.attestations, at.now);
-        for word in fold(&filter.words).split(' ').filter(|word| !word.is_empty()) {
+        for word in fold(&filter.words)
+            .split(' ')
+            .filter(|word| !word.is_empty())
+        {
             condition.term(
                 "event_list.row IN (SELECT row FROM event_words WHERE instr(words, ?) > 0)",
                 Value::Text(word.to_owned()),
@@ -189,8 +229,8 @@ impl Condition {
             Period::Upcoming => (Some(today), None),
             Period::Past => (None, today.pred_opt()),
             Period::ThisMonth => month(today),
-            Period::SchoolYear(year) => school_year_of(NaiveDate::from_ymd_opt(year, 10, 1).unwrap_or(today)),
-            Period::ThisSchoolYear => school_year_of(today),
+            Period::SchoolYear(year) => days_of(SchoolYear::starting_in(year)),
+            Period::ThisSchoolYear => days_of(school_year(today)),
             Period::Between(from, to) => (from, to),
         };
         // An event without a date is in no period.
@@ -209,8 +249,13 @@ impl Condition {
         for state in states {
             terms.push(match state {
                 AttestationState::ToFill | AttestationState::Upcoming => {
-                    self.values.push(Value::Text(now.format(INSTANT).to_string()));
-                    let past = if *state == AttestationState::ToFill { "<=" } else { ">" };
+                    self.values
+                        .push(Value::Text(now.format(INSTANT).to_string()));
+                    let past = if *state == AttestationState::ToFill {
+                        "<="
+                    } else {
+                        ">"
+                    };
                     format!("event_list.attestation_rank = 0 AND event_list.ends_utc {past} ?")
                 }
                 AttestationState::Filled => "event_list.attestation_rank = 1".to_owned(),
@@ -230,7 +275,8 @@ impl Condition {
         let mut terms = Vec::new();
         for column in columns {
             terms.push(format!("event_list.{column} IN ({places})"));
-            self.values.extend(values.iter().map(|value| Value::Text(value.to_string())));
+            self.values
+                .extend(values.iter().map(|value| Value::Text(value.to_string())));
         }
         self.terms.push(format!("({})", terms.join(" OR ")));
     }
@@ -241,12 +287,20 @@ impl Condition {
     }
 
     fn sql(&self) -> String {
-        if self.terms.is_empty() { String::new() } else { format!("WHERE {}", self.terms.join(" AND ")) }
+        if self.terms.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {}", self.terms.join(" AND "))
+        }
     }
 
     /// As [`Condition::sql`], ready for one more term.
     fn and(&self) -> String {
-        if self.terms.is_empty() { "WHERE".to_owned() } else { format!("{} AND", self.sql()) }
+        if self.terms.is_empty() {
+            "WHERE".to_owned()
+        } else {
+            format!("{} AND", self.sql())
+        }
     }
 }
 
@@ -255,10 +309,12 @@ type Days = (Option<NaiveDate>, Option<NaiveDate>);
 fn month(day: NaiveDate) -> Days {
     use chrono::Datelike as _;
     let first = day.with_day(1);
-    (first, first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt()))
+    (
+        first,
+        first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt()),
+    )
 }
 
-fn school_year_of(day: NaiveDate) -> Days {
-    let year = school_year(day);
+fn days_of(year: SchoolYear) -> Days {
     (Some(year.first_day()), Some(year.last_day()))
 }

@@ -25,13 +25,18 @@ impl Store {
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
-            .execute(params![key, serde_json::to_string(value)?, now.format(INSTANT).to_string()])?;
+            .execute(params![
+                key,
+                serde_json::to_string(value)?,
+                now.format(INSTANT).to_string()
+            ])?;
         Ok(())
     }
 
     /// Forgets a value.
     pub fn forget(&self, key: &str) -> Result<()> {
-        self.connection.execute("DELETE FROM memory WHERE key = ?1", [key])?;
+        self.connection
+            .execute("DELETE FROM memory WHERE key = ?1", [key])?;
         Ok(())
     }
 }

@@ -12,9 +12,15 @@ pub(super) const APPLICATION_ID: i64 = 0x4372_6e74;
 /// changes is appended.
 const STEPS: &[Step] = &[
     // The journal comes first: everything else is recorded in it.
-    Step { sql: include_str!("../../assets/schema/0001_journal.sql"), then: None },
+    Step {
+        sql: include_str!("../../assets/schema/0001_journal.sql"),
+        then: None,
+    },
     // Events, lists and settings, with the lists' first entries.
-    Step { sql: include_str!("../../assets/schema/0002_events.sql"), then: Some(seed::entries) },
+    Step {
+        sql: include_str!("../../assets/schema/0002_events.sql"),
+        then: Some(seed::entries),
+    },
 ];
 
 struct Step {

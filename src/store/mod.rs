@@ -42,12 +42,15 @@ impl Store {
 
     /// A number that changes when another window has written to the file.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        Ok(self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     /// Folds the write-ahead log into the file, so that one file holds everything, and closes.
     pub fn close(self) -> Result<()> {
-        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        self.connection
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         self.connection.close().map_err(|(_, error)| error.into())
     }
 }

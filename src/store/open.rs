@@ -68,10 +68,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
     pub fn create(path: &Path) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder {
-            private_folder(folder)
-                .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+            private_folder(folder).map_err(|source| StoreError::Folder {
+                path: folder.to_owned(),
+                source,
+            })?;
         }
         create_private(path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
@@ -112,21 +116,26 @@ impl Store {
 fn recognise(path: &Path) -> Result<i64> {
     let not_a_store = || StoreError::NotAStore(path.to_owned());
     let connection = connect(path)?;
-    let application: i64 = match connection.pragma_query_value(None, "application_id", |row| row.get(0)) {
-        Ok(application) => application,
-        Err(rusqlite::Error::SqliteFailure(failure, _))
-            if failure.code == rusqlite::ErrorCode::NotADatabase =>
-        {
-            return Err(not_a_store());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let application: i64 =
+        match connection.pragma_query_value(None, "application_id", |row| row.get(0)) {
+            Ok(application) => application,
+            Err(rusqlite::Error::SqliteFailure(failure, _))
+                if failure.code == rusqlite::ErrorCode::NotADatabase =>
+            {
+                return Err(not_a_store());
+            }
+            Err(error) => return Err(error.into()),
+        };
     if application != migrate::APPLICATION_ID {
         return Err(not_a_store());
     }
     let found = migrate::version(&connection)?;
     if found > migrate::NEWEST {
-        return Err(StoreError::Newer { path: path.to_owned(), found, known: migrate::NEWEST });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: migrate::NEWEST,
+        });
     }
     Ok(found)
 }
@@ -188,7 +197,9 @@ pub(super) fn copy_to(connection: &Connection, target: &Path) -> Result<()> {
     let _ = fs::remove_file(&side);
     create_private(&side)?;
     let name = side.to_string_lossy();
-    let copied = connection.execute("VACUUM INTO ?1", [name.as_ref()]).map_err(StoreError::from);
+    let copied = connection
+        .execute("VACUUM INTO ?1", [name.as_ref()])
+        .map_err(StoreError::from);
     let copied = copied.and_then(|_| {
         fs::File::open(&side)?.sync_all()?;
         Ok(fs::rename(&side, target)?)
@@ -209,19 +220,31 @@ fn beside(path: &Path, word: &str) -> PathBuf {
 #[cfg(unix)]
 fn create_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
 }
 
 #[cfg(not(unix))]
 fn create_private(path: &Path) -> io::Result<()> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path).map(drop)
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map(drop)
 }
 
 /// Makes the folders that are missing, for the user alone; a folder already there is left as it is.
 #[cfg(unix)]
 fn private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 #[cfg(not(unix))]

@@ -29,7 +29,14 @@ impl Store {
             let list = ListKind::from_key(&row.get::<_, String>(1)?);
             let (label, short, definition) = (row.get(2)?, row.get(3)?, row.get(4)?);
             let retired = row.get(5)?;
-            Ok(id.zip(list).map(|(id, list)| Entry { id, list, label, short, definition, retired }))
+            Ok(id.zip(list).map(|(id, list)| Entry {
+                id,
+                list,
+                label,
+                short,
+                definition,
+                retired,
+            }))
         })?;
         let entries = entries.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(References::new(entries.into_iter().flatten().collect()))
@@ -94,7 +101,9 @@ impl Change<'_> {
             )
             .optional()?;
         if let Some((mine, position, other, place)) = other {
-            let mut set = self.connection.prepare("UPDATE entry SET position = ?2 WHERE row = ?1")?;
+            let mut set = self
+                .connection
+                .prepare("UPDATE entry SET position = ?2 WHERE row = ?1")?;
             set.execute([mine, place])?;
             set.execute([other, position])?;
         }
@@ -106,7 +115,9 @@ impl Change<'_> {
     /// # Errors
     /// [`StoreError::InUse`] otherwise: it can be retired.
     pub fn delete_entry(&self, id: EntryId) -> Result<()> {
-        let deleted = self.connection.execute("DELETE FROM entry WHERE id = ?1", [id.to_string()]);
+        let deleted = self
+            .connection
+            .execute("DELETE FROM entry WHERE id = ?1", [id.to_string()]);
         match deleted {
             Err(rusqlite::Error::SqliteFailure(failure, _))
                 if failure.code == rusqlite::ErrorCode::ConstraintViolation =>

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 use serde::Deserialize;
 
 use super::error::Result;
+use crate::domain::asset;
 use crate::domain::reference::ListKind;
 
 /// Seeded rows bear the same stamp in every store, as they bear the same identifiers.
@@ -33,9 +34,7 @@ pub(super) fn entries(connection: &Connection) -> Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
     )?;
     for list in ListKind::ALL {
-        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text(list).as_bytes());
-        for (position, row) in reader.deserialize::<Row>().enumerate() {
-            let row = row.map_err(|error| super::StoreError::Io(error.into()))?;
+        for (position, row) in asset::records::<Row>(text(list)).into_iter().enumerate() {
             let position = i64::try_from(position).unwrap_or(i64::MAX);
             insert.execute(params![
                 row.id,

@@ -23,7 +23,9 @@ impl Store {
             .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
             .query_row([key], |row| row.get(0))
             .optional()?;
-        Ok(value.map(|value| serde_json::from_str(&value)).transpose()?)
+        Ok(value
+            .map(|value| serde_json::from_str(&value))
+            .transpose()?)
     }
 }
 

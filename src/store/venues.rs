@@ -34,7 +34,9 @@ impl Store {
         let venues = statement.query_map(params![typed, most], |row| {
             Ok(KnownVenue {
                 venue: Venue {
-                    kind: row.get::<_, Option<String>>(0)?.and_then(|id| EntryId::parse(&id)),
+                    kind: row
+                        .get::<_, Option<String>>(0)?
+                        .and_then(|id| EntryId::parse(&id)),
                     name: row.get(1)?,
                     address: row.get(2)?,
                     postcode: row.get(3)?,

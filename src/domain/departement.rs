@@ -1,0 +1,68 @@
+//! The départements: their académie, school zone and time zone.
+
+use serde::Deserialize;
+
+use super::fold::fold;
+
+/// A département.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Departement {
+    /// « 25 », « 2A », « 971 ».
+    pub code: String,
+    /// « Doubs ».
+    pub name: String,
+    /// « Besançon ».
+    pub academy: String,
+    /// `A`, `B`, `C`, or the name of a calendar of its own.
+    pub zone: String,
+    /// IANA name of the time zone.
+    pub time_zone: String,
+    /// One of the twelve Territoires Numériques Éducatifs.
+    #[serde(deserialize_with = "yes")]
+    pub tne: bool,
+}
+
+fn yes<'de, D: serde::Deserializer<'de>>(text: D) -> Result<bool, D::Error> {
+    Ok(String::deserialize(text)? == "oui")
+}
+
+/// Every département, the twelve first, each part by its code.
+pub fn all() -> Vec<Departement> {
+    let mut all: Vec<Departement> =
+        super::asset::records(include_str!("../../assets/departements.csv"));
+    all.sort_by_key(|departement| !departement.tne);
+    all
+}
+
+/// The département that a code or a name gives, accents and case aside.
+pub fn find(text: &str) -> Option<Departement> {
+    let typed = fold(text);
+    all()
+        .into_iter()
+        .find(|departement| fold(&departement.code) == typed || fold(&departement.name) == typed)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_twelve_come_first_and_none_is_lost() {
+        let all = all();
+        assert_eq!(all.len(), 101);
+        assert_eq!(all.iter().filter(|departement| departement.tne).count(), 12);
+        assert!(all[..12].iter().all(|departement| departement.tne));
+        for departement in &all {
+            assert!(departement.time_zone.parse::<chrono_tz::Tz>().is_ok());
+        }
+    }
+
+    #[test]
+    fn a_departement_is_found_by_code_or_name() {
+        assert_eq!(find("doubs").unwrap().zone, "A");
+        assert_eq!(find("2a").unwrap().name, "Corse-du-Sud");
+        assert_eq!(find("971").unwrap().time_zone, "America/Guadeloupe");
+        assert_eq!(find("nulle part"), None);
+    }
+}
