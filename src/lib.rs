@@ -13,5 +13,6 @@
 //! ```
 
 pub mod domain;
+pub mod exchange;
 pub mod store;
 pub mod tui;

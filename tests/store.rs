@@ -569,7 +569,7 @@ proptest! {
             windows.extend(store.window(&query, at(), first, 7).unwrap());
         }
         let mut exported = Vec::new();
-        store.for_each(&query, at(), |row| { exported.push(row); Ok(()) }).unwrap();
+        store.for_each(&query, at(), |row| { exported.push(row); true }).unwrap();
         prop_assert_eq!(&windows, &exported);
         for (place, event) in windows.iter().enumerate() {
             prop_assert_eq!(store.position(&query, at(), event.id).unwrap(), Some(place));

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod civil_time;
 pub mod date_warning;
 pub mod departement;
+pub mod displayable;
 pub mod event;
 pub mod fold;
 pub mod french;

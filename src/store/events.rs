@@ -7,6 +7,7 @@ use super::error::{Result, StoreError};
 use super::functions::parse_time;
 use super::{Change, Store};
 use crate::domain::attestation::Attestation;
+use crate::domain::displayable::{line, lines};
 use crate::domain::event::{Event, EventContent, Venue};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::publication::Publication;
@@ -215,18 +216,22 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
     ]
 }
 
-/// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset.
+/// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset, and
+/// what could disturb a terminal is left out, whoever wrote it there.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
         Ok(row
             .get::<_, Option<String>>(column)?
             .and_then(|id| EntryId::parse(&id)))
     };
+    let text = |column: &str| -> rusqlite::Result<String> {
+        Ok(line(&row.get::<_, String>(column)?).into_owned())
+    };
     let attestation = match row.get::<_, Option<u32>>("attendees")? {
         Some(attendees) => Some(Attestation {
             attendees,
             answers: serde_json::from_str(&row.get::<_, String>("answers")?).unwrap_or_default(),
-            remark: row.get("remark")?,
+            remark: lines(&row.get::<_, String>("remark")?).into_owned(),
             filled_at: instant(&row.get::<_, String>("filled_at")?),
             transmitted_on: day(row.get("transmitted_on")?),
         }),
@@ -239,18 +244,18 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
         created_at: instant(&row.get::<_, String>("created_at")?),
         modified_at: instant(&row.get::<_, String>("modified_at")?),
         content: EventContent {
-            title: row.get("title")?,
+            title: text("title")?,
             category: entry("category")?,
             theme: entry("theme")?,
             second_theme: entry("second_theme")?,
             audience: entry("audience")?,
-            description: row.get("description")?,
+            description: lines(&row.get::<_, String>("description")?).into_owned(),
             venue: Venue {
                 kind: entry("venue_kind")?,
-                name: row.get("venue_name")?,
-                address: row.get("address")?,
-                postcode: row.get("postcode")?,
-                commune: row.get("commune")?,
+                name: text("venue_name")?,
+                address: text("address")?,
+                postcode: text("postcode")?,
+                commune: text("commune")?,
             },
             date: day(row.get("date")?),
             starts: row
@@ -261,11 +266,11 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
                 .and_then(|time| parse_time(&time)),
             seats: row.get("seats")?,
             children_welcome: row.get("children_welcome")?,
-            signup_link: row.get("signup_link")?,
-            notes: row.get("notes")?,
+            signup_link: text("signup_link")?,
+            notes: lines(&row.get::<_, String>("notes")?).into_owned(),
         },
         publication: Publication::from_rank(row.get("publication")?).unwrap_or_default(),
-        public_link: row.get("public_link")?,
+        public_link: text("public_link")?,
         ends_at: row.get::<_, Option<String>>(24)?.map(|text| instant(&text)),
         attestation,
     })

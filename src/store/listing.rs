@@ -68,12 +68,13 @@ impl Store {
             .collect()
     }
 
-    /// Calls `each` with every row of the query, in order, one at a time: what an export writes.
+    /// Calls `each` with every row of the query, in order, one at a time, for as long as it answers
+    /// true: what an export writes.
     pub fn for_each(
         &self,
         query: &Query,
         at: Moment,
-        mut each: impl FnMut(ListRow) -> Result<()>,
+        mut each: impl FnMut(ListRow) -> bool,
     ) -> Result<()> {
         let condition = Condition::of(&query.filter, at);
         let sql = format!(
@@ -85,7 +86,9 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
         while let Some(row) = rows.next()? {
-            each(events::read(row)?)?;
+            if !each(events::read(row)?) {
+                break;
+            }
         }
         Ok(())
     }

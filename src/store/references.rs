@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::error::{Result, StoreError};
 use super::{Change, Store};
+use crate::domain::displayable::line;
 use crate::domain::id::EntryId;
 use crate::domain::reference::{Entry, ListKind, References};
 
@@ -27,7 +28,10 @@ impl Store {
         let entries = statement.query_map([], |row| {
             let id = EntryId::parse(&row.get::<_, String>(0)?);
             let list = ListKind::from_key(&row.get::<_, String>(1)?);
-            let (label, short, definition) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let text = |index| -> rusqlite::Result<String> {
+                Ok(line(&row.get::<_, String>(index)?).into_owned())
+            };
+            let (label, short, definition) = (text(2)?, text(3)?, text(4)?);
             let retired = row.get(5)?;
             Ok(id.zip(list).map(|(id, list)| Entry {
                 id,

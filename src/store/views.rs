@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::error::Result;
 use super::{Change, Store};
+use crate::domain::displayable::line;
 use crate::domain::id::ViewId;
 use crate::domain::view::{Layout, View, built_in_views};
 
@@ -27,7 +28,7 @@ impl Store {
             if let (Some(id), Some(layout)) = (ViewId::parse(&id), layout) {
                 views.push(View {
                     id: Some(id),
-                    name,
+                    name: line(&name).into_owned(),
                     layout,
                 });
             }

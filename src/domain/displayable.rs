@@ -1,0 +1,87 @@
+//! The one door through which text from outside comes: what may reach a screen or a document.
+
+use std::borrow::Cow;
+
+/// Whether a character has no business in a text: a control, a bidirectional override, a mark of
+/// zero width (Unicode Standard Annex 9, and the general categories Cc and Cf).
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// The text on one line: line ends and tabs are spaces, hidden characters are gone.
+pub fn line(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_hidden(c) || is_line_end(c)) {
+        return Cow::Borrowed(text);
+    }
+    let spaced = text.replace("\r\n", " ");
+    let kept = spaced.chars().filter_map(|c| match c {
+        '\t' => Some(' '),
+        c if is_line_end(c) => Some(' '),
+        c => (!is_hidden(c)).then_some(c),
+    });
+    Cow::Owned(kept.collect())
+}
+
+/// The text on its own lines, ended by `\n` alone: tabs are spaces, hidden characters are gone.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    if !text
+        .chars()
+        .any(|c| c != '\n' && (is_hidden(c) || is_line_end(c)))
+    {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.replace("\r\n", "\n");
+    let kept = plain.chars().filter_map(|c| match c {
+        '\t' => Some(' '),
+        c if is_line_end(c) => Some('\n'),
+        c => (!is_hidden(c)).then_some(c),
+    });
+    Cow::Owned(kept.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hidden_characters_are_gone_and_french_stays() {
+        assert_eq!(
+            line("\u{1b}[31mrouge\u{7}\u{202e}envers\u{200b}"),
+            "[31mrougeenvers"
+        );
+        assert_eq!(line("a\r\nb\tc\u{2028}d"), "a b c d");
+        assert_eq!(lines("a\r\nb\rc\td\0"), "a\nb\nc d");
+        let french = "L’« école » : 18\u{202f}h, e\u{301}té";
+        assert!(matches!(line(french), Cow::Borrowed(same) if same == french));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hidden_comes_through(text in any::<String>()) {
+            prop_assert!(!line(&text).chars().any(is_hidden));
+            prop_assert!(!lines(&text).chars().any(|c| c != '\n' && is_hidden(c)));
+            let once = line(&text);
+            prop_assert_eq!(line(&once), once.as_ref());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The columns of a .csv of events: their headers, and the other names under which a file of
+//! another origin may bear them.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::event::{Event, Field};
+use crate::domain::fold::sort_key;
+use crate::domain::listing::Column;
+use crate::domain::reference::{ListKind, References};
+
+/// A column of a .csv of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CsvColumn {
+    /// A field of the form.
+    Field(Field),
+    /// The publication state.
+    Publication,
+    /// The event's page on the national site.
+    PublicLink,
+    /// The attestation's state, derived: written, never read.
+    Attestation,
+    /// How many came.
+    Attendees,
+    /// The event's identifier, by which a file that comes back finds its events again.
+    Id,
+}
+
+impl CsvColumn {
+    /// Every column, in the order of a whole export.
+    pub const ALL: [Self; 23] = [
+        Self::Field(Field::Date),
+        Self::Field(Field::Starts),
+        Self::Field(Field::Ends),
+        Self::Field(Field::Title),
+        Self::Field(Field::Category),
+        Self::Field(Field::Theme),
+        Self::Field(Field::SecondTheme),
+        Self::Field(Field::Audience),
+        Self::Field(Field::VenueKind),
+        Self::Field(Field::VenueName),
+        Self::Field(Field::Address),
+        Self::Field(Field::Postcode),
+        Self::Field(Field::Commune),
+        Self::Field(Field::Seats),
+        Self::Field(Field::ChildrenWelcome),
+        Self::Field(Field::SignupLink),
+        Self::Field(Field::Description),
+        Self::Field(Field::Notes),
+        Self::Publication,
+        Self::PublicLink,
+        Self::Attestation,
+        Self::Attendees,
+        Self::Id,
+    ];
+
+    /// Those an import can read, in the same order.
+    pub fn importable() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|&column| column != Self::Attestation)
+    }
+
+    /// The columns of a .csv that say what columns of the screen show, and the identifier.
+    pub fn of_list(columns: &[Column]) -> Vec<Self> {
+        let shown = columns.iter().flat_map(|column| match column {
+            Column::Date => vec![Self::Field(Field::Date)],
+            Column::Hours => vec![Self::Field(Field::Starts), Self::Field(Field::Ends)],
+            Column::Title => vec![Self::Field(Field::Title)],
+            Column::Category => vec![Self::Field(Field::Category)],
+            Column::Themes => vec![Self::Field(Field::Theme), Self::Field(Field::SecondTheme)],
+            Column::Audience => vec![Self::Field(Field::Audience)],
+            Column::Venue => vec![Self::Field(Field::VenueName)],
+            Column::Commune => vec![Self::Field(Field::Commune)],
+            Column::Seats => vec![Self::Field(Field::Seats)],
+            Column::Publication => vec![Self::Publication],
+            Column::Attestation => vec![Self::Attestation],
+            Column::Attendees => vec![Self::Attendees],
+        });
+        shown.chain([Self::Id]).collect()
+    }
+
+    /// The header.
+    pub fn header(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.label(),
+            Self::Publication => "Publication",
+            Self::PublicLink => "Page publique",
+            Self::Attestation => "Attestation",
+            Self::Attendees => "Présents",
+            Self::Id => "Identifiant",
+        }
+    }
+
+    /// Other names of the column, as [`header_key`] makes them.
+    fn other_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Field(Field::Title) => &["intitule", "evenement", "nomdelevenement", "title"],
+            Self::Field(Field::Category) => &["type", "categorie", "typedevenement"],
+            Self::Field(Field::Theme) => &[
+                "theme",
+                "thematique",
+                "thematiques",
+                "themeprincipal",
+                "themes",
+            ],
+            Self::Field(Field::SecondTheme) => &["themesecondaire", "thematique2", "theme2"],
+            Self::Field(Field::Audience) => &["public", "publiccible", "publics"],
+            Self::Field(Field::VenueKind) => &["typologie", "typedelieu", "typelieu"],
+            Self::Field(Field::VenueName) => &["lieu", "nomlieu", "etablissement", "ecole"],
+            Self::Field(Field::Address) => &["adressedulieu", "rue", "adresse1"],
+            Self::Field(Field::Postcode) => &["cp", "codepostaldulieu"],
+            Self::Field(Field::Commune) => &["ville", "nomcommune", "communedulieu"],
+            Self::Field(Field::Date) => &["datedebut", "jour", "datedelevenement", "le"],
+            Self::Field(Field::Starts) => {
+                &["heure", "heuredebut", "heurededebut", "horaire", "horaires"]
+            }
+            Self::Field(Field::Ends) => &["heurefin", "heuredefin"],
+            Self::Field(Field::Seats) => {
+                &["places", "nbplaces", "nombreplaces", "capacite", "jauge"]
+            }
+            Self::Field(Field::ChildrenWelcome) => &["enfants", "enfantsacceptes"],
+            Self::Field(Field::SignupLink) => &["lien", "url", "inscription", "lieninscription"],
+            Self::Field(Field::Description) => &["descriptif", "objectifs", "resume"],
+            Self::Field(Field::Notes) => &["notes", "remarques", "commentaire", "commentaires"],
+            Self::Publication => &["statut", "etat"],
+            Self::PublicLink => &["lienpublic", "pagedusite"],
+            Self::Attendees => &[
+                "presents",
+                "nbpresents",
+                "participants",
+                "nombredeparticipants",
+            ],
+            Self::Id => &["id", "uuid", "identifiantcarnet"],
+            Self::Attestation => &[],
+        }
+    }
+
+    /// The column a header names, accents, case, spaces and underscores aside.
+    pub fn named(header: &str) -> Option<Self> {
+        let typed = header_key(header);
+        Self::importable()
+            .find(|column| header_key(column.header()) == typed)
+            .or_else(|| {
+                Self::importable().find(|column| column.other_names().contains(&typed.as_str()))
+            })
+    }
+
+    /// What the cell of an event says, before it is made harmless for a spreadsheet.
+    pub fn text(self, event: &Event, references: &References, now: DateTime<Utc>) -> String {
+        let content = &event.content;
+        match self {
+            Self::Field(field) => match field {
+                Field::Title => content.title.clone(),
+                Field::Category => references.label(content.category).to_owned(),
+                Field::Theme => references.label(content.theme).to_owned(),
+                Field::SecondTheme => references.label(content.second_theme).to_owned(),
+                Field::Audience => references.label(content.audience).to_owned(),
+                Field::VenueName => content.venue.name.clone(),
+                Field::VenueKind => references.label(content.venue.kind).to_owned(),
+                Field::Address => content.venue.address.clone(),
+                Field::Postcode => content.venue.postcode.clone(),
+                Field::Commune => content.venue.commune.clone(),
+                // As Excel in French reads a date, and an hour.
+                Field::Date => written(content.date.map(|date| date.format("%d/%m/%Y"))),
+                Field::Starts => written(content.starts.map(|time| time.format("%H:%M"))),
+                Field::Ends => written(content.ends.map(|time| time.format("%H:%M"))),
+                Field::Seats => written(content.seats),
+                Field::ChildrenWelcome => if content.children_welcome {
+                    "oui"
+                } else {
+                    "non"
+                }
+                .to_owned(),
+                Field::SignupLink => content.signup_link.clone(),
+                Field::Description => content.description.clone(),
+                Field::Notes => content.notes.clone(),
+            },
+            Self::Publication => event.publication.label().to_owned(),
+            Self::PublicLink => event.public_link.clone(),
+            Self::Attestation => event.attestation_state(now).label().to_owned(),
+            Self::Attendees => written(event.attestation.as_ref().map(|known| known.attendees)),
+            Self::Id => event.id.to_string(),
+        }
+    }
+}
+
+fn written(value: Option<impl std::fmt::Display>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The list from which a field takes its values, if it does.
+pub(super) fn list_of(field: Field) -> Option<ListKind> {
+    match field {
+        Field::Category => Some(ListKind::Category),
+        Field::Theme | Field::SecondTheme => Some(ListKind::Theme),
+        Field::Audience => Some(ListKind::Audience),
+        Field::VenueKind => Some(ListKind::VenueKind),
+        _ => None,
+    }
+}
+
+/// A header without accents, case, spaces, underscores or punctuation.
+pub fn header_key(header: &str) -> String {
+    sort_key(header).replace(' ', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_matched_whatever_its_writing() {
+        for (header, column) in [
+            ("Date", CsvColumn::Field(Field::Date)),
+            ("date_debut", CsvColumn::Field(Field::Date)),
+            ("CODE POSTAL", CsvColumn::Field(Field::Postcode)),
+            ("code_postal", CsvColumn::Field(Field::Postcode)),
+            ("Type d'evenement", CsvColumn::Field(Field::Category)),
+            ("thématique", CsvColumn::Field(Field::Theme)),
+            ("identifiant", CsvColumn::Id),
+            ("Présents", CsvColumn::Attendees),
+        ] {
+            assert_eq!(CsvColumn::named(header), Some(column), "{header}");
+        }
+        assert_eq!(CsvColumn::named("Attestation"), None);
+        assert_eq!(CsvColumn::named("code_insee"), None);
+        assert_eq!(CsvColumn::named(""), None);
+    }
+
+    #[test]
+    fn every_header_is_told_from_the_others() {
+        for column in CsvColumn::importable() {
+            assert_eq!(CsvColumn::named(column.header()), Some(column));
+            for name in column.other_names() {
+                assert_eq!(CsvColumn::named(name), Some(column), "{name}");
+            }
+        }
+    }
+}

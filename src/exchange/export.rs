@@ -1,0 +1,65 @@
+//! Events written as a .csv that a spreadsheet in French opens with a double click.
+
+use std::io::{self, Write};
+
+use crate::domain::listing::Query;
+use crate::exchange::columns::CsvColumn;
+use crate::exchange::formula::neutralise;
+use crate::store::{Moment, Store, StoreError};
+
+/// Why an export stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file could not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Writes the events of a query, in its order, and answers how many: UTF-8 with its mark, `;`,
+/// CRLF, as Excel in French reads them (RFC 4180 for the rest).
+///
+/// # Errors
+/// [`ExportError`]; what was written before it is not whole.
+pub fn write_csv(
+    store: &Store,
+    query: &Query,
+    at: Moment,
+    columns: &[CsvColumn],
+    out: &mut dyn Write,
+) -> Result<u64, ExportError> {
+    let references = store.references()?;
+    out.write_all(b"\xef\xbb\xbf")?;
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    writer
+        .write_record(columns.iter().map(|column| column.header()))
+        .map_err(io::Error::from)?;
+    let mut written = 0;
+    let mut failed = None;
+    store.for_each(query, at, |event| {
+        let cells = columns.iter().map(|column| {
+            let text = column.text(&event, &references, at.now);
+            neutralise(&text).into_owned()
+        });
+        match writer.write_record(cells) {
+            Ok(()) => {
+                written += 1;
+                true
+            }
+            Err(error) => {
+                failed = Some(error);
+                false
+            }
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(ExportError::Io(error.into()));
+    }
+    writer.flush()?;
+    Ok(written)
+}

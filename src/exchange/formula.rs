@@ -1,0 +1,52 @@
+//! Cells that a spreadsheet would run as a formula, made harmless on the way out and given back
+//! on the way in (OWASP, « CSV Injection »).
+
+use std::borrow::Cow;
+
+/// Whether a cell, quotes in front of it aside, begins as a formula does.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// The cell with a `'` before what a spreadsheet would run.
+pub fn neutralise(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// The cell that [`neutralise`] was given.
+pub fn restore(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_quoted() {
+        for cell in ["=1+1", "+33 3 84", "-2", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(neutralise(cell), format!("'{cell}"));
+        }
+        for cell in ["", "Café", "'tite histoire", " =1"] {
+            assert_eq!(neutralise(cell), cell);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn restoring_gives_back_what_was_neutralised(cell in "['=+@\ta-]{0,5}") {
+            let harmless = neutralise(&cell);
+            prop_assert_eq!(restore(&harmless), cell.as_str());
+            prop_assert!(!harmless.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+    }
+}

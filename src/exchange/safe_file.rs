@@ -1,0 +1,132 @@
+//! Writing a file whole or not at all, and never over another unasked.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file could not be written; what stood there is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteProblem<E> {
+    /// A file of that name is there already.
+    #[error("a file already stands at {0}")]
+    AlreadyThere(PathBuf),
+    /// The folder is not there, is full, or can't be written.
+    #[error("{path} can't be written: {source}")]
+    Io {
+        /// The file asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What was to be written could not be had.
+    #[error(transparent)]
+    Content(E),
+}
+
+/// Writes `path` through `content`: to a file beside it, private to the user, renamed once it is
+/// safely on the disk.
+///
+/// # Errors
+/// [`WriteProblem::AlreadyThere`] unless `overwrite`; on any error nothing has changed at `path`.
+pub fn write<T, E>(
+    path: &Path,
+    overwrite: bool,
+    content: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, WriteProblem<E>> {
+    let io = |source| WriteProblem::Io {
+        path: path.to_owned(),
+        source,
+    };
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(WriteProblem::AlreadyThere(path.to_owned()));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let side = tempfile::Builder::new()
+        .prefix(".carnet-")
+        .tempfile_in(folder)
+        .map_err(io)?;
+    let mut writer = BufWriter::new(side);
+    let answer = content(&mut writer).map_err(WriteProblem::Content)?;
+    let side = writer
+        .into_inner()
+        .map_err(|error| io(error.into_error()))?;
+    side.as_file().sync_all().map_err(io)?;
+    let kept = if overwrite {
+        side.persist(path)
+    } else {
+        side.persist_noclobber(path)
+    };
+    match kept {
+        Ok(_) => Ok(answer),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(WriteProblem::AlreadyThere(path.to_owned()))
+        }
+        Err(error) => Err(io(error.error)),
+    }
+}
+
+/// The first free name beside `path`: `liste.csv`, `liste (2).csv`...
+pub fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy());
+    (2..)
+        .map(|number| {
+            let numbered = format!("{stem} ({number})");
+            let name = match &extension {
+                Some(extension) => format!("{numbered}.{extension}"),
+                None => numbered,
+            };
+            path.with_file_name(name)
+        })
+        .find(|other| fs::symlink_metadata(other).is_err())
+        .filter(|_| path.symlink_metadata().is_ok())
+        .unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn text(text: &'static str) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+        move |out| out.write_all(text.as_bytes())
+    }
+
+    #[test]
+    fn a_file_is_never_replaced_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("liste.csv");
+        assert_eq!(free_name(&path), path);
+        write(&path, false, text("un")).unwrap();
+        let again = write(&path, false, text("deux"));
+        assert!(matches!(again, Err(WriteProblem::AlreadyThere(_))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "un");
+        assert_eq!(free_name(&path), folder.path().join("liste (2).csv"));
+        write(&path, true, text("deux")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "deux");
+    }
+
+    #[test]
+    fn a_failure_leaves_what_stood_there_and_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("liste.csv");
+        fs::write(&path, "un").unwrap();
+        let failed = write(&path, true, |out| {
+            out.write_all(b"de").unwrap();
+            Err::<(), _>(io::Error::other("no"))
+        });
+        assert!(matches!(failed, Err(WriteProblem::Content(_))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "un");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let nowhere = folder.path().join("absent/liste.csv");
+        assert!(matches!(
+            write(&nowhere, false, text("")),
+            Err(WriteProblem::Io { .. })
+        ));
+    }
+}

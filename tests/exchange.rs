@@ -1,0 +1,298 @@
+//! What comes in and goes out as .csv.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use carnet::domain::event::{EventContent, Field, Venue};
+use carnet::domain::id::EventId;
+use carnet::domain::listing::{Column, Query};
+use carnet::domain::publication::Publication;
+use carnet::domain::reference::ListKind;
+use carnet::exchange::columns::CsvColumn;
+use carnet::exchange::export::write_csv;
+use carnet::exchange::import::{Mapping, Outcome, Plan, Tally};
+use carnet::exchange::text_table::TextTable;
+use carnet::store::{Moment, Store};
+use chrono::{DateTime, NaiveTime, Utc};
+use proptest::prelude::*;
+
+const OCCITANIE: &[u8] = include_bytes!("data/evenements-occitanie-extrait.csv");
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn at() -> Moment {
+    Moment {
+        now: now(),
+        today: now().date_naive(),
+    }
+}
+
+fn plan(store: &Store, bytes: &[u8]) -> Plan {
+    let table = TextTable::read(bytes).unwrap();
+    Plan::new(&table, &Mapping::by_name(&table.header), store, at()).unwrap()
+}
+
+fn import(store: &mut Store, bytes: &[u8]) -> Tally {
+    plan(store, bytes)
+        .apply(store, "Europe/Paris", now())
+        .unwrap()
+}
+
+fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_csv(store, &Query::default(), at(), columns, &mut bytes).unwrap();
+    bytes
+}
+
+fn refusals(plan: &Plan) -> Vec<(u64, String)> {
+    plan.rows
+        .iter()
+        .filter_map(|row| match &row.outcome {
+            Outcome::Refuse(reason) => Some((row.line, reason.replace('\u{202f}', " "))),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn real_events_come_in_as_drafts_with_what_they_have() {
+    let mut store = Store::in_memory().unwrap();
+    let table = TextTable::read(OCCITANIE).unwrap();
+    let mut mapping = Mapping::by_name(&table.header);
+    assert!(mapping.has(CsvColumn::Field(Field::Title)));
+    assert!(mapping.has(CsvColumn::Field(Field::Date)));
+    assert!(mapping.has(CsvColumn::Field(Field::Description)));
+    // « type » and « thematique » of that file are not the memento's.
+    mapping.set(7, None);
+    let plan = Plan::new(&table, &mapping, &store, at()).unwrap();
+    let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+    assert_eq!(tally.created, 40);
+    assert_eq!(tally.refused, 0);
+    let events = store.window(&Query::default(), at(), 0, 100).unwrap();
+    assert_eq!(events.len(), 40);
+    for event in &events {
+        assert_eq!(event.publication, Publication::Draft);
+        assert!(event.content.date.is_some());
+        assert!(!event.content.title.contains("&amp;"));
+        assert!(!event.content.description.contains("&nbsp;"));
+        // A theme of another list is kept where it can be read.
+        assert!(
+            event.content.notes.contains("Thématique principale"),
+            "{event:?}"
+        );
+    }
+    assert!(
+        events
+            .iter()
+            .any(|event| event.content.description.contains('\n'))
+    );
+    assert!(
+        events
+            .iter()
+            .any(|event| event.content.venue.commune.is_empty())
+    );
+    // One undo takes the whole import back.
+    assert_eq!(
+        store.undo(now()).unwrap().unwrap().label,
+        "import de 40 événements"
+    );
+    assert_eq!(store.count(&Query::default(), at()).unwrap(), 0);
+}
+
+#[test]
+fn what_cannot_be_an_event_is_named_with_its_line_and_its_reason() {
+    let store = Store::in_memory().unwrap();
+    let text = "Identifiant;Titre;Date;Places;Heure\n\
+        ;Bon;24/11/2026;12;18h30\n\
+        ;;24/11/2026;12;\n\
+        pas-un-id;X;;;\n\
+        01a05a43-fc00-782e-9247-a57620406b65;Un;;;\n\
+        01a05a43-fc00-782e-9247-a57620406b65;Deux;;;\n\
+        ;Trop;peu\n\
+        ;Mauvaise date;31/02/2026;beaucoup;25h\n";
+    let plan = plan(&store, text.as_bytes());
+    assert_eq!(
+        refusals(&plan),
+        [
+            (3, "pas de titre".to_owned()),
+            (4, "identifiant illisible : « pas-un-id »".to_owned()),
+            (
+                6,
+                "identifiant déjà lu plus haut dans le fichier".to_owned()
+            ),
+            (7, "3 cellules au lieu de 5".to_owned()),
+        ]
+    );
+    assert_eq!(plan.rows.last().unwrap().remarks.len(), 3);
+    assert_eq!(
+        plan.tally(),
+        Tally {
+            created: 3,
+            refused: 4,
+            ..Tally::default()
+        }
+    );
+}
+
+fn full_store() -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let references = store.references().unwrap();
+    let entry = |list, index| references.offered(list).nth(index).map(|entry| entry.id);
+    for index in 0..6usize {
+        let content = EventContent {
+            title: [
+                "=HYPERLINK(\"x\")",
+                "+33",
+                "Café ; « l’ENT »",
+                "'=déjà",
+                "  Deux  espaces ",
+                "@x",
+            ][index]
+                .into(),
+            category: entry(ListKind::Category, index),
+            theme: entry(ListKind::Theme, 8),
+            second_theme: entry(ListKind::Theme, 9),
+            audience: entry(ListKind::Audience, 0),
+            description: "Une ligne\n=et une autre\n\nfin &amp; suite".into(),
+            venue: Venue {
+                kind: entry(ListKind::VenueKind, 3),
+                name: "Jean Jaurès".into(),
+                address: "-".into(),
+                postcode: "02100".into(),
+                commune: "Laon".into(),
+            },
+            date: "2026-11-17".parse().ok(),
+            starts: NaiveTime::from_hms_opt(18, 0, 0),
+            ends: NaiveTime::from_hms_opt(19, 30, 0),
+            seats: Some(12),
+            children_welcome: index % 2 == 0,
+            signup_link: "https://exemple.fr".into(),
+            notes: "\"guillemets\"".into(),
+        };
+        store
+            .record("création", now(), |change| {
+                change.create_event(
+                    EventId::new(now()),
+                    &content,
+                    Publication::Submitted,
+                    "Europe/Paris",
+                )
+            })
+            .unwrap();
+    }
+    store
+}
+
+#[test]
+fn an_export_opens_in_a_french_spreadsheet() {
+    let store = full_store();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.starts_with("\u{feff}Date;Début;Fin;Titre;"));
+    assert!(text.contains("\r\n17/11/2026;18:00;19:30;"));
+    assert!(text.contains(";'+33;"));
+    assert!(text.contains(";'@x;"));
+    assert!(text.contains(";à remplir;"));
+    let shown = CsvColumn::of_list(&[Column::Title, Column::Hours]);
+    let text = String::from_utf8(export(&store, &shown)).unwrap();
+    assert!(text.starts_with("\u{feff}Titre;Début;Fin;Identifiant\r\n"));
+}
+
+#[test]
+fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
+    let mut store = full_store();
+    for columns in [CsvColumn::ALL.to_vec(), CsvColumn::of_list(&Column::ALL)] {
+        let bytes = export(&store, &columns);
+        assert_eq!(
+            import(&mut store, &bytes),
+            Tally {
+                same: 6,
+                ..Tally::default()
+            }
+        );
+    }
+    assert_eq!(store.undoable().unwrap().as_deref(), Some("création"));
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    let edited = text
+        .replacen(";Laon;", ";Soissons;", 1)
+        .replacen(";soumis;", ";publié;", 1);
+    let plan = plan(&store, edited.as_bytes());
+    let Outcome::Update { changed, .. } = &plan.rows[0].outcome else {
+        panic!("{plan:?}")
+    };
+    assert_eq!(
+        changed,
+        &[CsvColumn::Field(Field::Commune), CsvColumn::Publication]
+    );
+    let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+    assert_eq!(
+        tally,
+        Tally {
+            updated: 1,
+            same: 5,
+            ..Tally::default()
+        }
+    );
+    assert_eq!(import(&mut store, edited.as_bytes()).same, 6);
+    // Into another store, the same file brings the same events.
+    let mut other = Store::in_memory().unwrap();
+    assert_eq!(import(&mut other, edited.as_bytes()).created, 6);
+    assert_eq!(
+        export(&other, &CsvColumn::ALL),
+        export(&store, &CsvColumn::ALL)
+    );
+}
+
+#[test]
+fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
+    let mut store = full_store();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    let edited = text.replacen("17/11/2026", "31/02/2026", 1);
+    let plan = plan(&store, edited.as_bytes());
+    assert_eq!(
+        refusals(&plan),
+        [(2, "date illisible : « 31/02/2026 »".to_owned())]
+    );
+    assert_eq!(
+        plan.apply(&mut store, "Europe/Paris", now())
+            .unwrap()
+            .refused,
+        1
+    );
+}
+
+#[test]
+fn attendees_come_in_and_an_empty_cell_takes_none_away() {
+    let mut store = Store::in_memory().unwrap();
+    import(&mut store, "titre;présents\nUn;9\nDeux;\n".as_bytes());
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.contains(";remplie;9;"));
+    let edited = text.replace(";remplie;9;", ";remplie;;");
+    import(&mut store, edited.as_bytes());
+    assert_eq!(
+        String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap(),
+        text
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_file_is_planned_and_written_without_a_panic(
+        rows in prop::collection::vec(prop::collection::vec(".{0,12}", 4), 0..6)
+    ) {
+        let mut store = Store::in_memory().unwrap();
+        let mut text = "titre;date;heure;places\n".to_owned();
+        for row in rows {
+            text.push_str(&row.join(";"));
+            text.push('\n');
+        }
+        if let Ok(table) = TextTable::read(text.as_bytes()) {
+            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at()).unwrap();
+            let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+            prop_assert_eq!(tally.created, store.count(&Query::default(), at()).unwrap());
+            let bytes = export(&store, &CsvColumn::ALL);
+            prop_assert_eq!(import(&mut store, &bytes).same, tally.created);
+        }
+    }
+}
