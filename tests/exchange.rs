@@ -236,10 +236,8 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
     // Into another store, the same file brings the same events.
     let mut other = Store::in_memory().unwrap();
     assert_eq!(import(&mut other, edited.as_bytes()).created, 6);
-    assert_eq!(
-        export(&other, &CsvColumn::ALL),
-        export(&store, &CsvColumn::ALL)
-    );
+    let theirs = export(&store, &CsvColumn::ALL);
+    assert_eq!(import(&mut other, &theirs).same, 6);
 }
 
 #[test]
