@@ -6,13 +6,17 @@
 //! main.rs      parse the arguments, open the store, hand over
 //! cli          commands without a screen: importer, exporter, liste, demo
 //! tui          the terminal: loop, keymap, theme, widgets, screens
+//! clock        the time, the system's or stopped, passed to whoever needs it
 //! explain      every error made a French sentence: what happened, what was kept, what to do
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
 //! store        the SQLite file: open, migrate, query, record, undo
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 
+pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod exchange;
+pub mod explain;
 pub mod store;
 pub mod tui;

@@ -1,3 +1,7 @@
-//! Carnet: parse the arguments, open the store, hand over.
+//! The program: everything is in the library, so that tests and benches reach it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    carnet::cli::run(std::env::args_os())
+}

@@ -1,0 +1,51 @@
+//! `carnet exporter`: the events of a list as a .csv.
+
+use std::io::Write as _;
+
+use super::arguments::ExportOptions;
+use super::filters::is_standard_output;
+use super::{Failure, Outcome, tell};
+use crate::domain::french::{count, quoted};
+use crate::domain::listing::Column;
+use crate::exchange::columns::CsvColumn;
+use crate::exchange::export::{ExportError, write_csv};
+use crate::exchange::safe_file::{self, WriteProblem};
+use crate::explain::shown;
+use crate::store::{Moment, Store};
+
+pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome {
+    let layout = options.filters.layout(store, at)?;
+    let columns = match options.columns.as_deref() {
+        None | Some("toutes") => CsvColumn::ALL.to_vec(),
+        Some(names) => CsvColumn::of_list(&parse_columns(names)?),
+    };
+    if is_standard_output(&options.file) {
+        let mut out = std::io::stdout().lock();
+        write_csv(store, &layout.query, at, &columns, &mut out)?;
+        return out.flush().map_err(|error| ExportError::Io(error).into());
+    }
+    let written = safe_file::write(&options.file, options.overwrite, |out| {
+        write_csv(store, &layout.query, at, &columns, out)
+    });
+    let rows = written.map_err(|problem| match problem {
+        WriteProblem::AlreadyThere(path) => Failure::Refused(format!(
+            "{} existe déjà et n’a pas été touché. Ajoutez --remplacer pour écrire par-dessus.",
+            shown(&path)
+        )),
+        other => other.into(),
+    })?;
+    let rows = count(rows, "événement écrit", "événements écrits");
+    tell(&format!("{rows} dans {}.", shown(&options.file)));
+    Ok(())
+}
+
+fn parse_columns(names: &str) -> Result<Vec<Column>, Failure> {
+    names
+        .split(',')
+        .map(|name| {
+            Column::parse(name).ok_or_else(|| {
+                Failure::Usage(format!("Colonne inconnue\u{202f}: {}.", quoted(name)))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,190 @@
+//! The options that say which events, and in which order: the same as the screen's filters.
+
+use std::path::Path;
+
+use lexopt::{Parser, ValueExt as _};
+
+use super::Failure;
+use crate::domain::attestation::AttestationState;
+use crate::domain::fold::fold;
+use crate::domain::french::{list, quoted};
+use crate::domain::id::EntryId;
+use crate::domain::listing::{Column, Direction, Period, Query, Sort};
+use crate::domain::publication::Publication;
+use crate::domain::reference::{ListKind, References};
+use crate::domain::typed_date::parse_date;
+use crate::domain::view::Layout;
+use crate::store::{Moment, Store};
+
+/// The options as they were written.
+#[derive(Debug, Default)]
+pub(super) struct Filters {
+    view: Option<String>,
+    sort: Option<String>,
+    period: Option<String>,
+    words: Option<String>,
+    categories: Vec<String>,
+    themes: Vec<String>,
+    audiences: Vec<String>,
+    venue_kinds: Vec<String>,
+    communes: Vec<String>,
+    publications: Vec<String>,
+    attestations: Vec<String>,
+}
+
+impl Filters {
+    /// Takes the option of that name and its value.
+    pub(super) fn take(&mut self, name: &str, parser: &mut Parser) -> Result<(), Failure> {
+        let several = match name {
+            "type" => &mut self.categories,
+            "thematique" => &mut self.themes,
+            "public" => &mut self.audiences,
+            "typologie" => &mut self.venue_kinds,
+            "commune" => &mut self.communes,
+            "publication" => &mut self.publications,
+            "attestation" => &mut self.attestations,
+            _ => {
+                let one = match name {
+                    "vue" => &mut self.view,
+                    "tri" => &mut self.sort,
+                    "periode" => &mut self.period,
+                    "mots" => &mut self.words,
+                    _ => return Err(lexopt::Error::UnexpectedOption(format!("--{name}")).into()),
+                };
+                *one = Some(parser.value()?.string()?);
+                return Ok(());
+            }
+        };
+        several.push(parser.value()?.string()?);
+        Ok(())
+    }
+
+    /// The rows, the order and the columns they ask for, beginning with those of a view.
+    pub(super) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
+        let references = store.references()?;
+        let mut layout = match &self.view {
+            None => Layout::default(),
+            Some(name) => {
+                let views = store.views()?;
+                let names: Vec<String> = views.iter().map(|view| quoted(&view.name)).collect();
+                let found = views
+                    .into_iter()
+                    .find(|view| fold(&view.name) == fold(name));
+                found
+                    .map(|view| view.layout)
+                    .ok_or_else(|| unknown("vue", name, &names))?
+            }
+        };
+        let Query { filter, sort } = &mut layout.query;
+        if let Some(period) = &self.period {
+            filter.period = Some(parse_period(period, at)?);
+        }
+        if let Some(words) = &self.words {
+            filter.words.clone_from(words);
+        }
+        if let Some(text) = &self.sort {
+            *sort = parse_sort(text)?;
+        }
+        for (list, asked, taken) in [
+            (ListKind::Category, &self.categories, &mut filter.categories),
+            (ListKind::Theme, &self.themes, &mut filter.themes),
+            (ListKind::Audience, &self.audiences, &mut filter.audiences),
+            (
+                ListKind::VenueKind,
+                &self.venue_kinds,
+                &mut filter.venue_kinds,
+            ),
+        ] {
+            for text in asked {
+                taken.push(entry(&references, list, text)?);
+            }
+        }
+        filter.communes.extend(self.communes.iter().cloned());
+        for text in &self.publications {
+            let names = Publication::ALL.map(|state| quoted(state.label()));
+            let state =
+                Publication::parse(text).ok_or_else(|| unknown("publication", text, &names))?;
+            filter.publications.push(state);
+        }
+        for text in &self.attestations {
+            let names = AttestationState::ALL.map(|state| quoted(state.label()));
+            let state = AttestationState::parse(text)
+                .ok_or_else(|| unknown("attestation", text, &names))?;
+            filter.attestations.push(state);
+        }
+        Ok(layout)
+    }
+}
+
+fn entry(references: &References, list: ListKind, text: &str) -> Result<EntryId, Failure> {
+    let names: Vec<String> = references
+        .offered(list)
+        .map(|entry| quoted(entry.short_label()))
+        .collect();
+    let found = references.find(list, text).map(|entry| entry.id);
+    found.ok_or_else(|| unknown(&list.label().to_lowercase(), text, &names))
+}
+
+fn unknown(what: &str, text: &str, names: &[String]) -> Failure {
+    Failure::Usage(format!(
+        "Inconnu pour {what}\u{202f}: {}. Au choix\u{202f}: {}.",
+        quoted(text),
+        list(names)
+    ))
+}
+
+/// `titre`, `date:desc`.
+fn parse_sort(text: &str) -> Result<Sort, Failure> {
+    let (name, direction) = text.split_once(':').unwrap_or((text, "asc"));
+    let direction = match direction {
+        "asc" | "croissant" => Direction::Ascending,
+        "desc" | "decroissant" => Direction::Descending,
+        other => {
+            return Err(unknown(
+                "le sens du tri",
+                other,
+                &[quoted("asc"), quoted("desc")],
+            ));
+        }
+    };
+    let names = Column::ALL.map(|column| quoted(column.label()));
+    let column = Column::parse(name).ok_or_else(|| unknown("le tri", name, &names))?;
+    Ok(Sort { column, direction })
+}
+
+/// `a-venir`, `passes`, `ce-mois`, `annee`, `annee:2025`, `2026-09-01..2026-12-31`.
+fn parse_period(text: &str, at: Moment) -> Result<Period, Failure> {
+    let names = [
+        "a-venir",
+        "passes",
+        "ce-mois",
+        "annee",
+        "annee:2025",
+        "1/9/2026..31/12/2026",
+    ];
+    let refused = || unknown("la période", text, &names.map(quoted));
+    if let Some((from, to)) = text.split_once("..") {
+        let day = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => parse_date(text, at.today).map(Some).map_err(|_| refused()),
+        };
+        return Ok(Period::Between(day(from)?, day(to)?));
+    }
+    match fold(text).as_str() {
+        "a-venir" => Ok(Period::Upcoming),
+        "passes" => Ok(Period::Past),
+        "ce-mois" => Ok(Period::ThisMonth),
+        "annee" => Ok(Period::ThisSchoolYear),
+        other => {
+            let year = other
+                .strip_prefix("annee:")
+                .and_then(|year| year.parse().ok());
+            year.map(Period::SchoolYear).ok_or_else(refused)
+        }
+    }
+}
+
+/// Whether a file name means standard output.
+pub(super) fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}

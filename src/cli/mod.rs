@@ -1,0 +1,144 @@
+//! What `carnet` does without a screen, and how its arguments are read.
+
+mod arguments;
+mod demo;
+pub mod demo_events;
+mod exporter;
+mod filters;
+mod help;
+mod importer;
+mod liste;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::clock::{self, Clock};
+use crate::domain::civil_time;
+use crate::domain::french::quoted;
+use crate::explain::Explain;
+use crate::store::{Moment, Store, StoreError};
+use crate::tui;
+use arguments::{Arguments, Command};
+
+/// The variable that names the store when no option does.
+const STORE_VARIABLE: &str = "CARNET_BASE";
+
+/// Why a command stopped.
+#[derive(Debug)]
+enum Failure {
+    /// The input was refused and nothing has changed: exit status 1.
+    Refused(String),
+    /// The command was used wrongly: exit status 2.
+    Usage(String),
+}
+
+impl<E: Explain> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Refused(error.explain())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// Runs the program with its arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = arguments::parse(arguments).and_then(execute);
+    let (sentence, code) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Refused(sentence)) => (sentence, 1),
+        Err(Failure::Usage(sentence)) => (sentence, 2),
+    };
+    // Nobody is left to tell if this fails too.
+    let _ = writeln!(std::io::stderr(), "carnet : {sentence}");
+    ExitCode::from(code)
+}
+
+fn execute(arguments: Arguments) -> Outcome {
+    let clock = Clock::stopped_at(std::env::var(clock::VARIABLE).ok().as_deref());
+    let base = arguments
+        .base
+        .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
+    match arguments.command {
+        Command::Help(topic) => help::print(topic),
+        Command::Version => say(&format!("carnet {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Screen { demo: false } => {
+            let path = base.map_or_else(default_path, Ok)?;
+            Ok(tui::run(Store::open_or_create(&path)?, clock)?)
+        }
+        Command::Screen { demo: true } => demo::show(clock),
+        Command::List(options) => {
+            let (store, at) = existing(base, clock)?;
+            liste::run(&store, at, &options)
+        }
+        Command::Export(options) => {
+            let (store, at) = existing(base, clock)?;
+            exporter::run(&store, at, &options)
+        }
+        Command::Import(options) => {
+            let path = base.map_or_else(default_path, Ok)?;
+            importer::run(&path, clock, &options)
+        }
+        Command::Demo(options) => {
+            let Some(path) = base else {
+                return Err(Failure::Usage(format!(
+                    "{} demande où écrire\u{202f}: --base FICHIER.",
+                    quoted("carnet demo")
+                )));
+            };
+            demo::run(&path, clock, &options)
+        }
+    }
+}
+
+/// Opens the store that a command reads; it must be there.
+fn existing(base: Option<PathBuf>, clock: Clock) -> Result<(Store, Moment), Failure> {
+    let path = base.map_or_else(default_path, Ok)?;
+    let store = Store::open(&path)?;
+    let at = moment(&store, clock)?;
+    Ok((store, at))
+}
+
+/// Now, and the day it is where the mediator is.
+fn moment(store: &Store, clock: Clock) -> Result<Moment, StoreError> {
+    let profile = store.profile()?.unwrap_or_default();
+    Ok(Moment {
+        now: clock.now(),
+        today: clock.today(civil_time::zone(&profile.time_zone)),
+    })
+}
+
+/// The user's own store, in the platform's data folder.
+fn default_path() -> Result<PathBuf, Failure> {
+    directories::ProjectDirs::from("fr", "", "carnet")
+        .map(|folders| folders.data_dir().join("carnet.db"))
+        .ok_or_else(|| {
+            Failure::Refused(
+                "Aucun dossier personnel sur ce compte. Dites où est le carnet avec --base FICHIER."
+                    .to_owned(),
+            )
+        })
+}
+
+/// Writes to standard output; whoever stops reading (`| head`) is no error.
+fn say(text: &str) -> Outcome {
+    let written = std::io::stdout().write_all(text.as_bytes());
+    written.or_else(whoever_stops_reading)
+}
+
+fn whoever_stops_reading(error: std::io::Error) -> Outcome {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Ok(());
+    }
+    Err(StoreError::Io(error).into())
+}
+
+/// Writes a message, to standard error: standard output is for what was asked.
+fn tell(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Refused(crate::explain::unreadable(path, &error)))
+}

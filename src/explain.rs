@@ -1,0 +1,158 @@
+//! Every error made a French sentence: what happened, what was kept, what to do next.
+
+use std::io;
+use std::path::Path;
+
+use crate::domain::french::{NARROW, quoted};
+use crate::exchange::export::ExportError;
+use crate::exchange::safe_file::WriteProblem;
+use crate::exchange::text_table::TableProblem;
+use crate::store::StoreError;
+use crate::tui::terminal::EnterError;
+
+/// What can be told to a user.
+pub trait Explain {
+    /// The sentences to show, with French typography.
+    fn explain(&self) -> String;
+}
+
+impl Explain for StoreError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Missing(path) => {
+                format!("Aucun carnet à {}. Vérifiez le chemin donné.", shown(path))
+            }
+            Self::AlreadyThere(path) => format!(
+                "Un fichier existe déjà à {}. Il n’a pas été touché{NARROW}; choisissez un autre nom.",
+                shown(path)
+            ),
+            Self::NotAStore(path) => format!(
+                "{} n’est pas un carnet. Le fichier n’a pas été touché{NARROW}; choisissez-en un autre avec --base.",
+                shown(path)
+            ),
+            Self::Newer { path, .. } => format!(
+                "{} a été écrit par une version plus récente de Carnet. Le fichier n’a pas été touché{NARROW}; mettez Carnet à jour pour l’ouvrir.",
+                shown(path)
+            ),
+            Self::Folder { path, source } => format!(
+                "Impossible d’écrire dans le dossier {} ({}). Choisissez un autre emplacement avec --base.",
+                shown(path),
+                reason(source)
+            ),
+            Self::ReadOnly(path) => format!(
+                "Carnet n’a pas le droit de lire ou d’écrire {}. Le fichier n’a pas été touché{NARROW}; vérifiez ses droits.",
+                shown(path)
+            ),
+            Self::Busy => format!(
+                "Une autre fenêtre ou un autre programme retient le carnet. Rien n’a été écrit{NARROW}; réessayez dans un instant."
+            ),
+            Self::Full => format!(
+                "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
+            ),
+            Self::Damaged(_) => {
+                "Le carnet est abîmé. N’y écrivez plus et reprenez une copie de sauvegarde."
+                    .to_owned()
+            }
+            Self::Stale => format!(
+                "L’événement a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
+            ),
+            Self::UndoConflict { label } => format!(
+                "Impossible d’annuler {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                quoted(label)
+            ),
+            Self::InUse => format!(
+                "Des événements portent cette entrée{NARROW}: elle peut être retirée, pas supprimée."
+            ),
+            Self::Sqlite(_) | Self::Value(_) => format!(
+                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit. Détail pour l’assistance{NARROW}: {self}"
+            ),
+            Self::Io(error) => format!(
+                "Lecture ou écriture impossible ({}). Rien n’a été changé.",
+                reason(error)
+            ),
+        }
+    }
+}
+
+impl Explain for TableProblem {
+    fn explain(&self) -> String {
+        match self {
+            Self::Empty => "Le fichier est vide. Rien n’a été importé.".to_owned(),
+            Self::Spreadsheet => format!(
+                "Ce fichier est un classeur. Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
+                quoted("Enregistrer sous… CSV")
+            ),
+            Self::TooLarge => {
+                format!(
+                    "Le fichier dépasse 64{NARROW}Mo. Coupez-le en plusieurs, puis importez-les l’un après l’autre."
+                )
+            }
+        }
+    }
+}
+
+impl Explain for ExportError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Store(error) => error.explain(),
+            Self::Io(error) => format!("Écriture impossible ({}).", reason(error)),
+        }
+    }
+}
+
+impl<E: Explain> Explain for WriteProblem<E> {
+    fn explain(&self) -> String {
+        match self {
+            Self::AlreadyThere(path) => {
+                format!("{} existe déjà et n’a pas été touché.", shown(path))
+            }
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
+                shown(path),
+                reason(source)
+            ),
+            Self::Content(error) => format!("{} Aucun fichier n’a été écrit.", error.explain()),
+        }
+    }
+}
+
+impl Explain for EnterError {
+    fn explain(&self) -> String {
+        match self {
+            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
+                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
+                quoted("carnet liste"),
+                quoted("carnet --help")
+            ),
+            Self::Io(error) => format!("Le terminal ne répond pas ({}).", reason(error)),
+        }
+    }
+}
+
+/// A file that could not be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> String {
+    format!("Impossible de lire {} ({}).", shown(path), reason(error))
+}
+
+/// A path as it is shown: between guillemets, without what could disturb a terminal.
+pub fn shown(path: &Path) -> String {
+    quoted(&crate::domain::displayable::line(&path.to_string_lossy()))
+}
+
+/// What the system says, in French.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "introuvable".to_owned(),
+        io::ErrorKind::PermissionDenied => "droits insuffisants".to_owned(),
+        io::ErrorKind::AlreadyExists => "existe déjà".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disque plein".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "support en lecture seule".to_owned(),
+        io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
+        io::ErrorKind::NotADirectory => "un élément du chemin n’est pas un dossier".to_owned(),
+        io::ErrorKind::BrokenPipe => "plus personne ne lit".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(code) => format!("erreur {code} du système"),
+            None => "erreur du système".to_owned(),
+        },
+    }
+}
