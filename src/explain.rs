@@ -8,6 +8,7 @@ use crate::exchange::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::text_table::TableProblem;
 use crate::store::StoreError;
+use crate::tui::RunError;
 use crate::tui::terminal::EnterError;
 
 /// What can be told to a user.
@@ -125,6 +126,19 @@ impl Explain for EnterError {
                 quoted("carnet --help")
             ),
             Self::Io(error) => format!("Le terminal ne répond pas ({}).", reason(error)),
+        }
+    }
+}
+
+impl Explain for RunError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Enter(error) => error.explain(),
+            Self::Store(error) => error.explain(),
+            Self::Io(error) => format!(
+                "Le terminal ne répond plus ({}). Ce qui était tapé est gardé.",
+                reason(error)
+            ),
         }
     }
 }

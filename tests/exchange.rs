@@ -40,7 +40,15 @@ fn import(store: &mut Store, bytes: &[u8]) -> Tally {
 
 fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_csv(store, &Query::default(), at(), columns, &mut bytes).unwrap();
+    write_csv(
+        store,
+        &Query::default(),
+        at(),
+        columns,
+        &|_| true,
+        &mut bytes,
+    )
+    .unwrap();
     bytes
 }
 

@@ -21,11 +21,11 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
     };
     if is_standard_output(&options.file) {
         let mut out = std::io::stdout().lock();
-        write_csv(store, &layout.query, at, &columns, &mut out)?;
+        write_csv(store, &layout.query, at, &columns, &|_| true, &mut out)?;
         return out.flush().map_err(|error| ExportError::Io(error).into());
     }
     let written = safe_file::write(&options.file, options.overwrite, |out| {
-        write_csv(store, &layout.query, at, &columns, out)
+        write_csv(store, &layout.query, at, &columns, &|_| true, out)
     });
     let rows = written.map_err(|problem| match problem {
         WriteProblem::AlreadyThere(path) => Failure::Refused(format!(

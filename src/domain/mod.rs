@@ -1,5 +1,6 @@
 //! A mediator's world, pure: no SQL, no terminal, no files, no clock.
 
+pub mod advice;
 pub mod asset;
 pub mod attestation;
 pub mod calendar;

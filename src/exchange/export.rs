@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::domain::event::Event;
 use crate::domain::listing::Query;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::formula::neutralise;
@@ -18,7 +19,7 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// Writes the events of a query, in its order, and answers how many: UTF-8 with its mark, `;`,
+/// Writes the events of a query that are `wanted`, in its order, and answers how many: UTF-8 with its mark, `;`,
 /// CRLF, as Excel in French reads them (RFC 4180 for the rest).
 ///
 /// # Errors
@@ -28,6 +29,7 @@ pub fn write_csv(
     query: &Query,
     at: Moment,
     columns: &[CsvColumn],
+    wanted: &dyn Fn(&Event) -> bool,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
     let references = store.references()?;
@@ -42,6 +44,9 @@ pub fn write_csv(
     let mut written = 0;
     let mut failed = None;
     store.for_each(query, at, |event| {
+        if !wanted(&event) {
+            return true;
+        }
         let cells = columns.iter().map(|column| {
             let text = column.text(&event, &references, at.now);
             neutralise(&text).into_owned()

@@ -1,20 +1,117 @@
-//! The terminal: what comes from it, and how it is entered and given back.
+//! The terminal: the loop, the screens, and what comes from the keyboard.
 //!
-//! Dependencies run from the loop down to the keys: `sources` uses `input`, `input` uses `key`; `terminal` uses `output`.
+//! Nothing happens while nothing changes: the loop draws, waits for an event, updates, and does
+//! what the update asks for. `sources` gathers what wakes it, `terminal` is entered and given back.
 
+pub mod app;
+pub mod canvas;
+pub mod effect;
+mod frame;
 pub mod input;
 pub mod key;
+pub mod keymap;
 mod output;
+mod paths;
+pub mod screens;
+pub mod session;
 pub mod sources;
 pub mod terminal;
+pub mod theme;
+pub mod widgets;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
+use app::App;
+use screens::settings;
+use session::Session;
+use sources::{QuitReason, SourceEvent, spawn_sources};
+use terminal::{EnterError, Screen};
+use theme::Theme;
+
+/// After how long without a key what is typed is kept.
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// Why the screen stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no terminal to show it in.
+    #[error(transparent)]
+    Enter(#[from] EnterError),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The terminal is gone.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
 
 /// Shows the store until the user leaves.
 ///
 /// # Errors
-/// There is no terminal to show it in.
-pub fn run(_store: Store, _clock: Clock) -> Result<(), terminal::EnterError> {
+/// [`RunError`]; the terminal is given back and what was typed is kept.
+pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let theme = Theme::detect(variable, store.recall(settings::BACKGROUND)?);
+    let mouse = store.recall(settings::MOUSE)?.unwrap_or(true);
+    let mut app = App::new(Session::new(store, clock, theme, documents())?)?;
+    let mut screen = Screen::enter(mouse)?;
+    let (sender, events) = channel();
+    spawn_sources(&sender)?;
+    let ended = show(&mut app, &mut screen, &events);
+    app.pause();
+    drop(screen);
+    app.close()?;
+    ended
+}
+
+fn show(
+    app: &mut App,
+    screen: &mut Screen,
+    events: &Receiver<SourceEvent>,
+) -> Result<(), RunError> {
+    while !app.is_over() {
+        screen.draw(|frame| app.draw(frame))?;
+        let first = if app.is_typing() {
+            match events.recv_timeout(PAUSE) {
+                Err(RecvTimeoutError::Timeout) => {
+                    app.pause();
+                    continue;
+                }
+                event => event.ok(),
+            }
+        } else {
+            events.recv().ok()
+        };
+        // What came together is drawn together.
+        let mut next = first.or(Some(SourceEvent::Quit(QuitReason::InputLost)));
+        while let Some(event) = next {
+            match event {
+                SourceEvent::Input(input) => app.input(input),
+                SourceEvent::Quit(_) => return Ok(()),
+            }
+            if let Some(on) = app.take_mouse() {
+                screen.set_mouse(on)?;
+            }
+            next = if app.is_over() {
+                None
+            } else {
+                events.try_recv().ok()
+            };
+        }
+    }
     Ok(())
+}
+
+/// Where files are written when nothing says otherwise: the user's documents, else their home.
+fn documents() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let documents = folders.as_ref().and_then(|folders| folders.document_dir());
+    let home = folders.as_ref().map(directories::UserDirs::home_dir);
+    let folder = documents.filter(|folder| folder.is_dir()).or(home);
+    folder.map_or_else(|| PathBuf::from("."), PathBuf::from)
 }

@@ -1,0 +1,42 @@
+//! The memento's advice for each field of the form (II.2 and III.1), in the project's words.
+
+use serde::Deserialize;
+
+use super::event::Field;
+
+/// Advice for a field.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Advice {
+    /// The field, by [`Field::key`].
+    pub field: String,
+    /// In a few words.
+    pub title: String,
+    /// In a sentence or two.
+    pub text: String,
+}
+
+/// The advice for every field.
+pub fn all() -> Vec<Advice> {
+    super::asset::records(include_str!("../../assets/advice.csv"))
+}
+
+/// The advice for a field, among those.
+pub fn of(field: Field, all: &[Advice]) -> Option<&Advice> {
+    all.iter().find(|advice| advice.field == field.key())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_its_advice() {
+        let all = all();
+        assert_eq!(all.len(), Field::ALL.len());
+        assert!(
+            Field::ALL
+                .into_iter()
+                .all(|field| of(field, &all).is_some())
+        );
+    }
+}

@@ -1,0 +1,401 @@
+//! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
+
+use ratatui::Frame;
+
+use super::canvas::{Hit, Hits};
+use super::effect::{Answer, Effect, Outcome, Place, Question, Toast};
+use super::input::{Input, Mouse, MouseKind};
+use super::key::Key;
+use super::keymap::{self, Action, Context};
+use super::screens::Screen;
+use super::screens::detail::Detail;
+use super::screens::events::Events;
+use super::screens::form::{self, Form};
+use super::screens::import;
+use super::screens::settings::{self, Settings};
+use super::session::Session;
+use super::widgets::confirm::Confirm;
+use super::widgets::help::Help;
+use super::widgets::{Layer, Reply};
+use crate::domain::french::{NARROW, quoted};
+use crate::explain::Explain;
+use crate::store::Result;
+
+/// How many rows a notch of the wheel goes.
+const NOTCH: usize = 3;
+
+/// The program, but for the terminal.
+pub struct App {
+    pub(super) session: Session,
+    /// A tab each: its own screen, and those opened from it above.
+    pub(super) tabs: Vec<Vec<Box<dyn Screen>>>,
+    pub(super) tab: usize,
+    pub(super) layers: Vec<Box<dyn Layer>>,
+    pub(super) toast: Option<Toast>,
+    pub(super) hits: Hits,
+    /// How many attestations wait to be filled.
+    pub(super) to_attest: usize,
+    mouse: Option<bool>,
+    is_over: bool,
+}
+
+impl App {
+    /// The program as it starts on a store.
+    pub fn new(mut session: Session) -> Result<Self> {
+        let events = Events::new(&mut session)?;
+        let settings = Settings::new(&mut session)?;
+        let mut app = Self {
+            to_attest: session.store.to_attest(session.at())?,
+            session,
+            tabs: vec![vec![Box::new(events)], vec![Box::new(settings)]],
+            tab: 0,
+            layers: Vec::new(),
+            toast: None,
+            hits: Hits::new(),
+            mouse: None,
+            is_over: false,
+        };
+        if !app.session.is_introduced {
+            app.layers
+                .push(Box::new(settings::introduction(&app.session)));
+        } else if let Some(draft) = form::left_open(&app.session)? {
+            let text = format!("{} n’avait pas été enregistré.", quoted(draft.title()));
+            let question = Question::ResumeDraft;
+            let confirm = Confirm::new(
+                question,
+                "Une saisie attend",
+                text,
+                "Reprendre",
+                "Plus tard",
+            );
+            app.layers.push(Box::new(confirm));
+        }
+        Ok(app)
+    }
+
+    /// Whether the program is to end.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Whether the mouse is to be told to the program, when that has changed.
+    pub fn take_mouse(&mut self) -> Option<bool> {
+        self.mouse.take()
+    }
+
+    /// Whether something typed waits for a pause to be kept.
+    pub fn is_typing(&self) -> bool {
+        self.tabs.iter().flatten().any(|screen| screen.is_typing())
+    }
+
+    /// Keeps what was typed: the typing pauses, or the program stops.
+    pub fn pause(&mut self) {
+        for screen in self.tabs.iter_mut().flatten() {
+            if let Err(error) = screen.pause(&mut self.session) {
+                self.toast = Some(Toast {
+                    text: error.explain(),
+                    is_error: true,
+                });
+            }
+        }
+    }
+
+    /// Closes the store.
+    pub fn close(self) -> Result<()> {
+        self.session.store.close()
+    }
+
+    /// Answers something the user did.
+    pub fn input(&mut self, input: Input) {
+        let outcome = match input {
+            Input::Key(key) => {
+                self.toast = None;
+                self.key(key)
+            }
+            Input::Paste(text) => self.paste(&text),
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Focus(true) => self.catch_up().map(|()| Vec::new()),
+            Input::Focus(false) | Input::Resize(..) => Ok(Vec::new()),
+        };
+        self.settle(outcome);
+    }
+
+    /// Draws the screen, the layers and what is being said.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        super::frame::draw(self, frame);
+    }
+
+    pub(super) fn screen(&mut self) -> (&mut dyn Screen, &mut Session) {
+        let stack = &mut self.tabs[self.tab];
+        let last = stack.len() - 1;
+        (stack[last].as_mut(), &mut self.session)
+    }
+
+    /// Where keys have their meaning now, the nearest first.
+    pub(super) fn contexts(&self) -> Vec<Context> {
+        match self.layers.last() {
+            Some(layer) => layer.contexts().to_vec(),
+            None => self.tabs[self.tab]
+                .last()
+                .map(|screen| screen.contexts().to_vec())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Reads again what another window has written.
+    fn catch_up(&mut self) -> Result<()> {
+        if self.session.is_outdated()? {
+            self.refresh()?;
+        }
+        Ok(())
+    }
+
+    fn refresh(&mut self) -> Result<()> {
+        self.session.reload()?;
+        self.to_attest = self.session.store.to_attest(self.session.at())?;
+        for screen in self.tabs.iter_mut().flatten() {
+            screen.refresh(&mut self.session)?;
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, key: Key) -> Outcome {
+        self.catch_up()?;
+        let mut contexts = self.contexts();
+        if let Some(action) = keymap::action(&contexts, key) {
+            return self.act(action);
+        }
+        contexts = vec![Context::Everywhere];
+        match keymap::action(&contexts, key) {
+            // Beneath a layer nothing moves, but one can always leave.
+            Some(Action::Quit) => return self.act(Action::Quit),
+            Some(Action::Help) => return self.act(Action::Help),
+            _ => {}
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.key(key);
+            return self.reply(reply);
+        }
+        let (screen, session) = self.screen();
+        screen.key(key, session)
+    }
+
+    fn act(&mut self, action: Action) -> Outcome {
+        match action {
+            Action::Quit => return Ok(vec![Effect::Quit]),
+            Action::Help
+                if self
+                    .layers
+                    .iter()
+                    .all(|layer| layer.question() != Question::Help) =>
+            {
+                return Ok(vec![Effect::open(Help::new(&self.contexts()))]);
+            }
+            _ => {}
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.act(action);
+            return self.reply(reply);
+        }
+        match action {
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab))]),
+            action => {
+                let (screen, session) = self.screen();
+                screen.act(action, session)
+            }
+        }
+    }
+
+    fn undo(&mut self) -> Outcome {
+        let now = self.session.now();
+        Ok(match self.session.store.undo(now)? {
+            Some(undone) => {
+                let text = format!("Annulé{NARROW}: {}. Ctrl+Y le rétablit.", undone.label);
+                vec![Effect::Changed, Effect::say(text)]
+            }
+            None => vec![Effect::say("Rien à annuler.")],
+        })
+    }
+
+    fn redo(&mut self) -> Outcome {
+        let now = self.session.now();
+        Ok(match self.session.store.redo(now)? {
+            Some(redone) => {
+                vec![
+                    Effect::Changed,
+                    Effect::say(format!("Rétabli{NARROW}: {}.", redone.label)),
+                ]
+            }
+            None => vec![Effect::say("Rien à rétablir.")],
+        })
+    }
+
+    fn paste(&mut self, text: &str) -> Outcome {
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.paste(text);
+            return self.reply(reply);
+        }
+        let (screen, session) = self.screen();
+        screen.paste(text, session)
+    }
+
+    fn mouse(&mut self, mouse: Mouse) -> Outcome {
+        let at = ratatui::layout::Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseKind::Down => {
+                self.toast = None;
+                let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
+                match hit.map(|(_, hit)| hit.clone()) {
+                    Some(hit) => self.hit(&hit),
+                    None => Ok(Vec::new()),
+                }
+            }
+            MouseKind::ScrollUp => self.wheel(Action::Up),
+            MouseKind::ScrollDown => self.wheel(Action::Down),
+            MouseKind::Drag | MouseKind::Up => Ok(Vec::new()),
+        }
+    }
+
+    fn wheel(&mut self, action: Action) -> Outcome {
+        let mut effects = Vec::new();
+        for _ in 0..NOTCH {
+            effects.extend(self.act(action)?);
+        }
+        Ok(effects)
+    }
+
+    fn hit(&mut self, hit: &Hit) -> Outcome {
+        match hit {
+            Hit::Action(action) => return self.act(*action),
+            Hit::Tab(tab) if self.layers.is_empty() => {
+                return Ok(vec![Effect::Go(Place::Tab(*tab))]);
+            }
+            _ => {}
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.hit(hit);
+            return self.reply(reply);
+        }
+        let (screen, session) = self.screen();
+        screen.hit(hit, session)
+    }
+
+    /// Does what the layer on top says.
+    fn reply(&mut self, reply: Reply) -> Outcome {
+        let answer = match reply {
+            Reply::Stay => return Ok(Vec::new()),
+            Reply::Tell(answer) => {
+                let Some(layer) = self.layers.last() else {
+                    return Ok(Vec::new());
+                };
+                (layer.question(), answer)
+            }
+            Reply::Answer(answer) => {
+                let Some(layer) = self.layers.pop() else {
+                    return Ok(Vec::new());
+                };
+                (layer.question(), answer)
+            }
+        };
+        self.answer(answer.0, answer.1)
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer) -> Outcome {
+        match (question, answer) {
+            (Question::Profile, answer) if !self.session.is_introduced => {
+                let texts = match answer {
+                    Answer::Texts(texts) => texts,
+                    _ => Vec::new(),
+                };
+                settings::set_profile(&texts, &mut self.session)?;
+                Ok(vec![Effect::Changed])
+            }
+            // Asked at the start, above the list.
+            (Question::ResumeDraft, answer) if self.tabs[self.tab].len() == 1 => {
+                let Some(draft) = form::left_open(&self.session)? else {
+                    return Ok(Vec::new());
+                };
+                if answer != Answer::Yes {
+                    return Ok(Vec::new());
+                }
+                let mut form = Form::new(draft.event(), &mut self.session)?;
+                form.answer(Question::ResumeDraft, Answer::Yes, &mut self.session)?;
+                self.tabs[self.tab].push(Box::new(form));
+                Ok(Vec::new())
+            }
+            (question, answer) => {
+                let (screen, session) = self.screen();
+                screen.answer(question, answer, session)
+            }
+        }
+    }
+
+    /// Does what an update asks for, and says what went wrong.
+    fn settle(&mut self, outcome: Outcome) {
+        let done = outcome.and_then(|effects| {
+            effects
+                .into_iter()
+                .try_for_each(|effect| self.apply(effect))
+        });
+        if let Err(error) = done {
+            self.toast = Some(Toast {
+                text: error.explain(),
+                is_error: true,
+            });
+        }
+    }
+
+    fn apply(&mut self, effect: Effect) -> Result<()> {
+        match effect {
+            Effect::Open(layer) => self.layers.push(layer),
+            Effect::Go(place) => self.go(place)?,
+            Effect::Say(toast) => self.toast = Some(toast),
+            Effect::Changed => self.refresh()?,
+            Effect::Mouse(on) => self.mouse = Some(on),
+            Effect::Quit => {
+                self.pause();
+                self.is_over = true;
+            }
+        }
+        Ok(())
+    }
+
+    fn go(&mut self, place: Place) -> Result<()> {
+        match place {
+            Place::Tab(tab) => self.tab = tab.min(self.tabs.len() - 1),
+            Place::Back => {
+                let stack = &mut self.tabs[self.tab];
+                if stack.len() > 1 {
+                    stack.pop();
+                }
+                let saved = self.session.last_saved.take();
+                let (screen, session) = self.screen();
+                if let Some(id) = saved {
+                    screen.show(id, session)?;
+                }
+            }
+            Place::Detail(id) => {
+                let detail = Detail::new(id, &mut self.session)?;
+                self.tabs[self.tab].push(Box::new(detail));
+            }
+            Place::Form(event) => {
+                let form = Form::new(event, &mut self.session)?;
+                let asks = form.on_open(&self.session)?;
+                self.tabs[self.tab].push(Box::new(form));
+                asks.into_iter().try_for_each(|effect| self.apply(effect))?;
+            }
+            Place::Import(path) => match import::read(path, &self.session)? {
+                Ok(import) => self.tabs[self.tab].push(Box::new(import)),
+                Err(text) => {
+                    self.toast = Some(Toast {
+                        text,
+                        is_error: true,
+                    })
+                }
+            },
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! What stands around every screen: the title bar and its tabs above, the keys below.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::app::App;
+use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
+use super::keymap::{self, Action, Context};
+use super::widgets::help::shown;
+use crate::domain::french;
+
+/// Below this size, more room is asked for.
+const LEAST: (u16, u16) = (60, 16);
+
+const TABS: [&str; 2] = ["Mes événements", "Réglages"];
+
+pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let mut hits = Hits::new();
+    let mut canvas = Canvas {
+        buf: frame.buffer_mut(),
+        hits: &mut hits,
+        theme: app.session.theme,
+        cursor: None,
+    };
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        ask_for_room(&mut canvas, area);
+    } else {
+        title_bar(app, &mut canvas, Rect { height: 1, ..area });
+        let body = Rect::new(area.x, area.y + 2, area.width, area.height - 4);
+        let (screen, session) = app.screen();
+        screen.draw(&mut canvas, body, session);
+        foot(
+            app,
+            &mut canvas,
+            Rect::new(area.x, area.bottom() - 2, area.width, 2),
+        );
+        let above = Rect {
+            height: area.height - 2,
+            ..area
+        };
+        for layer in &mut app.layers {
+            // Only the layer on top takes clicks and holds the cursor.
+            canvas.hits.retain(|(_, hit)| matches!(hit, Hit::Action(_)));
+            canvas.cursor = None;
+            layer.draw(
+                &mut canvas,
+                Rect {
+                    y: above.y + 1,
+                    height: above.height - 1,
+                    ..above
+                },
+            );
+        }
+        toast(app, &mut canvas, above);
+    }
+    let cursor = canvas.cursor;
+    app.hits = hits;
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn ask_for_room(canvas: &mut Canvas<'_>, area: Rect) {
+    let text = format!(
+        "Agrandissez la fenêtre : Carnet demande {} colonnes et {} lignes. Rien n’est perdu.",
+        LEAST.0, LEAST.1
+    );
+    let text = text.replace(" :", "\u{202f}:");
+    let lines = wrap(&text, usize::from(area.width));
+    let room = centered(area, area.width, clamp(lines.len()));
+    for (y, line) in (room.y..room.bottom()).zip(&lines) {
+        canvas.text(room.x, y, room.width, line, Style::new());
+    }
+}
+
+fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    canvas.fill(area, theme.house());
+    let bold = theme.house().add_modifier(ratatui::style::Modifier::BOLD);
+    let mut x = area.x + 1;
+    x += canvas.text(x, area.y, area.width, "Carnet", bold) + 2;
+    for (index, name) in TABS.iter().enumerate() {
+        let count = if index == 0 && app.to_attest > 0 {
+            format!("!{} ", french::number(app.to_attest as u64))
+        } else {
+            String::new()
+        };
+        let style = if index == app.tab {
+            theme.tab()
+        } else {
+            theme.house()
+        };
+        let room = area.right().saturating_sub(x);
+        let text = format!(" {name} {count}");
+        let used = canvas.text(x, area.y, room, &text, style);
+        canvas.hit(Rect::new(x, area.y, used, 1), Hit::Tab(index));
+        x += used + 1;
+    }
+    let today = format!("{} ", french::long_date(app.session.today()));
+    if usize::from(area.right().saturating_sub(x)) > today.width() {
+        canvas.right(area, &today, theme.house());
+    }
+}
+
+fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    canvas.rule(area.x, area.y, area.width);
+    let y = area.y + 1;
+    let mut right = area.right();
+    let mut contexts = app.contexts();
+    if app.layers.is_empty()
+        || app
+            .layers
+            .last()
+            .is_some_and(|layer| layer.contexts() != [Context::Help])
+    {
+        let help = " F1 aide ";
+        right -= clamp(help.width());
+        let pieces = [(" F1", theme.key()), (" aide ", theme.muted())];
+        canvas.pieces(right, y, clamp(help.width()), &pieces);
+        canvas.hit(
+            Rect::new(right, y, clamp(help.width()), 1),
+            Hit::Action(Action::Help),
+        );
+    }
+    contexts.retain(|context| *context != Context::Everywhere);
+    let mut x = area.x + 1;
+    let mut said: Vec<Action> = Vec::new();
+    for binding in contexts.into_iter().flat_map(keymap::of) {
+        if binding.short.is_empty() || said.contains(&binding.action) {
+            continue;
+        }
+        said.push(binding.action);
+        let key = shown(binding.keys[0]);
+        let word = format!(" {}", binding.short);
+        let wide = clamp(key.width() + word.width());
+        if x + wide > right {
+            continue;
+        }
+        canvas.pieces(x, y, wide, &[(&key, theme.key()), (&word, theme.muted())]);
+        canvas.hit(Rect::new(x, y, wide, 1), Hit::Action(binding.action));
+        x += wide + 2;
+    }
+}
+
+fn toast(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(toast) = &app.toast else { return };
+    let theme = canvas.theme;
+    let (sign, style) = if toast.is_error {
+        ("✗", theme.awaiting())
+    } else {
+        ("✓", theme.done())
+    };
+    let width = usize::from(area.width.saturating_sub(4));
+    let lines = wrap(&format!("{sign} {}", toast.text), width);
+    let height = clamp(lines.len()).min(area.height);
+    let room = Rect::new(area.x, area.bottom() - height, area.width, height);
+    canvas.fill(room, theme.raised());
+    for (y, line) in (room.y..room.bottom()).zip(&lines) {
+        canvas.text(
+            room.x + 1,
+            y,
+            room.width.saturating_sub(1),
+            line,
+            theme.raised().patch(style),
+        );
+    }
+}

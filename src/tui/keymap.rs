@@ -1,0 +1,689 @@
+//! THE table: every key, what it does, and what the foot of the screen, the help and the README
+//! say of it.
+
+use super::key::Key;
+
+/// Where a key has its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// On every screen, unless something nearer takes the key.
+    Everywhere,
+    /// On screens where no text is being typed.
+    Commands,
+    /// The list of events.
+    List,
+    /// An event shown whole.
+    Detail,
+    /// The event's form.
+    Form,
+    /// A short form: profile, entry of a list.
+    Fields,
+    /// Réglages.
+    Settings,
+    /// The import, before it is written.
+    Import,
+    /// A list to choose from.
+    Picker,
+    /// A list to tick.
+    Ticks,
+    /// A list whose items can also be moved.
+    Order,
+    /// The views, to choose from.
+    Views,
+    /// A month to pick a day from.
+    Month,
+    /// A question.
+    Confirm,
+    /// A line to type.
+    Prompt,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// Every context, in the order of the help.
+    pub const ALL: [Self; 16] = [
+        Self::Everywhere,
+        Self::Commands,
+        Self::List,
+        Self::Detail,
+        Self::Form,
+        Self::Fields,
+        Self::Picker,
+        Self::Ticks,
+        Self::Order,
+        Self::Views,
+        Self::Month,
+        Self::Confirm,
+        Self::Prompt,
+        Self::Settings,
+        Self::Import,
+        Self::Help,
+    ];
+
+    /// Its title in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Partout",
+            Self::Commands => "Hors des champs de texte",
+            Self::List => "Mes événements",
+            Self::Detail => "Événement",
+            Self::Form => "Formulaire",
+            Self::Fields => "Petits formulaires",
+            Self::Settings => "Réglages",
+            Self::Import => "Import",
+            Self::Picker => "Choix dans une liste",
+            Self::Ticks => "Cases à cocher",
+            Self::Order => "Colonnes",
+            Self::Views => "Vues",
+            Self::Month => "Mois",
+            Self::Confirm => "Question",
+            Self::Prompt => "Ligne à remplir",
+            Self::Help => "Aide",
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the table says what each does")]
+pub enum Action {
+    Help,
+    Quit,
+    Undo,
+    Redo,
+    Tab(usize),
+    Back,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Accept,
+    New,
+    Modify,
+    Publication,
+    Mark,
+    MarkAll,
+    Delete,
+    Filter,
+    Search,
+    ClearFilters,
+    Sort,
+    Views,
+    Columns,
+    Export,
+    Import,
+    Next,
+    Previous,
+    Choose,
+    Save,
+    SaveAndNew,
+    Tick,
+    MoveUp,
+    MoveDown,
+    Yes,
+    No,
+    Add,
+    Retire,
+    UndoText,
+    RedoText,
+}
+
+/// A line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys, by their names; the first is the one shown.
+    pub keys: &'static [&'static str],
+    /// What it does.
+    pub action: Action,
+    /// What the foot of the screen says; nothing for keys that go without saying.
+    pub short: &'static str,
+    /// What the help says.
+    pub help: &'static str,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [&'static str],
+    action: Action,
+    short: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding {
+        context,
+        keys,
+        action,
+        short,
+        help,
+    }
+}
+
+/// The table.
+pub const BINDINGS: &[Binding] = {
+    use Action as A;
+    use Context as C;
+    &[
+        bind(
+            C::Everywhere,
+            &["F1"],
+            A::Help,
+            "aide",
+            "Affiche cette aide",
+        ),
+        bind(C::Everywhere, &["F2"], A::Tab(0), "", "Mes événements"),
+        bind(C::Everywhere, &["F3"], A::Tab(1), "", "Réglages"),
+        bind(
+            C::Everywhere,
+            &["Ctrl+Q", "Ctrl+C"],
+            A::Quit,
+            "",
+            "Quitte Carnet ; une saisie en cours est gardée",
+        ),
+        bind(
+            C::Commands,
+            &["Ctrl+Z"],
+            A::Undo,
+            "annuler",
+            "Annule la dernière action, même d’une session passée",
+        ),
+        bind(
+            C::Commands,
+            &["Ctrl+Y"],
+            A::Redo,
+            "",
+            "Rétablit ce qui vient d’être annulé",
+        ),
+        bind(C::Commands, &["&", "1"], A::Tab(0), "", "Mes événements"),
+        bind(C::Commands, &["é", "2"], A::Tab(1), "", "Réglages"),
+        bind(
+            C::List,
+            &["Entrée"],
+            A::Accept,
+            "ouvrir",
+            "Ouvre l’événement",
+        ),
+        bind(C::List, &["N"], A::New, "nouveau", "Crée un événement"),
+        bind(
+            C::List,
+            &["M"],
+            A::Modify,
+            "modifier",
+            "Modifie l’événement",
+        ),
+        bind(
+            C::List,
+            &["P"],
+            A::Publication,
+            "publication",
+            "Change l’état de publication",
+        ),
+        bind(
+            C::List,
+            &["F"],
+            A::Filter,
+            "filtrer",
+            "Filtre par période, thématique, commune…",
+        ),
+        bind(C::List, &["Ctrl+F", "/"], A::Search, "", "Cherche des mots"),
+        bind(
+            C::List,
+            &["T"],
+            A::Sort,
+            "trier",
+            "Choisit l’ordre ; la même colonne l’inverse",
+        ),
+        bind(
+            C::List,
+            &["V"],
+            A::Views,
+            "vues",
+            "Choisit ou enregistre une vue",
+        ),
+        bind(
+            C::List,
+            &["X"],
+            A::Export,
+            "exporter",
+            "Écrit la liste dans un fichier .csv",
+        ),
+        bind(
+            C::List,
+            &["I"],
+            A::Import,
+            "importer",
+            "Importe un fichier .csv",
+        ),
+        bind(
+            C::List,
+            &["Espace"],
+            A::Mark,
+            "marquer",
+            "Marque la ligne pour l’action suivante",
+        ),
+        bind(
+            C::List,
+            &["Ctrl+A"],
+            A::MarkAll,
+            "",
+            "Marque toutes les lignes, ou aucune",
+        ),
+        bind(
+            C::List,
+            &["Suppr"],
+            A::Delete,
+            "supprimer",
+            "Supprime l’événement, ou les lignes marquées",
+        ),
+        bind(
+            C::List,
+            &["E"],
+            A::ClearFilters,
+            "",
+            "Enlève tous les filtres",
+        ),
+        bind(
+            C::List,
+            &["L"],
+            A::Columns,
+            "",
+            "Choisit et ordonne les colonnes",
+        ),
+        bind(C::List, &["Échap"], A::Back, "", "Enlève les marques"),
+        bind(C::List, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::List, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::List, &["←"], A::Left, "", "Colonnes de gauche"),
+        bind(C::List, &["→"], A::Right, "", "Colonnes de droite"),
+        bind(C::List, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::List, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::List, &["Début"], A::First, "", "Première ligne"),
+        bind(C::List, &["Fin"], A::Last, "", "Dernière ligne"),
+        bind(
+            C::Detail,
+            &["Échap"],
+            A::Back,
+            "retour",
+            "Revient à la liste",
+        ),
+        bind(
+            C::Detail,
+            &["M", "Entrée"],
+            A::Modify,
+            "modifier",
+            "Modifie l’événement",
+        ),
+        bind(
+            C::Detail,
+            &["P"],
+            A::Publication,
+            "publication",
+            "Change l’état de publication",
+        ),
+        bind(
+            C::Detail,
+            &["Suppr"],
+            A::Delete,
+            "supprimer",
+            "Supprime l’événement",
+        ),
+        bind(C::Detail, &["↑"], A::Up, "", "Remonte dans le texte"),
+        bind(C::Detail, &["↓"], A::Down, "", "Descend dans le texte"),
+        bind(
+            C::Detail,
+            &["←"],
+            A::Left,
+            "précédent",
+            "Événement précédent",
+        ),
+        bind(C::Detail, &["→"], A::Right, "suivant", "Événement suivant"),
+        bind(
+            C::Form,
+            &["Ctrl+S"],
+            A::Save,
+            "enregistrer",
+            "Enregistre et revient",
+        ),
+        bind(
+            C::Form,
+            &["Ctrl+N"],
+            A::SaveAndNew,
+            "enregistrer et nouveau",
+            "Enregistre, garde lieu, type, thème, public et heures, et recommence",
+        ),
+        bind(C::Form, &["Tab"], A::Next, "suivant", "Champ suivant"),
+        bind(C::Form, &["Maj+Tab"], A::Previous, "", "Champ précédent"),
+        bind(
+            C::Form,
+            &["Ctrl+O"],
+            A::Choose,
+            "choisir",
+            "Ouvre la liste, les lieux connus ou le mois",
+        ),
+        bind(
+            C::Form,
+            &["Échap"],
+            A::Back,
+            "quitter",
+            "Quitte le formulaire ; demande si quelque chose a changé",
+        ),
+        bind(
+            C::Form,
+            &["Ctrl+Z"],
+            A::UndoText,
+            "",
+            "Annule la dernière frappe",
+        ),
+        bind(
+            C::Form,
+            &["Ctrl+Y"],
+            A::RedoText,
+            "",
+            "Rétablit la frappe annulée",
+        ),
+        bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
+        bind(
+            C::Fields,
+            &["Tab", "↓"],
+            A::Next,
+            "suivant",
+            "Champ suivant",
+        ),
+        bind(
+            C::Fields,
+            &["Maj+Tab", "↑"],
+            A::Previous,
+            "",
+            "Champ précédent",
+        ),
+        bind(
+            C::Fields,
+            &["Entrée"],
+            A::Accept,
+            "",
+            "Champ suivant ; enregistre au dernier",
+        ),
+        bind(
+            C::Fields,
+            &["Échap"],
+            A::Back,
+            "passer",
+            "Ferme sans enregistrer",
+        ),
+        bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
+        bind(
+            C::Picker,
+            &["Échap"],
+            A::Back,
+            "fermer",
+            "Ferme sans choisir",
+        ),
+        bind(C::Picker, &["↑"], A::Up, "", "Choix précédent"),
+        bind(C::Picker, &["↓"], A::Down, "", "Choix suivant"),
+        bind(C::Picker, &["Page préc."], A::PageUp, "", "Dix plus haut"),
+        bind(C::Picker, &["Page suiv."], A::PageDown, "", "Dix plus bas"),
+        bind(C::Ticks, &["Espace"], A::Tick, "cocher", "Coche ou décoche"),
+        bind(
+            C::Ticks,
+            &["Entrée"],
+            A::Accept,
+            "valider",
+            "Valide ; coche d’abord le choix si rien n’est coché",
+        ),
+        bind(
+            C::Order,
+            &["Ctrl+↑", "Maj+↑"],
+            A::MoveUp,
+            "monter",
+            "Déplace vers le haut",
+        ),
+        bind(
+            C::Order,
+            &["Ctrl+↓", "Maj+↓"],
+            A::MoveDown,
+            "descendre",
+            "Déplace vers le bas",
+        ),
+        bind(
+            C::Views,
+            &["Suppr"],
+            A::Delete,
+            "supprimer",
+            "Supprime une vue à soi",
+        ),
+        bind(C::Month, &["Entrée"], A::Accept, "choisir", "Prend ce jour"),
+        bind(
+            C::Month,
+            &["Échap"],
+            A::Back,
+            "fermer",
+            "Ferme sans choisir",
+        ),
+        bind(C::Month, &["←"], A::Left, "", "Veille"),
+        bind(C::Month, &["→"], A::Right, "", "Lendemain"),
+        bind(C::Month, &["↑"], A::Up, "", "Semaine précédente"),
+        bind(C::Month, &["↓"], A::Down, "", "Semaine suivante"),
+        bind(
+            C::Month,
+            &["Page préc."],
+            A::PageUp,
+            "mois précédent",
+            "Mois précédent",
+        ),
+        bind(
+            C::Month,
+            &["Page suiv."],
+            A::PageDown,
+            "mois suivant",
+            "Mois suivant",
+        ),
+        bind(
+            C::Month,
+            &["Début"],
+            A::First,
+            "aujourd’hui",
+            "Revient à aujourd’hui",
+        ),
+        bind(
+            C::Confirm,
+            &["Entrée"],
+            A::Accept,
+            "choisir",
+            "Fait ce que dit le bouton",
+        ),
+        bind(C::Confirm, &["O"], A::Yes, "", "Oui"),
+        bind(C::Confirm, &["N"], A::No, "", "Non"),
+        bind(C::Confirm, &["Échap"], A::Back, "revenir", "Ne fait rien"),
+        bind(
+            C::Confirm,
+            &["←", "Maj+Tab"],
+            A::Left,
+            "",
+            "Bouton précédent",
+        ),
+        bind(C::Confirm, &["→", "Tab"], A::Right, "", "Bouton suivant"),
+        bind(C::Prompt, &["Entrée"], A::Accept, "valider", "Valide"),
+        bind(
+            C::Prompt,
+            &["Échap"],
+            A::Back,
+            "fermer",
+            "Ferme sans rien changer",
+        ),
+        bind(C::Settings, &["Entrée"], A::Accept, "modifier", "Modifie"),
+        bind(
+            C::Settings,
+            &["A"],
+            A::Add,
+            "ajouter",
+            "Ajoute une entrée à la liste",
+        ),
+        bind(
+            C::Settings,
+            &["R"],
+            A::Retire,
+            "retirer ou remettre",
+            "Retire une entrée, ou la propose à nouveau",
+        ),
+        bind(
+            C::Settings,
+            &["Suppr"],
+            A::Delete,
+            "supprimer",
+            "Supprime une entrée dont rien ne se sert",
+        ),
+        bind(
+            C::Settings,
+            &["Ctrl+↑", "Maj+↑"],
+            A::MoveUp,
+            "monter",
+            "Déplace l’entrée vers le haut",
+        ),
+        bind(
+            C::Settings,
+            &["Ctrl+↓", "Maj+↓"],
+            A::MoveDown,
+            "descendre",
+            "Déplace l’entrée vers le bas",
+        ),
+        bind(C::Settings, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Settings, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(
+            C::Settings,
+            &["Page préc."],
+            A::PageUp,
+            "",
+            "Section précédente",
+        ),
+        bind(
+            C::Settings,
+            &["Page suiv."],
+            A::PageDown,
+            "",
+            "Section suivante",
+        ),
+        bind(
+            C::Import,
+            &["Entrée"],
+            A::Accept,
+            "changer",
+            "Change ce que donne la colonne",
+        ),
+        bind(
+            C::Import,
+            &["Ctrl+S"],
+            A::Save,
+            "importer",
+            "Écrit l’import",
+        ),
+        bind(
+            C::Import,
+            &["Échap"],
+            A::Back,
+            "abandonner",
+            "Revient sans rien écrire",
+        ),
+        bind(
+            C::Import,
+            &["Tab"],
+            A::Next,
+            "colonnes ou lignes",
+            "Passe des colonnes aux lignes",
+        ),
+        bind(C::Import, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Import, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Import, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Import, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(
+            C::Help,
+            &["Échap", "F1", "Entrée"],
+            A::Back,
+            "fermer",
+            "Ferme l’aide",
+        ),
+        bind(C::Help, &["↑"], A::Up, "", "Remonte"),
+        bind(C::Help, &["↓"], A::Down, "", "Descend"),
+        bind(C::Help, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Help, &["Page suiv."], A::PageDown, "", "Page suivante"),
+    ]
+};
+
+/// What a key does in the nearest of the contexts that knows it.
+pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
+    let key = key.as_command();
+    contexts.iter().find_map(|context| {
+        let mut known = of(*context);
+        let found = known.find(|binding| {
+            let mut keys = binding.keys.iter();
+            keys.any(|name| Key::parse(name).map(Key::as_command) == Some(key))
+        });
+        found.map(|binding| binding.action)
+    })
+}
+
+/// The lines of a context, in the table's order.
+pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS
+        .iter()
+        .filter(move |binding| binding.context == context)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_name_is_a_key_and_no_context_gives_one_two_meanings() {
+        for context in Context::ALL {
+            let mut seen = HashSet::new();
+            for binding in of(context) {
+                for name in binding.keys {
+                    let key = Key::parse(name).unwrap().as_command();
+                    assert!(seen.insert(key), "{name} twice in {context:?}");
+                }
+            }
+            assert!(!seen.is_empty(), "{context:?} is empty");
+        }
+    }
+
+    #[test]
+    fn no_first_key_needs_shift_or_altgr_on_azerty_alone() {
+        for binding in BINDINGS {
+            let first = binding.keys[0];
+            let single = first.chars().count() == 1;
+            assert!(
+                !(single && "/?.0123456789[]{}@~#\\|".contains(first)),
+                "{first}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_context_takes_the_key() {
+        let key = Key::parse("Ctrl+Z").unwrap();
+        let typing = [Context::Form, Context::Everywhere];
+        assert_eq!(action(&typing, key), Some(Action::UndoText));
+        let list = [Context::List, Context::Commands, Context::Everywhere];
+        assert_eq!(action(&list, key), Some(Action::Undo));
+        assert_eq!(action(&list, Key::ch('n')), Some(Action::New));
+        assert_eq!(action(&list, Key::ch('N')), Some(Action::New));
+        assert_eq!(action(&list, Key::ch('w')), None);
+    }
+
+    #[test]
+    fn the_help_is_in_french_typography() {
+        for binding in BINDINGS {
+            assert!(
+                !binding.help.contains(" ;") && !binding.help.contains('\''),
+                "{}",
+                binding.help
+            );
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! An event shown whole: beside the list, and as a screen of its own.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Screen;
+use super::events::Events;
+use crate::domain::event::{Event, Field};
+use crate::domain::french::{self, NARROW};
+use crate::domain::id::EventId;
+use crate::store::Result;
+use crate::tui::canvas::{Canvas, wrap};
+use crate::tui::effect::{Effect, Outcome, Place};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
+
+/// A line: pieces of text, each in its style.
+pub type Line = Vec<(String, Style)>;
+
+/// What is told of an event, in lines of at most `width` cells.
+pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
+    let theme = session.theme;
+    let content = &event.content;
+    let mut lines: Vec<Line> = Vec::new();
+    let text = |lines: &mut Vec<Line>, text: &str, style: Style| {
+        lines.extend(
+            wrap(text, width)
+                .into_iter()
+                .map(|line| vec![(line, style)]),
+        );
+    };
+    text(&mut lines, &content.title, theme.heading());
+    lines.push(Vec::new());
+    let mut when = match content.date {
+        Some(date) => {
+            format!(
+                "{}, {}",
+                french::long_date(date),
+                french::relative_day(date, session.today())
+            )
+        }
+        None => "Sans date".to_owned(),
+    };
+    if let Some(starts) = content.starts {
+        when.push_str(&format!(" · {}", french::hours(starts, content.ends)));
+    }
+    text(&mut lines, &when, theme.text());
+    let place = [content.venue.name.as_str(), &content.venue.commune];
+    let place = join(&place, ", ");
+    if !place.is_empty() {
+        text(&mut lines, &place, theme.text());
+    }
+    let address = join(
+        &[content.venue.address.as_str(), &content.venue.postcode],
+        ", ",
+    );
+    if !address.is_empty() {
+        text(&mut lines, &address, theme.muted());
+    }
+    lines.push(Vec::new());
+    let publication = event.publication;
+    lines.push(vec![
+        ("Publication   ".to_owned(), theme.muted()),
+        (
+            format!("{} {}", publication.sign(), publication.label()),
+            theme.publication(publication),
+        ),
+    ]);
+    let attestation = event.attestation_state(session.now());
+    let known = event.attestation.as_ref();
+    let attendees = known.map(|known| {
+        format!(
+            " · {}",
+            french::count(known.attendees.into(), "présent", "présents")
+        )
+    });
+    lines.push(vec![
+        ("Attestation   ".to_owned(), theme.muted()),
+        (
+            format!(
+                "{} {}{}",
+                attestation.sign(),
+                attestation.label(),
+                attendees.unwrap_or_default()
+            ),
+            theme.attestation(attestation),
+        ),
+    ]);
+    let missing: Vec<String> = content
+        .missing()
+        .into_iter()
+        .map(|field| field.label().to_lowercase())
+        .collect();
+    if !missing.is_empty() {
+        let sentence = format!("Manque pour le site{NARROW}: {}.", french::list(&missing));
+        text(&mut lines, &sentence, theme.draft());
+    }
+    lines.push(Vec::new());
+    let references = &session.references;
+    let seats = content
+        .seats
+        .map(|seats| french::number(seats.into()))
+        .unwrap_or_default();
+    for (label, value) in [
+        ("Type", references.label(content.category)),
+        ("Thématique", references.label(content.theme)),
+        ("Secondaire", references.label(content.second_theme)),
+        ("Public", references.label(content.audience)),
+        ("Lieu", references.label(content.venue.kind)),
+        ("Places", &seats),
+        (
+            "Enfants",
+            if content.children_welcome {
+                "bienvenus"
+            } else {
+                ""
+            },
+        ),
+        ("Inscription", &content.signup_link),
+        ("Page", &event.public_link),
+    ] {
+        if value.is_empty() {
+            continue;
+        }
+        let room = width.saturating_sub(14).max(8);
+        for (index, part) in wrap(value, room).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            lines.push(vec![
+                (format!("{label:14}"), theme.muted()),
+                (part, theme.text()),
+            ]);
+        }
+    }
+    for (field, value, style) in [
+        (Field::Description, &content.description, theme.text()),
+        (Field::Notes, &content.notes, theme.note()),
+    ] {
+        if !value.trim().is_empty() {
+            lines.push(Vec::new());
+            text(&mut lines, field.label(), theme.muted());
+            text(&mut lines, value, style);
+        }
+    }
+    lines
+}
+
+fn join(parts: &[&str], between: &str) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect();
+    parts.join(between)
+}
+
+/// Draws lines from the `top`-th on.
+pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usize) {
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let pieces: Vec<_> = line
+            .iter()
+            .map(|(text, style)| (text.as_str(), *style))
+            .collect();
+        canvas.pieces(area.x, y, area.width, &pieces);
+    }
+    let hidden = lines.len().saturating_sub(top + usize::from(area.height));
+    if hidden > 0 && area.height > 0 {
+        let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        canvas.fill(last, Style::new());
+        canvas.text(
+            last.x,
+            last.y,
+            last.width,
+            "↓ la suite",
+            canvas.theme.muted(),
+        );
+    }
+}
+
+/// An event on a screen of its own; ← and → go through the list it was opened from.
+pub struct Detail {
+    id: EventId,
+    list: Events,
+    event: Option<Event>,
+    top: usize,
+    hidden: usize,
+}
+
+impl Detail {
+    /// Shows an event.
+    pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
+        let mut list = Events::new(session)?;
+        list.show(id, session)?;
+        let event = session.store.event(id)?;
+        Ok(Self {
+            id,
+            list,
+            event,
+            top: 0,
+            hidden: 0,
+        })
+    }
+
+    fn step(&mut self, by: isize, session: &mut Session) -> Result<()> {
+        if let Some(id) = self.list.step(by, session)? {
+            self.id = id;
+            self.top = 0;
+        }
+        self.event = session.store.event(self.id)?;
+        Ok(())
+    }
+}
+
+impl Screen for Detail {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Detail, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.list.refresh(session)?;
+        self.event = session.store.event(self.id)?;
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.event.is_none() {
+            return Ok(vec![Effect::Go(Place::Back)]);
+        }
+        match action {
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::Down => self.top += usize::from(self.hidden > 0),
+            Action::Left => self.step(-1, session)?,
+            Action::Right => self.step(1, session)?,
+            // What the list does to the event in hand.
+            other => return self.list.act(other, session),
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer(
+        &mut self,
+        question: crate::tui::effect::Question,
+        answer: crate::tui::effect::Answer,
+        session: &mut Session,
+    ) -> Outcome {
+        let effects = self.list.answer(question, answer, session)?;
+        self.event = session.store.event(self.id)?;
+        if self.event.is_some() {
+            return Ok(effects);
+        }
+        // It was deleted: nothing is left to show.
+        let mut effects = effects;
+        effects.push(Effect::Go(Place::Back));
+        Ok(effects)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let Some(event) = &self.event else {
+            let text = "Cet événement a été supprimé. Échap revient à la liste.";
+            canvas.text(
+                area.x + 2,
+                area.y + 1,
+                area.width.saturating_sub(2),
+                text,
+                canvas.theme.muted(),
+            );
+            return;
+        };
+        let width = area.width.saturating_sub(4).min(96);
+        let lines = lines(event, session, usize::from(width));
+        let room = Rect::new(area.x + 2, area.y + 1, width, area.height.saturating_sub(1));
+        self.top = self
+            .top
+            .min(lines.len().saturating_sub(usize::from(room.height)));
+        self.hidden = lines
+            .len()
+            .saturating_sub(self.top + usize::from(room.height));
+        draw_lines(canvas, room, &lines, self.top);
+        if self.top > 0 {
+            canvas.right(
+                Rect {
+                    height: 1.min(area.height),
+                    ..area
+                },
+                "↑ ",
+                canvas.theme.muted(),
+            );
+        }
+    }
+}

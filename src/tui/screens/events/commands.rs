@@ -1,0 +1,487 @@
+//! What the list's commands ask, and what is done with the answers.
+
+use std::path::{Path, PathBuf};
+
+use super::{Events, filters};
+use crate::domain::event::{Event, is_link};
+use crate::domain::french::{NARROW, count, quoted};
+use crate::domain::id::{EventId, ViewId};
+use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
+use crate::domain::publication::Publication;
+use crate::domain::typed_date::parse_date;
+use crate::domain::view::Layout;
+use crate::exchange::columns::CsvColumn;
+use crate::exchange::export::write_csv;
+use crate::exchange::safe_file::{self, WriteProblem};
+use crate::explain::{Explain, shown};
+use crate::store::Result;
+use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::tui::keymap::Action;
+use crate::tui::paths;
+use crate::tui::session::Session;
+use crate::tui::widgets::confirm::Confirm;
+use crate::tui::widgets::picker::{Item, Picker};
+use crate::tui::widgets::prompt::Prompt;
+
+impl Events {
+    pub(super) fn command(&mut self, action: Action, session: &mut Session) -> Outcome {
+        let filter = &self.layout.query.filter;
+        let layer = match action {
+            Action::Filter => Effect::open(filters::facets(filter, &session.references)),
+            Action::Search => {
+                self.words_before.clone_from(&filter.words);
+                let hint =
+                    "Titre, lieu, commune, description et notes ; sans accents ni majuscules."
+                        .replace(" ;", &format!("{NARROW};"));
+                Effect::open(Prompt::new(Question::Search, "Chercher", hint, &filter.words).live())
+            }
+            Action::ClearFilters => {
+                self.requery(|query| query.filter = Filter::default(), session)?;
+                return Ok(Vec::new());
+            }
+            Action::Sort => Effect::open(self.sorts()),
+            Action::Columns => Effect::open(self.columns()),
+            Action::Views => Effect::open(self.views(session)?),
+            Action::Export => Effect::open(self.export_columns()),
+            Action::Import => {
+                let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+                Effect::open(Prompt::new(
+                    Question::ImportPath,
+                    "Importer un fichier",
+                    hint,
+                    "",
+                ))
+            }
+            action => return self.command_on_rows(action),
+        };
+        Ok(vec![layer])
+    }
+
+    /// The commands that are about the event in hand, or those marked.
+    fn command_on_rows(&mut self, action: Action) -> Outcome {
+        let Some(event) = self.current() else {
+            let text = format!("Aucun événement ici{NARROW}; N en crée un.");
+            return Ok(vec![Effect::say(text)]);
+        };
+        Ok(vec![match action {
+            Action::Accept => Effect::Go(Place::Detail(event.id)),
+            Action::Modify => Effect::Go(Place::Form(Some(event.id))),
+            Action::Publication => {
+                Effect::open(publications(event.publication, &self.subject(event)))
+            }
+            Action::Delete => {
+                let title = format!("Supprimer {}{NARROW}?", self.subject(event));
+                let text = "Ctrl+Z pourra rétablir ce qui est supprimé, même plus tard.";
+                Effect::open(Confirm::new(
+                    Question::Delete,
+                    title,
+                    text,
+                    "Supprimer",
+                    "Garder",
+                ))
+            }
+            _ => return Ok(Vec::new()),
+        }])
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        question: Question,
+        answer: Answer,
+        session: &mut Session,
+    ) -> Outcome {
+        match (question, answer) {
+            (Question::Search, Answer::Text(words)) => self.search(words, session)?,
+            (Question::Search, Answer::Closed) => {
+                let words = std::mem::take(&mut self.words_before);
+                self.search(words, session)?;
+            }
+            (Question::Facet, Answer::One(Choice::Chip(index))) => self.take_off(index, session)?,
+            (Question::Facet, Answer::One(Choice::Facet(facet))) => {
+                let values = filters::values(facet, &self.layout.query.filter, session)?;
+                return Ok(vec![Effect::open(values)]);
+            }
+            (Question::Values(_), Answer::One(Choice::PeriodBetween)) => {
+                let hint =
+                    "Deux dates séparées par « .. », l’une peut manquer : 1/9..31/12, ..30/6";
+                let hint = hint
+                    .replace("« ", "«\u{202f}")
+                    .replace(" »", "\u{202f}»")
+                    .replace(" :", "\u{202f}:");
+                return Ok(vec![Effect::open(Prompt::new(
+                    Question::PeriodBetween,
+                    "Du… au…",
+                    hint,
+                    "",
+                ))]);
+            }
+            (Question::Values(facet), Answer::One(choice)) => {
+                self.requery(
+                    |query| filters::apply(facet, &[choice], &mut query.filter),
+                    session,
+                )?;
+            }
+            (Question::Values(facet), Answer::Many(choices)) => {
+                self.requery(
+                    |query| filters::apply(facet, &choices, &mut query.filter),
+                    session,
+                )?;
+            }
+            (Question::PeriodBetween, Answer::Text(text)) => return self.between(&text, session),
+            (Question::Sort, Answer::One(Choice::Column(column))) => {
+                self.sort_by(column, session)?
+            }
+            (Question::Columns, Answer::Many(choices)) => {
+                let columns = choices.iter().filter_map(|choice| match choice {
+                    Choice::Column(column) => Some(*column),
+                    _ => None,
+                });
+                let layout = Layout {
+                    columns: columns.collect(),
+                    ..self.layout.clone()
+                };
+                self.relayout(layout, session)?;
+            }
+            (Question::View, answer) => return self.view_answered(answer, session),
+            (Question::ViewName, Answer::Text(name)) => {
+                return self.save_view(name.trim(), session);
+            }
+            (Question::Publication, Answer::One(Choice::Publication(state))) => {
+                return self.publish(state, session);
+            }
+            (Question::PublicLink, Answer::Text(link)) => {
+                return self.publish_with(link.trim(), session);
+            }
+            (Question::Delete, Answer::Yes) => return self.delete(session),
+            (Question::ExportColumns, Answer::One(choice)) => {
+                self.export_all = choice == Choice::AllColumns;
+                let name = format!("evenements-{}.csv", session.today());
+                let name = safe_file::free_name(&session.documents.join(name));
+                let hint = "Le fichier à écrire ; un nom seul va dans vos documents."
+                    .replace(" ;", &format!("{NARROW};"));
+                let prompt = Prompt::new(
+                    Question::ExportPath,
+                    "Exporter la liste",
+                    hint,
+                    &name.to_string_lossy(),
+                );
+                return Ok(vec![Effect::open(prompt)]);
+            }
+            (Question::ExportPath, Answer::Text(text)) => {
+                let path = paths::typed(&text, &session.documents);
+                return Ok(vec![self.export(&path, false, session)]);
+            }
+            (Question::ExportOver(path), Answer::Yes) => {
+                return Ok(vec![self.export(&path, true, session)]);
+            }
+            (Question::ImportPath, Answer::Text(text)) if !text.trim().is_empty() => {
+                let path = paths::typed(&text, &session.documents);
+                return Ok(vec![Effect::Go(Place::Import(path))]);
+            }
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn search(&mut self, words: String, session: &mut Session) -> Result<()> {
+        self.requery(|query| query.filter.words = words, session)
+    }
+
+    /// Takes a part of the filter off.
+    pub(super) fn take_off(&mut self, index: usize, session: &mut Session) -> Result<()> {
+        let chips = filters::chips(&self.layout.query.filter, &session.references);
+        if let Some(chip) = chips.into_iter().nth(index) {
+            self.requery(|query| query.filter = chip.without, session)?;
+        }
+        Ok(())
+    }
+
+    fn between(&mut self, text: &str, session: &mut Session) -> Outcome {
+        let (from, to) = text.split_once("..").unwrap_or((text, ""));
+        let day = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => parse_date(text, session.today()).map(Some),
+        };
+        match (day(from), day(to)) {
+            (Ok(from), Ok(to)) => {
+                self.requery(
+                    |query| query.filter.period = Some(Period::Between(from, to)),
+                    session,
+                )?;
+                Ok(Vec::new())
+            }
+            (Err(problem), _) | (_, Err(problem)) => Ok(vec![Effect::fail(problem.sentence())]),
+        }
+    }
+
+    fn sorts(&self) -> Picker {
+        let sort = self.query().sort;
+        let items = Column::ALL.map(|column| {
+            let hint = if column == sort.column {
+                sort.direction.arrow()
+            } else {
+                ""
+            };
+            Item::new(Choice::Column(column), column.label()).hint(hint)
+        });
+        Picker::new(Question::Sort, "Trier par", items.to_vec()).at(&Choice::Column(sort.column))
+    }
+
+    /// Orders by a column, or the other way round when it already does.
+    pub(super) fn sort_by(&mut self, column: Column, session: &mut Session) -> Result<()> {
+        let present = self.query().sort;
+        let direction = if present.column == column {
+            present.direction.reversed()
+        } else {
+            Direction::Ascending
+        };
+        self.requery(|query| query.sort = Sort { column, direction }, session)
+    }
+
+    fn columns(&self) -> Picker {
+        let shown = self.layout.columns.iter().copied();
+        let hidden = Column::ALL
+            .into_iter()
+            .filter(|column| !self.layout.columns.contains(column));
+        let items = shown
+            .map(|column| (column, true))
+            .chain(hidden.map(|column| (column, false)));
+        let items = items.filter(|(column, _)| !super::FROZEN.contains(column));
+        let items = items.map(|(column, ticked)| {
+            Item::new(Choice::Column(column), column.label()).ticked(ticked)
+        });
+        Picker::new(
+            Question::Columns,
+            "Colonnes, après la date et le titre",
+            items.collect(),
+        )
+        .order()
+    }
+
+    fn views(&self, session: &Session) -> Result<Picker> {
+        let views = session.store.views()?.into_iter().enumerate();
+        let mut items: Vec<Item> = views
+            .map(|(index, view)| match view.id {
+                Some(id) => Item::new(Choice::SavedView(id), view.name).hint("à vous"),
+                None => Item::new(Choice::View(index), view.name),
+            })
+            .collect();
+        items.push(Item::new(Choice::SaveView, "Enregistrer la vue actuelle…"));
+        Ok(Picker::new(Question::View, "Vues", items).views())
+    }
+
+    fn view_answered(&mut self, answer: Answer, session: &mut Session) -> Outcome {
+        let views = session.store.views()?;
+        let chosen = match &answer {
+            Answer::One(Choice::View(index)) => views.get(*index),
+            Answer::One(Choice::SavedView(id)) => views.iter().find(|view| view.id == Some(*id)),
+            _ => None,
+        };
+        if let Some(view) = chosen {
+            self.in_hand = None;
+            self.at = 0;
+            self.relayout(view.layout.clone(), session)?;
+            return Ok(Vec::new());
+        }
+        match answer {
+            Answer::One(Choice::SaveView) => {
+                let hint = "Filtres, ordre et colonnes sont gardés sous ce nom.";
+                Ok(vec![Effect::open(Prompt::new(
+                    Question::ViewName,
+                    "Enregistrer la vue",
+                    hint,
+                    "",
+                ))])
+            }
+            Answer::Delete(Choice::SavedView(id)) => {
+                session
+                    .store
+                    .record("suppression d’une vue", session.clock.now(), |change| {
+                        change.delete_view(id)
+                    })?;
+                Ok(vec![Effect::say("Vue supprimée. Ctrl+Z la rétablit.")])
+            }
+            Answer::Delete(_) => Ok(vec![Effect::say(
+                "Cette vue est celle de Carnet et ne se supprime pas.",
+            )]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn save_view(&mut self, name: &str, session: &mut Session) -> Outcome {
+        if name.is_empty() {
+            return Ok(vec![Effect::fail("Une vue a besoin d’un nom.")]);
+        }
+        let now = session.now();
+        let label = format!("enregistrement de la vue {}", quoted(name));
+        session.store.record(&label, now, |change| {
+            change.save_view(ViewId::new(now), name, &self.layout)
+        })?;
+        Ok(vec![Effect::say(format!(
+            "Vue {} enregistrée.",
+            quoted(name)
+        ))])
+    }
+
+    /// The events a command is about: those marked, or the one in hand.
+    fn targets(&self) -> Vec<EventId> {
+        if self.marks.is_empty() {
+            self.current().map(|event| event.id).into_iter().collect()
+        } else {
+            self.marks.iter().copied().collect()
+        }
+    }
+
+    /// What they are called.
+    fn subject(&self, event: &Event) -> String {
+        match self.marks.len() {
+            0 => quoted(&event.content.title),
+            marks => count(marks as u64, "événement marqué", "événements marqués"),
+        }
+    }
+
+    fn publish(&mut self, state: Publication, session: &mut Session) -> Outcome {
+        match self.current() {
+            Some(event) if state == Publication::Published && self.marks.is_empty() => {
+                let hint = "L’adresse de la page de l’événement, ou rien.";
+                let prompt = Prompt::new(
+                    Question::PublicLink,
+                    "Page publique",
+                    hint,
+                    &event.public_link,
+                );
+                Ok(vec![Effect::open(prompt)])
+            }
+            _ => self.set_publication(state, None, session),
+        }
+    }
+
+    fn publish_with(&mut self, link: &str, session: &mut Session) -> Outcome {
+        if link.is_empty() || is_link(link) {
+            return self.set_publication(Publication::Published, Some(link), session);
+        }
+        let hint = "Une adresse commence par https://. Corrigez-la, ou laissez vide.";
+        Ok(vec![Effect::open(Prompt::new(
+            Question::PublicLink,
+            "Page publique",
+            hint,
+            link,
+        ))])
+    }
+
+    fn set_publication(
+        &mut self,
+        state: Publication,
+        link: Option<&str>,
+        session: &mut Session,
+    ) -> Outcome {
+        let Some(event) = self.current() else {
+            return Ok(Vec::new());
+        };
+        let subject = self.subject(event);
+        let targets = self.targets();
+        let label = format!("passage à {} de {subject}", quoted(state.label()));
+        session
+            .store
+            .record(&label, session.clock.now(), |change| {
+                targets
+                    .iter()
+                    .try_for_each(|&id| change.publish_event(id, state, link))
+            })?;
+        self.marks.clear();
+        let text = format!("{subject}{NARROW}: {} {}.", state.sign(), state.label());
+        Ok(vec![Effect::Changed, Effect::say(text)])
+    }
+
+    fn delete(&mut self, session: &mut Session) -> Outcome {
+        let Some(event) = self.current() else {
+            return Ok(Vec::new());
+        };
+        let subject = self.subject(event);
+        let targets = self.targets();
+        session.store.record(
+            &format!("suppression de {subject}"),
+            session.clock.now(),
+            |change| targets.iter().try_for_each(|&id| change.delete_event(id)),
+        )?;
+        self.marks.clear();
+        self.in_hand = None;
+        Ok(vec![
+            Effect::Changed,
+            Effect::say(format!("{subject}{NARROW}: supprimé. Ctrl+Z rétablit.")),
+        ])
+    }
+
+    fn export_columns(&self) -> Picker {
+        let what = match self.marks.len() {
+            0 => count(self.count as u64, "événement", "événements"),
+            marks => count(marks as u64, "événement marqué", "événements marqués"),
+        };
+        let items = vec![
+            Item::new(Choice::ShownColumns, "Les colonnes affichées"),
+            Item::new(Choice::AllColumns, "Toutes les colonnes"),
+        ];
+        Picker::new(Question::ExportColumns, format!("Exporter {what}"), items)
+    }
+
+    fn export(&mut self, path: &Path, overwrite: bool, session: &mut Session) -> Effect {
+        let columns = if self.export_all {
+            CsvColumn::ALL.to_vec()
+        } else {
+            CsvColumn::of_list(&self.layout.columns)
+        };
+        let marks = &self.marks;
+        let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
+        let written = safe_file::write(path, overwrite, |out| {
+            write_csv(
+                &session.store,
+                &self.layout.query,
+                session.at(),
+                &columns,
+                &wanted,
+                out,
+            )
+        });
+        match written {
+            Ok(rows) => {
+                let rows = count(rows, "événement écrit", "événements écrits");
+                let chips = filters::chips(&self.layout.query.filter, &session.references);
+                let filtered = if chips.is_empty() {
+                    String::new()
+                } else {
+                    " (liste filtrée)".to_owned()
+                };
+                Effect::say(format!("{rows}{filtered} dans {}.", shown(path)))
+            }
+            Err(WriteProblem::AlreadyThere(path)) => {
+                let text = format!(
+                    "{} existe déjà. Le remplacer par cette liste{NARROW}?",
+                    shown(&path)
+                );
+                let question = Question::ExportOver(PathBuf::from(&path));
+                Effect::open(Confirm::new(
+                    question,
+                    "Remplacer le fichier",
+                    text,
+                    "Remplacer",
+                    "Garder l’ancien",
+                ))
+            }
+            Err(problem) => Effect::fail(problem.explain()),
+        }
+    }
+}
+
+/// The publication states to choose from.
+pub(in crate::tui::screens) fn publications(present: Publication, subject: &str) -> Picker {
+    let items = Publication::ALL.map(|state| {
+        let hint = if state == present { "actuel" } else { "" };
+        Item::new(
+            Choice::Publication(state),
+            format!("{} {}", state.sign(), state.label()),
+        )
+        .hint(hint)
+    });
+    let title = format!("Publication de {subject}");
+    Picker::new(Question::Publication, title, items.to_vec()).at(&Choice::Publication(present))
+}

@@ -1,0 +1,148 @@
+//! How the list is drawn.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Events, FROZEN, filters, rows};
+use crate::domain::french::{NARROW, count, number};
+use crate::domain::listing::Column;
+use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::tui::screens::detail;
+use crate::tui::session::Session;
+use crate::tui::widgets::grid::Grid;
+
+/// From this width on, the event in hand stands beside the list.
+const BESIDE: u16 = 110;
+const PANEL: u16 = 40;
+
+impl Events {
+    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let header = self.draw_header(canvas, area, session);
+        let mut body = Rect {
+            y: area.y + header,
+            height: area.height.saturating_sub(header),
+            ..area
+        };
+        if self.count == 0 {
+            self.draw_nothing(canvas, body);
+            return;
+        }
+        if area.width >= BESIDE {
+            body.width -= PANEL + 2;
+            let panel = Rect::new(body.right() + 2, body.y, PANEL, body.height);
+            canvas.upright(body.right(), body.y, body.height);
+            if let Some(event) = self.current() {
+                let lines = detail::lines(event, session, usize::from(PANEL));
+                detail::draw_lines(canvas, panel, &lines, 0);
+            }
+        }
+        self.draw_rows(canvas, body, session);
+    }
+
+    /// The title, the count, the order and the filters in force; answers how many lines they take.
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
+        let theme = canvas.theme;
+        let query = self.query();
+        let shown = if query.filter.is_empty() {
+            count(self.total as u64, "événement", "événements")
+        } else {
+            format!(
+                "{} sur {}",
+                number(self.count as u64),
+                number(self.total as u64)
+            )
+        };
+        let mut pieces = vec![
+            (" Mes événements".to_owned(), theme.heading()),
+            (format!(" · {shown}"), theme.muted()),
+        ];
+        if !self.marks.is_empty() {
+            let marks = count(self.marks.len() as u64, "marqué", "marqués");
+            pieces.push((format!(" · • {marks}"), theme.focus()));
+        }
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|(text, style)| (text.as_str(), *style))
+            .collect();
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let sort = query.sort;
+        let label = sort.column.label().to_lowercase();
+        let order = format!("Tri{NARROW}: {label} {} ", sort.direction.arrow());
+        canvas.right(Rect { height: 1, ..area }, &order, theme.muted());
+        let chips = filters::chips(&query.filter, &session.references);
+        if chips.is_empty() {
+            return 1;
+        }
+        let mut x = area.x + 1;
+        let y = area.y + 1;
+        x += canvas.text(
+            x,
+            y,
+            area.width,
+            &format!("Filtres{NARROW}: "),
+            theme.muted(),
+        );
+        for (index, chip) in chips.iter().enumerate() {
+            let text = format!("{} ×", chip.label);
+            let room = area.right().saturating_sub(x);
+            let used = canvas.text(x, y, room, &text, theme.accent());
+            canvas.hit(Rect::new(x, y, clamp(text.width()), 1), Hit::Chip(index));
+            x += used;
+            if index + 1 < chips.len() {
+                x += canvas.text(x, y, area.right().saturating_sub(x), "  ·  ", theme.muted());
+            }
+        }
+        2
+    }
+
+    fn draw_nothing(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let text = if self.total == 0 {
+            "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur."
+        } else {
+            "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
+        };
+        let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
+        let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
+        for (y, line) in (top..area.bottom()).zip(&lines) {
+            let style = if y == top {
+                canvas.theme.heading()
+            } else {
+                canvas.theme.muted()
+            };
+            canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
+        }
+    }
+
+    fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let page = usize::from(area.height.saturating_sub(1)).max(1);
+        if page != self.page {
+            self.page = page;
+            // A store that can't be read now says so at the next key: draw what is known.
+            let _ = self.load(session);
+        }
+        let columns = &self.layout.columns;
+        let rows: Vec<_> = self
+            .window
+            .iter()
+            .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
+            .collect();
+        let sorted = self.query().sort;
+        let grid = Grid {
+            columns: &rows::columns(columns, &rows),
+            frozen: FROZEN.len(),
+            stretch: columns
+                .iter()
+                .position(|column| *column == Column::Title)
+                .unwrap_or(0),
+            offset: self.offset,
+            rows: &rows,
+            top: self.top,
+            at: self.at,
+            sorted: columns
+                .iter()
+                .position(|column| *column == sorted.column)
+                .map(|index| (index, sorted.direction.arrow())),
+        };
+        grid.draw(canvas, area);
+    }
+}

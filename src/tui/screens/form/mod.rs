@@ -1,0 +1,419 @@
+//! The form of an event: create, modify.
+
+mod choose;
+mod draw;
+mod save;
+mod values;
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect;
+
+use super::Screen;
+use crate::domain::advice::{self, Advice};
+use crate::domain::event::Field;
+use crate::domain::french;
+use crate::domain::id::EventId;
+use crate::domain::publication::Publication;
+use crate::domain::typed_date::parse_hours;
+use crate::store::{KnownVenue, Result};
+use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::tui::key::{Code, Key};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
+use crate::tui::widgets::confirm::Confirm;
+use crate::tui::widgets::text_field::TextField;
+pub use values::Draft;
+use values::{Kind, Values, kind};
+
+/// From how many letters on known places are offered.
+const LETTERS: usize = 3;
+
+/// The form.
+pub struct Form {
+    /// The event it modifies, with the revision it read; none for a new one.
+    event: Option<(EventId, u32)>,
+    publication: Publication,
+    /// As it was opened: what differs is unsaved.
+    opened: Values,
+    values: Values,
+    fields: BTreeMap<Field, TextField>,
+    /// The field in hand, by its place in [`Field::ALL`].
+    at: usize,
+    problems: BTreeMap<Field, String>,
+    /// Known places that fit what is typed, and which is in hand.
+    venues: Vec<KnownVenue>,
+    venue: usize,
+    advice: Vec<Advice>,
+    /// What other events are held at the same hours.
+    clashes: Vec<String>,
+    unkept: bool,
+    top: u16,
+}
+
+impl Form {
+    /// The form of an event, or of a new one.
+    pub fn new(event: Option<EventId>, session: &mut Session) -> Result<Self> {
+        let event = match event {
+            Some(id) => session.store.event(id)?,
+            None => None,
+        };
+        let values = event
+            .as_ref()
+            .map(|event| Values::of(&event.content))
+            .unwrap_or_default();
+        let mut form = Self {
+            event: event.as_ref().map(|event| (event.id, event.revision)),
+            publication: event
+                .as_ref()
+                .map(|event| event.publication)
+                .unwrap_or_default(),
+            opened: values.clone(),
+            values: Values::default(),
+            fields: BTreeMap::new(),
+            at: 0,
+            problems: BTreeMap::new(),
+            venues: Vec::new(),
+            venue: 0,
+            advice: advice::all(),
+            clashes: Vec::new(),
+            unkept: false,
+            top: 0,
+        };
+        form.fill(values);
+        form.find_clashes(session)?;
+        Ok(form)
+    }
+
+    /// What it should ask as it opens: whether to take up a draft of the same event.
+    pub fn on_open(&self, session: &Session) -> Outcome {
+        let draft: Option<Draft> = session.store.recall(values::MEMORY)?;
+        Ok(match draft {
+            Some(draft)
+                if draft.event() == self.event.map(|(id, _)| id) && draft.values != self.values =>
+            {
+                vec![Effect::open(resume(&draft))]
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    fn fill(&mut self, values: Values) {
+        for field in Field::ALL {
+            let text = values.text(field);
+            match kind(field) {
+                Kind::Line => drop(self.fields.insert(field, TextField::line(text))),
+                Kind::Lines => drop(self.fields.insert(field, TextField::lines(text))),
+                Kind::List(_) | Kind::Flag => {}
+            }
+        }
+        self.values = values;
+    }
+
+    fn field(&self) -> Field {
+        Field::ALL[self.at]
+    }
+
+    fn is_changed(&self) -> bool {
+        self.values != self.opened
+    }
+
+    /// Goes to another field; the one left says what is wrong with it.
+    fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
+        self.venues.clear();
+        self.split_hours();
+        self.check(self.field(), session);
+        self.find_clashes(session)?;
+        self.at = to % Field::ALL.len();
+        Ok(Vec::new())
+    }
+
+    fn go_to(&mut self, field: Field, session: &mut Session) -> Outcome {
+        let place = Field::ALL.iter().position(|&other| other == field);
+        self.go(place.unwrap_or(0), session)
+    }
+
+    fn next(&mut self, session: &mut Session) -> Outcome {
+        self.go(self.at + 1, session)
+    }
+
+    fn previous(&mut self, session: &mut Session) -> Outcome {
+        self.go(self.at + Field::ALL.len() - 1, session)
+    }
+
+    /// « 18h-19h30 » typed as the beginning gives the end too.
+    fn split_hours(&mut self) {
+        if self.field() == Field::Starts
+            && let Some((starts, ends)) = parse_hours(self.values.text(Field::Starts))
+        {
+            self.set_text(Field::Starts, french::hour(starts));
+            self.set_text(Field::Ends, french::hour(ends));
+        }
+    }
+
+    fn set_text(&mut self, field: Field, text: String) {
+        if let Some(typed) = self.fields.get_mut(&field) {
+            typed.set(&text);
+        }
+        self.values.set_text(field, text);
+        self.unkept = true;
+    }
+
+    /// Says what is wrong with a field, or no longer.
+    fn check(&mut self, field: Field, session: &Session) {
+        let (_, problems) = self.values.content(session.today());
+        let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
+        match problem {
+            // A title not typed yet is no mistake until one saves.
+            Some((Field::Title, _)) | None => self.problems.remove(&field),
+            Some((_, sentence)) => self.problems.insert(field, sentence),
+        };
+    }
+
+    fn find_clashes(&mut self, session: &Session) -> Result<()> {
+        let (content, _) = self.values.content(session.today());
+        self.clashes = session
+            .store
+            .clashes(&content, self.event.map(|(id, _)| id))?;
+        Ok(())
+    }
+
+    /// Takes what the field in hand now says.
+    fn typed(&mut self, session: &Session) -> Result<()> {
+        let field = self.field();
+        if let Some(typed) = self.fields.get(&field) {
+            self.values.set_text(field, typed.text());
+        }
+        self.problems.remove(&field);
+        self.unkept = true;
+        if field == Field::VenueName {
+            let text = self.values.text(field);
+            self.venue = 0;
+            self.venues = if text.trim().chars().count() >= LETTERS {
+                session.store.venues(text, 6)?
+            } else {
+                Vec::new()
+            };
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, edit: impl FnOnce(&mut TextField) -> bool, session: &Session) -> Outcome {
+        let field = self.field();
+        if self.fields.get_mut(&field).is_some_and(edit) {
+            self.typed(session)?;
+        }
+        Ok(Vec::new())
+    }
+
+    fn arrow(&mut self, key: Key, session: &mut Session) -> Outcome {
+        let up = key.code == Code::Up;
+        if !self.venues.is_empty() {
+            let last = self.venues.len() - 1;
+            self.venue = if up {
+                self.venue.saturating_sub(1)
+            } else {
+                (self.venue + 1).min(last)
+            };
+            return Ok(Vec::new());
+        }
+        let field = self.field();
+        let inside = kind(field) == Kind::Lines
+            && self
+                .fields
+                .get(&field)
+                .is_some_and(|typed| typed.can_move(up));
+        match (inside, up) {
+            (true, _) => self.edit(|typed| typed.key(key), session),
+            (false, true) => self.previous(session),
+            (false, false) => self.next(session),
+        }
+    }
+
+    fn enter(&mut self, session: &mut Session) -> Outcome {
+        if !self.venues.is_empty() {
+            return self.take_venue(session);
+        }
+        match kind(self.field()) {
+            Kind::List(_) => self.choose(session),
+            Kind::Flag => self.toggle(session),
+            Kind::Lines => self.edit(|typed| typed.key(Key::plain(Code::Enter)), session),
+            Kind::Line => self.next(session),
+        }
+    }
+
+    fn toggle(&mut self, session: &mut Session) -> Outcome {
+        self.values.children = !self.values.children;
+        self.unkept = true;
+        self.find_clashes(session)?;
+        Ok(Vec::new())
+    }
+
+    fn leave(&mut self, session: &mut Session) -> Outcome {
+        if !self.venues.is_empty() {
+            self.venues.clear();
+            return Ok(Vec::new());
+        }
+        if !self.is_changed() {
+            session.store.forget(values::MEMORY)?;
+            return Ok(vec![Effect::Go(Place::Back)]);
+        }
+        self.pause(session)?;
+        let text = "Ce qui est tapé et n’est pas enregistré sera proposé à nouveau à l’ouverture de ce formulaire.";
+        let confirm = Confirm::new(
+            Question::Leave,
+            "Quitter le formulaire",
+            text,
+            "Enregistrer",
+            "Ne pas enregistrer",
+        );
+        Ok(vec![Effect::open(confirm.or_stay("Rester"))])
+    }
+
+    fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
+        let draft = Draft {
+            event: self.event,
+            values: self.values.clone(),
+            abandoned,
+        };
+        session
+            .store
+            .remember(values::MEMORY, &draft, session.now())?;
+        self.unkept = false;
+        Ok(())
+    }
+}
+
+/// Asks whether to take up a form that was not saved.
+fn resume(draft: &Draft) -> Confirm {
+    let text = format!(
+        "{} n’avait pas été enregistré.",
+        french::quoted(draft.title())
+    );
+    Confirm::new(
+        Question::ResumeDraft,
+        "Une saisie attend",
+        text,
+        "Reprendre",
+        "Effacer",
+    )
+    .or_stay("Plus tard")
+}
+
+/// The form left open by a crash or a closed window, if there is one to offer.
+pub fn left_open(session: &Session) -> Result<Option<Draft>> {
+    let draft: Option<Draft> = session.store.recall(values::MEMORY)?;
+    Ok(draft.filter(|draft| !draft.is_abandoned()))
+}
+
+impl Screen for Form {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Form, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.find_clashes(session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Next => self.next(session),
+            Action::Previous => self.previous(session),
+            Action::Choose => self.choose(session),
+            Action::Save => self.save(false, session),
+            Action::SaveAndNew => self.save(true, session),
+            Action::Back => self.leave(session),
+            Action::UndoText => self.edit(TextField::undo, session),
+            Action::RedoText => self.edit(TextField::redo, session),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
+        let field = self.field();
+        match (key.code, kind(field)) {
+            (Code::Enter, _) => self.enter(session),
+            (Code::Up | Code::Down, _) if !key.ctrl && !key.alt && !key.shift => {
+                self.arrow(key, session)
+            }
+            (Code::Down, _) if key.alt => self.choose(session),
+            (Code::PageDown, _) => self.go((self.at + 6).min(Field::ALL.len() - 1), session),
+            (Code::PageUp, _) => self.go(self.at.saturating_sub(6), session),
+            (Code::Char(' '), Kind::Flag) => self.toggle(session),
+            (Code::Backspace | Code::Delete, Kind::List(_)) => {
+                self.values.set_entry(field, None);
+                self.unkept = true;
+                Ok(Vec::new())
+            }
+            (_, Kind::List(_)) => match key.text() {
+                Some(' ') => self.choose(session),
+                Some(character) => self.choose_typed(&character.to_string(), session),
+                None => Ok(Vec::new()),
+            },
+            _ => self.edit(|typed| typed.key(key), session),
+        }
+    }
+
+    fn paste(&mut self, text: &str, session: &mut Session) -> Outcome {
+        match kind(self.field()) {
+            Kind::List(_) => self.choose_typed(text, session),
+            _ => self.edit(|typed| typed.paste(text), session),
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Field(index) if *index == self.at => match kind(self.field()) {
+                Kind::List(_) | Kind::Flag => self.enter(session),
+                _ => Ok(Vec::new()),
+            },
+            Hit::Field(index) => self.go(*index, session),
+            Hit::Row(index) if *index < self.venues.len() => {
+                self.venue = *index;
+                self.take_venue(session)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::Field(field), answer) => self.chosen(field, answer, session),
+            (Question::Leave, Answer::Yes) => self.save(false, session),
+            (Question::Leave, Answer::No) => {
+                self.keep(true, session)?;
+                Ok(vec![Effect::Go(Place::Back)])
+            }
+            (Question::ResumeDraft, Answer::Yes) => {
+                if let Some(draft) = session.store.recall::<Draft>(values::MEMORY)? {
+                    self.event = draft.event;
+                    self.fill(draft.values);
+                }
+                self.find_clashes(session)?;
+                Ok(Vec::new())
+            }
+            (Question::ResumeDraft, Answer::No) => {
+                session.store.forget(values::MEMORY)?;
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.unkept
+    }
+
+    fn pause(&mut self, session: &mut Session) -> Result<()> {
+        if self.unkept && self.is_changed() {
+            self.keep(false, session)?;
+        }
+        self.unkept = false;
+        Ok(())
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.paint(canvas, area, session);
+    }
+}

@@ -1,0 +1,382 @@
+//! The import of a .csv: which column gives what, what would be done row by row, and only then
+//! the writing.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Screen;
+use crate::domain::french::{self, NARROW, count, quoted};
+use crate::exchange::columns::CsvColumn;
+use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, PlannedRow, Tally};
+use crate::exchange::text_table::TextTable;
+use crate::explain::{Explain, shown, unreadable};
+use crate::store::Result;
+use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
+use crate::tui::widgets::confirm::Confirm;
+use crate::tui::widgets::picker::{Item, Picker};
+
+/// An import not written yet.
+pub struct Import {
+    path: PathBuf,
+    table: TextTable,
+    mapping: Mapping,
+    plan: Plan,
+    /// The rows of the plan, those that deserve a look first.
+    order: Vec<usize>,
+    on_rows: bool,
+    column: usize,
+    row: usize,
+}
+
+/// Reads a file to import, or says why it can't be.
+pub fn read(path: PathBuf, session: &Session) -> Result<std::result::Result<Import, String>> {
+    let too_large = |length: u64| length > crate::exchange::text_table::LARGEST_FILE;
+    if std::fs::metadata(&path).is_ok_and(|metadata| too_large(metadata.len())) {
+        return Ok(Err(
+            crate::exchange::text_table::TableProblem::TooLarge.explain()
+        ));
+    }
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(Err(unreadable(&path, &error))),
+    };
+    let table = match TextTable::read(&bytes) {
+        Ok(table) => table,
+        Err(problem) => return Ok(Err(problem.explain())),
+    };
+    let mapping = Mapping::by_name(&table.header);
+    let plan = Plan::new(&table, &mapping, &session.store, session.at())?;
+    let mut import = Import {
+        path,
+        table,
+        mapping,
+        plan,
+        order: Vec::new(),
+        on_rows: false,
+        column: 0,
+        row: 0,
+    };
+    import.reorder();
+    Ok(Ok(import))
+}
+
+impl Import {
+    fn reorder(&mut self) {
+        let rank = |row: &PlannedRow| match row.outcome {
+            RowOutcome::Refuse(_) => 0,
+            _ if !row.remarks.is_empty() => 1,
+            RowOutcome::Update { .. } => 2,
+            RowOutcome::Create(_) => 3,
+            RowOutcome::Same => 4,
+        };
+        self.order = (0..self.plan.rows.len()).collect();
+        self.order
+            .sort_by_key(|&index| rank(&self.plan.rows[index]));
+    }
+
+    fn replan(&mut self, session: &Session) -> Result<()> {
+        self.plan = Plan::new(&self.table, &self.mapping, &session.store, session.at())?;
+        self.row = 0;
+        self.reorder();
+        Ok(())
+    }
+
+    fn go(&mut self, by: isize) {
+        let (at, many) = if self.on_rows {
+            (&mut self.row, self.order.len())
+        } else {
+            (&mut self.column, self.table.header.len())
+        };
+        *at = at.saturating_add_signed(by).min(many.saturating_sub(1));
+    }
+
+    fn targets(&self, index: usize) -> Picker {
+        let present = self.mapping.targets().get(index).copied().flatten();
+        let mut items = vec![Item::new(Choice::Nothing, "Ne pas importer")];
+        items.extend(CsvColumn::importable().map(|column| {
+            let taken = self.mapping.has(column) && Some(column) != present;
+            Item::new(Choice::CsvColumn(column), column.header()).hint(if taken {
+                "déjà donné"
+            } else {
+                ""
+            })
+        }));
+        let name = self.table.header.get(index).map_or("", String::as_str);
+        let at = present.map_or(Choice::Nothing, Choice::CsvColumn);
+        Picker::new(
+            Question::ImportTarget(index),
+            format!("La colonne {} donne", quoted(name)),
+            items,
+        )
+        .at(&at)
+    }
+
+    fn ask(&self) -> Effect {
+        let tally = self.plan.tally();
+        if tally.created + tally.updated == 0 {
+            return Effect::say(
+                "Rien à importer : aucune ligne n’est nouvelle ou modifiée."
+                    .replace(" :", &format!("{NARROW}:")),
+            );
+        }
+        let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
+        Effect::open(Confirm::new(
+            Question::ImportWrite,
+            "Importer",
+            text,
+            "Importer",
+            "Pas encore",
+        ))
+    }
+
+    fn write(&mut self, session: &mut Session) -> Outcome {
+        let zone = session.profile.time_zone.clone();
+        let now = session.now();
+        let tally = self.plan.apply(&mut session.store, &zone, now)?;
+        let text = format!("{} depuis {}.", told(tally), shown(&self.path));
+        Ok(vec![
+            Effect::Changed,
+            Effect::say(text),
+            Effect::Go(Place::Back),
+        ])
+    }
+
+    fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let heads = [
+            ("Colonne du fichier", 26u16),
+            ("donne", 24),
+            ("Exemple", u16::MAX),
+        ];
+        let mut x = area.x + 2;
+        for (head, width) in heads {
+            let room = area.right().saturating_sub(x).min(width);
+            canvas.text(x, area.y, room, head, theme.muted());
+            x = x.saturating_add(width.saturating_add(1)).min(area.right());
+        }
+        let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        let top = (self.column + 1).saturating_sub(rows);
+        let columns = self
+            .table
+            .header
+            .iter()
+            .zip(self.mapping.targets())
+            .enumerate()
+            .skip(top);
+        for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
+            let here = index == self.column && !self.on_rows;
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
+            canvas.text(
+                area.x,
+                y,
+                1,
+                if here { "▌" } else { " " },
+                base.patch(theme.focus()),
+            );
+            canvas.text(
+                area.x + 2,
+                y,
+                26,
+                &crate::domain::displayable::line(name),
+                base,
+            );
+            let (label, style) = match target {
+                Some(column) => (column.header(), theme.done()),
+                None => ("— laissée de côté", theme.muted()),
+            };
+            canvas.text(area.x + 29, y, 24, label, base.patch(style));
+            let sample = self
+                .table
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.as_ref().ok()?.get(index))
+                .find(|cell| !cell.trim().is_empty());
+            let room = area.width.saturating_sub(55);
+            let sample = sample.map_or("", String::as_str);
+            let sample: String = sample.chars().take(usize::from(room) + 1).collect();
+            canvas.text(
+                area.x + 54,
+                y,
+                room,
+                &crate::domain::displayable::line(&sample),
+                base.patch(theme.muted()),
+            );
+            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Field(index));
+        }
+    }
+
+    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let title = format!(" {}", told(self.plan.tally()));
+        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        let top = (self.row + 1).saturating_sub(rows);
+        for (y, (place, &index)) in
+            (area.y + 1..area.bottom()).zip(self.order.iter().enumerate().skip(top))
+        {
+            let row = &self.plan.rows[index];
+            let here = place == self.row && self.on_rows;
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
+            canvas.text(
+                area.x,
+                y,
+                1,
+                if here { "▌" } else { " " },
+                base.patch(theme.focus()),
+            );
+            let (sign, word, style, why) = describe(row, theme);
+            let line = format!("ligne {:<5}", row.line);
+            let word = format!("{sign} {word:10}");
+            let title = if row.title.is_empty() {
+                "(sans titre)"
+            } else {
+                &row.title
+            };
+            let why = if why.is_empty() {
+                String::new()
+            } else {
+                format!("  {why}")
+            };
+            let pieces = [
+                (line.as_str(), base.patch(theme.muted())),
+                (word.as_str(), base.patch(style)),
+                (title, base),
+                (why.as_str(), base.patch(style)),
+            ];
+            // What went wrong is said before a long title is.
+            let room = area.width.saturating_sub(2);
+            if here || why.is_empty() {
+                canvas.pieces(area.x + 2, y, room, &pieces);
+            } else {
+                let [line, word, title, why] = pieces;
+                let title = (crate::tui::canvas::fit(title.0, 28), title.1);
+                canvas.pieces(area.x + 2, y, room, &[line, word, (&title.0, title.1), why]);
+            }
+        }
+    }
+}
+
+/// What is done with a row: a sign, a word, a style, and why.
+fn describe(
+    row: &PlannedRow,
+    theme: crate::tui::theme::Theme,
+) -> (&'static str, &'static str, Style, String) {
+    match &row.outcome {
+        RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),
+        RowOutcome::Create(_) if !row.remarks.is_empty() => {
+            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+        }
+        RowOutcome::Create(_) => ("+", "nouveau", theme.done(), String::new()),
+        RowOutcome::Update { changed, .. } => {
+            let changed: Vec<String> = changed
+                .iter()
+                .map(|column| column.header().to_lowercase())
+                .collect();
+            ("~", "modifié", theme.accent(), french::list(&changed))
+        }
+        RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+    }
+}
+
+/// « 12 nouveaux, 1 modifié, 3 lignes refusées ».
+fn told(tally: Tally) -> String {
+    let parts: Vec<String> = [
+        (tally.created, "nouveau", "nouveaux"),
+        (tally.updated, "modifié", "modifiés"),
+        (tally.same, "inchangé", "inchangés"),
+        (tally.refused, "ligne refusée", "lignes refusées"),
+    ]
+    .into_iter()
+    .filter(|&(number, ..)| number > 0)
+    .map(|(number, one, several)| count(number as u64, one, several))
+    .collect();
+    if parts.is_empty() {
+        "Aucune ligne".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+impl Screen for Import {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Import, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.replan(session)
+    }
+
+    fn act(&mut self, action: Action, _session: &mut Session) -> Outcome {
+        match action {
+            Action::Up => self.go(-1),
+            Action::Down => self.go(1),
+            Action::PageUp => self.go(-10),
+            Action::PageDown => self.go(10),
+            Action::Next => self.on_rows = !self.on_rows,
+            Action::Accept if !self.on_rows => {
+                return Ok(vec![Effect::open(self.targets(self.column))]);
+            }
+            Action::Save => return Ok(vec![self.ask()]),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
+        if let Hit::Field(index) = hit {
+            self.on_rows = false;
+            self.column = *index;
+            return Ok(vec![Effect::open(self.targets(*index))]);
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::ImportTarget(index), Answer::One(choice)) => {
+                let target = match choice {
+                    Choice::CsvColumn(column) => Some(column),
+                    _ => None,
+                };
+                self.mapping.set(index, target);
+                self.replan(session)?;
+                Ok(Vec::new())
+            }
+            (Question::ImportWrite, Answer::Yes) => self.write(session),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
+        let theme = canvas.theme;
+        let separator = match self.table.delimiter {
+            '\t' => "tabulations".to_owned(),
+            other => quoted(&other.to_string()),
+        };
+        let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
+        let told = format!(" · {}, {separator}, {rows}", self.table.encoding);
+        let title = format!(" Importer {}", shown(&self.path));
+        canvas.pieces(
+            area.x,
+            area.y,
+            area.width,
+            &[(&title, theme.heading()), (&told, theme.muted())],
+        );
+        let room = area.height.saturating_sub(3);
+        let wanted = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
+        let columns = wanted.min(room / 2 + 1);
+        self.draw_columns(canvas, Rect::new(area.x, area.y + 1, area.width, columns));
+        let y = area.y + 1 + columns;
+        canvas.rule(area.x, y, area.width);
+        let rest = area.bottom().saturating_sub(y + 1);
+        self.draw_rows(canvas, Rect::new(area.x, y + 1, area.width, rest));
+    }
+}

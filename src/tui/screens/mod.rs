@@ -1,0 +1,67 @@
+//! A file a screen: its state, what each action does to it, how it is drawn.
+
+pub mod detail;
+pub mod events;
+pub mod form;
+pub mod import;
+pub mod settings;
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Hit};
+use super::effect::{Answer, Outcome, Question};
+use super::key::Key;
+use super::keymap::{Action, Context};
+use super::session::Session;
+use crate::domain::id::EventId;
+use crate::store::Result;
+
+/// A screen: what stands below the title bar and above the keys.
+pub trait Screen {
+    /// Where its keys have their meaning, the nearest first.
+    fn contexts(&self) -> &'static [Context];
+
+    /// Reads again what it shows.
+    fn refresh(&mut self, session: &mut Session) -> Result<()>;
+
+    /// Puts an event in hand, where it shows any.
+    fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<()> {
+        Ok(())
+    }
+
+    /// Does what a key of the table says.
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome;
+
+    /// Takes a key that the table does not know: text, mostly.
+    fn key(&mut self, _key: Key, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+
+    /// Takes a text pasted.
+    fn paste(&mut self, _text: &str, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+
+    /// Takes a click.
+    fn hit(&mut self, _hit: &Hit, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+
+    /// Takes what was answered to a layer it opened.
+    fn answer(&mut self, _question: Question, _answer: Answer, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+
+    /// Whether something typed waits for a pause to be kept.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// Keeps what was typed: the typing pauses, or the program stops.
+    fn pause(&mut self, _session: &mut Session) -> Result<()> {
+        Ok(())
+    }
+
+    /// Draws it.
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session);
+}

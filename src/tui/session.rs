@@ -1,0 +1,106 @@
+//! What every screen shares: the store and what was read of it, the clock, the look.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::theme::Theme;
+use crate::clock::Clock;
+use crate::domain::calendar::{SchoolHoliday, published_holidays};
+use crate::domain::civil_time;
+use crate::domain::date_warning::{self, DateWarning};
+use crate::domain::id::EventId;
+use crate::domain::profile::Profile;
+use crate::domain::reference::References;
+use crate::store::{Moment, Result, Store};
+
+/// The setting under which the school holidays are kept once edited.
+pub const HOLIDAYS: &str = "school_holidays";
+
+/// What every screen shares.
+pub struct Session {
+    /// The store.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// Styles by role.
+    pub theme: Theme,
+    /// Where files are written when nothing says otherwise.
+    pub documents: PathBuf,
+    /// Who keeps the carnet; the default until they said.
+    pub profile: Profile,
+    /// Whether they said, or declined to.
+    pub is_introduced: bool,
+    /// The reference lists.
+    pub references: References,
+    /// The school holidays.
+    pub holidays: Vec<SchoolHoliday>,
+    /// The event just saved, for the list to put in hand.
+    pub last_saved: Option<EventId>,
+    data_version: i64,
+}
+
+impl Session {
+    /// Reads what screens share.
+    pub fn new(store: Store, clock: Clock, theme: Theme, documents: PathBuf) -> Result<Self> {
+        let mut session = Self {
+            store,
+            clock,
+            theme,
+            documents,
+            profile: Profile::default(),
+            is_introduced: false,
+            references: References::default(),
+            holidays: Vec::new(),
+            last_saved: None,
+            data_version: 0,
+        };
+        session.reload()?;
+        Ok(session)
+    }
+
+    /// Reads again what screens share.
+    pub fn reload(&mut self) -> Result<()> {
+        let profile = self.store.profile()?;
+        self.is_introduced = profile.is_some();
+        self.profile = profile.unwrap_or_default();
+        self.references = self.store.references()?;
+        self.holidays = self
+            .store
+            .setting(HOLIDAYS)?
+            .unwrap_or_else(published_holidays);
+        self.data_version = self.store.data_version()?;
+        Ok(())
+    }
+
+    /// Whether another window has written since the last [`Session::reload`].
+    pub fn is_outdated(&self) -> Result<bool> {
+        Ok(self.store.data_version()? != self.data_version)
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day it is where the mediator is.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today(civil_time::zone(&self.profile.time_zone))
+    }
+
+    /// What lists depend on.
+    pub fn at(&self) -> Moment {
+        Moment {
+            now: self.now(),
+            today: self.today(),
+        }
+    }
+
+    /// What the calendar says of a day.
+    pub fn warnings(&self, date: NaiveDate) -> Vec<DateWarning> {
+        let Profile {
+            departement, zone, ..
+        } = &self.profile;
+        date_warning::warnings(date, self.today(), departement, zone, &self.holidays)
+    }
+}

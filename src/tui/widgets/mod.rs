@@ -1,0 +1,52 @@
+//! Small parts that screens are made of. Layers stand above a screen and take every key.
+
+pub mod confirm;
+pub mod fields;
+pub mod grid;
+pub mod help;
+pub mod month;
+pub mod picker;
+pub mod prompt;
+pub mod text_field;
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Hit};
+use super::effect::{Answer, Question};
+use super::key::Key;
+use super::keymap::{Action, Context};
+
+/// What a layer says of a gesture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// It stays.
+    Stay,
+    /// It stays, and the screen below follows at once.
+    Tell(Answer),
+    /// It closes with an answer.
+    Answer(Answer),
+}
+
+/// Something that stands above a screen, asks one question, and takes every key.
+pub trait Layer {
+    /// What it asks.
+    fn question(&self) -> Question;
+    /// Where its keys have their meaning, the nearest first.
+    fn contexts(&self) -> &'static [Context];
+    /// Does what a key of the table says.
+    fn act(&mut self, action: Action) -> Reply;
+    /// Takes a key that the table does not know: text, mostly.
+    fn key(&mut self, _key: Key) -> Reply {
+        Reply::Stay
+    }
+    /// Takes a text pasted.
+    fn paste(&mut self, _text: &str) -> Reply {
+        Reply::Stay
+    }
+    /// Takes a click.
+    fn hit(&mut self, _hit: &Hit) -> Reply {
+        Reply::Stay
+    }
+    /// Draws it above the screen.
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect);
+}

@@ -1,0 +1,111 @@
+//! A line to type.
+
+use ratatui::layout::Rect;
+
+use super::text_field::TextField;
+use super::{Layer, Reply};
+use crate::tui::canvas::{Canvas, centered, clamp, wrap};
+use crate::tui::effect::{Answer, Question};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Context};
+
+/// A line to type, with what it is for.
+pub struct Prompt {
+    question: Question,
+    title: String,
+    hint: String,
+    field: TextField,
+    live: bool,
+}
+
+impl Prompt {
+    /// Asks for a line, which begins as `text`.
+    pub fn new(
+        question: Question,
+        title: impl Into<String>,
+        hint: impl Into<String>,
+        text: &str,
+    ) -> Self {
+        Self {
+            question,
+            title: title.into(),
+            hint: hint.into(),
+            field: TextField::line(text),
+            live: false,
+        }
+    }
+
+    /// Has the screen below follow every key.
+    pub fn live(self) -> Self {
+        Self { live: true, ..self }
+    }
+
+    fn changed(&self, changed: bool) -> Reply {
+        if changed && self.live {
+            Reply::Tell(Answer::Text(self.field.text()))
+        } else {
+            Reply::Stay
+        }
+    }
+}
+
+impl Layer for Prompt {
+    fn question(&self) -> Question {
+        self.question.clone()
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Prompt]
+    }
+
+    fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Accept => Reply::Answer(Answer::Text(self.field.text())),
+            Action::Back => Reply::Answer(Answer::Closed),
+            _ => Reply::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Reply {
+        let changed = self.field.key(key);
+        self.changed(changed)
+    }
+
+    fn paste(&mut self, text: &str) -> Reply {
+        let changed = self.field.paste(text);
+        self.changed(changed)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = 72.min(area.width);
+        let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));
+        let height = clamp(lines.len()).saturating_add(3);
+        let place = if self.live {
+            // At the bottom: what it filters stays in sight.
+            let height = height.min(area.height);
+            let aside = area.width.saturating_sub(width) / 2;
+            Rect::new(area.x + aside, area.bottom() - height, width, height)
+        } else {
+            centered(area, width, height)
+        };
+        let inner = canvas.raise(place, &self.title);
+        let raised = canvas.theme.raised();
+        self.field.draw(
+            canvas,
+            Rect {
+                height: 1.min(inner.height),
+                ..inner
+            },
+            true,
+        );
+        for (row, line) in (inner.y + 1..inner.bottom()).zip(&lines) {
+            canvas.text(
+                inner.x,
+                row,
+                inner.width,
+                line,
+                raised.patch(canvas.theme.muted()),
+            );
+        }
+    }
+}
