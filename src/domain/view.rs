@@ -17,11 +17,27 @@ pub struct Layout {
     pub columns: Vec<Column>,
 }
 
+/// The columns as a new carnet shows them: where each event stands is in sight on a narrow screen.
+const SHOWN_FIRST: [Column; 12] = [
+    Column::Date,
+    Column::Title,
+    Column::Publication,
+    Column::Attestation,
+    Column::Hours,
+    Column::Category,
+    Column::Venue,
+    Column::Commune,
+    Column::Themes,
+    Column::Audience,
+    Column::Seats,
+    Column::Attendees,
+];
+
 impl Default for Layout {
     fn default() -> Self {
         Self {
             query: Query::default(),
-            columns: Column::ALL.to_vec(),
+            columns: SHOWN_FIRST.to_vec(),
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::domain::french;
 /// Below this size, more room is asked for.
 const LEAST: (u16, u16) = (60, 16);
 
+/// From this height on, a line separates the title bar from the screen.
+const AIRY: u16 = 30;
+
 const TABS: [&str; 2] = ["Mes événements", "Réglages"];
 
 pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
@@ -29,7 +32,9 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         ask_for_room(&mut canvas, area);
     } else {
         title_bar(app, &mut canvas, Rect { height: 1, ..area });
-        let body = Rect::new(area.x, area.y + 2, area.width, area.height - 4);
+        // On a tall screen, a line to breathe.
+        let top = if area.height >= AIRY { 2 } else { 1 };
+        let body = Rect::new(area.x, area.y + top, area.width, area.height - top - 2);
         let (screen, session) = app.screen();
         screen.draw(&mut canvas, body, session);
         foot(

@@ -32,7 +32,7 @@ impl Events {
             let panel = Rect::new(body.right() + 2, body.y, PANEL, body.height);
             canvas.upright(body.right(), body.y, body.height);
             if let Some(event) = self.current() {
-                let lines = detail::lines(event, session, usize::from(PANEL));
+                let lines = detail::lines(event, session, usize::from(PANEL - 1));
                 detail::draw_lines(canvas, panel, &lines, 0);
             }
         }

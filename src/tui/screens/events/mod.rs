@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use super::Screen;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Query};
+use crate::domain::listing::{Column, Direction, Period, Query, Sort};
 use crate::domain::view::Layout;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
@@ -67,6 +67,7 @@ impl Events {
             export_all: false,
         };
         events.refresh(session)?;
+        events.go_to_today(session)?;
         Ok(events)
     }
 
@@ -79,6 +80,24 @@ impl Events {
     pub fn step(&mut self, by: isize, session: &mut Session) -> Result<Option<EventId>> {
         self.go(self.at.saturating_add_signed(by), session)?;
         Ok(self.current().map(|event| event.id))
+    }
+
+    /// In the order of dates, begins with the next event rather than with the end of the year.
+    fn go_to_today(&mut self, session: &mut Session) -> Result<()> {
+        let Sort { column, direction } = self.query().sort;
+        if column != Column::Date || self.query().filter.period.is_some() {
+            return Ok(());
+        }
+        let mut upcoming = self.query().clone();
+        upcoming.filter.period = Some(Period::Upcoming);
+        let upcoming = session.store.count(&upcoming, session.at())?;
+        let next = match direction {
+            Direction::Ascending => self.count - upcoming.min(self.count),
+            Direction::Descending => upcoming.saturating_sub(1),
+        };
+        // What comes before it stays in sight.
+        self.top = next.saturating_sub(5);
+        self.go(next, session)
     }
 
     fn query(&self) -> &Query {

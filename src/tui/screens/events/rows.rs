@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
 use crate::domain::french;
 use crate::domain::listing::Column;
@@ -28,6 +29,9 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     let plain = |text: String| (text, theme.text());
     match column {
         Column::Date => match content.date {
+            Some(date) if school_year(date) == school_year(session.today()) => {
+                plain(french::short_date(date))
+            }
             Some(date) => plain(french::long_date(date)),
             None => ("sans date".to_owned(), theme.draft()),
         },
@@ -68,8 +72,12 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
         }
         Column::Attestation => {
             let state = event.attestation_state(session.now());
+            let known = event.attestation.as_ref();
+            let attendees = known
+                .map(|known| format!(" {}", known.attendees))
+                .unwrap_or_default();
             (
-                format!("{} {}", state.sign(), state.label()),
+                format!("{} {}{attendees}", state.sign(), state.label()),
                 theme.attestation(state),
             )
         }

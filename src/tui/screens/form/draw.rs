@@ -11,7 +11,7 @@ use crate::domain::publication::Publication;
 use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
 use crate::tui::session::Session;
 
-const LABELS: u16 = 24;
+const LABELS: u16 = 26;
 /// From this width on, the advice stands beside the form.
 const BESIDE: u16 = 104;
 const PANEL: u16 = 38;
@@ -33,7 +33,7 @@ impl Form {
         if area.width >= BESIDE {
             body.width -= PANEL + 3;
             canvas.upright(body.right() + 1, body.y, body.height);
-            let panel = Rect::new(body.right() + 3, body.y, PANEL, body.height);
+            let panel = Rect::new(body.right() + 3, body.y, PANEL - 1, body.height);
             self.draw_advice(canvas, panel, true);
         } else if body.height > 12 {
             body.height -= 3;
