@@ -362,7 +362,10 @@ fn an_entry_in_use_is_retired_never_deleted() {
         ..titled("Un", "")
     };
     add(&mut store, &content);
-    assert_eq!(store.uses(entries[0]).unwrap(), 1);
+    assert_eq!(
+        store.uses(ListKind::Category).unwrap().get(&entries[0]),
+        Some(&1)
+    );
     let deleted = store.record("suppression", now(), |change| {
         change.delete_entry(entries[0])
     });

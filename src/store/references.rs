@@ -1,5 +1,7 @@
 //! The reference lists, and what Réglages does to them.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Result, StoreError};
@@ -46,16 +48,27 @@ impl Store {
         Ok(References::new(entries.into_iter().flatten().collect()))
     }
 
-    /// How many events bear the entry, deleted ones included.
-    pub fn uses(&self, id: EntryId) -> Result<usize> {
-        let uses: i64 = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM event
-                 WHERE ?1 IN (category, theme, second_theme, audience, venue_kind)",
-            )?
-            .query_row([id.to_string()], |row| row.get(0))?;
-        Ok(usize::try_from(uses).unwrap_or(0))
+    /// How many events bear each entry of a list; entries that none bears are left out.
+    pub fn uses(&self, list: ListKind) -> Result<HashMap<EntryId, usize>> {
+        let columns: &[&str] = match list {
+            ListKind::Category => &["category"],
+            ListKind::Theme => &["theme", "second_theme"],
+            ListKind::Audience => &["audience"],
+            ListKind::VenueKind => &["venue_kind"],
+        };
+        let mut uses = HashMap::new();
+        for column in columns {
+            let sql = format!("SELECT {column}, count(*) FROM event_list GROUP BY {column}");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Some(id) = EntryId::parse(&row.get::<_, String>(0)?) {
+                    let many = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+                    *uses.entry(id).or_insert(0) += many;
+                }
+            }
+        }
+        Ok(uses)
     }
 }
 
