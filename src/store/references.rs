@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
-use super::error::{Result, StoreError};
+use super::error::Result;
 use super::{Change, Store};
 use crate::domain::displayable::line;
 use crate::domain::id::EntryId;
@@ -90,58 +90,5 @@ impl Change<'_> {
             params![id.to_string(), text.label, text.short, text.definition, self.stamp()],
         )?;
         Ok(())
-    }
-
-    /// Retires an entry, or offers it again.
-    pub fn retire_entry(&self, id: EntryId, retired: bool) -> Result<()> {
-        self.connection.execute(
-            "UPDATE entry SET retired = ?2, modified_at = ?3 WHERE id = ?1",
-            params![id.to_string(), retired, self.stamp()],
-        )?;
-        Ok(())
-    }
-
-    /// Moves an entry one place up (`true`) or down its list; at the end of it, does nothing.
-    pub fn move_entry(&self, id: EntryId, up: bool) -> Result<()> {
-        let (before, order) = if up { ("<", "DESC") } else { (">", "ASC") };
-        let other: Option<(i64, i64, i64, i64)> = self
-            .connection
-            .query_row(
-                &format!(
-                    "SELECT mine.row, mine.position, other.row, other.position
-                     FROM entry mine JOIN entry other ON other.list = mine.list
-                     WHERE mine.id = ?1 AND other.position {before} mine.position
-                     ORDER BY other.position {order} LIMIT 1"
-                ),
-                [id.to_string()],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-            )
-            .optional()?;
-        if let Some((mine, position, other, place)) = other {
-            let mut set = self
-                .connection
-                .prepare("UPDATE entry SET position = ?2 WHERE row = ?1")?;
-            set.execute([mine, place])?;
-            set.execute([other, position])?;
-        }
-        Ok(())
-    }
-
-    /// Deletes an entry that no event bears.
-    ///
-    /// # Errors
-    /// [`StoreError::InUse`] otherwise: it can be retired.
-    pub fn delete_entry(&self, id: EntryId) -> Result<()> {
-        let deleted = self
-            .connection
-            .execute("DELETE FROM entry WHERE id = ?1", [id.to_string()]);
-        match deleted {
-            Err(rusqlite::Error::SqliteFailure(failure, _))
-                if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
-            {
-                Err(StoreError::InUse)
-            }
-            other => other.map(drop).map_err(StoreError::from),
-        }
     }
 }
