@@ -190,3 +190,48 @@ pub struct Query {
     /// In which order.
     pub sort: Sort,
 }
+
+impl Query {
+    /// The attestations to fill, the oldest first.
+    pub fn to_attest() -> Self {
+        Self::attested(AttestationState::ToFill)
+    }
+
+    /// The attestations in a state, the oldest first.
+    pub fn attested(state: AttestationState) -> Self {
+        Self {
+            filter: Filter {
+                attestations: vec![state],
+                ..Filter::default()
+            },
+            sort: Sort {
+                column: Column::Attestation,
+                direction: Direction::Ascending,
+            },
+        }
+    }
+
+    /// The attestations due or declared: those to fill, then those filled, then those transmitted.
+    pub fn attestations() -> Self {
+        let mut query = Self::to_attest();
+        query
+            .filter
+            .attestations
+            .extend([AttestationState::Filled, AttestationState::Transmitted]);
+        query
+    }
+
+    /// The events to come, the next first.
+    pub fn upcoming() -> Self {
+        Self {
+            filter: Filter {
+                period: Some(Period::Upcoming),
+                ..Filter::default()
+            },
+            sort: Sort {
+                column: Column::Date,
+                direction: Direction::Ascending,
+            },
+        }
+    }
+}

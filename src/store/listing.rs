@@ -132,17 +132,7 @@ impl Store {
 
     /// How many attestations wait to be filled.
     pub fn to_attest(&self, at: Moment) -> Result<usize> {
-        let filter = Filter {
-            attestations: vec![AttestationState::ToFill],
-            ..Filter::default()
-        };
-        self.count(
-            &Query {
-                filter,
-                ..Query::default()
-            },
-            at,
-        )
+        self.count(&Query::to_attest(), at)
     }
 }
 

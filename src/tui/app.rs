@@ -3,17 +3,24 @@
 use ratatui::Frame;
 
 use super::canvas::{Hit, Hits};
-use super::effect::{Answer, Effect, Outcome, Place, Question, Toast};
+use super::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast};
 use super::input::{Input, Mouse, MouseKind};
 use super::key::Key;
 use super::keymap::{self, Action, Context};
 use super::screens::Screen;
+use super::screens::account::Account;
+use super::screens::attest::{self, Attest};
+use super::screens::attestations::Attestations;
+use super::screens::checklist::{Checklist, Steps};
 use super::screens::detail::Detail;
 use super::screens::events::Events;
 use super::screens::form::{self, Form};
 use super::screens::import;
+use super::screens::series::Series;
 use super::screens::settings::{self, Settings};
+use super::screens::sheet::Sheet;
 use super::session::Session;
+use super::tab::Tab;
 use super::widgets::confirm::Confirm;
 use super::widgets::help::Help;
 use super::widgets::{Layer, Reply};
@@ -28,31 +35,38 @@ const NOTCH: usize = 3;
 pub struct App {
     pub(super) session: Session,
     /// A tab each: its own screen, and those opened from it above.
-    pub(super) tabs: Vec<Vec<Box<dyn Screen>>>,
-    pub(super) tab: usize,
+    pub(super) tabs: [Vec<Box<dyn Screen>>; 5],
+    pub(super) tab: Tab,
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) toast: Option<Toast>,
     pub(super) hits: Hits,
     /// How many attestations wait to be filled.
     pub(super) to_attest: usize,
     mouse: Option<bool>,
+    copied: Option<String>,
     is_over: bool,
 }
 
 impl App {
     /// The program as it starts on a store.
     pub fn new(mut session: Session) -> Result<Self> {
-        let events = Events::new(&mut session)?;
-        let settings = Settings::new(&mut session)?;
+        let screens: [Box<dyn Screen>; 5] = [
+            Box::new(Account::new(&mut session)?),
+            Box::new(Events::new(&mut session)?),
+            Box::new(Attestations::new(&mut session)?),
+            Box::new(Steps::new(&mut session)?),
+            Box::new(Settings::new(&mut session)?),
+        ];
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
             session,
-            tabs: vec![vec![Box::new(events)], vec![Box::new(settings)]],
-            tab: 0,
+            tabs: screens.map(|screen| vec![screen]),
+            tab: Tab::Account,
             layers: Vec::new(),
             toast: None,
             hits: Hits::new(),
             mouse: None,
+            copied: None,
             is_over: false,
         };
         if !app.session.is_introduced {
@@ -81,6 +95,11 @@ impl App {
     /// Whether the mouse is to be told to the program, when that has changed.
     pub fn take_mouse(&mut self) -> Option<bool> {
         self.mouse.take()
+    }
+
+    /// The text to send to the terminal's clipboard, if there is one.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Whether something typed waits for a pause to be kept.
@@ -126,7 +145,7 @@ impl App {
     }
 
     pub(super) fn screen(&mut self) -> (&mut dyn Screen, &mut Session) {
-        let stack = &mut self.tabs[self.tab];
+        let stack = &mut self.tabs[self.tab.index()];
         let last = stack.len() - 1;
         (stack[last].as_mut(), &mut self.session)
     }
@@ -141,7 +160,7 @@ impl App {
 
     /// Where the screen's keys have their meaning, whatever layers stand above it.
     pub(super) fn screen_contexts(&self) -> Vec<Context> {
-        let screen = self.tabs[self.tab].last();
+        let screen = self.tabs[self.tab.index()].last();
         screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
     }
 
@@ -316,16 +335,18 @@ impl App {
                 Ok(vec![Effect::Changed])
             }
             // Asked at the start, above the list.
-            (Question::ResumeDraft, answer) if self.tabs[self.tab].len() == 1 => {
+            (Question::ResumeDraft, answer) if self.tabs[self.tab.index()].len() == 1 => {
                 let Some(draft) = form::left_open(&self.session)? else {
                     return Ok(Vec::new());
                 };
                 if answer != Answer::Yes {
                     return Ok(Vec::new());
                 }
-                let mut form = Form::new(draft.event(), &mut self.session)?;
+                let start = draft.event().map_or(Start::Blank, Start::Event);
+                let mut form = Form::new(start, &mut self.session)?;
                 form.answer(Question::ResumeDraft, Answer::Yes, &mut self.session)?;
-                self.tabs[self.tab].push(Box::new(form));
+                self.tab = Tab::Events;
+                self.push(form);
                 Ok(Vec::new())
             }
             (question, answer) => {
@@ -357,6 +378,7 @@ impl App {
             Effect::Say(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,
             Effect::Mouse(on) => self.mouse = Some(on),
+            Effect::Copy(text) => self.copied = Some(text),
             Effect::Quit => {
                 self.pause();
                 self.is_over = true;
@@ -365,11 +387,51 @@ impl App {
         Ok(())
     }
 
+    /// Opens a screen above the one in hand.
+    fn push(&mut self, screen: impl Screen + 'static) {
+        self.tabs[self.tab.index()].push(Box::new(screen));
+    }
+
     fn go(&mut self, place: Place) -> Result<()> {
         match place {
-            Place::Tab(tab) => self.tab = tab.min(self.tabs.len() - 1),
+            Place::Tab(tab) => self.tab = tab,
+            Place::List(query) => {
+                let events = Events::showing(query, &mut self.session)?;
+                self.tab = Tab::Events;
+                let stack = &mut self.tabs[self.tab.index()];
+                // A form with something typed in it stays above the list.
+                if !stack.iter().any(|screen| screen.holds_text()) {
+                    stack.truncate(1);
+                }
+                stack[0] = Box::new(events);
+            }
+            Place::Attest(id) => {
+                let attest = Attest::new(id, &mut self.session)?;
+                self.push(attest);
+            }
+            Place::AttestNext => match attest::next(&mut self.session)? {
+                Some(attest) => self.push(attest),
+                None => {
+                    self.toast = Some(Toast {
+                        text: "Aucune attestation à remplir.".to_owned(),
+                        is_error: false,
+                    })
+                }
+            },
+            Place::Checklist(id) => {
+                let checklist = Checklist::new(id, &mut self.session)?;
+                self.push(checklist);
+            }
+            Place::Series(id) => {
+                let series = Series::new(id, &mut self.session)?;
+                self.push(series);
+            }
+            Place::Sheet(id) => {
+                let sheet = Sheet::new(id, &mut self.session)?;
+                self.push(sheet);
+            }
             Place::Back => {
-                let stack = &mut self.tabs[self.tab];
+                let stack = &mut self.tabs[self.tab.index()];
                 if stack.len() > 1 {
                     stack.pop();
                 }
@@ -381,16 +443,16 @@ impl App {
             }
             Place::Detail(id) => {
                 let detail = Detail::new(id, &mut self.session)?;
-                self.tabs[self.tab].push(Box::new(detail));
+                self.push(detail);
             }
-            Place::Form(event) => {
-                let form = Form::new(event, &mut self.session)?;
+            Place::Form(start) => {
+                let form = Form::new(start, &mut self.session)?;
                 let asks = form.on_open(&self.session)?;
-                self.tabs[self.tab].push(Box::new(form));
+                self.push(form);
                 asks.into_iter().try_for_each(|effect| self.apply(effect))?;
             }
             Place::Import(path) => match import::read(path, &self.session)? {
-                Ok(import) => self.tabs[self.tab].push(Box::new(import)),
+                Ok(import) => self.push(import),
                 Err(text) => {
                     self.toast = Some(Toast {
                         text,

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::keymap::Action;
+use super::tab::Tab;
 use super::theme::Theme;
 use crate::domain::displayable;
 
@@ -16,9 +17,11 @@ pub enum Hit {
     /// What a key does.
     Action(Action),
     /// A tab of the title bar.
-    Tab(usize),
+    Tab(Tab),
     /// A row of a list, or an item of a layer, counted from its first.
     Row(usize),
+    /// A row of a table, and a column of it.
+    Cell(usize, usize),
     /// A column's header, by its place in the screen's columns.
     Header(usize),
     /// A field of a form.
@@ -132,6 +135,20 @@ impl Canvas<'_> {
             self.text(area.x + 2, area.y, area.width - 4, &title, border);
         }
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+    }
+}
+
+/// Says in the middle of an empty screen what would be there, its first line as a title.
+pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
+    let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
+    let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
+    for (y, line) in (top..area.bottom()).zip(&lines) {
+        let style = if y == top {
+            canvas.theme.heading()
+        } else {
+            canvas.theme.muted()
+        };
+        canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
     }
 }
 

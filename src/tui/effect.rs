@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::tab::Tab;
 use super::widgets::Layer;
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Field;
-use crate::domain::id::{EntryId, EventId, ViewId};
-use crate::domain::listing::{Column, Period};
+use crate::domain::id::{EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
+use crate::domain::listing::{Column, Period, Query};
 use crate::domain::publication::Publication;
 use crate::domain::reference::ListKind;
 use crate::exchange::columns::CsvColumn;
@@ -26,6 +27,8 @@ pub enum Effect {
     Changed,
     /// Has the mouse told to the program, or leaves it to the terminal.
     Mouse(bool),
+    /// Sends a text to the terminal's clipboard.
+    Copy(String),
     /// Leaves the program.
     Quit,
 }
@@ -37,15 +40,40 @@ pub type Outcome = Result<Vec<Effect>, StoreError>;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place {
     /// A tab of the title bar.
-    Tab(usize),
+    Tab(Tab),
+    /// The list, with another filter and order.
+    List(Query),
     /// An event shown whole.
     Detail(EventId),
-    /// The form, for a new event or for one of the store.
-    Form(Option<EventId>),
+    /// The form.
+    Form(Start),
+    /// The form of an attestation.
+    Attest(EventId),
+    /// The form of the oldest attestation to fill.
+    AttestNext,
+    /// The check-list of an event.
+    Checklist(EventId),
+    /// A series made of an event.
+    Series(EventId),
+    /// An event's fields in the order of the national site.
+    Sheet(EventId),
     /// The import of a file.
     Import(PathBuf),
     /// Where one came from.
     Back,
+}
+
+/// What the form begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Nothing.
+    Blank,
+    /// An event of the store, to modify.
+    Event(EventId),
+    /// A copy of an event.
+    Copy(EventId),
+    /// A model.
+    Model(ModelId),
 }
 
 /// Something said for a while.
@@ -123,6 +151,16 @@ pub enum Question {
     Profile,
     Entry(Option<EntryId>, ListKind),
     Holiday(Option<usize>),
+    AttestationQuestion(Option<QuestionId>),
+    Step(Option<StepId>),
+    Doubt,
+    Withdraw,
+    PutOff,
+    SeriesScope,
+    SeriesDate,
+    Model,
+    ModelName,
+    SheetPath,
 }
 
 /// Something offered by a layer.
@@ -146,6 +184,9 @@ pub enum Choice {
     AllColumns,
     ShownColumns,
     CsvColumn(CsvColumn),
+    Days(u64),
+    Model(ModelId),
+    KeepModel,
 }
 
 /// What the user answered to a layer.

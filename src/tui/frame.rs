@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
 use super::keymap::{self, Action, Binding, Context};
+use super::tab::Tab;
 use super::widgets::help::shown;
 use crate::domain::french;
 
@@ -19,8 +20,6 @@ const AIRY: u16 = 30;
 
 /// The room that « F1 aide » takes, at the right of the keys.
 const HELP: u16 = 9;
-
-const TABS: [&str; 2] = ["Mes événements", "Réglages"];
 
 pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -90,21 +89,21 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let bold = theme.house().add_modifier(ratatui::style::Modifier::BOLD);
     let mut x = area.x + 1;
     x += canvas.text(x, area.y, area.width, "Carnet", bold) + 2;
-    for (index, name) in TABS.iter().enumerate() {
-        let count = if index == 0 && app.to_attest > 0 {
+    for tab in Tab::ALL {
+        let count = if tab == Tab::Attestations && app.to_attest > 0 {
             format!("!{} ", french::number(app.to_attest as u64))
         } else {
             String::new()
         };
-        let style = if index == app.tab {
+        let style = if tab == app.tab {
             theme.tab()
         } else {
             theme.house()
         };
         let room = area.right().saturating_sub(x);
-        let text = format!(" {name} {count}");
+        let text = format!(" {} {count}", tab.label());
         let used = canvas.text(x, area.y, room, &text, style);
-        canvas.hit(Rect::new(x, area.y, used, 1), Hit::Tab(index));
+        canvas.hit(Rect::new(x, area.y, used, 1), Hit::Tab(tab));
         x += used + 1;
     }
     let today = format!("{} ", french::long_date(app.session.today()));
@@ -114,7 +113,7 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// The most lines that the keys take at the foot of the screen.
-const FOOT: usize = 2;
+const FOOT: usize = 3;
 
 /// The keys on offer where the user is, in lines of at most `width` cells, the most useful first.
 fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>> {

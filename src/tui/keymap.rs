@@ -2,6 +2,7 @@
 //! say of it.
 
 use super::key::Key;
+use super::tab::Tab;
 
 /// Where a key has its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +11,8 @@ pub enum Context {
     Everywhere,
     /// On screens where no text is being typed.
     Commands,
+    /// Mon compte.
+    Account,
     /// The list of events.
     List,
     /// An event shown whole.
@@ -18,6 +21,18 @@ pub enum Context {
     Form,
     /// A short form: profile, entry of a list.
     Fields,
+    /// The list of attestations.
+    Attestations,
+    /// The form of an attestation.
+    Attest,
+    /// The check-list of one event.
+    Checklist,
+    /// Coming events against steps.
+    Steps,
+    /// A series, before it is made.
+    Series,
+    /// An event's fields in the order of the national site.
+    Sheet,
     /// Réglages.
     Settings,
     /// The import, before it is written.
@@ -28,8 +43,8 @@ pub enum Context {
     Ticks,
     /// A list whose items can also be moved.
     Order,
-    /// The views, to choose from.
-    Views,
+    /// A list to choose from, whose items can also be deleted.
+    Deletable,
     /// A month to pick a day from.
     Month,
     /// A question.
@@ -42,17 +57,24 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::Everywhere,
         Self::Commands,
+        Self::Account,
         Self::List,
         Self::Detail,
         Self::Form,
+        Self::Attestations,
+        Self::Attest,
+        Self::Checklist,
+        Self::Steps,
+        Self::Series,
+        Self::Sheet,
         Self::Fields,
         Self::Picker,
         Self::Ticks,
         Self::Order,
-        Self::Views,
+        Self::Deletable,
         Self::Month,
         Self::Confirm,
         Self::Prompt,
@@ -69,13 +91,20 @@ impl Context {
             Self::List => "Mes événements",
             Self::Detail => "Événement",
             Self::Form => "Formulaire",
+            Self::Account => "Accueil",
+            Self::Attestations => "Attestations",
+            Self::Attest => "Attestation d’un événement",
+            Self::Checklist => "Check-list d’un événement",
+            Self::Steps => "Check-list des événements à venir",
+            Self::Series => "Série",
+            Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
             Self::Settings => "Réglages",
             Self::Import => "Import",
             Self::Picker => "Choix dans une liste",
             Self::Ticks => "Cases à cocher",
             Self::Order => "Colonnes",
-            Self::Views => "Vues",
+            Self::Deletable => "Vues et modèles",
             Self::Month => "Mois",
             Self::Confirm => "Question",
             Self::Prompt => "Ligne à remplir",
@@ -92,7 +121,7 @@ pub enum Action {
     Quit,
     Undo,
     Redo,
-    Tab(usize),
+    Tab(Tab),
     Back,
     Up,
     Down,
@@ -131,6 +160,19 @@ pub enum Action {
     Retire,
     UndoText,
     RedoText,
+    Attest,
+    Transmit,
+    Withdraw,
+    Clone,
+    Repeat,
+    Models,
+    Checklist,
+    Sheet,
+    Submit,
+    PutOff,
+    Dismiss,
+    BringBack,
+    ToFile,
 }
 
 /// A line of the table.
@@ -171,18 +213,35 @@ pub const BINDINGS: &[Binding] = {
     use Context as C;
     &[
         bind(C::Everywhere, &["F1"], A::Help, "aide", "Affiche cette aide"),
-        bind(C::Everywhere, &["F2"], A::Tab(0), "", "Mes événements"),
-        bind(C::Everywhere, &["F3"], A::Tab(1), "", "Réglages"),
+        bind(C::Everywhere, &["F2"], A::Tab(Tab::Account), "", "Accueil"),
+        bind(C::Everywhere, &["F3"], A::Tab(Tab::Events), "", "Mes événements"),
+        bind(C::Everywhere, &["F4"], A::Tab(Tab::Attestations), "", "Attestations"),
+        bind(C::Everywhere, &["F5"], A::Tab(Tab::Checklist), "", "Check-list"),
+        bind(C::Everywhere, &["F6"], A::Tab(Tab::Settings), "", "Réglages"),
         bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, "", "Quitte Carnet ; une saisie en cours est gardée"),
 
         bind(C::Commands, &["Ctrl+Z"], A::Undo, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, "", "Rétablit ce qui vient d’être annulé"),
-        bind(C::Commands, &["&", "1"], A::Tab(0), "", "Mes événements"),
-        bind(C::Commands, &["é", "2"], A::Tab(1), "", "Réglages"),
+        bind(C::Commands, &["&", "1"], A::Tab(Tab::Account), "", "Accueil"),
+        bind(C::Commands, &["é", "2"], A::Tab(Tab::Events), "", "Mes événements"),
+        bind(C::Commands, &["\"", "3"], A::Tab(Tab::Attestations), "", "Attestations"),
+        bind(C::Commands, &["'", "4"], A::Tab(Tab::Checklist), "", "Check-list"),
+        bind(C::Commands, &["(", "5"], A::Tab(Tab::Settings), "", "Réglages"),
+
+        bind(C::Account, &["Entrée"], A::Accept, "y aller", "Va là où cela se fait"),
+        bind(C::Account, &["A"], A::Attest, "attester", "Remplit l’attestation la plus ancienne"),
+        bind(C::Account, &["N"], A::New, "nouveau", "Crée un événement"),
+        bind(C::Account, &["R"], A::PutOff, "reporter", "Remet la notification à plus tard"),
+        bind(C::Account, &["Suppr"], A::Dismiss, "écarter", "Écarte la notification pour ces événements"),
+        bind(C::Account, &["B"], A::BringBack, "rappeler", "Rappelle les notifications reportées ou écartées"),
+        bind(C::Account, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Account, &["↓"], A::Down, "", "Ligne suivante"),
 
         bind(C::List, &["Entrée"], A::Accept, "ouvrir", "Ouvre l’événement"),
         bind(C::List, &["N"], A::New, "nouveau", "Crée un événement"),
         bind(C::List, &["M"], A::Modify, "modifier", "Modifie l’événement"),
+        bind(C::List, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
+        bind(C::List, &["C"], A::Clone, "cloner", "Ouvre une copie de l’événement, sans son attestation"),
         bind(C::List, &["P"], A::Publication, "publication", "Change l’état de publication"),
         bind(C::List, &["F"], A::Filter, "filtrer", "Filtre par période, thématique, commune…"),
         bind(C::List, &["Ctrl+F", "/"], A::Search, "", "Cherche des mots"),
@@ -190,6 +249,10 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["V"], A::Views, "vues", "Choisit ou enregistre une vue"),
         bind(C::List, &["X"], A::Export, "exporter", "Écrit la liste dans un fichier .csv"),
         bind(C::List, &["I"], A::Import, "importer", "Importe un fichier .csv"),
+        bind(C::List, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::List, &["R"], A::Repeat, "répéter", "Fait de l’événement une série"),
+        bind(C::List, &["O"], A::Models, "modèles", "Commence avec un modèle, ou garde l’événement comme modèle"),
+        bind(C::List, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
         bind(C::List, &["Espace"], A::Mark, "marquer", "Marque la ligne pour l’action suivante"),
         bind(C::List, &["Ctrl+A"], A::MarkAll, "", "Marque toutes les lignes, ou aucune"),
         bind(C::List, &["Suppr"], A::Delete, "supprimer", "Supprime l’événement, ou les lignes marquées"),
@@ -207,7 +270,13 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Detail, &["Échap"], A::Back, "retour", "Revient à la liste"),
         bind(C::Detail, &["M", "Entrée"], A::Modify, "modifier", "Modifie l’événement"),
+        bind(C::Detail, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
+        bind(C::Detail, &["C"], A::Clone, "cloner", "Ouvre une copie de l’événement, sans son attestation"),
         bind(C::Detail, &["P"], A::Publication, "publication", "Change l’état de publication"),
+        bind(C::Detail, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::Detail, &["R"], A::Repeat, "répéter", "Fait de l’événement une série"),
+        bind(C::Detail, &["O"], A::Models, "modèles", "Commence avec un modèle, ou garde l’événement comme modèle"),
+        bind(C::Detail, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
         bind(C::Detail, &["Suppr"], A::Delete, "supprimer", "Supprime l’événement"),
         bind(C::Detail, &["↑"], A::Up, "", "Remonte dans le texte"),
         bind(C::Detail, &["↓"], A::Down, "", "Descend dans le texte"),
@@ -222,6 +291,60 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Form, &["Échap"], A::Back, "quitter", "Quitte le formulaire ; demande si quelque chose a changé"),
         bind(C::Form, &["Ctrl+Z"], A::UndoText, "", "Annule la dernière frappe"),
         bind(C::Form, &["Ctrl+Y"], A::RedoText, "", "Rétablit la frappe annulée"),
+
+        bind(C::Attestations, &["Entrée", "A"], A::Attest, "remplir ou corriger", "Remplit ou corrige l’attestation"),
+        bind(C::Attestations, &["T"], A::Transmit, "transmise", "Note que l’attestation est saisie sur le site, ou plus"),
+        bind(C::Attestations, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::Attestations, &["Suppr"], A::Withdraw, "retirer", "Retire une attestation remplie par erreur"),
+        bind(C::Attestations, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Attestations, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Attestations, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Attestations, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::Attestations, &["Début"], A::First, "", "Première ligne"),
+        bind(C::Attestations, &["Fin"], A::Last, "", "Dernière ligne"),
+
+        bind(C::Attest, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre, et passe à la suivante à remplir"),
+        bind(C::Attest, &["Entrée"], A::Accept, "champ suivant", "Champ suivant ; enregistre au dernier"),
+        bind(C::Attest, &["Tab", "↓"], A::Next, "", "Champ suivant"),
+        bind(C::Attest, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
+        bind(C::Attest, &["Échap"], A::Back, "quitter", "Quitte sans enregistrer ; demande si quelque chose a changé"),
+
+        bind(C::Checklist, &["Espace"], A::Tick, "cocher", "Coche ou décoche l’étape"),
+        bind(C::Checklist, &["M"], A::Modify, "modifier", "Modifie l’événement"),
+        bind(C::Checklist, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
+        bind(C::Checklist, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
+        bind(C::Checklist, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::Checklist, &["↑"], A::Up, "", "Étape précédente"),
+        bind(C::Checklist, &["↓"], A::Down, "", "Étape suivante"),
+
+        bind(C::Steps, &["Espace"], A::Tick, "cocher", "Coche ou décoche l’étape"),
+        bind(C::Steps, &["Entrée"], A::Accept, "ouvrir", "Ouvre la check-list de l’événement"),
+        bind(C::Steps, &["↑"], A::Up, "", "Événement précédent"),
+        bind(C::Steps, &["↓"], A::Down, "", "Événement suivant"),
+        bind(C::Steps, &["←"], A::Left, "", "Étape précédente"),
+        bind(C::Steps, &["→"], A::Right, "", "Étape suivante"),
+        bind(C::Steps, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Steps, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::Steps, &["Début"], A::First, "", "Premier événement"),
+        bind(C::Steps, &["Fin"], A::Last, "", "Dernier événement"),
+
+        bind(C::Series, &["Ctrl+S"], A::Save, "créer", "Crée les événements cochés"),
+        bind(C::Series, &["Espace"], A::Tick, "cocher", "Coche ou décoche la date"),
+        bind(C::Series, &["←"], A::Left, "moins", "Rythme précédent, ou une date de moins"),
+        bind(C::Series, &["→"], A::Right, "plus", "Rythme suivant, ou une date de plus"),
+        bind(C::Series, &["Ctrl+O"], A::Choose, "ajouter une date", "Ouvre le mois pour ajouter une date"),
+        bind(C::Series, &["Échap"], A::Back, "abandonner", "Revient sans rien créer"),
+        bind(C::Series, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Series, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Series, &["Page préc."], A::PageUp, "", "Dix lignes plus haut"),
+        bind(C::Series, &["Page suiv."], A::PageDown, "", "Dix lignes plus bas"),
+
+        bind(C::Sheet, &["Entrée"], A::Accept, "copier", "Copie le champ et passe au suivant"),
+        bind(C::Sheet, &["S"], A::Submit, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["X"], A::ToFile, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
+        bind(C::Sheet, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::Sheet, &["↑"], A::Up, "", "Champ précédent"),
+        bind(C::Sheet, &["↓"], A::Down, "", "Champ suivant"),
 
         bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
@@ -242,7 +365,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Order, &["Ctrl+↑", "Maj+↑"], A::MoveUp, "monter", "Déplace vers le haut"),
         bind(C::Order, &["Ctrl+↓", "Maj+↓"], A::MoveDown, "descendre", "Déplace vers le bas"),
 
-        bind(C::Views, &["Suppr"], A::Delete, "supprimer", "Supprime une vue à soi"),
+        bind(C::Deletable, &["Suppr"], A::Delete, "supprimer", "Supprime une vue à soi, ou un modèle"),
 
         bind(C::Month, &["Entrée"], A::Accept, "choisir", "Prend ce jour"),
         bind(C::Month, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),
@@ -360,7 +483,7 @@ mod tests {
     fn the_help_is_in_french_typography() {
         for binding in BINDINGS {
             assert!(
-                !binding.help.contains(" ;") && !binding.help.contains('\''),
+                !binding.help.contains(" ;") && !binding.help.contains('\''),
                 "{}",
                 binding.help
             );

@@ -15,9 +15,11 @@ mod paths;
 pub mod screens;
 pub mod session;
 pub mod sources;
+pub mod tab;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+pub mod window;
 
 use std::io;
 use std::path::PathBuf;
@@ -96,6 +98,9 @@ fn show(
             }
             if let Some(on) = app.take_mouse() {
                 screen.set_mouse(on)?;
+            }
+            if let Some(text) = app.take_copied() {
+                screen.copy_to_clipboard(&text)?;
             }
             next = if app.is_over() {
                 None

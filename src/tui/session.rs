@@ -7,10 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::theme::Theme;
 use crate::clock::Clock;
 use crate::domain::calendar::{SchoolHoliday, published_holidays};
+use crate::domain::checklist::Step;
 use crate::domain::civil_time;
 use crate::domain::date_warning::{self, DateWarning};
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
+use crate::domain::question::Question;
 use crate::domain::reference::References;
 use crate::store::{Moment, Result, Store};
 
@@ -33,6 +35,10 @@ pub struct Session {
     pub is_introduced: bool,
     /// The reference lists.
     pub references: References,
+    /// The attestation's questions, the retired ones included.
+    pub questions: Vec<Question>,
+    /// The check-list's steps, the retired ones included.
+    pub steps: Vec<Step>,
     /// The school holidays.
     pub holidays: Vec<SchoolHoliday>,
     /// The event just saved, for the list to put in hand.
@@ -51,6 +57,8 @@ impl Session {
             profile: Profile::default(),
             is_introduced: false,
             references: References::default(),
+            questions: Vec::new(),
+            steps: Vec::new(),
             holidays: Vec::new(),
             last_saved: None,
             data_version: 0,
@@ -65,6 +73,8 @@ impl Session {
         self.is_introduced = profile.is_some();
         self.profile = profile.unwrap_or_default();
         self.references = self.store.references()?;
+        self.questions = self.store.questions()?;
+        self.steps = self.store.steps()?;
         self.holidays = self
             .store
             .setting(HOLIDAYS)?
@@ -94,6 +104,12 @@ impl Session {
             now: self.now(),
             today: self.today(),
         }
+    }
+
+    /// The steps asked for.
+    pub fn steps_asked(&self) -> Vec<Step> {
+        let asked = self.steps.iter().filter(|step| !step.retired);
+        asked.cloned().collect()
     }
 
     /// What the calendar says of a day.

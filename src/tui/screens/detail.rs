@@ -200,8 +200,8 @@ impl Detail {
         })
     }
 
-    fn step(&mut self, by: isize, session: &mut Session) -> Result<()> {
-        if let Some(id) = self.list.step(by, session)? {
+    fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
+        if let Some(id) = self.list.step(action, session)? {
             self.id = id;
             self.top = 0;
         }
@@ -229,8 +229,8 @@ impl Screen for Detail {
             Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
             Action::Up => self.top = self.top.saturating_sub(1),
             Action::Down => self.top += usize::from(self.hidden > 0),
-            Action::Left => self.step(-1, session)?,
-            Action::Right => self.step(1, session)?,
+            Action::Left => self.step(Action::Up, session)?,
+            Action::Right => self.step(Action::Down, session)?,
             // What the list does to the event in hand.
             other => return self.list.act(other, session),
         }

@@ -1,10 +1,16 @@
 //! A file a screen: its state, what each action does to it, how it is drawn.
 
+pub mod account;
+pub mod attest;
+pub mod attestations;
+pub mod checklist;
 pub mod detail;
 pub mod events;
 pub mod form;
 pub mod import;
+pub mod series;
 pub mod settings;
+pub mod sheet;
 
 use ratatui::layout::Rect;
 
@@ -54,6 +60,11 @@ pub trait Screen {
 
     /// Whether something typed waits for a pause to be kept.
     fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// Whether it holds something typed and not saved: it is not to be closed unasked.
+    fn holds_text(&self) -> bool {
         false
     }
 

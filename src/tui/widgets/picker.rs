@@ -65,7 +65,7 @@ enum Mode {
     One,
     Ticks,
     Order,
-    Views,
+    Deletable,
 }
 
 /// A list to choose from.
@@ -114,10 +114,10 @@ impl Picker {
         }
     }
 
-    /// Asks for a view, which can also be deleted.
-    pub fn views(self) -> Self {
+    /// Asks for one of the items, which can also be deleted.
+    pub fn deletable(self) -> Self {
         Self {
-            mode: Mode::Views,
+            mode: Mode::Deletable,
             ..self
         }
     }
@@ -181,7 +181,7 @@ impl Picker {
     }
 
     fn tick(&mut self) -> Reply {
-        if self.mode == Mode::One || self.mode == Mode::Views {
+        if self.mode == Mode::One || self.mode == Mode::Deletable {
             return self.key(Key::ch(' '));
         }
         if let Some(&index) = self.shown.get(self.at) {
@@ -192,7 +192,7 @@ impl Picker {
 
     fn accept(&mut self) -> Reply {
         match self.mode {
-            Mode::One | Mode::Views => match self.in_hand() {
+            Mode::One | Mode::Deletable => match self.in_hand() {
                 Some(item) => Reply::Answer(Answer::One(item.choice.clone())),
                 None => Reply::Stay,
             },
@@ -249,7 +249,7 @@ impl Picker {
             let mark = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, style.patch(canvas.theme.focus()));
             let box_ = match (self.mode, item.ticked) {
-                (Mode::One | Mode::Views, _) => "",
+                (Mode::One | Mode::Deletable, _) => "",
                 (_, true) => "[x] ",
                 (_, false) => "[ ] ",
             };
@@ -272,7 +272,7 @@ impl Layer for Picker {
             Mode::One => &[Context::Picker],
             Mode::Ticks => &[Context::Ticks, Context::Picker],
             Mode::Order => &[Context::Order, Context::Ticks, Context::Picker],
-            Mode::Views => &[Context::Views, Context::Picker],
+            Mode::Deletable => &[Context::Deletable, Context::Picker],
         }
     }
 
@@ -314,7 +314,7 @@ impl Layer for Picker {
             Hit::Row(place) if *place < self.shown.len() => {
                 self.at = *place;
                 match self.mode {
-                    Mode::One | Mode::Views => self.accept(),
+                    Mode::One | Mode::Deletable => self.accept(),
                     Mode::Ticks | Mode::Order => self.tick(),
                 }
             }
@@ -341,7 +341,7 @@ impl Layer for Picker {
         );
         let line = Rect::new(inner.x + used, inner.y, inner.width.saturating_sub(used), 1);
         if self.filter.is_empty() {
-            let hint = if self.mode == Mode::One || self.mode == Mode::Views {
+            let hint = if self.mode == Mode::One || self.mode == Mode::Deletable {
                 "tapez pour chercher"
             } else {
                 "tapez pour chercher, Espace pour cocher"

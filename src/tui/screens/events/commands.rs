@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Events, filters};
+use super::{Events, filters, models};
 use crate::domain::event::{Event, is_link};
 use crate::domain::french::{NARROW, count, quoted};
 use crate::domain::id::{EventId, ViewId};
@@ -15,7 +15,7 @@ use crate::exchange::export::write_csv;
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{Explain, shown};
 use crate::store::Result;
-use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::Action;
 use crate::tui::paths;
 use crate::tui::session::Session;
@@ -42,6 +42,7 @@ impl Events {
             Action::Sort => Effect::open(self.sorts()),
             Action::Columns => Effect::open(self.columns()),
             Action::Views => Effect::open(self.views(session)?),
+            Action::Models => Effect::open(models::pick(self.current(), session)?),
             Action::Export => Effect::open(self.export_columns()),
             Action::Import => {
                 let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
@@ -65,7 +66,12 @@ impl Events {
         };
         Ok(vec![match action {
             Action::Accept => Effect::Go(Place::Detail(event.id)),
-            Action::Modify => Effect::Go(Place::Form(Some(event.id))),
+            Action::Modify => Effect::Go(Place::Form(Start::Event(event.id))),
+            Action::Attest => Effect::Go(Place::Attest(event.id)),
+            Action::Clone => Effect::Go(Place::Form(Start::Copy(event.id))),
+            Action::Checklist => Effect::Go(Place::Checklist(event.id)),
+            Action::Repeat => Effect::Go(Place::Series(event.id)),
+            Action::Sheet => Effect::Go(Place::Sheet(event.id)),
             Action::Publication => {
                 Effect::open(publications(event.publication, &self.subject(event)))
             }
@@ -145,6 +151,9 @@ impl Events {
             (Question::View, answer) => return self.view_answered(answer, session),
             (Question::ViewName, Answer::Text(name)) => {
                 return self.save_view(name.trim(), session);
+            }
+            (Question::Model | Question::ModelName, answer) => {
+                return models::answered(answer, self.current(), session);
             }
             (Question::Publication, Answer::One(Choice::Publication(state))) => {
                 return self.publish(state, session);
@@ -267,7 +276,7 @@ impl Events {
             })
             .collect();
         items.push(Item::new(Choice::SaveView, "Enregistrer la vue actuelle…"));
-        Ok(Picker::new(Question::View, "Vues", items).views())
+        Ok(Picker::new(Question::View, "Vues", items).deletable())
     }
 
     fn view_answered(&mut self, answer: Answer, session: &mut Session) -> Outcome {
@@ -278,8 +287,7 @@ impl Events {
             _ => None,
         };
         if let Some(view) = chosen {
-            self.in_hand = None;
-            self.at = 0;
+            self.window.rewind(session)?;
             self.relayout(view.layout.clone(), session)?;
             return Ok(Vec::new());
         }
@@ -405,7 +413,6 @@ impl Events {
             |change| targets.iter().try_for_each(|&id| change.delete_event(id)),
         )?;
         self.marks.clear();
-        self.in_hand = None;
         Ok(vec![
             Effect::Changed,
             Effect::say(format!("{subject}{NARROW}: supprimé. Ctrl+Z rétablit.")),
@@ -414,7 +421,7 @@ impl Events {
 
     fn export_columns(&self) -> Picker {
         let what = match self.marks.len() {
-            0 => count(self.count as u64, "événement", "événements"),
+            0 => count(self.window.count() as u64, "événement", "événements"),
             marks => count(marks as u64, "événement marqué", "événements marqués"),
         };
         let items = vec![

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Events, FROZEN, filters, rows};
 use crate::domain::french::{NARROW, count, number};
 use crate::domain::listing::Column;
-use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::tui::canvas::{Canvas, Hit, clamp, empty};
 use crate::tui::screens::detail;
 use crate::tui::session::Session;
 use crate::tui::widgets::grid::Grid;
@@ -23,7 +23,7 @@ impl Events {
             height: area.height.saturating_sub(header),
             ..area
         };
-        if self.count == 0 {
+        if self.window.count() == 0 {
             self.draw_nothing(canvas, body);
             return;
         }
@@ -48,7 +48,7 @@ impl Events {
         } else {
             format!(
                 "{} sur {}",
-                number(self.count as u64),
+                number(self.window.count() as u64),
                 number(self.total as u64)
             )
         };
@@ -101,28 +101,16 @@ impl Events {
         } else {
             "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
         };
-        let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
-        let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
-        for (y, line) in (top..area.bottom()).zip(&lines) {
-            let style = if y == top {
-                canvas.theme.heading()
-            } else {
-                canvas.theme.muted()
-            };
-            canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
-        }
+        empty(canvas, area, text);
     }
 
     fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let page = usize::from(area.height.saturating_sub(1)).max(1);
-        if page != self.page {
-            self.page = page;
-            // A store that can't be read now says so at the next key: draw what is known.
-            let _ = self.load(session);
-        }
+        let page = usize::from(area.height.saturating_sub(1));
+        self.window.set_page(page, session);
         let columns = &self.layout.columns;
         let rows: Vec<_> = self
             .window
+            .rows()
             .iter()
             .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
             .collect();
@@ -136,8 +124,8 @@ impl Events {
                 .unwrap_or(0),
             offset: self.offset,
             rows: &rows,
-            top: self.top,
-            at: self.at,
+            top: self.window.top(),
+            at: self.window.at(),
             sorted: columns
                 .iter()
                 .position(|column| *column == sorted.column)

@@ -3,6 +3,7 @@
 mod commands;
 mod draw;
 mod filters;
+mod models;
 mod rows;
 
 use std::collections::HashSet;
@@ -16,9 +17,10 @@ use crate::domain::listing::{Column, Direction, Period, Query, Sort};
 use crate::domain::view::Layout;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
-use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
+use crate::tui::window::Window;
 
 /// Under which the list's layout is remembered from one session to the next.
 const MEMORY: &str = "list_layout";
@@ -29,16 +31,9 @@ const FROZEN: [Column; 2] = [Column::Date, Column::Title];
 /// The list of events.
 pub struct Events {
     layout: Layout,
-    /// How many events the query shows, and how many there are.
-    count: usize,
+    window: Window,
+    /// How many events there are, whatever the filter.
     total: usize,
-    /// The row in hand, and the event it was when last read.
-    at: usize,
-    in_hand: Option<EventId>,
-    /// The window: its first row, and the events it holds.
-    top: usize,
-    window: Vec<Event>,
-    page: usize,
     offset: usize,
     marks: HashSet<EventId>,
     /// The words searched before the search now being typed.
@@ -53,32 +48,34 @@ impl Events {
         let mut layout: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
         freeze(&mut layout.columns);
         let mut events = Self {
+            window: Window::new(layout.query.clone(), session)?,
             layout,
-            count: 0,
-            total: 0,
-            at: 0,
-            in_hand: None,
-            top: 0,
-            window: Vec::new(),
-            page: 20,
+            total: session.store.count(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
             words_before: String::new(),
             export_all: false,
         };
-        events.refresh(session)?;
         events.go_to_today(session)?;
+        Ok(events)
+    }
+
+    /// The list with another filter and order, which are remembered.
+    pub fn showing(query: Query, session: &mut Session) -> Result<Self> {
+        let mut events = Self::new(session)?;
+        events.window.rewind(session)?;
+        events.requery(|known| *known = query, session)?;
         Ok(events)
     }
 
     /// The event in hand.
     pub fn current(&self) -> Option<&Event> {
-        self.window.get(self.at.checked_sub(self.top)?)
+        self.window.current()
     }
 
-    /// Puts the row `by` further in hand; answers its event.
-    pub fn step(&mut self, by: isize, session: &mut Session) -> Result<Option<EventId>> {
-        self.go(self.at.saturating_add_signed(by), session)?;
+    /// Does what a key that moves in the list says; answers the event then in hand.
+    pub fn step(&mut self, action: Action, session: &mut Session) -> Result<Option<EventId>> {
+        self.window.act(action, session)?;
         Ok(self.current().map(|event| event.id))
     }
 
@@ -91,39 +88,17 @@ impl Events {
         let mut upcoming = self.query().clone();
         upcoming.filter.period = Some(Period::Upcoming);
         let upcoming = session.store.count(&upcoming, session.at())?;
+        let count = self.window.count();
         let next = match direction {
-            Direction::Ascending => self.count - upcoming.min(self.count),
+            Direction::Ascending => count - upcoming.min(count),
             Direction::Descending => upcoming.saturating_sub(1),
         };
         // What comes before it stays in sight.
-        self.top = next.saturating_sub(5);
-        self.go(next, session)
+        self.window.go_below(next, 5, session)
     }
 
     fn query(&self) -> &Query {
         &self.layout.query
-    }
-
-    fn go(&mut self, to: usize, session: &mut Session) -> Result<()> {
-        self.at = to.min(self.count.saturating_sub(1));
-        self.load(session)?;
-        self.in_hand = self.current().map(|event| event.id);
-        Ok(())
-    }
-
-    /// Reads the window that holds the row in hand.
-    fn load(&mut self, session: &Session) -> Result<()> {
-        let last_top = self.count.saturating_sub(self.page);
-        let lowest = (self.at + 1).saturating_sub(self.page);
-        self.top = self
-            .top
-            .clamp(lowest, self.at.max(lowest))
-            .min(last_top.max(lowest));
-        self.window =
-            session
-                .store
-                .window(&self.layout.query, session.at(), self.top, self.page)?;
-        Ok(())
     }
 
     /// Takes another filter, order or set of columns, and remembers it.
@@ -134,7 +109,7 @@ impl Events {
         session
             .store
             .remember(MEMORY, &self.layout, session.now())?;
-        self.refresh(session)
+        self.window.set_query(self.layout.query.clone(), session)
     }
 
     fn requery(&mut self, change: impl FnOnce(&mut Query), session: &mut Session) -> Result<()> {
@@ -157,7 +132,7 @@ impl Events {
             if !self.marks.remove(&id) {
                 self.marks.insert(id);
             }
-            self.go(self.at + 1, session)?;
+            self.window.act(Action::Down, session)?;
         }
         Ok(())
     }
@@ -190,37 +165,25 @@ impl Screen for Events {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let at = session.at();
-        self.count = session.store.count(&self.layout.query, at)?;
-        self.total = session.store.count(&Query::default(), at)?;
-        if let Some(id) = self.in_hand
-            && let Some(place) = session.store.position(&self.layout.query, at, id)?
-        {
-            self.at = place;
-        }
-        self.go(self.at, session)
+        self.total = session.store.count(&Query::default(), session.at())?;
+        self.window.refresh(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<()> {
-        self.in_hand = Some(id);
-        self.refresh(session)
+        self.window.show(id, session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        let page = self.page.max(2) - 1;
+        if self.window.act(action, session)? {
+            return Ok(Vec::new());
+        }
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1), session)?,
-            Action::Down => self.go(self.at + 1, session)?,
-            Action::PageUp => self.go(self.at.saturating_sub(page), session)?,
-            Action::PageDown => self.go(self.at + page, session)?,
-            Action::First => self.go(0, session)?,
-            Action::Last => self.go(usize::MAX, session)?,
             Action::Left => self.move_columns(false),
             Action::Right => self.move_columns(true),
             Action::Mark => self.mark(session)?,
             Action::MarkAll => self.mark_all(session)?,
             Action::Back => self.marks.clear(),
-            Action::New => return Ok(vec![Effect::Go(Place::Form(None))]),
+            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
             other => return self.command(other, session),
         }
         Ok(Vec::new())
@@ -228,8 +191,10 @@ impl Screen for Events {
 
     fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(place) if *place == self.at => return self.act(Action::Accept, session),
-            Hit::Row(place) => self.go(*place, session)?,
+            Hit::Row(place) if *place == self.window.at() => {
+                return self.act(Action::Accept, session);
+            }
+            Hit::Row(place) => self.window.go(*place, session)?,
             Hit::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
                     self.sort_by(column, session)?;

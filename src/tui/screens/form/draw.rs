@@ -55,7 +55,13 @@ impl Form {
             Some(_) => format!(" Modifier {}", quoted(self.opened.text(Field::Title))),
             None => " Nouvel événement".to_owned(),
         };
-        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let origin = self.origin.as_deref().unwrap_or_default();
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            ("  ", theme.text()),
+            (origin, theme.note()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
         if area.height < 2 {
             return;
         }

@@ -11,14 +11,14 @@ use ratatui::layout::Rect;
 
 use super::Screen;
 use crate::domain::advice::{self, Advice};
-use crate::domain::event::Field;
-use crate::domain::french;
+use crate::domain::event::{EventContent, Field};
+use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
 use crate::store::{KnownVenue, Result};
 use crate::tui::canvas::{Canvas, Hit};
-use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -32,6 +32,8 @@ const LETTERS: usize = 3;
 
 /// The form.
 pub struct Form {
+    /// Where a new event comes from, in a sentence.
+    origin: Option<String>,
     /// The event it modifies, with the revision it read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
@@ -49,21 +51,32 @@ pub struct Form {
     /// What other events are held at the same hours.
     clashes: Vec<String>,
     unkept: bool,
+    /// Whether a change to a member of a series goes to those to come; none until that was asked.
+    scope: Option<Scope>,
     top: u16,
 }
 
+/// To which members of a series a change goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    One,
+    AllToCome,
+}
+
 impl Form {
-    /// The form of an event, or of a new one.
-    pub fn new(event: Option<EventId>, session: &mut Session) -> Result<Self> {
-        let event = match event {
-            Some(id) => session.store.event(id)?,
-            None => None,
+    /// The form, beginning with what `start` gives.
+    pub fn new(start: Start, session: &mut Session) -> Result<Self> {
+        let event = match start {
+            Start::Event(id) => session.store.event(id)?,
+            _ => None,
         };
+        let (given, origin) = given(start, session)?;
         let values = event
             .as_ref()
             .map(|event| Values::of(&event.content))
             .unwrap_or_default();
         let mut form = Self {
+            origin,
             event: event.as_ref().map(|event| (event.id, event.revision)),
             publication: event
                 .as_ref()
@@ -78,10 +91,11 @@ impl Form {
             venue: 0,
             advice: advice::all(),
             clashes: Vec::new(),
-            unkept: false,
+            unkept: given.is_some(),
+            scope: None,
             top: 0,
         };
-        form.fill(values);
+        form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
         Ok(form)
     }
@@ -90,6 +104,8 @@ impl Form {
     pub fn on_open(&self, session: &Session) -> Outcome {
         let draft: Option<Draft> = session.store.recall(values::MEMORY)?;
         Ok(match draft {
+            // What begins with a copy or a model is not what was left.
+            _ if self.origin.is_some() => Vec::new(),
             Some(draft)
                 if draft.event() == self.event.map(|(id, _)| id) && draft.values != self.values =>
             {
@@ -285,6 +301,31 @@ impl Form {
     }
 }
 
+/// What a copy or a model gives to a new event, and what to say of it.
+fn given(start: Start, session: &Session) -> Result<(Option<EventContent>, Option<String>)> {
+    Ok(match start {
+        Start::Copy(id) => match session.store.event(id)? {
+            Some(event) => {
+                let told = format!(
+                    "Copie de {}{NARROW}: un brouillon. Son attestation n’a pas été reprise.",
+                    french::quoted(&event.content.title)
+                );
+                (Some(event.content.cloned_on(session.today())), Some(told))
+            }
+            None => (None, None),
+        },
+        Start::Model(id) => {
+            let models = session.store.models()?;
+            let model = models.into_iter().find(|model| model.id == id);
+            let told = model
+                .as_ref()
+                .map(|model| format!("D’après le modèle {}.", french::quoted(&model.name)));
+            (model.map(|model| model.content), told)
+        }
+        Start::Blank | Start::Event(_) => (None, None),
+    })
+}
+
 /// Asks whether to take up a form that was not saved.
 fn resume(draft: &Draft) -> Confirm {
     let text = format!(
@@ -380,6 +421,14 @@ impl Screen for Form {
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
             (Question::Field(field), answer) => self.chosen(field, answer, session),
+            (Question::SeriesScope, answer @ (Answer::Yes | Answer::No)) => {
+                self.scope = Some(if answer == Answer::Yes {
+                    Scope::One
+                } else {
+                    Scope::AllToCome
+                });
+                self.save(false, session)
+            }
             (Question::Leave, Answer::Yes) => self.save(false, session),
             (Question::Leave, Answer::No) => {
                 self.keep(true, session)?;
@@ -403,6 +452,10 @@ impl Screen for Form {
 
     fn is_typing(&self) -> bool {
         self.unkept
+    }
+
+    fn holds_text(&self) -> bool {
+        self.is_changed()
     }
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {

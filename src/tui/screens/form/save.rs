@@ -1,14 +1,16 @@
 //! Saving the form.
 
 use super::values::{self, Values};
-use super::{Form, Screen as _};
+use super::{Form, Scope, Screen as _};
 use crate::domain::event::{EventContent, Field};
-use crate::domain::french::{NARROW, list, quoted};
+use crate::domain::french::{NARROW, count, list, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
+use crate::domain::series::Shared;
 use crate::store::{Result, StoreError};
-use crate::tui::effect::{Effect, Outcome, Place};
+use crate::tui::effect::{Effect, Outcome, Place, Question, Start};
 use crate::tui::session::Session;
+use crate::tui::widgets::confirm::Confirm;
 
 impl Form {
     /// Saves the event; with `again`, goes on with another alike.
@@ -33,8 +35,13 @@ impl Form {
             session.store.forget(values::MEMORY)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
+        let shared = self.shared(&content, session)?;
+        if let (Some(shared), None) = (&shared, self.scope) {
+            return Ok(vec![Effect::open(shared.ask())]);
+        }
+        let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
         let publication = publication(self.publication, &content);
-        let id = match self.write(&content, publication, session) {
+        let id = match self.write(&content, publication, shared, session) {
             Err(StoreError::Stale) => return self.changed_elsewhere(session),
             written => written?,
         };
@@ -45,7 +52,7 @@ impl Form {
         ];
         if again {
             let next = self.values.for_the_next();
-            *self = Self::new(None, session)?;
+            *self = Self::new(Start::Blank, session)?;
             self.opened = next.clone();
             self.fill(next);
         } else {
@@ -59,6 +66,7 @@ impl Form {
         &self,
         content: &EventContent,
         publication: Publication,
+        shared: Option<ToCome>,
         session: &mut Session,
     ) -> Result<EventId> {
         let now = session.now();
@@ -80,9 +88,29 @@ impl Form {
                 if publication != self.publication {
                     change.publish_event(id, publication, None)?;
                 }
-                Ok(())
+                let Some(shared) = &shared else { return Ok(()) };
+                shared
+                    .members
+                    .iter()
+                    .try_for_each(|&member| change.share(shared.parts, content, member))
             })?;
         Ok(id)
+    }
+
+    /// What a change to a member of a series could give to those to come.
+    fn shared(&self, content: &EventContent, session: &Session) -> Result<Option<ToCome>> {
+        let Some((id, _)) = self.event else {
+            return Ok(None);
+        };
+        let Some(event) = session.store.event(id)? else {
+            return Ok(None);
+        };
+        let parts = Shared::between(&event.content, content);
+        if !parts.any() {
+            return Ok(None);
+        }
+        let members = session.store.members_after(&event)?;
+        Ok((!members.is_empty()).then_some(ToCome { parts, members }))
     }
 
     /// Another window was quicker: what is typed stays, and a second save is a decision.
@@ -107,6 +135,31 @@ impl Form {
         Ok(vec![Effect::fail(
             text.replace(" ;", &format!("{NARROW};")),
         )])
+    }
+}
+
+/// The members of a series to come, and the parts that a change could give them.
+struct ToCome {
+    parts: Shared,
+    members: Vec<EventId>,
+}
+
+impl ToCome {
+    /// Asks to which members a change goes.
+    fn ask(&self) -> Confirm {
+        let many = count(self.members.len() as u64, "événement", "événements");
+        let text = format!(
+            "Cet événement fait partie d’une série, dont {many} à venir. Changement{NARROW}: {}.",
+            list(&self.parts.labels())
+        );
+        Confirm::new(
+            Question::SeriesScope,
+            "Changer la série",
+            text,
+            "Lui seul",
+            "Tous ceux à venir",
+        )
+        .or_stay("Revenir")
     }
 }
 

@@ -1,0 +1,417 @@
+//! Mon compte, the first screen: what awaits, the coming week, the school year so far.
+
+use chrono::Days;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Screen;
+use super::form;
+use crate::domain::account::{Notice, Standing};
+use crate::domain::calendar::school_year;
+use crate::domain::event::Event;
+use crate::domain::french::{self, count};
+use crate::domain::id::EventId;
+use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
+use crate::domain::publication::Publication;
+use crate::store::{Account as Known, Result};
+use crate::tui::canvas::{Canvas, Hit, wrap};
+use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
+use crate::tui::tab::Tab;
+use crate::tui::widgets::picker::{Item, Picker};
+
+/// The days of the coming week, today's first.
+const WEEK: u64 = 7;
+/// The most events shown of it.
+const MOST: usize = 30;
+
+/// A line one can go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// A form left unsaved.
+    Draft,
+    /// A notice, by its place among those standing.
+    Notice(usize),
+    /// An event of the coming week, by its place in it.
+    Event(usize),
+}
+
+/// Mon compte.
+pub struct Account {
+    known: Known,
+    week: Vec<Event>,
+    /// The title of a form left unsaved, and the event it modifies.
+    draft: Option<(String, Option<EventId>)>,
+    rows: Vec<Row>,
+    at: usize,
+}
+
+impl Account {
+    /// Mon compte as it stands.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut account = Self {
+            known: Known::default(),
+            week: Vec::new(),
+            draft: None,
+            rows: Vec::new(),
+            at: 0,
+        };
+        account.refresh(session)?;
+        Ok(account)
+    }
+
+    fn standing(&self) -> Option<&Standing> {
+        match self.rows.get(self.at)? {
+            Row::Notice(index) => self.known.standings.get(*index),
+            Row::Draft | Row::Event(_) => None,
+        }
+    }
+
+    fn accept(&self) -> Outcome {
+        let place = match self.rows.get(self.at) {
+            Some(Row::Draft) => {
+                let event = self.draft.as_ref().and_then(|(_, event)| *event);
+                Place::Form(event.map_or(Start::Blank, Start::Event))
+            }
+            Some(Row::Event(index)) => match self.week.get(*index) {
+                Some(event) => Place::Detail(event.id),
+                None => return Ok(Vec::new()),
+            },
+            Some(Row::Notice(_)) => match self.standing() {
+                Some(standing) => place_of(standing),
+                None => return Ok(Vec::new()),
+            },
+            None => Place::Form(Start::Blank),
+        };
+        Ok(vec![Effect::Go(place)])
+    }
+
+    fn ask_until(&self, session: &Session) -> Outcome {
+        let Some(standing) = self.standing() else {
+            return Ok(vec![Effect::say("Seules les notifications se reportent.")]);
+        };
+        let today = session.today();
+        let items = [
+            (1, "demain"),
+            (3, "dans 3 jours"),
+            (7, "dans une semaine"),
+            (14, "dans deux semaines"),
+            (30, "dans un mois"),
+        ];
+        let items = items.map(|(days, label)| {
+            let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+            Item::new(Choice::Days(days), label).hint(french::long_date(day))
+        });
+        let title = format!("Reporter « {} »", standing.notice.told(standing.many))
+            .replace("« ", "«\u{202f}")
+            .replace(" »", "\u{202f}»");
+        Ok(vec![Effect::open(Picker::new(
+            Question::PutOff,
+            title,
+            items.to_vec(),
+        ))])
+    }
+
+    fn put_off(&self, days: Option<u64>, session: &mut Session) -> Outcome {
+        let Some(standing) = self.standing() else {
+            return Ok(Vec::new());
+        };
+        let at = session.at();
+        let until = days.and_then(|days| at.today.checked_add_days(Days::new(days)));
+        let told = standing.notice.told(standing.many);
+        let (label, said) = match until {
+            Some(day) => (
+                format!("report de {}", french::quoted(&told)),
+                format!(
+                    "{} reviendra le {}.",
+                    french::quoted(&told),
+                    french::long_date(day)
+                ),
+            ),
+            None => (
+                format!("mise à l’écart de {}", french::quoted(&told)),
+                format!(
+                    "{} écarté pour ces événements. Ctrl+Z ou B le rappelle.",
+                    french::quoted(&told)
+                ),
+            ),
+        };
+        let notice = standing.notice;
+        session
+            .store
+            .record(&label, at.now, |change| change.put_off(notice, until, at))?;
+        Ok(vec![Effect::Changed, Effect::say(said)])
+    }
+
+    fn bring_back(&self, session: &mut Session) -> Outcome {
+        if self.known.put_off == 0 {
+            return Ok(vec![Effect::say("Aucune notification n’est reportée.")]);
+        }
+        let now = session.now();
+        session
+            .store
+            .record("rappel des notifications", now, |change| {
+                change.bring_back()
+            })?;
+        Ok(vec![Effect::Changed])
+    }
+
+    fn go(&mut self, to: usize) {
+        self.at = to.min(self.rows.len().saturating_sub(1));
+    }
+}
+
+/// Where what a notice tells is done.
+fn place_of(standing: &Standing) -> Place {
+    let listed = |publication, filter: Filter| {
+        let mut query = Query {
+            filter: Filter {
+                publications: vec![publication],
+                ..filter
+            },
+            sort: Sort::default(),
+        };
+        query.sort.direction = Direction::Ascending;
+        Place::List(query)
+    };
+    match standing.notice {
+        Notice::ToAttest => Place::AttestNext,
+        Notice::ToTransmit => Place::Tab(Tab::Attestations),
+        Notice::LateSteps => Place::Tab(Tab::Checklist),
+        Notice::ToAnnounce => standing
+            .event
+            .map_or(Place::Tab(Tab::Checklist), Place::Checklist),
+        Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),
+        Notice::Waiting => listed(Publication::Submitted, Filter::default()),
+        Notice::Drafts => listed(Publication::Draft, Filter::default()),
+    }
+}
+
+fn style(notice: Notice, session: &Session) -> Style {
+    let theme = session.theme;
+    match notice {
+        Notice::ToAttest | Notice::ToAnnounce | Notice::LateSteps => theme.awaiting(),
+        Notice::ToEnter | Notice::Waiting => theme.accent(),
+        Notice::ToTransmit => theme.done(),
+        Notice::Drafts => theme.draft(),
+    }
+}
+
+impl Screen for Account {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Account, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        let at = session.at();
+        self.known = session.store.account(at)?;
+        let last = at.today.checked_add_days(Days::new(WEEK - 1));
+        let mut week = Query::upcoming();
+        week.filter.period = Some(Period::Between(Some(at.today), last));
+        week.filter.publications = Publication::ALL
+            .into_iter()
+            .filter(|state| *state != Publication::Cancelled)
+            .collect();
+        self.week = session.store.window(&week, at, 0, MOST)?;
+        self.draft =
+            form::left_open(session)?.map(|draft| (draft.title().to_owned(), draft.event()));
+        self.rows = self.draft.iter().map(|_| Row::Draft).collect();
+        self.rows
+            .extend((0..self.known.standings.len()).map(Row::Notice));
+        self.rows.extend((0..self.week.len()).map(Row::Event));
+        self.go(self.at);
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Up => self.go(self.at.saturating_sub(1)),
+            Action::Down => self.go(self.at + 1),
+            Action::Accept => return self.accept(),
+            Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
+            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
+            Action::PutOff => return self.ask_until(session),
+            Action::Dismiss => return self.put_off(None, session),
+            Action::BringBack => return self.bring_back(session),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(row) if *row == self.at => self.accept(),
+            Hit::Row(row) => {
+                self.go(*row);
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::PutOff, Answer::One(Choice::Days(days))) => {
+                self.put_off(Some(days), session)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        Page {
+            canvas,
+            area,
+            y: area.y,
+        }
+        .draw(self, session);
+    }
+}
+
+/// The screen as it is written, from the top down.
+struct Page<'p, 'c> {
+    canvas: &'p mut Canvas<'c>,
+    area: Rect,
+    y: u16,
+}
+
+impl Page<'_, '_> {
+    fn draw(&mut self, account: &Account, session: &Session) {
+        let theme = session.theme;
+        let year = school_year(session.today()).label();
+        let told = account.known.year.told();
+        self.title("Ce qui attend", &put_off(account.known.put_off));
+        if account.known.standings.is_empty() && account.draft.is_none() {
+            let text = "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !"
+                .replace(" :", "\u{202f}:")
+                .replace(" !", "\u{202f}!");
+            for line in wrap(&text, usize::from(self.area.width.saturating_sub(6))) {
+                self.line(
+                    &[("   ✓ ", theme.done()), (&line, theme.text())],
+                    None,
+                    account,
+                );
+            }
+        }
+        if let Some((title, _)) = &account.draft {
+            let text = format!("Une saisie attend\u{202f}: {}", french::quoted(title));
+            let pieces = [("   ✎ ", theme.accent()), (text.as_str(), theme.text())];
+            self.line(&pieces, Some(Row::Draft), account);
+        }
+        for (index, standing) in account.known.standings.iter().enumerate() {
+            let sign = format!("   {} ", standing.notice.sign());
+            let look = style(standing.notice, session);
+            let told = standing.notice.told(standing.many);
+            let first = standing.first_told(session.today());
+            let first = if first.is_empty() {
+                first
+            } else {
+                format!(", {first}")
+            };
+            let pieces = [
+                (sign.as_str(), look),
+                (told.as_str(), look),
+                (first.as_str(), theme.muted()),
+            ];
+            self.line(&pieces, Some(Row::Notice(index)), account);
+        }
+        self.y += 1;
+        self.title("Les sept jours qui viennent", "");
+        if account.week.is_empty() {
+            self.line(&[("   Aucun événement.", theme.muted())], None, account);
+        }
+        for (index, event) in account.week.iter().enumerate() {
+            // The line of the year is kept at the bottom.
+            if self.y + 3 >= self.area.bottom() && index + 1 < account.week.len() {
+                let left = count((account.week.len() - index) as u64, "autre", "autres");
+                self.line(
+                    &[("   … ", theme.muted()), (&left, theme.muted())],
+                    None,
+                    account,
+                );
+                break;
+            }
+            self.event(index, event, account, session);
+        }
+        let last = self.area.bottom().saturating_sub(1);
+        let title = format!(" Année scolaire {year}  ");
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            (told.as_str(), theme.text()),
+        ];
+        self.canvas
+            .pieces(self.area.x, last, self.area.width, &pieces);
+    }
+
+    fn event(&mut self, index: usize, event: &Event, account: &Account, session: &Session) {
+        let theme = session.theme;
+        let content = &event.content;
+        let day = content.date.map(french::short_date).unwrap_or_default();
+        let hours = content
+            .starts
+            .map(|starts| french::hours(starts, content.ends))
+            .unwrap_or_default();
+        let place = [content.venue.name.as_str(), &content.venue.commune];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        let place = format!("  {}", place.join(", "));
+        let when = format!("   {day:14}  {hours:20}");
+        let state = event.publication;
+        let state_told = format!("{} {:10}", state.sign(), state.label());
+        let pieces = [
+            (when.as_str(), theme.text()),
+            (state_told.as_str(), theme.publication(state)),
+            (content.title.as_str(), theme.text()),
+            (place.as_str(), theme.muted()),
+        ];
+        self.line(&pieces, Some(Row::Event(index)), account);
+    }
+
+    fn title(&mut self, title: &str, aside: &str) {
+        let theme = self.canvas.theme;
+        let title = format!(" {title}");
+        let pieces = [(title.as_str(), theme.heading()), (aside, theme.muted())];
+        self.canvas
+            .pieces(self.area.x, self.y, self.area.width, &pieces);
+        self.y += 1;
+    }
+
+    fn line(&mut self, pieces: &[(&str, Style)], row: Option<Row>, account: &Account) {
+        if self.y >= self.area.bottom() {
+            return;
+        }
+        let theme = self.canvas.theme;
+        let place = row.and_then(|row| account.rows.iter().position(|known| *known == row));
+        let here = place == Some(account.at) && row.is_some();
+        let line = Rect::new(self.area.x, self.y, self.area.width, 1);
+        let base = if here { theme.selected() } else { Style::new() };
+        self.canvas.tint(line, base);
+        let pieces: Vec<(&str, Style)> = pieces
+            .iter()
+            .map(|(text, style)| (*text, base.patch(*style)))
+            .collect();
+        self.canvas.pieces(line.x, line.y, line.width, &pieces);
+        if here {
+            self.canvas
+                .text(line.x, line.y, 1, "▌", base.patch(theme.focus()));
+        }
+        if let Some(place) = place {
+            self.canvas.hit(line, Hit::Row(place));
+        }
+        self.y += 1;
+    }
+}
+
+/// « 3 reportées ou écartées », or nothing.
+fn put_off(many: usize) -> String {
+    match many {
+        0 => String::new(),
+        many => format!(
+            "  {}",
+            count(many as u64, "reportée ou écartée", "reportées ou écartées")
+        ),
+    }
+}

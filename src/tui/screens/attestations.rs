@@ -1,0 +1,306 @@
+//! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Screen;
+use crate::domain::attestation::AttestationState;
+use crate::domain::event::Event;
+use crate::domain::french::{self, NARROW, count, quoted};
+use crate::domain::id::EventId;
+use crate::domain::listing::Query;
+use crate::store::Result;
+use crate::tui::canvas::{Canvas, Hit, empty};
+use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
+use crate::tui::widgets::confirm::Confirm;
+use crate::tui::widgets::grid::{Grid, GridColumn, GridRow, needed};
+use crate::tui::window::Window;
+
+/// The list of attestations.
+pub struct Attestations {
+    window: Window,
+    to_fill: usize,
+    to_transmit: usize,
+}
+
+impl Attestations {
+    /// The attestations due or declared.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut attestations = Self {
+            window: Window::new(Query::attestations(), session)?,
+            to_fill: 0,
+            to_transmit: 0,
+        };
+        attestations.count(session)?;
+        Ok(attestations)
+    }
+
+    fn count(&mut self, session: &Session) -> Result<()> {
+        let of = |state| session.store.count(&Query::attested(state), session.at());
+        self.to_fill = of(AttestationState::ToFill)?;
+        self.to_transmit = of(AttestationState::Filled)?;
+        Ok(())
+    }
+
+    fn transmit(&self, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        let title = quoted(&event.content.title);
+        let Some(attestation) = &event.attestation else {
+            let text =
+                format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
+            return Ok(vec![Effect::say(text)]);
+        };
+        let (id, now, today) = (event.id, session.now(), session.today());
+        let on = attestation.transmitted_on.is_none().then_some(today);
+        let label = match on {
+            Some(_) => format!("transmission de l’attestation de {title}"),
+            None => format!("retour de l’attestation de {title} aux non transmises"),
+        };
+        session
+            .store
+            .record(&label, now, |change| change.transmit(id, on))?;
+        let text = match on {
+            Some(day) => format!(
+                "{title}{NARROW}: attestation saisie sur le site le {}.",
+                french::long_date(day)
+            ),
+            None => format!("{title}{NARROW}: attestation à transmettre de nouveau."),
+        };
+        Ok(vec![Effect::Changed, Effect::say(text)])
+    }
+
+    fn ask_to_withdraw(&self) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        if event.attestation.is_none() {
+            return Ok(vec![Effect::say("Cette attestation n’est pas remplie.")]);
+        }
+        let text = format!(
+            "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
+            quoted(&event.content.title)
+        );
+        Ok(vec![Effect::open(Confirm::new(
+            Question::Withdraw,
+            "Retirer l’attestation",
+            text,
+            "Retirer",
+            "Garder",
+        ))])
+    }
+
+    fn withdraw(&self, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        let (id, now) = (event.id, session.now());
+        let label = format!(
+            "retrait de l’attestation de {}",
+            quoted(&event.content.title)
+        );
+        session
+            .store
+            .record(&label, now, |change| change.withdraw_attestation(id))?;
+        Ok(vec![
+            Effect::Changed,
+            Effect::say("Attestation retirée. Ctrl+Z la rétablit."),
+        ])
+    }
+
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let to_fill = count(self.to_fill as u64, "à remplir", "à remplir");
+        let to_transmit = count(self.to_transmit as u64, "à transmettre", "à transmettre");
+        let (fill, transmit) = (
+            if self.to_fill > 0 {
+                theme.awaiting()
+            } else {
+                theme.muted()
+            },
+            if self.to_transmit > 0 {
+                theme.accent()
+            } else {
+                theme.muted()
+            },
+        );
+        let pieces = [
+            (" Attestations", theme.heading()),
+            (" · ", theme.muted()),
+            (to_fill.as_str(), fill),
+            (" · ", theme.muted()),
+            (to_transmit.as_str(), transmit),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+    }
+}
+
+/// How long ago an attestation became due, or what was declared and when.
+fn told(event: &Event, session: &Session) -> String {
+    let today = session.today();
+    match (&event.attestation, event.content.date) {
+        (Some(known), _) => match (known.transmitted_on, known.corrected_at) {
+            (Some(day), _) => format!("transmise le {}", french::short_date(day)),
+            (None, Some(at)) => format!("corrigée le {}", french::short_date(at.date_naive())),
+            (None, None) => format!(
+                "remplie le {}",
+                french::short_date(known.filled_at.date_naive())
+            ),
+        },
+        (None, Some(date)) => french::relative_day(date, today),
+        (None, None) => String::new(),
+    }
+}
+
+fn row(event: &Event, session: &Session) -> GridRow {
+    let theme = session.theme;
+    let state = event.attestation_state(session.now());
+    let content = &event.content;
+    let attendees = event.attestation.as_ref();
+    let attendees = attendees
+        .map(|known| french::number(known.attendees.into()))
+        .unwrap_or_default();
+    let seats = content
+        .seats
+        .map(|seats| french::number(seats.into()))
+        .unwrap_or_default();
+    let late = if state == AttestationState::ToFill {
+        theme.awaiting()
+    } else {
+        theme.muted()
+    };
+    let plain = |text: String| (text, theme.text());
+    let cells: Vec<(String, Style)> = vec![
+        (
+            format!("{} {}", state.sign(), state.label()),
+            theme.attestation(state),
+        ),
+        plain(content.title.clone()),
+        plain(content.date.map(french::short_date).unwrap_or_default()),
+        (told(event, session), late),
+        plain(attendees),
+        plain(seats),
+        plain(content.venue.name.clone()),
+        plain(content.venue.commune.clone()),
+    ];
+    GridRow {
+        cells,
+        marked: false,
+    }
+}
+
+const COLUMNS: [&str; 8] = [
+    "État",
+    "Titre",
+    "Date",
+    "Depuis",
+    "Présents",
+    "Places",
+    "Lieu",
+    "Commune",
+];
+
+impl Screen for Attestations {
+    fn contexts(&self) -> &'static [Context] {
+        &[
+            Context::Attestations,
+            Context::Commands,
+            Context::Everywhere,
+        ]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.count(session)?;
+        self.window.refresh(session)
+    }
+
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<()> {
+        self.window.show(id, session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.window.act(action, session)? {
+            return Ok(Vec::new());
+        }
+        let in_hand = self.window.current().map(|event| event.id);
+        match (action, in_hand) {
+            (Action::Transmit, _) => self.transmit(session),
+            (Action::Withdraw, _) => self.ask_to_withdraw(),
+            (Action::Attest, Some(id)) => Ok(vec![Effect::Go(Place::Attest(id))]),
+            (Action::Checklist, Some(id)) => Ok(vec![Effect::Go(Place::Checklist(id))]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(place) if *place == self.window.at() => self.act(Action::Attest, session),
+            Hit::Row(place) => {
+                self.window.go(*place, session)?;
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::Withdraw, Answer::Yes) => self.withdraw(session),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.draw_header(canvas, Rect { height: 1, ..area });
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        if self.window.count() == 0 {
+            empty(
+                canvas,
+                body,
+                "Rien à attester pour l’instant.\n\nUn événement passé apparaît ici dès qu’il est terminé.",
+            );
+            return;
+        }
+        self.window
+            .set_page(usize::from(body.height.saturating_sub(1)), session);
+        let rows: Vec<GridRow> = self
+            .window
+            .rows()
+            .iter()
+            .map(|event| row(event, session))
+            .collect();
+        let columns: Vec<GridColumn> = COLUMNS
+            .iter()
+            .enumerate()
+            .map(|(index, title)| {
+                let texts = rows.iter().map(|row| row.cells[index].0.as_str());
+                GridColumn {
+                    title: (*title).to_owned(),
+                    width: needed(title, texts, 26),
+                    at_right: matches!(index, 4 | 5),
+                }
+            })
+            .collect();
+        let grid = Grid {
+            columns: &columns,
+            frozen: 2,
+            stretch: 1,
+            offset: 0,
+            rows: &rows,
+            top: self.window.top(),
+            at: self.window.at(),
+            sorted: None,
+        };
+        grid.draw(canvas, body);
+    }
+}
