@@ -21,7 +21,10 @@ impl Explain for StoreError {
     fn explain(&self) -> String {
         match self {
             Self::Missing(path) => {
-                format!("Aucun carnet à {}. Vérifiez le chemin donné.", shown(path))
+                format!(
+                    "Aucun carnet à {}. Ouvrez d’abord Carnet sans commande, ou vérifiez le chemin.",
+                    shown(path)
+                )
             }
             Self::AlreadyThere(path) => format!(
                 "Un fichier existe déjà à {}. Il n’a pas été touché{NARROW}; choisissez un autre nom.",

@@ -256,7 +256,7 @@ fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
     let plan = plan(&store, edited.as_bytes());
     assert_eq!(
         refusals(&plan),
-        [(2, "date illisible : « 31/02/2026 »".to_owned())]
+        [(2, "« 31/02/2026 » illisible (date)".to_owned())]
     );
     assert_eq!(
         plan.apply(&mut store, "Europe/Paris", now())

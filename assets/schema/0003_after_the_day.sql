@@ -1,5 +1,8 @@
 -- After the day: the attestation's questions, series, models, the check-list, what Mon compte puts off.
 
+-- Taken back, then something new was done: it can't be made again.
+ALTER TABLE action ADD COLUMN lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1));
+
 -- The members of a series know it by the same identifier.
 ALTER TABLE event ADD COLUMN series TEXT;
 -- The day it was entered on the national site: what waits there for long is told.

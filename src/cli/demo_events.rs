@@ -67,7 +67,9 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
             }
         }
         Ok(())
-    })
+    })?;
+    // The demonstration begins with these events: there is nothing before them to go back to.
+    store.forget_actions()
 }
 
 struct Scribe<'r> {

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::arguments::ImportOptions;
 use super::{Failure, Outcome, moment, read_file, say, tell};
 use crate::clock::Clock;
-use crate::domain::french::{count, quoted};
+use crate::domain::french::{count, list, quoted};
 use crate::exchange::columns::{CsvColumn, header_key};
 use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, Tally};
 use crate::exchange::text_table::TextTable;
@@ -22,36 +22,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     let mut store = Store::open_or_create(base)?;
     let at = moment(&store, clock)?;
     let plan = Plan::new(&table, &mapping, &store, at)?;
-    for row in &plan.rows {
-        let name = if row.title.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", quoted(&row.title))
-        };
-        match &row.outcome {
-            RowOutcome::Refuse(reason) => {
-                tell(&format!(
-                    "Ligne {}{name} refusée\u{202f}: {reason}.",
-                    row.line
-                ));
-            }
-            RowOutcome::Update { changed, .. } => {
-                let changed: Vec<String> = changed
-                    .iter()
-                    .map(|column| column.header().to_lowercase())
-                    .collect();
-                let changed = crate::domain::french::list(&changed);
-                tell(&format!(
-                    "Ligne {}{name} mise à jour\u{202f}: {changed}.",
-                    row.line
-                ));
-            }
-            _ => {}
-        }
-        for remark in &row.remarks {
-            tell(&format!("Ligne {}{name}\u{202f}: {remark}.", row.line));
-        }
-    }
+    tell_rows(&plan);
     let tally = plan.tally();
     if tally.created + tally.updated + tally.same == 0 {
         return Err(Failure::Refused(
@@ -64,19 +35,89 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     }
     store.close()?;
     if options.json {
-        let Tally {
-            created,
-            updated,
-            same,
-            refused,
-        } = tally;
-        return say(&format!(
-            "{}\n",
-            json!({ "crees": created, "mis_a_jour": updated, "inchanges": same, "refuses": refused })
-        ));
+        return say(&format!("{}\n", report(&plan, tally)));
     }
     tell(&sentence(tally, options.trial));
     Ok(())
+}
+
+/// Tells each row refused or updated, and each remark once, with the lines it is about.
+fn tell_rows(plan: &Plan) {
+    let mut remarks: Vec<(&str, Vec<u64>)> = Vec::new();
+    for row in &plan.rows {
+        let name = if row.title.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", quoted(&row.title))
+        };
+        match &row.outcome {
+            RowOutcome::Refuse(reason) => tell(&format!(
+                "Ligne {}{name} refusée\u{202f}: {reason}.",
+                row.line
+            )),
+            RowOutcome::Update { changed, .. } => tell(&format!(
+                "Ligne {}{name} mise à jour\u{202f}: {}.",
+                row.line,
+                list(&headers(changed))
+            )),
+            RowOutcome::Create(_) | RowOutcome::Same => {}
+        }
+        for remark in &row.remarks {
+            match remarks.iter_mut().find(|(known, _)| known == remark) {
+                Some((_, lines)) => lines.push(row.line),
+                None => remarks.push((remark, vec![row.line])),
+            }
+        }
+    }
+    for (remark, lines) in remarks {
+        let shown: Vec<String> = lines.iter().take(FEW).map(u64::to_string).collect();
+        let lines = match lines.len() {
+            1 => format!("Ligne {}", shown.join("")),
+            many if many <= FEW => format!("Lignes {}", list(&shown)),
+            many => format!("Lignes {}… ({many} lignes)", shown.join(", ")),
+        };
+        tell(&format!("{lines}\u{202f}: {remark}."));
+    }
+}
+
+/// How many lines a remark names.
+const FEW: usize = 5;
+
+fn headers(columns: &[CsvColumn]) -> Vec<String> {
+    let headers = columns.iter().map(|column| column.header().to_lowercase());
+    headers.collect()
+}
+
+/// The import as an object: how many rows of each kind, and those refused, updated or remarked on.
+fn report(plan: &Plan, tally: Tally) -> Value {
+    let rows: Vec<Value> = plan
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let (outcome, columns) = match &row.outcome {
+                RowOutcome::Refuse(reason) => {
+                    return Some(json!({
+                        "ligne": row.line, "titre": row.title, "sort": "refusee", "raison": reason,
+                    }));
+                }
+                RowOutcome::Update { changed, .. } => ("mise_a_jour", headers(changed)),
+                RowOutcome::Create(_) if !row.remarks.is_empty() => ("creee", Vec::new()),
+                RowOutcome::Create(_) | RowOutcome::Same => return None,
+            };
+            Some(json!({
+                "ligne": row.line, "titre": row.title, "sort": outcome,
+                "colonnes": columns, "remarques": row.remarks,
+            }))
+        })
+        .collect();
+    json!({
+        "crees": tally.created,
+        "mis_a_jour": tally.updated,
+        "inchanges": tally.same,
+        "refuses": tally.refused,
+        "ressemblants": tally.alike,
+        "lignes": rows,
+    })
 }
 
 /// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
@@ -124,7 +165,7 @@ fn parse_mapping(text: &str, header: &[String]) -> Result<Mapping, Failure> {
             Failure::Usage(format!(
                 "Le fichier n’a pas de colonne {}. Il a {}.",
                 quoted(source),
-                crate::domain::french::list(&names)
+                list(&names)
             ))
         })?;
         mapping.set(index, Some(column));

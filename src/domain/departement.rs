@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::fold::fold;
+use super::fold::sort_key;
 
 /// A département.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -34,12 +34,26 @@ pub fn all() -> Vec<Departement> {
     all
 }
 
-/// The département that a code or a name gives, accents and case aside.
+/// The département that a code or a name gives, accents, case and hyphens aside; the beginning of
+/// a name is enough when it is that of one only.
 pub fn find(text: &str) -> Option<Departement> {
-    let typed = fold(text);
-    all()
-        .into_iter()
-        .find(|departement| fold(&departement.code) == typed || fold(&departement.name) == typed)
+    let typed = sort_key(text);
+    if typed.is_empty() {
+        return None;
+    }
+    let all = all();
+    let is_it =
+        |known: &Departement| sort_key(&known.code) == typed || sort_key(&known.name) == typed;
+    if let Some(found) = all.iter().find(|known| is_it(known)) {
+        return Some(found.clone());
+    }
+    let mut begins = all
+        .iter()
+        .filter(|known| typed.len() >= 3 && sort_key(&known.name).starts_with(&typed));
+    match (begins.next(), begins.next()) {
+        (Some(found), None) => Some(found.clone()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +77,20 @@ mod tests {
         assert_eq!(find("doubs").unwrap().zone, "A");
         assert_eq!(find("2a").unwrap().name, "Corse-du-Sud");
         assert_eq!(find("971").unwrap().time_zone, "America/Guadeloupe");
-        assert_eq!(find("nulle part"), None);
+        for (text, code) in [
+            ("bouches du rhone", Some("13")),
+            ("Val d'Oise", Some("95")),
+            ("guad", Some("971")),
+            ("corse", Some("2A")),
+            ("haute", None),
+            ("nulle part", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                find(text).map(|found| found.code).as_deref(),
+                code,
+                "{text}"
+            );
+        }
     }
 }

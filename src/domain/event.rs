@@ -254,6 +254,9 @@ pub enum ContentProblem {
     /// Not the address of a web page.
     #[error("not a link")]
     NotALink,
+    /// Not five digits.
+    #[error("not a postcode")]
+    NotAPostcode,
 }
 
 impl ContentProblem {
@@ -265,6 +268,7 @@ impl ContentProblem {
             Self::EndsBeforeItStarts | Self::EndWithoutStart => Field::Ends,
             Self::TooManySeats => Field::Seats,
             Self::NotALink => Field::SignupLink,
+            Self::NotAPostcode => Field::Postcode,
         }
     }
 
@@ -279,6 +283,7 @@ impl ContentProblem {
             Self::NotALink => {
                 "Un lien commence par https://, par exemple https://exemple.fr/inscription."
             }
+            Self::NotAPostcode => "Un code postal a cinq chiffres, par exemple 25000.",
         }
     }
 }
@@ -305,6 +310,12 @@ impl EventContent {
         }
         if !self.signup_link.is_empty() && !is_link(&self.signup_link) {
             problems.push(ContentProblem::NotALink);
+        }
+        let postcode = &self.venue.postcode;
+        if !postcode.is_empty()
+            && (postcode.len() != 5 || !postcode.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            problems.push(ContentProblem::NotAPostcode);
         }
         problems
     }

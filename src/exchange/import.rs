@@ -127,6 +127,8 @@ pub struct Tally {
     pub same: usize,
     /// Rows refused.
     pub refused: usize,
+    /// Among the new events, those that may have come in before.
+    pub alike: usize,
 }
 
 impl Plan {
@@ -165,6 +167,7 @@ impl Plan {
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for row in &self.rows {
+            tally.alike += usize::from(row.remarks.iter().any(|remark| remark == ALIKE));
             *match row.outcome {
                 Outcome::Create(_) => &mut tally.created,
                 Outcome::Update { .. } => &mut tally.updated,
@@ -260,6 +263,12 @@ struct Reader<'r> {
     decode_entities: bool,
 }
 
+/// What is said of a row that may have come in before.
+const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+
+/// What is said of people counted before the end.
+const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
+
 /// A value that could not be read, and why.
 struct Unread {
     column: CsvColumn,
@@ -343,7 +352,14 @@ impl Reader<'_> {
                     remarks: Vec::new(),
                 },
             },
-            None => self.create(incoming, unread),
+            None => {
+                let alike = store.has_alike(&incoming.content)?;
+                let mut planned = self.create(incoming, unread);
+                if alike {
+                    planned.remarks.push(ALIKE.to_owned());
+                }
+                planned
+            }
         })
     }
 
@@ -362,6 +378,13 @@ impl Reader<'_> {
             }
             notes.push_str(&format!("{}{NARROW}: {text}", column.header()));
             remarks.push(format!("{reason} (gardé dans les notes)"));
+        }
+        let is_ahead = incoming
+            .content
+            .date
+            .is_some_and(|date| date > self.at.today);
+        if incoming.attestation.is_some() && is_ahead {
+            remarks.push(TOO_EARLY.to_owned());
         }
         PlannedRow {
             line: 0,
@@ -448,21 +471,20 @@ impl Reader<'_> {
             CsvColumn::Publication if text.is_empty() => {}
             CsvColumn::Publication => {
                 let state = Publication::parse(text)
-                    .ok_or_else(|| format!("publication inconnue{NARROW}: {}", quoted(text)))?;
+                    .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
                 incoming.publication = Some(state);
             }
             CsvColumn::PublicLink => {
                 if !text.is_empty() && !is_link(text) {
-                    return Err(format!("page publique illisible{NARROW}: {}", quoted(text)));
+                    return Err(format!("{} n’est pas l’adresse d’une page", quoted(text)));
                 }
                 incoming.public_link = Some(text.to_owned());
             }
             // An attestation is corrected by a number, never taken away by an empty cell.
             CsvColumn::Attendees if text.is_empty() => {}
             CsvColumn::Attendees => {
-                let attendees = number(text, MOST_ATTENDEES).ok_or_else(|| {
-                    format!("nombre de présents illisible{NARROW}: {}", quoted(text))
-                })?;
+                let attendees = number(text, MOST_ATTENDEES)
+                    .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
                 let before = known.and_then(|event| event.attestation.as_ref());
                 let (answers, remark) = before
                     .map(|before| (before.answers.clone(), before.remark.clone()))
@@ -484,7 +506,7 @@ impl Reader<'_> {
         content: &mut EventContent,
     ) -> Result<(), String> {
         let label = field.label().to_lowercase();
-        let unreadable = || format!("{label} illisible{NARROW}: {}", quoted(text));
+        let unreadable = || format!("{} illisible ({label})", quoted(text));
         match field {
             Field::Title => content.title = text.to_owned(),
             Field::Category => content.category = self.entry(field, text)?,
@@ -541,9 +563,9 @@ impl Reader<'_> {
         match found {
             Some(entry) => Ok(Some(entry.id)),
             None => Err(format!(
-                "{} absent de vos listes{NARROW}: {}",
-                field.label().to_lowercase(),
-                quoted(text)
+                "{} n’est pas dans vos listes ({})",
+                quoted(text),
+                field.label().to_lowercase()
             )),
         }
     }
@@ -563,6 +585,7 @@ fn set_aside(problem: ContentProblem, content: &mut EventContent) -> Option<Unre
             .map(|time| time.format("%H:%M").to_string()),
         ContentProblem::TooManySeats => content.seats.take().map(|seats| seats.to_string()),
         ContentProblem::NotALink => Some(std::mem::take(&mut content.signup_link)),
+        ContentProblem::NotAPostcode => Some(std::mem::take(&mut content.venue.postcode)),
     };
     Some(Unread {
         column: CsvColumn::Field(problem.field()),

@@ -45,6 +45,28 @@ impl Store {
             .query_row([id.to_string()], |row| row.get(0))?)
     }
 
+    /// Whether an event of the same title, accents and case aside, is held the same day at the same
+    /// hour.
+    pub fn has_alike(&self, content: &EventContent) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM event_list
+                                WHERE title_key = sort_key(?1) AND date = ?2 AND starts = ?3)",
+            )?
+            .query_row(
+                params![
+                    content.title,
+                    content
+                        .date
+                        .map(|date| date.to_string())
+                        .unwrap_or_default(),
+                    content.starts.map(hour).unwrap_or_default(),
+                ],
+                |row| row.get(0),
+            )?)
+    }
+
     /// The titles of the other events that day whose hours meet those of `content`: one mediator
     /// can't hold both. Cancelled events don't count.
     pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {

@@ -62,8 +62,18 @@ impl Store {
             connection: &transaction,
             now,
         })?;
+        // Something new was done: what was taken back before it can't be made again.
+        transaction
+            .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
+            .execute([])?;
         finish(transaction, action)?;
         Ok(answer)
+    }
+
+    /// Forgets every action: what was done stays and can't be taken back any more.
+    pub fn forget_actions(&mut self) -> Result<()> {
+        self.connection.execute("DELETE FROM action", [])?;
+        Ok(())
     }
 
     /// What the next undo would take back, as a label.
@@ -179,10 +189,7 @@ fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
     Ok(connection
         .prepare_cached(
             "SELECT id, undone, label FROM action
-             WHERE undoes IS NULL
-               AND undone > (SELECT coalesce(max(id), 0) FROM action
-                             WHERE undoes IS NULL AND undone IS NULL)
-             ORDER BY id LIMIT 1",
+             WHERE undoes IS NULL AND undone IS NOT NULL AND lost = 0 ORDER BY id LIMIT 1",
         )?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?)

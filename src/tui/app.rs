@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use super::canvas::{Hit, Hits};
-use super::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast};
+use super::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use super::input::{Input, Mouse, MouseKind};
 use super::key::Key;
 use super::keymap::{self, Action, Context};
@@ -111,10 +111,7 @@ impl App {
     pub fn pause(&mut self) {
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.pause(&mut self.session) {
-                self.toast = Some(Toast {
-                    text: error.explain(),
-                    is_error: true,
-                });
+                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
             }
         }
     }
@@ -237,7 +234,7 @@ impl App {
                 let text = format!("Annulé{NARROW}: {}. Ctrl+Y le rétablit.", undone.label);
                 vec![Effect::Changed, Effect::say(text)]
             }
-            None => vec![Effect::say("Rien à annuler.")],
+            None => vec![Effect::tell("Rien à annuler.")],
         })
     }
 
@@ -250,7 +247,7 @@ impl App {
                     Effect::say(format!("Rétabli{NARROW}: {}.", redone.label)),
                 ]
             }
-            None => vec![Effect::say("Rien à rétablir.")],
+            None => vec![Effect::tell("Rien à rétablir.")],
         })
     }
 
@@ -364,10 +361,7 @@ impl App {
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(Toast {
-                text: error.explain(),
-                is_error: true,
-            });
+            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
         }
     }
 
@@ -411,12 +405,7 @@ impl App {
             }
             Place::AttestNext => match attest::next(&mut self.session)? {
                 Some(attest) => self.push(attest),
-                None => {
-                    self.toast = Some(Toast {
-                        text: "Aucune attestation à remplir.".to_owned(),
-                        is_error: false,
-                    })
-                }
+                None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Plain)),
             },
             Place::Checklist(id) => {
                 let checklist = Checklist::new(id, &mut self.session)?;
@@ -437,8 +426,12 @@ impl App {
                 }
                 let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();
-                if let Some(id) = saved {
-                    screen.show(id, session)?;
+                let is_hidden = match saved {
+                    Some(id) => !screen.show(id, session)?,
+                    None => false,
+                };
+                if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
+                    toast.text.push_str(" Les filtres de la liste le cachent.");
                 }
             }
             Place::Detail(id) => {
@@ -453,11 +446,10 @@ impl App {
             }
             Place::Import(path) => match import::read(path, &self.session)? {
                 Ok(import) => self.push(import),
-                Err(text) => {
-                    self.toast = Some(Toast {
-                        text,
-                        is_error: true,
-                    })
+                Err((text, path)) => {
+                    let path = path.to_string_lossy();
+                    self.layers
+                        .push(Box::new(import::ask_path(text, &path).wrong()));
                 }
             },
         }

@@ -81,25 +81,45 @@ pub enum Start {
 pub struct Toast {
     /// The sentence.
     pub text: String,
-    /// Whether something went wrong.
-    pub is_error: bool,
+    /// What kind of news it is.
+    pub tone: Tone,
+}
+
+/// What kind of news something said is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It is done.
+    Done,
+    /// Nothing was done, and here is why.
+    Plain,
+    /// Something went wrong.
+    Wrong,
+}
+
+impl Toast {
+    /// Something to say.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self {
+            text: text.into(),
+            tone,
+        }
+    }
 }
 
 impl Effect {
     /// Says that something is done.
     pub fn say(text: impl Into<String>) -> Self {
-        Self::Say(Toast {
-            text: text.into(),
-            is_error: false,
-        })
+        Self::Say(Toast::new(text, Tone::Done))
+    }
+
+    /// Says why nothing was done.
+    pub fn tell(text: impl Into<String>) -> Self {
+        Self::Say(Toast::new(text, Tone::Plain))
     }
 
     /// Says that something went wrong.
     pub fn fail(text: impl Into<String>) -> Self {
-        Self::Say(Toast {
-            text: text.into(),
-            is_error: true,
-        })
+        Self::Say(Toast::new(text, Tone::Wrong))
     }
 
     /// Opens a layer.
@@ -121,6 +141,8 @@ pub enum Facet {
     Publication,
     /// Attestation.
     Attestation,
+    /// The words searched.
+    Words,
 }
 
 /// What a layer asks, and the screen below answers for.
@@ -196,6 +218,8 @@ pub enum Answer {
     Yes,
     /// The second button of a question.
     No,
+    /// The button that throws away.
+    Discard,
     /// One thing among those offered.
     One(Choice),
     /// Those ticked, in their order.

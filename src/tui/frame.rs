@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
+use super::effect::Tone;
 use super::keymap::{self, Action, Binding, Context};
 use super::tab::Tab;
 use super::widgets::help::shown;
@@ -112,6 +113,9 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// The most lines that something said takes.
+const TOAST: usize = 3;
+
 /// The most lines that the keys take at the foot of the screen.
 const FOOT: usize = 3;
 
@@ -174,13 +178,19 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<&'static Bi
 fn toast(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(toast) = &app.toast else { return };
     let theme = canvas.theme;
-    let (sign, style) = if toast.is_error {
-        ("✗", theme.awaiting())
-    } else {
-        ("✓", theme.done())
+    let (sign, style) = match toast.tone {
+        Tone::Done => ("✓", theme.done()),
+        Tone::Plain => ("·", theme.note()),
+        Tone::Wrong => ("✗", theme.awaiting()),
     };
     let width = usize::from(area.width.saturating_sub(4));
-    let lines = wrap(&format!("{sign} {}", toast.text), width);
+    let mut lines = wrap(&format!("{sign} {}", toast.text), width);
+    if lines.len() > TOAST {
+        lines.truncate(TOAST);
+        if let Some(last) = lines.last_mut() {
+            last.push('…');
+        }
+    }
     let height = clamp(lines.len()).min(area.height);
     let room = Rect::new(area.x, area.bottom() - height, area.width, height);
     canvas.fill(room, theme.raised());

@@ -37,6 +37,8 @@ pub enum Context {
     Settings,
     /// The import, before it is written.
     Import,
+    /// Its columns.
+    ImportColumns,
     /// A list to choose from.
     Picker,
     /// A list to tick.
@@ -57,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -80,6 +82,7 @@ impl Context {
         Self::Prompt,
         Self::Settings,
         Self::Import,
+        Self::ImportColumns,
         Self::Help,
     ];
 
@@ -101,6 +104,7 @@ impl Context {
             Self::Fields => "Petits formulaires",
             Self::Settings => "Réglages",
             Self::Import => "Import",
+            Self::ImportColumns => "Colonnes de l’import",
             Self::Picker => "Choix dans une liste",
             Self::Ticks => "Cases à cocher",
             Self::Order => "Colonnes",
@@ -350,7 +354,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; enregistre au dernier"),
-        bind(C::Fields, &["Échap"], A::Back, "passer", "Ferme sans enregistrer"),
+        bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; deux fois si quelque chose a changé"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),
@@ -395,10 +399,12 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Settings, &["Ctrl+↓", "Maj+↓"], A::MoveDown, "descendre", "Déplace l’entrée vers le bas"),
         bind(C::Settings, &["↑"], A::Up, "", "Ligne précédente"),
         bind(C::Settings, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Settings, &["Début"], A::First, "", "Première ligne"),
+        bind(C::Settings, &["Fin"], A::Last, "", "Dernière ligne"),
         bind(C::Settings, &["Page préc."], A::PageUp, "", "Section précédente"),
         bind(C::Settings, &["Page suiv."], A::PageDown, "", "Section suivante"),
 
-        bind(C::Import, &["Entrée"], A::Accept, "changer", "Change ce que donne la colonne"),
+        bind(C::ImportColumns, &["Entrée"], A::Accept, "changer", "Change ce que donne la colonne"),
         bind(C::Import, &["Ctrl+S"], A::Save, "importer", "Écrit l’import"),
         bind(C::Import, &["Échap"], A::Back, "abandonner", "Revient sans rien écrire"),
         bind(C::Import, &["Tab"], A::Next, "colonnes ou lignes", "Passe des colonnes aux lignes"),
@@ -483,7 +489,7 @@ mod tests {
     fn the_help_is_in_french_typography() {
         for binding in BINDINGS {
             assert!(
-                !binding.help.contains(" ;") && !binding.help.contains('\''),
+                !binding.help.contains(" ;") && !binding.help.contains('\''),
                 "{}",
                 binding.help
             );

@@ -24,7 +24,7 @@ pub mod window;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
@@ -37,6 +37,9 @@ use theme::Theme;
 
 /// After how long without a key what is typed is kept.
 const PAUSE: Duration = Duration::from_millis(600);
+
+/// The most typing that a crash can lose.
+const LONGEST: Duration = Duration::from_millis(1_500);
 
 /// Why the screen stopped.
 #[derive(Debug, thiserror::Error)]
@@ -76,7 +79,16 @@ fn show(
     screen: &mut Screen,
     events: &Receiver<SourceEvent>,
 ) -> Result<(), RunError> {
+    let mut typing_since: Option<Instant> = None;
     while !app.is_over() {
+        // Whoever types without a pause is kept all the same.
+        if app.is_typing() {
+            if typing_since.get_or_insert_with(Instant::now).elapsed() > LONGEST {
+                app.pause();
+            }
+        } else {
+            typing_since = None;
+        }
         screen.draw(|frame| app.draw(frame))?;
         let first = if app.is_typing() {
             match events.recv_timeout(PAUSE) {

@@ -144,7 +144,7 @@ fn give_back_on_panic(given_back: GivenBack) {
 }
 
 const STOPPED: &str = "Carnet s’est arrêté sur une erreur imprévue. Ce qui était enregistré est intact.\n\
-     Le détail, utile à qui corrigera l’erreur\u{a0}:";
+     Le détail, utile à qui corrigera l’erreur\u{202f}:";
 
 /// Gives the terminal back, doing all that can still be done: there is nobody left to tell of an error.
 fn give_back(output: &mut impl Write) {

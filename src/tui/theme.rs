@@ -44,25 +44,84 @@ pub struct Theme {
 struct Ink {
     dark: (u8, u8, u8),
     light: (u8, u8, u8),
-    sixteen: Color,
+    /// On dark, then on light.
+    sixteen: [Color; 2],
 }
 
-const HOUSE: Ink = ink((0x31, 0x2a, 0x74), (0x31, 0x2a, 0x74), Color::Blue);
-const FOCUS: Ink = ink((0x73, 0x8c, 0xff), (0x2f, 0x47, 0xc9), Color::Blue);
-const AWAITING: Ink = ink((0xf5, 0x69, 0x4b), (0xb8, 0x36, 0x1a), Color::Red);
-const DONE: Ink = ink((0x00, 0xad, 0x7d), (0x00, 0x6e, 0x50), Color::Green);
-const DRAFT: Ink = ink((0xaa, 0x8c, 0x6e), (0x75, 0x59, 0x3b), Color::Yellow);
-const NOTE: Ink = ink((0xf0, 0xbe, 0xbe), (0x8a, 0x3c, 0x3c), Color::Magenta);
-const MUTED: Ink = ink((0x8f, 0x92, 0xa3), (0x5f, 0x62, 0x73), Color::DarkGray);
-const LINE: Ink = ink((0x45, 0x47, 0x5a), (0xc4, 0xc7, 0xd4), Color::DarkGray);
-const BAND: Ink = ink((0x26, 0x29, 0x45), (0xe2, 0xe6, 0xff), Color::Blue);
-const RAISED: Ink = ink((0x1c, 0x1d, 0x2b), (0xf4, 0xf5, 0xfb), Color::Black);
+const HOUSE: Ink = ink(
+    (0x31, 0x2a, 0x74),
+    (0x31, 0x2a, 0x74),
+    Color::Blue,
+    Color::Blue,
+);
+const FOCUS: Ink = ink(
+    (0x73, 0x8c, 0xff),
+    (0x2f, 0x47, 0xc9),
+    Color::LightBlue,
+    Color::Blue,
+);
+const AWAITING: Ink = ink(
+    (0xf5, 0x69, 0x4b),
+    (0xb8, 0x36, 0x1a),
+    Color::LightRed,
+    Color::Red,
+);
+const DONE: Ink = ink(
+    (0x00, 0xad, 0x7d),
+    (0x00, 0x6e, 0x50),
+    Color::Green,
+    Color::Green,
+);
+const DRAFT: Ink = ink(
+    (0xaa, 0x8c, 0x6e),
+    (0x75, 0x59, 0x3b),
+    Color::Yellow,
+    Color::Yellow,
+);
+const NOTE: Ink = ink(
+    (0xf0, 0xbe, 0xbe),
+    (0x8a, 0x3c, 0x3c),
+    Color::LightMagenta,
+    Color::Magenta,
+);
+const MUTED: Ink = ink(
+    (0x8f, 0x92, 0xa3),
+    (0x5f, 0x62, 0x73),
+    Color::DarkGray,
+    Color::DarkGray,
+);
+const LINE: Ink = ink(
+    (0x45, 0x47, 0x5a),
+    (0xc4, 0xc7, 0xd4),
+    Color::DarkGray,
+    Color::DarkGray,
+);
+const BAND: Ink = ink(
+    (0x26, 0x29, 0x45),
+    (0xe2, 0xe6, 0xff),
+    Color::Blue,
+    Color::Blue,
+);
+const RAISED: Ink = ink(
+    (0x1c, 0x1d, 0x2b),
+    (0xf4, 0xf5, 0xfb),
+    Color::Black,
+    Color::Black,
+);
 
-const fn ink(dark: (u8, u8, u8), light: (u8, u8, u8), sixteen: Color) -> Ink {
+/// Text on a background that the theme sets: the terminal's own text may not be readable there.
+const WRITTEN: Ink = ink(
+    (0xe8, 0xe9, 0xf3),
+    (0x1b, 0x1c, 0x2a),
+    Color::White,
+    Color::Black,
+);
+
+const fn ink(dark: (u8, u8, u8), light: (u8, u8, u8), on_dark: Color, on_light: Color) -> Ink {
     Ink {
         dark,
         light,
-        sixteen,
+        sixteen: [on_dark, on_light],
     }
 }
 
@@ -118,7 +177,7 @@ impl Theme {
         match self.depth {
             Depth::True => Some(Color::Rgb(red, green, blue)),
             Depth::Indexed => Some(Color::Indexed(nearest(red, green, blue))),
-            Depth::Sixteen => Some(ink.sixteen),
+            Depth::Sixteen => Some(ink.sixteen[usize::from(self.background == Background::Light)]),
             Depth::None => None,
         }
     }
@@ -128,7 +187,15 @@ impl Theme {
             .map_or(Style::new(), |color| Style::new().fg(color))
     }
 
-    fn is_mono(self) -> bool {
+    /// A background of the theme's own, with a text that can be read on it.
+    fn on_ink(self, ink: Ink) -> Style {
+        let mut style = self.fg(WRITTEN);
+        style.bg = self.color(ink);
+        style
+    }
+
+    /// Whether there is no colour at all.
+    pub fn is_mono(self) -> bool {
         self.depth == Depth::None
     }
 
@@ -190,10 +257,7 @@ impl Theme {
     /// The row or the item in hand.
     pub fn selected(self) -> Style {
         match self.depth {
-            Depth::True | Depth::Indexed => self
-                .color(BAND)
-                .map_or(Style::new(), |band| Style::new().bg(band))
-                .add_modifier(Modifier::BOLD),
+            Depth::True | Depth::Indexed => self.on_ink(BAND).add_modifier(Modifier::BOLD),
             Depth::Sixteen | Depth::None => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
@@ -201,9 +265,7 @@ impl Theme {
     /// A layer above a screen.
     pub fn raised(self) -> Style {
         match self.depth {
-            Depth::True | Depth::Indexed => self
-                .color(RAISED)
-                .map_or(Style::new(), |color| Style::new().bg(color)),
+            Depth::True | Depth::Indexed => self.on_ink(RAISED),
             Depth::Sixteen | Depth::None => Style::new(),
         }
     }
@@ -211,9 +273,7 @@ impl Theme {
     /// A field to type in, and the one in hand.
     pub fn field(self, focused: bool) -> Style {
         match (self.depth, focused) {
-            (Depth::True | Depth::Indexed, true) => self
-                .color(BAND)
-                .map_or(Style::new(), |band| Style::new().bg(band)),
+            (Depth::True | Depth::Indexed, true) => self.on_ink(BAND),
             (Depth::Sixteen | Depth::None, true) => Style::new().add_modifier(Modifier::UNDERLINED),
             _ => Style::new(),
         }
@@ -271,6 +331,15 @@ impl Theme {
             Publication::Published => self.done(),
             Publication::Cancelled => self.muted().add_modifier(Modifier::CROSSED_OUT),
         }
+    }
+}
+
+/// A style on a background: reversed, it keeps its own colours, or each word would be a patch.
+pub fn over(base: Style, style: Style) -> Style {
+    if base.add_modifier.contains(Modifier::REVERSED) {
+        base
+    } else {
+        base.patch(style)
     }
 }
 

@@ -94,13 +94,14 @@ impl Window {
         self.go(self.at, session)
     }
 
-    /// Puts an event in hand, if the query shows it.
+    /// Puts an event in hand, if the query shows it; answers whether it does.
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn show(&mut self, id: EventId, session: &Session) -> Result<()> {
+    pub fn show(&mut self, id: EventId, session: &Session) -> Result<bool> {
         self.in_hand = Some(id);
-        self.refresh(session)
+        self.refresh(session)?;
+        Ok(self.in_hand == Some(id))
     }
 
     /// Goes back to the first row.

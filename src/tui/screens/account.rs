@@ -19,6 +19,7 @@ use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::tab::Tab;
+use crate::tui::theme::over;
 use crate::tui::widgets::picker::{Item, Picker};
 
 /// The days of the coming week, today's first.
@@ -391,12 +392,12 @@ impl Page<'_, '_> {
         self.canvas.tint(line, base);
         let pieces: Vec<(&str, Style)> = pieces
             .iter()
-            .map(|(text, style)| (*text, base.patch(*style)))
+            .map(|(text, style)| (*text, over(base, *style)))
             .collect();
         self.canvas.pieces(line.x, line.y, line.width, &pieces);
         if here {
             self.canvas
-                .text(line.x, line.y, 1, "▌", base.patch(theme.focus()));
+                .text(line.x, line.y, 1, "▌", over(base, theme.focus()));
         }
         if let Some(place) = place {
             self.canvas.hit(line, Hit::Row(place));

@@ -480,7 +480,7 @@ impl Screen for Attest {
                 None => (String::new(), theme.muted()),
             };
             let x = value.x + used + 2;
-            if area.right().saturating_sub(x) >= clamp(aside.chars().count()) + 1 {
+            if area.right().saturating_sub(x) > clamp(aside.chars().count()) {
                 canvas.text(x, y, area.right().saturating_sub(x + 1), &aside, look);
             } else {
                 y += 1;

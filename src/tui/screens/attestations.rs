@@ -220,7 +220,7 @@ impl Screen for Attestations {
         self.window.refresh(session)
     }
 
-    fn show(&mut self, id: EventId, session: &mut Session) -> Result<()> {
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
     }
 

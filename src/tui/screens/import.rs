@@ -13,12 +13,14 @@ use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, PlannedRow, 
 use crate::exchange::text_table::TextTable;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::Result;
-use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
+use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
+use crate::tui::widgets::prompt::Prompt;
 
 /// An import not written yet.
 pub struct Import {
@@ -33,21 +35,28 @@ pub struct Import {
     row: usize,
 }
 
-/// Reads a file to import, or says why it can't be.
-pub fn read(path: PathBuf, session: &Session) -> Result<std::result::Result<Import, String>> {
+/// Asks which file to import.
+pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
+    Prompt::new(Question::ImportPath, "Importer un fichier", hint, path)
+}
+
+/// Reads a file to import, or says why it can't be and gives its path back.
+pub fn read(
+    path: PathBuf,
+    session: &Session,
+) -> Result<std::result::Result<Import, (String, PathBuf)>> {
     let too_large = |length: u64| length > crate::exchange::text_table::LARGEST_FILE;
     if std::fs::metadata(&path).is_ok_and(|metadata| too_large(metadata.len())) {
-        return Ok(Err(
-            crate::exchange::text_table::TableProblem::TooLarge.explain()
-        ));
+        let problem = crate::exchange::text_table::TableProblem::TooLarge;
+        return Ok(Err((problem.explain(), path)));
     }
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return Ok(Err(unreadable(&path, &error))),
+        Err(error) => return Ok(Err((unreadable(&path, &error), path))),
     };
     let table = match TextTable::read(&bytes) {
         Ok(table) => table,
-        Err(problem) => return Ok(Err(problem.explain())),
+        Err(problem) => return Ok(Err((problem.explain(), path))),
     };
     let mapping = Mapping::by_name(&table.header);
     let plan = Plan::new(&table, &mapping, &session.store, session.at())?;
@@ -119,12 +128,28 @@ impl Import {
     fn ask(&self) -> Effect {
         let tally = self.plan.tally();
         if tally.created + tally.updated == 0 {
-            return Effect::say(
-                "Rien à importer : aucune ligne n’est nouvelle ou modifiée."
-                    .replace(" :", &format!("{NARROW}:")),
-            );
+            let why = if tally.same > 0 {
+                "aucune ligne n’est nouvelle ou modifiée"
+            } else {
+                "aucune ligne ne peut être un événement"
+            };
+            return Effect::tell(format!("Rien à importer{NARROW}: {why}."));
         }
-        let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
+        let alike = match tally.alike {
+            0 => String::new(),
+            many => format!(
+                "\n{}{NARROW}: même titre, même date.",
+                count(
+                    many as u64,
+                    "ressemble à un événement déjà là",
+                    "ressemblent à des événements déjà là"
+                )
+            ),
+        };
+        let text = format!(
+            "{}. Un seul Ctrl+Z annulera tout l’import.{alike}",
+            told(tally)
+        );
         Effect::open(Confirm::new(
             Question::ImportWrite,
             "Importer",
@@ -177,7 +202,7 @@ impl Import {
                 y,
                 1,
                 if here { "▌" } else { " " },
-                base.patch(theme.focus()),
+                over(base, theme.focus()),
             );
             canvas.text(
                 area.x + 2,
@@ -190,7 +215,7 @@ impl Import {
                 Some(column) => (column.header(), theme.done()),
                 None => ("— laissée de côté", theme.muted()),
             };
-            canvas.text(area.x + 29, y, 24, label, base.patch(style));
+            canvas.text(area.x + 29, y, 24, label, over(base, style));
             let sample = self
                 .table
                 .rows
@@ -205,7 +230,7 @@ impl Import {
                 y,
                 room,
                 &crate::domain::displayable::line(&sample),
-                base.patch(theme.muted()),
+                over(base, theme.muted()),
             );
             canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Field(index));
         }
@@ -229,7 +254,7 @@ impl Import {
                 y,
                 1,
                 if here { "▌" } else { " " },
-                base.patch(theme.focus()),
+                over(base, theme.focus()),
             );
             let (sign, word, style, why) = describe(row, theme);
             let line = format!("ligne {:<5}", row.line);
@@ -245,23 +270,30 @@ impl Import {
                 format!("  {why}")
             };
             let pieces = [
-                (line.as_str(), base.patch(theme.muted())),
-                (word.as_str(), base.patch(style)),
+                (line.as_str(), over(base, theme.muted())),
+                (word.as_str(), over(base, style)),
                 (title, base),
-                (why.as_str(), base.patch(style)),
+                (why.as_str(), over(base, style)),
             ];
-            // What went wrong is said before a long title is.
-            let room = area.width.saturating_sub(2);
-            if here || why.is_empty() {
-                canvas.pieces(area.x + 2, y, room, &pieces);
+            // Reasons stand one below the other, whatever the titles.
+            let [number, word, title, why] = pieces;
+            let x = area.x + 2;
+            let used = canvas.pieces(x, y, area.width.saturating_sub(2), &[number, word]);
+            let rest = area.width.saturating_sub(used + 3);
+            if why.0.is_empty() {
+                canvas.text(x + used, y, rest, title.0, title.1);
             } else {
-                let [line, word, title, why] = pieces;
-                let title = (crate::tui::canvas::fit(title.0, 28), title.1);
-                canvas.pieces(area.x + 2, y, room, &[line, word, (&title.0, title.1), why]);
+                let room = TITLE.min(rest / 2);
+                canvas.text(x + used, y, room, title.0, title.1);
+                let rest = rest.saturating_sub(room);
+                canvas.text(x + used + room, y, rest, why.0, why.1);
             }
         }
     }
 }
+
+/// The room of a title before the reason.
+const TITLE: u16 = 28;
 
 /// What is done with a row: a sign, a word, a style, and why.
 fn describe(
@@ -306,7 +338,11 @@ fn told(tally: Tally) -> String {
 
 impl Screen for Import {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Import, Context::Everywhere]
+        if self.on_rows {
+            &[Context::Import, Context::Everywhere]
+        } else {
+            &[Context::ImportColumns, Context::Import, Context::Everywhere]
+        }
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
@@ -377,6 +413,20 @@ impl Screen for Import {
         let y = area.y + 1 + columns;
         canvas.rule(area.x, y, area.width);
         let rest = area.bottom().saturating_sub(y + 1);
-        self.draw_rows(canvas, Rect::new(area.x, y + 1, area.width, rest));
+        let whole = if self.on_rows && rest > 6 { 2 } else { 0 };
+        let room = Rect::new(area.x, y + 1, area.width, rest - whole);
+        self.draw_rows(canvas, room);
+        // The reason of the row in hand, whole.
+        let row = self
+            .order
+            .get(self.row)
+            .map(|&index| &self.plan.rows[index]);
+        if let (Some(row), true) = (row, whole > 0) {
+            let (_, _, style, why) = describe(row, theme);
+            let lines = wrap(&why, usize::from(area.width.saturating_sub(2)));
+            for (y, line) in (area.bottom() - whole..area.bottom()).zip(&lines) {
+                canvas.text(area.x + 1, y, area.width - 1, line, style);
+            }
+        }
     }
 }

@@ -30,9 +30,9 @@ pub trait Screen {
     /// Reads again what it shows.
     fn refresh(&mut self, session: &mut Session) -> Result<()>;
 
-    /// Puts an event in hand, where it shows any.
-    fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<()> {
-        Ok(())
+    /// Puts an event in hand; answers false where it is hidden by a filter.
+    fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {
+        Ok(true)
     }
 
     /// Does what a key of the table says.

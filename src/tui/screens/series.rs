@@ -16,6 +16,7 @@ use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
+use crate::tui::theme::over;
 use crate::tui::widgets::month::Month;
 
 /// A date offered.
@@ -364,11 +365,11 @@ impl Screen for Series {
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);
             let mark = if here { "▌" } else { " " };
-            canvas.text(line.x, y, 1, mark, base.patch(theme.focus()));
+            canvas.text(line.x, y, 1, mark, over(base, theme.focus()));
             let (text, warning, style) = self.line(index, session);
             let pieces = [
-                (text.as_str(), base.patch(style)),
-                (warning.as_str(), base.patch(theme.note())),
+                (text.as_str(), over(base, style)),
+                (warning.as_str(), over(base, theme.note())),
             ];
             canvas.pieces(line.x + 2, y, line.width.saturating_sub(2), &pieces);
             canvas.hit(line, Hit::Row(index));

@@ -18,6 +18,7 @@ use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paths;
 use crate::tui::session::Session;
+use crate::tui::theme::over;
 use crate::tui::widgets::prompt::Prompt;
 
 /// The fields of the site's form, in its order.
@@ -215,13 +216,13 @@ impl Screen for Sheet {
             canvas.hit(row, Hit::Row(index));
             let mark = if self.copied[index] { "✓" } else { " " };
             let bar = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, bar, base.patch(theme.focus()));
-            canvas.text(area.x + 1, y, 1, mark, base.patch(theme.done()));
+            canvas.text(area.x, y, 1, bar, over(base, theme.focus()));
+            canvas.text(area.x + 1, y, 1, mark, over(base, theme.done()));
             let missing = self.event.content.missing().contains(&field);
             let label = if missing {
-                base.patch(theme.awaiting())
+                over(base, theme.awaiting())
             } else {
-                base.patch(theme.muted())
+                over(base, theme.muted())
             };
             canvas.text(area.x + 3, y, labels, field.label(), label);
             for (line, text) in lines.iter().take(shown).enumerate() {

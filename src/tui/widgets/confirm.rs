@@ -35,6 +35,12 @@ impl Confirm {
         }
     }
 
+    /// Adds a button that throws away.
+    pub fn or_discard(mut self, label: &'static str) -> Self {
+        self.buttons.push((label, Answer::Discard));
+        self
+    }
+
     /// Adds the way back as a button of its own.
     pub fn or_stay(mut self, label: &'static str) -> Self {
         self.buttons.push((label, Answer::Closed));

@@ -12,6 +12,12 @@ use crate::tui::keymap::{Action, Context};
 /// What is wrong with a field: its place and a sentence.
 pub type Problem = (usize, String);
 
+/// Finds what is wrong with the texts.
+pub type Check = Box<dyn Fn(&[String]) -> Option<Problem>>;
+
+/// Says what was understood of a field.
+type Understood = Box<dyn Fn(usize, &str) -> String>;
+
 /// A short form.
 pub struct Fields {
     question: Question,
@@ -21,8 +27,11 @@ pub struct Fields {
     fields: Vec<TextField>,
     at: usize,
     problem: Option<Problem>,
-    check: fn(&[String]) -> Option<Problem>,
-    understood: fn(usize, &str) -> String,
+    /// As they were opened, and whether closing without saving was warned about.
+    opened: Vec<String>,
+    is_warned: bool,
+    check: Check,
+    understood: Understood,
 }
 
 impl Fields {
@@ -35,7 +44,7 @@ impl Fields {
         texts: &[String],
     ) -> Self {
         let empty = String::new();
-        let fields = (0..labels.len())
+        let fields: Vec<TextField> = (0..labels.len())
             .map(|index| TextField::line(texts.get(index).unwrap_or(&empty)))
             .collect();
         Self {
@@ -43,29 +52,51 @@ impl Fields {
             title,
             text,
             labels,
+            opened: fields.iter().map(TextField::text).collect(),
             fields,
             at: 0,
             problem: None,
-            check: |_| None,
-            understood: |_, _| String::new(),
+            is_warned: false,
+            check: Box::new(|_| None),
+            understood: Box::new(|_, _| String::new()),
         }
     }
 
     /// Refuses what `check` finds wrong.
-    pub fn checked(self, check: fn(&[String]) -> Option<Problem>) -> Self {
-        Self { check, ..self }
+    pub fn checked(self, check: impl Fn(&[String]) -> Option<Problem> + 'static) -> Self {
+        Self {
+            check: Box::new(check),
+            ..self
+        }
+    }
+
+    /// Begins at a field.
+    pub fn at(self, at: usize) -> Self {
+        Self {
+            at: at.min(self.fields.len().saturating_sub(1)),
+            ..self
+        }
     }
 
     /// Says beside a field what was understood of it.
-    pub fn explained(self, understood: fn(usize, &str) -> String) -> Self {
-        Self { understood, ..self }
+    pub fn explained(self, understood: impl Fn(usize, &str) -> String + 'static) -> Self {
+        Self {
+            understood: Box::new(understood),
+            ..self
+        }
     }
 
     fn save(&mut self) -> Reply {
         let texts: Vec<String> = self
             .fields
             .iter()
-            .map(|field| field.text().trim().to_owned())
+            .map(|field| {
+                field
+                    .text()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .collect();
         match (self.check)(&texts) {
             Some(problem) => {
@@ -75,6 +106,18 @@ impl Fields {
             }
             None => Reply::Answer(Answer::Texts(texts)),
         }
+    }
+
+    /// Closes; what is typed and not saved is worth a second press.
+    fn close(&mut self) -> Reply {
+        let typed = self.fields.iter().map(TextField::text);
+        if self.is_warned || typed.eq(self.opened.iter().cloned()) {
+            return Reply::Answer(Answer::Closed);
+        }
+        self.is_warned = true;
+        let sentence = "Pas encore enregistré. Ctrl+S enregistre, Échap ferme.";
+        self.problem = Some((self.at, sentence.to_owned()));
+        Reply::Stay
     }
 
     fn go(&mut self, to: usize) -> Reply {
@@ -99,7 +142,7 @@ impl Layer for Fields {
             Action::Accept if self.at + 1 == many => self.save(),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + many - 1),
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Back => self.close(),
             _ => Reply::Stay,
         }
     }
@@ -107,6 +150,7 @@ impl Layer for Fields {
     fn key(&mut self, key: Key) -> Reply {
         if self.fields[self.at].key(key) {
             self.problem = None;
+            self.is_warned = false;
         }
         Reply::Stay
     }
@@ -124,7 +168,7 @@ impl Layer for Fields {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let width = 76.min(area.width);
+        let width = 84.min(area.width);
         let text = wrap(self.text, usize::from(width.saturating_sub(4)));
         let rows = clamp(text.len()) + 2 * clamp(self.fields.len());
         let inner = canvas.raise(centered(area, width, rows + 3), self.title);

@@ -7,9 +7,15 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::canvas::{Canvas, Hit, clamp};
+use crate::tui::theme::over;
 
 /// The least room left to the column that takes what the others leave.
 const LEAST_WIDE: u16 = 22;
+
+/// The cells before the first column: the row in hand, the mark, a gap.
+const BEFORE: u16 = 3;
+/// Those, and the one after the last column.
+const EDGES: u16 = BEFORE + 1;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,10 +107,10 @@ impl Grid<'_> {
             return;
         }
         let theme = canvas.theme;
-        let layout = self.layout(area.width - 2);
+        let layout = self.layout(area.width - EDGES);
         for &(index, x, width) in &layout {
             let column = &self.columns[index];
-            let x = area.x + 2 + x;
+            let x = area.x + BEFORE + x;
             let sorted = self.sorted.filter(|(sorted, _)| *sorted == index);
             let title = match sorted {
                 Some((_, arrow)) => format!("{} {arrow}", column.title),
@@ -126,7 +132,7 @@ impl Grid<'_> {
         if self.offset > 0 {
             canvas.text(area.x, area.y, 1, "‹", theme.focus());
         }
-        if self.has_more(area.width - 2) {
+        if self.has_more(area.width - EDGES) {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
         for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
@@ -140,20 +146,20 @@ impl Grid<'_> {
                 y,
                 1,
                 if here { "▌" } else { " " },
-                base.patch(theme.focus()),
+                over(base, theme.focus()),
             );
             if row.marked {
-                canvas.text(area.x + 1, y, 1, "•", base.patch(theme.focus()));
+                canvas.text(area.x + 1, y, 1, "•", over(base, theme.focus()));
             }
             for &(index, x, width) in &layout {
                 let Some((text, style)) = row.cells.get(index) else {
                     continue;
                 };
-                let cell = Rect::new(area.x + 2 + x, y, width, 1);
+                let cell = Rect::new(area.x + BEFORE + x, y, width, 1);
                 if self.columns[index].at_right {
-                    canvas.right(cell, text, base.patch(*style));
+                    canvas.right(cell, text, over(base, *style));
                 } else {
-                    canvas.text(cell.x, y, width, text, base.patch(*style));
+                    canvas.text(cell.x, y, width, text, over(base, *style));
                 }
             }
             canvas.hit(line, Hit::Row(place));

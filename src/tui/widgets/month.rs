@@ -112,7 +112,9 @@ impl Layer for Month {
             for (column, &day) in week.iter().enumerate() {
                 let x = inner.x + 6 * u16::try_from(column).unwrap_or(0);
                 let y = inner.y + 1 + u16::try_from(row).unwrap_or(0);
-                if y + 3 > inner.bottom() {
+                // Without colour, nothing tells the days of another month apart: they are left out.
+                let other = day.month() != self.day.month() && canvas.theme.is_mono();
+                if other || y + 3 > inner.bottom() {
                     continue;
                 }
                 let closed = self

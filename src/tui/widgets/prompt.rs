@@ -16,6 +16,7 @@ pub struct Prompt {
     hint: String,
     field: TextField,
     live: bool,
+    is_wrong: bool,
 }
 
 impl Prompt {
@@ -32,12 +33,21 @@ impl Prompt {
             hint: hint.into(),
             field: TextField::line(text),
             live: false,
+            is_wrong: false,
         }
     }
 
     /// Has the screen below follow every key.
     pub fn live(self) -> Self {
         Self { live: true, ..self }
+    }
+
+    /// Asks again: the hint says what is wrong with what was typed.
+    pub fn wrong(self) -> Self {
+        Self {
+            is_wrong: true,
+            ..self
+        }
     }
 
     fn changed(&self, changed: bool) -> Reply {
@@ -98,14 +108,13 @@ impl Layer for Prompt {
             },
             true,
         );
+        let look = if self.is_wrong {
+            canvas.theme.awaiting()
+        } else {
+            canvas.theme.muted()
+        };
         for (row, line) in (inner.y + 1..inner.bottom()).zip(&lines) {
-            canvas.text(
-                inner.x,
-                row,
-                inner.width,
-                line,
-                raised.patch(canvas.theme.muted()),
-            );
+            canvas.text(inner.x, row, inner.width, line, raised.patch(look));
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
 use crate::tui::effect::{Effect, Outcome, Place, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
+use crate::tui::theme::over;
 pub use steps::Steps;
 
 /// The check-list of an event.
@@ -178,8 +179,8 @@ impl Screen for Checklist {
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(row, base);
             let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, base.patch(theme.focus()));
-            let state = base.patch(style(line.state, session));
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            let state = over(base, style(line.state, session));
             let sign = format!("{} ", line.state.sign());
             let used = canvas.pieces(
                 area.x + 2,

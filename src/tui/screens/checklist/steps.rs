@@ -15,6 +15,7 @@ use crate::tui::effect::{Effect, Outcome, Place};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::screens::Screen;
 use crate::tui::session::Session;
+use crate::tui::theme::over;
 use crate::tui::window::Window;
 
 /// The table of events to come and steps.
@@ -141,9 +142,10 @@ impl Screen for Steps {
         self.read(session)
     }
 
-    fn show(&mut self, id: EventId, session: &mut Session) -> Result<()> {
-        self.window.show(id, session)?;
-        self.read(session)
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
+        let shown = self.window.show(id, session)?;
+        self.read(session)?;
+        Ok(shown)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -244,7 +246,7 @@ impl Screen for Steps {
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);
             let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, base.patch(theme.focus()));
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
             canvas.hit(line, Hit::Row(row));
             let date = event.content.date.map(french::short_date);
             canvas.text(area.x + 2, y, DATE - 1, &date.unwrap_or_default(), base);
@@ -269,7 +271,7 @@ impl Screen for Steps {
                 let look = if in_hand {
                     theme.tab()
                 } else {
-                    base.patch(look)
+                    over(base, look)
                 };
                 let text = format!("{} {word}", known.state.sign());
                 let cell = Rect::new(place(index), y, wide - 1, 1);

@@ -18,6 +18,7 @@ use crate::store::Result;
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::Action;
 use crate::tui::paths;
+use crate::tui::screens::import;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
@@ -46,12 +47,7 @@ impl Events {
             Action::Export => Effect::open(self.export_columns()),
             Action::Import => {
                 let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
-                Effect::open(Prompt::new(
-                    Question::ImportPath,
-                    "Importer un fichier",
-                    hint,
-                    "",
-                ))
+                Effect::open(import::ask_path(hint, ""))
             }
             action => return self.command_on_rows(action),
         };
@@ -62,7 +58,7 @@ impl Events {
     fn command_on_rows(&mut self, action: Action) -> Outcome {
         let Some(event) = self.current() else {
             let text = format!("Aucun événement ici{NARROW}; N en crée un.");
-            return Ok(vec![Effect::say(text)]);
+            return Ok(vec![Effect::tell(text)]);
         };
         Ok(vec![match action {
             Action::Accept => Effect::Go(Place::Detail(event.id)),
@@ -73,7 +69,8 @@ impl Events {
             Action::Repeat => Effect::Go(Place::Series(event.id)),
             Action::Sheet => Effect::Go(Place::Sheet(event.id)),
             Action::Publication => {
-                Effect::open(publications(event.publication, &self.subject(event)))
+                let present = self.marks.is_empty().then_some(event.publication);
+                Effect::open(publications(present, &self.subject(event)))
             }
             Action::Delete => {
                 let title = format!("Supprimer {}{NARROW}?", self.subject(event));
@@ -96,6 +93,7 @@ impl Events {
         answer: Answer,
         session: &mut Session,
     ) -> Outcome {
+        let filter = &self.layout.query.filter;
         match (question, answer) {
             (Question::Search, Answer::Text(words)) => self.search(words, session)?,
             (Question::Search, Answer::Closed) => {
@@ -108,18 +106,7 @@ impl Events {
                 return Ok(vec![Effect::open(values)]);
             }
             (Question::Values(_), Answer::One(Choice::PeriodBetween)) => {
-                let hint =
-                    "Deux dates séparées par « .. », l’une peut manquer : 1/9..31/12, ..30/6";
-                let hint = hint
-                    .replace("« ", "«\u{202f}")
-                    .replace(" »", "\u{202f}»")
-                    .replace(" :", "\u{202f}:");
-                return Ok(vec![Effect::open(Prompt::new(
-                    Question::PeriodBetween,
-                    "Du… au…",
-                    hint,
-                    "",
-                ))]);
+                return Ok(vec![Effect::open(filters::between(filter.period, session))]);
             }
             (Question::Values(facet), Answer::One(choice)) => {
                 self.requery(
@@ -133,7 +120,12 @@ impl Events {
                     session,
                 )?;
             }
-            (Question::PeriodBetween, Answer::Text(text)) => return self.between(&text, session),
+            (Question::PeriodBetween, Answer::Texts(texts)) => {
+                let today = session.today();
+                let day = |index: usize| parse_date(texts.get(index)?, today).ok();
+                let period = Period::Between(day(0), day(1));
+                self.requery(|query| query.filter.period = Some(period), session)?;
+            }
             (Question::Sort, Answer::One(Choice::Column(column))) => {
                 self.sort_by(column, session)?
             }
@@ -166,19 +158,23 @@ impl Events {
                 self.export_all = choice == Choice::AllColumns;
                 let name = format!("evenements-{}.csv", session.today());
                 let name = safe_file::free_name(&session.documents.join(name));
-                let hint = "Le fichier à écrire ; un nom seul va dans vos documents."
-                    .replace(" ;", &format!("{NARROW};"));
-                let prompt = Prompt::new(
-                    Question::ExportPath,
-                    "Exporter la liste",
-                    hint,
-                    &name.to_string_lossy(),
+                let hint = format!(
+                    "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+                    shown(&session.documents)
                 );
+                let prompt = export_prompt(hint, &name);
                 return Ok(vec![Effect::open(prompt)]);
             }
             (Question::ExportPath, Answer::Text(text)) => {
-                let path = paths::typed(&text, &session.documents);
+                let mut path = paths::typed(&text, &session.documents);
+                if path.extension().is_none() {
+                    path.set_extension("csv");
+                }
                 return Ok(vec![self.export(&path, false, session)]);
+            }
+            (Question::ExportOver(path), Answer::No | Answer::Closed) => {
+                let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
+                return Ok(vec![Effect::open(export_prompt(hint, &path))]);
             }
             (Question::ExportOver(path), Answer::Yes) => {
                 return Ok(vec![self.export(&path, true, session)]);
@@ -203,24 +199,6 @@ impl Events {
             self.requery(|query| query.filter = chip.without, session)?;
         }
         Ok(())
-    }
-
-    fn between(&mut self, text: &str, session: &mut Session) -> Outcome {
-        let (from, to) = text.split_once("..").unwrap_or((text, ""));
-        let day = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => parse_date(text, session.today()).map(Some),
-        };
-        match (day(from), day(to)) {
-            (Ok(from), Ok(to)) => {
-                self.requery(
-                    |query| query.filter.period = Some(Period::Between(from, to)),
-                    session,
-                )?;
-                Ok(Vec::new())
-            }
-            (Err(problem), _) | (_, Err(problem)) => Ok(vec![Effect::fail(problem.sentence())]),
-        }
     }
 
     fn sorts(&self) -> Picker {
@@ -288,7 +266,9 @@ impl Events {
         };
         if let Some(view) = chosen {
             self.window.rewind(session)?;
-            self.relayout(view.layout.clone(), session)?;
+            let (layout, name) = (view.layout.clone(), view.name.clone());
+            self.relayout(layout, session)?;
+            self.view = Some(name);
             return Ok(Vec::new());
         }
         match answer {
@@ -309,7 +289,7 @@ impl Events {
                     })?;
                 Ok(vec![Effect::say("Vue supprimée. Ctrl+Z la rétablit.")])
             }
-            Answer::Delete(_) => Ok(vec![Effect::say(
+            Answer::Delete(_) => Ok(vec![Effect::tell(
                 "Cette vue est celle de Carnet et ne se supprime pas.",
             )]),
             _ => Ok(Vec::new()),
@@ -415,7 +395,7 @@ impl Events {
         self.marks.clear();
         Ok(vec![
             Effect::Changed,
-            Effect::say(format!("{subject}{NARROW}: supprimé. Ctrl+Z rétablit.")),
+            Effect::say(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
         ])
     }
 
@@ -474,15 +454,20 @@ impl Events {
                     "Garder l’ancien",
                 ))
             }
-            Err(problem) => Effect::fail(problem.explain()),
+            Err(problem) => Effect::open(export_prompt(problem.explain(), path).wrong()),
         }
     }
 }
 
+fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
+    let path = path.to_string_lossy();
+    Prompt::new(Question::ExportPath, "Exporter la liste", hint, &path)
+}
+
 /// The publication states to choose from.
-pub(in crate::tui::screens) fn publications(present: Publication, subject: &str) -> Picker {
+fn publications(present: Option<Publication>, subject: &str) -> Picker {
     let items = Publication::ALL.map(|state| {
-        let hint = if state == present { "actuel" } else { "" };
+        let hint = if Some(state) == present { "actuel" } else { "" };
         Item::new(
             Choice::Publication(state),
             format!("{} {}", state.sign(), state.label()),
@@ -490,5 +475,6 @@ pub(in crate::tui::screens) fn publications(present: Publication, subject: &str)
         .hint(hint)
     });
     let title = format!("Publication de {subject}");
-    Picker::new(Question::Publication, title, items.to_vec()).at(&Choice::Publication(present))
+    Picker::new(Question::Publication, title, items.to_vec())
+        .at(&Choice::Publication(present.unwrap_or_default()))
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Events, FROZEN, filters, rows};
-use crate::domain::french::{NARROW, count, number};
+use crate::domain::french::{NARROW, count, number, quoted};
 use crate::domain::listing::Column;
 use crate::tui::canvas::{Canvas, Hit, clamp, empty};
 use crate::tui::screens::detail;
@@ -52,10 +52,11 @@ impl Events {
                 number(self.total as u64)
             )
         };
-        let mut pieces = vec![
-            (" Mes événements".to_owned(), theme.heading()),
-            (format!(" · {shown}"), theme.muted()),
-        ];
+        let mut pieces = vec![(" Mes événements".to_owned(), theme.heading())];
+        if let Some(view) = &self.view {
+            pieces.push((format!(" · vue {}", quoted(view)), theme.accent()));
+        }
+        pieces.push((format!(" · {shown}"), theme.muted()));
         if !self.marks.is_empty() {
             let marks = count(self.marks.len() as u64, "marqué", "marqués");
             pieces.push((format!(" · • {marks}"), theme.focus()));
@@ -88,8 +89,13 @@ impl Events {
             let used = canvas.text(x, y, room, &text, theme.accent());
             canvas.hit(Rect::new(x, y, clamp(text.width()), 1), Hit::Chip(index));
             x += used;
-            if index + 1 < chips.len() {
-                x += canvas.text(x, y, area.right().saturating_sub(x), "  ·  ", theme.muted());
+            if let Some(next) = chips.get(index + 1) {
+                let between = if next.facet == chip.facet {
+                    "  ou  "
+                } else {
+                    "  ·  "
+                };
+                x += canvas.text(x, y, area.right().saturating_sub(x), between, theme.muted());
             }
         }
         2

@@ -6,13 +6,17 @@ use crate::domain::french::{self, quoted};
 use crate::domain::listing::{Filter, Period};
 use crate::domain::publication::Publication;
 use crate::domain::reference::{ListKind, References};
+use crate::domain::typed_date::parse_date;
 use crate::store::Result;
 use crate::tui::effect::{Choice, Facet, Question};
 use crate::tui::session::Session;
+use crate::tui::widgets::fields::Fields;
 use crate::tui::widgets::picker::{Item, Picker};
 
 /// A part of the filter that can be taken off alone.
 pub(super) struct Chip {
+    /// The facet it belongs to: values of one facet are alternatives.
+    pub(super) facet: Facet,
     /// What it says.
     pub(super) label: String,
     /// The filter without it.
@@ -22,39 +26,51 @@ pub(super) struct Chip {
 /// The parts of a filter, in the order of the facets.
 pub(super) fn chips(filter: &Filter, references: &References) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let mut chip = |label: String, take: &dyn Fn(&mut Filter)| {
+    let mut chip = |facet: Facet, label: String, take: &dyn Fn(&mut Filter)| {
         let mut without = filter.clone();
         take(&mut without);
-        chips.push(Chip { label, without });
+        chips.push(Chip {
+            facet,
+            label,
+            without,
+        });
     };
     if let Some(period) = filter.period {
-        chip(period_label(period), &|filter| filter.period = None);
+        chip(Facet::Period, period_label(period), &|filter| {
+            filter.period = None;
+        });
     }
     for (name, list) in LISTS {
         for (index, &id) in entries(filter, list).iter().enumerate() {
             let label = format!("{name} {}", quoted(references.short_label(Some(id))));
-            chip(label, &move |filter| {
+            chip(Facet::List(list), label, &move |filter| {
                 entries_mut(filter, list).remove(index);
             });
         }
     }
     for (index, commune) in filter.communes.iter().enumerate() {
-        chip(commune.clone(), &move |filter| {
+        chip(Facet::Commune, commune.clone(), &move |filter| {
             filter.communes.remove(index);
         });
     }
     for (index, state) in filter.publications.iter().enumerate() {
-        chip(state.label().to_owned(), &move |filter| {
-            filter.publications.remove(index);
-        });
+        chip(
+            Facet::Publication,
+            state.label().to_owned(),
+            &move |filter| {
+                filter.publications.remove(index);
+            },
+        );
     }
     for (index, state) in filter.attestations.iter().enumerate() {
-        chip(format!("attestation {}", state.label()), &move |filter| {
+        let label = format!("attestation {}", state.label());
+        chip(Facet::Attestation, label, &move |filter| {
             filter.attestations.remove(index);
         });
     }
     if !filter.words.trim().is_empty() {
-        chip(quoted(filter.words.trim()), &|filter| filter.words.clear());
+        let label = quoted(filter.words.trim());
+        chip(Facet::Words, label, &|filter| filter.words.clear());
     }
     chips
 }
@@ -127,6 +143,7 @@ pub(super) fn facets(filter: &Filter, references: &References) -> Picker {
 pub(super) fn values(facet: Facet, filter: &Filter, session: &Session) -> Result<Picker> {
     let question = Question::Values(facet);
     Ok(match facet {
+        Facet::Words => Picker::new(question, "Mots", Vec::new()),
         Facet::Period => {
             let year = school_year(session.today()).starts_in();
             let mut items: Vec<Item> = [
@@ -187,9 +204,49 @@ pub(super) fn values(facet: Facet, filter: &Filter, session: &Session) -> Result
     })
 }
 
+/// Asks for both ends of a period.
+pub(super) fn between(present: Option<Period>, session: &Session) -> Fields {
+    let (from, to) = match present {
+        Some(Period::Between(from, to)) => (from, to),
+        _ => (None, None),
+    };
+    let texts = [from, to].map(|day| day.map(french::long_date).unwrap_or_default());
+    let today = session.today();
+    let text = "Chaque date comprise\u{202f}; l’une des deux peut manquer.";
+    Fields::new(
+        Question::PeriodBetween,
+        "Du… au…",
+        text,
+        &["Du", "Au"],
+        &texts,
+    )
+    .checked(move |texts| {
+        let typed = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty());
+        let mut days = Vec::new();
+        for (index, text) in typed {
+            match parse_date(text, today) {
+                Ok(day) => days.push(day),
+                Err(problem) => return Some((index, problem.sentence())),
+            }
+        }
+        (days.len() == 2 && days[1] < days[0])
+            .then(|| (1, "Cette date vient avant la première.".to_owned()))
+    })
+    .explained(move |_, text| {
+        let day = parse_date(text, today).ok();
+        day.map(|day| format!("→ {}", french::long_date(day)))
+            .unwrap_or_default()
+    })
+}
+
 /// Puts the values ticked for a facet into the filter.
 pub(super) fn apply(facet: Facet, choices: &[Choice], filter: &mut Filter) {
     match facet {
+        // Words are typed, not chosen.
+        Facet::Words => {}
         Facet::Period => {
             filter.period = choices.iter().find_map(|choice| match choice {
                 Choice::Period(period) => Some(*period),

@@ -32,6 +32,8 @@ const FROZEN: [Column; 2] = [Column::Date, Column::Title];
 pub struct Events {
     layout: Layout,
     window: Window,
+    /// The name of the view it shows, until it is changed.
+    view: Option<String>,
     /// How many events there are, whatever the filter.
     total: usize,
     offset: usize,
@@ -50,6 +52,7 @@ impl Events {
         let mut events = Self {
             window: Window::new(layout.query.clone(), session)?,
             layout,
+            view: None,
             total: session.store.count(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
@@ -104,6 +107,7 @@ impl Events {
     /// Takes another filter, order or set of columns, and remembers it.
     fn relayout(&mut self, layout: Layout, session: &mut Session) -> Result<()> {
         self.layout = layout;
+        self.view = None;
         freeze(&mut self.layout.columns);
         self.offset = 0;
         session
@@ -138,7 +142,7 @@ impl Events {
     }
 
     fn mark_all(&mut self, session: &mut Session) -> Result<()> {
-        if self.marks.is_empty() {
+        if self.marks.len() < self.window.count() {
             let marks = &mut self.marks;
             session
                 .store
@@ -169,7 +173,7 @@ impl Screen for Events {
         self.window.refresh(session)
     }
 
-    fn show(&mut self, id: EventId, session: &mut Session) -> Result<()> {
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
     }
 

@@ -142,7 +142,9 @@ impl Form {
         values.set_venue(&known.venue);
         self.fill(values);
         self.unkept = true;
-        self.go_to(Field::Date, session)
+        self.go_to(Field::Date, session)?;
+        self.taken = Some(known.venue);
+        Ok(Vec::new())
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the form is drawn: fields, what is wrong with them, and the advice for the one in hand.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Form, Kind, kind};
 use crate::domain::advice;
@@ -76,10 +77,15 @@ impl Form {
             Publication::Draft | Publication::ToEnter => Publication::Draft,
             state => state,
         };
+        let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
+        let room = usize::from(area.width.saturating_sub(14));
         let told = if missing.is_empty() {
             " · complet pour le site".to_owned()
+        } else if all.width() <= room {
+            all
         } else {
-            format!(" · manque pour le site{NARROW}: {}", list(&missing))
+            let fields = count(missing.len() as u64, "champ", "champs");
+            format!(" · il manque pour le site {fields} marqués d’une étoile rouge")
         };
         let sign = format!(" {} {}", state.sign(), state.label());
         let pieces = [
@@ -208,8 +214,14 @@ impl Form {
         } else {
             ""
         };
-        let label = format!("{}{required}", field.label());
-        canvas.text(room.x + 1, room.y, LABELS - 2, &label, style);
+        let (content, _) = self.values.content(session.today());
+        let star = if content.has(field) {
+            theme.muted()
+        } else {
+            theme.awaiting()
+        };
+        let pieces = [(field.label(), style), (required, star)];
+        canvas.pieces(room.x + 1, room.y, LABELS - 2, &pieces);
         let own = match field {
             Field::Description => 5,
             Field::Notes => 3,
@@ -278,13 +290,24 @@ impl Form {
         session: &Session,
     ) {
         let theme = canvas.theme;
+        let text = self.values.text(field);
         let typed = match field {
-            Field::Date => 20,
+            // Room for one more letter than is typed, and the rest for what was understood.
+            Field::Date => clamp(text.width() + 1).clamp(12, 20),
             Field::Starts | Field::Ends | Field::Seats | Field::Postcode => 12,
             _ => value.width,
         };
         let typed = typed.min(value.width);
-        if let Some(text) = self.fields.get_mut(&field) {
+        if kind(field) == Kind::Lines && !focused {
+            let lines = wrap(self.values.text(field), usize::from(value.width));
+            for (y, line) in (value.y..value.bottom()).zip(&lines) {
+                canvas.text(value.x, y, value.width, line, theme.text());
+            }
+            if lines.len() > usize::from(value.height) {
+                let last = Rect::new(value.x, value.bottom() - 1, value.width, 1);
+                canvas.right(last, " …", theme.muted());
+            }
+        } else if let Some(text) = self.fields.get_mut(&field) {
             text.draw(
                 canvas,
                 Rect {
@@ -295,14 +318,13 @@ impl Form {
             );
         }
         let aside = value.width.saturating_sub(typed + 2);
-        if let Some(told) = self.values.understood(field, session.today()) {
-            canvas.text(
-                value.x + typed + 2,
-                value.y,
-                aside,
-                &format!("→ {told}"),
-                theme.accent(),
-            );
+        let told = self.values.understood(field, session.today());
+        let told = told.iter().map(|told| format!("→ {told}"));
+        if let Some(told) = told
+            .into_iter()
+            .find(|told| told.width() <= usize::from(aside))
+        {
+            canvas.text(value.x + typed + 2, value.y, aside, &told, theme.accent());
         }
         if kind(field) == Kind::Lines && focused {
             let characters = self.values.text(field).chars().count();

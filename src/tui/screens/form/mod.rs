@@ -7,11 +7,13 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Screen;
 use crate::domain::advice::{self, Advice};
-use crate::domain::event::{EventContent, Field};
+use crate::domain::event::{EventContent, Field, Venue};
+use crate::domain::fold::sort_key;
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
@@ -53,6 +55,8 @@ pub struct Form {
     unkept: bool,
     /// Whether a change to a member of a series goes to those to come; none until that was asked.
     scope: Option<Scope>,
+    /// The known place that filled the fields of the place in hand.
+    taken: Option<Venue>,
     top: u16,
 }
 
@@ -93,6 +97,7 @@ impl Form {
             clashes: Vec::new(),
             unkept: given.is_some(),
             scope: None,
+            taken: None,
             top: 0,
         };
         form.fill(given.map_or(values, |content| Values::of(&content)));
@@ -139,6 +144,7 @@ impl Form {
     fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
         self.venues.clear();
         self.split_hours();
+        self.leave_known_place();
         self.check(self.field(), session);
         self.find_clashes(session)?;
         self.at = to % Field::ALL.len();
@@ -165,6 +171,33 @@ impl Form {
         {
             self.set_text(Field::Starts, french::hour(starts));
             self.set_text(Field::Ends, french::hour(ends));
+        }
+    }
+
+    /// Another place than the known one does not keep its address; one letter corrected does.
+    fn leave_known_place(&mut self) {
+        if self.field() != Field::VenueName {
+            return;
+        }
+        let Some(known) = self.taken.take() else {
+            return;
+        };
+        let name = self.values.text(Field::VenueName);
+        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
+        if begins(name) == begins(&known.name) {
+            self.taken = Some(known);
+            return;
+        }
+        let present = self.values.content(NaiveDate::default()).0.venue;
+        let untouched = Venue {
+            name: known.name.clone(),
+            ..present
+        };
+        if untouched == known {
+            self.values.set_entry(Field::VenueKind, None);
+            for field in [Field::Address, Field::Postcode, Field::Commune] {
+                self.set_text(field, String::new());
+            }
         }
     }
 
@@ -276,15 +309,15 @@ impl Form {
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         self.pause(session)?;
-        let text = "Ce qui est tapé et n’est pas enregistré sera proposé à nouveau à l’ouverture de ce formulaire.";
+        let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";
         let confirm = Confirm::new(
             Question::Leave,
             "Quitter le formulaire",
             text,
             "Enregistrer",
-            "Ne pas enregistrer",
+            "Garder pour plus tard",
         );
-        Ok(vec![Effect::open(confirm.or_stay("Rester"))])
+        Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
 
     fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
@@ -432,6 +465,11 @@ impl Screen for Form {
             (Question::Leave, Answer::Yes) => self.save(false, session),
             (Question::Leave, Answer::No) => {
                 self.keep(true, session)?;
+                Ok(vec![Effect::Go(Place::Back)])
+            }
+            (Question::Leave, Answer::Discard) => {
+                session.store.forget(values::MEMORY)?;
+                self.opened = self.values.clone();
                 Ok(vec![Effect::Go(Place::Back)])
             }
             (Question::ResumeDraft, Answer::Yes) => {

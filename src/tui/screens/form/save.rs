@@ -55,6 +55,7 @@ impl Form {
             *self = Self::new(Start::Blank, session)?;
             self.opened = next.clone();
             self.fill(next);
+            self.taken = Some(content.venue.clone());
         } else {
             effects.push(Effect::Go(Place::Back));
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::event::{EventContent, Field, Venue};
-use crate::domain::french::{self, NARROW};
+use crate::domain::french;
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::{parse_date, parse_end, parse_time};
@@ -193,8 +193,7 @@ impl Values {
         });
         let seats = typed(Field::Seats).and_then(|text| {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            let sentence =
-                || format!("Un nombre de places, par exemple 12{NARROW}: le texte est gardé.");
+            let sentence = || "Un nombre entier, par exemple 12.".to_owned();
             let seats = digits.parse();
             seats
                 .map_err(|_| problems.push((Field::Seats, sentence())))
@@ -231,20 +230,29 @@ impl Values {
         (content, problems)
     }
 
-    /// What was understood of a date or an hour, in full.
-    pub(super) fn understood(&self, field: Field, today: NaiveDate) -> Option<String> {
+    /// What was understood of a date or an hour, in full, then in fewer words; nothing where what
+    /// is typed says it all.
+    pub(super) fn understood(&self, field: Field, today: NaiveDate) -> Vec<String> {
         let (content, _) = self.content(today);
-        match field {
-            Field::Date => content.date.map(|date| {
-                format!(
-                    "{}, {}",
-                    french::long_date(date),
-                    french::relative_day(date, today)
-                )
-            }),
-            Field::Starts => content.starts.map(french::hour),
-            Field::Ends => content.ends.map(french::hour),
-            _ => None,
+        let typed = self.text(field);
+        match (field, content.date) {
+            (Field::Date, Some(date)) => {
+                let (day, far) = (french::long_date(date), french::relative_day(date, today));
+                if day == typed {
+                    vec![far]
+                } else {
+                    vec![format!("{day}, {far}"), day]
+                }
+            }
+            (Field::Starts | Field::Ends, _) => {
+                let time = match field {
+                    Field::Starts => content.starts,
+                    _ => content.ends,
+                };
+                let told = time.map(french::hour).filter(|told| told != typed);
+                told.into_iter().collect()
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -296,7 +304,7 @@ mod tests {
             (Field::Starts, "1830"),
             (Field::Ends, "+90"),
         ]);
-        let said = |field| values.understood(field, today()).unwrap();
+        let said = |field| values.understood(field, today()).remove(0);
         assert_eq!(said(Field::Date), "ven. 27 nov. 2026, dans 3 jours");
         assert_eq!(said(Field::Starts), "18\u{202f}h\u{202f}30");
         assert_eq!(said(Field::Ends), "20\u{202f}h");

@@ -1,21 +1,29 @@
 //! What the settings ask, and what is done with the answers.
 
-use super::{BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, not_here};
+use super::{BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, lists, not_here};
 use crate::domain::calendar::SchoolHoliday;
 use crate::domain::departement;
-use crate::domain::french::quoted;
-use crate::domain::id::EntryId;
 use crate::domain::profile::Profile;
-use crate::domain::reference::ListKind;
 use crate::domain::typed_date::parse_date;
-use crate::store::{EntryText, Ordered, Result, StoreError};
+use crate::store::Result;
 use crate::tui::effect::{Effect, Outcome, Question};
 use crate::tui::session::{HOLIDAYS, Session};
 use crate::tui::theme::Background;
 use crate::tui::widgets::fields::{Fields, Problem};
 
-/// The short form of the first run, and of « Vous ».
+/// The short form of the first run.
 pub fn introduction(session: &Session) -> Fields {
+    let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
+    profile_form("Bienvenue dans Carnet", text, session)
+}
+
+/// The same in Réglages, the chosen line in hand.
+fn profile(line: usize, session: &Session) -> Fields {
+    let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents.";
+    profile_form("Vos coordonnées", text, session).at(line)
+}
+
+fn profile_form(title: &'static str, text: &'static str, session: &Session) -> Fields {
     let profile = &session.profile;
     let texts = [
         &profile.structure,
@@ -23,21 +31,19 @@ pub fn introduction(session: &Session) -> Fields {
         &profile.mediator,
         &profile.contact,
     ];
-    let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe ; Réglages les change plus tard.";
     Fields::new(
         Question::Profile,
-        "Bienvenue dans Carnet",
+        title,
         text,
         &PROFILE,
         &texts.map(Clone::clone),
     )
     .checked(|texts| {
         let typed = texts.get(1).filter(|text| !text.is_empty())?;
-        let unknown = departement::find(typed).is_none();
-        unknown.then(|| {
+        departement::find(typed).is_none().then(|| {
             (
                 1,
-                "Tapez le numéro ou le nom d’un département, par exemple 25.".to_owned(),
+                "Le numéro ou le nom d’un département, par exemple 25.".to_owned(),
             )
         })
     })
@@ -55,7 +61,7 @@ fn tne_departements() -> String {
         .filter(|known| known.tne)
         .map(|known| known.code)
         .collect();
-    format!("TNE : {}, ou un autre", codes.join(", "))
+    format!("TNE\u{202f}: {}, ou un autre", codes.join(" "))
 }
 
 /// Keeps what the short form says; an empty one is an answer too.
@@ -82,20 +88,20 @@ pub fn set_profile(texts: &[String], session: &mut Session) -> Result<()> {
         })
 }
 
-const ENTRY: [&str; 3] = ["Nom", "Nom court", "Définition"];
 const HOLIDAY: [&str; 4] = ["Nom", "Zones", "Premier jour", "Dernier jour"];
 
 impl Settings {
     pub(super) fn modify(&mut self, session: &mut Session) -> Outcome {
         Ok(vec![match self.row() {
-            Row::Profile(_) => Effect::open(introduction(session)),
+            Row::Profile(line) => Effect::open(profile(line, session)),
             Row::Entry(id, list) => {
-                let Some(entry) = session.references.get(id) else {
-                    return Ok(Vec::new());
-                };
-                let texts = [&entry.label, &entry.short, &entry.definition].map(Clone::clone);
-                Effect::open(entry_form(Some(id), list, &texts))
+                let entry = session.references.get(id);
+                Effect::open(lists::entry_form(entry, list, session))
             }
+            Row::Question(id) => {
+                Effect::open(lists::question_form(lists::question(id, session), session))
+            }
+            Row::Step(id) => Effect::open(lists::step_form(lists::step(id, session), session)),
             Row::Holiday(index) => {
                 let Some(holiday) = session.holidays.get(index) else {
                     return Ok(Vec::new());
@@ -109,7 +115,7 @@ impl Settings {
                 ];
                 Effect::open(holiday_form(Some(index), &texts))
             }
-            Row::AddHoliday => return self.add(),
+            Row::AddHoliday => return self.add(session),
             Row::Look => {
                 let other = match session.theme.background() {
                     Background::Dark => Background::Light,
@@ -133,72 +139,22 @@ impl Settings {
     }
 
     /// Adds to the list of the line in hand.
-    pub(super) fn add(&mut self) -> Outcome {
-        match self.row() {
-            Row::Entry(_, list) => Ok(vec![Effect::open(entry_form(
-                None,
-                list,
-                &[const { String::new() }; 3],
-            ))]),
-            Row::Holiday(_) | Row::AddHoliday => Ok(vec![Effect::open(holiday_form(
-                None,
-                &[const { String::new() }; 4],
-            ))]),
-            _ => not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
-        }
-    }
-
-    pub(super) fn retire(&mut self, session: &mut Session) -> Outcome {
-        let Row::Entry(id, _) = self.row() else {
-            return not_here("R retire une entrée d’une liste, plus bas.");
+    pub(super) fn add(&mut self, session: &Session) -> Outcome {
+        let form = match self.row() {
+            Row::Entry(_, list) => lists::entry_form(None, list, session),
+            Row::Question(_) => lists::question_form(None, session),
+            Row::Step(_) => lists::step_form(None, session),
+            Row::Holiday(_) | Row::AddHoliday => holiday_form(None, &[const { String::new() }; 4]),
+            _ => return not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
         };
-        let Some(entry) = session.references.get(id) else {
-            return Ok(Vec::new());
-        };
-        let (retired, name) = (!entry.retired, quoted(&entry.label));
-        let what = if retired { "retrait" } else { "retour" };
-        let now = session.now();
-        session
-            .store
-            .record(&format!("{what} de {name}"), now, |change| {
-                change.retire(Ordered::Entry(id), retired)
-            })?;
-        let told = if retired {
-            "n’est plus proposé"
-        } else {
-            "est proposé à nouveau"
-        };
-        Ok(vec![
-            Effect::Changed,
-            Effect::say(format!("{name} {told}.")),
-        ])
+        Ok(vec![Effect::open(form)])
     }
 
     pub(super) fn delete(&mut self, session: &mut Session) -> Outcome {
-        let now = session.now();
+        if let Some(what) = self.row().ordered() {
+            return self.remove(what, session);
+        }
         match self.row() {
-            Row::Entry(id, _) => {
-                let name = quoted(session.references.label(Some(id)));
-                let label = format!("suppression de {name}");
-                match session
-                    .store
-                    .record(&label, now, |change| change.remove(Ordered::Entry(id)))
-                {
-                    Err(StoreError::InUse) => {
-                        let text = format!(
-                            "Des événements portent {name} : R le retire sans le supprimer."
-                        );
-                        Ok(vec![Effect::say(text.replace(" :", "\u{202f}:"))])
-                    }
-                    deleted => {
-                        deleted?;
-                        Ok(vec![
-                            Effect::Changed,
-                            Effect::say(format!("{name} supprimé. Ctrl+Z le rétablit.")),
-                        ])
-                    }
-                }
-            }
             Row::Holiday(index) => {
                 let mut holidays = session.holidays.clone();
                 holidays.remove(index);
@@ -208,23 +164,8 @@ impl Settings {
                     Effect::say("Vacances supprimées. Ctrl+Z les rétablit."),
                 ])
             }
-            _ => Ok(Vec::new()),
+            _ => not_here("Cette ligne ne se supprime pas."),
         }
-    }
-
-    pub(super) fn shift(&mut self, up: bool, session: &mut Session) -> Outcome {
-        let Row::Entry(id, _) = self.row() else {
-            return Ok(Vec::new());
-        };
-        let label = format!(
-            "déplacement de {}",
-            quoted(session.references.label(Some(id)))
-        );
-        let now = session.now();
-        session
-            .store
-            .record(&label, now, |change| change.shift(Ordered::Entry(id), up))?;
-        Ok(vec![Effect::Changed])
     }
 
     pub(super) fn answered(
@@ -235,7 +176,9 @@ impl Settings {
     ) -> Outcome {
         match question {
             Question::Profile => set_profile(texts, session)?,
-            Question::Entry(id, list) => self.set_entry(id, list, texts, session)?,
+            Question::Entry(id, list) => lists::set_entry(id, list, texts, session)?,
+            Question::AttestationQuestion(id) => lists::set_question(id, texts, session)?,
+            Question::Step(id) => lists::set_step(id, texts, session)?,
             Question::Holiday(index) => {
                 let Some(holiday) = holiday(texts, session) else {
                     return Ok(Vec::new());
@@ -253,34 +196,6 @@ impl Settings {
         Ok(vec![Effect::Changed, Effect::say("Enregistré.")])
     }
 
-    fn set_entry(
-        &self,
-        id: Option<EntryId>,
-        list: ListKind,
-        texts: &[String],
-        session: &mut Session,
-    ) -> Result<()> {
-        let text = |index: usize| texts.get(index).cloned().unwrap_or_default();
-        let entry = EntryText {
-            label: text(0),
-            short: text(1),
-            definition: text(2),
-        };
-        let (now, name) = (session.now(), quoted(&entry.label));
-        match id {
-            Some(id) => session
-                .store
-                .record(&format!("changement de {name}"), now, |change| {
-                    change.rename_entry(id, &entry)
-                }),
-            None => session
-                .store
-                .record(&format!("ajout de {name}"), now, |change| {
-                    change.add_entry(EntryId::new(now), list, &entry)
-                }),
-        }
-    }
-
     fn set_holidays(
         &self,
         label: &str,
@@ -292,14 +207,6 @@ impl Settings {
             .store
             .record(label, now, |change| change.set(HOLIDAYS, &holidays))
     }
-}
-
-fn entry_form(id: Option<EntryId>, list: ListKind, texts: &[String]) -> Fields {
-    let text = "Le nom est celui du site ; le nom court sert aux colonnes étroites.";
-    Fields::new(Question::Entry(id, list), list.label(), text, &ENTRY, texts).checked(|texts| {
-        let unnamed = texts.first().is_none_or(String::is_empty);
-        unnamed.then(|| (0, "Un nom est nécessaire.".to_owned()))
-    })
 }
 
 fn holiday_form(index: Option<usize>, texts: &[String]) -> Fields {

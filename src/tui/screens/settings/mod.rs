@@ -1,6 +1,7 @@
 //! Réglages: who keeps the carnet, the lists, the school holidays, the look.
 
 mod answers;
+mod lists;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,7 +9,7 @@ use ratatui::style::Style;
 use super::Screen;
 use crate::domain::departement;
 use crate::domain::french::{self, NARROW};
-use crate::domain::id::EntryId;
+use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::reference::ListKind;
 use crate::explain::shown;
 use crate::store::Result;
@@ -17,6 +18,7 @@ use crate::tui::effect::{Answer, Effect, Outcome, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::theme::Background;
+use crate::tui::theme::over;
 pub use answers::{introduction, set_profile};
 
 /// Under which the choices of look are remembered.
@@ -30,6 +32,8 @@ enum Row {
     Title(&'static str),
     Profile(usize),
     Entry(EntryId, ListKind),
+    Question(QuestionId),
+    Step(StepId),
     Holiday(usize),
     AddHoliday,
     Look,
@@ -113,14 +117,19 @@ impl Settings {
                 (text(PROFILE[index]), value, String::new())
             }
             Row::Entry(id, _) => match session.references.get(id) {
-                Some(entry) => {
-                    let retired = if entry.retired {
-                        "retirée, n’est plus proposée"
-                    } else {
-                        ""
-                    };
-                    (entry.label.clone(), entry.short.clone(), text(retired))
-                }
+                Some(entry) => (entry.label.clone(), entry.short.clone(), String::new()),
+                None => Default::default(),
+            },
+            Row::Question(id) => match lists::question(id, session) {
+                Some(asked) => (
+                    asked.label.clone(),
+                    text(asked.kind.label()),
+                    asked.usual.clone(),
+                ),
+                None => Default::default(),
+            },
+            Row::Step(id) => match lists::step(id, session) {
+                Some(step) => (step.label.clone(), step.offset(), step.how.clone()),
                 None => Default::default(),
             },
             Row::Holiday(index) => match session.holidays.get(index) {
@@ -186,6 +195,15 @@ impl Screen for Settings {
                     .map(|entry| Row::Entry(entry.id, list)),
             );
         }
+        rows.push(Row::Title("Questions de l’attestation"));
+        rows.extend(
+            session
+                .questions
+                .iter()
+                .map(|asked| Row::Question(asked.id)),
+        );
+        rows.push(Row::Title("Étapes de la check-list"));
+        rows.extend(session.steps.iter().map(|step| Row::Step(step.id)));
         rows.push(Row::Title("Vacances scolaires"));
         rows.extend((0..session.holidays.len()).map(Row::Holiday));
         rows.push(Row::AddHoliday);
@@ -201,10 +219,12 @@ impl Screen for Settings {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1), false),
             Action::Down => self.go(self.at + 1, true),
+            Action::First => self.go(0, true),
+            Action::Last => self.go(self.rows.len(), false),
             Action::PageUp => self.section(false),
             Action::PageDown => self.section(true),
             Action::Accept => return self.modify(session),
-            Action::Add => return self.add(),
+            Action::Add => return self.add(session),
             Action::Retire => return self.retire(session),
             Action::Delete => return self.delete(session),
             Action::MoveUp => return self.shift(true, session),
@@ -254,17 +274,22 @@ impl Screen for Settings {
                 y,
                 1,
                 if here { "▌" } else { " " },
-                base.patch(theme.focus()),
+                over(base, theme.focus()),
             );
-            let retired = matches!(row, Row::Entry(id, _) if session.references.get(id).is_some_and(|entry| entry.retired));
+            let retired = lists::is_retired(row, session);
             let style = if retired { theme.muted() } else { theme.text() };
-            canvas.text(area.x + 3, y, names, &name, base.patch(style));
+            let more = if retired {
+                "retirée, n’est plus proposée".to_owned()
+            } else {
+                more
+            };
+            canvas.text(area.x + 3, y, names, &name, over(base, style));
             let x = area.x + 5 + names;
             let room = area.right().saturating_sub(x);
             let pieces = [
-                (value.as_str(), base.patch(theme.accent())),
+                (value.as_str(), over(base, theme.accent())),
                 ("  ", base),
-                (more.as_str(), base.patch(theme.muted())),
+                (more.as_str(), over(base, theme.muted())),
             ];
             canvas.pieces(x, y, room, &pieces);
             canvas.hit(line, Hit::Row(index));
@@ -278,5 +303,5 @@ impl Screen for Settings {
 
 /// Says that nothing can be done here by that key.
 fn not_here(text: &str) -> Outcome {
-    Ok(vec![Effect::say(text)])
+    Ok(vec![Effect::tell(text)])
 }
