@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::keymap::Action;
 use super::theme::Theme;
+use crate::domain::displayable;
 
 /// What is under the mouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,9 @@ impl Canvas<'_> {
             return 0;
         }
         let width = width.min(area.right() - x);
-        let shown = fit(text, usize::from(width));
+        // Whatever its way in, no text brings a control or a mark of no width to the terminal.
+        let text = displayable::line(text);
+        let shown = fit(&text, usize::from(width));
         let (end, _) = self
             .buf
             .set_stringn(x, y, &shown, usize::from(width), style);
