@@ -16,16 +16,16 @@ impl Form {
         self.venues.clear();
         self.split_hours();
         let (content, problems) = self.values.content(session.today());
-        if let Some((first, _)) = problems.first() {
+        if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
                 many => format!("{many} champs sont à corriger. Rien n’est perdu."),
             };
-            let first = *first;
             self.problems = problems.into_iter().collect();
+            // The first of them as the form is read.
             self.at = Field::ALL
                 .iter()
-                .position(|&field| field == first)
+                .position(|field| self.problems.contains_key(field))
                 .unwrap_or(0);
             return Ok(vec![Effect::fail(text)]);
         }
