@@ -1,6 +1,7 @@
 //! How the form is drawn: fields, what is wrong with them, and the advice for the one in hand.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Form, Kind, kind};
 use crate::domain::advice;
@@ -273,7 +274,8 @@ impl Form {
     ) {
         let theme = canvas.theme;
         let typed = match field {
-            Field::Date => 20,
+            // A short one leaves room for what was understood, in full at 80 columns.
+            Field::Date => clamp(self.values.text(field).width() + 1).clamp(14, 20),
             Field::Starts | Field::Ends | Field::Seats | Field::Postcode => 12,
             _ => value.width,
         };
