@@ -544,7 +544,7 @@ impl Reader<'_> {
         match found {
             Some(entry) => Ok(Some(entry.id)),
             None => Err(format!(
-                "{} absent de vos listes{NARROW}: {}",
+                "{} hors de vos listes{NARROW}: {}",
                 field.label().to_lowercase(),
                 quoted(text)
             )),

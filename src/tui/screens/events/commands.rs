@@ -406,9 +406,12 @@ impl Events {
         )?;
         self.marks.clear();
         self.in_hand = None;
+        let plural = if targets.len() > 1 { "s" } else { "" };
         Ok(vec![
             Effect::Changed,
-            Effect::say(format!("{subject}{NARROW}: supprimé. Ctrl+Z rétablit.")),
+            Effect::say(format!(
+                "{subject}{NARROW}: supprimé{plural}. Ctrl+Z rétablit."
+            )),
         ])
     }
 
