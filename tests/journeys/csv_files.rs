@@ -240,3 +240,42 @@ fn a_file_that_is_no_table_is_refused_in_a_sentence() {
         carnet.wait_for("Votre carnet est prêt.");
     }
 }
+
+#[test]
+fn a_file_of_an_old_spreadsheet_is_read_with_its_accents() {
+    let desk = Desk::empty();
+    desk.write(
+        "vieux.csv",
+        b"Titre\tCommune\r\nCaf\xe9 des parents\tBesan\xe7on\r\n",
+    );
+    let mut carnet = desk.open(100, 30);
+    import(&mut carnet, "vieux.csv");
+    carnet.wait_for("tabulations, 1 ligne");
+    carnet.press("Ctrl+S Entrée");
+    carnet.wait_for("1 nouveau depuis «");
+    carnet.wait_for("Café des parents");
+    carnet.press("Entrée");
+    carnet.wait_for("Besançon");
+}
+
+#[test]
+fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
+    let desk = Desk::empty();
+    let long = "x".repeat(2_000_000);
+    let many: String = (0..200).map(|index| format!(";c{index}")).collect();
+    let cells = ";".repeat(200);
+    desk.write(
+        "abime.csv",
+        format!(
+            "Titre{many}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
+            &cells[1..]
+        ),
+    );
+    let mut carnet = desk.open(120, 40);
+    import(&mut carnet, "abime.csv");
+    carnet.wait_for("1 nouveau, 4 lignes refusées");
+    carnet.press("Ctrl+S Entrée");
+    carnet.wait_for("1 nouveau, 4 lignes refusées depuis «");
+    carnet.wait_for("1 événement");
+    carnet.wait_for("Bon");
+}

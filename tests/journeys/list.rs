@@ -379,3 +379,52 @@ fn what_is_to_attest_is_counted_in_the_tab_and_says_so_in_its_row() {
     let row = screen.lines().find(|line| line.contains("eau vive"));
     assert!(row.unwrap().contains("! à remplir"), "{screen}");
 }
+
+#[test]
+fn marked_events_are_deleted_together_and_brought_back_at_once() {
+    let desk = Desk::of(SIX);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("Ctrl+A");
+    carnet.wait_for("6 marqués");
+    carnet.press("Suppr");
+    carnet.wait_for("Supprimer 6 événements marqués ?");
+    carnet.press("O");
+    carnet.wait_for("6 événements marqués : supprimés.");
+    carnet.wait_for("Votre carnet est prêt.");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : suppression de 6 événements marqués.");
+    carnet.wait_for("6 événements");
+    wait_order(
+        &carnet,
+        &TITLES,
+        &[
+            "Manette",
+            "Banquet",
+            "Écrans",
+            "Zoom",
+            "eau vive",
+            "École ouverte",
+        ],
+    );
+}
+
+#[test]
+fn a_theme_is_found_as_main_and_as_second() {
+    let desk = Desk::of(
+        "Titre;Thématique principale;Thématique secondaire\n\
+         École ouverte;Educonnect;\n\
+         Zoom;ENT - Pronote;Educonnect\n\
+         Banquet;ENT - Pronote;\n",
+    );
+    let mut carnet = desk.open(100, 30);
+    carnet.press("F");
+    carnet.type_text("thema");
+    carnet.press("Entrée");
+    carnet.type_text("educ");
+    carnet.press("Entrée");
+    carnet.wait_for("Filtres : thème « Educonnect » ×");
+    carnet.wait_for("2 sur 3");
+    carnet.wait_until("both, and not the third", |screen| {
+        screen.contains("École ouverte") && screen.contains("Zoom") && !screen.contains("Banquet")
+    });
+}

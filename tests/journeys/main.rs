@@ -19,4 +19,5 @@ mod frame;
 mod list;
 mod many_alike;
 mod mouse;
+mod settings;
 mod untrusted_text;
