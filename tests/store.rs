@@ -11,7 +11,7 @@ use carnet::domain::listing::{Column, Direction, Filter, Period, Query, Sort};
 use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
 use carnet::domain::view::Layout;
-use carnet::store::{EntryText, Moment, Store, StoreError};
+use carnet::store::{EntryText, Moment, Ordered, Store, StoreError};
 use chrono::{DateTime, NaiveTime, Utc};
 use proptest::prelude::*;
 
@@ -282,6 +282,7 @@ fn every_change_is_undone_and_redone_across_restarts() {
                     answers: Default::default(),
                     remark: String::new(),
                     filled_at: now(),
+                    corrected_at: None,
                     transmitted_on: None,
                 },
             )
@@ -296,9 +297,11 @@ fn every_change_is_undone_and_redone_across_restarts() {
             )
         }),
         ("retrait", |change, _, entry| {
-            change.retire_entry(entry, true)
+            change.retire(Ordered::Entry(entry), true)
         }),
-        ("ordre", |change, _, entry| change.move_entry(entry, false)),
+        ("ordre", |change, _, entry| {
+            change.shift(Ordered::Entry(entry), false)
+        }),
         ("vue", |change, _, _| {
             change.save_view(ViewId::new(now()), "À moi", &Layout::default())
         }),
@@ -362,14 +365,17 @@ fn an_entry_in_use_is_retired_never_deleted() {
         ..titled("Un", "")
     };
     add(&mut store, &content);
-    assert_eq!(store.uses(entries[0]).unwrap(), 1);
+    assert_eq!(
+        store.uses(ListKind::Category).unwrap().get(&entries[0]),
+        Some(&1)
+    );
     let deleted = store.record("suppression", now(), |change| {
-        change.delete_entry(entries[0])
+        change.remove(Ordered::Entry(entries[0]))
     });
     assert!(matches!(deleted, Err(StoreError::InUse)));
     store
         .record("suppression", now(), |change| {
-            change.delete_entry(entries[1])
+            change.remove(Ordered::Entry(entries[1]))
         })
         .unwrap();
     assert_eq!(store.references().unwrap().get(entries[1]), None);

@@ -315,6 +315,7 @@ impl Scribe<'_> {
             answers: Default::default(),
             remark: String::new(),
             filled_at,
+            corrected_at: None,
             transmitted_on: if transmitted {
                 content.date?.checked_add_days(Days::new(2))
             } else {

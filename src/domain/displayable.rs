@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::is_combining_mark;
+
 /// Whether a character has no business in a text: a control, a bidirectional override, a mark of
 /// zero width (Unicode Standard Annex 9, and the general categories Cc and Cf).
 pub fn is_hidden(c: char) -> bool {
@@ -9,6 +11,11 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(
             c,
             '\u{ad}'
+                | '\u{34f}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{3164}'
+                | '\u{ffa0}'
                 | '\u{61c}'
                 | '\u{180e}'
                 | '\u{200b}'..='\u{200f}'
@@ -27,33 +34,46 @@ fn is_line_end(c: char) -> bool {
     )
 }
 
+/// How many marks a letter may bear: more, and it would be drawn over the lines around it.
+const MOST_MARKS: usize = 4;
+
+/// Counts the marks that follow one another.
+fn marks(before: usize, c: char) -> usize {
+    if c >= '\u{300}' && is_combining_mark(c) {
+        before + 1
+    } else {
+        0
+    }
+}
+
 /// The text on one line: line ends and tabs are spaces, hidden characters are gone.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_hidden(c) || is_line_end(c)) {
-        return Cow::Borrowed(text);
-    }
-    let spaced = text.replace("\r\n", " ");
-    let kept = spaced.chars().filter_map(|c| match c {
-        '\t' => Some(' '),
-        c if is_line_end(c) => Some(' '),
-        c => (!is_hidden(c)).then_some(c),
-    });
-    Cow::Owned(kept.collect())
+    clean(text, ' ')
 }
 
 /// The text on its own lines, ended by `\n` alone: tabs are spaces, hidden characters are gone.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if !text
-        .chars()
-        .any(|c| c != '\n' && (is_hidden(c) || is_line_end(c)))
-    {
+    clean(text, '\n')
+}
+
+fn clean(text: &str, line_end: char) -> Cow<'_, str> {
+    let mut borne = 0;
+    let is_clean = text.chars().all(|c| {
+        borne = marks(borne, c);
+        c == line_end || !is_hidden(c) && !is_line_end(c) && borne <= MOST_MARKS
+    });
+    if is_clean {
         return Cow::Borrowed(text);
     }
-    let plain = text.replace("\r\n", "\n");
-    let kept = plain.chars().filter_map(|c| match c {
-        '\t' => Some(' '),
-        c if is_line_end(c) => Some('\n'),
-        c => (!is_hidden(c)).then_some(c),
+    let ended = text.replace("\r\n", "\n");
+    let mut borne = 0;
+    let kept = ended.chars().filter_map(|c| {
+        borne = marks(borne, c);
+        match c {
+            '\t' => Some(' '),
+            c if is_line_end(c) => Some(line_end),
+            c => (!is_hidden(c) && borne <= MOST_MARKS).then_some(c),
+        }
     });
     Cow::Owned(kept.collect())
 }
@@ -71,6 +91,10 @@ mod tests {
         );
         assert_eq!(line("a\r\nb\tc\u{2028}d"), "a b c d");
         assert_eq!(lines("a\r\nb\rc\td\0"), "a\nb\nc d");
+        assert_eq!(
+            line(&format!("Z{}a", "\u{335}".repeat(9))),
+            "Z\u{335}\u{335}\u{335}\u{335}a"
+        );
         let french = "L’« école » : 18\u{202f}h, e\u{301}té";
         assert!(matches!(line(french), Cow::Borrowed(same) if same == french));
     }

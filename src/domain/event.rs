@@ -1,10 +1,10 @@
 //! An event: one animation for parents or mediators.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::attestation::{Attestation, AttestationState};
-use crate::domain::id::{EntryId, EventId};
+use crate::domain::id::{EntryId, EventId, SeriesId};
 use crate::domain::publication::Publication;
 
 /// The most places an event can offer.
@@ -80,6 +80,10 @@ pub struct Event {
     pub publication: Publication,
     /// Its page on the national site, once published.
     pub public_link: String,
+    /// The day it was entered on the national site, if it was.
+    pub submitted_on: Option<NaiveDate>,
+    /// The series it is a member of.
+    pub series: Option<SeriesId>,
     /// The instant it ends, `None` while it has no date.
     pub ends_at: Option<DateTime<Utc>>,
     /// What was declared afterwards.
@@ -305,6 +309,31 @@ impl EventContent {
         problems
     }
 
+    /// What another event made from this one receives: all but the link by which parents signed up
+    /// to this one. Publication, attestation, ticks and what contacts were told are not here, and
+    /// so can't be received (memento, IV.4, « À noter »).
+    pub fn copied_to(&self, date: Option<NaiveDate>) -> Self {
+        Self {
+            date,
+            signup_link: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// What a clone made on `today` is: the copy of an event to come is a week after it, that of a
+    /// past one on the same day of the week in the coming days. Hours are civil: a change of clocks
+    /// moves nothing.
+    pub fn cloned_on(&self, today: NaiveDate) -> Self {
+        let date = self.date.and_then(|date| {
+            if date >= today {
+                return date.checked_add_days(Days::new(7));
+            }
+            let ahead = u64::from(date.weekday().days_since(today.weekday()));
+            today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead }))
+        });
+        self.copied_to(date)
+    }
+
     /// What the national site would ask for and the event does not say yet.
     pub fn missing(&self) -> Vec<Field> {
         Field::REQUIRED
@@ -348,4 +377,47 @@ pub fn is_link(text: &str) -> bool {
             && host.contains('.')
             && !host.chars().any(|c| c.is_whitespace() || c.is_control())
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_goes_a_week_later_or_to_the_coming_days() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        for (date, clone) in [
+            ("2026-11-24", "2026-12-01"),
+            ("2026-12-10", "2026-12-17"),
+            ("2026-11-23", "2026-11-30"),
+            ("2026-11-17", "2026-12-01"),
+            ("2025-06-05", "2026-11-26"),
+        ] {
+            let event = EventContent {
+                date: date.parse().ok(),
+                signup_link: "https://exemple.fr".to_owned(),
+                ..EventContent::default()
+            };
+            let copy = event.cloned_on(today);
+            assert_eq!(copy.date, clone.parse().ok(), "{date}");
+            assert!(copy.signup_link.is_empty());
+        }
+        assert_eq!(EventContent::default().cloned_on(today).date, None);
+    }
+
+    #[test]
+    fn the_clone_of_a_clone_is_that_clone_but_for_the_date() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        let event = EventContent {
+            title: "Café".to_owned(),
+            date: Some(today),
+            starts: NaiveTime::from_hms_opt(18, 0, 0),
+            seats: Some(12),
+            ..EventContent::default()
+        };
+        let once = event.cloned_on(today);
+        let twice = once.cloned_on(today);
+        assert_eq!(twice.copied_to(once.date), once);
+    }
 }

@@ -61,3 +61,19 @@ id!(
     /// Names a view of « Mes événements ».
     ViewId
 );
+id!(
+    /// Names a further question of the attestation.
+    QuestionId
+);
+id!(
+    /// Names a step of the check-list.
+    StepId
+);
+id!(
+    /// Names a model.
+    ModelId
+);
+id!(
+    /// Names a series of events.
+    SeriesId
+);

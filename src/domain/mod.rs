@@ -1,9 +1,11 @@
 //! A mediator's world, pure: no SQL, no terminal, no files, no clock.
 
+pub mod account;
 pub mod advice;
 pub mod asset;
 pub mod attestation;
 pub mod calendar;
+pub mod checklist;
 pub mod civil_time;
 pub mod date_warning;
 pub mod departement;
@@ -15,6 +17,8 @@ pub mod id;
 pub mod listing;
 pub mod profile;
 pub mod publication;
+pub mod question;
 pub mod reference;
+pub mod series;
 pub mod typed_date;
 pub mod view;

@@ -463,17 +463,14 @@ impl Reader<'_> {
                 let attendees = number(text, MOST_ATTENDEES).ok_or_else(|| {
                     format!("nombre de présents illisible{NARROW}: {}", quoted(text))
                 })?;
-                let known = known.and_then(|event| event.attestation.clone());
-                incoming.attestation = Some(match known {
-                    Some(known) => Attestation { attendees, ..known },
-                    None => Attestation {
-                        attendees,
-                        answers: Default::default(),
-                        remark: String::new(),
-                        filled_at: self.at.now,
-                        transmitted_on: None,
-                    },
-                });
+                let before = known.and_then(|event| event.attestation.as_ref());
+                let (answers, remark) = before
+                    .map(|before| (before.answers.clone(), before.remark.clone()))
+                    .unwrap_or_default();
+                let now = self.at.now;
+                incoming.attestation = Some(Attestation::declared(
+                    before, attendees, answers, remark, now,
+                ));
             }
             CsvColumn::Attestation | CsvColumn::Id => {}
         }

@@ -1,7 +1,7 @@
 //! Events: reading one, and writing them inside an action.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rusqlite::{OptionalExtension, Row, ToSql, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::error::{Result, StoreError};
 use super::functions::parse_time;
@@ -9,28 +9,32 @@ use super::{Change, Store};
 use crate::domain::attestation::Attestation;
 use crate::domain::displayable::{line, lines};
 use crate::domain::event::{Event, EventContent, Venue};
-use crate::domain::id::{EntryId, EventId};
+use crate::domain::id::{EntryId, EventId, SeriesId};
 use crate::domain::publication::Publication;
 
 /// The columns that [`read`] expects, of `event e LEFT JOIN attestation a`.
 pub(super) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
     e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
     e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
-    e.public_link, ends_utc(e.date, e.starts, e.ends, e.zone), a.attendees, a.answers, a.remark,
-    a.filled_at, a.transmitted_on";
+    e.public_link, e.submitted_on, e.series, ends_utc(e.date, e.starts, e.ends, e.zone) AS ends_at,
+    a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
 
 impl Store {
     /// The event of that name, unless there is none or it was deleted.
     pub fn event(&self, id: EventId) -> Result<Option<Event>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
-             WHERE e.id = ?1 AND e.deleted_at IS NULL"
-        );
-        Ok(self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row([id.to_string()], read)
-            .optional()?)
+        find(&self.connection, id)
+    }
+
+    /// The events whose identifier ends as `text`, two at most: a way to name one in few letters.
+    pub fn events_named(&self, text: &str) -> Result<Vec<EventId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM event
+             WHERE deleted_at IS NULL AND substr(id, -length(?1)) = ?1 LIMIT 2",
+        )?;
+        let ids =
+            statement.query_map([text.trim().to_lowercase()], |row| row.get::<_, String>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
     /// Whether an event of that name was ever here, deleted ones included.
@@ -79,10 +83,50 @@ impl Change<'_> {
         publication: Publication,
         time_zone: &str,
     ) -> Result<()> {
+        self.insert_event(id, content, publication, time_zone, None)
+    }
+
+    /// Writes a new event, member of a series.
+    pub fn create_member(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        time_zone: &str,
+        series: SeriesId,
+    ) -> Result<()> {
+        self.insert_event(id, content, Publication::Draft, time_zone, Some(series))
+    }
+
+    fn insert_event(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        time_zone: &str,
+        series: Option<SeriesId>,
+    ) -> Result<()> {
         let stamp = self.stamp();
-        let mut names = vec!["id", "created_at", "modified_at", "zone", "publication"];
+        let mut names = vec![
+            "id",
+            "created_at",
+            "modified_at",
+            "zone",
+            "publication",
+            "submitted_on",
+            "series",
+        ];
         let (id, rank) = (id.to_string(), publication.rank());
-        let mut values: Vec<&dyn ToSql> = vec![&id, &stamp, &stamp, &time_zone, &rank];
+        let submitted_on = (publication == Publication::Submitted).then(|| self.today());
+        let series = series.map(|series| series.to_string());
+        let mut values: Vec<&dyn ToSql> = vec![
+            &id,
+            &stamp,
+            &stamp,
+            &time_zone,
+            &rank,
+            &submitted_on,
+            &series,
+        ];
         let columns = columns(content);
         for (name, value) in &columns {
             names.push(name);
@@ -124,7 +168,8 @@ impl Change<'_> {
         )
     }
 
-    /// Moves an event to a publication state; its page's link is kept unless another is given.
+    /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
+    /// kept unless another is given.
     pub fn publish_event(
         &self,
         id: EventId,
@@ -135,6 +180,8 @@ impl Change<'_> {
             self.connection
                 .prepare_cached(
                     "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
+                            submitted_on = CASE WHEN ?1 = ?5 AND publication <> ?5 THEN ?6
+                                                ELSE submitted_on END,
                             modified_at = ?3, rev = rev + 1
                      WHERE id = ?4 AND deleted_at IS NULL",
                 )?
@@ -142,7 +189,9 @@ impl Change<'_> {
                     publication.rank(),
                     link,
                     self.stamp(),
-                    id.to_string()
+                    id.to_string(),
+                    Publication::Submitted.rank(),
+                    self.today(),
                 ])?,
         )
     }
@@ -160,35 +209,26 @@ impl Change<'_> {
         )
     }
 
-    /// Declares who came to an event, or corrects what was declared.
-    pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
-        self.one(
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO attestation (row, attendees, answers, remark, filled_at, transmitted_on)
-                     SELECT row, ?2, ?3, ?4, ?5, ?6 FROM event WHERE id = ?1 AND deleted_at IS NULL
-                     ON CONFLICT (row) DO UPDATE SET attendees = excluded.attendees,
-                         answers = excluded.answers, remark = excluded.remark,
-                         transmitted_on = excluded.transmitted_on",
-                )?
-                .execute(params![
-                    id.to_string(),
-                    attestation.attendees,
-                    serde_json::to_string(&attestation.answers)?,
-                    attestation.remark,
-                    attestation.filled_at.format(super::functions::INSTANT).to_string(),
-                    attestation.transmitted_on.map(|day| day.to_string()),
-                ])?,
-        )
-    }
-
-    fn one(&self, changed: usize) -> Result<()> {
+    /// Answers for the one row that should have changed.
+    pub(super) fn one(&self, changed: usize) -> Result<()> {
         if changed == 1 {
             Ok(())
         } else {
             Err(StoreError::Stale)
         }
     }
+}
+
+/// Reads an event, within an action or not.
+pub(super) fn find(connection: &Connection, id: EventId) -> Result<Option<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
+         WHERE e.id = ?1 AND e.deleted_at IS NULL"
+    );
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row([id.to_string()], read)
+        .optional()?)
 }
 
 /// What an event says, column by column; the one place that writes it.
@@ -233,6 +273,9 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
             answers: serde_json::from_str(&row.get::<_, String>("answers")?).unwrap_or_default(),
             remark: lines(&row.get::<_, String>("remark")?).into_owned(),
             filled_at: instant(&row.get::<_, String>("filled_at")?),
+            corrected_at: row
+                .get::<_, Option<String>>("corrected_at")?
+                .map(|text| instant(&text)),
             transmitted_on: day(row.get("transmitted_on")?),
         }),
         None => None,
@@ -271,7 +314,13 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
         },
         publication: Publication::from_rank(row.get("publication")?).unwrap_or_default(),
         public_link: text("public_link")?,
-        ends_at: row.get::<_, Option<String>>(24)?.map(|text| instant(&text)),
+        submitted_on: day(row.get("submitted_on")?),
+        series: row
+            .get::<_, Option<String>>("series")?
+            .and_then(|id| SeriesId::parse(&id)),
+        ends_at: row
+            .get::<_, Option<String>>("ends_at")?
+            .map(|text| instant(&text)),
         attestation,
     })
 }
@@ -284,6 +333,6 @@ fn day(text: Option<String>) -> Option<NaiveDate> {
     text.and_then(|text| text.parse().ok())
 }
 
-fn instant(text: &str) -> DateTime<Utc> {
+pub(super) fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_default()
 }

@@ -15,7 +15,18 @@ use super::error::{Result, StoreError};
 use super::functions::INSTANT;
 
 /// The tables whose every change is recorded.
-const JOURNALED: [&str; 5] = ["setting", "entry", "event", "attestation", "saved_view"];
+const JOURNALED: [&str; 10] = [
+    "setting",
+    "entry",
+    "event",
+    "attestation",
+    "saved_view",
+    "question",
+    "step",
+    "tick",
+    "model",
+    "put_off",
+];
 
 /// Columns that only count or stamp changes: an undo moves them forward like any other change.
 const BOOKKEEPING: [&str; 2] = ["rev", "modified_at"];
@@ -115,6 +126,11 @@ impl Change<'_> {
     /// The stamp of this action, as the store writes it.
     pub(super) fn stamp(&self) -> String {
         self.now.format(INSTANT).to_string()
+    }
+
+    /// The day of this action.
+    pub(super) fn today(&self) -> String {
+        self.now.date_naive().to_string()
     }
 }
 

@@ -21,6 +21,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/0002_events.sql"),
         then: Some(seed::entries),
     },
+    // Attestation, series, models and check-list, with the first questions and steps.
+    Step {
+        sql: include_str!("../../assets/schema/0003_after_the_day.sql"),
+        then: Some(seed::questions_and_steps),
+    },
 ];
 
 struct Step {

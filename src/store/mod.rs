@@ -3,6 +3,9 @@
 //! Reads are methods of [`Store`]; every change of what the user owns goes through
 //! [`Store::record`], which names it and makes it undoable, and is a method of [`Change`].
 
+mod account;
+mod attestations;
+mod checklist;
 mod error;
 mod events;
 mod functions;
@@ -10,9 +13,13 @@ mod journal;
 mod listing;
 mod memory;
 mod migrate;
+mod models;
 mod open;
+mod ordered;
+mod questions;
 mod references;
 mod seed;
+mod series;
 mod settings;
 mod venues;
 mod views;
@@ -21,9 +28,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use account::Account;
+pub use checklist::StepText;
 pub use error::{Result, StoreError};
 pub use journal::{Change, DEPTH, Reverted};
 pub use listing::{ListRow, Moment};
+pub use models::Model;
+pub use ordered::Ordered;
+pub use questions::QuestionText;
 pub use references::EntryText;
 pub use venues::KnownVenue;
 

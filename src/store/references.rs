@@ -1,8 +1,10 @@
 //! The reference lists, and what Réglages does to them.
 
-use rusqlite::{OptionalExtension, params};
+use std::collections::HashMap;
 
-use super::error::{Result, StoreError};
+use rusqlite::params;
+
+use super::error::Result;
 use super::{Change, Store};
 use crate::domain::displayable::line;
 use crate::domain::id::EntryId;
@@ -46,16 +48,27 @@ impl Store {
         Ok(References::new(entries.into_iter().flatten().collect()))
     }
 
-    /// How many events bear the entry, deleted ones included.
-    pub fn uses(&self, id: EntryId) -> Result<usize> {
-        let uses: i64 = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM event
-                 WHERE ?1 IN (category, theme, second_theme, audience, venue_kind)",
-            )?
-            .query_row([id.to_string()], |row| row.get(0))?;
-        Ok(usize::try_from(uses).unwrap_or(0))
+    /// How many events bear each entry of a list; entries that none bears are left out.
+    pub fn uses(&self, list: ListKind) -> Result<HashMap<EntryId, usize>> {
+        let columns: &[&str] = match list {
+            ListKind::Category => &["category"],
+            ListKind::Theme => &["theme", "second_theme"],
+            ListKind::Audience => &["audience"],
+            ListKind::VenueKind => &["venue_kind"],
+        };
+        let mut uses = HashMap::new();
+        for column in columns {
+            let sql = format!("SELECT {column}, count(*) FROM event_list GROUP BY {column}");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Some(id) = EntryId::parse(&row.get::<_, String>(0)?) {
+                    let many = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+                    *uses.entry(id).or_insert(0) += many;
+                }
+            }
+        }
+        Ok(uses)
     }
 }
 
@@ -77,58 +90,5 @@ impl Change<'_> {
             params![id.to_string(), text.label, text.short, text.definition, self.stamp()],
         )?;
         Ok(())
-    }
-
-    /// Retires an entry, or offers it again.
-    pub fn retire_entry(&self, id: EntryId, retired: bool) -> Result<()> {
-        self.connection.execute(
-            "UPDATE entry SET retired = ?2, modified_at = ?3 WHERE id = ?1",
-            params![id.to_string(), retired, self.stamp()],
-        )?;
-        Ok(())
-    }
-
-    /// Moves an entry one place up (`true`) or down its list; at the end of it, does nothing.
-    pub fn move_entry(&self, id: EntryId, up: bool) -> Result<()> {
-        let (before, order) = if up { ("<", "DESC") } else { (">", "ASC") };
-        let other: Option<(i64, i64, i64, i64)> = self
-            .connection
-            .query_row(
-                &format!(
-                    "SELECT mine.row, mine.position, other.row, other.position
-                     FROM entry mine JOIN entry other ON other.list = mine.list
-                     WHERE mine.id = ?1 AND other.position {before} mine.position
-                     ORDER BY other.position {order} LIMIT 1"
-                ),
-                [id.to_string()],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-            )
-            .optional()?;
-        if let Some((mine, position, other, place)) = other {
-            let mut set = self
-                .connection
-                .prepare("UPDATE entry SET position = ?2 WHERE row = ?1")?;
-            set.execute([mine, place])?;
-            set.execute([other, position])?;
-        }
-        Ok(())
-    }
-
-    /// Deletes an entry that no event bears.
-    ///
-    /// # Errors
-    /// [`StoreError::InUse`] otherwise: it can be retired.
-    pub fn delete_entry(&self, id: EntryId) -> Result<()> {
-        let deleted = self
-            .connection
-            .execute("DELETE FROM entry WHERE id = ?1", [id.to_string()]);
-        match deleted {
-            Err(rusqlite::Error::SqliteFailure(failure, _))
-                if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
-            {
-                Err(StoreError::InUse)
-            }
-            other => other.map(drop).map_err(StoreError::from),
-        }
     }
 }

@@ -49,3 +49,44 @@ pub(super) fn entries(connection: &Connection) -> Result<()> {
     }
     Ok(())
 }
+
+#[derive(Deserialize)]
+struct QuestionRow {
+    id: String,
+    label: String,
+    kind: String,
+    choices: String,
+    usual: String,
+}
+
+#[derive(Deserialize)]
+struct StepRow {
+    id: String,
+    label: String,
+    short: String,
+    how: String,
+    days: Option<i32>,
+    role: Option<String>,
+}
+
+/// Writes the attestation's questions and the check-list's steps into a store that has none.
+pub(super) fn questions_and_steps(connection: &Connection) -> Result<()> {
+    let questions: Vec<QuestionRow> =
+        asset::records(include_str!("../../assets/lists/questions.csv"));
+    for (position, row) in (0i64..).zip(questions) {
+        connection.execute(
+            "INSERT INTO question (id, label, kind, choices, usual, position, created_at, modified_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            params![row.id, row.label, row.kind, row.choices, row.usual, position, SEEDED_AT],
+        )?;
+    }
+    let steps: Vec<StepRow> = asset::records(include_str!("../../assets/lists/steps.csv"));
+    for (position, row) in (0i64..).zip(steps) {
+        connection.execute(
+            "INSERT INTO step (id, label, short, how, days, role, position, created_at, modified_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+            params![row.id, row.label, row.short, row.how, row.days, row.role, position, SEEDED_AT],
+        )?;
+    }
+    Ok(())
+}

@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::Store;
 use super::error::Result;
+use crate::domain::displayable::line;
 use crate::domain::event::Venue;
 use crate::domain::fold::sort_key;
 use crate::domain::id::EntryId;
@@ -32,15 +33,18 @@ impl Store {
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let venues = statement.query_map(params![typed, most], |row| {
+            let text = |index| -> rusqlite::Result<String> {
+                Ok(line(&row.get::<_, String>(index)?).into_owned())
+            };
             Ok(KnownVenue {
                 venue: Venue {
                     kind: row
                         .get::<_, Option<String>>(0)?
                         .and_then(|id| EntryId::parse(&id)),
-                    name: row.get(1)?,
-                    address: row.get(2)?,
-                    postcode: row.get(3)?,
-                    commune: row.get(4)?,
+                    name: text(1)?,
+                    address: text(2)?,
+                    postcode: text(3)?,
+                    commune: text(4)?,
                 },
                 uses: usize::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
             })
@@ -55,7 +59,8 @@ impl Store {
                                     WHERE commune_key <> '' GROUP BY commune_key) AS known
              JOIN event e ON e.row = known.row ORDER BY known.commune_key",
         )?;
-        let communes = statement.query_map([], |row| row.get(0))?;
+        let communes =
+            statement.query_map([], |row| Ok(line(&row.get::<_, String>(0)?).into_owned()))?;
         Ok(communes.collect::<rusqlite::Result<_>>()?)
     }
 }

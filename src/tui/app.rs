@@ -135,11 +135,14 @@ impl App {
     pub(super) fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
             Some(layer) => layer.contexts().to_vec(),
-            None => self.tabs[self.tab]
-                .last()
-                .map(|screen| screen.contexts().to_vec())
-                .unwrap_or_default(),
+            None => self.screen_contexts(),
         }
+    }
+
+    /// Where the screen's keys have their meaning, whatever layers stand above it.
+    pub(super) fn screen_contexts(&self) -> Vec<Context> {
+        let screen = self.tabs[self.tab].last();
+        screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
     }
 
     /// Reads again what another window has written.

@@ -50,7 +50,7 @@ impl Canvas<'_> {
             return 0;
         }
         let width = width.min(area.right() - x);
-        // Whatever its way in, no text brings a control or a mark of no width to the terminal.
+        // The last door before the terminal: whatever a text holds, nothing hidden goes out.
         let text = displayable::line(text);
         let shown = fit(&text, usize::from(width));
         let (end, _) = self

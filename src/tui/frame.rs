@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
-use super::keymap::{self, Action, Context};
+use super::keymap::{self, Action, Binding, Context};
 use super::widgets::help::shown;
 use crate::domain::french;
 
@@ -16,6 +16,9 @@ const LEAST: (u16, u16) = (60, 16);
 
 /// From this height on, a line separates the title bar from the screen.
 const AIRY: u16 = 30;
+
+/// The room that « F1 aide » takes, at the right of the keys.
+const HELP: u16 = 9;
 
 const TABS: [&str; 2] = ["Mes événements", "Réglages"];
 
@@ -34,16 +37,16 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         title_bar(app, &mut canvas, Rect { height: 1, ..area });
         // On a tall screen, a line to breathe.
         let top = if area.height >= AIRY { 2 } else { 1 };
-        let body = Rect::new(area.x, area.y + top, area.width, area.height - top - 2);
+        // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
+        let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - HELP - 1);
+        let bottom = 1 + clamp(keys(&app.screen_contexts()).len());
+        let body = Rect::new(area.x, area.y + top, area.width, area.height - top - bottom);
         let (screen, session) = app.screen();
         screen.draw(&mut canvas, body, session);
-        foot(
-            app,
-            &mut canvas,
-            Rect::new(area.x, area.bottom() - 2, area.width, 2),
-        );
+        let room = Rect::new(area.x, area.bottom() - bottom, area.width, bottom);
+        foot(app, &mut canvas, room, &keys(&app.contexts()));
         let above = Rect {
-            height: area.height - 2,
+            height: area.height - bottom,
             ..area
         };
         for layer in &mut app.layers {
@@ -110,44 +113,62 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let theme = canvas.theme;
-    canvas.rule(area.x, area.y, area.width);
-    let y = area.y + 1;
-    let mut right = area.right();
-    let mut contexts = app.contexts();
-    if app.layers.is_empty()
-        || app
-            .layers
-            .last()
-            .is_some_and(|layer| layer.contexts() != [Context::Help])
-    {
-        let help = " F1 aide ";
-        right -= clamp(help.width());
-        let pieces = [(" F1", theme.key()), (" aide ", theme.muted())];
-        canvas.pieces(right, y, clamp(help.width()), &pieces);
-        canvas.hit(
-            Rect::new(right, y, clamp(help.width()), 1),
-            Hit::Action(Action::Help),
-        );
-    }
-    contexts.retain(|context| *context != Context::Everywhere);
-    let mut x = area.x + 1;
+/// The most lines that the keys take at the foot of the screen.
+const FOOT: usize = 2;
+
+/// The keys on offer where the user is, in lines of at most `width` cells, the most useful first.
+fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>> {
+    let mut lines = vec![Vec::new()];
     let mut said: Vec<Action> = Vec::new();
-    for binding in contexts.into_iter().flat_map(keymap::of) {
+    let mut used = 0;
+    let on_offer = contexts
+        .iter()
+        .filter(|context| **context != Context::Everywhere)
+        .flat_map(|context| keymap::of(*context));
+    for binding in on_offer {
         if binding.short.is_empty() || said.contains(&binding.action) {
             continue;
         }
         said.push(binding.action);
-        let key = shown(binding.keys[0]);
-        let word = format!(" {}", binding.short);
-        let wide = clamp(key.width() + word.width());
-        if x + wide > right {
-            continue;
+        let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 3;
+        if used + wide > width {
+            if lines.len() == FOOT {
+                break;
+            }
+            lines.push(Vec::new());
+            used = 0;
         }
-        canvas.pieces(x, y, wide, &[(&key, theme.key()), (&word, theme.muted())]);
-        canvas.hit(Rect::new(x, y, wide, 1), Hit::Action(binding.action));
-        x += wide + 2;
+        used += wide;
+        if let Some(line) = lines.last_mut() {
+            line.push(binding);
+        }
+    }
+    lines
+}
+
+fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<&'static Binding>]) {
+    let theme = canvas.theme;
+    canvas.rule(area.x, area.y, area.width);
+    let has_help = app
+        .layers
+        .last()
+        .is_none_or(|layer| layer.contexts() != [Context::Help]);
+    if has_help {
+        let help = Rect::new(area.right() - HELP, area.y + 1, HELP, 1);
+        let pieces = [(" F1", theme.key()), (" aide ", theme.muted())];
+        canvas.pieces(help.x, help.y, HELP, &pieces);
+        canvas.hit(help, Hit::Action(Action::Help));
+    }
+    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+        let mut x = area.x + 1;
+        for binding in line {
+            let key = shown(binding.keys[0]);
+            let word = format!(" {}", binding.short);
+            let wide = clamp(key.width() + word.width());
+            canvas.pieces(x, y, wide, &[(&key, theme.key()), (&word, theme.muted())]);
+            canvas.hit(Rect::new(x, y, wide, 1), Hit::Action(binding.action));
+            x += wide + 2;
+        }
     }
 }
 

@@ -79,20 +79,16 @@ impl Form {
             );
         }
         let chosen = self.values.entry(field);
+        let uses = session.store.uses(list)?;
         for entry in session.references.all(list) {
             let taken = optional && self.values.entry(Field::Theme) == Some(entry.id);
             if taken || entry.retired && chosen != Some(entry.id) {
                 continue;
             }
-            let uses = session.store.uses(entry.id)?;
-            let hint = if uses == 0 {
-                String::new()
-            } else {
-                times(uses)
-            };
+            let hint = uses.get(&entry.id).copied().map(times);
             items.push(
                 Item::new(Choice::Entry(entry.id), &entry.label)
-                    .hint(hint)
+                    .hint(hint.unwrap_or_default())
                     .detail(&entry.definition),
             );
         }

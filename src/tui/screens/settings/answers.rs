@@ -8,7 +8,7 @@ use crate::domain::id::EntryId;
 use crate::domain::profile::Profile;
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::parse_date;
-use crate::store::{EntryText, Result, StoreError};
+use crate::store::{EntryText, Ordered, Result, StoreError};
 use crate::tui::effect::{Effect, Outcome, Question};
 use crate::tui::session::{HOLIDAYS, Session};
 use crate::tui::theme::Background;
@@ -161,7 +161,7 @@ impl Settings {
         session
             .store
             .record(&format!("{what} de {name}"), now, |change| {
-                change.retire_entry(id, retired)
+                change.retire(Ordered::Entry(id), retired)
             })?;
         let told = if retired {
             "n’est plus proposé"
@@ -182,7 +182,7 @@ impl Settings {
                 let label = format!("suppression de {name}");
                 match session
                     .store
-                    .record(&label, now, |change| change.delete_entry(id))
+                    .record(&label, now, |change| change.remove(Ordered::Entry(id)))
                 {
                     Err(StoreError::InUse) => {
                         let text = format!(
@@ -223,7 +223,7 @@ impl Settings {
         let now = session.now();
         session
             .store
-            .record(&label, now, |change| change.move_entry(id, up))?;
+            .record(&label, now, |change| change.shift(Ordered::Entry(id), up))?;
         Ok(vec![Effect::Changed])
     }
 

@@ -1,0 +1,151 @@
+//! The further questions of the attestation. The site does not publish their wording: it is the
+//! user's to set, with defaults drawn from the memento (III.2 and IV.5).
+
+use crate::domain::french::NARROW;
+use crate::domain::id::QuestionId;
+
+/// The largest number that an answer can be.
+pub const LARGEST: u32 = 10_000;
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// Oui or non.
+    #[default]
+    YesNo,
+    /// A number, up to [`LARGEST`].
+    Number,
+    /// Any text.
+    Text,
+    /// One of the question's choices.
+    Choice,
+}
+
+impl QuestionKind {
+    /// Every kind, in the order of Réglages.
+    pub const ALL: [Self; 4] = [Self::YesNo, Self::Number, Self::Text, Self::Choice];
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::YesNo => "oui/non",
+            Self::Number => "nombre",
+            Self::Text => "texte",
+            Self::Choice => "choix",
+        }
+    }
+
+    /// The name in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::YesNo => "yes_no",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Choice => "choice",
+        }
+    }
+
+    /// The kind of that name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// Reads the word back, accents and case aside.
+    pub fn parse(text: &str) -> Option<Self> {
+        let typed = crate::domain::fold::sort_key(text);
+        Self::ALL
+            .into_iter()
+            .find(|kind| crate::domain::fold::sort_key(kind.label()) == typed)
+    }
+}
+
+/// A further question of the attestation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its name in every store.
+    pub id: QuestionId,
+    /// Its wording.
+    pub label: String,
+    /// What an answer is.
+    pub kind: QuestionKind,
+    /// What can be answered, when that is a choice.
+    pub choices: Vec<String>,
+    /// The answer offered first; may be empty.
+    pub usual: String,
+    /// Retired: kept for the attestations that answer it, no longer asked.
+    pub retired: bool,
+}
+
+impl Question {
+    /// The answers among which one chooses; none where one types.
+    pub fn options(&self) -> Vec<String> {
+        match self.kind {
+            QuestionKind::YesNo => vec!["oui".to_owned(), "non".to_owned()],
+            QuestionKind::Choice => self.choices.clone(),
+            QuestionKind::Number | QuestionKind::Text => Vec::new(),
+        }
+    }
+
+    /// What is wrong with an answer, in a sentence; no answer is none.
+    pub fn problem(&self, answer: &str) -> Option<String> {
+        if answer.is_empty() {
+            return None;
+        }
+        match self.kind {
+            QuestionKind::Number => {
+                let number: Option<u32> = answer.parse().ok();
+                number
+                    .is_none_or(|number| number > LARGEST)
+                    .then(|| format!("Un nombre de 0 à 10{NARROW}000."))
+            }
+            QuestionKind::Text => None,
+            QuestionKind::YesNo | QuestionKind::Choice => {
+                (!self.options().iter().any(|option| option == answer))
+                    .then(|| "Ce n’est pas une des réponses proposées.".to_owned())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn question(kind: QuestionKind) -> Question {
+        Question {
+            id: QuestionId::parse("01a05a43-fc00-795b-8117-6a951cad3788").unwrap(),
+            label: "Combien ?".to_owned(),
+            kind,
+            choices: vec!["peu".to_owned(), "beaucoup".to_owned()],
+            usual: String::new(),
+            retired: false,
+        }
+    }
+
+    #[test]
+    fn each_kind_knows_its_answers() {
+        for (kind, answer, right) in [
+            (QuestionKind::YesNo, "oui", true),
+            (QuestionKind::YesNo, "peut-être", false),
+            (QuestionKind::Number, "12", true),
+            (QuestionKind::Number, "-1", false),
+            (QuestionKind::Number, "10001", false),
+            (QuestionKind::Text, "ce qu’on veut", true),
+            (QuestionKind::Choice, "peu", true),
+            (QuestionKind::Choice, "oui", false),
+            (QuestionKind::Choice, "", true),
+        ] {
+            let problem = question(kind).problem(answer);
+            assert_eq!(problem.is_none(), right, "{kind:?} {answer}");
+        }
+    }
+
+    #[test]
+    fn a_kind_is_read_back() {
+        for kind in QuestionKind::ALL {
+            assert_eq!(QuestionKind::from_key(kind.key()), Some(kind));
+            assert_eq!(QuestionKind::parse(kind.label()), Some(kind));
+        }
+    }
+}

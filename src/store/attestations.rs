@@ -1,0 +1,71 @@
+//! Attestations: declared, corrected, transmitted.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::Change;
+use super::error::Result;
+use super::functions::INSTANT;
+use crate::domain::attestation::Attestation;
+use crate::domain::id::EventId;
+
+impl Change<'_> {
+    /// Declares who came to an event, or corrects what was declared.
+    ///
+    /// # Errors
+    /// [`super::StoreError::Stale`] when the event is not there any more.
+    pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
+        let instant = |at: chrono::DateTime<chrono::Utc>| at.format(INSTANT).to_string();
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO attestation
+                         (row, attendees, answers, remark, filled_at, corrected_at, transmitted_on)
+                     SELECT row, ?2, ?3, ?4, ?5, ?6, ?7 FROM event WHERE id = ?1 AND deleted_at IS NULL
+                     ON CONFLICT (row) DO UPDATE SET attendees = excluded.attendees,
+                         answers = excluded.answers, remark = excluded.remark,
+                         corrected_at = excluded.corrected_at,
+                         transmitted_on = excluded.transmitted_on",
+                )?
+                .execute(params![
+                    id.to_string(),
+                    attestation.attendees,
+                    serde_json::to_string(&attestation.answers)?,
+                    attestation.remark,
+                    instant(attestation.filled_at),
+                    attestation.corrected_at.map(instant),
+                    attestation.transmitted_on.map(|day| day.to_string()),
+                ])?,
+        )
+    }
+
+    /// Notes that an attestation was entered on the national site that day; `None` takes it back.
+    ///
+    /// # Errors
+    /// [`super::StoreError::Stale`] when nothing was declared for the event.
+    pub fn transmit(&self, id: EventId, on: Option<NaiveDate>) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE attestation SET transmitted_on = ?2
+                     WHERE row = (SELECT row FROM event WHERE id = ?1 AND deleted_at IS NULL)",
+                )?
+                .execute(params![id.to_string(), on.map(|day| day.to_string())])?,
+        )
+    }
+
+    /// Takes an attestation away: what was declared by mistake, for an event not held.
+    ///
+    /// # Errors
+    /// [`super::StoreError::Stale`] when nothing was declared for the event.
+    pub fn withdraw_attestation(&self, id: EventId) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM attestation
+                     WHERE row = (SELECT row FROM event WHERE id = ?1 AND deleted_at IS NULL)",
+                )?
+                .execute([id.to_string()])?,
+        )
+    }
+}
