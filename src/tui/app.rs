@@ -324,7 +324,7 @@ impl App {
                     return Ok(Vec::new());
                 }
                 let mut form = Form::new(draft.event(), &mut self.session)?;
-                form.answer(Question::ResumeDraft, Answer::Yes, &mut self.session)?;
+                form.take_up(draft, &self.session)?;
                 self.tabs[self.tab].push(Box::new(form));
                 Ok(Vec::new())
             }

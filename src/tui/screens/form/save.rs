@@ -1,6 +1,6 @@
 //! Saving the form.
 
-use super::values::{self, Values};
+use super::values::Values;
 use super::{Form, Screen as _};
 use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{NARROW, list, quoted};
@@ -30,7 +30,7 @@ impl Form {
             return Ok(vec![Effect::fail(text)]);
         }
         if self.event.is_some() && !self.is_changed() && !again {
-            session.store.forget(values::MEMORY)?;
+            self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         let publication = publication(self.publication, &content);
@@ -38,7 +38,7 @@ impl Form {
             Err(StoreError::Stale) => return self.changed_elsewhere(session),
             written => written?,
         };
-        session.store.forget(values::MEMORY)?;
+        self.forget(session)?;
         let mut effects = vec![
             Effect::Changed,
             Effect::say(sentence(&content, publication)),
@@ -91,6 +91,7 @@ impl Form {
             Some((id, _)) => session.store.event(id)?,
             None => None,
         };
+        self.forget(session)?;
         self.event = event.as_ref().map(|event| (event.id, event.revision));
         let text = match event {
             Some(event) => {
