@@ -87,7 +87,7 @@ fn killed_a_moment_after_the_typing_paused() {
     let store = desk.store();
     let since = Instant::now();
     while store
-        .recall::<serde_json::Value>("form_draft")
+        .recall::<serde_json::Value>("form_drafts")
         .unwrap()
         .is_none()
     {
@@ -111,4 +111,62 @@ fn later_is_an_answer_and_the_form_offers_it_again() {
     carnet.wait_for("Votre carnet est prêt.");
     carnet.press("N");
     carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
+}
+
+#[test]
+fn the_text_of_one_form_outlives_another_form_opened_left_and_saved() {
+    let desk = Desk::of("Titre\nAutre\n");
+    let mut carnet = typing(&desk);
+    carnet.press("Ctrl+C");
+    carnet.wait_exit();
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("Une saisie attend");
+    carnet.press("Échap");
+    carnet.wait_for_no("Une saisie attend");
+    // Another form is opened and left.
+    carnet.press("M");
+    carnet.wait_for("Modifier « Autre »");
+    carnet.press("Échap");
+    carnet.wait_for("1 événement");
+    // It is opened again, left with changes, then saved.
+    carnet.press("M");
+    carnet.wait_for("Modifier « Autre »");
+    carnet.type_text(" chose");
+    carnet.press("Échap → Entrée");
+    carnet.wait_for("1 événement");
+    carnet.press("M");
+    carnet.wait_for("« Autre chose » n'avait pas été enregistré.");
+    carnet.press("Entrée Ctrl+S");
+    carnet.wait_for("« Autre chose » enregistré");
+    carnet.press("N");
+    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
+    // Put off once more, while another new event is typed, kept and saved.
+    carnet.press("Échap");
+    carnet.wait_for_no("En pleine saisie");
+    carnet.type_text("Entre-temps");
+    carnet.press("Échap");
+    carnet.wait_for("Quitter le formulaire");
+    carnet.press("Entrée");
+    carnet.wait_for("« Entre-temps » enregistré");
+    carnet.press("N");
+    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
+}
+
+#[test]
+fn a_change_interrupted_is_a_change_again_not_another_event() {
+    let desk = Desk::of("Titre\nAutre\n");
+    let mut carnet = desk.open(80, 24);
+    carnet.press("M");
+    carnet.wait_for("Modifier « Autre »");
+    carnet.type_text(" chose");
+    carnet.wait_for("Autre chose");
+    carnet.signal("TERM");
+    carnet.wait_exit();
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("« Autre chose » n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_for("Modifier « Autre »");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Autre chose » enregistré");
+    carnet.wait_for("1 événement");
 }

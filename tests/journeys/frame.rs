@@ -85,3 +85,25 @@ fn two_windows_on_one_carnet_see_what_the_other_wrote() {
     quit(&mut one);
     quit(&mut other);
 }
+
+#[test]
+fn what_another_window_changed_is_not_written_over_unasked() {
+    let desk = Desk::of("Titre\nAtelier\n");
+    let mut one = desk.open(80, 24);
+    let mut other = desk.open(80, 24);
+    for (carnet, more) in [(&mut one, " du soir"), (&mut other, " du matin")] {
+        carnet.press("M");
+        carnet.wait_for("Modifier « Atelier »");
+        carnet.type_text(more);
+        carnet.wait_for(more);
+    }
+    other.press("Ctrl+S");
+    other.wait_for("« Atelier du matin » enregistré");
+    one.press("Ctrl+S");
+    one.wait_for("L'événement a été modifié ailleurs entre-temps. Rien n'est écrit");
+    one.wait_for("Atelier du soir");
+    one.press("Ctrl+S");
+    one.wait_for("« Atelier du soir » enregistré");
+    other.press("↓");
+    other.wait_for("Atelier du soir");
+}
