@@ -279,3 +279,23 @@ fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
     carnet.wait_for("1 événement");
     carnet.wait_for("Bon");
 }
+
+#[test]
+fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = desk.open(100, 30);
+    for (name, said) in [
+        ("carnet.db", "est un carnet : il n'a pas été touché."),
+        (".", "(c'est un dossier). Rien n'a été écrit"),
+        ("absent/liste.csv", "(introuvable). Rien n'a été écrit"),
+    ] {
+        carnet.press("X Entrée");
+        carnet.wait_for("Exporter la liste");
+        answer_path(&mut carnet, 120, name);
+        carnet.wait_for(said);
+        carnet.press("Échap");
+        carnet.wait_for_no(said);
+    }
+    quit(&mut carnet);
+    assert_eq!(count(&desk), 4);
+}
