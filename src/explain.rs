@@ -110,6 +110,10 @@ impl<E: Explain> Explain for WriteProblem<E> {
             Self::AlreadyThere(path) => {
                 format!("{} existe déjà et n’a pas été touché.", shown(path))
             }
+            Self::AStore(path) => format!(
+                "{} est un carnet{NARROW}: il n’a pas été touché. Choisissez un autre nom.",
+                shown(path)
+            ),
             Self::Io { path, source } => format!(
                 "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
                 shown(path),

@@ -1,7 +1,7 @@
 //! Writing a file whole or not at all, and never over another unasked.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file could not be written; what stood there is untouched.
@@ -10,6 +10,9 @@ pub enum WriteProblem<E> {
     /// A file of that name is there already.
     #[error("a file already stands at {0}")]
     AlreadyThere(PathBuf),
+    /// A carnet stands there: no document takes its place, asked or not.
+    #[error("a store stands at {0}")]
+    AStore(PathBuf),
     /// The folder is not there, is full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
@@ -37,6 +40,12 @@ pub fn write<T, E>(
         path: path.to_owned(),
         source,
     };
+    if path.is_dir() {
+        return Err(io(io::ErrorKind::IsADirectory.into()));
+    }
+    if is_database(path) {
+        return Err(WriteProblem::AStore(path.to_owned()));
+    }
     if !overwrite && path.symlink_metadata().is_ok() {
         return Err(WriteProblem::AlreadyThere(path.to_owned()));
     }
@@ -66,6 +75,13 @@ pub fn write<T, E>(
         }
         Err(error) => Err(io(error.error)),
     }
+}
+
+/// Whether the file begins as SQLite's do (sqlite.org/fileformat.html, 1.3).
+fn is_database(path: &Path) -> bool {
+    let mut header = [0; 16];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && &header == b"SQLite format 3\0"
 }
 
 /// The first free name beside `path`: `liste.csv`, `liste (2).csv`...

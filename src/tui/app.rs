@@ -341,7 +341,7 @@ impl App {
                 }
                 let start = draft.event().map_or(Start::Blank, Start::Event);
                 let mut form = Form::new(start, &mut self.session)?;
-                form.answer(Question::ResumeDraft, Answer::Yes, &mut self.session)?;
+                form.take_up(draft, &self.session)?;
                 self.tab = Tab::Events;
                 self.push(form);
                 Ok(Vec::new())

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use super::input::{Input, Normaliser};
 
@@ -44,6 +45,8 @@ where
         unix::spawn_signals(events.clone())?;
         unix::spawn_watchdog(events.clone())?;
     }
+    // From here on a resize is told, even one that comes before the thread begins to read.
+    crossterm::event::poll(Duration::ZERO)?;
     spawn_reader(events.clone())
 }
 

@@ -127,7 +127,7 @@ const fn ink(dark: (u8, u8, u8), light: (u8, u8, u8), on_dark: Color, on_light: 
 
 impl Theme {
     /// A theme for a terminal of that depth and background.
-    pub fn new(depth: Depth, background: Background) -> Self {
+    pub const fn new(depth: Depth, background: Background) -> Self {
         Self { depth, background }
     }
 

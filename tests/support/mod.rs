@@ -14,6 +14,7 @@
 mod bytes;
 mod watched;
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,12 +27,12 @@ use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use tempfile::TempDir;
-use vt100::{Cell, MouseProtocolMode};
+use vt100::MouseProtocolMode;
 
 use watched::Watched;
 
 /// The longest that anything is waited for; far beyond what a slow machine needs.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(3);
 
 /// The clock of the journeys, unless one asks for another: a Tuesday morning in term.
 const NOW: &str = "2026-11-24T10:00:00";
@@ -242,8 +243,7 @@ impl Carnet {
         let at_once = Timespec::default();
         let unread = || {
             let mut end = [PollFd::new(&tty, PollFlags::IN)];
-            poll(&mut end, Some(&at_once)).unwrap() > 0
-                && end[0].revents().contains(PollFlags::IN)
+            poll(&mut end, Some(&at_once)).unwrap() > 0 && end[0].revents().contains(PollFlags::IN)
         };
         // Nothing tells the sender of a byte that it has been read: ask until it has.
         while unread() && self.watched.is_running() {
@@ -292,23 +292,37 @@ impl Carnet {
         status.exit_code()
     }
 
+    /// Kills the program (SIGKILL), and waits until it is dead.
+    #[track_caller]
+    pub fn kill(&self) {
+        self.signal("KILL");
+        let ended = self.watched.wait(DEADLINE, watched::Seen::is_over);
+        assert!(ended, "waited in vain for the program to die{self}");
+    }
+
     /// The screen as text, a line a row, without the spaces at their ends.
     pub fn screen(&self) -> String {
         self.watched.text()
     }
 
     /// A cell, counted from 0: its character, colours and attributes.
-    pub fn cell(&self, column: u16, row: u16) -> Cell {
+    pub fn cell(&self, column: u16, row: u16) -> vt100::Cell {
         self.watched
             .look(|screen| screen.cell(row, column).cloned())
             .expect("a cell of the screen")
     }
 
-    /// The column and row, from 0, of the first place where `text` is on the screen.
+    /// The column and row, from 0, of the first place where `text` is on the screen; waits until it is somewhere.
     #[track_caller]
     pub fn find(&self, text: &str) -> (u16, u16) {
-        let found = self.watched.look(|screen| watched::find(screen, text));
-        found.unwrap_or_else(|| panic!("{text:?} is not on the screen{self}"))
+        let found = Cell::default();
+        self.watched.wait(DEADLINE, |seen| {
+            found.set(seen.find(text));
+            found.get().is_some()
+        });
+        found
+            .get()
+            .unwrap_or_else(|| panic!("{text:?} is not on the screen{self}"))
     }
 
     /// The column and row of the cursor, from 0; none while it is hidden.
@@ -345,7 +359,9 @@ impl Carnet {
 impl Drop for Carnet {
     fn drop(&mut self) {
         if self.watched.is_running() {
-            self.signal("KILL");
+            // It may end by itself in the meantime: nothing depends on it.
+            let kill = format!("kill -s KILL {} 2>&-", self.process);
+            let _ = Command::new("sh").args(["-c", &kill]).status();
         }
     }
 }

@@ -43,6 +43,11 @@ impl Seen {
             .collect();
         rows.join("\n")
     }
+
+    /// The column and row of the first place of `text` on the screen.
+    pub fn find(&self, text: &str) -> Option<(u16, u16)> {
+        find(self.parser.screen(), text)
+    }
 }
 
 impl Watched {
@@ -156,7 +161,7 @@ impl Watched {
 }
 
 /// The column and row of the first place of `text` in a row of the screen.
-pub fn find(screen: &Screen, text: &str) -> Option<(u16, u16)> {
+fn find(screen: &Screen, text: &str) -> Option<(u16, u16)> {
     let (rows, columns) = screen.size();
     (0..rows).find_map(|row| {
         let from = |column| {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use super::form;
+use super::{form, import};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
@@ -14,7 +14,7 @@ use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
 use crate::store::{Account as Known, Result};
-use crate::tui::canvas::{Canvas, Hit, wrap};
+use crate::tui::canvas::{Canvas, Hit, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -44,6 +44,8 @@ pub struct Account {
     week: Vec<Event>,
     /// The title of a form left unsaved, and the event it modifies.
     draft: Option<(String, Option<EventId>)>,
+    /// How many events there are.
+    total: usize,
     rows: Vec<Row>,
     at: usize,
 }
@@ -58,6 +60,7 @@ impl Account {
             known: Known::default(),
             week: Vec::new(),
             draft: None,
+            total: 0,
             rows: Vec::new(),
             at: 0,
         };
@@ -166,6 +169,9 @@ impl Account {
     }
 }
 
+/// What is said while there is no event.
+pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
+
 /// Where what a notice tells is done.
 fn place_of(standing: &Standing) -> Place {
     let listed = |publication, filter: Filter| {
@@ -210,6 +216,7 @@ impl Screen for Account {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
         self.known = session.store.account(at)?;
+        self.total = session.store.count(&Query::default(), at)?;
         let last = at.today.checked_add_days(Days::new(WEEK - 1));
         let mut week = Query::upcoming();
         week.filter.period = Some(Period::Between(Some(at.today), last));
@@ -238,6 +245,7 @@ impl Screen for Account {
             Action::PutOff => return self.ask_until(session),
             Action::Dismiss => return self.put_off(None, session),
             Action::BringBack => return self.bring_back(session),
+            Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
             _ => {}
         }
         Ok(Vec::new())
@@ -259,11 +267,16 @@ impl Screen for Account {
             (Question::PutOff, Answer::One(Choice::Days(days))) => {
                 self.put_off(Some(days), session)
             }
+            (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
             _ => Ok(Vec::new()),
         }
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if self.total == 0 && self.draft.is_none() {
+            empty(canvas, area, BEGIN);
+            return;
+        }
         Page {
             canvas,
             area,

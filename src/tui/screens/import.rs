@@ -16,6 +16,7 @@ use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::paths;
 use crate::tui::session::Session;
 use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
@@ -33,6 +34,19 @@ pub struct Import {
     on_rows: bool,
     column: usize,
     row: usize,
+}
+
+/// What is said before a file is chosen.
+pub const HINT: &str =
+    "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+
+/// Goes to the import of the file that was typed, if one was.
+pub fn go(typed: &str, session: &Session) -> Vec<Effect> {
+    if typed.trim().is_empty() {
+        return Vec::new();
+    }
+    let path = paths::typed(typed, &session.documents);
+    vec![Effect::Go(Place::Import(path))]
 }
 
 /// Asks which file to import.

@@ -45,10 +45,7 @@ impl Events {
             Action::Views => Effect::open(self.views(session)?),
             Action::Models => Effect::open(models::pick(self.current(), session)?),
             Action::Export => Effect::open(self.export_columns()),
-            Action::Import => {
-                let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
-                Effect::open(import::ask_path(hint, ""))
-            }
+            Action::Import => Effect::open(import::ask_path(import::HINT, "")),
             action => return self.command_on_rows(action),
         };
         Ok(vec![layer])
@@ -179,10 +176,7 @@ impl Events {
             (Question::ExportOver(path), Answer::Yes) => {
                 return Ok(vec![self.export(&path, true, session)]);
             }
-            (Question::ImportPath, Answer::Text(text)) if !text.trim().is_empty() => {
-                let path = paths::typed(&text, &session.documents);
-                return Ok(vec![Effect::Go(Place::Import(path))]);
-            }
+            (Question::ImportPath, Answer::Text(text)) => return Ok(import::go(&text, session)),
             _ => {}
         }
         Ok(Vec::new())

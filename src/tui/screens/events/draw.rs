@@ -7,6 +7,7 @@ use super::{Events, FROZEN, filters, rows};
 use crate::domain::french::{NARROW, count, number, quoted};
 use crate::domain::listing::Column;
 use crate::tui::canvas::{Canvas, Hit, clamp, empty};
+use crate::tui::screens::account::BEGIN;
 use crate::tui::screens::detail;
 use crate::tui::session::Session;
 use crate::tui::widgets::grid::Grid;
@@ -103,7 +104,7 @@ impl Events {
 
     fn draw_nothing(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let text = if self.total == 0 {
-            "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur."
+            BEGIN
         } else {
             "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
         };

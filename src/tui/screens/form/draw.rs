@@ -114,7 +114,21 @@ impl Form {
         }
     }
 
-    fn below(&self, field: Field, session: &Session) -> Vec<Below> {
+    /// The lines below a field, cut between words: a sentence is read whole.
+    fn below(&self, field: Field, width: usize, session: &Session) -> Vec<Below> {
+        let mut lines = Vec::new();
+        for Below { text, is_problem } in self.told_below(field, session) {
+            let mut sign = if is_problem { "✗" } else { "⚠" };
+            for line in wrap(&text, width.saturating_sub(2)) {
+                let text = format!("{sign} {line}");
+                lines.push(Below { text, is_problem });
+                sign = " ";
+            }
+        }
+        lines
+    }
+
+    fn told_below(&self, field: Field, session: &Session) -> Vec<Below> {
         if let Some(sentence) = self.problems.get(&field) {
             return vec![Below {
                 text: sentence.clone(),
@@ -148,9 +162,10 @@ impl Form {
     }
 
     fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let width = usize::from(area.width.saturating_sub(LABELS + 1));
         let below: Vec<Vec<Below>> = Field::ALL
             .iter()
-            .map(|&field| self.below(field, session))
+            .map(|&field| self.below(field, width, session))
             .collect();
         let mut tops = Vec::new();
         let mut total = 0;
@@ -266,18 +281,12 @@ impl Form {
             Kind::Line | Kind::Lines => self.draw_text(canvas, value, field, focused, session),
         }
         for (y, line) in (value.bottom()..room.bottom()).zip(below) {
-            let (sign, style) = if line.is_problem {
-                ("✗", theme.awaiting())
+            let style = if line.is_problem {
+                theme.awaiting()
             } else {
-                ("⚠", theme.note())
+                theme.note()
             };
-            canvas.text(
-                value.x,
-                y,
-                value.width,
-                &format!("{sign} {}", line.text),
-                style,
-            );
+            canvas.text(value.x, y, value.width, &line.text, style);
         }
     }
 

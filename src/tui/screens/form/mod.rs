@@ -57,6 +57,8 @@ pub struct Form {
     scope: Option<Scope>,
     /// The known place that filled the fields of the place in hand.
     taken: Option<Venue>,
+    /// The draft that the store keeps of this form, if any, is of its own text.
+    kept: bool,
     top: u16,
 }
 
@@ -98,6 +100,7 @@ impl Form {
             unkept: given.is_some(),
             scope: None,
             taken: None,
+            kept: false,
             top: 0,
         };
         form.fill(given.map_or(values, |content| Values::of(&content)));
@@ -107,17 +110,27 @@ impl Form {
 
     /// What it should ask as it opens: whether to take up a draft of the same event.
     pub fn on_open(&self, session: &Session) -> Outcome {
-        let draft: Option<Draft> = session.store.recall(values::MEMORY)?;
-        Ok(match draft {
+        Ok(match values::draft_of(self.id(), session)? {
             // What begins with a copy or a model is not what was left.
             _ if self.origin.is_some() => Vec::new(),
-            Some(draft)
-                if draft.event() == self.event.map(|(id, _)| id) && draft.values != self.values =>
-            {
-                vec![Effect::open(resume(&draft))]
-            }
+            Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
             _ => Vec::new(),
         })
+    }
+
+    /// Goes on with what was typed and not saved.
+    pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
+        // From here on it is this form's own.
+        values::keep(draft.clone(), session)?;
+        self.kept = true;
+        self.event = draft.event;
+        self.fill(draft.values);
+        self.find_clashes(session)
+    }
+
+    /// The event it modifies.
+    fn id(&self) -> Option<EventId> {
+        self.event.map(|(id, _)| id)
     }
 
     fn fill(&mut self, values: Values) {
@@ -305,7 +318,7 @@ impl Form {
             return Ok(Vec::new());
         }
         if !self.is_changed() {
-            session.store.forget(values::MEMORY)?;
+            self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         self.pause(session)?;
@@ -320,16 +333,24 @@ impl Form {
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
 
+    /// Forgets what was kept of this form. What an earlier one left, and was put off, is not this one's to forget.
+    fn forget(&mut self, session: &Session) -> Result<()> {
+        if std::mem::take(&mut self.kept) {
+            values::forget(self.id(), session)?;
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
         let draft = Draft {
             event: self.event,
             values: self.values.clone(),
             abandoned,
         };
-        session
-            .store
-            .remember(values::MEMORY, &draft, session.now())?;
+        self.forget(session)?;
+        values::keep(draft, session)?;
         self.unkept = false;
+        self.kept = true;
         Ok(())
     }
 }
@@ -377,8 +398,8 @@ fn resume(draft: &Draft) -> Confirm {
 
 /// The form left open by a crash or a closed window, if there is one to offer.
 pub fn left_open(session: &Session) -> Result<Option<Draft>> {
-    let draft: Option<Draft> = session.store.recall(values::MEMORY)?;
-    Ok(draft.filter(|draft| !draft.is_abandoned()))
+    let mut drafts = values::drafts(session)?.into_iter();
+    Ok(drafts.rfind(|draft| !draft.is_abandoned()))
 }
 
 impl Screen for Form {
@@ -468,20 +489,18 @@ impl Screen for Form {
                 Ok(vec![Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) => {
-                session.store.forget(values::MEMORY)?;
+                values::forget(self.id(), session)?;
                 self.opened = self.values.clone();
                 Ok(vec![Effect::Go(Place::Back)])
             }
             (Question::ResumeDraft, Answer::Yes) => {
-                if let Some(draft) = session.store.recall::<Draft>(values::MEMORY)? {
-                    self.event = draft.event;
-                    self.fill(draft.values);
+                if let Some(draft) = values::draft_of(self.id(), session)? {
+                    self.take_up(draft, session)?;
                 }
-                self.find_clashes(session)?;
                 Ok(Vec::new())
             }
             (Question::ResumeDraft, Answer::No) => {
-                session.store.forget(values::MEMORY)?;
+                values::forget(self.id(), session)?;
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),

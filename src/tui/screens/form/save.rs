@@ -1,6 +1,6 @@
 //! Saving the form.
 
-use super::values::{self, Values};
+use super::values::Values;
 use super::{Form, Scope, Screen as _};
 use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{NARROW, count, list, quoted};
@@ -18,21 +18,21 @@ impl Form {
         self.venues.clear();
         self.split_hours();
         let (content, problems) = self.values.content(session.today());
-        if let Some((first, _)) = problems.first() {
+        if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
                 many => format!("{many} champs sont à corriger. Rien n’est perdu."),
             };
-            let first = *first;
             self.problems = problems.into_iter().collect();
+            // The first of them as the form is read.
             self.at = Field::ALL
                 .iter()
-                .position(|&field| field == first)
+                .position(|field| self.problems.contains_key(field))
                 .unwrap_or(0);
             return Ok(vec![Effect::fail(text)]);
         }
         if self.event.is_some() && !self.is_changed() && !again {
-            session.store.forget(values::MEMORY)?;
+            self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         let shared = self.shared(&content, session)?;
@@ -45,7 +45,7 @@ impl Form {
             Err(StoreError::Stale) => return self.changed_elsewhere(session),
             written => written?,
         };
-        session.store.forget(values::MEMORY)?;
+        self.forget(session)?;
         let mut effects = vec![
             Effect::Changed,
             Effect::say(sentence(&content, publication)),
@@ -120,6 +120,7 @@ impl Form {
             Some((id, _)) => session.store.event(id)?,
             None => None,
         };
+        self.forget(session)?;
         self.event = event.as_ref().map(|event| (event.id, event.revision));
         let text = match event {
             Some(event) => {

@@ -10,6 +10,8 @@ use crate::domain::french;
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::{parse_date, parse_end, parse_time};
+use crate::store::Result;
+use crate::tui::session::Session;
 
 /// How a field is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +54,37 @@ pub struct Draft {
     pub(super) abandoned: bool,
 }
 
-/// Under which a draft is remembered.
-pub(super) const MEMORY: &str = "form_draft";
+/// Under which the drafts are remembered, the last typed last.
+const MEMORY: &str = "form_drafts";
+
+/// The forms not saved.
+pub(super) fn drafts(session: &Session) -> Result<Vec<Draft>> {
+    Ok(session.store.recall(MEMORY)?.unwrap_or_default())
+}
+
+/// What was last typed in the form of an event, or of a new one, and not saved.
+pub(super) fn draft_of(event: Option<EventId>, session: &Session) -> Result<Option<Draft>> {
+    let mut drafts = drafts(session)?.into_iter();
+    Ok(drafts.rfind(|draft| draft.event() == event))
+}
+
+/// Keeps a draft, as the last; those of other forms stay, and those put off.
+pub(super) fn keep(draft: Draft, session: &Session) -> Result<()> {
+    let mut drafts = drafts(session)?;
+    drafts.retain(|other| *other != draft);
+    drafts.push(draft);
+    session.store.remember(MEMORY, &drafts, session.now())
+}
+
+/// Forgets what was last kept of the form of an event, or of a new one.
+pub(super) fn forget(event: Option<EventId>, session: &Session) -> Result<()> {
+    let mut drafts = drafts(session)?;
+    if let Some(place) = drafts.iter().rposition(|draft| draft.event() == event) {
+        drafts.remove(place);
+        session.store.remember(MEMORY, &drafts, session.now())?;
+    }
+    Ok(())
+}
 
 impl Draft {
     /// The event it modifies.

@@ -1,0 +1,159 @@
+//! A mediator's computer: a folder of their own, with a carnet already begun.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use carnet::cli::demo_events;
+use carnet::clock::Clock;
+use carnet::domain::event::EventContent;
+use carnet::domain::id::EventId;
+use carnet::domain::publication::Publication;
+use carnet::exchange::import::{Mapping, Plan};
+use carnet::exchange::text_table::TextTable;
+use carnet::store::{Moment, Store};
+use tempfile::TempDir;
+
+use crate::support::Carnet;
+
+/// When the stores of the tests are filled: the day before the journeys.
+const FILLED: &str = "2026-11-23T10:00:00";
+
+const ZONE: &str = "Europe/Paris";
+
+pub struct Desk(Rc<TempDir>);
+
+impl Desk {
+    /// A carnet without events, whose mediator works in the Doubs (zone A).
+    pub fn empty() -> Self {
+        Self::demo(0)
+    }
+
+    /// A carnet with as many believable events.
+    pub fn demo(events: usize) -> Self {
+        let desk = Self(Rc::new(tempfile::tempdir().unwrap()));
+        let mut store = Store::create(&desk.path("carnet.db")).unwrap();
+        demo_events::fill(&mut store, events, 7, moment()).unwrap();
+        store.close().unwrap();
+        desk
+    }
+
+    /// A carnet with the events of a .csv.
+    pub fn of(csv: &str) -> Self {
+        let desk = Self::empty();
+        let mut store = desk.store();
+        let table = TextTable::read(csv.as_bytes()).unwrap();
+        let mapping = Mapping::by_name(&table.header);
+        let plan = Plan::new(&table, &mapping, &store, moment()).unwrap();
+        let tally = plan.apply(&mut store, ZONE, moment().now).unwrap();
+        assert_eq!(tally.refused, 0, "{plan:?}");
+        store.close().unwrap();
+        desk
+    }
+
+    /// Puts an event in the store as it is, whatever it holds.
+    pub fn put(&self, content: &EventContent) {
+        let mut store = self.store();
+        let now = moment().now;
+        let put = store.record("création", now, |change| {
+            change.create_event(EventId::new(now), content, Publication::Draft, ZONE)
+        });
+        put.unwrap();
+        store.close().unwrap();
+    }
+
+    pub fn store(&self) -> Store {
+        Store::open(&self.path("carnet.db")).unwrap()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Opens Carnet on the store, in a terminal of this size.
+    pub fn open(&self, columns: u16, rows: u16) -> Carnet {
+        self.open_with(columns, rows, &[])
+    }
+
+    /// As [`Desk::open`], with these variables besides.
+    pub fn open_with(&self, columns: u16, rows: u16, envs: &[(&str, &str)]) -> Carnet {
+        let base = self.path("carnet.db");
+        let args = ["--base", base.to_str().unwrap()];
+        let mut carnet = Carnet::start_at(Rc::clone(&self.0), &args, columns, rows, envs);
+        // The last line drawn: what is above it is whole.
+        carnet.wait_for("F1 aide");
+        // A question stands above the first screen when something typed was left.
+        if !carnet.screen().contains("Plus tard") {
+            carnet.press("F3");
+            carnet.wait_for("Mes événements ·");
+        }
+        carnet
+    }
+}
+
+fn moment() -> Moment {
+    let clock = Clock::stopped_at(Some(FILLED));
+    Moment {
+        now: clock.now(),
+        today: clock.today(chrono_tz::Europe::Paris),
+    }
+}
+
+/// Leaves Carnet, and checks that it ends well and gives the terminal back.
+#[track_caller]
+pub fn quit(carnet: &mut Carnet) {
+    carnet.press("Ctrl+Q");
+    assert_eq!(carnet.wait_exit(), 0);
+    assert_given_back(carnet);
+}
+
+/// The terminal is as it was: the usual screen, the cursor shown, neither the mouse nor pastes told to a program.
+#[track_caller]
+pub fn assert_given_back(carnet: &Carnet) {
+    carnet.look(|screen| {
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(!screen.bracketed_paste(), "pastes are left alone");
+        assert_eq!(
+            screen.mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None,
+            "the mouse is left alone"
+        );
+    });
+}
+
+/// Erases the last `many` characters of the field in hand.
+pub fn erase(carnet: &mut Carnet, many: usize) {
+    for _ in 0..many {
+        carnet.press("Ret._arr.");
+    }
+}
+
+/// Presses a key several times.
+pub fn press_times(carnet: &mut Carnet, key: &str, times: usize) {
+    for _ in 0..times {
+        carnet.press(key);
+    }
+}
+
+/// Of these texts, those on the screen, from the top down.
+pub fn order_on(screen: &str, texts: &[&str]) -> Vec<String> {
+    let lines = screen.lines();
+    let found = lines.flat_map(|line| texts.iter().find(|text| line.contains(**text)));
+    found.map(|text| (*text).to_owned()).collect()
+}
+
+/// Waits until the screen shows exactly these of `all` the texts, in this order from the top down.
+#[track_caller]
+pub fn wait_order(carnet: &Carnet, all: &[&str], expected: &[&str]) {
+    carnet.wait_until(&format!("the order {expected:?}"), |screen| {
+        order_on(screen, all) == expected
+    });
+}

@@ -1,0 +1,109 @@
+//! What stands around every screen: the help, the tabs, and a window of any size.
+
+use crate::desk::{Desk, quit};
+use crate::support::Carnet;
+
+#[test]
+fn f1_tells_the_keys_of_the_screen_in_hand_first() {
+    let desk = Desk::demo(10);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("F1");
+    carnet.wait_for("Aide");
+    carnet.wait_for("Crée un événement");
+    carnet
+        .press("Fin Page_suiv. Page_suiv. Page_suiv. Page_suiv. Page_suiv. Page_suiv. Page_suiv.");
+    carnet.wait_for("Ferme l'aide");
+    carnet.press("F1");
+    carnet.wait_for_no("Ferme l'aide");
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.press("F1");
+    carnet.wait_for("Enregistre, garde lieu, type, thème, public et heures");
+    carnet.press("Échap");
+    carnet.wait_for_no("Enregistre, garde lieu");
+    carnet.wait_for("Nouvel événement");
+}
+
+#[test]
+fn tabs_are_reached_by_function_keys_and_the_unshifted_top_row() {
+    let desk = Desk::demo(10);
+    let mut carnet = desk.open(100, 30);
+    for (there, back) in [("F6", "F3"), ("(", "é"), ("5", "2")] {
+        carnet.press(there);
+        carnet.wait_for("Cet ordinateur");
+        carnet.press(back);
+        carnet.wait_for("10 événements");
+    }
+}
+
+#[test]
+fn the_window_takes_any_size_and_nothing_typed_is_lost() {
+    let desk = Desk::demo(10);
+    let mut carnet = desk.open(120, 40);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Toujours là");
+    carnet.wait_for("Toujours là");
+    carnet.resize(20, 5);
+    carnet.wait_for("Agrandissez");
+    carnet.wait_for_no("Toujours là");
+    carnet.resize(1, 1);
+    carnet.wait_until("one cell", |screen| screen.chars().count() <= 1);
+    carnet.type_text("!");
+    carnet.resize(200, 60);
+    carnet.wait_for("Toujours là!");
+    for (columns, rows) in [(60, 16), (80, 24), (61, 17), (120, 40)] {
+        carnet.resize(columns, rows);
+        carnet.wait_for("Toujours là!");
+        carnet.wait_for("F1 aide");
+    }
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Toujours là! » enregistré");
+    quit(&mut carnet);
+}
+
+#[test]
+fn a_program_started_in_a_small_window_asks_for_a_larger_one() {
+    let mut carnet = Carnet::start(&["--demo"], 20, 5, &[]);
+    carnet.wait_for("Agrandissez");
+    carnet.resize(80, 24);
+    carnet.wait_for("Mes événements · 72 événements");
+    quit(&mut carnet);
+}
+
+#[test]
+fn two_windows_on_one_carnet_see_what_the_other_wrote() {
+    let desk = Desk::empty();
+    let mut one = desk.open(80, 24);
+    let mut other = desk.open(80, 24);
+    one.press("N");
+    one.type_text("Écrit à côté");
+    one.press("Ctrl+S");
+    one.wait_for("1 événement");
+    other.press("↓");
+    other.wait_for("Écrit à côté");
+    quit(&mut one);
+    quit(&mut other);
+}
+
+#[test]
+fn what_another_window_changed_is_not_written_over_unasked() {
+    let desk = Desk::of("Titre\nAtelier\n");
+    let mut one = desk.open(80, 24);
+    let mut other = desk.open(80, 24);
+    for (carnet, more) in [(&mut one, " du soir"), (&mut other, " du matin")] {
+        carnet.press("M");
+        carnet.wait_for("Modifier « Atelier »");
+        carnet.type_text(more);
+        carnet.wait_for(more);
+    }
+    other.press("Ctrl+S");
+    other.wait_for("« Atelier du matin » enregistré");
+    one.press("Ctrl+S");
+    one.wait_for("L'événement a été modifié ailleurs entre-temps. Rien n'est écrit");
+    one.wait_for("Atelier du soir");
+    one.press("Ctrl+S");
+    one.wait_for("« Atelier du soir » enregistré");
+    other.press("↓");
+    other.wait_for("Atelier du soir");
+}

@@ -1,0 +1,124 @@
+//! Réglages: the lists, the school holidays, and what they change elsewhere.
+
+use crate::desk::{Desk, erase, quit};
+use crate::support::Carnet;
+
+const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
+
+/// Goes to the first line of « Type d’événement ».
+fn categories(carnet: &mut Carnet) {
+    carnet.press("F6 Page_suiv. Page_suiv.");
+    carnet.wait_until("the first category in hand", in_hand("Atelier parents "));
+}
+
+fn in_hand(text: &str) -> impl Fn(&str) -> bool {
+    move |screen| {
+        screen
+            .lines()
+            .any(|line| line.starts_with('▌') && line.contains(text))
+    }
+}
+
+#[test]
+fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(100, 40);
+    categories(&mut carnet);
+    carnet.press("A");
+    carnet.wait_for("Le nom est celui du site");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Un nom est nécessaire.");
+    carnet.type_text("Apéro numérique");
+    carnet.press("Tab");
+    carnet.type_text("Apéro");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Enregistré.");
+    carnet.wait_for("Apéro numérique");
+
+    carnet.press("Entrée");
+    carnet.wait_for("Le nom est celui du site");
+    carnet.type_text(" entre nous");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Atelier parents entre nous");
+    carnet.press("Ctrl+↓");
+    carnet.wait_until("the entry moved", |screen| {
+        let place = |text: &str| screen.lines().position(|line| line.contains(text));
+        place("Atelier parents/enfants").is_some()
+            && place("Atelier parents/enfants") < place("Atelier parents entre nous")
+    });
+
+    carnet.press("F3 N Tab Entrée");
+    carnet.wait_for("tapez pour chercher");
+    carnet.type_text("apero");
+    carnet.press("Entrée");
+    carnet.wait_for("Apéro numérique");
+}
+
+#[test]
+fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
+    let desk = Desk::of(ONE);
+    let mut carnet = desk.open(100, 40);
+    categories(&mut carnet);
+    carnet.press("↓ ↓");
+    carnet.wait_until("the café in hand", in_hand("Café des parents"));
+    carnet.press("Suppr");
+    carnet.wait_for("Des événements portent « Café des parents »");
+    carnet.press("R");
+    carnet.wait_for("« Café des parents » n'est plus proposé.");
+    carnet.wait_for("retirée, n'est plus proposée");
+    carnet.press("F3 N Tab Entrée");
+    carnet.wait_for("tapez pour chercher");
+    carnet.type_text("café");
+    carnet.wait_for("Rien ne correspond.");
+    // The event that bears it keeps it.
+    carnet.press("Échap Échap");
+    carnet.wait_for("1 événement");
+    carnet.press("M");
+    carnet.wait_for("Café des parents");
+    carnet.press("Échap Ctrl+Z");
+    carnet.wait_for("Annulé : retrait de « Café des parents ».");
+}
+
+#[test]
+fn an_unused_entry_is_deleted_and_brought_back() {
+    let desk = Desk::of(ONE);
+    let mut carnet = desk.open(100, 40);
+    categories(&mut carnet);
+    carnet.press("↓");
+    carnet.wait_until("the second in hand", in_hand("Atelier parents/enfants"));
+    carnet.press("Suppr");
+    carnet.wait_for("« Atelier parents/enfants » supprimé. Ctrl+Z le rétablit.");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : suppression de « Atelier parents/enfants ».");
+    carnet.wait_for("Atelier p./enf.");
+}
+
+#[test]
+fn school_holidays_are_edited_and_warned_of_by_the_form() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(100, 40);
+    carnet.press("F6");
+    for _ in 0..6 {
+        carnet.press("Page_suiv.");
+    }
+    carnet.wait_for("Toussaint");
+    carnet.press("A");
+    carnet.wait_for("Les zones sont séparées par des espaces");
+    carnet.type_text("Pont du conseil");
+    carnet.press("Tab");
+    carnet.type_text("A B C");
+    carnet.press("Tab");
+    carnet.type_text("10/12/2026");
+    carnet.press("Tab");
+    carnet.type_text("09/12/2026");
+    carnet.press("Entrée");
+    carnet.wait_for("✗ Le dernier jour vient avant le premier.");
+    erase(&mut carnet, 10);
+    carnet.type_text("11/12/2026");
+    carnet.press("Entrée");
+    carnet.wait_for("Enregistré.");
+    carnet.press("F3 N Page_suiv. Tab Tab Tab Tab");
+    carnet.type_text("10/12");
+    carnet.wait_for("⚠ Vacances scolaires : Pont du conseil.");
+    quit(&mut carnet);
+}

@@ -1,0 +1,390 @@
+//! Whole screens as they are drawn, in the two sizes of the design: the text as snapshots, the styles apart, on roles.
+//!
+//! After a change that is meant, `INSTA_UPDATE=always cargo test --test screens` writes the snapshots again: read the difference.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::PathBuf;
+
+use carnet::cli::demo_events;
+use carnet::clock::Clock;
+use carnet::store::{Moment, Store};
+use carnet::tui::app::App;
+use carnet::tui::input::{Input, Key};
+use carnet::tui::session::Session;
+use carnet::tui::theme::{Background, Depth, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier, Style};
+
+const SIZES: [(u16, u16); 2] = [(120, 40), (80, 24)];
+
+const DARK: Theme = Theme::new(Depth::True, Background::Dark);
+
+/// A Tuesday in term.
+const NOW: &str = "2026-11-24T10:00:00";
+
+/// Carnet on a year of events of the demonstration, without a terminal.
+struct Stage {
+    app: App,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Stage {
+    fn new((columns, rows): (u16, u16), theme: Theme) -> Self {
+        Self::filled((columns, rows), theme, Some(72))
+    }
+
+    /// With so many events, or before the first run.
+    fn filled((columns, rows): (u16, u16), theme: Theme, events: Option<usize>) -> Self {
+        let clock = Clock::stopped_at(Some(NOW));
+        let mut store = Store::in_memory().unwrap();
+        if let Some(events) = events {
+            let at = Moment {
+                now: clock.now(),
+                today: clock.today(chrono_tz::Europe::Paris),
+            };
+            demo_events::fill(&mut store, events, 25, at).unwrap();
+        }
+        let documents = PathBuf::from("tests/data");
+        let session = Session::new(store, clock, theme, documents).unwrap();
+        let mut stage = Self {
+            app: App::new(session).unwrap(),
+            terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
+        };
+        stage.draw();
+        stage
+    }
+
+    /// Presses keys by their names; what stands between « » is typed.
+    fn press(mut self, keys: &str) -> Self {
+        for name in keys.split_whitespace() {
+            match name
+                .strip_prefix('«')
+                .and_then(|typed| typed.strip_suffix('»'))
+            {
+                Some(typed) => {
+                    for character in typed.replace('_', " ").chars() {
+                        self.input(Key::ch(character));
+                    }
+                }
+                None => self.input(Key::parse(&name.replace('_', " ")).expect(name)),
+            }
+        }
+        self
+    }
+
+    fn input(&mut self, key: Key) {
+        self.app.input(Input::Key(key));
+        // As in the terminal: a page is as long as what was drawn.
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let app = &mut self.app;
+        self.terminal.draw(|frame| app.draw(frame)).unwrap();
+    }
+
+    fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
+    /// The screen as text, without the spaces at the ends of its lines.
+    fn text(&self) -> String {
+        let buffer = self.buffer();
+        let lines = buffer
+            .content
+            .chunks(usize::from(buffer.area.width))
+            .map(|row| row.iter().map(Cell::symbol).collect::<String>());
+        let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+        // Paths are written otherwise on Windows.
+        lines.join("\n").replace('\\', "/")
+    }
+
+    /// The first cell of the first place of `text`, spaces of any kind alike.
+    #[track_caller]
+    fn cell(&self, text: &str) -> &Cell {
+        let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+        let screen = plain(&self.text());
+        let found = screen.lines().enumerate().find_map(|(row, line)| {
+            let place = line.find(&plain(text))?;
+            Some((line[..place].chars().count(), row))
+        });
+        let (column, row) = found.unwrap_or_else(|| panic!("{text:?} is not in\n{screen}"));
+        let width = usize::from(self.buffer().area.width);
+        &self.buffer().content[row * width + column]
+    }
+}
+
+/// Takes the snapshots of a screen, in each size.
+fn pictured(name: &str, keys: &str) {
+    for size in SIZES {
+        let stage = Stage::new(size, DARK).press(keys);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), stage.text());
+    }
+}
+
+#[test]
+fn the_list() {
+    pictured("list", "");
+}
+
+#[test]
+fn the_list_filtered_with_marks() {
+    pictured(
+        "list_filtered",
+        "V «annee» Entrée Ctrl+F «educonnect» Entrée Espace Espace",
+    );
+}
+
+#[test]
+fn an_empty_carnet() {
+    for size in SIZES {
+        let stage = Stage::filled(size, DARK, Some(0));
+        insta::assert_snapshot!(format!("empty_{}x{}", size.0, size.1), stage.text());
+    }
+}
+
+#[test]
+fn an_event() {
+    pictured("detail", "Début Fin Entrée");
+}
+
+#[test]
+fn the_form_with_what_was_understood_and_what_is_wrong() {
+    pictured(
+        "form",
+        "N «Temps_d’écran,_parlons-en» Tab «cafe» Entrée Tab Tab Tab «Maison_des_parents» Tab Tab Tab Tab Tab \
+         «25/12» Tab «18h30» Tab «17h» Tab «beaucoup» Maj+Tab",
+    );
+}
+
+#[test]
+fn the_advice_of_each_field() {
+    let mut stage = Stage::new((120, 40), DARK).press("N");
+    let mut advice = Vec::new();
+    for _ in 0..18 {
+        let text = stage.text();
+        let beside = text.lines().skip(3).filter_map(|line| line.split_once('│'));
+        let beside: Vec<&str> = beside.map(|(_, advice)| advice.trim()).collect();
+        advice.push(beside.join("\n").trim().to_owned());
+        stage = stage.press("Tab");
+    }
+    insta::assert_snapshot!("advice", advice.join("\n---\n"));
+}
+
+#[test]
+fn the_theme_picker() {
+    pictured("theme_picker", "N Tab Tab Entrée ↓ ↓ ↓");
+}
+
+#[test]
+fn the_theme_picker_filtered() {
+    pictured("theme_picker_filtered", "N Tab Tab «num»");
+}
+
+#[test]
+fn the_filter_picker() {
+    pictured(
+        "filter_picker",
+        "F «public_cible» Entrée «parents» Entrée F",
+    );
+}
+
+#[test]
+fn the_values_of_a_filter() {
+    pictured("filter_values", "F «commune» Entrée Espace ↓ Espace");
+}
+
+#[test]
+fn the_month() {
+    pictured(
+        "month",
+        "N Maj+Tab Page_préc. Maj+Tab Ctrl+O Page_suiv. ↓ ↓",
+    );
+}
+
+#[test]
+fn the_help() {
+    pictured("help", "F1");
+}
+
+#[test]
+fn the_import() {
+    pictured("import", "I «ateliers.csv» Entrée ↓ Entrée «date» Entrée");
+}
+
+#[test]
+fn the_settings() {
+    pictured("settings", "F3");
+}
+
+#[test]
+fn the_columns() {
+    pictured("columns", "L ↓ Espace");
+}
+
+#[test]
+fn a_question() {
+    pictured("question", "Suppr");
+}
+
+#[test]
+fn the_first_run() {
+    for size in SIZES {
+        let stage = Stage::filled(size, DARK, None).press("Tab «25»");
+        insta::assert_snapshot!(format!("first_run_{}x{}", size.0, size.1), stage.text());
+    }
+}
+
+#[test]
+fn a_terminal_too_small() {
+    for size in [(59, 20), (20, 5)] {
+        let stage = Stage::new(size, DARK);
+        insta::assert_snapshot!(format!("too_small_{}x{}", size.0, size.1), stage.text());
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    let keys = [
+        "",
+        "Entrée",
+        "N Tab Entrée",
+        "F1",
+        "F3",
+        "Suppr",
+        "X Entrée",
+        "V",
+    ];
+    for keys in keys {
+        let mut stage = Stage::new((120, 40), DARK).press(keys);
+        for (columns, rows) in (1..24).flat_map(|n| [(n, n), (60 + n, 15 + n), (n * 9, 16)]) {
+            stage.terminal.backend_mut().resize(columns, rows);
+            stage.draw();
+        }
+    }
+}
+
+/// The themes in which each role is looked at.
+fn themes() -> [Theme; 5] {
+    [
+        DARK,
+        Theme::new(Depth::True, Background::Light),
+        Theme::new(Depth::Indexed, Background::Dark),
+        Theme::new(Depth::Sixteen, Background::Dark),
+        Theme::new(Depth::None, Background::Dark),
+    ]
+}
+
+#[track_caller]
+fn assert_role(cell: &Cell, role: Style, name: &str, theme: Theme) {
+    let shown = cell.style();
+    if let Some(fg) = role.fg {
+        assert_eq!(shown.fg, Some(fg), "{name} in {theme:?}");
+    }
+    if let Some(bg) = role.bg {
+        assert_eq!(shown.bg, Some(bg), "{name} in {theme:?}");
+    }
+    let missing = role.add_modifier - shown.add_modifier;
+    assert!(missing.is_empty(), "{name} in {theme:?}: {missing:?}");
+}
+
+#[test]
+fn each_state_of_the_list_has_the_style_of_its_role() {
+    for theme in themes() {
+        let stage = Stage::new((120, 40), theme);
+        for (text, role) in [
+            ("Carnet", theme.house()),
+            ("Mes événements !", theme.tab()),
+            ("Date ↓", theme.focus()),
+            ("Titre", theme.muted()),
+            ("! à remplir", theme.awaiting()),
+            ("▸ à saisir", theme.awaiting()),
+            ("✔ transmise", theme.done()),
+            ("● publié", theme.done()),
+            ("◐ soumis", theme.accent()),
+            (
+                "× annulé",
+                theme.muted().add_modifier(Modifier::CROSSED_OUT),
+            ),
+            ("▌", theme.selected()),
+            ("N nouveau", theme.key()),
+        ] {
+            assert_role(stage.cell(text), role, text, theme);
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_and_what_deserves_a_look_have_their_styles() {
+    for theme in themes() {
+        let stage = Stage::new((120, 40), theme)
+            .press("N «Essai» Page_suiv. Tab Tab Tab Tab «25/12» Tab «18h» Tab «17h» Tab");
+        for (text, role) in [
+            ("✗ L’événement finit avant", theme.awaiting()),
+            ("⚠ Jour férié", theme.note()),
+            ("○ brouillon", theme.draft()),
+            ("→ ven. 25 déc. 2026", theme.accent()),
+            ("▌Nombre de places", theme.focus()),
+        ] {
+            assert_role(stage.cell(text), role, text, theme);
+        }
+    }
+}
+
+#[test]
+fn colours_are_only_those_that_the_terminal_has() {
+    let screens = [
+        "",
+        "N",
+        "N Tab Entrée",
+        "F1",
+        "F3",
+        "Suppr",
+        "N Page_suiv. Tab Tab Tab Tab Ctrl+O",
+    ];
+    for theme in themes() {
+        for keys in screens {
+            let stage = Stage::new((120, 40), theme).press(keys);
+            for cell in &stage.buffer().content {
+                for color in [cell.fg, cell.bg] {
+                    let fits = match color {
+                        Color::Reset => true,
+                        Color::White => theme != themes()[4],
+                        Color::Rgb(..) => theme == themes()[0] || theme == themes()[1],
+                        Color::Indexed(_) => theme == themes()[2],
+                        _ => theme == themes()[3],
+                    };
+                    assert!(fits, "{color} in {theme:?} after {keys:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_in_hand_is_seen_without_colour() {
+    let theme = themes()[4];
+    let shows = |stage: &Stage, text: &str, modifier: Modifier| {
+        stage.cell(text).style().add_modifier.contains(modifier)
+    };
+    let list = Stage::new((120, 40), theme);
+    assert!(shows(&list, "▌", Modifier::REVERSED));
+    let picker = Stage::new((120, 40), theme).press("T");
+    assert!(shows(&picker, "▌Date", Modifier::REVERSED));
+    let form = Stage::new((120, 40), theme).press("N «Essai»");
+    assert!(shows(&form, "Essai", Modifier::UNDERLINED));
+    let question = Stage::new((120, 40), theme).press("Suppr");
+    assert!(shows(&question, " Supprimer ", Modifier::BOLD));
+}
+
+#[test]
+fn drawing_twice_changes_nothing() {
+    for keys in ["", "N", "F1", "Entrée"] {
+        let mut stage = Stage::new((120, 40), DARK).press(keys);
+        let once = stage.buffer().clone();
+        stage.draw();
+        assert_eq!(stage.buffer(), &once, "{keys:?}");
+    }
+}
