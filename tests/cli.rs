@@ -166,7 +166,9 @@ fn wrong_use_is_2_refused_input_1_and_messages_go_to_standard_error() {
 #[test]
 fn help_is_in_french_for_each_command() {
     let desk = Desk::new();
-    for command in ["liste", "importer", "exporter", "demo"] {
+    for command in [
+        "etat", "liste", "attester", "cloner", "importer", "exporter", "demo",
+    ] {
         let ran = desk.carnet(&[command, "--help"]);
         assert_eq!(ran.status, 0);
         assert!(
@@ -175,7 +177,13 @@ fn help_is_in_french_for_each_command() {
             ran.out
         );
     }
-    assert!(desk.carnet(&["--help"]).out.contains("Codes de retour"));
+    let help = desk.carnet(&["--help"]).out;
+    assert!(help.contains("Codes de retour"));
+    let ran = desk.carnet(&["zut"]);
+    for command in ["etat", "liste", "attester", "cloner"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        assert!(ran.err.contains(command), "{}", ran.err);
+    }
     assert!(desk.carnet(&["--version"]).out.starts_with("carnet "));
 }
 

@@ -23,6 +23,9 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Screen { demo: bool },
     List(ListOptions),
+    Account(AccountOptions),
+    Attest(AttestOptions),
+    Clone(CloneOptions),
     Export(ExportOptions),
     Import(ImportOptions),
     Demo(DemoOptions),
@@ -35,6 +38,9 @@ pub(super) enum Command {
 pub(super) enum Topic {
     Program,
     List,
+    Account,
+    Attest,
+    Clone,
     Export,
     Import,
     Demo,
@@ -45,6 +51,40 @@ pub(super) struct ListOptions {
     pub(super) filters: Filters,
     pub(super) json: bool,
     pub(super) most: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct AccountOptions {
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct AttestOptions {
+    /// The event, by the end of its identifier.
+    pub(super) id: String,
+    pub(super) attendees: Option<u32>,
+    /// The questions as they were named, and their answers.
+    pub(super) answers: Vec<(String, String)>,
+    pub(super) remark: Option<String>,
+    pub(super) transmitted: Option<Day>,
+    /// Whatever is doubtful is meant.
+    pub(super) sure: bool,
+    pub(super) json: bool,
+}
+
+/// A day as it was typed; it is read where today is known.
+#[derive(Debug)]
+pub(super) enum Day {
+    Today,
+    Typed(String),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct CloneOptions {
+    /// The event, by the end of its identifier.
+    pub(super) id: String,
+    pub(super) date: Option<String>,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Default)]
@@ -142,12 +182,15 @@ fn command(
 ) -> Result<Command, Failure> {
     match word {
         "liste" => list(parser, base),
+        "etat" => account(parser, base),
+        "attester" => attest(parser, base),
+        "cloner" => clone(parser, base),
         "exporter" => export(parser, base),
         "importer" => import(parser, base),
         "demo" => demo(parser, base),
         "aide" => Ok(Command::Help(Topic::Program)),
         other => Err(Failure::Usage(format!(
-            "Commande inconnue\u{202f}: {}. Les commandes sont liste, importer, exporter et demo.",
+            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter et demo.",
             quoted(other)
         ))),
     }
@@ -169,6 +212,95 @@ fn list(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fail
         }
     }
     Ok(Command::List(options))
+}
+
+fn account(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {
+    let mut options = AccountOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => *base = Some(parser.value()?.into()),
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Account)),
+            Arg::Long("json") => options.json = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Account(options))
+}
+
+fn attest(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {
+    let mut options = AttestOptions::default();
+    let mut id = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => *base = Some(parser.value()?.into()),
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Attest)),
+            Arg::Long("presents") => options.attendees = Some(parser.value()?.parse()?),
+            Arg::Long("reponse") => {
+                let text = parser.value()?.string()?;
+                let (question, answer) = text.split_once('=').ok_or_else(|| {
+                    Failure::Usage(format!(
+                        "Une réponse s’écrit 1=oui\u{202f}; {} n’en est pas une.",
+                        quoted(&text)
+                    ))
+                })?;
+                let answer = (question.to_owned(), answer.trim().to_owned());
+                options.answers.push(answer);
+            }
+            Arg::Long("remarque") => options.remark = Some(parser.value()?.string()?),
+            Arg::Long("transmise") => options.transmitted = Some(day(parser, id.is_some())?),
+            Arg::Long("oui") => options.sure = true,
+            Arg::Long("json") => options.json = true,
+            Arg::Value(text) if id.is_none() => id = Some(text.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    options.id = id.ok_or_else(|| missing_event("attester"))?;
+    let says_something = options.attendees.is_some()
+        || !options.answers.is_empty()
+        || options.remark.is_some()
+        || options.transmitted.is_some();
+    if !says_something {
+        return Err(no_attendees());
+    }
+    Ok(Command::Attest(options))
+}
+
+/// The day after an option that may go without. A word that stands apart is one only where the
+/// event is named already: it would be taken for the event otherwise.
+fn day(parser: &mut Parser, is_named: bool) -> Result<Day, Failure> {
+    if let Some(joined) = parser.optional_value() {
+        return Ok(Day::Typed(joined.string()?));
+    }
+    let apart = parser.try_raw_args().and_then(|mut words| {
+        let is_day = |word: &std::ffi::OsStr| !word.as_encoded_bytes().starts_with(b"-");
+        words.next_if(|word| is_named && is_day(word))
+    });
+    Ok(match apart {
+        Some(word) => Day::Typed(word.string()?),
+        None => Day::Today,
+    })
+}
+
+/// Nothing says how many came.
+pub(super) fn no_attendees() -> Failure {
+    Failure::Usage("Combien de présents\u{202f}? Ajoutez --presents N.".to_owned())
+}
+
+fn clone(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {
+    let mut options = CloneOptions::default();
+    let mut id = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => *base = Some(parser.value()?.into()),
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Clone)),
+            Arg::Long("date") => options.date = Some(parser.value()?.string()?),
+            Arg::Long("json") => options.json = true,
+            Arg::Value(text) if id.is_none() => id = Some(text.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    options.id = id.ok_or_else(|| missing_event("cloner"))?;
+    Ok(Command::Clone(options))
 }
 
 fn export(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {
@@ -231,5 +363,13 @@ fn missing_file(command: &str) -> Failure {
     Failure::Usage(format!(
         "Quel fichier\u{202f}? {}",
         quoted(&format!("carnet {command} FICHIER.csv"))
+    ))
+}
+
+fn missing_event(command: &str) -> Failure {
+    Failure::Usage(format!(
+        "Quel événement\u{202f}? {}\u{202f}; {} donne les identifiants.",
+        quoted(&format!("carnet {command} ID")),
+        quoted("carnet liste")
     ))
 }

@@ -16,10 +16,14 @@ use crate::domain::typed_date::parse_date;
 use crate::domain::view::Layout;
 use crate::store::{Moment, Store};
 
+/// The view of the attestations to fill, oldest first.
+const TO_ATTEST: &str = "À attester";
+
 /// The options as they were written.
 #[derive(Debug, Default)]
 pub(super) struct Filters {
     view: Option<String>,
+    to_attest: bool,
     sort: Option<String>,
     period: Option<String>,
     words: Option<String>,
@@ -43,6 +47,10 @@ impl Filters {
             "commune" => &mut self.communes,
             "publication" => &mut self.publications,
             "attestation" => &mut self.attestations,
+            "a-attester" => {
+                self.to_attest = true;
+                return Ok(());
+            }
             _ => {
                 let one = match name {
                     "vue" => &mut self.view,
@@ -62,7 +70,16 @@ impl Filters {
     /// The rows, the order and the columns they ask for, beginning with those of a view.
     pub(super) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
         let references = store.references()?;
-        let mut layout = match &self.view {
+        let view = match (self.to_attest, self.view.as_deref()) {
+            (false, view) => view,
+            (true, None) => Some(TO_ATTEST),
+            (true, Some(_)) => {
+                return Err(Failure::Usage(
+                    "--a-attester est déjà une vue\u{202f}: sans --vue.".to_owned(),
+                ));
+            }
+        };
+        let mut layout = match view {
             None => Layout::default(),
             Some(name) => {
                 let views = store.views()?;

@@ -7,6 +7,9 @@ pub(super) fn print(topic: Topic) -> Outcome {
     say(match topic {
         Topic::Program => PROGRAM,
         Topic::List => LIST,
+        Topic::Account => ACCOUNT,
+        Topic::Attest => ATTEST,
+        Topic::Clone => CLONE,
         Topic::Export => EXPORT,
         Topic::Import => IMPORT,
         Topic::Demo => DEMO,
@@ -26,7 +29,10 @@ Usage : carnet [--base FICHIER] [--demo]
 Sans commande, Carnet s’ouvre dans le terminal.
 
 Commandes
+  etat         Mon compte : ce qui attend, la semaine à venir, l’année scolaire
   liste        les événements, en texte ou en JSON
+  attester     remplit ou corrige l’attestation d’un événement
+  cloner       refait un événement à une autre date
   importer     des événements depuis un fichier .csv
   exporter     la liste vers un fichier .csv
   demo         écrit un carnet de démonstration
@@ -41,12 +47,59 @@ Codes de retour : 0 tout va bien, 1 entrée refusée et rien de changé, 2 mau
 ";
 
 const LIST: &str = "\
-Affiche les événements, du plus récent au plus ancien.
+Affiche les événements, du plus récent au plus ancien. En texte, chaque ligne commence par la fin
+de l’identifiant de l’événement : assez pour le nommer dans « attester » et « cloner ».
 
 Usage : carnet liste [OPTIONS]
 
   --json           un tableau JSON, un objet par événement
   --limite N       pas plus de N événements
+  --base FICHIER   ce carnet
+";
+
+const ACCOUNT: &str = "\
+Affiche Mon compte : ce qui attend, le plus urgent d’abord, les événements des sept jours à venir,
+et l’année scolaire jusqu’ici. À mettre par exemple à l’ouverture de la session.
+
+Usage : carnet etat [OPTIONS]
+
+  --json           la même chose en un objet JSON
+  --base FICHIER   ce carnet
+";
+
+const ATTEST: &str = "\
+Remplit l’attestation d’un événement, ou corrige ce qui avait été déclaré.
+
+Usage : carnet attester ID --presents N [OPTIONS]
+
+  ID                   l’identifiant, ou sa fin : 4 caractères au moins (« carnet liste » les donne)
+  --presents N         combien sont venus, de 0 à 10 000 ; pour un atelier parents/enfants, le total
+                       des deux
+  --reponse Q=RÉPONSE  répond à la question de ce numéro, dans l’ordre où elles sont posées (1=oui),
+                       ou de ces mots (\"parent ressource=2\")
+  --remarque TEXTE     une remarque
+  --transmise[=DATE]   note qu’elle est saisie sur le site, aujourd’hui ou ce jour-là ; seule, elle ne
+                       change rien d’autre
+  --oui                déclare malgré un doute : événement pas encore terminé, plus de présents que
+                       de places, personne
+  --json               ce qui est déclaré, en JSON
+  --base FICHIER       ce carnet
+
+Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation
+corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.
+";
+
+const CLONE: &str = "\
+Refait un événement à une autre date. La copie est un brouillon : ni l’attestation, ni la publication,
+ni le lien d’inscription, ni la check-list de l’original ne la suivent. Son identifiant est écrit sur
+la sortie standard.
+
+Usage : carnet cloner ID [--date DATE] [OPTIONS]
+
+  ID               l’identifiant, ou sa fin : 4 caractères au moins (« carnet liste » les donne)
+  --date DATE      24/11, 24 nov, « mardi prochain », demain, +7 ; sinon une semaine après un
+                   événement à venir, ou le même jour de la semaine dans les jours qui viennent
+  --json           la copie et les avertissements en JSON
   --base FICHIER   ce carnet
 ";
 
@@ -63,7 +116,8 @@ Usage : carnet exporter FICHIER.csv [OPTIONS]
 
 const FILTERS: &str = "
 Quels événements, et dans quel ordre
-  --vue NOM            commence par une vue, par exemple « À attester »
+  --a-attester         les attestations à remplir, la plus ancienne d’abord
+  --vue NOM            commence par une vue, par exemple « À venir »
   --periode PÉRIODE    a-venir, passes, ce-mois, annee, annee:2025, 1/9/2026..31/12/2026
   --type, --thematique, --public, --typologie, --commune TEXTE
   --publication ÉTAT   brouillon, à saisir, soumis, publié, annulé

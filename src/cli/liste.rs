@@ -44,8 +44,8 @@ pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
         .or_else(whoever_stops_reading)
 }
 
-/// An event on a line: when, where it stands, what and where.
-fn line(event: &Event, at: Moment) -> String {
+/// An event on a line: how to name it, when, where it stands, what and where.
+pub(super) fn line(event: &Event, at: Moment) -> String {
     let content = &event.content;
     let date = content.date.map(french::long_date).unwrap_or_default();
     let hours = content
@@ -59,7 +59,8 @@ fn line(event: &Event, at: Moment) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     let text = format!(
-        "{date:18}  {hours:19}  {:9}  {:10}  {}  {}",
+        "{}  {date:18}  {hours:19}  {:9}  {:10}  {}  {}",
+        event.id.short(),
         event.publication.label(),
         event.attestation_state(at.now).label(),
         content.title,
@@ -73,7 +74,7 @@ fn line(event: &Event, at: Moment) -> String {
 }
 
 /// An event as an object whose keys are the headers of the .csv, folded, and whose dates are ISO.
-fn object(event: &Event, references: &References, at: Moment) -> Value {
+pub(super) fn object(event: &Event, references: &References, at: Moment) -> Value {
     let content = &event.content;
     let values = CsvColumn::ALL.into_iter().map(|column| {
         let key = sort_key(column.header()).replace(' ', "_");

@@ -1,13 +1,17 @@
 //! What `carnet` does without a screen, and how its arguments are read.
 
 mod arguments;
+mod attester;
+mod cloner;
 mod demo;
 pub mod demo_events;
+mod etat;
 mod exporter;
 mod filters;
 mod help;
 mod importer;
 mod liste;
+mod named;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -71,6 +75,18 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::List(options) => {
             let (store, at) = existing(base, clock)?;
             liste::run(&store, at, &options)
+        }
+        Command::Account(options) => {
+            let (store, at) = existing(base, clock)?;
+            etat::run(&store, at, &options)
+        }
+        Command::Attest(options) => {
+            let (store, at) = existing(base, clock)?;
+            attester::run(store, at, &options)
+        }
+        Command::Clone(options) => {
+            let (store, at) = existing(base, clock)?;
+            cloner::run(store, at, &options)
         }
         Command::Export(options) => {
             let (store, at) = existing(base, clock)?;

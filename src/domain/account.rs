@@ -132,19 +132,25 @@ pub struct YearSoFar {
     pub held: usize,
     /// People who came.
     pub attendees: u64,
+    /// Those of them who came to events whose number of places is known.
+    pub seated: u64,
     /// Places offered by those events.
     pub seats: u64,
 }
 
 impl YearSoFar {
-    /// « 12 événements tenus, 108 présents, 45 % des places occupées ».
+    /// How many places of a hundred were taken; `None` where no event says how many it has.
+    pub fn percent(self) -> Option<u64> {
+        (200 * self.seated + self.seats).checked_div(2 * self.seats)
+    }
+
+    /// « 12 événements tenus · 118 présents · 45 % des places ».
     pub fn told(self) -> String {
         let mut parts = vec![
             count(self.held as u64, "événement tenu", "événements tenus"),
             count(self.attendees, "présent", "présents"),
         ];
-        if self.seats > 0 {
-            let filled = (200 * self.attendees + self.seats) / (2 * self.seats);
+        if let Some(filled) = self.percent() {
             parts.push(format!("{filled}{}% des places", french::NARROW));
         }
         parts.join(" · ")
@@ -174,12 +180,13 @@ mod tests {
     fn the_year_is_told_in_a_line() {
         let year = YearSoFar {
             held: 12,
-            attendees: 108,
+            attendees: 118,
+            seated: 108,
             seats: 240,
         };
         assert_eq!(
             year.told().replace('\u{202f}', " "),
-            "12 événements tenus · 108 présents · 45 % des places"
+            "12 événements tenus · 118 présents · 45 % des places"
         );
         assert_eq!(YearSoFar::default().told(), "0 événement tenu · 0 présent");
     }

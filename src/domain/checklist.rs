@@ -298,16 +298,7 @@ fn line(
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
     let by_role = match step.role {
-        Some(StepRole::Publication) => {
-            let entered = matches!(
-                event.publication,
-                Publication::Submitted | Publication::Published
-            );
-            entered.then(|| {
-                let why = format!("{} sur le site", event.publication.label());
-                (StepState::Done, why)
-            })
-        }
+        Some(StepRole::Publication) => Some(entered(event)),
         Some(StepRole::Attestation) => Some(attested(event, now)),
         Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
         Some(StepRole::Announce) | None => None,
@@ -341,6 +332,16 @@ fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate)
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     (is_ahead || stays_due) && due.is_some_and(|due| due < today)
+}
+
+fn entered(event: &Event) -> (StepState, String) {
+    match event.publication {
+        Publication::Submitted | Publication::Published => {
+            let why = format!("{} sur le site", event.publication.label());
+            (StepState::Done, why)
+        }
+        _ => (StepState::Open, String::new()),
+    }
 }
 
 fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {

@@ -53,6 +53,20 @@ id!(
     /// Names an event.
     EventId
 );
+/// How many of its last characters name an event for a person: those before say when it was made.
+pub const SHORT: usize = 8;
+
+impl EventId {
+    /// Its last characters, [`SHORT`] of them: what a list shows and a command takes.
+    pub fn short(self) -> String {
+        let whole = self.to_string();
+        whole
+            .get(whole.len().saturating_sub(SHORT)..)
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
 id!(
     /// Names an entry of a reference list.
     EntryId

@@ -28,7 +28,9 @@ fn source(notice: Notice) -> &'static str {
         Notice::ToTransmit => "l.attestation_rank = 1",
         // What contacts were last told, once the planning was sent, is not what is so now.
         Notice::ToAnnounce => {
-            "l.date >= :today AND l.row IN (
+            "l.ends_utc > :now
+             AND EXISTS (SELECT 1 FROM step WHERE role = 'changes' AND retired = 0)
+             AND l.row IN (
                  SELECT sent.event FROM tick sent JOIN step s ON s.id = sent.step AND s.role = 'announce')
              AND (SELECT t.told FROM tick t JOIN step s ON s.id = t.step
                   WHERE t.event = l.row AND s.role IN ('announce', 'changes')
@@ -36,7 +38,10 @@ fn source(notice: Notice) -> &'static str {
                  <> (SELECT told FROM event_told WHERE row = l.row)"
         }
         Notice::ToEnter => "l.publication = 1",
-        Notice::Waiting => "l.publication = 2 AND e.submitted_on < :patience",
+        Notice::Waiting => {
+            // An older store did not note the day: the last change is not before it.
+            "l.publication = 2 AND coalesce(e.submitted_on, date(e.modified_at)) < :patience"
+        }
         Notice::LateSteps => {
             "l.date >= :today AND l.publication <> 4 AND s.retired = 0
              AND l.date <= date(:today, (SELECT max(-days) FROM step WHERE retired = 0) || ' days')
@@ -44,6 +49,7 @@ fn source(notice: Notice) -> &'static str {
              AND CASE coalesce(s.role, '')
                      WHEN 'publication' THEN l.publication NOT IN (2, 3)
                      WHEN 'attestation' THEN 0
+                     WHEN 'changes' THEN 0
                      ELSE NOT EXISTS (SELECT 1 FROM tick t WHERE t.event = l.row AND t.step = s.id)
                  END"
         }
@@ -135,19 +141,22 @@ impl Store {
 
     fn year_so_far(&self, at: Moment) -> Result<YearSoFar> {
         let first_day = school_year(at.today).first_day();
-        let (held, attendees, seats): (i64, i64, i64) = self
+        let (held, attendees, seated, seats): (i64, i64, i64, i64) = self
             .connection
             .prepare_cached(
-                "SELECT count(*), coalesce(sum(attendees), 0), coalesce(sum(max(seats, 0)), 0)
+                "SELECT count(*), coalesce(sum(attendees), 0),
+                        coalesce(sum(attendees) FILTER (WHERE seats > 0), 0),
+                        coalesce(sum(max(seats, 0)), 0)
                  FROM event_list WHERE date BETWEEN ?1 AND ?2 AND attestation_rank IN (1, 2)",
             )?
             .query_row(
                 params![first_day.to_string(), at.today.to_string()],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )?;
         Ok(YearSoFar {
             held: usize::try_from(held).unwrap_or(0),
             attendees: u64::try_from(attendees).unwrap_or(0),
+            seated: u64::try_from(seated).unwrap_or(0),
             seats: u64::try_from(seats).unwrap_or(0),
         })
     }

@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::error::Result;
 use super::events::instant;
 use super::{Change, Store};
-use crate::domain::checklist::{Step, StepRole, Tick};
+use crate::domain::checklist::{Step, StepRole, Tick, Told};
 use crate::domain::displayable::line;
 use crate::domain::id::{EventId, StepId};
 
@@ -63,12 +63,21 @@ impl Store {
             Ok(step.map(|step| Tick {
                 step,
                 at,
-                told: told.and_then(|told| serde_json::from_str(&told).ok()),
+                told: told.and_then(|told| read_told(&told)),
             }))
         })?;
         let ticks = ticks.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ticks.into_iter().flatten().collect())
     }
+}
+
+/// What contacts were told, cleaned as events are, so that the two compare.
+fn read_told(text: &str) -> Option<Told> {
+    let mut told: Told = serde_json::from_str(text).ok()?;
+    for text in [&mut told.venue, &mut told.address, &mut told.commune] {
+        *text = line(text).into_owned();
+    }
+    Some(told)
 }
 
 impl Change<'_> {

@@ -1,5 +1,7 @@
 //! Events: reading one, and writing them inside an action.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 
@@ -9,7 +11,7 @@ use super::{Change, Store};
 use crate::domain::attestation::Attestation;
 use crate::domain::displayable::{line, lines};
 use crate::domain::event::{Event, EventContent, Venue};
-use crate::domain::id::{EntryId, EventId, SeriesId};
+use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::publication::Publication;
 
 /// The columns that [`read`] expects, of `event e LEFT JOIN attestation a`.
@@ -90,7 +92,7 @@ impl Store {
                 ":cancelled": Publication::Cancelled.rank(),
                 ":but": but.map(|id| id.to_string()).unwrap_or_default(),
             },
-            |row| row.get(0),
+            |row| Ok(line(&row.get::<_, String>(0)?).into_owned()),
         )?;
         Ok(titles.collect::<rusqlite::Result<_>>()?)
     }
@@ -138,7 +140,10 @@ impl Change<'_> {
             "series",
         ];
         let (id, rank) = (id.to_string(), publication.rank());
-        let submitted_on = (publication == Publication::Submitted).then(|| self.today());
+        let submitted_on = match publication {
+            Publication::Submitted => Some(self.today()?),
+            _ => None,
+        };
         let series = series.map(|series| series.to_string());
         let mut values: Vec<&dyn ToSql> = vec![
             &id,
@@ -213,7 +218,7 @@ impl Change<'_> {
                     self.stamp(),
                     id.to_string(),
                     Publication::Submitted.rank(),
-                    self.today(),
+                    self.today()?,
                 ])?,
         )
     }
@@ -292,7 +297,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     let attestation = match row.get::<_, Option<u32>>("attendees")? {
         Some(attendees) => Some(Attestation {
             attendees,
-            answers: serde_json::from_str(&row.get::<_, String>("answers")?).unwrap_or_default(),
+            answers: answers(&row.get::<_, String>("answers")?),
             remark: lines(&row.get::<_, String>("remark")?).into_owned(),
             filled_at: instant(&row.get::<_, String>("filled_at")?),
             corrected_at: row
@@ -345,6 +350,14 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
             .map(|text| instant(&text)),
         attestation,
     })
+}
+
+fn answers(text: &str) -> BTreeMap<QuestionId, String> {
+    let answers: BTreeMap<QuestionId, String> = serde_json::from_str(text).unwrap_or_default();
+    answers
+        .into_iter()
+        .map(|(question, answer)| (question, line(&answer).into_owned()))
+        .collect()
 }
 
 fn hour(time: NaiveTime) -> String {

@@ -103,7 +103,8 @@ impl Store {
             "UPDATE action SET undone = ?1 WHERE id = ?2",
             [action, target],
         )?;
-        finish(transaction, action)?;
+        forget_current(&transaction)?;
+        transaction.commit()?;
         Ok(Some(Reverted { label }))
     }
 
@@ -119,9 +120,10 @@ impl Store {
         let Some((original, undo, label)) = redo_target(&transaction)? else {
             return Ok(None);
         };
-        let action = revert(&transaction, undo, &label, now)?;
+        revert(&transaction, undo, &label, now)?;
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
-        finish(transaction, action)?;
+        forget_current(&transaction)?;
+        transaction.commit()?;
         Ok(Some(Reverted { label }))
     }
 }
@@ -136,11 +138,6 @@ impl Change<'_> {
     /// The stamp of this action, as the store writes it.
     pub(super) fn stamp(&self) -> String {
         self.now.format(INSTANT).to_string()
-    }
-
-    /// The day of this action.
-    pub(super) fn today(&self) -> String {
-        self.now.date_naive().to_string()
     }
 }
 
@@ -159,10 +156,17 @@ fn begin(
     Ok(action)
 }
 
+fn forget_current(connection: &Connection) -> Result<()> {
+    connection.execute("UPDATE recording SET action = NULL", [])?;
+    Ok(())
+}
+
+/// Keeps an action that changed something; one that wrote again what was there already, counters
+/// and stamps aside, would be an undo that does nothing.
 fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
-    transaction.execute("UPDATE recording SET action = NULL", [])?;
+    forget_current(&transaction)?;
     let changed: bool = transaction.query_row(
-        "SELECT EXISTS (SELECT 1 FROM journal WHERE action = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE action = ?1 AND (op <> 'update' OR old <> '{}'))",
         [action],
         |row| row.get(0),
     )?;

@@ -37,6 +37,7 @@ pub use models::Model;
 pub use ordered::Ordered;
 pub use questions::QuestionText;
 pub use references::EntryText;
+pub use settings::HOLIDAYS;
 pub use venues::KnownVenue;
 
 /// An open store.

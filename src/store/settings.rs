@@ -1,14 +1,19 @@
 //! Settings: one JSON value a key, changed like everything else inside an action.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Result;
 use super::{Change, Store};
+use crate::domain::calendar::{SchoolHoliday, published_holidays};
+use crate::domain::civil_time;
 use crate::domain::profile::Profile;
 
 const PROFILE: &str = "profile";
+
+/// The setting under which the school holidays are kept once edited.
+pub const HOLIDAYS: &str = "school_holidays";
 
 impl Store {
     /// Who keeps this carnet; `None` until the first run's form was answered or skipped.
@@ -16,20 +21,35 @@ impl Store {
         self.setting(PROFILE)
     }
 
+    /// The school holidays: the user's own, or those that travel with the program.
+    pub fn school_holidays(&self) -> Result<Vec<SchoolHoliday>> {
+        Ok(self.setting(HOLIDAYS)?.unwrap_or_else(published_holidays))
+    }
+
     /// The setting of that key, if it was ever set.
     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        let value: Option<String> = self
-            .connection
-            .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
-            .query_row([key], |row| row.get(0))
-            .optional()?;
-        Ok(value
-            .map(|value| serde_json::from_str(&value))
-            .transpose()?)
+        read(&self.connection, key)
     }
 }
 
+fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Option<T>> {
+    let value: Option<String> = connection
+        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    Ok(value
+        .map(|value| serde_json::from_str(&value))
+        .transpose()?)
+}
+
 impl Change<'_> {
+    /// The day of this action where the mediator is.
+    pub(super) fn today(&self) -> Result<String> {
+        let profile: Profile = read(self.connection, PROFILE)?.unwrap_or_default();
+        let zone = civil_time::zone(&profile.time_zone);
+        Ok(civil_time::today_in(zone, self.now).to_string())
+    }
+
     /// Says who keeps this carnet.
     pub fn set_profile(&self, profile: &Profile) -> Result<()> {
         self.set(PROFILE, profile)

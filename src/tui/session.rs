@@ -16,8 +16,7 @@ use crate::domain::question::Question;
 use crate::domain::reference::References;
 use crate::store::{Moment, Result, Store};
 
-/// The setting under which the school holidays are kept once edited.
-pub const HOLIDAYS: &str = "school_holidays";
+pub use crate::store::HOLIDAYS;
 
 /// What every screen shares.
 pub struct Session {

@@ -1,0 +1,61 @@
+//! Events and days as they are named on a command line.
+
+use chrono::NaiveDate;
+
+use super::Failure;
+use crate::domain::event::Event;
+use crate::domain::french::quoted;
+use crate::domain::typed_date::{DateProblem, parse_date};
+use crate::store::Store;
+
+/// The fewest characters of an identifier that name an event.
+const FEWEST: usize = 4;
+
+/// The event whose identifier ends as `text`.
+///
+/// # Errors
+/// Wrong use where `text` is too short to name one; a refusal where none or several are so named.
+pub(super) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
+    let text = text.trim();
+    if text.chars().count() < FEWEST {
+        return Err(Failure::Usage(format!(
+            "{} est trop court\u{202f}: donnez au moins les {FEWEST} derniers caractères de l’identifiant, que donne {}.",
+            quoted(text),
+            quoted("carnet liste")
+        )));
+    }
+    let event = match store.events_named(text)?.as_slice() {
+        [] => None,
+        [id] => store.event(*id)?,
+        _ => {
+            return Err(Failure::Refused(format!(
+                "Plusieurs événements ont un identifiant qui finit par {}. Rien n’a été changé\u{202f}; donnez-en plus de caractères.",
+                quoted(text)
+            )));
+        }
+    };
+    event.ok_or_else(|| {
+        Failure::Refused(format!(
+            "Aucun événement n’a un identifiant qui finit par {}. Rien n’a été changé\u{202f}; {} les donne.",
+            quoted(text),
+            quoted("carnet liste")
+        ))
+    })
+}
+
+/// A date as people type them.
+///
+/// # Errors
+/// Wrong use where `text` is none.
+pub(super) fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    parse_date(text, today).map_err(|problem| {
+        Failure::Usage(match problem {
+            DateProblem::NotADate => format!(
+                "Date non comprise\u{202f}: {}. Essayez 24/11, 24 nov, {}, demain ou +7.",
+                quoted(text),
+                quoted("mardi prochain")
+            ),
+            other => format!("{}\u{202f}: {}", quoted(text), other.sentence()),
+        })
+    })
+}

@@ -1,0 +1,102 @@
+//! Series, questions and steps: what is shared, what stays, what can go.
+
+use std::collections::BTreeMap;
+
+use carnet::domain::attestation::Attestation;
+use carnet::domain::id::{EventId, SeriesId, StepId};
+use carnet::domain::series::Shared;
+use carnet::store::{Ordered, Store, StoreError};
+
+use super::{add, change, edit, now, present, time, titled};
+
+#[test]
+fn a_change_to_a_member_can_be_given_to_those_to_come() {
+    let mut store = Store::in_memory().unwrap();
+    let series = SeriesId::new(now());
+    let mut ids = Vec::new();
+    for date in ["2026-12-15", "2026-12-01", "2026-12-08", "2026-12-22"] {
+        let id = EventId::new(now());
+        change(&mut store, |change| {
+            change.create_member(id, &titled(date, date), "Europe/Paris", series)
+        });
+        ids.push(id);
+    }
+    let [third, first, second, last] = ids[..] else {
+        panic!("{ids:?}");
+    };
+    add(&mut store, &titled("Ailleurs", "2026-12-16"));
+    let event = |store: &Store, id| store.event(id).unwrap().unwrap();
+    let after = |store: &Store, id| store.members_after(&event(store, id)).unwrap();
+    assert_eq!(after(&store, first), [second, third, last]);
+    assert_eq!(after(&store, last), []);
+    change(&mut store, |change| change.delete_event(last));
+    assert_eq!(after(&store, second), [third]);
+    assert_eq!(store.members(series).unwrap(), 3);
+
+    let before = event(&store, second).content;
+    edit(&mut store, second, |it| {
+        it.starts = time(17);
+        it.title = "Autre".to_owned();
+    });
+    let changed = event(&store, second).content;
+    let shared = Shared::between(&before, &changed);
+    change(&mut store, |change| change.share(shared, &changed, third));
+    let third = event(&store, third);
+    assert_eq!(third.content.starts, time(17));
+    assert_eq!(third.content.title, "2026-12-15");
+    assert_eq!(third.content.date, "2026-12-15".parse().ok());
+    assert_eq!(event(&store, first).content.starts, time(18));
+    let shared = store.record("partage", now(), |change| {
+        change.share(shared, &changed, last)
+    });
+    assert!(matches!(shared, Err(StoreError::Stale)));
+}
+
+#[test]
+fn questions_and_steps_in_use_are_retired_and_the_others_go() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Café", "2026-11-17"));
+    let questions = store.questions().unwrap();
+    let steps = store.steps().unwrap();
+    let (asked, other) = (questions[0].id, questions[1].id);
+    let answered = Attestation {
+        answers: BTreeMap::from([(asked, "oui".to_owned())]),
+        ..present(9)
+    };
+    change(&mut store, |change| change.attest(id, &answered));
+    change(&mut store, |change| change.tick(id, steps[0].id));
+    let mut remove = |what| store.record("suppression", now(), |change| change.remove(what));
+    for used in [Ordered::Question(asked), Ordered::Step(steps[0].id)] {
+        assert!(matches!(remove(used), Err(StoreError::InUse)), "{used:?}");
+    }
+    for unused in [Ordered::Question(other), Ordered::Step(steps[1].id)] {
+        remove(unused).unwrap();
+    }
+    assert_eq!(store.questions().unwrap().len(), 1);
+    assert_eq!(store.steps().unwrap().len(), 8);
+
+    change(&mut store, |change| {
+        change.retire(Ordered::Question(asked), true)?;
+        change.retire(Ordered::Step(steps[0].id), true)
+    });
+    assert!(store.questions().unwrap()[0].retired);
+    assert_eq!(store.ticks(id).unwrap().len(), 1);
+    let kept = store.event(id).unwrap().unwrap().attestation.unwrap();
+    assert_eq!(kept.answers, answered.answers);
+
+    let order = |store: &Store| -> Vec<StepId> {
+        store.steps().unwrap().iter().map(|step| step.id).collect()
+    };
+    let before = order(&store);
+    let last = *before.last().unwrap();
+    change(&mut store, |change| {
+        change.shift(Ordered::Step(last), true)?;
+        // At the ends, nothing moves.
+        change.shift(Ordered::Step(before[0]), true)
+    });
+    let mut swapped = before.clone();
+    swapped.swap(6, 7);
+    assert_eq!(order(&store), swapped);
+    store.undo(now()).unwrap();
+    assert_eq!(order(&store), before);
+}

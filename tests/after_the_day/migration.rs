@@ -1,0 +1,69 @@
+//! A store of the schema before, brought up to this one.
+
+use std::path::Path;
+
+use carnet::domain::account::Notice;
+use carnet::store::Store;
+
+use super::{change, events, many, now, on};
+
+/// `tests/data/carnet-schema-2.db` was written by Carnet when 2 was its schema: a demonstration of
+/// 12 events, and an import of two.
+#[test]
+fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
+    std::fs::copy(old, &path).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let before = events(&store);
+    assert_eq!(before.len(), 14);
+    assert_eq!(
+        before.iter().filter(|it| it.attestation.is_some()).count(),
+        4
+    );
+    for event in &before {
+        assert_eq!((event.series, event.submitted_on), (None, None));
+        let attestation = event.attestation.as_ref();
+        assert!(attestation.is_none_or(|it| it.corrected_at.is_none()));
+        assert!(store.ticks(event.id).unwrap().is_empty());
+    }
+    assert_eq!(store.profile().unwrap().unwrap().departement, "25");
+    let (questions, steps) = (store.questions().unwrap(), store.steps().unwrap());
+    assert_eq!((questions.len(), steps.len()), (2, 9));
+    let mut roles: Vec<_> = steps.iter().filter_map(|step| step.role).collect();
+    roles.sort_by_key(|role| role.key());
+    let [announce, attestation, changes, publication] = roles.as_slice() else {
+        panic!("{roles:?}");
+    };
+    assert_eq!(
+        [announce, attestation, changes, publication].map(|role| role.key()),
+        ["announce", "attestation", "changes", "publication"]
+    );
+
+    // What was done before can still be taken back, and what is new is recorded like the rest.
+    change(&mut store, |change| change.tick(before[0].id, steps[0].id));
+    store.undo(now()).unwrap();
+    let label = store.undo(now()).unwrap().unwrap().label;
+    assert_eq!(label, "import de 2 événements");
+    assert_eq!(events(&store).len(), 12);
+    store.redo(now()).unwrap();
+    assert_eq!(events(&store), before);
+    // Nothing says when it was submitted: the day it was last changed stands for it.
+    assert_eq!(many(&store, Notice::Waiting, on("2026-12-01")), 0);
+    assert!(many(&store, Notice::Waiting, on("2026-12-02")) > 0);
+    store.close().unwrap();
+
+    Store::open(&path).unwrap().close().unwrap();
+    let copies: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "carnet.db")
+        .collect();
+    assert_eq!(copies, ["carnet.avant-schema-3.db"]);
+    let copy = rusqlite::Connection::open(folder.path().join(&copies[0])).unwrap();
+    let number = |sql: &str| -> i64 { copy.query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert_eq!(number("SELECT user_version FROM pragma_user_version"), 2);
+    assert_eq!(number("SELECT count(*) FROM event"), 14);
+    assert_eq!(number("SELECT count(*) FROM attestation"), 4);
+}

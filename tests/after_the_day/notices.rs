@@ -1,0 +1,184 @@
+//! Mon compte: what is told, when it is, and when it no longer is.
+
+use carnet::domain::account::Notice;
+use carnet::domain::checklist::StepRole;
+use carnet::domain::event::EventContent;
+use carnet::domain::id::EventId;
+use carnet::domain::publication::Publication;
+use carnet::store::{Moment, Ordered, Store};
+use chrono::{Days, NaiveDate};
+
+use super::{add, at, change, edit, many, now, on, present, step, time, titled};
+
+#[test]
+fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
+    type Edit = fn(&mut EventContent);
+    let edits: [(&str, bool, Edit); 12] = [
+        ("titre", false, |it| it.title = "Autre".to_owned()),
+        ("description", false, |it| {
+            it.description = "Autre".to_owned()
+        }),
+        ("places", false, |it| it.seats = Some(30)),
+        ("enfants", false, |it| it.children_welcome = true),
+        ("lien", false, |it| {
+            it.signup_link = "https://exemple.fr".to_owned()
+        }),
+        ("notes", false, |it| it.notes = "Clé".to_owned()),
+        ("date", true, |it| it.date = "2026-12-02".parse().ok()),
+        ("sans date", true, |it| it.date = None),
+        ("heures", true, |it| it.ends = time(20)),
+        ("lieu", true, |it| it.venue.name = "Pergaud".to_owned()),
+        ("adresse", true, |it| {
+            it.venue.address = "3 rue du Stade".to_owned()
+        }),
+        ("commune", true, |it| it.venue.commune = "Vesoul".to_owned()),
+    ];
+    let to_announce = |store: &Store| many(store, Notice::ToAnnounce, at());
+    for (what, is_told, change_it) in edits {
+        let mut store = Store::in_memory().unwrap();
+        let id = add(&mut store, &titled("Café", "2026-12-01"));
+        edit(&mut store, id, |it| it.venue.name = "Jaurès".to_owned());
+        assert_eq!(to_announce(&store), 0, "{what}: nobody was told anything");
+        let (announce, changes) = (
+            step(&store, StepRole::Announce),
+            step(&store, StepRole::Changes),
+        );
+        change(&mut store, |change| change.tick(id, announce));
+        assert_eq!(to_announce(&store), 0, "{what}: just told");
+        change(&mut store, |change| {
+            change.publish_event(id, Publication::Published, Some("https://exemple.fr"))
+        });
+        edit(&mut store, id, change_it);
+        assert_eq!(to_announce(&store), usize::from(is_told), "{what}");
+        change(&mut store, |change| change.tick(id, changes));
+        assert_eq!(to_announce(&store), 0, "{what}: told again");
+        for undone in [usize::from(is_told), 0] {
+            store.undo(now()).unwrap();
+            assert_eq!(to_announce(&store), undone, "{what}: taken back");
+        }
+        change(&mut store, |change| {
+            change.publish_event(id, Publication::Cancelled, None)
+        });
+        assert_eq!(to_announce(&store), 1, "{what}: cancelled");
+        change(&mut store, |change| {
+            change.retire(Ordered::Step(changes), true)
+        });
+        assert_eq!(to_announce(&store), 0, "{what}: no step is left to tick");
+    }
+}
+
+#[test]
+fn a_change_is_no_longer_told_once_the_event_is_over() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Café", "2026-11-24"));
+    let announce = step(&store, StepRole::Announce);
+    change(&mut store, |change| change.tick(id, announce));
+    edit(&mut store, id, |it| it.starts = time(17));
+    let told = |hour: u32| {
+        let now = format!("2026-11-24T{hour}:00:00Z").parse().unwrap();
+        many(&store, Notice::ToAnnounce, Moment { now, ..at() })
+    };
+    // It ends at 19 h in Paris.
+    assert_eq!((told(17), told(18)), (1, 0));
+}
+
+#[test]
+fn putting_off_hides_what_is_there_now_until_its_day() {
+    let mut store = Store::in_memory().unwrap();
+    let to_attest = |store: &Store, day: &str| many(store, Notice::ToAttest, on(day));
+    add(&mut store, &titled("Un", "2026-11-17"));
+    add(&mut store, &titled("Deux", "2026-11-18"));
+    let until = "2026-12-01".parse().ok();
+    change(&mut store, |change| {
+        change.put_off(Notice::ToAttest, until, at())
+    });
+    assert_eq!(to_attest(&store, "2026-11-24"), 0);
+    // Another event is told, the one put off is not the first of it.
+    let third = add(&mut store, &titled("Trois", "2026-11-19"));
+    let account = store.account(at()).unwrap();
+    assert_eq!(account.put_off, 2);
+    assert_eq!(account.standings[0].event, Some(third));
+    assert_eq!(account.standings[0].first, "2026-11-19".parse().ok());
+    assert_eq!(to_attest(&store, "2026-11-30"), 1);
+    assert_eq!(to_attest(&store, "2026-12-01"), 3);
+    // For good, which can be undone; another notice about the same events is not concerned.
+    change(&mut store, |change| {
+        change.put_off(Notice::ToAttest, None, at())
+    });
+    assert_eq!(to_attest(&store, "2030-01-01"), 2);
+    change(&mut store, |change| change.attest(third, &present(3)));
+    assert_eq!(many(&store, Notice::ToTransmit, at()), 1);
+    store.undo(now()).unwrap();
+    store.undo(now()).unwrap();
+    assert_eq!(to_attest(&store, "2030-01-01"), 3);
+    change(&mut store, |change| change.bring_back());
+    assert_eq!(to_attest(&store, "2026-11-24"), 3);
+}
+
+#[test]
+fn the_year_so_far_is_what_was_held_and_attested_since_september() {
+    let mut store = Store::in_memory().unwrap();
+    for (date, seats, attendees) in [
+        ("2026-08-31", Some(10), Some(9)),
+        ("2026-09-01", Some(10), Some(8)),
+        ("2026-11-24", Some(20), Some(4)),
+        ("2026-11-17", None, Some(100)),
+        ("2026-11-18", Some(50), None),
+        ("2026-11-25", Some(50), Some(50)),
+    ] {
+        let content = EventContent {
+            seats,
+            ..titled(date, date)
+        };
+        let id = add(&mut store, &content);
+        if let Some(attendees) = attendees {
+            change(&mut store, |change| change.attest(id, &present(attendees)));
+        }
+    }
+    let year = store.account(at()).unwrap().year;
+    assert_eq!((year.held, year.attendees, year.seats), (3, 112, 30));
+    // The hundred who came where places are not counted fill none of the thirty.
+    assert_eq!((year.seated, year.percent()), (12, Some(40)));
+    assert_eq!(store.account(on("2027-09-01")).unwrap().year.held, 0);
+}
+
+#[test]
+fn the_day_of_submission_is_the_mediators_and_is_kept() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Café", "2026-12-15"));
+    let submitted_on = |store: &Store| store.event(id).unwrap().unwrap().submitted_on;
+    let day = |text: &str| -> Option<NaiveDate> { text.parse().ok() };
+    let publish = |store: &mut Store, state, at: &str| {
+        store
+            .record("publication", at.parse().unwrap(), |change| {
+                change.publish_event(id, state, None)
+            })
+            .unwrap();
+    };
+    publish(&mut store, Publication::ToEnter, "2026-11-01T10:00:00Z");
+    assert_eq!(submitted_on(&store), None);
+    // Half past midnight in Paris.
+    publish(&mut store, Publication::Submitted, "2026-11-02T23:30:00Z");
+    assert_eq!(submitted_on(&store), day("2026-11-03"));
+    publish(&mut store, Publication::Submitted, "2026-11-05T10:00:00Z");
+    publish(&mut store, Publication::Published, "2026-11-06T10:00:00Z");
+    assert_eq!(submitted_on(&store), day("2026-11-03"));
+    assert_eq!(many(&store, Notice::Waiting, on("2026-11-24")), 0);
+    publish(&mut store, Publication::Submitted, "2026-11-10T10:00:00Z");
+    assert_eq!(submitted_on(&store), day("2026-11-10"));
+    let week = day("2026-11-10").unwrap() + Days::new(7);
+    let waits = |store: &Store, day: NaiveDate| many(store, Notice::Waiting, on(&day.to_string()));
+    assert_eq!(
+        (waits(&store, week), waits(&store, week.succ_opt().unwrap())),
+        (0, 1)
+    );
+    store.undo(now()).unwrap();
+    assert_eq!(submitted_on(&store), day("2026-11-03"));
+    let born = EventId::new(now());
+    change(&mut store, |change| {
+        let content = titled("Importé", "2026-12-15");
+        change.create_event(born, &content, Publication::Submitted, "Europe/Paris")
+    });
+    let born = store.event(born).unwrap().unwrap();
+    assert_eq!(born.submitted_on, day("2026-11-24"));
+}

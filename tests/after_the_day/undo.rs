@@ -1,0 +1,223 @@
+//! Everything that this schema added can be taken back and made again.
+
+use std::collections::BTreeMap;
+
+use carnet::domain::account::Notice;
+use carnet::domain::attestation::Attestation;
+use carnet::domain::checklist::{Step, StepRole, Tick};
+use carnet::domain::event::{Event, EventContent};
+use carnet::domain::id::{EventId, ModelId, QuestionId, SeriesId, StepId};
+use carnet::domain::question::{Question, QuestionKind};
+use carnet::domain::series::Shared;
+use carnet::store::{Change, Model, Ordered, QuestionText, Result, StepText, Store};
+
+use super::{add, at, events, many, now, present, step, titled};
+
+/// All that this schema added, as it is read.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    questions: Vec<Question>,
+    steps: Vec<Step>,
+    models: Vec<Model>,
+    events: Vec<(Event, Vec<Tick>)>,
+    put_off: usize,
+    to_attest: usize,
+}
+
+fn seen(store: &Store) -> Seen {
+    let events = events(store).into_iter().map(|event| {
+        let ticks = store.ticks(event.id).unwrap();
+        // What only counts or stamps changes moves forward with an undo.
+        let event = Event {
+            revision: 0,
+            modified_at: now(),
+            ..event
+        };
+        (event, ticks)
+    });
+    Seen {
+        questions: store.questions().unwrap(),
+        steps: store.steps().unwrap(),
+        models: store.models().unwrap(),
+        events: events.collect(),
+        put_off: store.account(at()).unwrap().put_off,
+        to_attest: many(store, Notice::ToAttest, at()),
+    }
+}
+
+struct Ids {
+    past: EventId,
+    ahead: EventId,
+    question: QuestionId,
+    first_question: QuestionId,
+    step: StepId,
+    announce: StepId,
+    model: ModelId,
+    series: SeriesId,
+}
+
+type Action = (&'static str, fn(&Change<'_>, &Ids) -> Result<()>);
+
+const ACTIONS: [Action; 25] = [
+    ("question", |change, ids| {
+        let text = QuestionText {
+            label: "Combien d’enfants ?".to_owned(),
+            kind: QuestionKind::Number,
+            ..QuestionText::default()
+        };
+        change.add_question(ids.question, &text)
+    }),
+    ("question reformulée", |change, ids| {
+        let text = QuestionText {
+            label: "Quel accueil ?".to_owned(),
+            kind: QuestionKind::Choice,
+            choices: vec!["bon".to_owned(), "froid".to_owned()],
+            usual: "bon".to_owned(),
+        };
+        change.reword_question(ids.question, &text)
+    }),
+    ("question montée", |change, ids| {
+        change.shift(Ordered::Question(ids.question), true)
+    }),
+    ("question retirée", |change, ids| {
+        change.retire(Ordered::Question(ids.first_question), true)
+    }),
+    ("question supprimée", |change, ids| {
+        change.remove(Ordered::Question(ids.question))
+    }),
+    ("étape", |change, ids| {
+        change.add_step(ids.step, &worded("Réserver la salle", Some(-10)))
+    }),
+    ("étape reformulée", |change, ids| {
+        change.reword_step(ids.step, &worded("Réserver", None))
+    }),
+    ("étape descendue", |change, ids| {
+        change.shift(Ordered::Step(ids.announce), false)
+    }),
+    ("étape retirée", |change, ids| {
+        change.retire(Ordered::Step(ids.step), true)
+    }),
+    ("étape supprimée", |change, ids| {
+        change.remove(Ordered::Step(ids.step))
+    }),
+    ("étape cochée", |change, ids| {
+        change.tick(ids.ahead, ids.announce)
+    }),
+    ("étape décochée", |change, ids| {
+        change.untick(ids.ahead, ids.announce)
+    }),
+    ("modèle", |change, ids| {
+        change.save_model(ids.model, "Café", &titled("Café", "2026-11-24"))
+    }),
+    ("modèle remplacé", |change, _| {
+        change.save_model(ModelId::new(now()), "Café", &titled("Thé", "2026-11-24"))
+    }),
+    ("modèle supprimé", |change, ids| {
+        change.delete_model(ids.model)
+    }),
+    ("rappel remis", |change, _| {
+        change.put_off(Notice::ToAttest, "2026-12-01".parse().ok(), at())
+    }),
+    ("rappel écarté", |change, _| {
+        change.put_off(Notice::Drafts, None, at())
+    }),
+    ("rappels ramenés", |change, _| change.bring_back()),
+    ("série", |change, ids| {
+        change.join_series(ids.past, ids.series)
+    }),
+    ("membre", |change, ids| {
+        let content = titled("Suite", "2026-12-08");
+        change.create_member(EventId::new(now()), &content, "Europe/Paris", ids.series)
+    }),
+    ("partage", |change, ids| {
+        let shared = Shared {
+            description: true,
+            ..Shared::default()
+        };
+        let from = EventContent {
+            description: "Autre".to_owned(),
+            ..EventContent::default()
+        };
+        change.share(shared, &from, ids.ahead)
+    }),
+    ("attestation", |change, ids| {
+        change.attest(ids.past, &present(9))
+    }),
+    ("correction", |change, ids| {
+        let later = now() + chrono::TimeDelta::minutes(5);
+        let corrected = Attestation::declared(
+            Some(&present(9)),
+            10,
+            BTreeMap::new(),
+            "Dix".to_owned(),
+            later,
+        );
+        change.attest(ids.past, &corrected)
+    }),
+    ("transmission", |change, ids| {
+        change.transmit(ids.past, "2026-11-24".parse().ok())
+    }),
+    ("attestation reprise", |change, ids| {
+        change.withdraw_attestation(ids.past)
+    }),
+];
+
+fn worded(label: &str, days: Option<i32>) -> StepText {
+    StepText {
+        label: label.to_owned(),
+        days,
+        ..StepText::default()
+    }
+}
+
+#[test]
+fn everything_new_is_undone_and_redone_across_restarts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let ids = Ids {
+        past: add(&mut store, &titled("Passé", "2026-11-17")),
+        ahead: add(&mut store, &titled("À venir", "2026-12-01")),
+        question: QuestionId::new(now()),
+        first_question: store.questions().unwrap()[0].id,
+        step: StepId::new(now()),
+        announce: step(&store, StepRole::Announce),
+        model: ModelId::new(now()),
+        series: SeriesId::new(now()),
+    };
+    let mut states = vec![seen(&store)];
+    for (label, action) in ACTIONS {
+        store
+            .record(label, now(), |change| action(change, &ids))
+            .unwrap();
+        assert_ne!(seen(&store), *states.last().unwrap(), "{label}");
+        states.push(seen(&store));
+    }
+    for (depth, (label, _)) in ACTIONS.iter().enumerate().rev() {
+        assert_eq!(store.undo(now()).unwrap().unwrap().label, *label);
+        assert_eq!(seen(&store), states[depth], "undo {label}");
+        store.close().unwrap();
+        store = Store::open(&path).unwrap();
+    }
+    for (depth, (label, _)) in ACTIONS.iter().enumerate() {
+        assert_eq!(store.redo(now()).unwrap().unwrap().label, *label);
+        assert_eq!(seen(&store), states[depth + 1], "redo {label}");
+        store.close().unwrap();
+        store = Store::open(&path).unwrap();
+    }
+}
+
+#[test]
+fn declaring_the_same_again_leaves_nothing_to_undo() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Un", "2026-11-17"));
+    for _ in 0..2 {
+        store
+            .record("attestation", now(), |change| {
+                change.attest(id, &present(9))
+            })
+            .unwrap();
+    }
+    assert_eq!(store.undo(now()).unwrap().unwrap().label, "attestation");
+    assert_eq!(store.event(id).unwrap().unwrap().attestation, None);
+}

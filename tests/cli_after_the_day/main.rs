@@ -1,0 +1,152 @@
+//! The commands that follow an event, run as a script runs them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod attester;
+mod cloner;
+mod etat;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use carnet::domain::event::{Event, EventContent, Venue};
+use carnet::domain::id::EventId;
+use carnet::domain::profile::Profile;
+use carnet::domain::publication::Publication;
+use carnet::store::Store;
+use chrono::{DateTime, NaiveTime, Utc};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const CAFE: &str = "01a05a43-fc00-7c39-bfd0-1cc62be50001";
+const ATELIER: &str = "01a05a43-fc00-7c39-bfd0-1cc62be60002";
+const AHEAD: &str = "01a05a43-fc00-7c39-bfd0-1cc62be70003";
+/// Its last eight characters are those of the café too.
+const TWIN: &str = "01a05a43-fc00-7c39-bfd1-1cc62be50001";
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        assert_eq!(self.status, 0, "{}", self.err);
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Self { folder };
+        let mut store = Store::create(&desk.path()).unwrap();
+        let profile = Profile {
+            departement: "25".to_owned(),
+            zone: "A".to_owned(),
+            ..Profile::default()
+        };
+        store
+            .record("profil", now(), |change| change.set_profile(&profile))
+            .unwrap();
+        store.close().unwrap();
+        desk
+    }
+
+    /// Two events that are over, and one to come.
+    fn new() -> Self {
+        let desk = Self::empty();
+        desk.add(CAFE, "Café des parents", "2026-11-17");
+        desk.add(ATELIER, "Atelier « ENT »", "2026-11-10");
+        desk.add(AHEAD, "Grandir avec les écrans", "2026-11-26");
+        desk
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("carnet.db")
+    }
+
+    fn store(&self) -> Store {
+        Store::open(&self.path()).unwrap()
+    }
+
+    fn add(&self, id: &str, title: &str, date: &str) {
+        let content = EventContent {
+            title: title.to_owned(),
+            date: date.parse().ok(),
+            starts: NaiveTime::from_hms_opt(18, 0, 0),
+            ends: NaiveTime::from_hms_opt(19, 30, 0),
+            seats: Some(12),
+            signup_link: "https://exemple.fr/inscription".to_owned(),
+            venue: Venue {
+                commune: "Vesoul".to_owned(),
+                ..Venue::default()
+            },
+            ..EventContent::default()
+        };
+        let mut store = self.store();
+        let id = EventId::parse(id).unwrap();
+        store
+            .record("création", now(), |change| {
+                change.create_event(id, &content, Publication::Published, "Europe/Paris")
+            })
+            .unwrap();
+        store.close().unwrap();
+    }
+
+    fn event(&self, id: &str) -> Event {
+        let id = EventId::parse(id).unwrap();
+        self.store().event(id).unwrap().unwrap()
+    }
+
+    fn carnet(&self, arguments: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("CARNET_BASE", self.path())
+            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
+        Ran {
+            status: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    fn done(&self, arguments: &[&str]) -> Ran {
+        let ran = self.carnet(arguments);
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+        ran
+    }
+
+    /// Runs what must fail with that status and change nothing; answers what was said.
+    fn refused(&self, status: i32, arguments: &[&str]) -> String {
+        let seen = |desk: &Self| {
+            let list = desk.done(&["liste", "--json"]).out;
+            (list, desk.store().undoable().unwrap())
+        };
+        let before = seen(self);
+        let ran = self.carnet(arguments);
+        assert_eq!(
+            (ran.status, ran.out.as_str()),
+            (status, ""),
+            "{arguments:?}: {}",
+            ran.err
+        );
+        assert!(ran.err.starts_with("carnet : "), "{}", ran.err);
+        assert_eq!(seen(self), before, "{arguments:?}");
+        ran.err
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
