@@ -72,9 +72,12 @@ fn a_field_is_clicked_and_a_button_too() {
     carnet.wait_for("→ mer. 25 nov. 2026, demain");
     carnet.press("Échap");
     carnet.wait_for("Quitter le formulaire");
-    carnet.click_on("Rester");
-    carnet.wait_for_no("Quitter le formulaire");
-    carnet.wait_for("demain");
+    carnet.click_on("Garder pour plus tard");
+    carnet.wait_for("5 événements");
+    carnet.press("N");
+    carnet.wait_for("Une saisie attend");
+    carnet.click_on("Reprendre");
+    carnet.wait_for("→ mer. 25 nov. 2026, demain");
 }
 
 #[test]
