@@ -18,6 +18,7 @@ mod form;
 mod frame;
 mod list;
 mod many_alike;
+mod marks;
 mod mouse;
 mod settings;
 mod untrusted_text;

@@ -31,6 +31,7 @@ impl Events {
             Action::Filter => Effect::open(filters::facets(filter, &session.references)),
             Action::Search => {
                 self.words_before.clone_from(&filter.words);
+                self.marks_before.clone_from(&self.marks);
                 let hint =
                     "Titre, lieu, commune, description et notes ; sans accents ni majuscules."
                         .replace(" ;", &format!("{NARROW};"));
@@ -184,6 +185,7 @@ impl Events {
     }
 
     fn search(&mut self, words: String, session: &mut Session) -> Result<()> {
+        self.marks.clone_from(&self.marks_before);
         self.requery(|query| query.filter.words = words, session)
     }
 
