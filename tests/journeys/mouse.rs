@@ -118,3 +118,25 @@ fn the_mouse_is_switched_off_for_good() {
     carnet.wait_for("dans Carnet");
     assert_ne!(mode(&carnet), MouseProtocolMode::None);
 }
+
+#[test]
+fn the_wheel_goes_from_field_to_field_and_stops_at_both_ends() {
+    let desk = Desk::of(FIVE);
+    let mut carnet = desk.open(80, 24);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.wheel(10, 10, -1);
+    carnet.wait_for("▌Titre");
+    carnet.wheel(10, 10, 1);
+    carnet.wait_for("▌Type d'événement");
+    carnet.wheel(10, 10, 4);
+    carnet.wait_for("▌Nom du lieu");
+    carnet.wheel(10, 10, -5);
+    carnet.wait_for("▌Titre");
+    // Far down, and not round to the top again.
+    carnet.wheel(10, 10, 40);
+    carnet.wait_for("▌Notes internes");
+    // Nothing was chosen or typed on the way: leaving asks nothing.
+    carnet.press("Échap");
+    carnet.wait_for("5 événements");
+}
