@@ -14,7 +14,7 @@ use super::Screen;
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::fold::sort_key;
-use crate::domain::french::{self, NARROW};
+use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
@@ -374,7 +374,7 @@ fn given(start: Start, session: &Session) -> Result<(Option<EventContent>, Optio
         Start::Copy(id) => match session.store.event(id)? {
             Some(event) => {
                 let told = format!(
-                    "Copie de {}{NARROW}: un brouillon. Son attestation n’a pas été reprise.",
+                    "Copie, sans attestation ni publication, de {}.",
                     french::quoted(&event.content.title)
                 );
                 (Some(event.content.cloned_on(session.today())), Some(told))
