@@ -300,9 +300,11 @@ impl Page<'_, '_> {
         let told = account.known.year.told();
         self.title("Ce qui attend", &put_off(account.known.put_off));
         if account.known.standings.is_empty() && account.draft.is_none() {
-            let text = "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !"
-                .replace(" :", "\u{202f}:")
-                .replace(" !", "\u{202f}!");
+            let text = match account.known.put_off {
+                0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
+                _ => "Rien d’autre n’attend. Belle journée !",
+            };
+            let text = text.replace(" :", "\u{202f}:").replace(" !", "\u{202f}!");
             for line in wrap(&text, usize::from(self.area.width.saturating_sub(6))) {
                 self.line(
                     &[("   ✓ ", theme.done()), (&line, theme.text())],
