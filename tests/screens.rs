@@ -11,7 +11,7 @@ use carnet::store::{Moment, Store};
 use carnet::tui::app::App;
 use carnet::tui::input::{Input, Key};
 use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::tui::theme::{Background, Depth, Theme, over};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -53,7 +53,8 @@ impl Stage {
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
         };
         stage.draw();
-        stage
+        // Most screens are reached from the list.
+        stage.press("F3")
     }
 
     /// Presses keys by their names; what stands between « » is typed.
@@ -142,7 +143,63 @@ fn an_empty_carnet() {
     for size in SIZES {
         let stage = Stage::filled(size, DARK, Some(0));
         insta::assert_snapshot!(format!("empty_{}x{}", size.0, size.1), stage.text());
+        let stage = stage.press("F2");
+        let name = format!("account_empty_{}x{}", size.0, size.1);
+        insta::assert_snapshot!(name, stage.text());
     }
+}
+
+#[test]
+fn the_first_screen() {
+    pictured("account", "F2");
+}
+
+#[test]
+fn the_first_screen_when_nothing_awaits() {
+    pictured(
+        "account_calm",
+        "F2 Suppr Suppr Suppr Suppr Suppr Suppr Suppr ↓",
+    );
+}
+
+#[test]
+fn the_attestations() {
+    pictured("attestations", "F4");
+}
+
+#[test]
+fn the_form_of_an_attestation() {
+    pictured("attest", "F4 Entrée «10001» Entrée Espace");
+}
+
+#[test]
+fn the_check_list_of_an_event() {
+    pictured("checklist", "K ↓ Espace ↓ ↓ ↓ ↓");
+}
+
+#[test]
+fn coming_events_against_steps() {
+    pictured("steps", "F5 ↓ →");
+}
+
+#[test]
+fn a_series_before_it_is_made() {
+    pictured("series", "R ↓ → → → → ↓ ↓");
+}
+
+#[test]
+fn the_fiche_de_saisie() {
+    pictured("sheet", "S Entrée Entrée");
+}
+
+#[test]
+fn the_models() {
+    pictured("models", "O Entrée Entrée O");
+}
+
+#[test]
+fn a_copy_in_the_form() {
+    pictured("copy", "C");
 }
 
 #[test]
@@ -216,7 +273,7 @@ fn the_import() {
 
 #[test]
 fn the_settings() {
-    pictured("settings", "F3");
+    pictured("settings", "F6");
 }
 
 #[test]
@@ -252,10 +309,18 @@ fn every_size_can_be_drawn() {
         "Entrée",
         "N Tab Entrée",
         "F1",
-        "F3",
+        "F6",
         "Suppr",
         "X Entrée",
         "V",
+        "F2",
+        "F4",
+        "F4 Entrée",
+        "F5",
+        "K",
+        "R",
+        "S",
+        "O",
     ];
     for keys in keys {
         let mut stage = Stage::new((120, 40), DARK).press(keys);
@@ -296,7 +361,7 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
         let stage = Stage::new((120, 40), theme);
         for (text, role) in [
             ("Carnet", theme.house()),
-            ("Mes événements !", theme.tab()),
+            ("Mes événements", theme.tab()),
             ("Date ↓", theme.focus()),
             ("Titre", theme.muted()),
             ("! à remplir", theme.awaiting()),
@@ -308,7 +373,7 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
                 "× annulé",
                 theme.muted().add_modifier(Modifier::CROSSED_OUT),
             ),
-            ("▌", theme.selected()),
+            ("▌", over(theme.selected(), theme.focus())),
             ("N nouveau", theme.key()),
         ] {
             assert_role(stage.cell(text), role, text, theme);
@@ -340,8 +405,15 @@ fn colours_are_only_those_that_the_terminal_has() {
         "N",
         "N Tab Entrée",
         "F1",
-        "F3",
+        "F6",
         "Suppr",
+        "F2",
+        "F4",
+        "F4 Entrée",
+        "F5",
+        "K",
+        "R",
+        "S",
         "N Page_suiv. Tab Tab Tab Tab Ctrl+O",
     ];
     for theme in themes() {
@@ -381,7 +453,7 @@ fn what_is_in_hand_is_seen_without_colour() {
 
 #[test]
 fn drawing_twice_changes_nothing() {
-    for keys in ["", "N", "F1", "Entrée"] {
+    for keys in ["", "N", "F1", "Entrée", "F2", "F4", "F5", "K", "R", "S"] {
         let mut stage = Stage::new((120, 40), DARK).press(keys);
         let once = stage.buffer().clone();
         stage.draw();
