@@ -1,7 +1,5 @@
 //! The form: a new event, what it understands, what it says is wrong, and what it never loses.
 
-use carnet::domain::listing::Query;
-
 use crate::desk::{Desk, erase, press_times, quit};
 use crate::support::Carnet;
 
@@ -16,20 +14,6 @@ fn new_event(carnet: &mut Carnet, fields: usize) {
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     press_times(carnet, "Tab", fields);
-}
-
-fn events(desk: &Desk) -> Vec<carnet::domain::event::Event> {
-    let mut events = Vec::new();
-    let at = carnet::store::Moment {
-        now: Default::default(),
-        today: Default::default(),
-    };
-    let read = desk.store().for_each(&Query::default(), at, |event| {
-        events.push(event);
-        true
-    });
-    read.unwrap();
-    events
 }
 
 #[test]
@@ -95,7 +79,7 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     carnet.wait_for("▸ à saisir");
     quit(&mut carnet);
 
-    let event = events(&desk).remove(0);
+    let event = desk.events().remove(0);
     let content = event.content;
     let references = desk.store().references().unwrap();
     assert_eq!(references.label(content.category), "Café des parents");
@@ -331,7 +315,7 @@ fn a_paste_with_line_ends_does_not_submit_the_form() {
     carnet.wait_for("« Café des parents » enregistré");
     quit(&mut carnet);
     assert_eq!(
-        events(&desk)[0].content.description,
+        desk.events()[0].content.description,
         "Première ligne\nDeuxième ligne"
     );
 }
@@ -359,7 +343,7 @@ fn every_character_of_a_french_keyboard_reaches_a_field() {
     carnet.press("Ctrl+S");
     carnet.wait_for("enregistré comme brouillon");
     quit(&mut carnet);
-    assert_eq!(events(&desk)[0].content.title, typed);
+    assert_eq!(desk.events()[0].content.title, typed);
 }
 
 #[test]

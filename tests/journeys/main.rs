@@ -10,6 +10,7 @@ mod support;
 
 mod desk;
 
+mod attestations;
 mod colours;
 mod csv_files;
 mod ending;

@@ -1,6 +1,6 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
-use crate::desk::{Desk, erase, quit};
+use crate::desk::{Desk, erase, in_hand, quit};
 use crate::support::Carnet;
 
 const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
@@ -9,14 +9,6 @@ const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
 fn categories(carnet: &mut Carnet) {
     carnet.press("F6 Page_suiv. Page_suiv.");
     carnet.wait_until("the first category in hand", in_hand("Atelier parents "));
-}
-
-fn in_hand(text: &str) -> impl Fn(&str) -> bool {
-    move |screen| {
-        screen
-            .lines()
-            .any(|line| line.starts_with('▌') && line.contains(text))
-    }
 }
 
 #[test]
