@@ -96,7 +96,7 @@ impl Account {
 
     fn ask_until(&self, session: &Session) -> Outcome {
         let Some(standing) = self.standing() else {
-            return Ok(vec![Effect::say("Seules les notifications se reportent.")]);
+            return Ok(vec![Effect::tell("Seules les notifications se reportent.")]);
         };
         let today = session.today();
         let items = [
@@ -153,7 +153,7 @@ impl Account {
 
     fn bring_back(&self, session: &mut Session) -> Outcome {
         if self.known.put_off == 0 {
-            return Ok(vec![Effect::say("Aucune notification n’est reportée.")]);
+            return Ok(vec![Effect::tell("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
         session

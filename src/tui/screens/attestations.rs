@@ -55,7 +55,7 @@ impl Attestations {
         let Some(attestation) = &event.attestation else {
             let text =
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
-            return Ok(vec![Effect::say(text)]);
+            return Ok(vec![Effect::tell(text)]);
         };
         let (id, now, today) = (event.id, session.now(), session.today());
         let on = attestation.transmitted_on.is_none().then_some(today);
@@ -81,7 +81,7 @@ impl Attestations {
             return Ok(Vec::new());
         };
         if event.attestation.is_none() {
-            return Ok(vec![Effect::say("Cette attestation n’est pas remplie.")]);
+            return Ok(vec![Effect::tell("Cette attestation n’est pas remplie.")]);
         }
         let text = format!(
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
