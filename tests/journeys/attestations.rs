@@ -254,3 +254,106 @@ fn leaving_with_something_typed_asks() {
     carnet.wait_for("Ce qui attend");
     carnet.wait_for("Attestations !3");
 }
+
+/// Réglages, the first question of the attestation in hand.
+fn questions(carnet: &mut Carnet) {
+    carnet.press("F6");
+    press_times(carnet, "Page_suiv.", 6);
+    carnet.wait_until("the first question", in_hand("Le questionnaire"));
+}
+
+#[test]
+fn questions_reworded_added_and_retired_are_those_of_the_form() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(120, 40);
+    questions(&mut carnet);
+    carnet.press("Entrée");
+    carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
+    carnet.press("Fin");
+    erase(&mut carnet, 70);
+    carnet.type_text("Questionnaire remis ?");
+    carnet.press("Tab Tab Tab");
+    erase(&mut carnet, 3);
+    carnet.type_text("non");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Enregistré.");
+
+    // A choice needs two of them, and a usual answer that is one.
+    carnet.press("A");
+    carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
+    carnet.type_text("L'accueil du lieu");
+    carnet.press("Tab");
+    erase(&mut carnet, 7);
+    carnet.type_text("avis");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Au choix : oui/non, nombre, texte, choix.");
+    erase(&mut carnet, 4);
+    carnet.type_text("choix");
+    carnet.press("Tab");
+    carnet.type_text("bon");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Deux choix au moins, séparés par des virgules.");
+    carnet.type_text(", à revoir");
+    carnet.press("Tab");
+    carnet.type_text("moyen");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Ce n'est pas une des réponses proposées.");
+    erase(&mut carnet, 5);
+    carnet.type_text("bon");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Enregistré.");
+
+    carnet.press("↓");
+    carnet.wait_until("the second question", in_hand("Parents volontaires"));
+    carnet.press("R");
+    carnet.wait_for("n'est plus parmi les choix.");
+
+    carnet.press("F2 A");
+    carnet.wait_for("Attestation de « Premier »");
+    carnet.wait_for("Questionnaire remis ?");
+    carnet.wait_for("( ) oui  (•) non");
+    carnet.wait_for("L'accueil du lieu");
+    carnet.wait_for("(•) bon  ( ) à revoir");
+    assert!(!carnet.screen().contains("Parents volontaires"), "{carnet}");
+    carnet.type_text("8");
+    carnet.press("Tab o Tab à");
+    carnet.wait_for("(•) oui  ( ) non");
+    carnet.wait_for("( ) bon  (•) à revoir");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 8 présents.");
+    quit(&mut carnet);
+    let answers = desk.event("Premier").attestation.unwrap().answers;
+    let answers: Vec<&str> = answers.values().map(String::as_str).collect();
+    assert_eq!(answers.len(), 2, "{answers:?}");
+    assert!(
+        answers.contains(&"oui") && answers.contains(&"à revoir"),
+        "{answers:?}"
+    );
+}
+
+#[test]
+fn a_question_retired_is_still_shown_where_it_was_answered() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("8");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 8 présents.");
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+    questions(&mut carnet);
+    carnet.press("R");
+    carnet.wait_for("n'est plus parmi");
+    // In use, it is not deleted.
+    carnet.press("Suppr");
+    carnet.wait_for("sans rien perdre.");
+    carnet.press("F2 A");
+    carnet.wait_for("Attestation de « Deuxième »");
+    assert!(!carnet.screen().contains("Le questionnaire"), "{carnet}");
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+    carnet.press("F4 Début ↓ ↓");
+    carnet.wait_until("what was filled", in_hand("Premier"));
+    carnet.press("Entrée");
+    carnet.wait_for("Le questionnaire de satisfaction");
+    carnet.wait_for("(•) oui  ( ) non");
+}

@@ -11,6 +11,7 @@ mod support;
 mod desk;
 
 mod attestations;
+mod clone_and_series;
 mod colours;
 mod csv_files;
 mod ending;
