@@ -191,6 +191,7 @@ impl Detail {
         let mut list = Events::new(session)?;
         list.show(id, session)?;
         let event = session.store.event(id)?;
+        list.about(event.clone());
         Ok(Self {
             id,
             list,
@@ -205,7 +206,12 @@ impl Detail {
             self.id = id;
             self.top = 0;
         }
+        self.read(session)
+    }
+
+    fn read(&mut self, session: &Session) -> Result<()> {
         self.event = session.store.event(self.id)?;
+        self.list.about(self.event.clone());
         Ok(())
     }
 }
@@ -217,8 +223,7 @@ impl Screen for Detail {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.list.refresh(session)?;
-        self.event = session.store.event(self.id)?;
-        Ok(())
+        self.read(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -244,7 +249,7 @@ impl Screen for Detail {
         session: &mut Session,
     ) -> Outcome {
         let effects = self.list.answer(question, answer, session)?;
-        self.event = session.store.event(self.id)?;
+        self.read(session)?;
         if self.event.is_some() {
             return Ok(effects);
         }
