@@ -31,7 +31,9 @@ impl Form {
                 .unwrap_or(0);
             return Ok(vec![Effect::fail(text)]);
         }
-        if self.event.is_some() && !self.is_changed() && !again {
+        let publication = self.publication.once_saved(&content);
+        let is_same = !self.is_changed() && publication == self.publication;
+        if self.event.is_some() && is_same && !again {
             self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
@@ -40,7 +42,7 @@ impl Form {
             return Ok(vec![Effect::open(shared.ask())]);
         }
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
-        let publication = publication(self.publication, &content);
+
         let id = match self.write(&content, publication, shared, session) {
             Err(StoreError::Stale) => return self.changed_elsewhere(session),
             written => written?,
@@ -162,15 +164,6 @@ impl ToCome {
             "Tous ceux à venir",
         )
         .or_stay("Revenir")
-    }
-}
-
-/// A draft that lacks nothing is to be entered on the site; one that lacks something again is a draft.
-fn publication(present: Publication, content: &EventContent) -> Publication {
-    match (present, content.missing().is_empty()) {
-        (Publication::Draft, true) => Publication::ToEnter,
-        (Publication::ToEnter, false) => Publication::Draft,
-        (present, _) => present,
     }
 }
 
