@@ -236,3 +236,21 @@ fn a_form_left_unsaved_is_offered_first() {
     carnet.wait_for_no("✎");
     carnet.wait_for("○ 2 brouillons à compléter");
 }
+
+#[test]
+fn a_full_week_is_gone_through_in_a_small_window() {
+    let events: String = (1..=20)
+        .map(|hour| {
+            format!("Atelier {hour:02};;;;;Macé;;25/11/2026;{hour:02}:00;{hour:02}:45;9;;publié;\n")
+        })
+        .collect();
+    let desk = Desk::of(&format!("{HEAD}{events}"));
+    let mut carnet = desk.start(80, 24);
+    carnet.wait_for("Atelier 01");
+    carnet.wait_for("autres");
+    press_times(&mut carnet, "↓", 25);
+    carnet.wait_until("the last is in hand, and seen", in_hand("Atelier 20"));
+    carnet.wait_for("Année scolaire 2026-2027");
+    press_times(&mut carnet, "↑", 25);
+    carnet.wait_for("Atelier 01");
+}
