@@ -90,7 +90,7 @@ fn what_was_submitted_and_is_not_published_waits_a_week() {
     let desk = busy();
     let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-30T10:00:00")]);
     carnet.wait_for("Ce qui attend");
-    assert!(!carnet.screen().contains("soumis depuis"), "{carnet}");
+    carnet.wait_for_no("soumis depuis");
     let mut carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-12-01T10:00:00")]);
     carnet.click_on("1 événement soumis depuis plus d’une semaine, non publié");
     carnet.wait_until("it is in hand", in_hand("soumis depuis"));
@@ -126,7 +126,7 @@ fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
     carnet.wait_for("1 reportée ou écartée");
     let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-25T08:00:00")]);
     carnet.wait_for("! 1 attestation à remplir, la plus ancienne il y a 13 jours");
-    assert!(!carnet.screen().contains("reportée"), "{carnet}");
+    carnet.wait_for_no("reportée");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
     );
     carnet.wait_for("Année scolaire 2026-2027  2 événements tenus · 15 présents · 50 % des places");
     for absent in ["Annulé", "Mardi"] {
-        assert!(!carnet.screen().contains(absent), "{absent}{carnet}");
+        carnet.wait_for_no(absent);
     }
     press_times(&mut carnet, "↓", 9);
     carnet.wait_until("the last in hand", in_hand("Lundi"));

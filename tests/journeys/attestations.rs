@@ -96,7 +96,7 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
         ];
         places.iter().all(Option::is_some) && places.is_sorted()
     });
-    assert!(!carnet.screen().contains("Bientôt"), "{carnet}");
+    carnet.wait_for_no("Bientôt");
     carnet.press("↓ Entrée");
     carnet.wait_for("Attestation de « Deuxième »");
     carnet.press("Échap");
@@ -129,7 +129,7 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Rempli » : 9 présents.");
     carnet.wait_until("still transmitted", line_with(&["✔ transmise", "Rempli"]));
-    assert!(!carnet.screen().contains("de nouveau"), "{carnet}");
+    carnet.wait_for_no("de nouveau");
     carnet.press("A");
     carnet.wait_for("Belle ambiance");
     erase(&mut carnet, 1);
@@ -314,7 +314,7 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
     carnet.wait_for("( ) oui  (•) non");
     carnet.wait_for("L'accueil du lieu");
     carnet.wait_for("(•) bon  ( ) à revoir");
-    assert!(!carnet.screen().contains("Parents volontaires"), "{carnet}");
+    carnet.wait_for_no("Parents volontaires");
     carnet.type_text("8");
     carnet.press("Tab o Tab à");
     carnet.wait_for("(•) oui  ( ) non");
@@ -348,7 +348,7 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
     carnet.wait_for("sans rien perdre.");
     carnet.press("F2 A");
     carnet.wait_for("Attestation de « Deuxième »");
-    assert!(!carnet.screen().contains("Le questionnaire"), "{carnet}");
+    carnet.wait_for_no("Le questionnaire");
     carnet.press("Échap");
     carnet.wait_for("Ce qui attend");
     carnet.press("F4 Début ↓ ↓");

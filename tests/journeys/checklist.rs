@@ -173,7 +173,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
         "far ahead has its day",
         line_with(&["Lointain", "· 13/02", "· 22/02"]),
     );
-    assert!(!carnet.screen().contains("Passé"), "{carnet}");
+    carnet.wait_for_no("Passé");
     carnet.wait_until("the nearest in hand", in_hand("Proche"));
     carnet.press("→ Espace");
     carnet.wait_until("ticked", line_with(&["Proche", "! retard", "✓"]));

@@ -110,7 +110,7 @@ fn leaving_a_clone_asks_and_may_leave_nothing() {
     carnet.wait_for("2 événements");
     carnet.press("C");
     carnet.wait_for("Copie, sans attestation");
-    assert!(!carnet.screen().contains("Une saisie attend"), "{carnet}");
+    carnet.wait_for_no("Une saisie attend");
 }
 
 #[test]

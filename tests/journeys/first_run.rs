@@ -41,7 +41,7 @@ fn the_first_run_asks_who_keeps_the_carnet_and_settings_change_it() {
 
     let carnet = Carnet::start_at(carnet.home(), &[], 80, 24, &[]);
     carnet.wait_for("Votre carnet est prêt.");
-    assert!(!carnet.screen().contains("Bienvenue"));
+    carnet.wait_for_no("Bienvenue");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn the_first_run_can_be_skipped_and_is_not_asked_again() {
 
     let mut carnet = Carnet::start_at(carnet.home(), &[], 80, 24, &[]);
     carnet.wait_for("Votre carnet est prêt.");
-    assert!(!carnet.screen().contains("Bienvenue"));
+    carnet.wait_for_no("Bienvenue");
     carnet.press("F6 Entrée");
     carnet.wait_for("Vos coordonnées");
     carnet.type_text("Les Petits Débrouillards");

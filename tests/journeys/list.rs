@@ -222,7 +222,7 @@ fn a_view_is_saved_used_deleted_and_brought_back() {
     carnet.wait_for("Vue supprimée. Ctrl+Z la rétablit.");
     carnet.press("V");
     carnet.wait_for("Enregistrer la vue actuelle…");
-    assert!(!carnet.screen().contains("Les petits"));
+    carnet.wait_for_no("Les petits");
     carnet.press("Échap Ctrl+Z");
     carnet.wait_for("Annulé : suppression d'une vue");
     carnet.press("V");

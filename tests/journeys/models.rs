@@ -42,7 +42,7 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
     carnet.wait_for("Modèle supprimé. Ctrl+Z le rétablit.");
     carnet.press("O");
     carnet.wait_for("Nouvel événement d'après un modèle");
-    assert!(!carnet.screen().contains("Café type"), "{carnet}");
+    carnet.wait_for_no("Café type");
     carnet.press("Échap Ctrl+Z");
     carnet.wait_for("Annulé : suppression d'un modèle.");
     carnet.press("O");
