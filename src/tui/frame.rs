@@ -38,7 +38,7 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         // On a tall screen, a line to breathe.
         let top = if area.height >= AIRY { 2 } else { 1 };
         // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
-        let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - HELP - 1);
+        let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - 2);
         let bottom = 1 + clamp(keys(&app.screen_contexts()).len());
         let body = Rect::new(area.x, area.y + top, area.width, area.height - top - bottom);
         let (screen, session) = app.screen();
@@ -119,7 +119,8 @@ const TOAST: usize = 3;
 /// The most lines that the keys take at the foot of the screen.
 const FOOT: usize = 3;
 
-/// The keys on offer where the user is, in lines of at most `width` cells, the most useful first.
+/// The keys on offer where the user is, in lines of at most `width` cells, the most useful first;
+/// the first line leaves room for the help.
 fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>> {
     let mut lines = vec![Vec::new()];
     let mut said: Vec<Action> = Vec::new();
@@ -133,15 +134,20 @@ fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>>
             continue;
         }
         said.push(binding.action);
-        let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 3;
-        if used + wide > width {
+        let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 1;
+        let room = if lines.len() == 1 {
+            width - HELP
+        } else {
+            width
+        };
+        if used + wide > room {
             if lines.len() == FOOT {
                 break;
             }
             lines.push(Vec::new());
             used = 0;
         }
-        used += wide;
+        used += wide + 2;
         if let Some(line) = lines.last_mut() {
             line.push(binding);
         }

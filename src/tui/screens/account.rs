@@ -351,14 +351,8 @@ impl Page<'_, '_> {
             }
             self.event(index, event, account, session);
         }
-        let last = self.area.bottom().saturating_sub(1);
-        let title = format!(" Année scolaire {year}  ");
-        let pieces = [
-            (title.as_str(), theme.heading()),
-            (told.as_str(), theme.text()),
-        ];
-        self.canvas
-            .pieces(self.area.x, last, self.area.width, &pieces);
+        self.y = (self.y + 1).min(self.area.bottom().saturating_sub(1));
+        self.title(&format!("Année scolaire {year}"), &format!("  {told}"));
     }
 
     fn event(&mut self, index: usize, event: &Event, account: &Account, session: &Session) {
@@ -374,7 +368,7 @@ impl Page<'_, '_> {
         let place = format!("  {}", place.join(", "));
         let when = format!("   {day:14}  {hours:20}");
         let state = event.publication;
-        let state_told = format!("{} {:10}", state.sign(), state.label());
+        let state_told = format!("{} {:11}", state.sign(), state.label());
         let pieces = [
             (when.as_str(), theme.text()),
             (state_told.as_str(), theme.publication(state)),
@@ -407,7 +401,8 @@ impl Page<'_, '_> {
             .iter()
             .map(|(text, style)| (*text, over(base, *style)))
             .collect();
-        self.canvas.pieces(line.x, line.y, line.width, &pieces);
+        self.canvas
+            .pieces(line.x, line.y, line.width.saturating_sub(1), &pieces);
         if here {
             self.canvas
                 .text(line.x, line.y, 1, "▌", over(base, theme.focus()));

@@ -23,6 +23,8 @@ pub struct Attestations {
     window: Window,
     to_fill: usize,
     to_transmit: usize,
+    /// The first of the columns that move.
+    offset: usize,
 }
 
 impl Attestations {
@@ -35,6 +37,7 @@ impl Attestations {
             window: Window::new(Query::attestations(), session)?,
             to_fill: 0,
             to_transmit: 0,
+            offset: 0,
         };
         attestations.count(session)?;
         Ok(attestations)
@@ -195,6 +198,9 @@ fn row(event: &Event, session: &Session) -> GridRow {
     }
 }
 
+/// The columns that stay while the others move: state and title.
+const FROZEN: usize = 2;
+
 const COLUMNS: [&str; 8] = [
     "État",
     "Titre",
@@ -230,6 +236,14 @@ impl Screen for Attestations {
         }
         let in_hand = self.window.current().map(|event| event.id);
         match (action, in_hand) {
+            (Action::Left, _) => {
+                self.offset = self.offset.saturating_sub(1);
+                Ok(Vec::new())
+            }
+            (Action::Right, _) => {
+                self.offset = (self.offset + 1).min(COLUMNS.len() - FROZEN - 1);
+                Ok(Vec::new())
+            }
             (Action::Transmit, _) => self.transmit(session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
             (Action::Attest, Some(id)) => Ok(vec![Effect::Go(Place::Attest(id))]),
@@ -293,9 +307,9 @@ impl Screen for Attestations {
             .collect();
         let grid = Grid {
             columns: &columns,
-            frozen: 2,
+            frozen: FROZEN,
             stretch: 1,
-            offset: 0,
+            offset: self.offset,
             rows: &rows,
             top: self.window.top(),
             at: self.window.at(),

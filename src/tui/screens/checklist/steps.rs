@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{style, tick};
-use crate::domain::checklist::{self, Line, Step, StepState};
+use crate::domain::checklist::{Line, Step, StepState};
 use crate::domain::event::Event;
 use crate::domain::french::{self, count};
 use crate::domain::id::EventId;
@@ -29,8 +29,8 @@ pub struct Steps {
 }
 
 /// The width of the columns that say which event.
-const DATE: u16 = 14;
-const TITLE: u16 = 26;
+const DATE: u16 = 15;
+const TITLE: u16 = 22;
 
 impl Steps {
     /// The table, the next event in hand.
@@ -51,15 +51,11 @@ impl Steps {
     fn read(&mut self, session: &Session) -> Result<()> {
         self.steps = session.steps_asked();
         self.step = self.step.min(self.steps.len().saturating_sub(1));
-        let (now, today) = (session.now(), session.today());
         self.lines = self
             .window
             .rows()
             .iter()
-            .map(|event| {
-                let ticks = session.store.ticks(event.id)?;
-                Ok(checklist::lines(event, &self.steps, &ticks, now, today))
-            })
+            .map(|event| session.checklist(event))
             .collect::<Result<_>>()?;
         Ok(())
     }
@@ -86,7 +82,7 @@ impl Steps {
             .steps
             .iter()
             .map(|step| step.short_label().chars().count());
-        let wide = clamp(widest.max().unwrap_or(8)).clamp(6, 13) + 1;
+        let wide = clamp(widest.max().unwrap_or(8)).clamp(8, 12) + 1;
         let fits = usize::from((width / wide).max(1));
         let first = (self.step + 1).saturating_sub(fits);
         (first..self.steps.len().min(first + fits), wide)
