@@ -30,7 +30,7 @@ pub struct Steps {
 
 /// The width of the columns that say which event.
 const DATE: u16 = 15;
-const TITLE: u16 = 22;
+const TITLE: u16 = 21;
 
 impl Steps {
     /// The table, the next event in hand.

@@ -361,7 +361,7 @@ fn given(start: Start, session: &Session) -> Result<(Option<EventContent>, Optio
         Start::Copy(id) => match session.store.event(id)? {
             Some(event) => {
                 let told = format!(
-                    "Copie de {}{NARROW}: un brouillon. Son attestation n’a pas été reprise.",
+                    "Copie de {}. Son attestation n’a pas été reprise.",
                     french::quoted(&event.content.title)
                 );
                 (Some(event.content.cloned_on(session.today())), Some(told))
