@@ -303,7 +303,12 @@ impl Scribe<'_> {
         let category = self.entry(ListKind::Category, 4);
         let coffee = category.is_some() && self.references.short_label(category) == "Café";
         let title = TITLES[theme].to_owned();
-        let description = format!("{}\n\n{}", self.pick(&GOALS), self.pick(&GOALS));
+        let (goal, other) = (self.pick(&GOALS), self.pick(&GOALS));
+        let description = if goal == other {
+            goal.to_owned()
+        } else {
+            format!("{goal}\n\n{other}")
+        };
         let mut content = EventContent {
             title: if coffee {
                 format!("Café des parents – {title}")

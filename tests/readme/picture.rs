@@ -16,7 +16,7 @@ pub fn svg(buffer: &Buffer) -> String {
     let (width, height) = (columns * WIDTH, usize::from(buffer.area.height) * HEIGHT);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"13\">\n\
+         font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\">\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"{PAPER}\"/>\n"
     );
     for (row, cells) in buffer.content.chunks(columns).enumerate() {
@@ -42,24 +42,27 @@ fn draw(svg: &mut String, run: &[Cell], column: usize, row: usize) {
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" fill=\"{fill}\"/>\n"
         ));
     }
-    let text: String = run.iter().map(Cell::symbol).collect();
-    let trimmed = text.trim_end();
-    if trimmed.is_empty() {
-        return;
-    }
     let fill = hex(run[0].fg).unwrap_or_else(|| INK.to_owned());
     let weight = if run[0].modifier.contains(Modifier::BOLD) {
         " font-weight=\"bold\""
     } else {
         ""
     };
-    let length = trimmed.chars().count() * WIDTH;
-    let baseline = y + 13;
-    svg.push_str(&format!(
-        "<text x=\"{x}\" y=\"{baseline}\" fill=\"{fill}\"{weight} textLength=\"{length}\" \
-         xml:space=\"preserve\">{}</text>\n",
-        html_escape::encode_text(trimmed)
-    ));
+    // Each word has its place, whatever the font that shows it.
+    let mut at = 0;
+    for word in run.chunk_by(|one, other| (one.symbol() == " ") == (other.symbol() == " ")) {
+        let text: String = word.iter().map(Cell::symbol).collect();
+        if text.trim_end() != "" {
+            let x = x + at * WIDTH;
+            let length = word.len() * WIDTH;
+            svg.push_str(&format!(
+                "<text x=\"{x}\" y=\"{}\" fill=\"{fill}\"{weight} textLength=\"{length}\">{}</text>\n",
+                y + 13,
+                html_escape::encode_text(&text)
+            ));
+        }
+        at += word.len();
+    }
 }
 
 fn hex(color: Color) -> Option<String> {

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::Screen;
 use super::events::Events;
+use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
@@ -86,6 +87,26 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             theme.attestation(attestation),
         ),
     ]);
+    if let Ok(checklist) = session.checklist(event) {
+        let (done, all) = (checklist::done(&checklist), checklist.len());
+        let late = checklist
+            .iter()
+            .filter(|line| line.state == StepState::Late)
+            .count();
+        let late = match late {
+            0 => String::new(),
+            late => format!("  ! {late} en retard"),
+        };
+        lines.push(vec![
+            ("Check-list    ".to_owned(), theme.muted()),
+            (
+                format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
+                theme.done(),
+            ),
+            (format!(" {done}/{all}"), theme.muted()),
+            (late, theme.awaiting()),
+        ]);
+    }
     let missing: Vec<String> = content
         .missing()
         .into_iter()

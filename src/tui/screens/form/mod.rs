@@ -14,7 +14,7 @@ use super::Screen;
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::fold::sort_key;
-use crate::domain::french::{self, NARROW};
+use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
