@@ -1,5 +1,6 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 
 use super::canvas::{Hit, Hits};
@@ -15,6 +16,7 @@ use super::screens::checklist::{Checklist, Steps};
 use super::screens::detail::Detail;
 use super::screens::events::Events;
 use super::screens::form::{self, Form};
+use super::screens::history::History;
 use super::screens::import;
 use super::screens::series::Series;
 use super::screens::settings::{self, Settings};
@@ -42,6 +44,9 @@ pub struct App {
     pub(super) hits: Hits,
     /// How many attestations wait to be filled.
     pub(super) to_attest: usize,
+    /// The minute and the day when time was last looked at.
+    minute: i64,
+    today: NaiveDate,
     mouse: Option<bool>,
     copied: Option<String>,
     is_over: bool,
@@ -59,6 +64,8 @@ impl App {
         ];
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
+            minute: session.now().timestamp() / 60,
+            today: session.today(),
             session,
             tabs: screens.map(|screen| vec![screen]),
             tab: Tab::Account,
@@ -114,6 +121,34 @@ impl App {
                 self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
             }
         }
+    }
+
+    /// Looks at what time and other windows have changed; answers whether anything has.
+    ///
+    /// Called once a second while nothing happens: it reads a number of the store, and the clock.
+    pub fn look_around(&mut self) -> bool {
+        let outcome = self.look();
+        let is_changed = !matches!(outcome, Ok(false));
+        if let Err(error) = outcome {
+            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+        }
+        is_changed
+    }
+
+    fn look(&mut self) -> Result<bool> {
+        let minute = self.session.now().timestamp() / 60;
+        let is_outdated = self.session.is_outdated()?;
+        let is_later = minute != self.minute && {
+            self.minute = minute;
+            // An event has ended, or the day has turned.
+            self.to_attest != self.session.store.to_attest(self.session.at())?
+                || self.today != self.session.today()
+        };
+        if is_outdated || is_later {
+            self.today = self.session.today();
+            self.refresh()?;
+        }
+        Ok(is_outdated || is_later)
     }
 
     /// Closes the store.
@@ -219,6 +254,10 @@ impl App {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::History => {
+                let subject = self.screen().0.subject();
+                Ok(vec![Effect::Go(Place::History(subject))])
+            }
             Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab))]),
             action => {
                 let (screen, session) = self.screen();
@@ -414,6 +453,10 @@ impl App {
             Place::Series(id) => {
                 let series = Series::new(id, &mut self.session)?;
                 self.push(series);
+            }
+            Place::History(event) => {
+                let history = History::new(event, &mut self.session)?;
+                self.push(history);
             }
             Place::Sheet(id) => {
                 let sheet = Sheet::new(id, &mut self.session)?;

@@ -57,6 +57,8 @@ pub enum Place {
     Series(EventId),
     /// An event's fields in the order of the national site.
     Sheet(EventId),
+    /// What was done, to one event or to the whole carnet.
+    History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
     /// Where one came from.
@@ -183,6 +185,8 @@ pub enum Question {
     Model,
     ModelName,
     SheetPath,
+    Versions,
+    GoBackTo,
 }
 
 /// Something offered by a layer.

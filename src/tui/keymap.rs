@@ -49,6 +49,10 @@ pub enum Context {
     Deletable,
     /// A month to pick a day from.
     Month,
+    /// Two versions of the same thing.
+    Versions,
+    /// What was done.
+    History,
     /// A question.
     Confirm,
     /// A line to type.
@@ -59,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -72,12 +76,14 @@ impl Context {
         Self::Steps,
         Self::Series,
         Self::Sheet,
+        Self::History,
         Self::Fields,
         Self::Picker,
         Self::Ticks,
         Self::Order,
         Self::Deletable,
         Self::Month,
+        Self::Versions,
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
@@ -110,6 +116,8 @@ impl Context {
             Self::Order => "Colonnes",
             Self::Deletable => "Vues et modèles",
             Self::Month => "Mois",
+            Self::Versions => "Deux versions",
+            Self::History => "Historique",
             Self::Confirm => "Question",
             Self::Prompt => "Ligne à remplir",
             Self::Help => "Aide",
@@ -177,6 +185,7 @@ pub enum Action {
     Dismiss,
     BringBack,
     ToFile,
+    History,
 }
 
 /// A line of the table.
@@ -226,6 +235,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Commands, &["Ctrl+Z"], A::Undo, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, "", "Rétablit ce qui vient d’être annulé"),
+        bind(C::Commands, &["H"], A::History, "historique", "Montre ce qui a été fait, et y revient"),
         bind(C::Commands, &["&", "1"], A::Tab(Tab::Account), "", "Accueil"),
         bind(C::Commands, &["é", "2"], A::Tab(Tab::Events), "", "Mes événements"),
         bind(C::Commands, &["\"", "3"], A::Tab(Tab::Attestations), "", "Attestations"),
@@ -353,6 +363,15 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Sheet, &["↑"], A::Up, "", "Champ précédent"),
         bind(C::Sheet, &["↓"], A::Down, "", "Champ suivant"),
 
+        bind(C::History, &["Entrée"], A::Accept, "revenir à ce point", "Annule pas à pas jusqu’à cette action, ou rétablit jusqu’à elle"),
+        bind(C::History, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::History, &["↑"], A::Up, "", "Action plus récente"),
+        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne"),
+        bind(C::History, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::History, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::History, &["Début"], A::First, "", "La plus récente"),
+        bind(C::History, &["Fin"], A::Last, "", "La plus ancienne"),
+
         bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
@@ -383,6 +402,12 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Month, &["Page préc."], A::PageUp, "mois précédent", "Mois précédent"),
         bind(C::Month, &["Page suiv."], A::PageDown, "mois suivant", "Mois suivant"),
         bind(C::Month, &["Début"], A::First, "aujourd’hui", "Revient à aujourd’hui"),
+
+        bind(C::Versions, &["Espace"], A::Tick, "choisir", "Garde l’autre version du champ"),
+        bind(C::Versions, &["Entrée"], A::Accept, "enregistrer", "Enregistre les versions choisies"),
+        bind(C::Versions, &["Échap"], A::Back, "revenir", "Revient au formulaire sans rien écrire"),
+        bind(C::Versions, &["↑"], A::Up, "", "Champ précédent"),
+        bind(C::Versions, &["↓"], A::Down, "", "Champ suivant"),
 
         bind(C::Confirm, &["Entrée"], A::Accept, "choisir", "Fait ce que dit le bouton"),
         bind(C::Confirm, &["O"], A::Yes, "", "Oui"),

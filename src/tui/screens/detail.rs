@@ -236,6 +236,10 @@ impl Screen for Detail {
         &[Context::Detail, Context::Commands, Context::Everywhere]
     }
 
+    fn subject(&self) -> Option<EventId> {
+        Some(self.id)
+    }
+
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.list.refresh(session)?;
         self.event = session.store.event(self.id)?;

@@ -93,6 +93,10 @@ impl Screen for Checklist {
         &[Context::Checklist, Context::Commands, Context::Everywhere]
     }
 
+    fn subject(&self) -> Option<EventId> {
+        Some(self.event.id)
+    }
+
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         if let Some(event) = session.store.event(self.event.id)? {
             self.event = event;

@@ -1,6 +1,7 @@
 //! The form of an event: create, modify.
 
 mod choose;
+mod conflict;
 mod draw;
 mod save;
 mod values;
@@ -26,6 +27,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
+use conflict::Theirs;
 pub use values::Draft;
 use values::{Kind, Values, kind};
 
@@ -57,6 +59,8 @@ pub struct Form {
     scope: Option<Scope>,
     /// The known place that filled the fields of the place in hand.
     taken: Option<Venue>,
+    /// What another window saved, while it is compared.
+    theirs: Option<Theirs>,
     /// The draft that the store keeps of this form, if any, is of its own text.
     kept: bool,
     top: u16,
@@ -100,6 +104,7 @@ impl Form {
             unkept: given.is_some(),
             scope: None,
             taken: None,
+            theirs: None,
             kept: false,
             top: 0,
         };
@@ -475,6 +480,7 @@ impl Screen for Form {
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
             (Question::Field(field), answer) => self.chosen(field, answer, session),
+            (Question::Versions, Answer::Many(theirs)) => self.merged(&theirs, session),
             (Question::SeriesScope, answer @ (Answer::Yes | Answer::No)) => {
                 self.scope = Some(if answer == Answer::Yes {
                     Scope::One

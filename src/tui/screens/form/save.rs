@@ -1,7 +1,6 @@
 //! Saving the form.
 
-use super::values::Values;
-use super::{Form, Scope, Screen as _};
+use super::{Form, Scope};
 use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::domain::id::EventId;
@@ -42,7 +41,7 @@ impl Form {
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
         let publication = publication(self.publication, &content);
         let id = match self.write(&content, publication, shared, session) {
-            Err(StoreError::Stale) => return self.changed_elsewhere(session),
+            Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
             written => written?,
         };
         self.forget(session)?;
@@ -112,31 +111,6 @@ impl Form {
         }
         let members = session.store.members_after(&event)?;
         Ok((!members.is_empty()).then_some(ToCome { parts, members }))
-    }
-
-    /// Another window was quicker: what is typed stays, and a second save is a decision.
-    fn changed_elsewhere(&mut self, session: &mut Session) -> Outcome {
-        let event = match self.event {
-            Some((id, _)) => session.store.event(id)?,
-            None => None,
-        };
-        self.forget(session)?;
-        self.event = event.as_ref().map(|event| (event.id, event.revision));
-        let text = match event {
-            Some(event) => {
-                self.publication = event.publication;
-                self.opened = Values::of(&event.content);
-                "L’événement a été modifié ailleurs entre-temps. Rien n’est écrit ; Ctrl+S encore garde votre version."
-            }
-            None => {
-                "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit ; Ctrl+S encore le recrée."
-            }
-        };
-        self.unkept = true;
-        self.pause(session)?;
-        Ok(vec![Effect::fail(
-            text.replace(" ;", &format!("{NARROW};")),
-        )])
     }
 }
 

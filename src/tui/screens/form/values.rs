@@ -179,6 +179,24 @@ impl Values {
         };
     }
 
+    /// Whether a field says the same in both.
+    pub(super) fn same(&self, other: &Self, field: Field) -> bool {
+        match kind(field) {
+            Kind::List(_) => self.entry(field) == other.entry(field),
+            Kind::Flag => self.children == other.children,
+            Kind::Line | Kind::Lines => self.text(field) == other.text(field),
+        }
+    }
+
+    /// Takes what a field says elsewhere.
+    pub(super) fn take(&mut self, field: Field, from: &Self) {
+        match kind(field) {
+            Kind::List(_) => self.set_entry(field, from.entry(field)),
+            Kind::Flag => self.children = from.children,
+            Kind::Line | Kind::Lines => self.set_text(field, from.text(field).to_owned()),
+        }
+    }
+
     pub(super) fn set_venue(&mut self, venue: &Venue) {
         self.set_entry(Field::VenueKind, venue.kind);
         self.set_text(Field::VenueName, venue.name.clone());
