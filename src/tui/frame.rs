@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
 use super::effect::Tone;
+use super::key::Key;
 use super::keymap::{self, Action, Binding, Context};
 use super::tab::Tab;
 use super::widgets::help::shown;
@@ -130,7 +131,10 @@ fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>>
         .filter(|context| **context != Context::Everywhere)
         .flat_map(|context| keymap::of(*context));
     for binding in on_offer {
-        if binding.short.is_empty() || said.contains(&binding.action) {
+        // A key that something nearer takes is not this one's to offer.
+        let key = Key::parse(binding.keys[0]);
+        let is_taken = key.is_none_or(|key| keymap::action(contexts, key) != Some(binding.action));
+        if binding.short.is_empty() || is_taken || said.contains(&binding.action) {
             continue;
         }
         said.push(binding.action);

@@ -364,7 +364,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Sheet, &["↓"], A::Down, "", "Champ suivant"),
 
         bind(C::History, &["Entrée"], A::Accept, "revenir à ce point", "Annule pas à pas jusqu’à cette action, ou rétablit jusqu’à elle"),
-        bind(C::History, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::History, &["Échap", "H"], A::Back, "retour", "Revient d’où l’on vient"),
         bind(C::History, &["↑"], A::Up, "", "Action plus récente"),
         bind(C::History, &["↓"], A::Down, "", "Action plus ancienne"),
         bind(C::History, &["Page préc."], A::PageUp, "", "Page précédente"),

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 mod output;
 mod paths;
+mod process;
 pub mod screens;
 pub mod session;
 pub mod sources;

@@ -24,6 +24,7 @@ use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::process;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
@@ -351,6 +352,7 @@ impl Form {
             event: self.event,
             values: self.values.clone(),
             abandoned,
+            window: process::id(),
         };
         self.forget(session)?;
         values::keep(draft, session)?;

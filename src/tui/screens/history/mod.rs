@@ -92,21 +92,23 @@ impl History {
         let Some(deed) = self.in_hand() else {
             return Ok(Vec::new());
         };
-        let label = quoted(&deed.label);
+        let label = &deed.label;
         let (title, text) = match deed.state {
             ActionState::Standing => (
                 "Revenir avant cette action",
                 format!(
-                    "{label} et tout ce qui a été fait depuis dans le carnet seront annulés pas à pas. Ctrl+Y le rétablira."
+                    "Tout ce qui a été fait depuis dans le carnet sera annulé pas à pas, cette action comprise{NARROW}: {label}. Ctrl+Y rétablira."
                 ),
             ),
             ActionState::TakenBack => (
                 "Rétablir jusqu’à cette action",
-                format!("{label} sera rétabli, et avant cela ce qui le précédait."),
+                format!(
+                    "Ce qui a été annulé sera rétabli pas à pas, cette action comprise{NARROW}: {label}."
+                ),
             ),
             ActionState::Lost => {
                 let text = format!(
-                    "{label} a été annulé, puis autre chose a été fait{NARROW}: on ne peut plus le rétablir."
+                    "Cette action a été annulée, puis autre chose a été fait{NARROW}: elle ne peut plus être rétablie."
                 );
                 return Ok(vec![Effect::tell(text)]);
             }
@@ -287,7 +289,7 @@ impl Screen for History {
         }
         if area.width >= BESIDE {
             let list = Rect {
-                width: body.width / 2,
+                width: body.width * 11 / 20,
                 ..body
             };
             canvas.upright(list.right(), body.y, body.height);
