@@ -1,6 +1,8 @@
 //! Lists: windows on a query. The store answers "rows 120 to 160 of this filter in this order, and
 //! how many there are"; it never hands over the whole.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -128,6 +130,28 @@ impl Store {
             .prepare_cached(&sql)?
             .query_row(params_from_iter(&condition.values), |row| row.get(0))?;
         Ok(usize::try_from(count).ok())
+    }
+
+    /// Of these events, those that the query shows.
+    pub fn shown(
+        &self,
+        query: &Query,
+        at: Moment,
+        among: &HashSet<EventId>,
+    ) -> Result<HashSet<EventId>> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!(
+            "SELECT event.id FROM event_list JOIN event USING (row)
+             {} event.id IN (SELECT value FROM json_each(?))",
+            condition.and()
+        );
+        let among: Vec<String> = among.iter().map(EventId::to_string).collect();
+        let mut values = condition.values;
+        values.push(Value::Text(serde_json::to_string(&among)?));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
     /// How many attestations wait to be filled.

@@ -318,7 +318,14 @@ impl App {
 
     fn wheel(&mut self, action: Action) -> Outcome {
         let mut effects = Vec::new();
-        for _ in 0..NOTCH {
+        let fields = [Context::Form, Context::Attest, Context::Fields];
+        let has_fields = self
+            .contexts()
+            .iter()
+            .any(|context| fields.contains(context));
+        // From field to field where there are fields, a few rows at a time elsewhere.
+        let times = if has_fields { 1 } else { NOTCH };
+        for _ in 0..times {
             effects.extend(self.act(action)?);
         }
         Ok(effects)

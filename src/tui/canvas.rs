@@ -66,8 +66,10 @@ impl Canvas<'_> {
     pub fn pieces(&mut self, x: u16, y: u16, width: u16, pieces: &[(&str, Style)]) -> u16 {
         let mut used = 0;
         for (text, style) in pieces {
-            used += self.text(x + used, y, width - used, text, *style);
-            if used >= width {
+            let room = width - used;
+            used += self.text(x + used, y, room, text, *style);
+            // Nothing follows a piece that was cut.
+            if used >= width || clamp(text.width()) > room {
                 break;
             }
         }

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use carnet::cli::demo_events;
 use carnet::clock::Clock;
-use carnet::domain::event::EventContent;
+use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::EventId;
+use carnet::domain::listing::Query;
 use carnet::domain::publication::Publication;
 use carnet::exchange::import::{Mapping, Plan};
 use carnet::exchange::text_table::TextTable;
-use carnet::store::{Moment, Store};
+use carnet::store::{Change, Moment, Result, Store};
 use tempfile::TempDir;
 
 use crate::support::Carnet;
@@ -61,6 +62,33 @@ impl Desk {
         store.close().unwrap();
     }
 
+    /// Changes the store as another window would, when it was filled.
+    pub fn change(&self, change: impl FnOnce(&Change<'_>) -> Result<()>) {
+        let mut store = self.store();
+        store.record("changement", moment().now, change).unwrap();
+        store.close().unwrap();
+    }
+
+    /// Every event, by date.
+    pub fn events(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        let read = self.store().for_each(&Query::default(), moment(), |event| {
+            events.push(event);
+            true
+        });
+        read.unwrap();
+        events.reverse();
+        events
+    }
+
+    /// The one event of that title.
+    pub fn event(&self, title: &str) -> Event {
+        let mut events = self.events();
+        events.retain(|event| event.content.title == title);
+        assert_eq!(events.len(), 1, "events called {title}");
+        events.remove(0)
+    }
+
     pub fn store(&self) -> Store {
         Store::open(&self.path("carnet.db")).unwrap()
     }
@@ -77,18 +105,29 @@ impl Desk {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// Opens Carnet on the store, in a terminal of this size.
+    /// Opens Carnet on the list, in a terminal of this size.
     pub fn open(&self, columns: u16, rows: u16) -> Carnet {
         self.open_with(columns, rows, &[])
     }
 
-    /// As [`Desk::open`], with these variables besides.
-    pub fn open_with(&self, columns: u16, rows: u16, envs: &[(&str, &str)]) -> Carnet {
+    /// Starts Carnet on the store, and stays on what it opens on.
+    pub fn start(&self, columns: u16, rows: u16) -> Carnet {
+        self.start_with(columns, rows, &[])
+    }
+
+    /// As [`Desk::start`], with these variables besides.
+    pub fn start_with(&self, columns: u16, rows: u16, envs: &[(&str, &str)]) -> Carnet {
         let base = self.path("carnet.db");
         let args = ["--base", base.to_str().unwrap()];
-        let mut carnet = Carnet::start_at(Rc::clone(&self.0), &args, columns, rows, envs);
+        let carnet = Carnet::start_at(Rc::clone(&self.0), &args, columns, rows, envs);
         // The last line drawn: what is above it is whole.
         carnet.wait_for("F1 aide");
+        carnet
+    }
+
+    /// Opens Carnet on the list, with these variables besides.
+    pub fn open_with(&self, columns: u16, rows: u16, envs: &[(&str, &str)]) -> Carnet {
+        let mut carnet = self.start_with(columns, rows, envs);
         // A question stands above the first screen when something typed was left.
         if !carnet.screen().contains("Plus tard") {
             carnet.press("F3");
@@ -156,4 +195,23 @@ pub fn wait_order(carnet: &Carnet, all: &[&str], expected: &[&str]) {
     carnet.wait_until(&format!("the order {expected:?}"), |screen| {
         order_on(screen, all) == expected
     });
+}
+
+/// The line in hand holds this text.
+pub fn in_hand(text: &str) -> impl Fn(&str) -> bool {
+    move |screen| {
+        screen
+            .lines()
+            .any(|line| line.starts_with('▌') && line.contains(text))
+    }
+}
+
+/// One line holds all these texts, whatever the kind of its spaces.
+pub fn line_with(texts: &[&str]) -> impl Fn(&str) -> bool {
+    move |screen| {
+        screen.lines().any(|line| {
+            let line = line.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'");
+            texts.iter().all(|text| line.contains(text))
+        })
+    }
 }

@@ -11,10 +11,10 @@ fn the_first_run_asks_who_keeps_the_carnet_and_settings_change_it() {
     carnet.wait_for("Bienvenue dans Carnet");
     carnet.type_text("Association Clic et Familles");
     carnet.press("Tab");
-    carnet.wait_for("TNE : 02, 13, 18");
+    carnet.wait_for("TNE : 02 13 18 2A 25 29 34 38 86 88 95 971, ou autre");
     carnet.type_text("nulle part");
     carnet.press("Ctrl+S");
-    carnet.wait_for("✗ Tapez le numéro ou le nom d'un département");
+    carnet.wait_for("✗ Le numéro ou le nom d'un département, comme 25.");
     carnet.wait_for("nulle part");
     erase(&mut carnet, 10);
     carnet.type_text("doubs");
@@ -31,7 +31,7 @@ fn the_first_run_asks_who_keeps_the_carnet_and_settings_change_it() {
     carnet.wait_for("25 Doubs, zone A");
     carnet.wait_for("Camille Durand");
     carnet.press("Entrée Tab");
-    carnet.wait_for("Bienvenue dans Carnet");
+    carnet.wait_for("Vos coordonnées");
     erase(&mut carnet, 2);
     carnet.type_text("Aisne");
     carnet.press("Ctrl+S");
@@ -58,7 +58,7 @@ fn the_first_run_can_be_skipped_and_is_not_asked_again() {
     carnet.wait_for("Votre carnet est prêt.");
     assert!(!carnet.screen().contains("Bienvenue"));
     carnet.press("F6 Entrée");
-    carnet.wait_for("Bienvenue dans Carnet");
+    carnet.wait_for("Vos coordonnées");
     carnet.type_text("Les Petits Débrouillards");
     carnet.press("Ctrl+S");
     carnet.wait_for("Les Petits Débrouillards");

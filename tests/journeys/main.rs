@@ -10,6 +10,8 @@ mod support;
 
 mod desk;
 
+mod attestations;
+mod clone_and_series;
 mod colours;
 mod csv_files;
 mod ending;
@@ -18,6 +20,7 @@ mod form;
 mod frame;
 mod list;
 mod many_alike;
+mod marks;
 mod mouse;
 mod settings;
 mod untrusted_text;

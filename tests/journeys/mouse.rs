@@ -72,9 +72,12 @@ fn a_field_is_clicked_and_a_button_too() {
     carnet.wait_for("→ mer. 25 nov. 2026, demain");
     carnet.press("Échap");
     carnet.wait_for("Quitter le formulaire");
-    carnet.click_on("Rester");
-    carnet.wait_for_no("Quitter le formulaire");
-    carnet.wait_for("demain");
+    carnet.click_on("Garder pour plus tard");
+    carnet.wait_for("5 événements");
+    carnet.press("N");
+    carnet.wait_for("Une saisie attend");
+    carnet.click_on("Reprendre");
+    carnet.wait_for("→ mer. 25 nov. 2026, demain");
 }
 
 #[test]
@@ -114,4 +117,26 @@ fn the_mouse_is_switched_off_for_good() {
     carnet.press("Entrée");
     carnet.wait_for("dans Carnet");
     assert_ne!(mode(&carnet), MouseProtocolMode::None);
+}
+
+#[test]
+fn the_wheel_goes_from_field_to_field_and_stops_at_both_ends() {
+    let desk = Desk::of(FIVE);
+    let mut carnet = desk.open(80, 24);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.wheel(10, 10, -1);
+    carnet.wait_for("▌Titre");
+    carnet.wheel(10, 10, 1);
+    carnet.wait_for("▌Type d'événement");
+    carnet.wheel(10, 10, 4);
+    carnet.wait_for("▌Nom du lieu");
+    carnet.wheel(10, 10, -5);
+    carnet.wait_for("▌Titre");
+    // Far down, and not round to the top again.
+    carnet.wheel(10, 10, 40);
+    carnet.wait_for("▌Notes internes");
+    // Nothing was chosen or typed on the way: leaving asks nothing.
+    carnet.press("Échap");
+    carnet.wait_for("5 événements");
 }

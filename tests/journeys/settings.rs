@@ -1,6 +1,6 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
-use crate::desk::{Desk, erase, quit};
+use crate::desk::{Desk, erase, in_hand, quit};
 use crate::support::Carnet;
 
 const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
@@ -9,14 +9,6 @@ const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
 fn categories(carnet: &mut Carnet) {
     carnet.press("F6 Page_suiv. Page_suiv.");
     carnet.wait_until("the first category in hand", in_hand("Atelier parents "));
-}
-
-fn in_hand(text: &str) -> impl Fn(&str) -> bool {
-    move |screen| {
-        screen
-            .lines()
-            .any(|line| line.starts_with('▌') && line.contains(text))
-    }
 }
 
 #[test]
@@ -62,9 +54,9 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     carnet.press("↓ ↓");
     carnet.wait_until("the café in hand", in_hand("Café des parents"));
     carnet.press("Suppr");
-    carnet.wait_for("Des événements portent « Café des parents »");
+    carnet.wait_for("Des événements se servent de « Café des parents » : R la retire");
     carnet.press("R");
-    carnet.wait_for("« Café des parents » n'est plus proposé.");
+    carnet.wait_for("« Café des parents » n'est plus parmi les choix.");
     carnet.wait_for("retirée, n'est plus proposée");
     carnet.press("F3 N Tab Entrée");
     carnet.wait_for("tapez pour chercher");
@@ -87,7 +79,7 @@ fn an_unused_entry_is_deleted_and_brought_back() {
     carnet.press("↓");
     carnet.wait_until("the second in hand", in_hand("Atelier parents/enfants"));
     carnet.press("Suppr");
-    carnet.wait_for("« Atelier parents/enfants » supprimé. Ctrl+Z le rétablit.");
+    carnet.wait_for("« Atelier parents/enfants » : suppression faite. Ctrl+Z rétablit.");
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : suppression de « Atelier parents/enfants ».");
     carnet.wait_for("Atelier p./enf.");
@@ -97,10 +89,7 @@ fn an_unused_entry_is_deleted_and_brought_back() {
 fn school_holidays_are_edited_and_warned_of_by_the_form() {
     let desk = Desk::empty();
     let mut carnet = desk.open(100, 40);
-    carnet.press("F6");
-    for _ in 0..6 {
-        carnet.press("Page_suiv.");
-    }
+    carnet.press("F6 Fin");
     carnet.wait_for("Toussaint");
     carnet.press("A");
     carnet.wait_for("Les zones sont séparées par des espaces");

@@ -96,7 +96,7 @@ impl Account {
 
     fn ask_until(&self, session: &Session) -> Outcome {
         let Some(standing) = self.standing() else {
-            return Ok(vec![Effect::say("Seules les notifications se reportent.")]);
+            return Ok(vec![Effect::tell("Seules les notifications se reportent.")]);
         };
         let today = session.today();
         let items = [
@@ -153,7 +153,7 @@ impl Account {
 
     fn bring_back(&self, session: &mut Session) -> Outcome {
         if self.known.put_off == 0 {
-            return Ok(vec![Effect::say("Aucune notification n’est reportée.")]);
+            return Ok(vec![Effect::tell("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
         session
@@ -300,9 +300,11 @@ impl Page<'_, '_> {
         let told = account.known.year.told();
         self.title("Ce qui attend", &put_off(account.known.put_off));
         if account.known.standings.is_empty() && account.draft.is_none() {
-            let text = "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !"
-                .replace(" :", "\u{202f}:")
-                .replace(" !", "\u{202f}!");
+            let text = match account.known.put_off {
+                0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
+                _ => "Rien d’autre n’attend. Belle journée !",
+            };
+            let text = text.replace(" :", "\u{202f}:").replace(" !", "\u{202f}!");
             for line in wrap(&text, usize::from(self.area.width.saturating_sub(6))) {
                 self.line(
                     &[("   ✓ ", theme.done()), (&line, theme.text())],

@@ -366,6 +366,9 @@ impl Screen for Attest {
             Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
+            // The wheel, which stops at both ends.
+            Action::Up => self.go(self.at.saturating_sub(1)),
+            Action::Down => self.go((self.at + 1).min(self.fields.len() - 1)),
             Action::Back => self.leave(),
             _ => Ok(Vec::new()),
         }

@@ -58,7 +58,7 @@ impl Attestations {
         let Some(attestation) = &event.attestation else {
             let text =
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
-            return Ok(vec![Effect::say(text)]);
+            return Ok(vec![Effect::tell(text)]);
         };
         let (id, now, today) = (event.id, session.now(), session.today());
         let on = attestation.transmitted_on.is_none().then_some(today);
@@ -84,7 +84,7 @@ impl Attestations {
             return Ok(Vec::new());
         };
         if event.attestation.is_none() {
-            return Ok(vec![Effect::say("Cette attestation n’est pas remplie.")]);
+            return Ok(vec![Effect::tell("Cette attestation n’est pas remplie.")]);
         }
         let text = format!(
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
@@ -185,8 +185,8 @@ fn row(event: &Event, session: &Session) -> GridRow {
             theme.attestation(state),
         ),
         plain(content.title.clone()),
-        plain(content.date.map(french::short_date).unwrap_or_default()),
         (told(event, session), late),
+        plain(content.date.map(french::short_date).unwrap_or_default()),
         plain(attendees),
         plain(seats),
         plain(content.venue.name.clone()),
@@ -204,8 +204,8 @@ const FROZEN: usize = 2;
 const COLUMNS: [&str; 8] = [
     "État",
     "Titre",
-    "Date",
     "Depuis",
+    "Date",
     "Présents",
     "Places",
     "Lieu",

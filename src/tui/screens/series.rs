@@ -35,6 +35,8 @@ pub struct Series {
     /// None when only the dates added by hand count.
     rhythm: Option<Rhythm>,
     many: usize,
+    /// Whether the number is being typed: the next digit follows those before it.
+    typing: bool,
     dates: Vec<Offered>,
     at: usize,
     top: usize,
@@ -55,6 +57,7 @@ impl Series {
             event,
             rhythm: Some(Rhythm::Weekly),
             many: 4,
+            typing: false,
             dates: Vec::new(),
             at: 0,
             top: 0,
@@ -108,6 +111,7 @@ impl Series {
     }
 
     fn go(&mut self, to: usize) {
+        self.typing &= to == self.at;
         self.at = to.min(BEFORE + self.dates.len().saturating_sub(1));
         if self.dates.is_empty() {
             self.at = self.at.min(BEFORE - 1);
@@ -130,6 +134,7 @@ impl Series {
             let step = if more { 1 } else { rhythms.len() - 1 };
             self.rhythm = rhythms[(at + step) % rhythms.len()];
         } else {
+            self.typing = false;
             self.many = if more {
                 (self.many + 1).min(MOST)
             } else {
@@ -153,7 +158,7 @@ impl Series {
 
     fn add(&mut self, date: NaiveDate, session: &Session) -> Outcome {
         if date == self.first || self.dates.iter().any(|offered| offered.date == date) {
-            return Ok(vec![Effect::say("Cette date y est déjà.")]);
+            return Ok(vec![Effect::tell("Cette date y est déjà.")]);
         }
         self.dates.push(Offered {
             date,
@@ -294,16 +299,17 @@ impl Screen for Series {
     }
 
     fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
-        // A number typed on its line replaces the last, digit after digit.
+        // A number typed on its line replaces the last.
         match key.code {
             Code::Char(digit) if self.at == 1 && digit.is_ascii_digit() => {
                 let digit = digit.to_digit(10).unwrap_or(0) as usize;
-                let grown = self.many * 10 + digit;
-                let many = if grown > MOST { digit } else { grown };
-                self.many = many.max(1);
+                let before = if self.typing { self.many * 10 } else { 0 };
+                self.many = (before + digit).clamp(1, MOST);
+                self.typing = true;
                 self.offer(session)?;
             }
             Code::Backspace if self.at == 1 => {
+                self.typing = self.many >= 10;
                 self.many = (self.many / 10).max(1);
                 self.offer(session)?;
             }

@@ -76,7 +76,7 @@ impl Sheet {
         }
         if value.is_empty() {
             let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
-            return Ok(vec![Effect::say(text)]);
+            return Ok(vec![Effect::tell(text)]);
         }
         let mut said = format!("{} envoyé au presse-papiers du terminal.", field.label());
         if last {
@@ -92,7 +92,7 @@ impl Sheet {
             Publication::Submitted | Publication::Published
         ) {
             let text = format!("{title} est déjà {}.", self.event.publication.label());
-            return Ok(vec![Effect::say(text)]);
+            return Ok(vec![Effect::tell(text)]);
         }
         let (id, now) = (self.event.id, session.now());
         let label = format!(

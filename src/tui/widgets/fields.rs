@@ -142,6 +142,9 @@ impl Layer for Fields {
             Action::Accept if self.at + 1 == many => self.save(),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + many - 1),
+            // The wheel, which stops at both ends.
+            Action::Up => self.go(self.at.saturating_sub(1)),
+            Action::Down => self.go((self.at + 1).min(many - 1)),
             Action::Back => self.close(),
             _ => Reply::Stay,
         }

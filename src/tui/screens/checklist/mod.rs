@@ -61,7 +61,7 @@ fn tick(event: &Event, step: &Step, line: &Line, session: &mut Session) -> Outco
             why => why,
         };
         let text = format!("Carnet coche cette étape de lui-même{NARROW}: {why}.");
-        return Ok(vec![Effect::say(text)]);
+        return Ok(vec![Effect::tell(text)]);
     }
     let is_done = line.state == StepState::Done;
     let title = quoted(&event.content.title);

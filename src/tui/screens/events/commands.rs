@@ -31,6 +31,7 @@ impl Events {
             Action::Filter => Effect::open(filters::facets(filter, &session.references)),
             Action::Search => {
                 self.words_before.clone_from(&filter.words);
+                self.marks_before.clone_from(&self.marks);
                 let hint =
                     "Titre, lieu, commune, description et notes ; sans accents ni majuscules."
                         .replace(" ;", &format!("{NARROW};"));
@@ -164,7 +165,8 @@ impl Events {
             }
             (Question::ExportPath, Answer::Text(text)) => {
                 let mut path = paths::typed(&text, &session.documents);
-                if path.extension().is_none() {
+                // A folder stays a folder: it is refused, rather than a file written beside it.
+                if path.extension().is_none() && !path.is_dir() {
                     path.set_extension("csv");
                 }
                 return Ok(vec![self.export(&path, false, session)]);
@@ -183,6 +185,7 @@ impl Events {
     }
 
     fn search(&mut self, words: String, session: &mut Session) -> Result<()> {
+        self.marks.clone_from(&self.marks_before);
         self.requery(|query| query.filter.words = words, session)
     }
 
@@ -276,11 +279,16 @@ impl Events {
                 ))])
             }
             Answer::Delete(Choice::SavedView(id)) => {
+                let deleted = views.iter().find(|view| view.id == Some(id));
+                let deleted = deleted.map(|view| view.name.clone());
                 session
                     .store
                     .record("suppression d’une vue", session.clock.now(), |change| {
                         change.delete_view(id)
                     })?;
+                if self.view.as_deref() == deleted.as_deref() {
+                    self.view = None;
+                }
                 Ok(vec![Effect::say("Vue supprimée. Ctrl+Z la rétablit.")])
             }
             Answer::Delete(_) => Ok(vec![Effect::tell(

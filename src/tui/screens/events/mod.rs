@@ -40,6 +40,8 @@ pub struct Events {
     marks: HashSet<EventId>,
     /// The words searched before the search now being typed.
     words_before: String,
+    /// What was marked then: what a letter too many hides is not lost.
+    marks_before: HashSet<EventId>,
     /// What the next answers are about.
     export_all: bool,
 }
@@ -57,6 +59,7 @@ impl Events {
             offset: 0,
             marks: HashSet::new(),
             words_before: String::new(),
+            marks_before: HashSet::new(),
             export_all: false,
         };
         events.go_to_today(session)?;
@@ -113,7 +116,17 @@ impl Events {
         session
             .store
             .remember(MEMORY, &self.layout, session.now())?;
-        self.window.set_query(self.layout.query.clone(), session)
+        self.window.set_query(self.layout.query.clone(), session)?;
+        self.unmark_hidden(session)
+    }
+
+    /// What the list does not show, no command is about.
+    fn unmark_hidden(&mut self, session: &Session) -> Result<()> {
+        if !self.marks.is_empty() {
+            let query = &self.layout.query;
+            self.marks = session.store.shown(query, session.at(), &self.marks)?;
+        }
+        Ok(())
     }
 
     fn requery(&mut self, change: impl FnOnce(&mut Query), session: &mut Session) -> Result<()> {
@@ -170,7 +183,8 @@ impl Screen for Events {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.total = session.store.count(&Query::default(), session.at())?;
-        self.window.refresh(session)
+        self.window.refresh(session)?;
+        self.unmark_hidden(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {

@@ -85,7 +85,7 @@ impl Form {
             all
         } else {
             let fields = count(missing.len() as u64, "champ", "champs");
-            format!(" · il manque pour le site {fields} marqués d’une étoile rouge")
+            format!(" · il manque pour le site {fields} marqués d’une étoile")
         };
         let sign = format!(" {} {}", state.sign(), state.label());
         let pieces = [

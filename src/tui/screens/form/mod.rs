@@ -299,6 +299,19 @@ impl Form {
         }
     }
 
+    /// Follows the wheel, which stops at both ends.
+    fn scroll(&mut self, up: bool, session: &mut Session) -> Outcome {
+        if !self.venues.is_empty() {
+            return self.arrow(Key::plain(if up { Code::Up } else { Code::Down }), session);
+        }
+        match (up, self.at) {
+            (true, 0) => Ok(Vec::new()),
+            (true, _) => self.previous(session),
+            (false, at) if at + 1 == Field::ALL.len() => Ok(Vec::new()),
+            (false, _) => self.next(session),
+        }
+    }
+
     fn enter(&mut self, session: &mut Session) -> Outcome {
         if !self.venues.is_empty() {
             return self.take_venue(session);
@@ -368,7 +381,7 @@ fn given(start: Start, session: &Session) -> Result<(Option<EventContent>, Optio
         Start::Copy(id) => match session.store.event(id)? {
             Some(event) => {
                 let told = format!(
-                    "Copie de {}. Son attestation n’a pas été reprise.",
+                    "Copie, sans attestation ni publication, de {}.",
                     french::quoted(&event.content.title)
                 );
                 (Some(event.content.cloned_on(session.today())), Some(told))
@@ -422,6 +435,7 @@ impl Screen for Form {
         match action {
             Action::Next => self.next(session),
             Action::Previous => self.previous(session),
+            Action::Up | Action::Down => self.scroll(action == Action::Up, session),
             Action::Choose => self.choose(session),
             Action::Save => self.save(false, session),
             Action::SaveAndNew => self.save(true, session),

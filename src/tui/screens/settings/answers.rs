@@ -43,7 +43,7 @@ fn profile_form(title: &'static str, text: &'static str, session: &Session) -> F
         departement::find(typed).is_none().then(|| {
             (
                 1,
-                "Le numéro ou le nom d’un département, par exemple 25.".to_owned(),
+                "Le numéro ou le nom d’un département, comme 25.".to_owned(),
             )
         })
     })
@@ -54,14 +54,14 @@ fn profile_form(title: &'static str, text: &'static str, session: &Session) -> F
     })
 }
 
-/// « TNE : 02, 13, 18… ».
+/// « TNE : 02 13 18…, ou autre ».
 fn tne_departements() -> String {
     let codes: Vec<String> = departement::all()
         .into_iter()
         .filter(|known| known.tne)
         .map(|known| known.code)
         .collect();
-    format!("TNE\u{202f}: {}, ou un autre", codes.join(" "))
+    format!("TNE\u{202f}: {}, ou autre", codes.join(" "))
 }
 
 /// Keeps what the short form says; an empty one is an answer too.

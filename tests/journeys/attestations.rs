@@ -1,0 +1,359 @@
+//! Attestations: one number typed at the end of a workshop, corrected if need be, noted as transmitted.
+
+use crate::desk::{Desk, erase, in_hand, line_with, press_times, quit};
+use crate::support::Carnet;
+
+const TERM: &str = "Titre;Date;Début;Fin;Places;Présents\n\
+    Premier;03/11/2026;18:00;19:00;12;\n\
+    Deuxième;10/11/2026;18:00;19:00;20;\n\
+    Troisième;17/11/2026;18:00;19:00;;\n\
+    Rempli;16/11/2026;18:00;19:00;12;9\n\
+    Bientôt;01/12/2026;18:00;19:00;12;\n";
+
+/// What the issue allows from the start of the program to one event attested, digits aside.
+const MOST: usize = 6;
+
+/// The form of the oldest attestation to fill, from the first screen.
+fn oldest(desk: &Desk) -> Carnet {
+    let mut carnet = desk.start(100, 30);
+    carnet.press("A");
+    carnet.wait_for("Attestation de « Premier »");
+    carnet
+}
+
+#[test]
+fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
+    for (save, many) in [("Entrée", 4), ("Ctrl+S", 1)] {
+        let desk = Desk::of(TERM);
+        let mut carnet = oldest(&desk);
+        carnet.type_text("12");
+        press_times(&mut carnet, save, many);
+        carnet.wait_for("« Premier » : 12 présents.");
+        let (keys, digits) = (carnet.keystrokes(), carnet.typed());
+        println!(
+            "from the start to one event attested, with {save}: {keys} keys and {digits} digits"
+        );
+        assert!(keys <= MOST, "{keys} keys");
+        quit(&mut carnet);
+        let attestation = desk.event("Premier").attestation.unwrap();
+        assert_eq!(attestation.attendees, 12);
+        // The usual answers, as Réglages has them.
+        let answers: Vec<&str> = attestation.answers.values().map(String::as_str).collect();
+        assert!(
+            answers.contains(&"oui") && answers.contains(&"0"),
+            "{answers:?}"
+        );
+        assert!(desk.event("Deuxième").attestation.is_none());
+    }
+}
+
+#[test]
+fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.wait_for("Attestations !3");
+    carnet.wait_for("2 autres attendent");
+    carnet.wait_for("Pour une animation parents/enfants, comptez le total des présents.");
+    carnet.type_text("9");
+    carnet.press("Entrée Entrée Entrée Entrée");
+    carnet.wait_for("« Premier » : 9 présents. Voici la suivante.");
+    carnet.wait_for("Attestation de « Deuxième »");
+    carnet.wait_for("1 autre attend");
+    carnet.wait_for("Attestations !2");
+    carnet.type_text("7");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Attestation de « Troisième »");
+    carnet.type_text("1");
+    carnet.press("Ctrl+S");
+    // None is left: back where one came from, and nothing to count.
+    carnet.wait_for("« Troisième » : 1 présent.");
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for_no("Attestations !");
+    carnet.press("A");
+    carnet.wait_for("Aucune attestation à remplir.");
+    // One Ctrl+Z each.
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : attestation de « Troisième ».");
+    carnet.wait_for("Attestations !1");
+}
+
+#[test]
+fn those_to_fill_come_first_oldest_first_with_their_age() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(80, 24);
+    carnet.press("F4");
+    carnet.wait_for("Attestations · 3 à remplir · 1 à transmettre");
+    carnet.wait_until("the order and the ages", |screen| {
+        let place = |texts: &[&str]| {
+            let has = line_with(texts);
+            screen.lines().position(has)
+        };
+        let places = [
+            place(&["! à remplir", "Premier", "il y a 3 semaines"]),
+            place(&["! à remplir", "Deuxième", "il y a 14 jours"]),
+            place(&["! à remplir", "Troisième", "il y a 7 jours"]),
+            place(&["✓ remplie", "Rempli", "remplie le"]),
+        ];
+        places.iter().all(Option::is_some) && places.is_sorted()
+    });
+    assert!(!carnet.screen().contains("Bientôt"), "{carnet}");
+    carnet.press("↓ Entrée");
+    carnet.wait_for("Attestation de « Deuxième »");
+    carnet.press("Échap");
+    carnet.wait_for("3 à remplir");
+    carnet.press("Fin T");
+    carnet.wait_for("« Rempli » : attestation saisie sur le site le mar. 24 nov. 2026.");
+    carnet.wait_until(
+        "it is noted",
+        line_with(&["✔ transmise", "Rempli", "transmise le mar. 24 nov."]),
+    );
+    carnet.wait_for("3 à remplir · 0 à transmettre");
+    // The same key takes it back; unfilled, there is nothing to transmit.
+    carnet.press("T");
+    carnet.wait_for("« Rempli » : attestation à transmettre de nouveau.");
+    carnet.press("Début T");
+    carnet.wait_for("« Premier » : l'attestation est à remplir d'abord, avec Entrée.");
+}
+
+#[test]
+fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(100, 30);
+    carnet.press("F4 Fin T");
+    carnet.wait_for("attestation saisie sur le site le mar. 24 nov. 2026.");
+    // A remark corrects nothing that was transmitted.
+    carnet.press("Entrée");
+    carnet.wait_for("Attestation de « Rempli »");
+    carnet.press("Maj+Tab");
+    carnet.type_text("Belle ambiance");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Rempli » : 9 présents.");
+    carnet.wait_until("still transmitted", line_with(&["✔ transmise", "Rempli"]));
+    assert!(!carnet.screen().contains("de nouveau"), "{carnet}");
+    carnet.press("A");
+    carnet.wait_for("Belle ambiance");
+    erase(&mut carnet, 1);
+    carnet.type_text("10");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Rempli » : 10 présents. À transmettre de nouveau sur le site.");
+    carnet.wait_until(
+        "it says when",
+        line_with(&["✓ remplie", "Rempli", "corrigée le mar. 24 nov.", "10"]),
+    );
+    // Whoever corrects has not come for the others.
+    carnet.wait_for("3 à remplir · 1 à transmettre");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : correction de l'attestation de « Rempli ».");
+    carnet.wait_until("as it was", line_with(&["✔ transmise", "Rempli", "9"]));
+}
+
+#[test]
+fn an_attestation_filled_by_mistake_is_taken_back() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(100, 30);
+    carnet.press("F4 Suppr");
+    carnet.wait_for("Cette attestation n'est pas remplie.");
+    carnet.press("Fin Suppr");
+    carnet.wait_for("« Rempli » redeviendra à remplir.");
+    carnet.press("Entrée");
+    carnet.wait_for("Attestation retirée. Ctrl+Z la rétablit.");
+    carnet.wait_for("Attestations !4");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : retrait de l'attestation de « Rempli ».");
+    carnet.wait_for("Attestations !3");
+}
+
+#[test]
+fn what_is_doubtful_is_asked_once_and_not_refused() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("13");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("C'est plus que les 12 places prévues.");
+    // To correct it keeps what is typed.
+    carnet.press("→ Entrée");
+    carnet.wait_for_no("C'est plus que");
+    carnet.wait_for("13");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Est-ce bien cela ?");
+    carnet.press("Entrée");
+    carnet.wait_for("« Premier » : 13 présents. Voici la suivante.");
+
+    carnet.wait_for("Attestation de « Deuxième »");
+    carnet.type_text("0");
+    carnet.press("Entrée Entrée Entrée Entrée");
+    carnet.wait_for("Personne n'est venu : est-ce bien cela ?");
+    carnet.press("O");
+    carnet.wait_for("« Deuxième » : 0 présent.");
+    carnet.press("Échap F3 Début");
+    carnet.wait_until("the coming event", in_hand("Bientôt"));
+
+    // All that is doubtful is one question.
+    carnet.press("A");
+    carnet.wait_for("Attestation de « Bientôt »");
+    carnet.type_text("50");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("L'événement n'est pas encore terminé.");
+    carnet.wait_for("C'est plus que les 12 places prévues.");
+    carnet.press("Entrée");
+    carnet.wait_for("« Bientôt » : 50 présents.");
+}
+
+#[test]
+fn a_number_that_can_not_be_is_refused_at_its_field() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    let sentence = "✗ Un nombre de 0 à 10 000 est nécessaire.";
+    for typed in ["", "10001", "-1", "douze", "1,5"] {
+        carnet.type_text(typed);
+        carnet.press("Ctrl+S");
+        carnet.wait_until("the sentence at the field", line_with(&[typed, sentence]));
+        carnet.wait_for("Attestation de « Premier »");
+        // Corrected, it is wrong no more.
+        carnet.type_text("x");
+        carnet.wait_for_no(sentence);
+        erase(&mut carnet, typed.chars().count() + 1);
+    }
+    // On leaving the field too, and at that of a question.
+    carnet.type_text("beaucoup");
+    carnet.press("Tab");
+    carnet.wait_for(sentence);
+    carnet.press("Tab");
+    erase(&mut carnet, 1);
+    carnet.type_text("peu");
+    carnet.press("Tab");
+    carnet.wait_until(
+        "at the question",
+        line_with(&["peu", "✗ Un nombre de 0 à 10 000."]),
+    );
+    carnet.press("Ctrl+S");
+    // The first wrong is in hand.
+    erase(&mut carnet, 8);
+    carnet.type_text("8");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Un nombre de 0 à 10 000.");
+    erase(&mut carnet, 3);
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 8 présents.");
+}
+
+#[test]
+fn leaving_with_something_typed_asks() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+    carnet.press("A");
+    carnet.wait_for("Attestation de « Premier »");
+    carnet.type_text("8");
+    carnet.press("Échap");
+    carnet.wait_for("Quitter l'attestation");
+    carnet.press("Échap");
+    carnet.wait_for_no("Quitter l'attestation");
+    carnet.press("Échap → Entrée");
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for("Attestations !3");
+}
+
+/// Réglages, the first question of the attestation in hand.
+fn questions(carnet: &mut Carnet) {
+    carnet.press("F6");
+    press_times(carnet, "Page_suiv.", 6);
+    carnet.wait_until("the first question", in_hand("Le questionnaire"));
+}
+
+#[test]
+fn questions_reworded_added_and_retired_are_those_of_the_form() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(120, 40);
+    questions(&mut carnet);
+    carnet.press("Entrée");
+    carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
+    carnet.press("Fin");
+    erase(&mut carnet, 70);
+    carnet.type_text("Questionnaire remis ?");
+    carnet.press("Tab Tab Tab");
+    erase(&mut carnet, 3);
+    carnet.type_text("non");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Enregistré.");
+
+    // A choice needs two of them, and a usual answer that is one.
+    carnet.press("A");
+    carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
+    carnet.type_text("L'accueil du lieu");
+    carnet.press("Tab");
+    erase(&mut carnet, 7);
+    carnet.type_text("avis");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Au choix : oui/non, nombre, texte, choix.");
+    erase(&mut carnet, 4);
+    carnet.type_text("choix");
+    carnet.press("Tab");
+    carnet.type_text("bon");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Deux choix au moins, séparés par des virgules.");
+    carnet.type_text(", à revoir");
+    carnet.press("Tab");
+    carnet.type_text("moyen");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("✗ Ce n'est pas une des réponses proposées.");
+    erase(&mut carnet, 5);
+    carnet.type_text("bon");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Enregistré.");
+
+    carnet.press("↓");
+    carnet.wait_until("the second question", in_hand("Parents volontaires"));
+    carnet.press("R");
+    carnet.wait_for("n'est plus parmi les choix.");
+
+    carnet.press("F2 A");
+    carnet.wait_for("Attestation de « Premier »");
+    carnet.wait_for("Questionnaire remis ?");
+    carnet.wait_for("( ) oui  (•) non");
+    carnet.wait_for("L'accueil du lieu");
+    carnet.wait_for("(•) bon  ( ) à revoir");
+    assert!(!carnet.screen().contains("Parents volontaires"), "{carnet}");
+    carnet.type_text("8");
+    carnet.press("Tab o Tab à");
+    carnet.wait_for("(•) oui  ( ) non");
+    carnet.wait_for("( ) bon  (•) à revoir");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 8 présents.");
+    quit(&mut carnet);
+    let answers = desk.event("Premier").attestation.unwrap().answers;
+    let answers: Vec<&str> = answers.values().map(String::as_str).collect();
+    assert_eq!(answers.len(), 2, "{answers:?}");
+    assert!(
+        answers.contains(&"oui") && answers.contains(&"à revoir"),
+        "{answers:?}"
+    );
+}
+
+#[test]
+fn a_question_retired_is_still_shown_where_it_was_answered() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("8");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 8 présents.");
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+    questions(&mut carnet);
+    carnet.press("R");
+    carnet.wait_for("n'est plus parmi");
+    // In use, it is not deleted.
+    carnet.press("Suppr");
+    carnet.wait_for("sans rien perdre.");
+    carnet.press("F2 A");
+    carnet.wait_for("Attestation de « Deuxième »");
+    assert!(!carnet.screen().contains("Le questionnaire"), "{carnet}");
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+    carnet.press("F4 Début ↓ ↓");
+    carnet.wait_until("what was filled", in_hand("Premier"));
+    carnet.press("Entrée");
+    carnet.wait_for("Le questionnaire de satisfaction");
+    carnet.wait_for("(•) oui  ( ) non");
+}

@@ -1,0 +1,100 @@
+//! Marks: only what the list shows is marked, whatever hid it.
+
+use crate::desk::{Desk, wait_order};
+use crate::support::Carnet;
+
+const FOUR: &str = "Titre;Date;Commune\n\
+    Alpha;03/12/2026;Vesoul\n\
+    Bravo;04/12/2026;Ornans\n\
+    Charlie;05/12/2026;Vesoul\n\
+    Delta;02/11/2026;Belfort\n";
+
+const TITLES: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
+
+/// Four events, all marked.
+fn marked(desk: &Desk) -> Carnet {
+    let mut carnet = desk.open(100, 30);
+    carnet.press("Ctrl+A");
+    carnet.wait_for("4 marqués");
+    carnet
+}
+
+fn search(carnet: &mut Carnet, words: &str) {
+    carnet.press("Ctrl+F");
+    carnet.wait_for("Chercher");
+    carnet.type_text(words);
+    carnet.press("Entrée");
+}
+
+#[test]
+fn what_a_search_hides_is_no_longer_marked_nor_deleted() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = marked(&desk);
+    search(&mut carnet, "vesoul");
+    carnet.wait_for("2 sur 4 · • 2 marqués");
+    carnet.press("Suppr");
+    carnet.wait_for("Supprimer 2 événements marqués ?");
+    carnet.press("Entrée");
+    carnet.wait_for("Suppression de 2 événements marqués. Ctrl+Z rétablit.");
+    carnet.press("E");
+    wait_order(&carnet, &TITLES, &["Bravo", "Delta"]);
+    assert!(!carnet.screen().contains("marqué"), "{carnet}");
+}
+
+#[test]
+fn what_a_filter_hides_is_no_longer_marked_once_it_is_off() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = marked(&desk);
+    carnet.press("F");
+    carnet.type_text("commune");
+    carnet.press("Entrée");
+    carnet.type_text("ornans");
+    carnet.press("Entrée");
+    carnet.wait_for("1 sur 4 · • 1 marqué");
+    carnet.press("E");
+    carnet.wait_for("4 événements · • 1 marqué");
+    carnet.press("P");
+    carnet.wait_for("Publication de 1 événement marqué");
+}
+
+#[test]
+fn what_a_view_hides_is_no_longer_marked() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = marked(&desk);
+    carnet.press("V");
+    carnet.type_text("a venir");
+    carnet.press("Entrée");
+    carnet.wait_for("3 sur 4 · • 3 marqués");
+}
+
+#[test]
+fn what_undo_takes_back_is_no_longer_marked() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("N");
+    carnet.type_text("Cinquième");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("5 événements");
+    carnet.press("Ctrl+A");
+    carnet.wait_for("5 marqués");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : création de « Cinquième ».");
+    carnet.wait_for("4 événements · • 4 marqués");
+    // All are marked: once more marks none.
+    carnet.press("Ctrl+A");
+    carnet.wait_for_no("marqué");
+}
+
+#[test]
+fn a_letter_too_many_in_a_search_loses_no_mark() {
+    let desk = Desk::of(FOUR);
+    let mut carnet = marked(&desk);
+    carnet.press("Ctrl+F");
+    carnet.wait_for("Chercher");
+    carnet.type_text("vesx");
+    carnet.wait_for("0 sur 4");
+    carnet.press("Ret._arr.");
+    carnet.wait_for("2 sur 4 · • 2 marqués");
+    carnet.press("Échap");
+    carnet.wait_for("4 événements · • 4 marqués");
+}

@@ -1,0 +1,127 @@
+//! Colours and attributes, on roles: what each state, each problem and what is in hand look like in every kind of terminal.
+
+use carnet::tui::theme::{Background, Depth, Theme, over};
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::{DARK, Stage};
+
+/// The themes in which each role is looked at.
+fn themes() -> [Theme; 5] {
+    [
+        DARK,
+        Theme::new(Depth::True, Background::Light),
+        Theme::new(Depth::Indexed, Background::Dark),
+        Theme::new(Depth::Sixteen, Background::Dark),
+        Theme::new(Depth::None, Background::Dark),
+    ]
+}
+
+#[track_caller]
+fn assert_role(cell: &Cell, role: Style, name: &str, theme: Theme) {
+    let shown = cell.style();
+    if let Some(fg) = role.fg {
+        assert_eq!(shown.fg, Some(fg), "{name} in {theme:?}");
+    }
+    if let Some(bg) = role.bg {
+        assert_eq!(shown.bg, Some(bg), "{name} in {theme:?}");
+    }
+    let missing = role.add_modifier - shown.add_modifier;
+    assert!(missing.is_empty(), "{name} in {theme:?}: {missing:?}");
+}
+
+#[test]
+fn each_state_of_the_list_has_the_style_of_its_role() {
+    for theme in themes() {
+        let stage = Stage::new((120, 40), theme);
+        for (text, role) in [
+            ("Carnet", theme.house()),
+            ("Mes événements", theme.tab()),
+            ("Date ↓", theme.focus()),
+            ("Titre", theme.muted()),
+            ("! à remplir", theme.awaiting()),
+            ("▸ à saisir", theme.awaiting()),
+            ("✔ transmise", theme.done()),
+            ("● publié", theme.done()),
+            ("◐ soumis", theme.accent()),
+            (
+                "× annulé",
+                theme.muted().add_modifier(Modifier::CROSSED_OUT),
+            ),
+            ("▌", over(theme.selected(), theme.focus())),
+            ("N nouveau", theme.key()),
+        ] {
+            assert_role(stage.cell(text), role, text, theme);
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_and_what_deserves_a_look_have_their_styles() {
+    for theme in themes() {
+        let stage = Stage::new((120, 40), theme)
+            .press("N «Essai» Page_suiv. Tab Tab Tab Tab «25/12» Tab «18h» Tab «17h» Tab");
+        for (text, role) in [
+            ("✗ L’événement finit avant", theme.awaiting()),
+            ("⚠ Jour férié", theme.note()),
+            ("○ brouillon", theme.draft()),
+            ("→ ven. 25 déc. 2026", theme.accent()),
+            ("▌Nombre de places", theme.focus()),
+        ] {
+            assert_role(stage.cell(text), role, text, theme);
+        }
+    }
+}
+
+#[test]
+fn colours_are_only_those_that_the_terminal_has() {
+    let screens = [
+        "",
+        "N",
+        "N Tab Entrée",
+        "F1",
+        "F6",
+        "Suppr",
+        "F2",
+        "F4",
+        "F4 Entrée",
+        "F5",
+        "K",
+        "R",
+        "S",
+        "N Page_suiv. Tab Tab Tab Tab Ctrl+O",
+    ];
+    for theme in themes() {
+        for keys in screens {
+            let stage = Stage::new((120, 40), theme).press(keys);
+            for cell in &stage.buffer().content {
+                for color in [cell.fg, cell.bg] {
+                    let fits = match color {
+                        Color::Reset => true,
+                        Color::White => theme != themes()[4],
+                        Color::Rgb(..) => theme == themes()[0] || theme == themes()[1],
+                        Color::Indexed(_) => theme == themes()[2],
+                        _ => theme == themes()[3],
+                    };
+                    assert!(fits, "{color} in {theme:?} after {keys:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_in_hand_is_seen_without_colour() {
+    let theme = themes()[4];
+    let shows = |stage: &Stage, text: &str, modifier: Modifier| {
+        stage.cell(text).style().add_modifier.contains(modifier)
+    };
+    let list = Stage::new((120, 40), theme);
+    assert!(shows(&list, "▌", Modifier::REVERSED));
+    let picker = Stage::new((120, 40), theme).press("T");
+    assert!(shows(&picker, "▌Date", Modifier::REVERSED));
+    let form = Stage::new((120, 40), theme).press("N «Essai»");
+    assert!(shows(&form, "Essai", Modifier::UNDERLINED));
+    let question = Stage::new((120, 40), theme).press("Suppr");
+    assert!(shows(&question, " Supprimer ", Modifier::BOLD));
+}
