@@ -175,7 +175,7 @@ impl History {
             canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
             let local = deed.at.with_timezone(&zone);
             let when = format!(
-                "{:14} {:>9}  ",
+                "{:14} {:>7}  ",
                 french::short_date(local.date_naive()),
                 french::hour(local.time())
             );
