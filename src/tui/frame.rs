@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
-use super::effect::Tone;
+use super::effect::{Toast, Tone};
 use super::key::Key;
 use super::keymap::{self, Action, Binding, Context};
 use super::tab::Tab;
@@ -41,7 +41,14 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
         let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - 2);
         let bottom = 1 + clamp(keys(&app.screen_contexts()).len());
-        let body = Rect::new(area.x, area.y + top, area.width, area.height - top - bottom);
+        let said = app
+            .toast
+            .as_ref()
+            .map_or_else(Vec::new, |toast| toast_lines(toast, area.width));
+        // What is said covers nothing: least of all the line that it is about.
+        let below = bottom + clamp(said.len());
+        let height = area.height.saturating_sub(top + below);
+        let body = Rect::new(area.x, area.y + top, area.width, height);
         let (screen, session) = app.screen();
         screen.draw(&mut canvas, body, session);
         let room = Rect::new(area.x, area.bottom() - bottom, area.width, bottom);
@@ -63,7 +70,7 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
                 },
             );
         }
-        toast(app, &mut canvas, above);
+        draw_toast(app, &said, &mut canvas, above);
     }
     let cursor = canvas.cursor;
     app.hits = hits;
@@ -185,15 +192,14 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<&'static Bi
     }
 }
 
-fn toast(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(toast) = &app.toast else { return };
-    let theme = canvas.theme;
-    let (sign, style) = match toast.tone {
-        Tone::Done => ("✓", theme.done()),
-        Tone::Plain => ("·", theme.note()),
-        Tone::Wrong => ("✗", theme.awaiting()),
+/// The lines of what is being said.
+fn toast_lines(toast: &Toast, width: u16) -> Vec<String> {
+    let sign = match toast.tone {
+        Tone::Done => "✓",
+        Tone::Plain => "·",
+        Tone::Wrong => "✗",
     };
-    let width = usize::from(area.width.saturating_sub(4));
+    let width = usize::from(width.saturating_sub(4));
     let mut lines = wrap(&format!("{sign} {}", toast.text), width);
     if lines.len() > TOAST {
         lines.truncate(TOAST);
@@ -201,10 +207,21 @@ fn toast(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             last.push('…');
         }
     }
+    lines
+}
+
+fn draw_toast(app: &App, lines: &[String], canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(toast) = &app.toast else { return };
+    let theme = canvas.theme;
+    let style = match toast.tone {
+        Tone::Done => theme.done(),
+        Tone::Plain => theme.note(),
+        Tone::Wrong => theme.awaiting(),
+    };
     let height = clamp(lines.len()).min(area.height);
     let room = Rect::new(area.x, area.bottom() - height, area.width, height);
     canvas.fill(room, theme.raised());
-    for (y, line) in (room.y..room.bottom()).zip(&lines) {
+    for (y, line) in (room.y..room.bottom()).zip(lines) {
         canvas.text(
             room.x + 1,
             y,

@@ -301,9 +301,9 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
     erase(&mut carnet, 5);
     carnet.type_text("bon");
     carnet.press("Ctrl+S");
-    carnet.wait_for("Enregistré.");
+    carnet.wait_until("what was added in hand", in_hand("L'accueil du lieu"));
 
-    carnet.press("↓");
+    carnet.press("↑");
     carnet.wait_until("the second question", in_hand("Parents volontaires"));
     carnet.press("R");
     carnet.wait_for("n'est plus parmi les choix.");

@@ -10,7 +10,9 @@ mod support;
 
 mod desk;
 
+mod account;
 mod attestations;
+mod checklist;
 mod clone_and_series;
 mod colours;
 mod csv_files;
@@ -22,6 +24,9 @@ mod history;
 mod list;
 mod many_alike;
 mod marks;
+mod models;
 mod mouse;
 mod settings;
+mod site_sheet;
+mod situations;
 mod untrusted_text;

@@ -1,6 +1,7 @@
 //! Marks: only what the list shows is marked, whatever hid it.
 
 use crate::desk::{Desk, wait_order};
+use crate::list::{SIX, SIX_TITLES};
 use crate::support::Carnet;
 
 const FOUR: &str = "Titre;Date;Commune\n\
@@ -97,4 +98,61 @@ fn a_letter_too_many_in_a_search_loses_no_mark() {
     carnet.wait_for("2 sur 4 · • 2 marqués");
     carnet.press("Échap");
     carnet.wait_for("4 événements · • 4 marqués");
+}
+
+#[test]
+fn marked_events_change_state_together_and_one_ctrl_z_takes_it_back() {
+    let desk = Desk::of(SIX);
+    let mut carnet = desk.open(120, 30);
+    carnet.press("Début");
+    carnet.wait_for("Tri : date");
+    carnet.press("Ctrl+A");
+    carnet.wait_for("6 marqués");
+    carnet.press("Échap");
+    carnet.wait_for_no("marqués");
+    carnet.press("Espace Espace");
+    carnet.wait_for("2 marqués");
+    carnet.press("P");
+    carnet.wait_for("Publication de 2 événements marqués");
+    carnet.type_text("annulé");
+    carnet.press("Entrée");
+    carnet.wait_for("2 événements marqués : × annulé.");
+    carnet.wait_for_no("2 marqués");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : passage à « annulé » de 2 événements marqués. Ctrl+Y le rétablit.");
+    carnet.press("F");
+    carnet.type_text("publication");
+    carnet.press("Entrée");
+    carnet.wait_for("× annulé");
+    carnet.type_text("annule");
+    carnet.press("Entrée");
+    carnet.wait_for("1 sur 6");
+}
+
+#[test]
+fn marked_events_are_deleted_together_and_brought_back_at_once() {
+    let desk = Desk::of(SIX);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("Ctrl+A");
+    carnet.wait_for("6 marqués");
+    carnet.press("Suppr");
+    carnet.wait_for("Supprimer 6 événements marqués ?");
+    carnet.press("O");
+    carnet.wait_for("Suppression de 6 événements marqués. Ctrl+Z rétablit.");
+    carnet.wait_for("Votre carnet est prêt.");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : suppression de 6 événements marqués.");
+    carnet.wait_for("6 événements");
+    wait_order(
+        &carnet,
+        &SIX_TITLES,
+        &[
+            "Manette",
+            "Banquet",
+            "Écrans",
+            "Zoom",
+            "eau vive",
+            "École ouverte",
+        ],
+    );
 }

@@ -25,8 +25,10 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
     carnet.type_text("Apéro");
     carnet.press("Ctrl+S");
     carnet.wait_for("Enregistré.");
-    carnet.wait_for("Apéro numérique");
+    carnet.wait_until("what was added in hand", in_hand("Apéro numérique"));
 
+    carnet.press("Page_préc.");
+    carnet.wait_until("the first in hand", in_hand("Atelier parents "));
     carnet.press("Entrée");
     carnet.wait_for("Le nom est celui du site");
     carnet.type_text(" entre nous");

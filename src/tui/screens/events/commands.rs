@@ -262,9 +262,11 @@ impl Events {
             _ => None,
         };
         if let Some(view) = chosen {
-            self.window.rewind(session)?;
             let (layout, name) = (view.layout.clone(), view.name.clone());
             self.relayout(layout, session)?;
+            // Read from its beginning, or from today where all is shown.
+            self.window.rewind(session)?;
+            self.go_to_today(session)?;
             self.view = Some(name);
             return Ok(Vec::new());
         }

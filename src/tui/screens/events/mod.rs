@@ -69,8 +69,8 @@ impl Events {
     /// The list with another filter and order, which are remembered.
     pub fn showing(query: Query, session: &mut Session) -> Result<Self> {
         let mut events = Self::new(session)?;
-        events.window.rewind(session)?;
         events.requery(|known| *known = query, session)?;
+        events.window.rewind(session)?;
         Ok(events)
     }
 

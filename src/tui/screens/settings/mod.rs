@@ -207,8 +207,12 @@ impl Screen for Settings {
         rows.push(Row::Title("Vacances scolaires"));
         rows.extend((0..session.holidays.len()).map(Row::Holiday));
         rows.push(Row::AddHoliday);
-        // What is in hand stays in hand when lines come or go above it.
-        let in_hand = self.rows.get(self.at).copied();
+        // What is in hand stays in hand when lines come or go above it, unless one was added to a list.
+        let added = rows
+            .iter()
+            .find(|row| row.ordered().is_some() && !self.rows.contains(row))
+            .filter(|_| rows.len() == self.rows.len() + 1);
+        let in_hand = added.or(self.rows.get(self.at)).copied();
         self.rows = rows;
         let place = self.rows.iter().position(|row| Some(*row) == in_hand);
         self.go(place.unwrap_or(self.at), true);

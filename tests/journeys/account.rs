@@ -1,0 +1,238 @@
+//! Mon compte, the first screen: what awaits leads where it is done, or is put off; the week; the year.
+
+use carnet::domain::checklist::StepRole;
+use carnet::domain::publication::Publication;
+
+use crate::desk::{Desk, in_hand, line_with, press_times, quit};
+
+const HEAD: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication;Présents\n";
+
+/// One event for each kind of notice, and one that awaits nothing.
+const TERM: &str = "\
+    À attester;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n\
+    À transmettre;;;;;Pergaud;;16/11/2026;18:00;19:00;12;;publié;9\n\
+    Déplacé;;;;;Curie;Vesoul;26/11/2026;18:00;19:00;12;;publié;\n\
+    À saisir aussi;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;22/03/2027;18:00;19:00;12;Venez;à saisir;\n\
+    À saisir;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;15/03/2027;18:00;19:00;12;Venez;à saisir;\n\
+    Soumis;;;;;Macé;;16/03/2027;18:00;19:00;12;;soumis;\n\
+    Ébauche;;;;;Macé;;17/03/2027;18:00;19:00;12;;brouillon;\n";
+
+/// A desk where everything awaits but what was submitted lately.
+fn busy() -> Desk {
+    let desk = Desk::of(&format!("{HEAD}{TERM}"));
+    let moved = desk.event("Déplacé");
+    let steps = desk.store().steps().unwrap();
+    let planning = steps
+        .iter()
+        .find(|step| step.role == Some(StepRole::Announce));
+    desk.change(|change| change.tick(moved.id, planning.unwrap().id));
+    let mut content = moved.content.clone();
+    content.venue.name = "Diderot".to_owned();
+    desk.change(|change| change.modify_event(moved.id, moved.revision, &content));
+    desk
+}
+
+#[test]
+fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done() {
+    let desk = busy();
+    let mut carnet = desk.start(100, 40);
+    carnet.wait_until("the most urgent first", |screen| {
+        let place = |texts: &[&str]| {
+            let has = line_with(texts);
+            screen.lines().position(has)
+        };
+        let places = [
+            place(&["▌  ! 1 attestation à remplir, la plus ancienne il y a 12 jours"]),
+            place(&["✓ 1 attestation remplie à transmettre, la plus ancienne il y a 8 jours"]),
+            place(&["↻ 1 changement à annoncer aux contacts, le premier dans 2 jours"]),
+            place(&["▸ 2 événements complets à saisir sur le site, le premier dans"]),
+            place(&["! 3 étapes en retard, pour un événement dans 2 jours"]),
+            place(&["○ 1 brouillon à compléter"]),
+        ];
+        places.iter().all(Option::is_some) && places.is_sorted()
+    });
+    for (down, leads_to, holds, back) in [
+        (0, "Attestation de « À attester »", "12 places", "Échap"),
+        (
+            1,
+            "Attestations · 1 à remplir · 1 à transmettre",
+            "À transmettre",
+            "F2",
+        ),
+        (
+            2,
+            "Check-list de « Déplacé »",
+            "lieu : Curie, Vesoul → Diderot, Vesoul",
+            "Échap",
+        ),
+        (3, "Filtres : à saisir ×", "2 sur 7", "F2"),
+        (4, "Check-list · 5 événements à venir", "! retard", "F2"),
+        (5, "Filtres : brouillon ×", "Ébauche", "F2"),
+    ] {
+        press_times(&mut carnet, "↑", 9);
+        press_times(&mut carnet, "↓", down);
+        let keys = carnet.keystrokes();
+        carnet.press("Entrée");
+        carnet.wait_for(leads_to);
+        carnet.wait_for(holds);
+        if down == 3 {
+            // The first of them, which the notice told of.
+            carnet.wait_until("the first in hand", in_hand("lun. 15 mars"));
+        }
+        assert_eq!(carnet.keystrokes() - keys, 1);
+        carnet.press(back);
+        carnet.wait_for("Ce qui attend");
+    }
+}
+
+#[test]
+fn what_was_submitted_and_is_not_published_waits_a_week() {
+    let desk = busy();
+    let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-30T10:00:00")]);
+    carnet.wait_for("Ce qui attend");
+    assert!(!carnet.screen().contains("soumis depuis"), "{carnet}");
+    let mut carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-12-01T10:00:00")]);
+    carnet.click_on("1 événement soumis depuis plus d’une semaine, non publié");
+    carnet.wait_until("it is in hand", in_hand("soumis depuis"));
+    carnet.press("Entrée");
+    carnet.wait_for("Filtres : soumis ×");
+    carnet.wait_until("the event", in_hand("Soumis"));
+    let id = desk.event("Soumis").id;
+    desk.change(|change| change.publish_event(id, Publication::Published, None));
+    carnet.press("F2");
+    carnet.wait_for_no("soumis depuis");
+}
+
+#[test]
+fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
+    let desk = busy();
+    let mut carnet = desk.start(100, 40);
+    carnet.press("R");
+    carnet.wait_for("Reporter « 1 attestation à remplir »");
+    carnet.wait_until(
+        "the days",
+        line_with(&["dans une semaine", "mar. 1er déc. 2026"]),
+    );
+    carnet.press("Entrée");
+    carnet.wait_for("« 1 attestation à remplir » reviendra le mer. 25 nov. 2026.");
+    carnet.wait_until("it is put off", |screen| {
+        !line_with(&["! 1 attestation"])(screen)
+    });
+    carnet.wait_for("1 reportée ou écartée");
+    // What is due is still counted in the tab.
+    carnet.wait_for("Attestations !1");
+    quit(&mut carnet);
+    let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-24T23:00:00")]);
+    carnet.wait_for("1 reportée ou écartée");
+    let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-25T08:00:00")]);
+    carnet.wait_for("! 1 attestation à remplir, la plus ancienne il y a 13 jours");
+    assert!(!carnet.screen().contains("reportée"), "{carnet}");
+}
+
+#[test]
+fn a_notice_dismissed_is_undone_or_called_back() {
+    let desk = busy();
+    let mut carnet = desk.start(100, 40);
+    for back in ["Ctrl+Z", "B"] {
+        carnet.press("Suppr");
+        carnet.wait_for("« 1 attestation à remplir » écarté pour ces événements.");
+        carnet.wait_for("1 reportée ou écartée");
+        carnet.press(back);
+        carnet.wait_for("! 1 attestation à remplir, la plus ancienne");
+        carnet.wait_for_no("reportée");
+    }
+    carnet.press("B");
+    carnet.wait_for("Aucune notification n'est reportée.");
+    // It is dismissed for these events alone: another one awaits again.
+    carnet.press("Suppr");
+    carnet.wait_for("1 reportée ou écartée");
+    let id = desk.event("À transmettre").id;
+    desk.change(|change| change.withdraw_attestation(id));
+    carnet.press("↓");
+    carnet.wait_for("! 1 attestation à remplir, la plus ancienne il y a 8 jours");
+}
+
+#[test]
+fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
+    let desk = Desk::of(&format!(
+        "{HEAD}\
+        Tenu;;;;;Pergaud;;02/11/2026;18:00;19:00;20;;publié;9\n\
+        Tenu aussi;;;;;Pergaud;;03/11/2026;18:00;19:00;10;;publié;6\n\
+        L’an passé;;;;;Pergaud;;03/06/2026;18:00;19:00;10;;publié;4\n\
+        Aujourd’hui;;;;;Curie;Vesoul;24/11/2026;18:00;19:30;10;;publié;\n\
+        Lundi;;;;;Macé;Ornans;30/11/2026;18:00;19:00;10;;soumis;\n\
+        Annulé;;;;;Macé;;27/11/2026;18:00;19:00;10;;annulé;\n\
+        Mardi;;;;;Macé;;01/12/2026;18:00;19:00;10;;publié;\n"
+    ));
+    let mut carnet = desk.start(100, 30);
+    carnet.wait_for("Les sept jours qui viennent");
+    carnet.wait_until(
+        "today",
+        line_with(&[
+            "mar. 24 nov.",
+            "18 h – 19 h 30",
+            "● publié",
+            "Aujourd'hui",
+            "Curie, Vesoul",
+        ]),
+    );
+    carnet.wait_until(
+        "in six days",
+        line_with(&["lun. 30 nov.", "◐ soumis", "Lundi", "Macé, Ornans"]),
+    );
+    carnet.wait_for("Année scolaire 2026-2027  2 événements tenus · 15 présents · 50 % des places");
+    for absent in ["Annulé", "Mardi"] {
+        assert!(!carnet.screen().contains(absent), "{absent}{carnet}");
+    }
+    press_times(&mut carnet, "↓", 9);
+    carnet.wait_until("the last in hand", in_hand("Lundi"));
+    carnet.press("Entrée");
+    carnet.wait_for("lun. 30 nov. 2026, dans 6 jours");
+    carnet.press("Échap");
+    carnet.wait_for("Ce qui attend");
+}
+
+#[test]
+fn nothing_awaits_and_it_says_so_warmly() {
+    let desk = Desk::of(&format!(
+        "{HEAD}Loin;;;;;Pergaud;;02/06/2027;18:00;19:00;20;;publié;\n"
+    ));
+    let mut carnet = desk.start(80, 24);
+    carnet.wait_for("✓ Rien n'attend : tout est saisi, annoncé et attesté. Belle journée !");
+    carnet.wait_for("Aucun événement.");
+    carnet.press("A");
+    carnet.wait_for("Aucune attestation à remplir.");
+    carnet.press("Suppr R");
+    carnet.wait_for("Seules les notifications se reportent.");
+    // An empty carnet says how to begin instead.
+    let mut carnet = Desk::empty().start(80, 24);
+    carnet.wait_for("Votre carnet est prêt.");
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+}
+
+#[test]
+fn a_form_left_unsaved_is_offered_first() {
+    let desk = busy();
+    let mut carnet = desk.start(100, 40);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("En cours");
+    carnet.wait_for("En cours");
+    carnet.press("Ctrl+Q");
+    carnet.wait_exit();
+    let mut carnet = desk.start(100, 40);
+    carnet.wait_for("« En cours » n'avait pas été enregistré.");
+    carnet.press("Échap");
+    carnet.wait_for_no("Plus tard");
+    carnet.wait_until("the form in hand", in_hand("✎ Une saisie attend"));
+    carnet.press("Entrée");
+    carnet.wait_for("« En cours » n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_for("Nouvel événement");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« En cours » enregistré comme brouillon.");
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for_no("✎");
+    carnet.wait_for("○ 2 brouillons à compléter");
+}

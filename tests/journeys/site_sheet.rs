@@ -1,0 +1,135 @@
+//! The fiche de saisie: an event's fields in the order of the national site's form, one key each.
+
+use carnet::domain::publication::Publication;
+
+use crate::desk::{Desk, erase, in_hand, line_with, press_times};
+use crate::support::Carnet;
+
+const EVENTS: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Adresse;CP;Commune;Date;Début;Fin;Places;Description;Publication\n\
+    Zoom;Café des parents;Jeux vidéo;Parents;Collège;Pergaud;3 rue du Stade;25290;Ornans;08/12/2026;18:00;19:30;12;Été : on joue.;à saisir\n";
+
+/// The fiche of the one event.
+fn sheet(desk: &Desk) -> Carnet {
+    let mut carnet = desk.open(100, 30);
+    carnet.press("S");
+    carnet.wait_for("Fiche de saisie de « Zoom »");
+    carnet
+}
+
+/// How often this was sent to the terminal's clipboard.
+fn copies(carnet: &Carnet, base64: &str) -> usize {
+    let sent = format!("\u{1b}]52;c;{base64}");
+    let raw = carnet.raw_output();
+    raw.windows(sent.len())
+        .filter(|bytes| *bytes == sent.as_bytes())
+        .count()
+}
+
+#[test]
+fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
+    let desk = Desk::of(EVENTS);
+    let mut carnet = sheet(&desk);
+    let keys = carnet.keystrokes();
+    carnet.wait_until("the title in hand", in_hand("Titre"));
+    // The fields in the site's order, and their values in base64.
+    for (label, base64, next) in [
+        ("Titre", "Wm9vbQ==", "Typologie du lieu"),
+        ("Typologie du lieu", "Q29sbMOoZ2U=", "Nom du lieu"),
+        ("Nom du lieu", "UGVyZ2F1ZA==", "Adresse"),
+        ("Adresse", "MyBydWUgZHUgU3RhZGU=", "Code postal"),
+        ("Code postal", "MjUyOTA=", "Commune"),
+        ("Commune", "T3JuYW5z", "Public cible"),
+        ("Public cible", "UGFyZW50cw==", "Type d’événement"),
+        (
+            "Type d’événement",
+            "Q2Fmw6kgZGVzIHBhcmVudHM=",
+            "Thématique principale",
+        ),
+        (
+            "Thématique principale",
+            "SmV1eCB2aWTDqW8=",
+            "Thématique secondaire",
+        ),
+    ] {
+        carnet.wait_until(label, in_hand(label));
+        assert_eq!(copies(&carnet, base64), 0, "{label}");
+        carnet.press("Entrée");
+        carnet.wait_for(&format!("{label} envoyé au presse-papiers du terminal."));
+        carnet.wait_until(next, in_hand(next));
+        assert_eq!(copies(&carnet, base64), 1, "{label}");
+        carnet.wait_until("a tick", |screen| {
+            screen
+                .lines()
+                .any(|line| line.starts_with(" ✓ ") && line.contains(label))
+        });
+    }
+    // Nothing to copy: it says so, and goes on.
+    carnet.press("Entrée");
+    carnet.wait_for("Thématique secondaire est vide : rien n'est copié.");
+    carnet.wait_until("the date in hand", in_hand("Date"));
+    press_times(&mut carnet, "Entrée", 6);
+    carnet.wait_until("the last field in hand", in_hand("Description"));
+    carnet.press("Entrée");
+    carnet.wait_for("C'était le dernier champ");
+    assert_eq!(copies(&carnet, "w4l0w6kgOiBvbiBqb3VlLg=="), 1);
+    carnet.press("S");
+    carnet.wait_for("« Zoom » : ◐ soumis.");
+    println!(
+        "an event entered on the site: {} keys for 17 fields",
+        carnet.keystrokes() - keys
+    );
+    carnet.wait_for("1 événement");
+    let event = desk.event("Zoom");
+    assert_eq!(event.publication, Publication::Submitted);
+    assert_eq!(
+        event.submitted_on.map(|day| day.to_string()).as_deref(),
+        Some("2026-11-24")
+    );
+    // Once is enough; undone, it is to be entered again.
+    carnet.press("S");
+    carnet.wait_for("Fiche de saisie de « Zoom »");
+    carnet.press("S");
+    carnet.wait_for("« Zoom » est déjà soumis.");
+    carnet.press("Échap Ctrl+Z");
+    carnet.wait_for("Annulé : passage à « soumis » de « Zoom ».");
+    carnet.wait_until("as before", line_with(&["Zoom", "▸ à saisir"]));
+}
+
+#[test]
+fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
+    let desk = Desk::of(EVENTS);
+    desk.write("precieux.txt", "à garder");
+    let mut carnet = sheet(&desk);
+    carnet.press("X");
+    carnet.wait_for("fiche-de-saisie.txt");
+    carnet.press("Entrée");
+    carnet.wait_for("Fiche écrite dans «");
+    let text = desk.read("fiche-de-saisie.txt");
+    let place = |text: &str, part: &str| {
+        text.find(part)
+            .unwrap_or_else(|| panic!("{part} in {text}"))
+    };
+    assert!(place(&text, "Titre") < place(&text, "Pergaud"));
+    assert!(place(&text, "Pergaud") < place(&text, "Jeux vidéo"));
+    assert!(place(&text, "08/12/2026") < place(&text, "Été : on joue."));
+    // Another goes beside it.
+    carnet.press("X");
+    carnet.wait_for("fiche-de-saisie (2).txt");
+    erase(&mut carnet, 120);
+    carnet.type_text("precieux.txt");
+    carnet.press("Entrée");
+    carnet.wait_for("✗");
+    assert_eq!(desk.read("precieux.txt"), "à garder");
+}
+
+#[test]
+fn what_the_site_asks_for_and_is_missing_is_said() {
+    let desk = Desk::of("Titre;Date\nIncomplet;08/12/2026\n");
+    let mut carnet = desk.open(80, 24);
+    carnet.press("Entrée");
+    carnet.wait_for("précédent");
+    carnet.press("S");
+    carnet.wait_for("Il manque encore des champs demandés par le site.");
+    carnet.press("Échap");
+    carnet.wait_for("précédent");
+}
