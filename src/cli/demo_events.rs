@@ -55,7 +55,9 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
         steps: &steps,
         at,
     };
-    store.record("création du carnet de démonstration", at.now, |change| {
+    // Written down at the beginning of the term.
+    let written = at.now - TimeDelta::days(60);
+    store.record("création du carnet de démonstration", written, |change| {
         change.set_profile(&profile())?;
         for _ in 0..many {
             let id = scribe.id();

@@ -169,6 +169,8 @@ pub struct Line {
     pub why: String,
     /// Whether Space ticks it, rather than Carnet by itself.
     pub by_hand: bool,
+    /// The day it was ticked, when it was by hand.
+    pub done_on: Option<NaiveDate>,
 }
 
 /// The check-list of an event, a line for each of `steps`, in their order.
@@ -217,11 +219,15 @@ fn line(
         StepState::Open if is_late(event, step, due, today) => StepState::Late,
         state => state,
     };
+    let done_on = ticked
+        .filter(|_| state == StepState::Done)
+        .map(|tick| tick.at.date_naive());
     Line {
         due,
         state,
         why,
         by_hand,
+        done_on,
     }
 }
 
@@ -229,7 +235,9 @@ fn line(
 fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
-    (is_ahead || stays_due) && due.is_some_and(|due| due < today)
+    // An event written down today is late in nothing before tomorrow.
+    let is_known = event.created_at.date_naive() < today;
+    (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
 
 fn entered(event: &Event) -> (StepState, String) {

@@ -28,6 +28,9 @@ pub struct Told {
     pub cancelled: bool,
 }
 
+/// What a change of holding the event or not is called.
+const HOLDING: &str = "événement";
+
 /// Something that contacts were told and that has changed since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
@@ -60,7 +63,7 @@ impl Told {
             ("date", self.day(), now.day()),
             ("heures", self.hours(), now.hours()),
             ("lieu", self.place(), now.place()),
-            ("événement", self.holding(), now.holding()),
+            (HOLDING, self.holding(), now.holding()),
         ]
         .into_iter()
         .filter(|(_, from, to)| from != to)
@@ -106,6 +109,9 @@ impl Told {
 impl Changed {
     /// « date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
     pub fn sentence(&self) -> String {
+        if self.what == HOLDING {
+            return format!("événement {}", self.to);
+        }
         format!("{}{NARROW}: {} → {}", self.what, self.from, self.to)
     }
 }

@@ -44,6 +44,8 @@ pub struct App {
     pub(super) hits: Hits,
     /// How many attestations wait to be filled.
     pub(super) to_attest: usize,
+    /// The tab from which one was brought to this one, and how many screens this one then had.
+    origin: Option<(Tab, usize)>,
     /// The minute and the day when time was last looked at.
     minute: i64,
     today: NaiveDate,
@@ -64,6 +66,7 @@ impl App {
         ];
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
+            origin: None,
             minute: session.now().timestamp() / 60,
             today: session.today(),
             session,
@@ -258,7 +261,7 @@ impl App {
                 let subject = self.screen().0.subject();
                 Ok(vec![Effect::Go(Place::History(subject))])
             }
-            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab))]),
+            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab, None))]),
             action => {
                 let (screen, session) = self.screen();
                 screen.act(action, session)
@@ -335,7 +338,7 @@ impl App {
         match hit {
             Hit::Action(action) => return self.act(*action),
             Hit::Tab(tab) if self.layers.is_empty() => {
-                return Ok(vec![Effect::Go(Place::Tab(*tab))]);
+                return Ok(vec![Effect::Go(Place::Tab(*tab, None))]);
             }
             _ => {}
         }
@@ -427,6 +430,18 @@ impl App {
         Ok(())
     }
 
+    /// Closes a list that a notice opened: the mediator's own is beneath it.
+    fn close_passing_list(&mut self) {
+        let Some((_, level)) = self.origin.take_if(|(_, level)| *level > 1) else {
+            return;
+        };
+        let stack = &mut self.tabs[Tab::Events.index()];
+        // What is typed above it stays.
+        if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
+            stack.truncate(level - 1);
+        }
+    }
+
     /// Opens a screen above the one in hand.
     fn push(&mut self, screen: impl Screen + 'static) {
         self.tabs[self.tab.index()].push(Box::new(screen));
@@ -434,16 +449,22 @@ impl App {
 
     fn go(&mut self, place: Place) -> Result<()> {
         match place {
-            Place::Tab(tab) => self.tab = tab,
-            Place::List(query) => {
-                let events = Events::showing(query, &mut self.session)?;
-                self.tab = Tab::Events;
-                let stack = &mut self.tabs[self.tab.index()];
-                // A form with something typed in it stays above the list.
-                if !stack.iter().any(|screen| screen.holds_text()) {
-                    stack.truncate(1);
+            Place::Tab(tab, event) => {
+                self.close_passing_list();
+                self.origin = event.map(|_| (self.tab, 1));
+                self.tab = tab;
+                let (screen, session) = self.screen();
+                if let Some(id) = event {
+                    screen.show(id, session)?;
                 }
-                stack[0] = Box::new(events);
+            }
+            Place::List(query) => {
+                self.close_passing_list();
+                let list = Events::passing(query, &mut self.session)?;
+                let from = self.tab;
+                self.tab = Tab::Events;
+                self.push(list);
+                self.origin = Some((from, self.tabs[self.tab.index()].len()));
             }
             Place::Attest(id) => {
                 let attest = Attest::new(id, &mut self.session)?;
@@ -471,8 +492,13 @@ impl App {
             }
             Place::Back => {
                 let stack = &mut self.tabs[self.tab.index()];
-                if stack.len() > 1 {
+                let level = stack.len();
+                if level > 1 {
                     stack.pop();
+                }
+                // Where one was brought from another tab, one goes back to it.
+                if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
+                    self.tab = from;
                 }
                 let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();

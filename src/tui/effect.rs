@@ -39,9 +39,9 @@ pub type Outcome = Result<Vec<Effect>, StoreError>;
 /// Where to go.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place {
-    /// A tab of the title bar.
-    Tab(Tab),
-    /// The list, with another filter and order.
+    /// A tab of the title bar, with an event in hand.
+    Tab(Tab, Option<EventId>),
+    /// A list of its own, above the mediator's, that goes back where one came from.
     List(Query),
     /// An event shown whole.
     Detail(EventId),
@@ -214,6 +214,7 @@ pub enum Choice {
     ShownColumns,
     CsvColumn(CsvColumn),
     Days(u64),
+    Day,
     Model(ModelId),
     KeepModel,
 }

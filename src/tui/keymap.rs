@@ -273,7 +273,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["Suppr"], A::Delete, "supprimer", "Supprime l’événement, ou les lignes marquées"),
         bind(C::List, &["E"], A::ClearFilters, "", "Enlève tous les filtres"),
         bind(C::List, &["L"], A::Columns, "", "Choisit et ordonne les colonnes"),
-        bind(C::List, &["Échap"], A::Back, "", "Enlève les marques"),
+        bind(C::List, &["Échap"], A::Back, "", "Enlève les marques, puis revient d’où l’on vient"),
         bind(C::List, &["↑"], A::Up, "", "Ligne précédente"),
         bind(C::List, &["↓"], A::Down, "", "Ligne suivante"),
         bind(C::List, &["←"], A::Left, "", "Colonnes de gauche"),
@@ -311,6 +311,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Attestations, &["T"], A::Transmit, "transmise", "Note que l’attestation est saisie sur le site, ou plus"),
         bind(C::Attestations, &["K"], A::Checklist, "étapes", "Ouvre la check-list de l’événement"),
         bind(C::Attestations, &["Suppr"], A::Withdraw, "retirer", "Retire une attestation remplie par erreur"),
+        bind(C::Attestations, &["Échap"], A::Back, "", "Revient d’où l’on vient"),
         bind(C::Attestations, &["↑"], A::Up, "", "Ligne précédente"),
         bind(C::Attestations, &["↓"], A::Down, "", "Ligne suivante"),
         bind(C::Attestations, &["←"], A::Left, "", "Colonnes de gauche"),
@@ -336,6 +337,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Steps, &["Espace"], A::Tick, "cocher", "Coche ou décoche l’étape"),
         bind(C::Steps, &["Entrée"], A::Accept, "ouvrir", "Ouvre la check-list de l’événement"),
+        bind(C::Steps, &["Échap"], A::Back, "", "Revient d’où l’on vient"),
         bind(C::Steps, &["↑"], A::Up, "", "Événement précédent"),
         bind(C::Steps, &["↓"], A::Down, "", "Événement suivant"),
         bind(C::Steps, &["←"], A::Left, "", "Étape précédente"),
@@ -357,7 +359,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Series, &["Page suiv."], A::PageDown, "", "Dix lignes plus bas"),
 
         bind(C::Sheet, &["Entrée"], A::Accept, "copier", "Copie le champ et passe au suivant"),
-        bind(C::Sheet, &["S"], A::Submit, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["Ctrl+S"], A::Submit, "marquer soumis", "Note que l’événement est saisi sur le site"),
         bind(C::Sheet, &["X"], A::ToFile, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
         bind(C::Sheet, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
         bind(C::Sheet, &["↑"], A::Up, "", "Champ précédent"),

@@ -95,7 +95,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             .count();
         let late = match late {
             0 => String::new(),
-            late => format!("  ! {late} en retard"),
+            late => format!(" ! {late} retard"),
         };
         lines.push(vec![
             ("Check-list    ".to_owned(), theme.muted()),
@@ -117,6 +117,13 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         text(&mut lines, &sentence, theme.draft());
     }
     lines.push(Vec::new());
+    // A series of one is an event like others.
+    let members = event
+        .series
+        .and_then(|series| session.store.members(series).ok())
+        .filter(|members| *members > 1)
+        .map(|members| format!("{members} événements"))
+        .unwrap_or_default();
     let references = &session.references;
     let seats = content
         .seats
@@ -129,6 +136,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         ("Public", references.label(content.audience)),
         ("Lieu", references.label(content.venue.kind)),
         ("Places", &seats),
+        ("Série", &members),
         (
             "Enfants",
             if content.children_welcome {

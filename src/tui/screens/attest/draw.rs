@@ -38,10 +38,10 @@ impl Attest {
         if let Some(starts) = content.starts {
             when.push_str(&format!(" · {}", french::hours(starts, content.ends)));
         }
-        for part in [&content.venue.name, &content.venue.commune] {
-            if !part.is_empty() {
-                when.push_str(&format!(" · {part}"));
-            }
+        let place = [content.venue.name.as_str(), &content.venue.commune];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        if !place.is_empty() {
+            when.push_str(&format!(" · {}", place.join(", ")));
         }
         if let Some(seats) = content.seats {
             when.push_str(&format!(" · {}", count(seats.into(), "place", "places")));

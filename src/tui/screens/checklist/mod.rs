@@ -176,11 +176,16 @@ impl Screen for Checklist {
             let used = canvas.pieces(
                 area.x + 2,
                 y,
-                area.width / 2,
+                area.width.saturating_sub(36),
                 &[(&sign, state), (&step.label, base)],
             );
-            let due = line.due.map(french::short_date).unwrap_or_default();
-            let told = format!("{:11}{due:15}{:>5}", line.state.label(), step.offset());
+            // What is done is told by its day, what is not by the day it is due.
+            let day = match line.state {
+                StepState::Done => line.done_on,
+                _ => line.due,
+            };
+            let day = day.map(french::short_date).unwrap_or_default();
+            let told = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
             let room = area.width.saturating_sub(used + 5);
             let room = Rect::new(area.right().saturating_sub(room + 1), y, room, 1);
             canvas.right(room, &told, state);

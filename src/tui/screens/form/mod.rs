@@ -166,7 +166,19 @@ impl Form {
         self.leave_known_place();
         self.check(self.field(), session);
         self.find_clashes(session)?;
+        if let Some(left) = self.fields.get_mut(&self.field()) {
+            left.select_none();
+        }
         self.at = to % Field::ALL.len();
+        // Dates and numbers are typed anew rather than mended.
+        let field = self.field();
+        if matches!(
+            field,
+            Field::Date | Field::Starts | Field::Ends | Field::Seats
+        ) && let Some(typed) = self.fields.get_mut(&field)
+        {
+            typed.select_all();
+        }
         Ok(Vec::new())
     }
 

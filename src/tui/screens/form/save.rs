@@ -1,6 +1,7 @@
 //! Saving the form.
 
 use super::{Form, Scope};
+use crate::domain::checklist::{StepRole, StepState};
 use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::domain::id::EventId;
@@ -30,7 +31,8 @@ impl Form {
                 .unwrap_or(0);
             return Ok(vec![Effect::fail(text)]);
         }
-        if self.event.is_some() && !self.is_changed() && !again {
+        let settled = publication(self.publication, &content) == self.publication;
+        if self.event.is_some() && !self.is_changed() && settled && !again {
             self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
@@ -39,16 +41,22 @@ impl Form {
             return Ok(vec![Effect::open(shared.ask())]);
         }
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
+        let followers = shared.as_ref().map_or(0, |shared| shared.members.len());
         let publication = publication(self.publication, &content);
         let id = match self.write(&content, publication, shared, session) {
             Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
             written => written?,
         };
         self.forget(session)?;
-        let mut effects = vec![
-            Effect::Changed,
-            Effect::say(sentence(&content, publication)),
-        ];
+        let mut said = sentence(&content, publication);
+        if followers > 0 {
+            let others = count(followers as u64, "autre", "autres");
+            said.push_str(&format!(" {others} de la série aussi."));
+        }
+        if self.event.is_some() && has_to_announce(id, session)? {
+            said.push_str(&format!(" Contacts à prévenir{NARROW}: K dit de quoi."));
+        }
+        let mut effects = vec![Effect::Changed, Effect::say(said)];
         if again {
             let next = self.values.for_the_next();
             *self = Self::new(Start::Blank, session)?;
@@ -114,6 +122,19 @@ impl Form {
     }
 }
 
+/// Whether contacts know otherwise of the event than it now is.
+fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
+    let Some(event) = session.store.event(id)? else {
+        return Ok(false);
+    };
+    let lines = session.checklist(&event)?;
+    let steps = session.steps_asked();
+    Ok(steps
+        .iter()
+        .zip(&lines)
+        .any(|(step, line)| step.role == Some(StepRole::Changes) && line.state == StepState::Late))
+}
+
 /// The members of a series to come, and the parts that a change could give them.
 struct ToCome {
     parts: Shared,
@@ -123,9 +144,9 @@ struct ToCome {
 impl ToCome {
     /// Asks to which members a change goes.
     fn ask(&self) -> Confirm {
-        let many = count(self.members.len() as u64, "événement", "événements");
+        let many = count(self.members.len() as u64, "autre vient", "autres viennent");
         let text = format!(
-            "Cet événement fait partie d’une série, dont {many} à venir. Changement{NARROW}: {}.",
+            "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
             list(&self.parts.labels())
         );
         Confirm::new(
