@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::EventContent;
+
 /// Where an event stands on the national site, in the order it goes through.
 ///
 /// The site does not publish the names of its own statuses: these are Carnet's.
@@ -37,6 +39,16 @@ impl Publication {
         Self::Published,
         Self::Cancelled,
     ];
+
+    /// The state after a save: a draft that lacks nothing is to be entered on the site; one that
+    /// lacks something again is a draft.
+    pub fn once_saved(self, content: &EventContent) -> Self {
+        match (self, content.missing().is_empty()) {
+            (Self::Draft, true) => Self::ToEnter,
+            (Self::ToEnter, false) => Self::Draft,
+            (present, _) => present,
+        }
+    }
 
     /// The word on the screen.
     pub fn label(self) -> &'static str {

@@ -61,6 +61,11 @@ impl Change<'_> {
             return Err(StoreError::Stale);
         };
         shared.give(from, &mut event.content);
-        self.modify_event(id, event.revision, &event.content)
+        self.modify_event(id, event.revision, &event.content)?;
+        let publication = event.publication.once_saved(&event.content);
+        if publication == event.publication {
+            return Ok(());
+        }
+        self.publish_event(id, publication, None)
     }
 }

@@ -264,7 +264,7 @@ fn begin_at_17(carnet: &mut Carnet) {
     erase(carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
-    carnet.wait_for("une série, dont 2 événements à");
+    carnet.wait_for("une série : 2 autres viennent");
 }
 
 fn hours(desk: &Desk) -> Vec<String> {
@@ -304,7 +304,7 @@ fn a_change_to_a_member_goes_to_all_to_come_and_is_one_undo() {
     erase(&mut carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
-    carnet.wait_for("une série, dont 1 événement à");
+    carnet.wait_for("une série : 1 autre vient");
     carnet.press("→ Entrée");
     carnet.wait_for("« Futur » enregistré");
     assert_eq!(hours(&desk), ["18:00:00", "17:00:00", "17:00:00"]);
@@ -317,4 +317,47 @@ fn a_change_to_a_member_goes_to_all_to_come_and_is_one_undo() {
     carnet.type_text(" bis");
     carnet.press("Ctrl+S");
     carnet.wait_for("« Futur bis » enregistré");
+}
+
+const WHOLE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Publication;Description\n\
+    Futur;Séminaire;Cyberharcèlement;Médiateurs;Collège;Curie;Saône;08/12/2026;18:00;19:30;12;brouillon;Venez\n";
+
+#[test]
+fn a_member_that_lacks_nothing_is_to_be_entered_on_the_site_once_saved() {
+    let desk = Desk::of(WHOLE);
+    let mut carnet = series(&desk);
+    carnet.press("M");
+    carnet.wait_for("▸ à saisir · complet pour le site");
+    // The form says so: saving makes it so, though nothing was typed.
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Futur » enregistré, complet : à saisir sur le site.");
+    let states: Vec<Publication> = desk
+        .events()
+        .iter()
+        .map(|event| event.publication)
+        .collect();
+    assert_eq!(
+        states,
+        [Publication::ToEnter, Publication::Draft, Publication::Draft]
+    );
+}
+
+#[test]
+fn what_completes_a_series_makes_all_of_it_to_be_entered_on_the_site() {
+    let desk = Desk::of(&WHOLE.replace(";Venez", ";"));
+    let mut carnet = series(&desk);
+    carnet.press("M");
+    carnet.wait_for("manque pour le site : description");
+    press_times(&mut carnet, "Maj+Tab", 2);
+    carnet.type_text("Venez");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Changement : description.");
+    carnet.press("→ Entrée");
+    carnet.wait_for("« Futur » enregistré, complet : à saisir sur le site.");
+    let events = desk.events();
+    assert!(
+        events
+            .iter()
+            .all(|event| event.publication == Publication::ToEnter)
+    );
 }

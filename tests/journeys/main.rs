@@ -16,6 +16,7 @@ mod checklist;
 mod clone_and_series;
 mod colours;
 mod csv_files;
+mod detail;
 mod ending;
 mod first_run;
 mod form;

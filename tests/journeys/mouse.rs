@@ -2,7 +2,7 @@
 
 use vt100::MouseProtocolMode;
 
-use crate::desk::{Desk, press_times, quit, wait_order};
+use crate::desk::{Desk, in_hand, press_times, quit, wait_order};
 
 const FIVE: &str = "Titre;Date;Commune\n\
     Alpha;03/12/2026;Vesoul\n\
@@ -139,4 +139,55 @@ fn the_wheel_goes_from_field_to_field_and_stops_at_both_ends() {
     // Nothing was chosen or typed on the way: leaving asks nothing.
     carnet.press("Échap");
     carnet.wait_for("5 événements");
+}
+
+const PAST: &str = "Titre;Date;Début;Fin\n\
+    Hier;23/11/2026;18:00;19:00\n\
+    Demain;25/11/2026;18:00;19:00\n";
+
+#[test]
+fn what_awaits_is_clicked_twice_and_answers_once() {
+    let desk = Desk::of(PAST);
+    let mut carnet = desk.start(100, 30);
+    carnet.click_on("Demain");
+    carnet.wait_until("in hand", in_hand("Demain"));
+    carnet.click_on("1 attestation à remplir");
+    carnet.wait_until("in hand", in_hand("1 attestation"));
+    carnet.click_on("1 attestation à remplir");
+    carnet.wait_for("Attestation de « Hier »");
+    carnet.type_text("8");
+    carnet.wait_for("8");
+    carnet.click_on("( ) non");
+    carnet.wait_for("▌Le questionnaire");
+    carnet.click_on("( ) non");
+    carnet.wait_for("(•) non");
+    carnet.wheel(10, 10, 9);
+    carnet.wait_for("▌Remarque");
+    carnet.wheel(10, 10, -9);
+    carnet.wait_for("▌Nombre de présents");
+    carnet.click_on("enregistrer");
+    carnet.wait_for("« Hier » : 8 présents.");
+}
+
+#[test]
+fn steps_and_dates_are_ticked_by_a_click() {
+    let desk = Desk::of(PAST);
+    let mut carnet = desk.start(120, 30);
+    carnet.click_on("Check-list");
+    carnet.wait_for("1 événement à venir");
+    let (column, row) = carnet.find("! retard");
+    carnet.click(column, row);
+    carnet.wait_for("✓ fait  Créer la liste des contacts");
+    carnet.click_on("Demain");
+    carnet.wait_for("Check-list de « Demain »");
+    carnet.click_on("Transmettre le kit");
+    carnet.wait_until("in hand", in_hand("Transmettre le kit"));
+    carnet.click_on("Transmettre le kit");
+    carnet.wait_for("✓ Transmettre le kit");
+    carnet.click_on("Mes événements");
+    carnet.wait_for("2 événements");
+    carnet.click_on("répéter");
+    carnet.wait_for("Répéter « Demain »");
+    carnet.click_on("[x] mer. 9 déc. 2026");
+    carnet.wait_for("[ ] mer. 9 déc. 2026");
 }

@@ -32,7 +32,7 @@ use vt100::MouseProtocolMode;
 use watched::Watched;
 
 /// The longest that anything is waited for; far beyond what a slow machine needs.
-const DEADLINE: Duration = Duration::from_secs(3);
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The clock of the journeys, unless one asks for another: a Tuesday morning in term.
 const NOW: &str = "2026-11-24T10:00:00";

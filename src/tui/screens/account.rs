@@ -360,18 +360,29 @@ impl Page<'_, '_> {
         if account.week.is_empty() {
             self.line(&[("   Aucun événement.", theme.muted())], None, account);
         }
-        for (index, event) in account.week.iter().enumerate() {
-            // The line of the year is kept at the bottom.
-            if self.y + 3 >= self.area.bottom() && index + 1 < account.week.len() {
-                let left = count((account.week.len() - index) as u64, "autre", "autres");
-                self.line(
-                    &[("   … ", theme.muted()), (&left, theme.muted())],
-                    None,
-                    account,
-                );
-                break;
-            }
+        // The line of the year is kept at the bottom, and the event in hand in sight.
+        let room = usize::from(self.area.bottom().saturating_sub(self.y + 2)).max(1);
+        let all = account.week.len();
+        let shown = if all > room {
+            room.saturating_sub(1).max(1)
+        } else {
+            all
+        };
+        let in_hand = match account.rows.get(account.at) {
+            Some(Row::Event(index)) => *index,
+            _ => 0,
+        };
+        let first = (in_hand + 1).saturating_sub(shown);
+        for (index, event) in account.week.iter().enumerate().skip(first).take(shown) {
             self.event(index, event, account, session);
+        }
+        if shown < all {
+            let left = count((all - shown) as u64, "autre", "autres");
+            self.line(
+                &[("   … ", theme.muted()), (&left, theme.muted())],
+                None,
+                account,
+            );
         }
         self.y = (self.y + 1).min(self.area.bottom().saturating_sub(1));
         self.title(&format!("Année scolaire {year}"), &format!("  {told}"));

@@ -220,6 +220,7 @@ impl Detail {
         let mut list = Events::new(session)?;
         list.show(id, session)?;
         let event = session.store.event(id)?;
+        list.about(event.clone());
         Ok(Self {
             id,
             list,
@@ -234,7 +235,12 @@ impl Detail {
             self.id = id;
             self.top = 0;
         }
+        self.read(session)
+    }
+
+    fn read(&mut self, session: &Session) -> Result<()> {
         self.event = session.store.event(self.id)?;
+        self.list.about(self.event.clone());
         Ok(())
     }
 }
@@ -250,8 +256,7 @@ impl Screen for Detail {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.list.refresh(session)?;
-        self.event = session.store.event(self.id)?;
-        Ok(())
+        self.read(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -277,7 +282,7 @@ impl Screen for Detail {
         session: &mut Session,
     ) -> Outcome {
         let effects = self.list.answer(question, answer, session)?;
-        self.event = session.store.event(self.id)?;
+        self.read(session)?;
         if self.event.is_some() {
             return Ok(effects);
         }

@@ -40,6 +40,8 @@ pub struct Events {
     total: usize,
     offset: usize,
     marks: HashSet<EventId>,
+    /// The event that commands are about when it is shown on a screen of its own.
+    shown: Option<Event>,
     /// The words searched before the search now being typed.
     words_before: String,
     /// What was marked then: what a letter too many hides is not lost.
@@ -61,6 +63,7 @@ impl Events {
             total: session.store.count(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
+            shown: None,
             words_before: String::new(),
             marks_before: HashSet::new(),
             export_all: false,
@@ -78,15 +81,25 @@ impl Events {
         Ok(events)
     }
 
-    /// The event in hand.
+    /// The event in hand: that of the row, or the one shown on a screen of its own.
     pub fn current(&self) -> Option<&Event> {
-        self.window.current()
+        self.shown.as_ref().or(self.window.current())
     }
 
-    /// Does what a key that moves in the list says; answers the event then in hand.
+    /// Has commands be about an event, even one that the filter hides.
+    pub fn about(&mut self, event: Option<Event>) {
+        self.shown = event;
+    }
+
+    /// Does what a key that moves in the list says, from the event shown; answers the event then in hand.
     pub fn step(&mut self, action: Action, session: &mut Session) -> Result<Option<EventId>> {
-        self.window.act(action, session)?;
-        Ok(self.current().map(|event| event.id))
+        let row = self.window.current().map(|event| event.id);
+        let shown = self.shown.as_ref().map(|event| event.id);
+        // Where the filter hides the event shown, the row in hand is already the next.
+        if row == shown || action != Action::Down {
+            self.window.act(action, session)?;
+        }
+        Ok(self.window.current().map(|event| event.id))
     }
 
     /// In the order of dates, begins with the next event rather than with the end of the year.

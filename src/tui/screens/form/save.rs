@@ -31,8 +31,9 @@ impl Form {
                 .unwrap_or(0);
             return Ok(vec![Effect::fail(text)]);
         }
-        let settled = publication(self.publication, &content) == self.publication;
-        if self.event.is_some() && !self.is_changed() && settled && !again {
+        let publication = self.publication.once_saved(&content);
+        let is_same = !self.is_changed() && publication == self.publication;
+        if self.event.is_some() && is_same && !again {
             self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
@@ -42,7 +43,6 @@ impl Form {
         }
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
         let followers = shared.as_ref().map_or(0, |shared| shared.members.len());
-        let publication = publication(self.publication, &content);
         let id = match self.write(&content, publication, shared, session) {
             Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
             written => written?,
@@ -157,15 +157,6 @@ impl ToCome {
             "Tous ceux à venir",
         )
         .or_stay("Revenir")
-    }
-}
-
-/// A draft that lacks nothing is to be entered on the site; one that lacks something again is a draft.
-fn publication(present: Publication, content: &EventContent) -> Publication {
-    match (present, content.missing().is_empty()) {
-        (Publication::Draft, true) => Publication::ToEnter,
-        (Publication::ToEnter, false) => Publication::Draft,
-        (present, _) => present,
     }
 }
 

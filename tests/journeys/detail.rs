@@ -1,0 +1,78 @@
+//! An event on a screen of its own: its keys are about it, wherever it was opened from.
+
+use carnet::domain::publication::Publication;
+
+use crate::desk::{Desk, in_hand};
+
+const THREE: &str = "Titre;Date;Début;Fin;Publication\n\
+    Alpha;25/11/2026;18:00;19:00;à saisir\n\
+    Bravo;26/11/2026;18:00;19:00;à saisir\n\
+    Charlie;27/11/2026;18:00;19:00;à saisir\n";
+
+#[test]
+fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_shows() {
+    let desk = Desk::of(THREE);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("Ctrl+F");
+    carnet.type_text("charlie");
+    carnet.press("Entrée");
+    carnet.wait_for("1 sur 3");
+    carnet.press("F2");
+    carnet.click_on("Alpha");
+    carnet.wait_until("Alpha in hand", in_hand("Alpha"));
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    for (key, opens) in [
+        ("M", "Modifier « Alpha »"),
+        ("A", "Attestation de « Alpha »"),
+        ("K", "Check-list de « Alpha »"),
+        ("R", "Répéter « Alpha »"),
+        ("S", "Fiche de saisie de « Alpha »"),
+        ("P", "Publication de « Alpha »"),
+        ("O", "Garder « Alpha » comme modèle…"),
+    ] {
+        carnet.press(key);
+        carnet.wait_for(opens);
+        carnet.press("Échap");
+        carnet.wait_for("précédent");
+    }
+    carnet.press("Suppr");
+    carnet.wait_for("Supprimer « Alpha » ?");
+    carnet.press("Entrée");
+    carnet.wait_for("Suppression de « Alpha ».");
+    carnet.wait_for("Ce qui attend");
+    let titles: Vec<String> = desk
+        .events()
+        .into_iter()
+        .map(|event| event.content.title)
+        .collect();
+    assert_eq!(titles, ["Bravo", "Charlie"]);
+}
+
+#[test]
+fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
+    let desk = Desk::of(THREE);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("V");
+    carnet.type_text("saisir");
+    carnet.press("Entrée");
+    carnet.wait_for("3 sur 3");
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    for title in ["Alpha", "Bravo"] {
+        carnet.press("P");
+        carnet.wait_for(&format!("Publication de « {title} »"));
+        carnet.type_text("soumis");
+        carnet.press("Entrée");
+        carnet.wait_for(&format!("« {title} » : ◐ soumis."));
+        carnet.press("P");
+        carnet.wait_for(&format!("Publication de « {title} »"));
+        carnet.press("Échap");
+        // The next, and none is passed over.
+        carnet.press("→");
+        carnet.wait_for_no(title);
+    }
+    carnet.wait_for("ven. 27 nov. 2026");
+    assert_eq!(desk.event("Bravo").publication, Publication::Submitted);
+    assert_eq!(desk.event("Charlie").publication, Publication::ToEnter);
+}
