@@ -300,6 +300,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Form, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre et revient"),
         bind(C::Form, &["Ctrl+N"], A::SaveAndNew, "enregistrer et nouveau", "Enregistre, garde lieu, type, thème, public et heures, et recommence"),
+        bind(C::Form, &["Entrée"], A::Accept, "", "Champ suivant, le prochain à remplir après Ctrl+N ; ouvre une liste ; va à la ligne dans un texte"),
         bind(C::Form, &["Tab"], A::Next, "suivant", "Champ suivant"),
         bind(C::Form, &["Maj+Tab"], A::Previous, "", "Champ précédent"),
         bind(C::Form, &["Ctrl+O"], A::Choose, "choisir", "Ouvre la liste, les lieux connus ou le mois"),

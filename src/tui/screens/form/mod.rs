@@ -60,6 +60,8 @@ pub struct Form {
     scope: Option<Scope>,
     /// The known place that filled the fields of the place in hand.
     taken: Option<Venue>,
+    /// It begins with what the last event had.
+    is_alike: bool,
     /// What another window saved, while it is compared.
     theirs: Option<Theirs>,
     /// The draft that the store keeps of this form, if any, is of its own text.
@@ -105,6 +107,7 @@ impl Form {
             unkept: given.is_some(),
             scope: None,
             taken: None,
+            is_alike: false,
             theirs: None,
             kept: false,
             top: 0,
@@ -332,8 +335,21 @@ impl Form {
             Kind::List(_) => self.choose(session),
             Kind::Flag => self.toggle(session),
             Kind::Lines => self.edit(|typed| typed.key(Key::plain(Code::Enter)), session),
-            Kind::Line => self.next(session),
+            Kind::Line => match self.next_to_fill() {
+                Some(place) => self.go(place, session),
+                None => self.next(session),
+            },
         }
+    }
+
+    /// The next field to fill, in a form that keeps what the last event had: the others are.
+    fn next_to_fill(&self) -> Option<usize> {
+        let after = Field::ALL.iter().enumerate().skip(self.at + 1);
+        let empty = |field: &Field| Field::REQUIRED.contains(field) && !self.values.has(*field);
+        let found = after
+            .filter(|_| self.is_alike)
+            .find(|(_, field)| empty(field));
+        found.map(|(place, _)| place)
     }
 
     fn toggle(&mut self, session: &mut Session) -> Outcome {
@@ -448,6 +464,7 @@ impl Screen for Form {
             Action::Next => self.next(session),
             Action::Previous => self.previous(session),
             Action::Up | Action::Down => self.scroll(action == Action::Up, session),
+            Action::Accept => self.enter(session),
             Action::Choose => self.choose(session),
             Action::Save => self.save(false, session),
             Action::SaveAndNew => self.save(true, session),
@@ -461,7 +478,6 @@ impl Screen for Form {
     fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
         let field = self.field();
         match (key.code, kind(field)) {
-            (Code::Enter, _) => self.enter(session),
             (Code::Up | Code::Down, _) if !key.ctrl && !key.alt && !key.shift => {
                 self.arrow(key, session)
             }

@@ -62,6 +62,7 @@ impl Form {
             *self = Self::new(Start::Blank, session)?;
             self.opened = next.clone();
             self.fill(next);
+            self.is_alike = true;
             self.taken = Some(content.venue.clone());
         } else {
             effects.push(Effect::Go(Place::Back));

@@ -192,6 +192,15 @@ impl Values {
         };
     }
 
+    /// Whether a field says something.
+    pub(super) fn has(&self, field: Field) -> bool {
+        match kind(field) {
+            Kind::List(_) => self.entry(field).is_some(),
+            Kind::Flag => self.children,
+            Kind::Line | Kind::Lines => !self.text(field).trim().is_empty(),
+        }
+    }
+
     /// Whether a field says the same in both.
     pub(super) fn same(&self, other: &Self, field: Field) -> bool {
         match kind(field) {
