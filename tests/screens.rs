@@ -157,6 +157,11 @@ fn the_first_screen() {
 }
 
 #[test]
+fn the_history_says_what_each_deed_changed() {
+    pictured("history", "P ↓ Entrée F2 Suppr H ↓");
+}
+
+#[test]
 fn the_first_screen_when_nothing_awaits() {
     pictured(
         "account_calm",

@@ -6,12 +6,13 @@ use uuid::Builder;
 
 use crate::domain::attestation::Attestation;
 use crate::domain::calendar::{SchoolHoliday, public_holiday, published_holidays, school_year};
+use crate::domain::checklist::{Step, StepRole};
 use crate::domain::event::{EventContent, Venue};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::profile::Profile;
 use crate::domain::publication::Publication;
 use crate::domain::reference::{Entry, ListKind, References};
-use crate::store::{Moment, Result, Store};
+use crate::store::{Change, Moment, Result, Store};
 
 /// Events of a year for one mediator; more are spread over the years before.
 const A_YEAR: usize = 80;
@@ -47,7 +48,16 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
         years: many.div_ceil(A_YEAR).clamp(1, MOST_YEARS),
     };
     scribe.venues = scribe.venues(12 + many / 60);
-    store.record("création du carnet de démonstration", at.now, |change| {
+    let steps = store.steps()?;
+    // A source of chance of its own: the events are the same whatever is ticked.
+    let mut ticker = Ticker {
+        rng: Rng::with_seed(seed ^ 0x7469_636b),
+        steps: &steps,
+        at,
+    };
+    // Written down at the beginning of the term.
+    let written = at.now - TimeDelta::days(60);
+    store.record("création du carnet de démonstration", written, |change| {
         change.set_profile(&profile())?;
         for _ in 0..many {
             let id = scribe.id();
@@ -65,11 +75,62 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
             if let Some(attestation) = scribe.attestation(&content, publication) {
                 change.attest(id, &attestation)?;
             }
+            let revision = if link.is_some() { 2 } else { 1 };
+            ticker.tick(change, id, revision, &content)?;
         }
         Ok(())
     })?;
     // The demonstration begins with these events: there is nothing before them to go back to.
     store.forget_actions()
+}
+
+/// Ticks the steps of events as a mediator who forgets a few.
+struct Ticker<'s> {
+    rng: Rng,
+    steps: &'s [Step],
+    at: Moment,
+}
+
+impl Ticker<'_> {
+    fn tick(
+        &mut self,
+        change: &Change<'_>,
+        id: EventId,
+        revision: u32,
+        content: &EventContent,
+    ) -> Result<()> {
+        let Some(date) = content.date else {
+            return Ok(());
+        };
+        let days = (date - self.at.today).num_days();
+        // Older check-lists are no longer looked at, later ones not begun.
+        if !(-30..=60).contains(&days) {
+            return Ok(());
+        }
+        let mut announced = false;
+        for step in self.steps {
+            let by_hand = matches!(step.role, None | Some(StepRole::Announce));
+            let is_due = step
+                .due(content.date)
+                .is_some_and(|due| due <= self.at.today);
+            if !by_hand || !is_due || self.rng.u32(..8) == 0 {
+                continue;
+            }
+            change.tick(id, step.id)?;
+            announced |= step.role == Some(StepRole::Announce);
+        }
+        // The room was taken: half an hour later than announced.
+        if announced && days > 0 && self.rng.u32(..6) == 0 {
+            let half = TimeDelta::minutes(30);
+            let later = EventContent {
+                starts: content.starts.map(|starts| starts + half),
+                ends: content.ends.map(|ends| ends + half),
+                ..content.clone()
+            };
+            change.modify_event(id, revision, &later)?;
+        }
+        Ok(())
+    }
 }
 
 struct Scribe<'r> {
@@ -244,7 +305,12 @@ impl Scribe<'_> {
         let category = self.entry(ListKind::Category, 4);
         let coffee = category.is_some() && self.references.short_label(category) == "Café";
         let title = TITLES[theme].to_owned();
-        let description = format!("{}\n\n{}", self.pick(&GOALS), self.pick(&GOALS));
+        let (goal, other) = (self.pick(&GOALS), self.pick(&GOALS));
+        let description = if goal == other {
+            goal.to_owned()
+        } else {
+            format!("{goal}\n\n{other}")
+        };
         let mut content = EventContent {
             title: if coffee {
                 format!("Café des parents – {title}")

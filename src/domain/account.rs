@@ -91,7 +91,7 @@ impl Notice {
                 "événements soumis depuis plus d’une semaine, non publiés",
             ),
             Self::LateSteps => count(many, "étape en retard", "étapes en retard"),
-            Self::Drafts => count(many, "brouillon à compléter", "brouillons à compléter"),
+            Self::Drafts => count(many, "brouillon à reprendre", "brouillons à reprendre"),
         }
     }
 }
@@ -119,7 +119,7 @@ impl Standing {
         match self.notice {
             Notice::ToAttest | Notice::ToTransmit => format!("la plus ancienne {day}"),
             Notice::Waiting | Notice::ToAnnounce | Notice::ToEnter => format!("le premier {day}"),
-            Notice::LateSteps => format!("pour un événement {day}"),
+            Notice::LateSteps => format!("la première pour un événement {day}"),
             Notice::Drafts => String::new(),
         }
     }

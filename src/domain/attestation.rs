@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::event::Event;
-use crate::domain::french::{self, NARROW};
+use crate::domain::french;
 use crate::domain::id::QuestionId;
 use crate::domain::publication::Publication;
 
@@ -71,6 +71,8 @@ impl Attestation {
 /// What deserves a second look before an attestation is filled: a question once, never a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
+    /// The event is cancelled.
+    Cancelled,
     /// The event is not over.
     NotOver,
     /// More people than places.
@@ -86,6 +88,9 @@ impl Doubt {
     /// What is doubtful in `attendees` declared for an event at `now`.
     pub fn of(event: &Event, attendees: u32, now: DateTime<Utc>) -> Vec<Self> {
         let mut doubts = Vec::new();
+        if event.publication == Publication::Cancelled {
+            doubts.push(Self::Cancelled);
+        }
         if event.ends_at.is_none_or(|ends| ends > now) {
             doubts.push(Self::NotOver);
         }
@@ -102,12 +107,13 @@ impl Doubt {
     /// What to say of it.
     pub fn sentence(self) -> String {
         match self {
+            Self::Cancelled => "L’événement est annulé.".to_owned(),
             Self::NotOver => "L’événement n’est pas encore terminé.".to_owned(),
             Self::AboveSeats { seats } => {
                 let seats = french::count(seats.into(), "place prévue", "places prévues");
                 format!("C’est plus que les {seats}.")
             }
-            Self::Nobody => format!("Personne n’est venu{NARROW}: est-ce bien cela{NARROW}?"),
+            Self::Nobody => "Personne n’est venu.".to_owned(),
         }
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Where a step stands is derived, never stored: from the event, the clock, and what was ticked.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Event;
-use crate::domain::french::{self, NARROW};
+use crate::domain::french;
 use crate::domain::id::StepId;
 use crate::domain::publication::Publication;
+use crate::domain::told::{Changed, Told};
 
 /// What Carnet knows of a step by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,108 +112,6 @@ pub fn parse_offset(text: &str) -> Option<Option<i32>> {
     (-730..=730).contains(&days).then_some(Some(days))
 }
 
-/// What contacts were told of an event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Told {
-    /// Its date.
-    pub date: Option<NaiveDate>,
-    /// Its beginning.
-    pub starts: Option<NaiveTime>,
-    /// Its end.
-    pub ends: Option<NaiveTime>,
-    /// Nom du lieu.
-    pub venue: String,
-    /// Adresse.
-    pub address: String,
-    /// Commune.
-    pub commune: String,
-    /// That it will not be held.
-    pub cancelled: bool,
-}
-
-/// Something that contacts were told and that has changed since.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// « date », « heures », « lieu » or « événement ».
-    pub what: &'static str,
-    /// As they were told.
-    pub from: String,
-    /// As it is now.
-    pub to: String,
-}
-
-impl Told {
-    /// What contacts would be told now.
-    pub fn of(event: &Event) -> Self {
-        let content = &event.content;
-        Self {
-            date: content.date,
-            starts: content.starts,
-            ends: content.ends,
-            venue: content.venue.name.clone(),
-            address: content.venue.address.clone(),
-            commune: content.venue.commune.clone(),
-            cancelled: event.publication == Publication::Cancelled,
-        }
-    }
-
-    /// What has changed between this and `now`.
-    pub fn changes(&self, now: &Self) -> Vec<Changed> {
-        [
-            ("date", self.day(), now.day()),
-            ("heures", self.hours(), now.hours()),
-            ("lieu", self.place(), now.place()),
-            ("événement", self.holding(), now.holding()),
-        ]
-        .into_iter()
-        .filter(|(_, from, to)| from != to)
-        .map(|(what, from, to)| Changed { what, from, to })
-        .collect()
-    }
-
-    fn day(&self) -> String {
-        self.date
-            .map_or_else(|| "sans date".to_owned(), french::long_date)
-    }
-
-    fn hours(&self) -> String {
-        self.starts.map_or_else(
-            || "sans heure".to_owned(),
-            |starts| french::hours(starts, self.ends),
-        )
-    }
-
-    fn holding(&self) -> String {
-        let word = if self.cancelled {
-            "annulé"
-        } else {
-            "maintenu"
-        };
-        word.to_owned()
-    }
-
-    fn place(&self) -> String {
-        let parts: Vec<&str> = [&self.venue, &self.address, &self.commune]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        if parts.is_empty() {
-            "sans lieu".to_owned()
-        } else {
-            parts.join(", ")
-        }
-    }
-}
-
-impl Changed {
-    /// « date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
-    pub fn sentence(&self) -> String {
-        format!("{}{NARROW}: {} → {}", self.what, self.from, self.to)
-    }
-}
-
 /// A step ticked for an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {
@@ -271,6 +169,8 @@ pub struct Line {
     pub why: String,
     /// Whether Space ticks it, rather than Carnet by itself.
     pub by_hand: bool,
+    /// The day it was ticked, when it was by hand.
+    pub done_on: Option<NaiveDate>,
 }
 
 /// The check-list of an event, a line for each of `steps`, in their order.
@@ -319,11 +219,15 @@ fn line(
         StepState::Open if is_late(event, step, due, today) => StepState::Late,
         state => state,
     };
+    let done_on = ticked
+        .filter(|_| state == StepState::Done)
+        .map(|tick| tick.at.date_naive());
     Line {
         due,
         state,
         why,
         by_hand,
+        done_on,
     }
 }
 
@@ -331,7 +235,9 @@ fn line(
 fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
-    (is_ahead || stays_due) && due.is_some_and(|due| due < today)
+    // An event written down today is late in nothing before tomorrow.
+    let is_known = event.created_at.date_naive() < today;
+    (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
 
 fn entered(event: &Event) -> (StepState, String) {
@@ -413,7 +319,10 @@ pub fn done(lines: &[Line]) -> usize {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use chrono::NaiveTime;
+
     use crate::domain::event::EventContent;
+    use crate::domain::french::NARROW;
     use crate::domain::id::EventId;
 
     fn id(last: u8) -> StepId {

@@ -221,6 +221,16 @@ impl Query {
         query
     }
 
+    /// The events to come that are not cancelled, the next first.
+    pub fn held() -> Self {
+        let mut query = Self::upcoming();
+        query.filter.publications = Publication::ALL
+            .into_iter()
+            .filter(|state| *state != Publication::Cancelled)
+            .collect();
+        query
+    }
+
     /// The events to come, the next first.
     pub fn upcoming() -> Self {
         Self {

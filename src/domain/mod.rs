@@ -20,5 +20,7 @@ pub mod publication;
 pub mod question;
 pub mod reference;
 pub mod series;
+pub mod told;
+pub mod trace;
 pub mod typed_date;
 pub mod view;

@@ -15,7 +15,7 @@ use crate::domain::id::EventId;
 pub struct Account {
     /// What awaits, the most urgent first; a notice that nothing is about is left out.
     pub standings: Vec<Standing>,
-    /// How many notices about an event are put off.
+    /// How many notices are put off, for some event at least.
     pub put_off: usize,
     /// The school year so far.
     pub year: YearSoFar,
@@ -45,7 +45,7 @@ fn source(notice: Notice) -> &'static str {
         Notice::LateSteps => {
             "l.date >= :today AND l.publication <> 4 AND s.retired = 0
              AND l.date <= date(:today, (SELECT max(-days) FROM step WHERE retired = 0) || ' days')
-             AND date(l.date, s.days || ' days') < :today
+             AND date(l.date, s.days || ' days') < :today AND date(e.created_at) < :today
              AND CASE coalesce(s.role, '')
                      WHEN 'publication' THEN l.publication NOT IN (2, 3)
                      WHEN 'attestation' THEN 0
@@ -130,7 +130,9 @@ impl Store {
         }
         let put_off: i64 = self
             .connection
-            .prepare_cached("SELECT count(*) FROM put_off WHERE until IS NULL OR until > ?1")?
+            .prepare_cached(
+                "SELECT count(DISTINCT notice) FROM put_off WHERE until IS NULL OR until > ?1",
+            )?
             .query_row([&bound.today], |row| row.get(0))?;
         Ok(Account {
             standings,
@@ -147,7 +149,7 @@ impl Store {
                 "SELECT count(*), coalesce(sum(attendees), 0),
                         coalesce(sum(attendees) FILTER (WHERE seats > 0), 0),
                         coalesce(sum(max(seats, 0)), 0)
-                 FROM event_list WHERE date BETWEEN ?1 AND ?2 AND attestation_rank IN (1, 2)",
+                 FROM event_list WHERE date BETWEEN ?1 AND ?2 AND attestation_rank IN (1, 2) AND publication <> 4",
             )?
             .query_row(
                 params![first_day.to_string(), at.today.to_string()],

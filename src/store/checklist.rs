@@ -5,9 +5,10 @@ use rusqlite::params;
 use super::error::Result;
 use super::events::instant;
 use super::{Change, Store};
-use crate::domain::checklist::{Step, StepRole, Tick, Told};
+use crate::domain::checklist::{Step, StepRole, Tick};
 use crate::domain::displayable::line;
 use crate::domain::id::{EventId, StepId};
+use crate::domain::told::Told;
 
 /// What a step says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What the program remembers between two sessions, and nobody undoes.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,6 +31,22 @@ impl Store {
                 now.format(INSTANT).to_string()
             ])?;
         Ok(())
+    }
+
+    /// Changes a remembered value, or the default where there is none: two windows that do at once
+    /// both have their say.
+    pub fn amend<T: DeserializeOwned + Serialize + Default>(
+        &self,
+        key: &str,
+        amend: impl FnOnce(&mut T),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut value: T = self.recall(key)?.unwrap_or_default();
+        amend(&mut value);
+        self.remember(key, &value, now)?;
+        Ok(transaction.commit()?)
     }
 
     /// Forgets a value.

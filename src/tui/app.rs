@@ -1,5 +1,6 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 
 use super::canvas::{Hit, Hits};
@@ -15,6 +16,7 @@ use super::screens::checklist::{Checklist, Steps};
 use super::screens::detail::Detail;
 use super::screens::events::Events;
 use super::screens::form::{self, Form};
+use super::screens::history::History;
 use super::screens::import;
 use super::screens::series::Series;
 use super::screens::settings::{self, Settings};
@@ -42,6 +44,11 @@ pub struct App {
     pub(super) hits: Hits,
     /// How many attestations wait to be filled.
     pub(super) to_attest: usize,
+    /// The tab from which one was brought to this one, and how many screens this one then had.
+    origin: Option<(Tab, usize)>,
+    /// The minute and the day when time was last looked at.
+    minute: i64,
+    today: NaiveDate,
     mouse: Option<bool>,
     copied: Option<String>,
     is_over: bool,
@@ -59,6 +66,9 @@ impl App {
         ];
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
+            origin: None,
+            minute: session.now().timestamp() / 60,
+            today: session.today(),
             session,
             tabs: screens.map(|screen| vec![screen]),
             tab: Tab::Account,
@@ -114,6 +124,34 @@ impl App {
                 self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
             }
         }
+    }
+
+    /// Looks at what time and other windows have changed; answers whether anything has.
+    ///
+    /// Called once a second while nothing happens: it reads a number of the store, and the clock.
+    pub fn look_around(&mut self) -> bool {
+        let outcome = self.look();
+        let is_changed = !matches!(outcome, Ok(false));
+        if let Err(error) = outcome {
+            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+        }
+        is_changed
+    }
+
+    fn look(&mut self) -> Result<bool> {
+        let minute = self.session.now().timestamp() / 60;
+        let is_outdated = self.session.is_outdated()?;
+        let is_later = minute != self.minute && {
+            self.minute = minute;
+            // An event has ended, or the day has turned.
+            self.to_attest != self.session.store.to_attest(self.session.at())?
+                || self.today != self.session.today()
+        };
+        if is_outdated || is_later {
+            self.today = self.session.today();
+            self.refresh()?;
+        }
+        Ok(is_outdated || is_later)
     }
 
     /// Closes the store.
@@ -219,7 +257,11 @@ impl App {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab))]),
+            Action::History => {
+                let subject = self.screen().0.subject();
+                Ok(vec![Effect::Go(Place::History(subject))])
+            }
+            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab, None))]),
             action => {
                 let (screen, session) = self.screen();
                 screen.act(action, session)
@@ -296,7 +338,7 @@ impl App {
         match hit {
             Hit::Action(action) => return self.act(*action),
             Hit::Tab(tab) if self.layers.is_empty() => {
-                return Ok(vec![Effect::Go(Place::Tab(*tab))]);
+                return Ok(vec![Effect::Go(Place::Tab(*tab, None))]);
             }
             _ => {}
         }
@@ -388,6 +430,18 @@ impl App {
         Ok(())
     }
 
+    /// Closes a list that a notice opened: the mediator's own is beneath it.
+    fn close_passing_list(&mut self) {
+        let Some((_, level)) = self.origin.take_if(|(_, level)| *level > 1) else {
+            return;
+        };
+        let stack = &mut self.tabs[Tab::Events.index()];
+        // What is typed above it stays.
+        if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
+            stack.truncate(level - 1);
+        }
+    }
+
     /// Opens a screen above the one in hand.
     fn push(&mut self, screen: impl Screen + 'static) {
         self.tabs[self.tab.index()].push(Box::new(screen));
@@ -395,16 +449,22 @@ impl App {
 
     fn go(&mut self, place: Place) -> Result<()> {
         match place {
-            Place::Tab(tab) => self.tab = tab,
-            Place::List(query) => {
-                let events = Events::showing(query, &mut self.session)?;
-                self.tab = Tab::Events;
-                let stack = &mut self.tabs[self.tab.index()];
-                // A form with something typed in it stays above the list.
-                if !stack.iter().any(|screen| screen.holds_text()) {
-                    stack.truncate(1);
+            Place::Tab(tab, event) => {
+                self.close_passing_list();
+                self.origin = event.map(|_| (self.tab, 1));
+                self.tab = tab;
+                let (screen, session) = self.screen();
+                if let Some(id) = event {
+                    screen.show(id, session)?;
                 }
-                stack[0] = Box::new(events);
+            }
+            Place::List(query) => {
+                self.close_passing_list();
+                let list = Events::passing(query, &mut self.session)?;
+                let from = self.tab;
+                self.tab = Tab::Events;
+                self.push(list);
+                self.origin = Some((from, self.tabs[self.tab.index()].len()));
             }
             Place::Attest(id) => {
                 let attest = Attest::new(id, &mut self.session)?;
@@ -422,14 +482,23 @@ impl App {
                 let series = Series::new(id, &mut self.session)?;
                 self.push(series);
             }
+            Place::History(event) => {
+                let history = History::new(event, &mut self.session)?;
+                self.push(history);
+            }
             Place::Sheet(id) => {
                 let sheet = Sheet::new(id, &mut self.session)?;
                 self.push(sheet);
             }
             Place::Back => {
                 let stack = &mut self.tabs[self.tab.index()];
-                if stack.len() > 1 {
+                let level = stack.len();
+                if level > 1 {
                     stack.pop();
+                }
+                // Where one was brought from another tab, one goes back to it.
+                if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
+                    self.tab = from;
                 }
                 let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();

@@ -39,9 +39,9 @@ pub type Outcome = Result<Vec<Effect>, StoreError>;
 /// Where to go.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place {
-    /// A tab of the title bar.
-    Tab(Tab),
-    /// The list, with another filter and order.
+    /// A tab of the title bar, with an event in hand.
+    Tab(Tab, Option<EventId>),
+    /// A list of its own, above the mediator's, that goes back where one came from.
     List(Query),
     /// An event shown whole.
     Detail(EventId),
@@ -57,6 +57,8 @@ pub enum Place {
     Series(EventId),
     /// An event's fields in the order of the national site.
     Sheet(EventId),
+    /// What was done, to one event or to the whole carnet.
+    History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
     /// Where one came from.
@@ -176,6 +178,9 @@ pub enum Question {
     AttestationQuestion(Option<QuestionId>),
     Step(Option<StepId>),
     Doubt,
+    Elsewhere,
+    Untransmit,
+    PutOffDay,
     Withdraw,
     PutOff,
     SeriesScope,
@@ -183,6 +188,8 @@ pub enum Question {
     Model,
     ModelName,
     SheetPath,
+    Versions,
+    GoBackTo,
 }
 
 /// Something offered by a layer.
@@ -207,6 +214,7 @@ pub enum Choice {
     ShownColumns,
     CsvColumn(CsvColumn),
     Days(u64),
+    Day,
     Model(ModelId),
     KeepModel,
 }

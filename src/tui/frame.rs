@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::App;
 use super::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
 use super::effect::{Toast, Tone};
+use super::key::Key;
 use super::keymap::{self, Action, Binding, Context};
 use super::tab::Tab;
 use super::widgets::help::shown;
@@ -38,7 +39,7 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         // On a tall screen, a line to breathe.
         let top = if area.height >= AIRY { 2 } else { 1 };
         // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
-        let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - HELP - 1);
+        let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - 2);
         let bottom = 1 + clamp(keys(&app.screen_contexts()).len());
         let said = app
             .toast
@@ -126,7 +127,8 @@ const TOAST: usize = 3;
 /// The most lines that the keys take at the foot of the screen.
 const FOOT: usize = 3;
 
-/// The keys on offer where the user is, in lines of at most `width` cells, the most useful first.
+/// The keys on offer where the user is, in lines of at most `width` cells, the most useful first;
+/// the first line leaves room for the help.
 fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>> {
     let mut lines = vec![Vec::new()];
     let mut said: Vec<Action> = Vec::new();
@@ -136,19 +138,27 @@ fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>>
         .filter(|context| **context != Context::Everywhere)
         .flat_map(|context| keymap::of(*context));
     for binding in on_offer {
-        if binding.short.is_empty() || said.contains(&binding.action) {
+        // A key that something nearer takes is not this one's to offer.
+        let key = Key::parse(binding.keys[0]);
+        let is_taken = key.is_none_or(|key| keymap::action(contexts, key) != Some(binding.action));
+        if binding.short.is_empty() || is_taken || said.contains(&binding.action) {
             continue;
         }
         said.push(binding.action);
-        let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 3;
-        if used + wide > width {
+        let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 1;
+        let room = if lines.len() == 1 {
+            width - HELP
+        } else {
+            width
+        };
+        if used + wide > room {
             if lines.len() == FOOT {
                 break;
             }
             lines.push(Vec::new());
             used = 0;
         }
-        used += wide;
+        used += wide + 2;
         if let Some(line) = lines.last_mut() {
             line.push(binding);
         }

@@ -49,6 +49,10 @@ pub enum Context {
     Deletable,
     /// A month to pick a day from.
     Month,
+    /// Two versions of the same thing.
+    Versions,
+    /// What was done.
+    History,
     /// A question.
     Confirm,
     /// A line to type.
@@ -59,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -72,12 +76,14 @@ impl Context {
         Self::Steps,
         Self::Series,
         Self::Sheet,
+        Self::History,
         Self::Fields,
         Self::Picker,
         Self::Ticks,
         Self::Order,
         Self::Deletable,
         Self::Month,
+        Self::Versions,
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
@@ -110,6 +116,8 @@ impl Context {
             Self::Order => "Colonnes",
             Self::Deletable => "Vues et modèles",
             Self::Month => "Mois",
+            Self::Versions => "Deux versions",
+            Self::History => "Historique",
             Self::Confirm => "Question",
             Self::Prompt => "Ligne à remplir",
             Self::Help => "Aide",
@@ -177,6 +185,7 @@ pub enum Action {
     Dismiss,
     BringBack,
     ToFile,
+    History,
 }
 
 /// A line of the table.
@@ -226,6 +235,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Commands, &["Ctrl+Z"], A::Undo, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, "", "Rétablit ce qui vient d’être annulé"),
+        bind(C::Commands, &["H"], A::History, "historique", "Montre ce qui a été fait, et y revient"),
         bind(C::Commands, &["&", "1"], A::Tab(Tab::Account), "", "Accueil"),
         bind(C::Commands, &["é", "2"], A::Tab(Tab::Events), "", "Mes événements"),
         bind(C::Commands, &["\"", "3"], A::Tab(Tab::Attestations), "", "Attestations"),
@@ -247,23 +257,23 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["M"], A::Modify, "modifier", "Modifie l’événement"),
         bind(C::List, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
         bind(C::List, &["C"], A::Clone, "cloner", "Ouvre une copie de l’événement, sans son attestation"),
-        bind(C::List, &["P"], A::Publication, "publication", "Change l’état de publication"),
+        bind(C::List, &["P"], A::Publication, "publier", "Change l’état de publication"),
         bind(C::List, &["F"], A::Filter, "filtrer", "Filtre par période, thématique, commune…"),
         bind(C::List, &["Ctrl+F", "/"], A::Search, "", "Cherche des mots"),
         bind(C::List, &["T"], A::Sort, "trier", "Choisit l’ordre ; la même colonne l’inverse"),
         bind(C::List, &["V"], A::Views, "vues", "Choisit ou enregistre une vue"),
         bind(C::List, &["X"], A::Export, "exporter", "Écrit la liste dans un fichier .csv"),
         bind(C::List, &["I"], A::Import, "importer", "Importe un fichier .csv"),
-        bind(C::List, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::List, &["K"], A::Checklist, "étapes", "Ouvre la check-list de l’événement"),
         bind(C::List, &["R"], A::Repeat, "répéter", "Fait de l’événement une série"),
         bind(C::List, &["O"], A::Models, "modèles", "Commence avec un modèle, ou garde l’événement comme modèle"),
-        bind(C::List, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
+        bind(C::List, &["S"], A::Sheet, "site", "Donne les champs un à un, pour le site"),
         bind(C::List, &["Espace"], A::Mark, "marquer", "Marque la ligne pour l’action suivante"),
         bind(C::List, &["Ctrl+A"], A::MarkAll, "", "Marque toutes les lignes, ou aucune"),
         bind(C::List, &["Suppr"], A::Delete, "supprimer", "Supprime l’événement, ou les lignes marquées"),
         bind(C::List, &["E"], A::ClearFilters, "", "Enlève tous les filtres"),
         bind(C::List, &["L"], A::Columns, "", "Choisit et ordonne les colonnes"),
-        bind(C::List, &["Échap"], A::Back, "", "Enlève les marques"),
+        bind(C::List, &["Échap"], A::Back, "", "Enlève les marques, puis revient d’où l’on vient"),
         bind(C::List, &["↑"], A::Up, "", "Ligne précédente"),
         bind(C::List, &["↓"], A::Down, "", "Ligne suivante"),
         bind(C::List, &["←"], A::Left, "", "Colonnes de gauche"),
@@ -277,11 +287,11 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Detail, &["M", "Entrée"], A::Modify, "modifier", "Modifie l’événement"),
         bind(C::Detail, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
         bind(C::Detail, &["C"], A::Clone, "cloner", "Ouvre une copie de l’événement, sans son attestation"),
-        bind(C::Detail, &["P"], A::Publication, "publication", "Change l’état de publication"),
-        bind(C::Detail, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::Detail, &["P"], A::Publication, "publier", "Change l’état de publication"),
+        bind(C::Detail, &["K"], A::Checklist, "étapes", "Ouvre la check-list de l’événement"),
         bind(C::Detail, &["R"], A::Repeat, "répéter", "Fait de l’événement une série"),
         bind(C::Detail, &["O"], A::Models, "modèles", "Commence avec un modèle, ou garde l’événement comme modèle"),
-        bind(C::Detail, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
+        bind(C::Detail, &["S"], A::Sheet, "site", "Donne les champs un à un, pour le site"),
         bind(C::Detail, &["Suppr"], A::Delete, "supprimer", "Supprime l’événement"),
         bind(C::Detail, &["↑"], A::Up, "", "Remonte dans le texte"),
         bind(C::Detail, &["↓"], A::Down, "", "Descend dans le texte"),
@@ -290,6 +300,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Form, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre et revient"),
         bind(C::Form, &["Ctrl+N"], A::SaveAndNew, "enregistrer et nouveau", "Enregistre, garde lieu, type, thème, public et heures, et recommence"),
+        bind(C::Form, &["Entrée"], A::Accept, "", "Champ suivant, le prochain à remplir après Ctrl+N ; ouvre une liste ; va à la ligne dans un texte"),
         bind(C::Form, &["Tab"], A::Next, "suivant", "Champ suivant"),
         bind(C::Form, &["Maj+Tab"], A::Previous, "", "Champ précédent"),
         bind(C::Form, &["Ctrl+O"], A::Choose, "choisir", "Ouvre la liste, les lieux connus ou le mois"),
@@ -299,10 +310,13 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Attestations, &["Entrée", "A"], A::Attest, "remplir ou corriger", "Remplit ou corrige l’attestation"),
         bind(C::Attestations, &["T"], A::Transmit, "transmise", "Note que l’attestation est saisie sur le site, ou plus"),
-        bind(C::Attestations, &["K"], A::Checklist, "check-list", "Ouvre la check-list de l’événement"),
+        bind(C::Attestations, &["K"], A::Checklist, "étapes", "Ouvre la check-list de l’événement"),
         bind(C::Attestations, &["Suppr"], A::Withdraw, "retirer", "Retire une attestation remplie par erreur"),
+        bind(C::Attestations, &["Échap"], A::Back, "", "Revient d’où l’on vient"),
         bind(C::Attestations, &["↑"], A::Up, "", "Ligne précédente"),
         bind(C::Attestations, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Attestations, &["←"], A::Left, "", "Colonnes de gauche"),
+        bind(C::Attestations, &["→"], A::Right, "", "Colonnes de droite"),
         bind(C::Attestations, &["Page préc."], A::PageUp, "", "Page précédente"),
         bind(C::Attestations, &["Page suiv."], A::PageDown, "", "Page suivante"),
         bind(C::Attestations, &["Début"], A::First, "", "Première ligne"),
@@ -317,13 +331,14 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Checklist, &["Espace"], A::Tick, "cocher", "Coche ou décoche l’étape"),
         bind(C::Checklist, &["M"], A::Modify, "modifier", "Modifie l’événement"),
         bind(C::Checklist, &["A"], A::Attest, "attester", "Remplit l’attestation de l’événement"),
-        bind(C::Checklist, &["S"], A::Sheet, "saisir sur le site", "Donne les champs un à un, pour le site"),
+        bind(C::Checklist, &["S"], A::Sheet, "site", "Donne les champs un à un, pour le site"),
         bind(C::Checklist, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
         bind(C::Checklist, &["↑"], A::Up, "", "Étape précédente"),
         bind(C::Checklist, &["↓"], A::Down, "", "Étape suivante"),
 
         bind(C::Steps, &["Espace"], A::Tick, "cocher", "Coche ou décoche l’étape"),
         bind(C::Steps, &["Entrée"], A::Accept, "ouvrir", "Ouvre la check-list de l’événement"),
+        bind(C::Steps, &["Échap"], A::Back, "", "Revient d’où l’on vient"),
         bind(C::Steps, &["↑"], A::Up, "", "Événement précédent"),
         bind(C::Steps, &["↓"], A::Down, "", "Événement suivant"),
         bind(C::Steps, &["←"], A::Left, "", "Étape précédente"),
@@ -345,11 +360,20 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Series, &["Page suiv."], A::PageDown, "", "Dix lignes plus bas"),
 
         bind(C::Sheet, &["Entrée"], A::Accept, "copier", "Copie le champ et passe au suivant"),
-        bind(C::Sheet, &["S"], A::Submit, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["Ctrl+S"], A::Submit, "marquer soumis", "Note que l’événement est saisi sur le site"),
         bind(C::Sheet, &["X"], A::ToFile, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
         bind(C::Sheet, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
         bind(C::Sheet, &["↑"], A::Up, "", "Champ précédent"),
         bind(C::Sheet, &["↓"], A::Down, "", "Champ suivant"),
+
+        bind(C::History, &["Entrée"], A::Accept, "revenir à ce point", "Annule pas à pas jusqu’à cette action, ou rétablit jusqu’à elle"),
+        bind(C::History, &["Échap", "H"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::History, &["↑"], A::Up, "", "Action plus récente"),
+        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne"),
+        bind(C::History, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::History, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::History, &["Début"], A::First, "", "La plus récente"),
+        bind(C::History, &["Fin"], A::Last, "", "La plus ancienne"),
 
         bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
@@ -381,6 +405,12 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Month, &["Page préc."], A::PageUp, "mois précédent", "Mois précédent"),
         bind(C::Month, &["Page suiv."], A::PageDown, "mois suivant", "Mois suivant"),
         bind(C::Month, &["Début"], A::First, "aujourd’hui", "Revient à aujourd’hui"),
+
+        bind(C::Versions, &["Espace"], A::Tick, "choisir", "Garde l’autre version du champ"),
+        bind(C::Versions, &["Entrée"], A::Accept, "enregistrer", "Enregistre les versions choisies"),
+        bind(C::Versions, &["Échap"], A::Back, "revenir", "Revient au formulaire sans rien écrire"),
+        bind(C::Versions, &["↑"], A::Up, "", "Champ précédent"),
+        bind(C::Versions, &["↓"], A::Down, "", "Champ suivant"),
 
         bind(C::Confirm, &["Entrée"], A::Accept, "choisir", "Fait ce que dit le bouton"),
         bind(C::Confirm, &["O"], A::Yes, "", "Oui"),

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 mod output;
 mod paths;
+mod process;
 pub mod screens;
 pub mod session;
 pub mod sources;
@@ -40,6 +41,12 @@ const PAUSE: Duration = Duration::from_millis(600);
 
 /// The most typing that a crash can lose.
 const LONGEST: Duration = Duration::from_millis(1_500);
+
+/// How often other windows are looked at.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// After how long without the focus they no longer are.
+const SLEEP: Duration = Duration::from_secs(60);
 
 /// Why the screen stopped.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +87,7 @@ fn show(
     events: &Receiver<SourceEvent>,
 ) -> Result<(), RunError> {
     let mut typing_since: Option<Instant> = None;
+    let mut watch = Watch::default();
     while !app.is_over() {
         // Whoever types without a pause is kept all the same.
         if app.is_typing() {
@@ -99,13 +107,20 @@ fn show(
                 event => event.ok(),
             }
         } else {
-            events.recv().ok()
+            match wait(events, &watch, || app.look_around()) {
+                Some(event) => event,
+                // What another window wrote is to be drawn.
+                None => continue,
+            }
         };
         // What came together is drawn together.
         let mut next = first.or(Some(SourceEvent::Quit(QuitReason::InputLost)));
         while let Some(event) = next {
             match event {
-                SourceEvent::Input(input) => app.input(input),
+                SourceEvent::Input(input) => {
+                    watch.saw(&input);
+                    app.input(input);
+                }
                 SourceEvent::Quit(_) => return Ok(()),
             }
             if let Some(on) = app.take_mouse() {
@@ -122,6 +137,46 @@ fn show(
         }
     }
     Ok(())
+}
+
+/// Whether the window is looked at: one that is not, for a while, sleeps until it is again.
+#[derive(Default)]
+struct Watch {
+    unfocused_since: Option<Instant>,
+}
+
+impl Watch {
+    fn saw(&mut self, input: &input::Input) {
+        self.unfocused_since = match input {
+            input::Input::Focus(false) => Some(Instant::now()),
+            _ => None,
+        };
+    }
+
+    fn is_asleep(&self) -> bool {
+        self.unfocused_since
+            .is_some_and(|since| since.elapsed() > SLEEP)
+    }
+}
+
+/// Waits for an event, and meanwhile looks around every second; `None` as soon as that tells
+/// something new.
+fn wait(
+    events: &Receiver<SourceEvent>,
+    watch: &Watch,
+    mut look_around: impl FnMut() -> bool,
+) -> Option<Option<SourceEvent>> {
+    while !watch.is_asleep() {
+        match events.recv_timeout(GLANCE) {
+            Err(RecvTimeoutError::Timeout) => {
+                if look_around() {
+                    return None;
+                }
+            }
+            event => return Some(event.ok()),
+        }
+    }
+    Some(events.recv().ok())
 }
 
 /// Where files are written when nothing says otherwise: the user's documents, else their home.

@@ -7,9 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::theme::Theme;
 use crate::clock::Clock;
 use crate::domain::calendar::{SchoolHoliday, published_holidays};
-use crate::domain::checklist::Step;
+use crate::domain::checklist::{self, Line, Step};
 use crate::domain::civil_time;
 use crate::domain::date_warning::{self, DateWarning};
+use crate::domain::event::Event;
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
@@ -109,6 +110,16 @@ impl Session {
     pub fn steps_asked(&self) -> Vec<Step> {
         let asked = self.steps.iter().filter(|step| !step.retired);
         asked.cloned().collect()
+    }
+
+    /// The check-list of an event, a line for each of [`Session::steps_asked`].
+    pub fn checklist(&self, event: &Event) -> Result<Vec<Line>> {
+        let ticks = self.store.ticks(event.id)?;
+        // The retired ones have their say: contacts may have been told through them.
+        let lines = checklist::lines(event, &self.steps, &ticks, self.now(), self.today());
+        let asked = self.steps.iter().zip(lines);
+        let asked = asked.filter(|(step, _)| !step.retired);
+        Ok(asked.map(|(_, line)| line).collect())
     }
 
     /// What the calendar says of a day.

@@ -244,6 +244,11 @@ impl Theme {
         }
     }
 
+    /// A button, a day or a cell in hand: the house's blue, behind white text.
+    pub fn button(self) -> Style {
+        self.house().add_modifier(Modifier::BOLD)
+    }
+
     /// What has the focus: a label, a marker, a border.
     pub fn focus(self) -> Style {
         self.fg(FOCUS).add_modifier(Modifier::BOLD)

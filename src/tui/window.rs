@@ -104,6 +104,11 @@ impl Window {
         Ok(self.in_hand == Some(id))
     }
 
+    /// Lets the event in hand go: the row stays, whatever event it then is.
+    pub fn let_go(&mut self) {
+        self.in_hand = None;
+    }
+
     /// Goes back to the first row.
     ///
     /// # Errors

@@ -46,8 +46,8 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
             place(&["✓ 1 attestation remplie à transmettre, la plus ancienne il y a 8 jours"]),
             place(&["↻ 1 changement à annoncer aux contacts, le premier dans 2 jours"]),
             place(&["▸ 2 événements complets à saisir sur le site, le premier dans"]),
-            place(&["! 3 étapes en retard, pour un événement dans 2 jours"]),
-            place(&["○ 1 brouillon à compléter"]),
+            place(&["! 3 étapes en retard, la première pour un événement dans 2 jours"]),
+            place(&["○ 1 brouillon à reprendre"]),
         ];
         places.iter().all(Option::is_some) && places.is_sorted()
     });
@@ -65,8 +65,13 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
             "lieu : Curie, Vesoul → Diderot, Vesoul",
             "Échap",
         ),
-        (3, "Filtres : à saisir ×", "2 sur 7", "F2"),
-        (4, "Check-list · 5 événements à venir", "! retard", "F2"),
+        (3, "Filtres : à saisir ×", "2 sur 7", "Échap"),
+        (
+            4,
+            "Check-list · 5 événements à venir",
+            "! en retard",
+            "Échap",
+        ),
         (5, "Filtres : brouillon ×", "Ébauche", "F2"),
     ] {
         press_times(&mut carnet, "↑", 9);
@@ -114,7 +119,7 @@ fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
         line_with(&["dans une semaine", "mar. 1er déc. 2026"]),
     );
     carnet.press("Entrée");
-    carnet.wait_for("« 1 attestation à remplir » reviendra le mer. 25 nov. 2026.");
+    carnet.wait_for("Notification reportée au mer. 25 nov. 2026 : 1 attestation à remplir.");
     carnet.wait_until("it is put off", |screen| {
         !line_with(&["! 1 attestation"])(screen)
     });
@@ -135,7 +140,7 @@ fn a_notice_dismissed_is_undone_or_called_back() {
     let mut carnet = desk.start(100, 40);
     for back in ["Ctrl+Z", "B"] {
         carnet.press("Suppr");
-        carnet.wait_for("« 1 attestation à remplir » écarté pour ces événements.");
+        carnet.wait_for("Notification écartée pour ces événements : 1 attestation à remplir.");
         carnet.wait_for("1 reportée ou écartée");
         carnet.press(back);
         carnet.wait_for("! 1 attestation à remplir, la plus ancienne");
@@ -165,7 +170,7 @@ fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
         Mardi;;;;;Macé;;01/12/2026;18:00;19:00;10;;publié;\n"
     ));
     let mut carnet = desk.start(100, 30);
-    carnet.wait_for("Les sept jours qui viennent");
+    carnet.wait_for("Les sept jours à venir");
     carnet.wait_until(
         "today",
         line_with(&[
@@ -234,7 +239,7 @@ fn a_form_left_unsaved_is_offered_first() {
     carnet.wait_for("« En cours » enregistré comme brouillon.");
     carnet.wait_for("Ce qui attend");
     carnet.wait_for_no("✎");
-    carnet.wait_for("○ 2 brouillons à compléter");
+    carnet.wait_for("○ 2 brouillons à reprendre");
 }
 
 #[test]

@@ -197,7 +197,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     // The last steps are further right.
     press_times(&mut carnet, "→", 8);
     carnet.wait_until("the last step", line_with(&["Attestation"]));
-    carnet.wait_for("Renseigner l'attestation sur le site · mar. 16 mars 2027");
+    carnet.wait_for("Renseigner l'attestation sur le site · échéance mar. 16 mars 2027");
 }
 
 /// Réglages, the first step in hand.
@@ -244,7 +244,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
     carnet.press("↓");
     carnet.wait_until("the kit in hand", in_hand("Transmettre le kit"));
     carnet.press("R");
-    carnet.wait_for("n'est plus parmi les choix.");
+    carnet.wait_for("n'est plus dans la check-list.");
     carnet.press("F3 Ctrl+F");
     carnet.type_text("Proche");
     carnet.press("Entrée K");
@@ -274,11 +274,11 @@ fn a_step_retired_and_asked_again_has_kept_its_ticks() {
     carnet.wait_for("1/9");
     steps(&mut carnet);
     carnet.press("R");
-    carnet.wait_for("n'est plus parmi les choix.");
+    carnet.wait_for("n'est plus dans la check-list.");
     carnet.press("F3");
     carnet.wait_for("0/8");
     carnet.press("F6 R");
-    carnet.wait_for("revient parmi les choix.");
+    carnet.wait_for("revient.");
     carnet.press("F3");
     carnet.wait_for("1/9");
 }

@@ -264,7 +264,7 @@ fn begin_at_17(carnet: &mut Carnet) {
     erase(carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
-    carnet.wait_for("une série, dont 2 événements à");
+    carnet.wait_for("une série : 2 autres viennent");
 }
 
 fn hours(desk: &Desk) -> Vec<String> {
@@ -304,7 +304,7 @@ fn a_change_to_a_member_goes_to_all_to_come_and_is_one_undo() {
     erase(&mut carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
-    carnet.wait_for("une série, dont 1 événement à");
+    carnet.wait_for("une série : 1 autre vient");
     carnet.press("→ Entrée");
     carnet.wait_for("« Futur » enregistré");
     assert_eq!(hours(&desk), ["18:00:00", "17:00:00", "17:00:00"]);

@@ -99,10 +99,46 @@ fn what_another_window_changed_is_not_written_over_unasked() {
     other.press("Ctrl+S");
     other.wait_for("« Atelier du matin » enregistré");
     one.press("Ctrl+S");
-    one.wait_for("L'événement a été modifié ailleurs entre-temps. Rien n'est écrit");
+    one.wait_for("L'événement a aussi été modifié ailleurs");
+    one.wait_for("(•) ici       Atelier du soir");
+    one.wait_for("( ) ailleurs  Atelier du matin");
+    // Back to the form: nothing is written, nothing typed is lost, and it is asked again.
+    one.press("Échap");
+    one.wait_for_no("ailleurs  Atelier");
     one.wait_for("Atelier du soir");
     one.press("Ctrl+S");
+    one.wait_for("( ) ailleurs  Atelier du matin");
+    one.press("Entrée");
     one.wait_for("« Atelier du soir » enregistré");
-    other.press("↓");
+    // Without a key pressed there.
     other.wait_for("Atelier du soir");
+}
+
+#[test]
+fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from_there() {
+    let desk = Desk::of("Titre;Commune\nAtelier;Laon\n");
+    let mut one = desk.open(120, 40);
+    let mut other = desk.open(120, 40);
+    for (carnet, more) in [(&mut one, " du soir"), (&mut other, " du matin")] {
+        carnet.press("M");
+        carnet.wait_for("Modifier « Atelier »");
+        carnet.type_text(more);
+        carnet.wait_for(more);
+    }
+    for _ in 0..9 {
+        other.press("Tab");
+    }
+    other.type_text("-Nord");
+    other.press("Ctrl+S");
+    other.wait_for("« Atelier du matin » enregistré");
+    one.press("Ctrl+S");
+    one.wait_for("(•) ici       Atelier du soir");
+    one.wait_for("(•) ailleurs  Laon-Nord");
+    one.press("Espace");
+    one.wait_for("(•) ailleurs  Atelier du matin");
+    one.press("Entrée");
+    one.wait_for_no("modifié ailleurs");
+    one.press("Entrée");
+    one.wait_for("Laon-Nord");
+    one.wait_for("Atelier du matin");
 }

@@ -21,6 +21,7 @@ mod ending;
 mod first_run;
 mod form;
 mod frame;
+mod history;
 mod list;
 mod many_alike;
 mod marks;

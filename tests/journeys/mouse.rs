@@ -172,7 +172,7 @@ fn what_awaits_is_clicked_twice_and_answers_once() {
 #[test]
 fn steps_and_dates_are_ticked_by_a_click() {
     let desk = Desk::of(PAST);
-    let mut carnet = desk.start(100, 30);
+    let mut carnet = desk.start(120, 30);
     carnet.click_on("Check-list");
     carnet.wait_for("1 événement à venir");
     let (column, row) = carnet.find("! retard");

@@ -54,7 +54,7 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
         carnet.wait_until(label, in_hand(label));
         assert_eq!(copies(&carnet, base64), 0, "{label}");
         carnet.press("Entrée");
-        carnet.wait_for(&format!("{label} envoyé au presse-papiers du terminal."));
+        carnet.wait_for(&format!("{label} : envoyé au presse-papiers du terminal."));
         carnet.wait_until(next, in_hand(next));
         assert_eq!(copies(&carnet, base64), 1, "{label}");
         carnet.wait_until("a tick", |screen| {
@@ -72,7 +72,7 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     carnet.press("Entrée");
     carnet.wait_for("C'était le dernier champ");
     assert_eq!(copies(&carnet, "w4l0w6kgOiBvbiBqb3VlLg=="), 1);
-    carnet.press("S");
+    carnet.press("Ctrl+S");
     carnet.wait_for("« Zoom » : ◐ soumis.");
     println!(
         "an event entered on the site: {} keys for 17 fields",
@@ -88,7 +88,7 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     // Once is enough; undone, it is to be entered again.
     carnet.press("S");
     carnet.wait_for("Fiche de saisie de « Zoom »");
-    carnet.press("S");
+    carnet.press("Ctrl+S");
     carnet.wait_for("« Zoom » est déjà soumis.");
     carnet.press("Échap Ctrl+Z");
     carnet.wait_for("Annulé : passage à « soumis » de « Zoom ».");
@@ -101,10 +101,11 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
     desk.write("precieux.txt", "à garder");
     let mut carnet = sheet(&desk);
     carnet.press("X");
-    carnet.wait_for("fiche-de-saisie.txt");
+    // Its name tells it from the fiche of another event.
+    carnet.wait_for("fiche-2026-12-08-zoom.txt");
     carnet.press("Entrée");
     carnet.wait_for("Fiche écrite dans «");
-    let text = desk.read("fiche-de-saisie.txt");
+    let text = desk.read("fiche-2026-12-08-zoom.txt");
     let place = |text: &str, part: &str| {
         text.find(part)
             .unwrap_or_else(|| panic!("{part} in {text}"))
@@ -114,7 +115,7 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
     assert!(place(&text, "08/12/2026") < place(&text, "Été : on joue."));
     // Another goes beside it.
     carnet.press("X");
-    carnet.wait_for("fiche-de-saisie (2).txt");
+    carnet.wait_for("fiche-2026-12-08-zoom (2).txt");
     erase(&mut carnet, 120);
     carnet.type_text("precieux.txt");
     carnet.press("Entrée");

@@ -49,7 +49,7 @@ fn on_friday_what_is_left_is_seen_at_a_glance() {
         "attestation",
         "à saisir sur le site",
         "en retard",
-        "à compléter",
+        "à reprendre",
         "Les sept jours",
     ] {
         carnet.wait_for(seen);

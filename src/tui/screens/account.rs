@@ -1,6 +1,6 @@
 //! Mon compte, the first screen: what awaits, the coming week, the school year so far.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -9,10 +9,11 @@ use super::{form, import};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
-use crate::domain::french::{self, count};
+use crate::domain::french::{self, NARROW, count};
 use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
+use crate::domain::typed_date::parse_date;
 use crate::store::{Account as Known, Result};
 use crate::tui::canvas::{Canvas, Hit, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
@@ -21,6 +22,7 @@ use crate::tui::session::Session;
 use crate::tui::tab::Tab;
 use crate::tui::theme::over;
 use crate::tui::widgets::picker::{Item, Picker};
+use crate::tui::widgets::prompt::Prompt;
 
 /// The days of the coming week, today's first.
 const WEEK: u64 = 7;
@@ -110,37 +112,36 @@ impl Account {
             let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
             Item::new(Choice::Days(days), label).hint(french::long_date(day))
         });
+        let mut items = items.to_vec();
+        items.push(Item::new(Choice::Day, "À une autre date…"));
         let title = format!("Reporter « {} »", standing.notice.told(standing.many))
             .replace("« ", "«\u{202f}")
             .replace(" »", "\u{202f}»");
         Ok(vec![Effect::open(Picker::new(
             Question::PutOff,
             title,
-            items.to_vec(),
+            items,
         ))])
     }
 
-    fn put_off(&self, days: Option<u64>, session: &mut Session) -> Outcome {
+    fn put_off(&self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
         let Some(standing) = self.standing() else {
             return Ok(Vec::new());
         };
         let at = session.at();
-        let until = days.and_then(|days| at.today.checked_add_days(Days::new(days)));
         let told = standing.notice.told(standing.many);
         let (label, said) = match until {
             Some(day) => (
                 format!("report de {}", french::quoted(&told)),
                 format!(
-                    "{} reviendra le {}.",
-                    french::quoted(&told),
+                    "Notification reportée au {}{NARROW}: {told}.",
                     french::long_date(day)
                 ),
             ),
             None => (
                 format!("mise à l’écart de {}", french::quoted(&told)),
                 format!(
-                    "{} écarté pour ces événements. Ctrl+Z ou B le rappelle.",
-                    french::quoted(&told)
+                    "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
                 ),
             ),
         };
@@ -161,7 +162,10 @@ impl Account {
             .record("rappel des notifications", now, |change| {
                 change.bring_back()
             })?;
-        Ok(vec![Effect::Changed])
+        Ok(vec![
+            Effect::Changed,
+            Effect::say("Notifications rappelées."),
+        ])
     }
 
     fn go(&mut self, to: usize) {
@@ -171,6 +175,11 @@ impl Account {
 
 /// What is said while there is no event.
 pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
+
+/// Asks until when a notice is put off.
+fn ask_day(hint: &str, text: &str) -> Prompt {
+    Prompt::new(Question::PutOffDay, "Reporter au", hint, text)
+}
 
 /// Where what a notice tells is done.
 fn place_of(standing: &Standing) -> Place {
@@ -187,11 +196,11 @@ fn place_of(standing: &Standing) -> Place {
     };
     match standing.notice {
         Notice::ToAttest => Place::AttestNext,
-        Notice::ToTransmit => Place::Tab(Tab::Attestations),
-        Notice::LateSteps => Place::Tab(Tab::Checklist),
+        Notice::ToTransmit => Place::Tab(Tab::Attestations, standing.event),
+        Notice::LateSteps => Place::Tab(Tab::Checklist, standing.event),
         Notice::ToAnnounce => standing
             .event
-            .map_or(Place::Tab(Tab::Checklist), Place::Checklist),
+            .map_or(Place::Tab(Tab::Checklist, None), Place::Checklist),
         Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),
         Notice::Waiting => listed(Publication::Submitted, Filter::default()),
         Notice::Drafts => listed(Publication::Draft, Filter::default()),
@@ -218,12 +227,8 @@ impl Screen for Account {
         self.known = session.store.account(at)?;
         self.total = session.store.count(&Query::default(), at)?;
         let last = at.today.checked_add_days(Days::new(WEEK - 1));
-        let mut week = Query::upcoming();
+        let mut week = Query::held();
         week.filter.period = Some(Period::Between(Some(at.today), last));
-        week.filter.publications = Publication::ALL
-            .into_iter()
-            .filter(|state| *state != Publication::Cancelled)
-            .collect();
         self.week = session.store.window(&week, at, 0, MOST)?;
         self.draft =
             form::left_open(session)?.map(|draft| (draft.title().to_owned(), draft.event()));
@@ -265,8 +270,23 @@ impl Screen for Account {
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
             (Question::PutOff, Answer::One(Choice::Days(days))) => {
-                self.put_off(Some(days), session)
+                let day = session.today().checked_add_days(Days::new(days));
+                self.put_off(day, session)
             }
+            (Question::PutOff, Answer::One(Choice::Day)) => Ok(vec![Effect::open(ask_day(
+                "Par exemple 15/1, lundi ou +10.",
+                "",
+            ))]),
+            (Question::PutOffDay, Answer::Text(text)) => match parse_date(&text, session.today()) {
+                Ok(day) if day > session.today() => self.put_off(Some(day), session),
+                Ok(_) => {
+                    let problem = "Cette date n’est pas à venir.";
+                    Ok(vec![Effect::open(ask_day(problem, &text).wrong())])
+                }
+                Err(problem) => Ok(vec![Effect::open(
+                    ask_day(&problem.sentence(), &text).wrong(),
+                )]),
+            },
             (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
             _ => Ok(Vec::new()),
         }
@@ -336,7 +356,7 @@ impl Page<'_, '_> {
             self.line(&pieces, Some(Row::Notice(index)), account);
         }
         self.y += 1;
-        self.title("Les sept jours qui viennent", "");
+        self.title("Les sept jours à venir", "");
         if account.week.is_empty() {
             self.line(&[("   Aucun événement.", theme.muted())], None, account);
         }
@@ -364,14 +384,8 @@ impl Page<'_, '_> {
                 account,
             );
         }
-        let last = self.area.bottom().saturating_sub(1);
-        let title = format!(" Année scolaire {year}  ");
-        let pieces = [
-            (title.as_str(), theme.heading()),
-            (told.as_str(), theme.text()),
-        ];
-        self.canvas
-            .pieces(self.area.x, last, self.area.width, &pieces);
+        self.y = (self.y + 1).min(self.area.bottom().saturating_sub(1));
+        self.title(&format!("Année scolaire {year}"), &format!("  {told}"));
     }
 
     fn event(&mut self, index: usize, event: &Event, account: &Account, session: &Session) {
@@ -387,7 +401,7 @@ impl Page<'_, '_> {
         let place = format!("  {}", place.join(", "));
         let when = format!("   {day:14}  {hours:20}");
         let state = event.publication;
-        let state_told = format!("{} {:10}", state.sign(), state.label());
+        let state_told = format!("{} {:11}", state.sign(), state.label());
         let pieces = [
             (when.as_str(), theme.text()),
             (state_told.as_str(), theme.publication(state)),
@@ -420,7 +434,8 @@ impl Page<'_, '_> {
             .iter()
             .map(|(text, style)| (*text, over(base, *style)))
             .collect();
-        self.canvas.pieces(line.x, line.y, line.width, &pieces);
+        self.canvas
+            .pieces(line.x, line.y, line.width.saturating_sub(1), &pieces);
         if here {
             self.canvas
                 .text(line.x, line.y, 1, "▌", over(base, theme.focus()));

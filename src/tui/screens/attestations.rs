@@ -23,6 +23,8 @@ pub struct Attestations {
     window: Window,
     to_fill: usize,
     to_transmit: usize,
+    /// The first of the columns that move.
+    offset: usize,
 }
 
 impl Attestations {
@@ -35,6 +37,7 @@ impl Attestations {
             window: Window::new(Query::attestations(), session)?,
             to_fill: 0,
             to_transmit: 0,
+            offset: 0,
         };
         attestations.count(session)?;
         Ok(attestations)
@@ -47,7 +50,8 @@ impl Attestations {
         Ok(())
     }
 
-    fn transmit(&self, session: &mut Session) -> Outcome {
+    /// Notes that the attestation in hand is on the site, or, when that is `sure`, no longer.
+    fn transmit(&mut self, sure: bool, session: &mut Session) -> Outcome {
         let Some(event) = self.window.current() else {
             return Ok(Vec::new());
         };
@@ -58,7 +62,12 @@ impl Attestations {
             return Ok(vec![Effect::tell(text)]);
         };
         let (id, now, today) = (event.id, session.now(), session.today());
-        let on = attestation.transmitted_on.is_none().then_some(today);
+        let on = match attestation.transmitted_on {
+            None => Some(today),
+            // What was done is not undone by one press too many.
+            Some(_) if !sure => return Ok(vec![Effect::open(untransmit(&title))]),
+            Some(_) => None,
+        };
         let label = match on {
             Some(_) => format!("transmission de l’attestation de {title}"),
             None => format!("retour de l’attestation de {title} aux non transmises"),
@@ -73,6 +82,8 @@ impl Attestations {
             ),
             None => format!("{title}{NARROW}: attestation à transmettre de nouveau."),
         };
+        // The row goes further down: the one after it takes its place in hand.
+        self.window.let_go();
         Ok(vec![Effect::Changed, Effect::say(text)])
     }
 
@@ -141,6 +152,17 @@ impl Attestations {
     }
 }
 
+/// Asks whether an attestation is on the site no longer.
+fn untransmit(title: &str) -> Confirm {
+    Confirm::new(
+        Question::Untransmit,
+        "Déjà transmise",
+        format!("L’attestation de {title} est notée comme saisie sur le site."),
+        "À transmettre de nouveau",
+        "Laisser",
+    )
+}
+
 /// How long ago an attestation became due, or what was declared and when.
 fn told(event: &Event, session: &Session) -> String {
     let today = session.today();
@@ -195,6 +217,9 @@ fn row(event: &Event, session: &Session) -> GridRow {
     }
 }
 
+/// The columns that stay while the others move: state and title.
+const FROZEN: usize = 2;
+
 const COLUMNS: [&str; 8] = [
     "État",
     "Titre",
@@ -230,7 +255,16 @@ impl Screen for Attestations {
         }
         let in_hand = self.window.current().map(|event| event.id);
         match (action, in_hand) {
-            (Action::Transmit, _) => self.transmit(session),
+            (Action::Back, _) => Ok(vec![Effect::Go(Place::Back)]),
+            (Action::Left, _) => {
+                self.offset = self.offset.saturating_sub(1);
+                Ok(Vec::new())
+            }
+            (Action::Right, _) => {
+                self.offset = (self.offset + 1).min(COLUMNS.len() - FROZEN - 1);
+                Ok(Vec::new())
+            }
+            (Action::Transmit, _) => self.transmit(false, session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
             (Action::Attest, Some(id)) => Ok(vec![Effect::Go(Place::Attest(id))]),
             (Action::Checklist, Some(id)) => Ok(vec![Effect::Go(Place::Checklist(id))]),
@@ -252,6 +286,7 @@ impl Screen for Attestations {
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
             (Question::Withdraw, Answer::Yes) => self.withdraw(session),
+            (Question::Untransmit, Answer::Yes) => self.transmit(true, session),
             _ => Ok(Vec::new()),
         }
     }
@@ -293,9 +328,9 @@ impl Screen for Attestations {
             .collect();
         let grid = Grid {
             columns: &columns,
-            frozen: 2,
+            frozen: FROZEN,
             stretch: 1,
-            offset: 0,
+            offset: self.offset,
             rows: &rows,
             top: self.window.top(),
             at: self.window.at(),

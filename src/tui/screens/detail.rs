@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::Screen;
 use super::events::Events;
+use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
@@ -86,6 +87,26 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             theme.attestation(attestation),
         ),
     ]);
+    if let Ok(checklist) = session.checklist(event) {
+        let (done, all) = (checklist::done(&checklist), checklist.len());
+        let late = checklist
+            .iter()
+            .filter(|line| line.state == StepState::Late)
+            .count();
+        let late = match late {
+            0 => String::new(),
+            late => format!(" ! {late} retard"),
+        };
+        lines.push(vec![
+            ("Check-list    ".to_owned(), theme.muted()),
+            (
+                format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
+                theme.done(),
+            ),
+            (format!(" {done}/{all}"), theme.muted()),
+            (late, theme.awaiting()),
+        ]);
+    }
     let missing: Vec<String> = content
         .missing()
         .into_iter()
@@ -96,6 +117,13 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         text(&mut lines, &sentence, theme.draft());
     }
     lines.push(Vec::new());
+    // A series of one is an event like others.
+    let members = event
+        .series
+        .and_then(|series| session.store.members(series).ok())
+        .filter(|members| *members > 1)
+        .map(|members| format!("{members} événements"))
+        .unwrap_or_default();
     let references = &session.references;
     let seats = content
         .seats
@@ -108,6 +136,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         ("Public", references.label(content.audience)),
         ("Lieu", references.label(content.venue.kind)),
         ("Places", &seats),
+        ("Série", &members),
         (
             "Enfants",
             if content.children_welcome {
@@ -219,6 +248,10 @@ impl Detail {
 impl Screen for Detail {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Detail, Context::Commands, Context::Everywhere]
+    }
+
+    fn subject(&self) -> Option<EventId> {
+        Some(self.id)
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {

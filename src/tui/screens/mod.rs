@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod detail;
 pub mod events;
 pub mod form;
+pub mod history;
 pub mod import;
 pub mod series;
 pub mod settings;
@@ -29,6 +30,11 @@ pub trait Screen {
 
     /// Reads again what it shows.
     fn refresh(&mut self, session: &mut Session) -> Result<()>;
+
+    /// The one event it is about, if it is about one.
+    fn subject(&self) -> Option<EventId> {
+        None
+    }
 
     /// Puts an event in hand; answers false where it is hidden by a filter.
     fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {

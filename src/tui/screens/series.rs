@@ -86,20 +86,23 @@ impl Series {
             let content = self.event.content.copied_to(Some(date));
             let mut warnings = session.warnings(date);
             let clashes = session.store.clashes(&content, None)?;
+            let is_there = clashes.contains(&content.title);
             if !clashes.is_empty() {
                 warnings.push(DateWarning::Clash(clashes));
             }
             let before = known.iter().find(|offered| offered.date == date);
             self.dates.push(Offered {
                 date,
-                // Holidays are no days for a workshop: the user ticks them back if they are.
+                // Holidays are no days for a workshop, nor days that have it already: the user ticks
+                // them back if they are.
                 ticked: before.map_or(
-                    !warnings.iter().any(|warning| {
-                        matches!(
-                            warning,
-                            DateWarning::PublicHoliday(_) | DateWarning::SchoolHoliday(_)
-                        )
-                    }),
+                    !is_there
+                        && !warnings.iter().any(|warning| {
+                            matches!(
+                                warning,
+                                DateWarning::PublicHoliday(_) | DateWarning::SchoolHoliday(_)
+                            )
+                        }),
                     |before| before.ticked,
                 ),
                 warnings: warnings.iter().map(DateWarning::sentence).collect(),

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Screen;
 use crate::domain::event::{Event, Field};
+use crate::domain::fold::sort_key;
 use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
@@ -78,9 +79,12 @@ impl Sheet {
             let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
             return Ok(vec![Effect::tell(text)]);
         }
-        let mut said = format!("{} envoyé au presse-papiers du terminal.", field.label());
+        let mut said = format!(
+            "{}{NARROW}: envoyé au presse-papiers du terminal.",
+            field.label()
+        );
         if last {
-            said.push_str(" C’était le dernier champ\u{202f}: S marque l’événement soumis.");
+            said.push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
         }
         Ok(vec![Effect::Copy(value), Effect::say(said)])
     }
@@ -112,8 +116,17 @@ impl Sheet {
         ])
     }
 
+    /// A name that tells one fiche from another, made of nothing but letters and digits.
+    fn file_name(&self) -> String {
+        let date = self.event.content.date.map(|date| format!("-{date}"));
+        let title = sort_key(&self.event.content.title);
+        let title: String = title.chars().take(40).collect();
+        let title = title.trim().replace(' ', "-");
+        format!("fiche{}-{title}.txt", date.unwrap_or_default())
+    }
+
     fn ask_path(&self, session: &Session) -> Outcome {
-        let name = safe_file::free_name(&session.documents.join("fiche-de-saisie.txt"));
+        let name = safe_file::free_name(&session.documents.join(self.file_name()));
         let hint = "La fiche entière, à ouvrir à côté du site pour en copier les champs.";
         Ok(vec![Effect::open(Prompt::new(
             Question::SheetPath,

@@ -104,7 +104,7 @@ impl Layer for Confirm {
             let text = format!(" {label} ");
             let here = index == self.at;
             let look = if here {
-                canvas.theme.tab()
+                canvas.theme.button()
             } else {
                 style.patch(canvas.theme.accent())
             };

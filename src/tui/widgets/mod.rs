@@ -8,6 +8,7 @@ pub mod month;
 pub mod picker;
 pub mod prompt;
 pub mod text_field;
+pub mod versions;
 
 use ratatui::layout::Rect;
 

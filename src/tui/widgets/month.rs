@@ -123,7 +123,7 @@ impl Layer for Month {
                     .any(|warning| !matches!(warning, DateWarning::Past));
                 let mark = if closed { "·" } else { " " };
                 let style = if day == self.day {
-                    canvas.theme.tab()
+                    canvas.theme.button()
                 } else if day.month() != self.day.month() {
                     muted
                 } else if closed {

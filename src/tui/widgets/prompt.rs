@@ -37,6 +37,12 @@ impl Prompt {
         }
     }
 
+    /// With what it begins as selected: what is typed takes its place.
+    pub fn selected(mut self) -> Self {
+        self.field.select_all();
+        self
+    }
+
     /// Has the screen below follow every key.
     pub fn live(self) -> Self {
         Self { live: true, ..self }

@@ -112,6 +112,16 @@ impl TextField {
         self.area.insert_str(text)
     }
 
+    /// Selects all of it: what is typed next takes its place.
+    pub fn select_all(&mut self) {
+        self.area.select_all();
+    }
+
+    /// Lets go of what is selected.
+    pub fn select_none(&mut self) {
+        self.area.cancel_selection();
+    }
+
     /// Takes the last change of the text back.
     pub fn undo(&mut self) -> bool {
         self.area.undo()

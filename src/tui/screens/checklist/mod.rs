@@ -45,12 +45,6 @@ impl Checklist {
         Ok(checklist)
     }
 
-    /// Puts a step in hand.
-    pub fn at(self, step: usize) -> Self {
-        let at = step.min(self.steps.len().saturating_sub(1));
-        Self { at, ..self }
-    }
-
     fn tick(&mut self, session: &mut Session) -> Outcome {
         let (Some(step), Some(line)) = (self.steps.get(self.at), self.lines.get(self.at)) else {
             return Ok(Vec::new());
@@ -99,19 +93,16 @@ impl Screen for Checklist {
         &[Context::Checklist, Context::Commands, Context::Everywhere]
     }
 
+    fn subject(&self) -> Option<EventId> {
+        Some(self.event.id)
+    }
+
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         if let Some(event) = session.store.event(self.event.id)? {
             self.event = event;
         }
         self.steps = session.steps_asked();
-        let ticks = session.store.ticks(self.event.id)?;
-        self.lines = checklist::lines(
-            &self.event,
-            &self.steps,
-            &ticks,
-            session.now(),
-            session.today(),
-        );
+        self.lines = session.checklist(&self.event)?;
         self.at = self.at.min(self.steps.len().saturating_sub(1));
         Ok(())
     }
@@ -167,7 +158,7 @@ impl Screen for Checklist {
         );
         canvas.text(area.x + 1, area.y + 1, area.width, &when, theme.muted());
         let how = self.steps.get(self.at).map_or("", |step| &step.how);
-        let how = wrap(how, usize::from(area.width.saturating_sub(4).min(90)));
+        let how = wrap(how, usize::from(area.width.saturating_sub(6).min(90)));
         let mut y = area.y + 3;
         for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
             let here = index == self.at;
@@ -185,13 +176,19 @@ impl Screen for Checklist {
             let used = canvas.pieces(
                 area.x + 2,
                 y,
-                area.width / 2,
+                area.width.saturating_sub(36),
                 &[(&sign, state), (&step.label, base)],
             );
-            let due = line.due.map(french::short_date).unwrap_or_default();
-            let told = format!("{}  {due}  {:>6} ", line.state.label(), step.offset());
-            let room = area.width.saturating_sub(used + 4);
-            canvas.right(Rect::new(area.right() - room, y, room, 1), &told, state);
+            // What is done is told by its day, what is not by the day it is due.
+            let day = match line.state {
+                StepState::Done => line.done_on,
+                _ => line.due,
+            };
+            let day = day.map(french::short_date).unwrap_or_default();
+            let told = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
+            let room = area.width.saturating_sub(used + 5);
+            let room = Rect::new(area.right().saturating_sub(room + 1), y, room, 1);
+            canvas.right(room, &told, state);
             canvas.hit(row, Hit::Row(index));
             y += 1;
             if !line.why.is_empty() {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{style, tick};
-use crate::domain::checklist::{self, Line, Step, StepState};
+use crate::domain::checklist::{Line, Step, StepState};
 use crate::domain::event::Event;
 use crate::domain::french::{self, count};
 use crate::domain::id::EventId;
@@ -28,9 +28,13 @@ pub struct Steps {
     step: usize,
 }
 
+/// The least width of a column of signs, and the width from which on words stand beside them.
+const SIGNS: u16 = 4;
+const WORDS: u16 = 7;
+
 /// The width of the columns that say which event.
-const DATE: u16 = 14;
-const TITLE: u16 = 26;
+const DATE: u16 = 15;
+const TITLE: u16 = 21;
 
 impl Steps {
     /// The table, the next event in hand.
@@ -39,7 +43,7 @@ impl Steps {
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut table = Self {
-            window: Window::new(Query::upcoming(), session)?,
+            window: Window::new(Query::held(), session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             step: 0,
@@ -51,15 +55,11 @@ impl Steps {
     fn read(&mut self, session: &Session) -> Result<()> {
         self.steps = session.steps_asked();
         self.step = self.step.min(self.steps.len().saturating_sub(1));
-        let (now, today) = (session.now(), session.today());
         self.lines = self
             .window
             .rows()
             .iter()
-            .map(|event| {
-                let ticks = session.store.ticks(event.id)?;
-                Ok(checklist::lines(event, &self.steps, &ticks, now, today))
-            })
+            .map(|event| session.checklist(event))
             .collect::<Result<_>>()?;
         Ok(())
     }
@@ -80,13 +80,20 @@ impl Steps {
         }
     }
 
-    /// The steps that fit in `width` cells, the one in hand among them, and how wide each is.
+    /// The steps that fit in `width` cells, the one in hand among them, and how wide each is: signs
+    /// alone where words would push some out.
     fn columns(&self, width: u16) -> (std::ops::Range<usize>, u16) {
         let widest = self
             .steps
             .iter()
             .map(|step| step.short_label().chars().count());
-        let wide = clamp(widest.max().unwrap_or(8)).clamp(6, 13) + 1;
+        let wide = clamp(widest.max().unwrap_or(8)).clamp(8, 12) + 1;
+        let all = clamp(self.steps.len()).max(1);
+        let wide = if wide * all <= width || width / all < SIGNS {
+            wide
+        } else {
+            (width / all).min(wide)
+        };
         let fits = usize::from((width / wide).max(1));
         let first = (self.step + 1).saturating_sub(fits);
         (first..self.steps.len().min(first + fits), wide)
@@ -101,13 +108,16 @@ impl Steps {
         };
         let theme = canvas.theme;
         canvas.rule(area.x, area.y, area.width);
-        let due = line
-            .due
-            .map(|due| {
+        let (word, day) = match line.state {
+            StepState::Done => ("", line.done_on),
+            _ => ("échéance ", line.due),
+        };
+        let due = day
+            .map(|day| {
                 format!(
-                    " · {} ({})",
-                    french::long_date(due),
-                    french::relative_day(due, session.today())
+                    " · {word}{} ({})",
+                    french::long_date(day),
+                    french::relative_day(day, session.today())
                 )
             })
             .unwrap_or_default();
@@ -145,6 +155,12 @@ impl Screen for Steps {
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         let shown = self.window.show(id, session)?;
         self.read(session)?;
+        // What is late is what one comes for.
+        let lines = self.in_hand().map(|(_, lines)| lines);
+        let late = |line: &Line| line.state == StepState::Late;
+        if let Some(step) = lines.and_then(|lines| lines.iter().position(late)) {
+            self.step = step;
+        }
         Ok(shown)
     }
 
@@ -156,6 +172,7 @@ impl Screen for Steps {
         match action {
             Action::Left => self.step = self.step.saturating_sub(1),
             Action::Right => self.step = (self.step + 1).min(self.steps.len().saturating_sub(1)),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
             Action::Tick => return self.tick(session),
             Action::Accept => {
                 if let Some(event) = self.window.current() {
@@ -230,7 +247,12 @@ impl Screen for Steps {
                 theme.muted()
             };
             let label = self.steps[index].short_label();
-            canvas.text(place(index), body.y, wide - 1, label, style);
+            let label: String = if wide > WORDS {
+                label.to_owned()
+            } else {
+                label.chars().take(usize::from(wide - 1)).collect()
+            };
+            canvas.text(place(index), body.y, wide - 1, &label, style);
         }
         if columns.start > 0 {
             canvas.text(place(columns.start) - 1, body.y, 1, "‹", theme.focus());
@@ -269,13 +291,17 @@ impl Screen for Steps {
                     state => style(state, session),
                 };
                 let look = if in_hand {
-                    theme.tab()
+                    theme.button()
                 } else {
                     over(base, look)
                 };
-                let text = format!("{} {word}", known.state.sign());
+                let text = if wide > WORDS {
+                    format!("{} {word}", known.state.sign())
+                } else {
+                    known.state.sign().to_owned()
+                };
                 let cell = Rect::new(place(index), y, wide - 1, 1);
-                canvas.tint(cell, if in_hand { theme.tab() } else { base });
+                canvas.tint(cell, if in_hand { theme.button() } else { base });
                 canvas.text(cell.x, y, cell.width, &text, look);
                 canvas.hit(cell, Hit::Cell(row, index));
             }

@@ -34,6 +34,8 @@ pub struct Events {
     window: Window,
     /// The name of the view it shows, until it is changed.
     view: Option<String>,
+    /// It is not the mediator's own: how it is laid out is not remembered.
+    is_passing: bool,
     /// How many events there are, whatever the filter.
     total: usize,
     offset: usize,
@@ -57,6 +59,7 @@ impl Events {
             window: Window::new(layout.query.clone(), session)?,
             layout,
             view: None,
+            is_passing: false,
             total: session.store.count(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
@@ -69,9 +72,10 @@ impl Events {
         Ok(events)
     }
 
-    /// The list with another filter and order, which are remembered.
-    pub fn showing(query: Query, session: &mut Session) -> Result<Self> {
+    /// A list with another filter and order, which leaves the mediator's own as it is.
+    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
         let mut events = Self::new(session)?;
+        events.is_passing = true;
         events.requery(|known| *known = query, session)?;
         events.window.rewind(session)?;
         Ok(events)
@@ -126,9 +130,11 @@ impl Events {
         self.view = None;
         freeze(&mut self.layout.columns);
         self.offset = 0;
-        session
-            .store
-            .remember(MEMORY, &self.layout, session.now())?;
+        if !self.is_passing {
+            session
+                .store
+                .remember(MEMORY, &self.layout, session.now())?;
+        }
         self.window.set_query(self.layout.query.clone(), session)?;
         self.unmark_hidden(session)
     }
@@ -213,6 +219,7 @@ impl Screen for Events {
             Action::Right => self.move_columns(true),
             Action::Mark => self.mark(session)?,
             Action::MarkAll => self.mark_all(session)?,
+            Action::Back if self.marks.is_empty() => return Ok(vec![Effect::Go(Place::Back)]),
             Action::Back => self.marks.clear(),
             Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
             other => return self.command(other, session),

@@ -43,7 +43,8 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
                 "Garder comme modèle",
                 hint,
                 &event.content.title,
-            );
+            )
+            .selected();
             Ok(vec![Effect::open(prompt)])
         }
         (Answer::Text(name), Some(event)) => keep(name.trim(), event, session),

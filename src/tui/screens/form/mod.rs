@@ -1,6 +1,7 @@
 //! The form of an event: create, modify.
 
 mod choose;
+mod conflict;
 mod draw;
 mod save;
 mod values;
@@ -23,9 +24,11 @@ use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::process;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
+use conflict::Theirs;
 pub use values::Draft;
 use values::{Kind, Values, kind};
 
@@ -57,6 +60,10 @@ pub struct Form {
     scope: Option<Scope>,
     /// The known place that filled the fields of the place in hand.
     taken: Option<Venue>,
+    /// It begins with what the last event had.
+    is_alike: bool,
+    /// What another window saved, while it is compared.
+    theirs: Option<Theirs>,
     /// The draft that the store keeps of this form, if any, is of its own text.
     kept: bool,
     top: u16,
@@ -100,6 +107,8 @@ impl Form {
             unkept: given.is_some(),
             scope: None,
             taken: None,
+            is_alike: false,
+            theirs: None,
             kept: false,
             top: 0,
         };
@@ -160,7 +169,19 @@ impl Form {
         self.leave_known_place();
         self.check(self.field(), session);
         self.find_clashes(session)?;
+        if let Some(left) = self.fields.get_mut(&self.field()) {
+            left.select_none();
+        }
         self.at = to % Field::ALL.len();
+        // Dates and numbers are typed anew rather than mended.
+        let field = self.field();
+        if matches!(
+            field,
+            Field::Date | Field::Starts | Field::Ends | Field::Seats
+        ) && let Some(typed) = self.fields.get_mut(&field)
+        {
+            typed.select_all();
+        }
         Ok(Vec::new())
     }
 
@@ -314,8 +335,21 @@ impl Form {
             Kind::List(_) => self.choose(session),
             Kind::Flag => self.toggle(session),
             Kind::Lines => self.edit(|typed| typed.key(Key::plain(Code::Enter)), session),
-            Kind::Line => self.next(session),
+            Kind::Line => match self.next_to_fill() {
+                Some(place) => self.go(place, session),
+                None => self.next(session),
+            },
         }
+    }
+
+    /// The next field to fill, in a form that keeps what the last event had: the others are.
+    fn next_to_fill(&self) -> Option<usize> {
+        let after = Field::ALL.iter().enumerate().skip(self.at + 1);
+        let empty = |field: &Field| Field::REQUIRED.contains(field) && !self.values.has(*field);
+        let found = after
+            .filter(|_| self.is_alike)
+            .find(|(_, field)| empty(field));
+        found.map(|(place, _)| place)
     }
 
     fn toggle(&mut self, session: &mut Session) -> Outcome {
@@ -359,6 +393,7 @@ impl Form {
             event: self.event,
             values: self.values.clone(),
             abandoned,
+            window: process::id(),
         };
         self.forget(session)?;
         values::keep(draft, session)?;
@@ -429,6 +464,7 @@ impl Screen for Form {
             Action::Next => self.next(session),
             Action::Previous => self.previous(session),
             Action::Up | Action::Down => self.scroll(action == Action::Up, session),
+            Action::Accept => self.enter(session),
             Action::Choose => self.choose(session),
             Action::Save => self.save(false, session),
             Action::SaveAndNew => self.save(true, session),
@@ -442,7 +478,6 @@ impl Screen for Form {
     fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
         let field = self.field();
         match (key.code, kind(field)) {
-            (Code::Enter, _) => self.enter(session),
             (Code::Up | Code::Down, _) if !key.ctrl && !key.alt && !key.shift => {
                 self.arrow(key, session)
             }
@@ -489,6 +524,7 @@ impl Screen for Form {
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
             (Question::Field(field), answer) => self.chosen(field, answer, session),
+            (Question::Versions, Answer::Many(theirs)) => self.merged(&theirs, session),
             (Question::SeriesScope, answer @ (Answer::Yes | Answer::No)) => {
                 self.scope = Some(if answer == Answer::Yes {
                     Scope::One

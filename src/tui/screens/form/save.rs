@@ -1,7 +1,7 @@
 //! Saving the form.
 
-use super::values::Values;
-use super::{Form, Scope, Screen as _};
+use super::{Form, Scope};
+use crate::domain::checklist::{StepRole, StepState};
 use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::domain::id::EventId;
@@ -42,21 +42,27 @@ impl Form {
             return Ok(vec![Effect::open(shared.ask())]);
         }
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
-
+        let followers = shared.as_ref().map_or(0, |shared| shared.members.len());
         let id = match self.write(&content, publication, shared, session) {
-            Err(StoreError::Stale) => return self.changed_elsewhere(session),
+            Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
             written => written?,
         };
         self.forget(session)?;
-        let mut effects = vec![
-            Effect::Changed,
-            Effect::say(sentence(&content, publication)),
-        ];
+        let mut said = sentence(&content, publication);
+        if followers > 0 {
+            let others = count(followers as u64, "autre", "autres");
+            said.push_str(&format!(" {others} de la série aussi."));
+        }
+        if self.event.is_some() && has_to_announce(id, session)? {
+            said.push_str(&format!(" Contacts à prévenir{NARROW}: K dit de quoi."));
+        }
+        let mut effects = vec![Effect::Changed, Effect::say(said)];
         if again {
             let next = self.values.for_the_next();
             *self = Self::new(Start::Blank, session)?;
             self.opened = next.clone();
             self.fill(next);
+            self.is_alike = true;
             self.taken = Some(content.venue.clone());
         } else {
             effects.push(Effect::Go(Place::Back));
@@ -115,31 +121,19 @@ impl Form {
         let members = session.store.members_after(&event)?;
         Ok((!members.is_empty()).then_some(ToCome { parts, members }))
     }
+}
 
-    /// Another window was quicker: what is typed stays, and a second save is a decision.
-    fn changed_elsewhere(&mut self, session: &mut Session) -> Outcome {
-        let event = match self.event {
-            Some((id, _)) => session.store.event(id)?,
-            None => None,
-        };
-        self.forget(session)?;
-        self.event = event.as_ref().map(|event| (event.id, event.revision));
-        let text = match event {
-            Some(event) => {
-                self.publication = event.publication;
-                self.opened = Values::of(&event.content);
-                "L’événement a été modifié ailleurs entre-temps. Rien n’est écrit ; Ctrl+S encore garde votre version."
-            }
-            None => {
-                "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit ; Ctrl+S encore le recrée."
-            }
-        };
-        self.unkept = true;
-        self.pause(session)?;
-        Ok(vec![Effect::fail(
-            text.replace(" ;", &format!("{NARROW};")),
-        )])
-    }
+/// Whether contacts know otherwise of the event than it now is.
+fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
+    let Some(event) = session.store.event(id)? else {
+        return Ok(false);
+    };
+    let lines = session.checklist(&event)?;
+    let steps = session.steps_asked();
+    Ok(steps
+        .iter()
+        .zip(&lines)
+        .any(|(step, line)| step.role == Some(StepRole::Changes) && line.state == StepState::Late))
 }
 
 /// The members of a series to come, and the parts that a change could give them.
@@ -151,9 +145,9 @@ struct ToCome {
 impl ToCome {
     /// Asks to which members a change goes.
     fn ask(&self) -> Confirm {
-        let many = count(self.members.len() as u64, "événement", "événements");
+        let many = count(self.members.len() as u64, "autre vient", "autres viennent");
         let text = format!(
-            "Cet événement fait partie d’une série, dont {many} à venir. Changement{NARROW}: {}.",
+            "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
             list(&self.parts.labels())
         );
         Confirm::new(

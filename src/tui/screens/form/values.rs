@@ -11,6 +11,7 @@ use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::{parse_date, parse_end, parse_time};
 use crate::store::Result;
+use crate::tui::process;
 use crate::tui::session::Session;
 
 /// How a field is filled.
@@ -52,14 +53,19 @@ pub struct Draft {
     pub(super) values: Values,
     /// The user left it without saving: it is offered again only where it was typed.
     pub(super) abandoned: bool,
+    /// The window it was typed in.
+    #[serde(default)]
+    pub(super) window: u32,
 }
 
 /// Under which the drafts are remembered, the last typed last.
 const MEMORY: &str = "form_drafts";
 
-/// The forms not saved.
+/// The forms not saved, those open in another window left out.
 pub(super) fn drafts(session: &Session) -> Result<Vec<Draft>> {
-    Ok(session.store.recall(MEMORY)?.unwrap_or_default())
+    let mut drafts: Vec<Draft> = session.store.recall(MEMORY)?.unwrap_or_default();
+    drafts.retain(|draft| !draft.is_elsewhere());
+    Ok(drafts)
 }
 
 /// What was last typed in the form of an event, or of a new one, and not saved.
@@ -70,26 +76,33 @@ pub(super) fn draft_of(event: Option<EventId>, session: &Session) -> Result<Opti
 
 /// Keeps a draft, as the last; those of other forms stay, and those put off.
 pub(super) fn keep(draft: Draft, session: &Session) -> Result<()> {
-    let mut drafts = drafts(session)?;
-    drafts.retain(|other| *other != draft);
-    drafts.push(draft);
-    session.store.remember(MEMORY, &drafts, session.now())
+    let amend = |drafts: &mut Vec<Draft>| {
+        drafts.retain(|other| *other != draft);
+        drafts.push(draft);
+    };
+    session.store.amend(MEMORY, amend, session.now())
 }
 
 /// Forgets what was last kept of the form of an event, or of a new one.
 pub(super) fn forget(event: Option<EventId>, session: &Session) -> Result<()> {
-    let mut drafts = drafts(session)?;
-    if let Some(place) = drafts.iter().rposition(|draft| draft.event() == event) {
-        drafts.remove(place);
-        session.store.remember(MEMORY, &drafts, session.now())?;
-    }
-    Ok(())
+    let amend = |drafts: &mut Vec<Draft>| {
+        let ours = |draft: &Draft| draft.event() == event && !draft.is_elsewhere();
+        if let Some(place) = drafts.iter().rposition(ours) {
+            drafts.remove(place);
+        }
+    };
+    session.store.amend(MEMORY, amend, session.now())
 }
 
 impl Draft {
     /// The event it modifies.
     pub fn event(&self) -> Option<EventId> {
         self.event.map(|(id, _)| id)
+    }
+
+    /// Whether it is open in another window: it is not this one's to offer.
+    fn is_elsewhere(&self) -> bool {
+        !self.abandoned && self.window != process::id() && process::is_alive(self.window)
     }
 
     /// Whether the user left it on purpose.
@@ -177,6 +190,33 @@ impl Values {
             Some(entry) => self.entries.insert(field, entry),
             None => self.entries.remove(&field),
         };
+    }
+
+    /// Whether a field says something.
+    pub(super) fn has(&self, field: Field) -> bool {
+        match kind(field) {
+            Kind::List(_) => self.entry(field).is_some(),
+            Kind::Flag => self.children,
+            Kind::Line | Kind::Lines => !self.text(field).trim().is_empty(),
+        }
+    }
+
+    /// Whether a field says the same in both.
+    pub(super) fn same(&self, other: &Self, field: Field) -> bool {
+        match kind(field) {
+            Kind::List(_) => self.entry(field) == other.entry(field),
+            Kind::Flag => self.children == other.children,
+            Kind::Line | Kind::Lines => self.text(field) == other.text(field),
+        }
+    }
+
+    /// Takes what a field says elsewhere.
+    pub(super) fn take(&mut self, field: Field, from: &Self) {
+        match kind(field) {
+            Kind::List(_) => self.set_entry(field, from.entry(field)),
+            Kind::Flag => self.children = from.children,
+            Kind::Line | Kind::Lines => self.set_text(field, from.text(field).to_owned()),
+        }
     }
 
     pub(super) fn set_venue(&mut self, venue: &Venue) {

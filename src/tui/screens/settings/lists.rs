@@ -67,9 +67,13 @@ impl Settings {
         };
         let name = quoted(&name);
         let (verb, told) = if retired {
-            ("retour", "revient parmi les choix")
+            ("retour", "revient")
         } else {
-            ("retrait", "n’est plus parmi les choix")
+            match what {
+                Ordered::Step(_) => ("retrait", "n’est plus dans la check-list"),
+                Ordered::Question(_) => ("retrait", "n’est plus posée"),
+                Ordered::Entry(_) => ("retrait", "n’est plus parmi les choix"),
+            }
         };
         let now = session.now();
         session

@@ -1,270 +1,32 @@
-//! Events read from a .csv: planned row by row, shown, and only then written, as one action.
+//! A row of a .csv read into an event: each value, and why one could not be.
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-
+use super::values::{hour, moment, number, postcode};
+use super::{Incoming, Mapping, Outcome, PlannedRow};
 use crate::domain::attestation::{Attestation, MOST_ATTENDEES};
 use crate::domain::displayable;
 use crate::domain::event::{ContentProblem, Event, EventContent, Field, is_link};
 use crate::domain::fold::fold;
-use crate::domain::french::{self, NARROW, quoted};
+use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::publication::Publication;
 use crate::domain::reference::References;
-use crate::domain::typed_date::{parse_date, parse_time};
 use crate::exchange::columns::{CsvColumn, list_of};
 use crate::exchange::formula::restore;
-use crate::exchange::text_table::{RowProblem, TextTable};
-use crate::store::{Change, Moment, Store, StoreError};
+use crate::store::{Moment, Store, StoreError};
 
-/// Which column of an event each column of the file gives; `None` for those left aside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping(Vec<Option<CsvColumn>>);
-
-impl Mapping {
-    /// The mapping that the names of the columns suggest; each column of an event is given once.
-    pub fn by_name(header: &[String]) -> Self {
-        let mut mapping = Self(vec![None; header.len()]);
-        for (index, name) in header.iter().enumerate() {
-            if let Some(column) = CsvColumn::named(name)
-                && !mapping.0.contains(&Some(column))
-            {
-                mapping.0[index] = Some(column);
-            }
-        }
-        mapping
-    }
-
-    /// The mapping that leaves every column aside.
-    pub fn none(columns: usize) -> Self {
-        Self(vec![None; columns])
-    }
-
-    /// What each column of the file gives.
-    pub fn targets(&self) -> &[Option<CsvColumn>] {
-        &self.0
-    }
-
-    /// Has a column of the file give a column of an event, which no other then gives.
-    pub fn set(&mut self, index: usize, target: Option<CsvColumn>) {
-        if target.is_some() {
-            for other in &mut self.0 {
-                if *other == target {
-                    *other = None;
-                }
-            }
-        }
-        if let Some(place) = self.0.get_mut(index) {
-            *place = target;
-        }
-    }
-
-    /// Whether any column of the file gives that column.
-    pub fn has(&self, column: CsvColumn) -> bool {
-        self.0.contains(&Some(column))
-    }
-}
-
-/// What an import would do, row by row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// A row of the file each, in its order.
-    pub rows: Vec<PlannedRow>,
-}
-
-/// What an import would do with a row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedRow {
-    /// The line of the file where it begins.
-    pub line: u64,
-    /// The title read, for a human to know it again; may be empty.
-    pub title: String,
-    /// What is done.
-    pub outcome: Outcome,
-    /// What was read otherwise than as a value, each in a sentence.
-    pub remarks: Vec<String>,
-}
-
-/// What is done with a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// A new event.
-    Create(Box<Incoming>),
-    /// An event of the store, changed.
-    Update {
-        /// What it becomes.
-        incoming: Box<Incoming>,
-        /// Its revision when the plan was made.
-        revision: u32,
-        /// The columns that differ.
-        changed: Vec<CsvColumn>,
-    },
-    /// An event of the store, as it is.
-    Same,
-    /// Nothing, and why, in a sentence.
-    Refuse(String),
-}
-
-/// An event as a row gives it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Incoming {
-    id: Option<EventId>,
-    content: EventContent,
-    publication: Option<Publication>,
-    public_link: Option<String>,
-    attestation: Option<Attestation>,
-}
-
-/// How many rows a plan creates, updates, leaves alone and refuses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// New events.
-    pub created: usize,
-    /// Events changed.
-    pub updated: usize,
-    /// Events already as in the file.
-    pub same: usize,
-    /// Rows refused.
-    pub refused: usize,
-    /// Among the new events, those that may have come in before.
-    pub alike: usize,
-}
-
-impl Plan {
-    /// Plans the import of a table. Nothing is written.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    pub fn new(
-        table: &TextTable,
-        mapping: &Mapping,
-        store: &Store,
-        at: Moment,
-    ) -> Result<Self, StoreError> {
-        let references = store.references()?;
-        let reader = Reader {
-            mapping,
-            references: &references,
-            at,
-            // A file that bears identifiers was written by Carnet: its text is as it should be.
-            decode_entities: !mapping.has(CsvColumn::Id),
-        };
-        let mut seen = HashSet::new();
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
-            let mut planned = match &row.cells {
-                Ok(cells) => reader.plan(cells, store, &mut seen)?,
-                Err(problem) => PlannedRow::refused(row_sentence(problem)),
-            };
-            planned.line = row.line;
-            rows.push(planned);
-        }
-        Ok(Self { rows })
-    }
-
-    /// The rows counted by what is done with them.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        for row in &self.rows {
-            tally.alike += usize::from(row.remarks.iter().any(|remark| remark == ALIKE));
-            *match row.outcome {
-                Outcome::Create(_) => &mut tally.created,
-                Outcome::Update { .. } => &mut tally.updated,
-                Outcome::Same => &mut tally.same,
-                Outcome::Refuse(_) => &mut tally.refused,
-            } += 1;
-        }
-        tally
-    }
-
-    /// Writes the plan as one action: all of it, or nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] when an event was changed since the plan was made.
-    pub fn apply(
-        &self,
-        store: &mut Store,
-        time_zone: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Tally, StoreError> {
-        let tally = self.tally();
-        let written = french::count(
-            (tally.created + tally.updated) as u64,
-            "événement",
-            "événements",
-        );
-        store.record(&format!("import de {written}"), now, |change| {
-            for row in &self.rows {
-                row.write(change, time_zone, now)?;
-            }
-            Ok(())
-        })?;
-        Ok(tally)
-    }
-}
-
-impl PlannedRow {
-    fn refused(reason: String) -> Self {
-        Self {
-            line: 0,
-            title: String::new(),
-            outcome: Outcome::Refuse(reason),
-            remarks: Vec::new(),
-        }
-    }
-
-    fn write(
-        &self,
-        change: &Change<'_>,
-        time_zone: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let (id, incoming) = match &self.outcome {
-            Outcome::Create(incoming) => {
-                let id = incoming.id.unwrap_or_else(|| EventId::new(now));
-                let publication = incoming.publication.unwrap_or_default();
-                change.create_event(id, &incoming.content, publication, time_zone)?;
-                if let Some(link) = &incoming.public_link {
-                    change.publish_event(id, publication, Some(link))?;
-                }
-                (id, incoming)
-            }
-            Outcome::Update {
-                incoming,
-                revision,
-                changed,
-            } => {
-                let Some(id) = incoming.id else { return Ok(()) };
-                if changed
-                    .iter()
-                    .any(|column| matches!(column, CsvColumn::Field(_)))
-                {
-                    change.modify_event(id, *revision, &incoming.content)?;
-                }
-                if let Some(publication) = incoming.publication {
-                    change.publish_event(id, publication, incoming.public_link.as_deref())?;
-                }
-                (id, incoming)
-            }
-            Outcome::Same | Outcome::Refuse(_) => return Ok(()),
-        };
-        match &incoming.attestation {
-            Some(attestation) => change.attest(id, attestation),
-            None => Ok(()),
-        }
-    }
-}
-
-struct Reader<'r> {
-    mapping: &'r Mapping,
-    references: &'r References,
-    at: Moment,
-    decode_entities: bool,
+/// Reads rows into events, with what the store and its lists say.
+pub(super) struct Reader<'r> {
+    pub(super) mapping: &'r Mapping,
+    pub(super) references: &'r References,
+    pub(super) at: Moment,
+    /// Whether the text is of the web, `&eacute;` and all.
+    pub(super) decode_entities: bool,
 }
 
 /// What is said of a row that may have come in before.
-const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+pub(super) const ALIKE: &str = "même titre et même date qu’un événement du carnet";
 
 /// What is said of people counted before the end.
 const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
@@ -277,7 +39,8 @@ struct Unread {
 }
 
 impl Reader<'_> {
-    fn plan(
+    /// What an import would do with a row; `seen` are the identifiers read so far.
+    pub(super) fn plan(
         &self,
         cells: &[String],
         store: &Store,
@@ -592,50 +355,4 @@ fn set_aside(problem: ContentProblem, content: &mut EventContent) -> Option<Unre
         text: text.unwrap_or_default(),
         reason: problem.sentence().trim_end_matches('.').to_owned(),
     })
-}
-
-/// A date, or a date and an hour: `24/11/2026`, `2026-11-24T18:30:00+01:00`.
-fn moment(text: &str, today: NaiveDate) -> Option<(NaiveDate, Option<NaiveTime>)> {
-    if let Ok(date) = parse_date(text, today) {
-        return Some((date, None));
-    }
-    let (date, time) = text.split_once(['T', ' '])?;
-    Some((parse_date(date, today).ok()?, Some(hour(time)?)))
-}
-
-/// An hour as people or programs write it: the seconds and the offset of `18:30:00+01:00` are
-/// left out, since the hour is already that of the place.
-fn hour(text: &str) -> Option<NaiveTime> {
-    let short = match text.as_bytes() {
-        [_, _, b':', _, _, b':', ..] => text.get(..5)?,
-        _ => text,
-    };
-    parse_time(short).ok()
-}
-
-fn number(text: &str, most: u32) -> Option<u32> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    // A spreadsheet may write 12 as 12,0.
-    let digits = digits.trim_end_matches(",0").trim_end_matches(".0");
-    digits.parse().ok().filter(|&number| number <= most)
-}
-
-/// A postcode that a spreadsheet took for a number has lost its zero.
-fn postcode(text: &str) -> String {
-    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("0{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn row_sentence(problem: &RowProblem) -> String {
-    match problem {
-        RowProblem::Ragged { found, expected } => format!(
-            "{} au lieu de {expected}",
-            french::count(*found as u64, "cellule", "cellules")
-        ),
-        RowProblem::TooLong { column } => format!("cellule trop longue dans {}", quoted(column)),
-        RowProblem::Nul => format!("caractère nul (fichier abîmé{NARROW}?)"),
-    }
 }

@@ -1,38 +1,28 @@
 //! The attestation of an event: how many came, the further questions, a remark.
 
+mod draft;
+mod draw;
+mod field;
+
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
 use super::Screen;
-use crate::domain::attestation::{Attestation, Doubt, MOST_ATTENDEES};
+use crate::domain::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::event::Event;
-use crate::domain::french::{self, NARROW, count, quoted};
+use crate::domain::french::{NARROW, count, quoted};
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::listing::Query;
-use crate::domain::question::Question as Asked;
 use crate::store::{Result, StoreError};
-use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
-
-/// What a field is about.
-enum About {
-    Attendees,
-    /// A question, and the place of the answer among its options, when it has some.
-    Asked(Asked),
-    Remark,
-}
-
-struct AttestField {
-    about: About,
-    text: TextField,
-    problem: Option<String>,
-}
+use field::{About, AttestField, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
@@ -40,11 +30,15 @@ pub struct Attest {
     fields: Vec<AttestField>,
     /// As it was opened.
     opened: Vec<String>,
+    /// What was declared when it was opened: another window may declare meanwhile.
+    known: Option<Attestation>,
     at: usize,
     /// The doubts were told and set aside.
     is_sure: bool,
     /// How many others wait.
     waiting: usize,
+    /// Something typed waits for a pause to be kept.
+    unkept: bool,
 }
 
 /// The form of the oldest attestation to fill, if there is one.
@@ -100,13 +94,21 @@ impl Attest {
             .store
             .count(&Query::to_attest(), session.at())?
             .saturating_sub(usize::from(known.is_none()));
+        let opened = fields.iter().map(|field| field.text.text()).collect();
+        // What was typed and not saved is there again, as long as the questions are the same.
+        let typed = draft::of(id, session)?.filter(|typed| typed.len() == fields.len());
+        for (field, text) in fields.iter_mut().zip(typed.into_iter().flatten()) {
+            field.text.set(&text);
+        }
         Ok(Self {
-            opened: fields.iter().map(|field| field.text.text()).collect(),
+            opened,
+            known: event.attestation.clone(),
             event,
             fields,
             at: 0,
             is_sure: false,
             waiting,
+            unkept: false,
         })
     }
 
@@ -150,7 +152,7 @@ impl Attest {
                 About::Asked(_) | About::Attendees => {}
             }
         }
-        let before = self.event.attestation.as_ref();
+        let before = self.known.as_ref();
         Ok(Attestation::declared(
             before,
             attendees,
@@ -180,8 +182,12 @@ impl Attest {
             );
             return Ok(vec![Effect::open(confirm)]);
         }
+        if self.event.attestation != self.known {
+            return Ok(vec![Effect::open(self.declared_elsewhere())]);
+        }
         let (id, title) = (self.event.id, quoted(&self.event.content.title));
         let corrects = self.event.attestation.is_some();
+        let awaited = self.event.attestation_state(session.now()) == AttestationState::ToFill;
         let label = if corrects {
             format!("correction de l’attestation de {title}")
         } else {
@@ -192,6 +198,7 @@ impl Attest {
             .record(&label, session.clock.now(), |change| {
                 change.attest(id, &attestation)
             })?;
+        draft::forget(id, session)?;
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let mut said = format!("{title}{NARROW}: {attendees}.");
@@ -204,9 +211,9 @@ impl Attest {
             said.push_str(" À transmettre de nouveau sur le site.");
         }
         let mut effects = vec![Effect::Changed];
-        // Whoever corrects one has not come for the others.
+        // Whoever corrects one, or attests before the end, has not come for the others.
         match next(session)? {
-            Some(next) if !corrects => {
+            Some(next) if awaited => {
                 *self = next;
                 said.push_str(" Voici la suivante.");
             }
@@ -223,11 +230,29 @@ impl Attest {
         let confirm = Confirm::new(
             Question::Leave,
             "Quitter l’attestation",
-            "Ce qui est tapé n’est pas enregistré.",
+            "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.",
             "Enregistrer",
-            "Ne pas enregistrer",
+            "Garder pour plus tard",
         );
-        Ok(vec![Effect::open(confirm.or_stay("Rester"))])
+        Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
+    }
+
+    /// Another window has declared meanwhile: nothing is written over unseen.
+    fn declared_elsewhere(&self) -> Confirm {
+        let theirs = match &self.event.attestation {
+            Some(theirs) => format!(
+                "Elle a été remplie ailleurs entre-temps{NARROW}: {}.",
+                count(theirs.attendees.into(), "présent", "présents")
+            ),
+            None => "Elle a été retirée ailleurs entre-temps.".to_owned(),
+        };
+        Confirm::new(
+            Question::Elsewhere,
+            "Deux versions de l’attestation",
+            theirs,
+            "Enregistrer la mienne",
+            "Garder l’autre",
+        )
     }
 
     /// Takes the next option (or the one before) of a field that has some.
@@ -247,6 +272,7 @@ impl Attest {
         field.text.set(&options[next]);
         field.problem = None;
         self.is_sure = false;
+        self.unkept = true;
         true
     }
 
@@ -261,90 +287,8 @@ impl Attest {
         if let Some(option) = found {
             field.text.set(option);
             field.problem = None;
+            self.unkept = true;
         }
-    }
-
-    fn draw_event(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
-        let theme = canvas.theme;
-        let content = &self.event.content;
-        let waiting = match self.waiting {
-            0 => String::new(),
-            many => format!(
-                "  {}",
-                count(many as u64, "autre attend", "autres attendent")
-            ),
-        };
-        let title = format!(" Attestation de {}", quoted(&content.title));
-        let pieces = [
-            (title.as_str(), theme.heading()),
-            (waiting.as_str(), theme.awaiting()),
-        ];
-        canvas.pieces(area.x, area.y, area.width, &pieces);
-        let mut when = content
-            .date
-            .map(|date| {
-                format!(
-                    "{}, {}",
-                    french::long_date(date),
-                    french::relative_day(date, session.today())
-                )
-            })
-            .unwrap_or_else(|| "Sans date".to_owned());
-        if let Some(starts) = content.starts {
-            when.push_str(&format!(" · {}", french::hours(starts, content.ends)));
-        }
-        for part in [&content.venue.name, &content.venue.commune] {
-            if !part.is_empty() {
-                when.push_str(&format!(" · {part}"));
-            }
-        }
-        if let Some(seats) = content.seats {
-            when.push_str(&format!(" · {}", count(seats.into(), "place", "places")));
-        }
-        canvas.text(area.x + 1, area.y + 1, area.width - 2, &when, theme.muted());
-        3
-    }
-}
-
-/// The options of a field that one chooses rather than types.
-fn options(field: &AttestField) -> Vec<String> {
-    match &field.about {
-        About::Asked(asked) => asked.options(),
-        About::Attendees | About::Remark => Vec::new(),
-    }
-}
-
-fn label(field: &AttestField) -> &str {
-    match &field.about {
-        About::Attendees => "Nombre de présents",
-        About::Asked(asked) => &asked.label,
-        About::Remark => "Remarque",
-    }
-}
-
-/// What is wrong with a field, in a sentence.
-fn problem(field: &AttestField) -> Option<String> {
-    let text = field.text.text();
-    let text = text.trim();
-    match &field.about {
-        About::Attendees => {
-            let number: Option<u32> = text.parse().ok();
-            number
-                .is_none_or(|number| number > MOST_ATTENDEES)
-                .then(|| format!("Un nombre de 0 à 10{NARROW}000 est nécessaire."))
-        }
-        About::Asked(asked) => asked.problem(text),
-        About::Remark => None,
-    }
-}
-
-/// What goes without saying beside a field.
-fn reminder(field: &AttestField) -> &'static str {
-    match &field.about {
-        About::Attendees => "Pour une animation parents/enfants, comptez le total des présents.",
-        About::Asked(asked) if !asked.options().is_empty() => "Espace change la réponse.",
-        About::Asked(_) => "",
-        About::Remark => "Jamais de nom de parent ou d’enfant.",
     }
 }
 
@@ -387,6 +331,7 @@ impl Screen for Attest {
                 if field.text.key(key) {
                     field.problem = None;
                     self.is_sure = false;
+                    self.unkept = true;
                 }
             }
         }
@@ -398,6 +343,7 @@ impl Screen for Attest {
         if options(field).is_empty() {
             field.text.paste(text);
             field.problem = None;
+            self.unkept = true;
         }
         Ok(Vec::new())
     }
@@ -419,8 +365,22 @@ impl Screen for Attest {
                 self.is_sure = true;
                 self.save(session)
             }
+            (Question::Elsewhere, Answer::Yes) => {
+                self.known.clone_from(&self.event.attestation);
+                self.save(session)
+            }
             (Question::Leave, Answer::Yes) => self.save(session),
-            (Question::Leave, Answer::No) => Ok(vec![Effect::Go(Place::Back)]),
+            (Question::Leave, Answer::No) => {
+                self.unkept = true;
+                self.pause(session)?;
+                Ok(vec![Effect::Go(Place::Back)])
+            }
+            (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
+                draft::forget(self.event.id, session)?;
+                self.unkept = false;
+                self.opened = self.texts();
+                Ok(vec![Effect::Go(Place::Back)])
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -429,91 +389,18 @@ impl Screen for Attest {
         self.is_changed()
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let theme = canvas.theme;
-        let mut y = area.y + self.draw_event(canvas, area, session);
-        // Questions are sentences: they stand above their answers.
-        let fits = usize::from(area.bottom().saturating_sub(y) / 3).max(1);
-        let first = (self.at + 1).saturating_sub(fits);
-        let width = area.width.saturating_sub(4).min(88);
-        for index in first..self.fields.len() {
-            let focused = index == self.at;
-            let style = if focused {
-                theme.focus()
-            } else {
-                theme.muted()
-            };
-            let lines = wrap(label(&self.fields[index]), usize::from(width));
-            if y + clamp(lines.len()) + 1 > area.bottom() {
-                break;
-            }
-            let top = y;
-            for line in &lines {
-                let mark = if focused { "▌" } else { " " };
-                canvas.text(area.x, y, 1, mark, theme.focus());
-                canvas.text(area.x + 1, y, width, line, style);
-                y += 1;
-            }
-            let about = &self.fields[index].about;
-            let room = match about {
-                About::Attendees => 8,
-                About::Asked(asked) if asked.options().is_empty() => 24,
-                About::Asked(_) => 0,
-                About::Remark => width,
-            };
-            if focused {
-                canvas.text(area.x, y, 1, "▌", theme.focus());
-            }
-            let value = Rect::new(area.x + 3, y, room.min(width), 1);
-            let used = if room > 0 {
-                self.fields[index].text.draw(canvas, value, focused);
-                value.width
-            } else {
-                draw_options(
-                    canvas,
-                    &self.fields[index],
-                    Rect { width, ..value },
-                    focused,
-                )
-            };
-            let field = &self.fields[index];
-            let (aside, look) = match &field.problem {
-                Some(problem) => (format!("✗ {problem}"), theme.awaiting()),
-                None if focused => (reminder(field).to_owned(), theme.note()),
-                None => (String::new(), theme.muted()),
-            };
-            let x = value.x + used + 2;
-            if area.right().saturating_sub(x) > clamp(aside.chars().count()) {
-                canvas.text(x, y, area.right().saturating_sub(x + 1), &aside, look);
-            } else {
-                y += 1;
-                canvas.text(value.x, y, width, &aside, look);
-            }
-            canvas.hit(
-                Rect::new(area.x, top, area.width, y + 1 - top),
-                Hit::Field(index),
-            );
-            y += 2;
-        }
+    fn is_typing(&self) -> bool {
+        self.unkept
     }
-}
 
-/// Draws every option, the one chosen standing out; answers how wide they are.
-fn draw_options(canvas: &mut Canvas<'_>, field: &AttestField, area: Rect, focused: bool) -> u16 {
-    let theme = canvas.theme;
-    let chosen = field.text.text();
-    let mut x = area.x;
-    for option in options(field) {
-        let is_chosen = option == chosen;
-        let (text, style) = if is_chosen {
-            (format!("(•) {option}"), theme.field(focused))
-        } else {
-            (format!("( ) {option}"), theme.muted())
-        };
-        x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
+    fn pause(&mut self, session: &mut Session) -> Result<()> {
+        if std::mem::take(&mut self.unkept) && self.is_changed() {
+            draft::keep(self.event.id, self.texts(), session)?;
+        }
+        Ok(())
     }
-    if focused {
-        canvas.cursor = Some(ratatui::layout::Position::new(area.x + 1, area.y));
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.paint(canvas, area, session);
     }
-    x.saturating_sub(area.x + 2)
 }

@@ -1,0 +1,267 @@
+//! Events read from a .csv: planned row by row, shown, and only then written, as one action.
+
+mod reader;
+mod values;
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::attestation::Attestation;
+use crate::domain::event::EventContent;
+use crate::domain::french::{self, NARROW, quoted};
+use crate::domain::id::EventId;
+use crate::domain::publication::Publication;
+use crate::exchange::columns::CsvColumn;
+use crate::exchange::text_table::{RowProblem, TextTable};
+use crate::store::{Change, Moment, Store, StoreError};
+use reader::{ALIKE, Reader};
+
+/// Which column of an event each column of the file gives; `None` for those left aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping(Vec<Option<CsvColumn>>);
+
+impl Mapping {
+    /// The mapping that the names of the columns suggest; each column of an event is given once.
+    pub fn by_name(header: &[String]) -> Self {
+        let mut mapping = Self(vec![None; header.len()]);
+        for (index, name) in header.iter().enumerate() {
+            if let Some(column) = CsvColumn::named(name)
+                && !mapping.0.contains(&Some(column))
+            {
+                mapping.0[index] = Some(column);
+            }
+        }
+        mapping
+    }
+
+    /// The mapping that leaves every column aside.
+    pub fn none(columns: usize) -> Self {
+        Self(vec![None; columns])
+    }
+
+    /// What each column of the file gives.
+    pub fn targets(&self) -> &[Option<CsvColumn>] {
+        &self.0
+    }
+
+    /// Has a column of the file give a column of an event, which no other then gives.
+    pub fn set(&mut self, index: usize, target: Option<CsvColumn>) {
+        if target.is_some() {
+            for other in &mut self.0 {
+                if *other == target {
+                    *other = None;
+                }
+            }
+        }
+        if let Some(place) = self.0.get_mut(index) {
+            *place = target;
+        }
+    }
+
+    /// Whether any column of the file gives that column.
+    pub fn has(&self, column: CsvColumn) -> bool {
+        self.0.contains(&Some(column))
+    }
+}
+
+/// What an import would do, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// A row of the file each, in its order.
+    pub rows: Vec<PlannedRow>,
+}
+
+/// What an import would do with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedRow {
+    /// The line of the file where it begins.
+    pub line: u64,
+    /// The title read, for a human to know it again; may be empty.
+    pub title: String,
+    /// What is done.
+    pub outcome: Outcome,
+    /// What was read otherwise than as a value, each in a sentence.
+    pub remarks: Vec<String>,
+}
+
+/// What is done with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A new event.
+    Create(Box<Incoming>),
+    /// An event of the store, changed.
+    Update {
+        /// What it becomes.
+        incoming: Box<Incoming>,
+        /// Its revision when the plan was made.
+        revision: u32,
+        /// The columns that differ.
+        changed: Vec<CsvColumn>,
+    },
+    /// An event of the store, as it is.
+    Same,
+    /// Nothing, and why, in a sentence.
+    Refuse(String),
+}
+
+/// An event as a row gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming {
+    id: Option<EventId>,
+    content: EventContent,
+    publication: Option<Publication>,
+    public_link: Option<String>,
+    attestation: Option<Attestation>,
+}
+
+/// How many rows a plan creates, updates, leaves alone and refuses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// New events.
+    pub created: usize,
+    /// Events changed.
+    pub updated: usize,
+    /// Events already as in the file.
+    pub same: usize,
+    /// Rows refused.
+    pub refused: usize,
+    /// Among the new events, those that may have come in before.
+    pub alike: usize,
+}
+
+impl Plan {
+    /// Plans the import of a table. Nothing is written.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(
+        table: &TextTable,
+        mapping: &Mapping,
+        store: &Store,
+        at: Moment,
+    ) -> Result<Self, StoreError> {
+        let references = store.references()?;
+        let reader = Reader {
+            mapping,
+            references: &references,
+            at,
+            // A file that bears identifiers was written by Carnet: its text is as it should be.
+            decode_entities: !mapping.has(CsvColumn::Id),
+        };
+        let mut seen = HashSet::new();
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut planned = match &row.cells {
+                Ok(cells) => reader.plan(cells, store, &mut seen)?,
+                Err(problem) => PlannedRow::refused(row_sentence(problem)),
+            };
+            planned.line = row.line;
+            rows.push(planned);
+        }
+        Ok(Self { rows })
+    }
+
+    /// The rows counted by what is done with them.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for row in &self.rows {
+            tally.alike += usize::from(row.remarks.iter().any(|remark| remark == ALIKE));
+            *match row.outcome {
+                Outcome::Create(_) => &mut tally.created,
+                Outcome::Update { .. } => &mut tally.updated,
+                Outcome::Same => &mut tally.same,
+                Outcome::Refuse(_) => &mut tally.refused,
+            } += 1;
+        }
+        tally
+    }
+
+    /// Writes the plan as one action: all of it, or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when an event was changed since the plan was made.
+    pub fn apply(
+        &self,
+        store: &mut Store,
+        time_zone: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Tally, StoreError> {
+        let tally = self.tally();
+        let written = french::count(
+            (tally.created + tally.updated) as u64,
+            "événement",
+            "événements",
+        );
+        store.record(&format!("import de {written}"), now, |change| {
+            for row in &self.rows {
+                row.write(change, time_zone, now)?;
+            }
+            Ok(())
+        })?;
+        Ok(tally)
+    }
+}
+
+impl PlannedRow {
+    fn refused(reason: String) -> Self {
+        Self {
+            line: 0,
+            title: String::new(),
+            outcome: Outcome::Refuse(reason),
+            remarks: Vec::new(),
+        }
+    }
+
+    fn write(
+        &self,
+        change: &Change<'_>,
+        time_zone: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (id, incoming) = match &self.outcome {
+            Outcome::Create(incoming) => {
+                let id = incoming.id.unwrap_or_else(|| EventId::new(now));
+                let publication = incoming.publication.unwrap_or_default();
+                change.create_event(id, &incoming.content, publication, time_zone)?;
+                if let Some(link) = &incoming.public_link {
+                    change.publish_event(id, publication, Some(link))?;
+                }
+                (id, incoming)
+            }
+            Outcome::Update {
+                incoming,
+                revision,
+                changed,
+            } => {
+                let Some(id) = incoming.id else { return Ok(()) };
+                if changed
+                    .iter()
+                    .any(|column| matches!(column, CsvColumn::Field(_)))
+                {
+                    change.modify_event(id, *revision, &incoming.content)?;
+                }
+                if let Some(publication) = incoming.publication {
+                    change.publish_event(id, publication, incoming.public_link.as_deref())?;
+                }
+                (id, incoming)
+            }
+            Outcome::Same | Outcome::Refuse(_) => return Ok(()),
+        };
+        match &incoming.attestation {
+            Some(attestation) => change.attest(id, attestation),
+            None => Ok(()),
+        }
+    }
+}
+
+fn row_sentence(problem: &RowProblem) -> String {
+    match problem {
+        RowProblem::Ragged { found, expected } => format!(
+            "{} au lieu de {expected}",
+            french::count(*found as u64, "cellule", "cellules")
+        ),
+        RowProblem::TooLong { column } => format!("cellule trop longue dans {}", quoted(column)),
+        RowProblem::Nul => format!("caractère nul (fichier abîmé{NARROW}?)"),
+    }
+}

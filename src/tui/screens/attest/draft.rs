@@ -1,0 +1,47 @@
+//! What is typed of an attestation and not saved: kept at each pause, found again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::EventId;
+use crate::store::Result;
+use crate::tui::process;
+use crate::tui::session::Session;
+
+/// Under which the drafts are remembered, by event.
+const MEMORY: &str = "attestation_drafts";
+
+/// What was typed in each field, and in which window.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Draft {
+    texts: Vec<String>,
+    window: u32,
+}
+
+type Drafts = BTreeMap<EventId, Draft>;
+
+/// What was typed for an event, unless another window has it open.
+pub(super) fn of(event: EventId, session: &Session) -> Result<Option<Vec<String>>> {
+    let drafts: Drafts = session.store.recall(MEMORY)?.unwrap_or_default();
+    let draft = drafts
+        .get(&event)
+        .filter(|draft| draft.window == process::id() || !process::is_alive(draft.window));
+    Ok(draft.map(|draft| draft.texts.clone()))
+}
+
+/// Keeps what is typed for an event.
+pub(super) fn keep(event: EventId, texts: Vec<String>, session: &Session) -> Result<()> {
+    let draft = Draft {
+        texts,
+        window: process::id(),
+    };
+    let amend = |drafts: &mut Drafts| drop(drafts.insert(event, draft));
+    session.store.amend(MEMORY, amend, session.now())
+}
+
+/// Forgets what was typed for an event.
+pub(super) fn forget(event: EventId, session: &Session) -> Result<()> {
+    let amend = |drafts: &mut Drafts| drop(drafts.remove(&event));
+    session.store.amend(MEMORY, amend, session.now())
+}

@@ -1,0 +1,84 @@
+//! What was done, and the way back to any point.
+
+use crate::desk::{Desk, quit};
+
+#[test]
+fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
+    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
+    let mut carnet = desk.open(120, 40);
+    carnet.press("Début P ↓ ↓ Entrée");
+    carnet.wait_for("« Café » : ◐ soumis.");
+    carnet.press("M");
+    carnet.wait_for("Modifier « Café »");
+    carnet.type_text(" des parents");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Café des parents » enregistré.");
+    carnet.press("Suppr Entrée");
+    carnet.wait_for("Suppression de « Café des parents »");
+
+    carnet.press("H");
+    carnet.wait_for("Historique · 4 actions");
+    carnet.wait_for("supprimé");
+    carnet.press("↓");
+    carnet.wait_for("Titre : Café → Café des parents");
+    carnet.press("↓");
+    carnet.wait_for("Publication : brouillon → soumis");
+    carnet.wait_for("Soumis le : rien → mar. 24 nov. 2026");
+
+    // Back to before it, step by step, and forward again.
+    carnet.press("Entrée");
+    carnet.wait_for("Tout ce qui a été fait depuis");
+    carnet.press("Entrée");
+    carnet.wait_for("3 actions annulées.");
+    carnet.wait_for("↶ passage à « soumis »");
+    carnet.press("Début Entrée");
+    carnet.wait_for("Ce qui a été annulé sera rétabli");
+    carnet.press("Entrée");
+    carnet.wait_for("3 actions rétablies.");
+    quit(&mut carnet);
+
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("1 événement");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : suppression de « Café des parents ».");
+    carnet.wait_for("2 événements");
+}
+
+#[test]
+fn one_event_has_a_history_of_its_own() {
+    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
+    let mut carnet = desk.open(120, 40);
+    carnet.press("Début P ↓ ↓ Entrée");
+    carnet.wait_for("« Café » : ◐ soumis.");
+    carnet.press("↓ P ↓ Entrée");
+    carnet.wait_for("« Atelier » : ▸ à saisir.");
+    carnet.press("K");
+    carnet.wait_for("Check-list de « Atelier »");
+    carnet.press("Espace");
+    carnet.wait_for("1/9");
+    carnet.press("Échap Entrée");
+    carnet.wait_for("précédent");
+    carnet.press("H");
+    carnet.wait_for("Historique de « Atelier » · 3 actions");
+    assert!(!carnet.screen().contains("« soumis »"), "{carnet}");
+    carnet.press("Échap ←");
+    carnet.wait_for("ven. 11 déc. 2026");
+}
+
+#[test]
+fn what_was_taken_back_is_lost_once_something_else_is_done() {
+    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\n");
+    let mut carnet = desk.open(100, 30);
+    carnet.press("P ↓ ↓ Entrée");
+    carnet.wait_for("◐ soumis.");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : passage à « soumis »");
+    carnet.press("P ↓ Entrée");
+    carnet.wait_for("▸ à saisir.");
+    carnet.press("Ctrl+Y");
+    carnet.wait_for("Rien à rétablir.");
+    carnet.press("H ↓");
+    carnet.wait_for("× passage à « soumis »");
+    carnet.press("Entrée");
+    carnet.wait_for("elle ne peut plus être rétablie");
+}

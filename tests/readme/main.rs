@@ -1,0 +1,99 @@
+//! The README says what the program does: its table of keys is the program's, its picture is drawn by the program.
+//!
+//! After a change that is meant, `README_UPDATE=1 cargo test --test readme` writes both again: read the difference.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod picture;
+
+use std::path::{Path, PathBuf};
+
+use carnet::cli::demo_events;
+use carnet::clock::Clock;
+use carnet::store::{Moment, Store};
+use carnet::tui::app::App;
+use carnet::tui::input::{Input, Key};
+use carnet::tui::keymap::{self, Context};
+use carnet::tui::session::Session;
+use carnet::tui::theme::{Background, Depth, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+const BEGIN: &str = "<!-- touches -->\n";
+const END: &str = "<!-- fin des touches -->";
+
+fn at(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(at(name)).unwrap_or_default()
+}
+
+/// Fails when a file is not as the program would write it, or writes it when that is asked.
+fn is_up_to_date(name: &str, wanted: &str) {
+    if std::env::var_os("README_UPDATE").is_some() {
+        std::fs::write(at(name), wanted).unwrap();
+    }
+    assert!(
+        read(name) == wanted,
+        "{name} is not what the program says: README_UPDATE=1 cargo test --test readme writes it again"
+    );
+}
+
+/// The table of keys, as Markdown.
+fn table() -> String {
+    let mut table = String::new();
+    for context in Context::ALL {
+        table.push_str(&format!(
+            "\n**{}**\n\n| touche | effet |\n|---|---|\n",
+            context.title()
+        ));
+        for binding in keymap::of(context) {
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+            table.push_str(&format!("| {} | {} |\n", keys.join(" ou "), binding.help));
+        }
+    }
+    table
+}
+
+#[test]
+fn the_table_of_keys_is_the_programs() {
+    let readme = read("README.md");
+    let (before, rest) = readme.split_once(BEGIN).expect("where the table begins");
+    let (_, after) = rest.split_once(END).expect("where the table ends");
+    is_up_to_date(
+        "README.md",
+        &format!("{before}{BEGIN}{}\n{END}{after}", table()),
+    );
+}
+
+#[test]
+fn the_picture_is_drawn_by_the_program() {
+    let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+    let at = Moment {
+        now: clock.now(),
+        today: clock.today(chrono_tz::Europe::Paris),
+    };
+    let mut store = Store::in_memory().unwrap();
+    demo_events::fill(&mut store, 72, 25, at).unwrap();
+    let theme = Theme::new(Depth::True, Background::Dark);
+    let session = Session::new(store, clock, theme, PathBuf::from("documents")).unwrap();
+    let mut app = App::new(session).unwrap();
+    let mut terminal = Terminal::new(TestBackend::new(120, 34)).unwrap();
+    for key in ["F3", "↓"] {
+        app.input(Input::Key(Key::parse(key).unwrap()));
+        terminal.draw(|frame| app.draw(frame)).unwrap();
+    }
+    is_up_to_date(
+        "assets/carnet.svg",
+        &picture::svg(terminal.backend().buffer()),
+    );
+}
+
+#[test]
+fn the_two_commands_are_there() {
+    let readme = read("README.md");
+    for command in ["\n    cargo run --release\n", "\n    cargo test\n"] {
+        assert!(readme.contains(command), "{command}");
+    }
+}
