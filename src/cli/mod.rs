@@ -12,6 +12,7 @@ mod help;
 mod importer;
 mod liste;
 mod named;
+mod purger;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -95,6 +96,10 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::Import(options) => {
             let path = base.map_or_else(default_path, Ok)?;
             importer::run(&path, clock, &options)
+        }
+        Command::Purge(options) => {
+            let (store, at) = existing(base, clock)?;
+            purger::run(store, at, &options)
         }
         Command::Demo(options) => {
             let Some(path) = base else {
