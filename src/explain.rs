@@ -47,6 +47,10 @@ impl Explain for StoreError {
                 "Carnet n’a pas le droit de lire ou d’écrire {}. Le fichier n’a pas été touché{NARROW}; vérifiez ses droits.",
                 shown(path)
             ),
+            Self::Gone(path) => format!(
+                "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
+                shown(path)
+            ),
             Self::Busy => format!(
                 "Une autre fenêtre ou un autre programme retient le carnet. Rien n’a été écrit{NARROW}; réessayez dans un instant."
             ),

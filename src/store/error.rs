@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The file can't be read or written by this user.
     #[error("{0} can't be written")]
     ReadOnly(PathBuf),
+    /// The file was moved, removed or replaced since it was opened.
+    #[error("{0} is no longer the file that was opened")]
+    Gone(PathBuf),
     /// Another program held the file for too long.
     #[error("the store is busy")]
     Busy,

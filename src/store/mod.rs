@@ -29,6 +29,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use open::Identity;
+
 pub use account::Account;
 pub use checklist::StepText;
 pub use error::{Result, StoreError};
@@ -47,12 +49,26 @@ pub use venues::KnownVenue;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    identity: Identity,
 }
 
 impl Store {
     /// The file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Answers for the file being where it was opened: what is written to one that was moved,
+    /// removed or replaced would be found by nobody.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]
+    fn is_there(&self) -> Result<()> {
+        if self.path.as_os_str().is_empty() || Identity::of(&self.path) == self.identity {
+            Ok(())
+        } else {
+            Err(StoreError::Gone(self.path.clone()))
+        }
     }
 
     /// A number that changes when another window has written to the file.

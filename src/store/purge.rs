@@ -118,6 +118,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when another program holds the file; nothing is removed then.
     pub fn purge(&mut self, before: NaiveDate, at: Moment) -> Result<Purged> {
+        self.is_there()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
