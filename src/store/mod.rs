@@ -78,10 +78,17 @@ impl Store {
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Folds the write-ahead log into the file, so that one file holds everything, and closes.
+    /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
+    /// full disk, or where another window holds the file, the log stays beside it and the next
+    /// opening reads both: nothing is lost.
     pub fn close(self) -> Result<()> {
-        self.connection
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        let folded = self
+            .connection
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        match folded.map_err(StoreError::from) {
+            Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => {}
+            done => done?,
+        }
         self.connection.close().map_err(|(_, error)| error.into())
     }
 }
