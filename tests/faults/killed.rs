@@ -13,7 +13,7 @@ struct Known {
 }
 
 /// Opens the store again with no help: what was left is taken up and saved.
-fn take_up(desk: &Desk, known: &mut Vec<Known>) -> Carnet {
+fn take_up(desk: &Desk, known: &mut [Known]) -> Carnet {
     let mut carnet = desk.open(80, 24);
     if carnet.screen().contains("Plus tard") {
         carnet.press("Entrée");
