@@ -47,6 +47,13 @@ impl Explain for StoreError {
                 "Carnet n’a pas le droit de lire ou d’écrire {}. Le fichier n’a pas été touché{NARROW}; vérifiez ses droits.",
                 shown(path)
             ),
+            Self::Gone(path) => format!(
+                "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
+                shown(path)
+            ),
+            Self::OnlyRead => format!(
+                "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures. Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet."
+            ),
             Self::Busy => format!(
                 "Une autre fenêtre ou un autre programme retient le carnet. Rien n’a été écrit{NARROW}; réessayez dans un instant."
             ),
@@ -167,6 +174,7 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "droits insuffisants".to_owned(),
         io::ErrorKind::AlreadyExists => "existe déjà".to_owned(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disque plein".to_owned(),
+        io::ErrorKind::FileTooLarge => "fichier plus gros que permis ici".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "support en lecture seule".to_owned(),
         io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
         io::ErrorKind::NotADirectory => "un élément du chemin n’est pas un dossier".to_owned(),

@@ -28,6 +28,7 @@ pub(super) enum Command {
     Clone(CloneOptions),
     Export(ExportOptions),
     Import(ImportOptions),
+    Purge(PurgeOptions),
     Demo(DemoOptions),
     Help(Topic),
     Version,
@@ -43,6 +44,7 @@ pub(super) enum Topic {
     Clone,
     Export,
     Import,
+    Purge,
     Demo,
 }
 
@@ -100,6 +102,17 @@ pub(super) struct ImportOptions {
     pub(super) file: PathBuf,
     pub(super) mapping: Option<String>,
     pub(super) trial: bool,
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct PurgeOptions {
+    /// The first day that is kept whole, as it was typed.
+    pub(super) before: String,
+    /// Nothing is to be written.
+    pub(super) trial: bool,
+    /// What is doubtful is meant.
+    pub(super) sure: bool,
     pub(super) json: bool,
 }
 
@@ -187,10 +200,11 @@ fn command(
         "cloner" => clone(parser, base),
         "exporter" => export(parser, base),
         "importer" => import(parser, base),
+        "purger" => purge(parser, base),
         "demo" => demo(parser, base),
         "aide" => Ok(Command::Help(Topic::Program)),
         other => Err(Failure::Usage(format!(
-            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter et demo.",
+            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter, purger et demo.",
             quoted(other)
         ))),
     }
@@ -340,6 +354,29 @@ fn import(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fa
     }
     options.file = file.ok_or_else(|| missing_file("importer"))?;
     Ok(Command::Import(options))
+}
+
+fn purge(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {
+    let mut options = PurgeOptions::default();
+    let mut before = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => *base = Some(parser.value()?.into()),
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Purge)),
+            Arg::Long("avant") => before = Some(parser.value()?.string()?),
+            Arg::Long("simuler") => options.trial = true,
+            Arg::Long("oui") => options.sure = true,
+            Arg::Long("json") => options.json = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    options.before = before.ok_or_else(|| {
+        Failure::Usage(format!(
+            "Avant quelle date\u{202f}? Par exemple {}.",
+            quoted("carnet purger --avant 1/9/2025 --simuler")
+        ))
+    })?;
+    Ok(Command::Purge(options))
 }
 
 fn demo(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Failure> {

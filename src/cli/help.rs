@@ -12,6 +12,7 @@ pub(super) fn print(topic: Topic) -> Outcome {
         Topic::Clone => CLONE,
         Topic::Export => EXPORT,
         Topic::Import => IMPORT,
+        Topic::Purge => PURGE,
         Topic::Demo => DEMO,
     })?;
     if matches!(topic, Topic::List | Topic::Export) {
@@ -35,6 +36,7 @@ Commandes
   cloner       refait un événement à une autre date
   importer     des événements depuis un fichier .csv
   exporter     la liste vers un fichier .csv
+  purger       efface pour de bon les notes et remarques d’événements anciens
   demo         écrit un carnet de démonstration
 
 Options
@@ -144,6 +146,24 @@ publication, page publique, présents, identifiant.
 
 Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison. L’import est
 écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.
+";
+
+const PURGE: &str = "\
+Efface pour de bon les notes internes des événements d’avant une date, et les remarques de leurs
+attestations ; ceux qui avaient été supprimés perdent tous leurs textes. Restent les titres, les dates,
+les lieux, les thématiques et les nombres de présents. À faire une fois l’an.
+
+Usage : carnet purger --avant DATE [--simuler] [--oui] [OPTIONS]
+
+  --avant DATE     le premier jour qui garde tout, par exemple 1/9/2025
+  --simuler        montre ce qui serait effacé, sans rien écrire
+  --oui            efface : sans cette option, rien ne l’est
+  --json           le bilan en JSON
+  --base FICHIER   ce carnet
+
+L’effacement ne s’annule pas : ces textes quittent aussi l’historique, les saisies gardées et les
+parties libres du fichier. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
+côté du carnet. Les notes recopiées dans un événement plus récent ou dans un modèle restent.
 ";
 
 const DEMO: &str = "\

@@ -12,6 +12,7 @@ mod help;
 mod importer;
 mod liste;
 mod named;
+mod purger;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -48,6 +49,8 @@ type Outcome = Result<(), Failure>;
 
 /// Runs the program with its arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    #[cfg(unix)]
+    outlive_file_limits();
     let outcome = arguments::parse(arguments).and_then(execute);
     let (sentence, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
@@ -57,6 +60,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Nobody is left to tell if this fails too.
     let _ = writeln!(std::io::stderr(), "carnet : {sentence}");
     ExitCode::from(code)
+}
+
+/// Past a limit on the size of files (`ulimit -f`, a quota), the system would end the program: a
+/// write that fails is told in a sentence instead, and what is typed is kept.
+#[cfg(unix)]
+fn outlive_file_limits() {
+    let told = std::sync::Arc::default();
+    // Where the signal can't be caught, nothing is worse than before.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, told);
 }
 
 fn execute(arguments: Arguments) -> Outcome {
@@ -95,6 +107,10 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::Import(options) => {
             let path = base.map_or_else(default_path, Ok)?;
             importer::run(&path, clock, &options)
+        }
+        Command::Purge(options) => {
+            let (store, at) = existing(base, clock)?;
+            purger::run(store, at, &options)
         }
         Command::Demo(options) => {
             let Some(path) = base else {

@@ -40,7 +40,7 @@ pub fn write_csv(
         .from_writer(out);
     writer
         .write_record(columns.iter().map(|column| column.header()))
-        .map_err(io::Error::from)?;
+        .map_err(of_the_system)?;
     let mut written = 0;
     let mut failed = None;
     store.for_each(query, at, |event| {
@@ -63,8 +63,16 @@ pub fn write_csv(
         }
     })?;
     if let Some(error) = failed {
-        return Err(ExportError::Io(error.into()));
+        return Err(ExportError::Io(of_the_system(error)));
     }
     writer.flush()?;
     Ok(written)
+}
+
+/// What the system said, which the writer of .csv wraps: "disk full" is not to become "something".
+fn of_the_system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }

@@ -37,6 +37,12 @@ pub enum StoreError {
     /// The file can't be read or written by this user.
     #[error("{0} can't be written")]
     ReadOnly(PathBuf),
+    /// The file was moved, removed or replaced since it was opened.
+    #[error("{0} is no longer the file that was opened")]
+    Gone(PathBuf),
+    /// The file could be opened, and can only be read.
+    #[error("the store can only be read")]
+    OnlyRead,
     /// Another program held the file for too long.
     #[error("the store is busy")]
     Busy,
@@ -79,6 +85,7 @@ impl From<rusqlite::Error> for StoreError {
         };
         match failure.code {
             Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
+            Code::ReadOnly => Self::OnlyRead,
             Code::DiskFull => Self::Full,
             Code::SystemIoFailure if failure.extended_code == WRITE_FAILED => Self::Full,
             Code::DatabaseCorrupt => {

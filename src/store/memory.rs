@@ -23,6 +23,7 @@ impl Store {
 
     /// Remembers a value, outside any action.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
+        self.is_there()?;
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
             .execute(params![

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
+#[derive(Clone, Copy)]
 struct Step {
     sql: &'static str,
     then: Option<fn(&Connection) -> Result<()>>,
@@ -45,13 +46,17 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
 ///
 /// The version is read inside it: two windows that start together would otherwise both migrate.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_by(connection, STEPS)
+}
+
+fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from = usize::try_from(version(&transaction)?).unwrap_or(0);
-    if from >= STEPS.len() {
+    if from >= steps.len() {
         return Ok(());
     }
     journal::drop_triggers(&transaction)?;
-    for step in STEPS.iter().skip(from) {
+    for step in steps.iter().skip(from) {
         transaction.execute_batch(step.sql)?;
         if let Some(then) = step.then {
             then(&transaction)?;
@@ -59,7 +64,67 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     }
     journal::create_triggers(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", NEWEST)?;
+    transaction.pragma_update(None, "user_version", steps.len() as i64)?;
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::functions;
+
+    /// Everything that the file holds, as text.
+    fn all(connection: &Connection) -> Vec<String> {
+        let texts = |sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).unwrap();
+            let columns = statement.column_count();
+            let rows = statement.query_map([], |row| {
+                let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                Ok(format!("{:?}", values.collect::<Vec<_>>()))
+            });
+            rows.unwrap().map(|row| row.unwrap()).collect()
+        };
+        let mut all = texts("SELECT type, name, sql FROM sqlite_schema ORDER BY name");
+        all.extend(texts("SELECT user_version FROM pragma_user_version"));
+        let mut tables = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            .unwrap();
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        for table in tables {
+            all.extend(texts(&format!("SELECT * FROM \"{}\"", table.unwrap())));
+        }
+        all
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_store_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        functions::register(&connection).unwrap();
+        for step in &STEPS[..2] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        assert_eq!(version(&connection).unwrap(), 2);
+        let before = all(&connection);
+        let fails = Step {
+            sql: "CREATE TABLE later (row INTEGER); INSERT INTO nowhere VALUES (1);",
+            then: None,
+        };
+        let refuses = Step {
+            sql: "DELETE FROM entry;",
+            then: Some(|_| Err(crate::store::StoreError::Full)),
+        };
+        for wrong in [fails, refuses] {
+            let steps = [STEPS, &[wrong]].concat();
+            assert!(migrate_by(&mut connection, &steps).is_err());
+            assert_eq!(all(&connection), before);
+        }
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), NEWEST);
+    }
 }

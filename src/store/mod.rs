@@ -17,6 +17,7 @@ mod migrate;
 mod models;
 mod open;
 mod ordered;
+mod purge;
 mod questions;
 mod references;
 mod seed;
@@ -29,6 +30,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use open::Identity;
+
 pub use account::Account;
 pub use checklist::StepText;
 pub use error::{Result, StoreError};
@@ -37,6 +40,7 @@ pub use journal::{Change, DEPTH, Reverted};
 pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;
+pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use questions::QuestionText;
 pub use references::EntryText;
 pub use settings::HOLIDAYS;
@@ -47,12 +51,26 @@ pub use venues::KnownVenue;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    identity: Identity,
 }
 
 impl Store {
     /// The file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Answers for the file being where it was opened: what is written to one that was moved,
+    /// removed or replaced would be found by nobody.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]
+    fn is_there(&self) -> Result<()> {
+        if self.path.as_os_str().is_empty() || Identity::of(&self.path) == self.identity {
+            Ok(())
+        } else {
+            Err(StoreError::Gone(self.path.clone()))
+        }
     }
 
     /// A number that changes when another window has written to the file.
@@ -62,10 +80,17 @@ impl Store {
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Folds the write-ahead log into the file, so that one file holds everything, and closes.
+    /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
+    /// full disk, or where another window holds the file, the log stays beside it and the next
+    /// opening reads both: nothing is lost.
     pub fn close(self) -> Result<()> {
-        self.connection
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        let folded = self
+            .connection
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        match folded.map_err(StoreError::from) {
+            Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => {}
+            done => done?,
+        }
         self.connection.close().map_err(|(_, error)| error.into())
     }
 }

@@ -108,7 +108,30 @@ impl Store {
     fn ready(connection: Connection, path: PathBuf) -> Result<Self> {
         connection.set_prepared_statement_cache_capacity(64);
         journal::trim(&connection)?;
-        Ok(Self { connection, path })
+        Ok(Self {
+            identity: Identity::of(&path),
+            connection,
+            path,
+        })
+    }
+}
+
+/// Which file stands at a path: its device and its number there; none where there is no file, and
+/// on systems that let nobody move a file that is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Identity(Option<(u64, u64)>);
+
+impl Identity {
+    #[cfg(unix)]
+    pub(super) fn of(path: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let metadata = fs::metadata(path).ok();
+        Self(metadata.map(|metadata| (metadata.dev(), metadata.ino())))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &Path) -> Self {
+        Self(None)
     }
 }
 

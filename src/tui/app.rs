@@ -52,6 +52,8 @@ pub struct App {
     mouse: Option<bool>,
     copied: Option<String>,
     is_over: bool,
+    /// The user was told that what is typed can't be kept: leaving again is meant.
+    leaves_anyway: bool,
 }
 
 impl App {
@@ -78,6 +80,7 @@ impl App {
             mouse: None,
             copied: None,
             is_over: false,
+            leaves_anyway: false,
         };
         if !app.session.is_introduced {
             app.layers
@@ -117,12 +120,32 @@ impl App {
         self.tabs.iter().flatten().any(|screen| screen.is_typing())
     }
 
-    /// Keeps what was typed: the typing pauses, or the program stops.
-    pub fn pause(&mut self) {
+    /// Keeps what was typed: the typing pauses, or the program stops. Answers whether it could.
+    pub fn pause(&mut self) -> bool {
+        let mut kept = true;
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.pause(&mut self.session) {
                 self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+                kept = false;
             }
+        }
+        self.leaves_anyway &= !kept;
+        kept
+    }
+
+    /// Leaves, unless that would lose what is typed unasked.
+    fn quit(&mut self) {
+        if self.pause() || self.leaves_anyway {
+            self.is_over = true;
+            return;
+        }
+        self.leaves_anyway = true;
+        if let Some(toast) = &mut self.toast {
+            // First, since a long sentence is cut at its end.
+            let warning = format!(
+                "Ce qui est tapé n’est pas gardé{NARROW}: Ctrl+Q encore pour quitter quand même. "
+            );
+            toast.text.insert_str(0, &warning);
         }
     }
 
@@ -217,8 +240,14 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Outcome {
-        self.catch_up()?;
         let mut contexts = self.contexts();
+        // A store that can't be read any more must not keep the user in.
+        if let Err(error) = self.catch_up()
+            && keymap::action(&contexts, key) != Some(Action::Quit)
+            && keymap::action(&[Context::Everywhere], key) != Some(Action::Quit)
+        {
+            return Err(error);
+        }
         if let Some(action) = keymap::action(&contexts, key) {
             return self.act(action);
         }
@@ -422,10 +451,7 @@ impl App {
             Effect::Changed => self.refresh()?,
             Effect::Mouse(on) => self.mouse = Some(on),
             Effect::Copy(text) => self.copied = Some(text),
-            Effect::Quit => {
-                self.pause();
-                self.is_over = true;
-            }
+            Effect::Quit => self.quit(),
         }
         Ok(())
     }

@@ -23,6 +23,7 @@ pub mod widgets;
 pub mod window;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -74,11 +75,25 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let mut screen = Screen::enter(mouse)?;
     let (sender, events) = channel();
     spawn_sources(&sender)?;
-    let ended = show(&mut app, &mut screen, &events);
+    let ended = guarded(&mut app, |app| show(app, &mut screen, &events));
     app.pause();
     drop(screen);
     app.close()?;
     ended
+}
+
+/// Runs the program so that a panic, which gives the terminal back by itself, keeps what was typed
+/// before it goes on.
+fn guarded<T>(app: &mut App, run: impl FnOnce(&mut App) -> T) -> T {
+    // Whatever state the screens were left in, their texts are only read.
+    match catch_unwind(AssertUnwindSafe(|| run(app))) {
+        Ok(ended) => ended,
+        Err(panic) => {
+            // One screen that fails again must not hide the first failure.
+            let _ = catch_unwind(AssertUnwindSafe(|| app.pause()));
+            resume_unwind(panic)
+        }
+    }
 }
 
 fn show(
@@ -186,4 +201,40 @@ fn documents() -> PathBuf {
     let home = folders.as_ref().map(directories::UserDirs::home_dir);
     let folder = documents.filter(|folder| folder.is_dir()).or(home);
     folder.map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::domain::profile::Profile;
+    use input::{Input, Key};
+    use theme::{Background, Depth};
+
+    #[test]
+    fn a_panic_keeps_what_was_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("carnet.db");
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let mut store = Store::create(&path).unwrap();
+        let introduced = store.record("profil", clock.now(), |change| {
+            change.set_profile(&Profile::default())
+        });
+        introduced.unwrap();
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
+        let mut app = App::new(session).unwrap();
+        for name in ["F3", "n", "É", "t", "é"] {
+            app.input(Input::Key(Key::parse(name).unwrap()));
+        }
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            guarded(&mut app, |_| -> () { panic!("a fault in a screen") })
+        }));
+        let told = panicked.unwrap_err();
+        assert_eq!(told.downcast_ref(), Some(&"a fault in a screen"));
+        drop(app);
+        let store = Store::open(&path).unwrap();
+        let drafts: serde_json::Value = store.recall("form_drafts").unwrap().unwrap();
+        assert!(drafts.to_string().contains("Été"), "{drafts}");
+    }
 }

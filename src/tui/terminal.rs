@@ -144,6 +144,7 @@ fn give_back_on_panic(given_back: GivenBack) {
 }
 
 const STOPPED: &str = "Carnet s’est arrêté sur une erreur imprévue. Ce qui était enregistré est intact.\n\
+     Une saisie en cours est gardée et sera proposée à l’ouverture, si le carnet peut encore être écrit.\n\
      Le détail, utile à qui corrigera l’erreur\u{202f}:";
 
 /// Gives the terminal back, doing all that can still be done: there is nobody left to tell of an error.

@@ -218,6 +218,11 @@ impl Carnet {
         assert!(sent.unwrap().success(), "signal {name} was not sent");
     }
 
+    /// The program's number in the system, for what acts on it from outside.
+    pub fn process(&self) -> u32 {
+        self.process
+    }
+
     /// Closes the window with the program in it. (The library that opened it sends Ctrl+J and Ctrl+D first.)
     pub fn close_window(&mut self) {
         self.watched.stop_reading();
@@ -270,6 +275,17 @@ impl Carnet {
         self.wait_until(&format!("no more text {text:?}"), |screen| {
             !plain(screen).contains(&plain_text)
         });
+    }
+
+    /// As [`Carnet::wait_for`], for what the program itself waits for, as long as `most`.
+    #[track_caller]
+    pub fn wait_long_for(&self, text: &str, most: Duration) {
+        let plain_text = plain(text);
+        let seen = |seen: &watched::Seen| plain(&seen.text()).contains(&plain_text);
+        assert!(
+            self.watched.wait(most, seen),
+            "waited in vain for the text {text:?}{self}"
+        );
     }
 
     /// Waits until the screen is as `is_so` says; `what` names it in the failure.

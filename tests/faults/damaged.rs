@@ -1,0 +1,199 @@
+//! A store cut short, or with bits flipped through it: opened or refused, in French, and left as it is when it is refused.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use carnet::clock::Clock;
+use carnet::domain::listing::{Column, Direction, Query, Sort};
+use carnet::exchange::columns::CsvColumn;
+use carnet::exchange::export::write_csv;
+use carnet::explain::Explain;
+use carnet::store::{Result, Store};
+use carnet::tui::app::App;
+use carnet::tui::input::{Input, Key};
+use carnet::tui::session::Session;
+use carnet::tui::theme::{Background, Depth, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::{at, carnet, times};
+use crate::desk::Desk;
+
+const PAGE: usize = 4096;
+
+/// Reads everything that the program reads.
+fn read_all(store: &Store) -> Result<()> {
+    for column in [
+        Column::Date,
+        Column::Title,
+        Column::Commune,
+        Column::Attestation,
+    ] {
+        let query = Query {
+            sort: Sort {
+                column,
+                direction: Direction::Descending,
+            },
+            ..Query::default()
+        };
+        store.window(&query, at(), 0, 1_000)?;
+    }
+    store.account(at())?;
+    store.models()?;
+    store.undoable()?;
+    store.venues("col", 6)?;
+    Ok(())
+}
+
+/// Shows each screen, and tries a change and an undo.
+fn show_all(store: Store) -> Result<()> {
+    let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+    let theme = Theme::new(Depth::True, Background::Dark);
+    let mut app = App::new(Session::new(store, clock, theme, PathBuf::from("."))?)?;
+    let mut terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
+    for key in [
+        "F2", "F3", "Entrée", "Échap", "n", "x", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "F4", "Entrée",
+        "Échap", "F5", "F6",
+    ] {
+        app.input(Input::Key(Key::parse(key).unwrap()));
+        terminal.draw(|frame| app.draw(frame)).unwrap();
+    }
+    Ok(())
+}
+
+/// What became of a damaged store.
+#[derive(Debug, Default)]
+struct Tally {
+    opened: usize,
+    refused: usize,
+}
+
+impl Tally {
+    #[track_caller]
+    fn tries(&mut self, path: &Path, bytes: &[u8], what: &str) {
+        let write = || {
+            for end in ["-wal", "-shm"] {
+                let _ = fs::remove_file(format!("{}{end}", path.display()));
+            }
+            fs::write(path, bytes).unwrap();
+        };
+        write();
+        let tried = catch_unwind(AssertUnwindSafe(|| {
+            let store = Store::open(path)?;
+            read_all(&store)?;
+            let columns = CsvColumn::ALL.to_vec();
+            let _ = write_csv(
+                &store,
+                &Query::default(),
+                at(),
+                &columns,
+                &|_| true,
+                &mut Vec::new(),
+            );
+            show_all(store)
+        }));
+        match tried.unwrap_or_else(|_| panic!("{what}: it panics")) {
+            Ok(()) => self.opened += 1,
+            Err(error) => {
+                self.refused += 1;
+                let told = error.explain();
+                assert!(
+                    told.ends_with('.') || told.contains("assistance"),
+                    "{what}: {told}"
+                );
+            }
+        }
+        // What is refused is left to the letter.
+        write();
+        if let Err(error) = Store::open(path) {
+            assert!(
+                fs::read(path).unwrap() == bytes,
+                "{what}: written to, though refused ({error})"
+            );
+        }
+    }
+}
+
+/// The bytes of a store of forty events, closed.
+fn whole(desk: &Desk) -> Vec<u8> {
+    fs::read(desk.path("carnet.db")).unwrap()
+}
+
+#[test]
+fn a_store_cut_at_any_page_is_opened_or_refused() {
+    let desk = Desk::demo(40);
+    let bytes = whole(&desk);
+    let path = desk.path("abime.db");
+    let pages = bytes.len() / PAGE;
+    assert!(pages > 40, "{pages}");
+    let mut tally = Tally::default();
+    let step = (pages / times(14, pages)).max(1);
+    for page in (0..pages).step_by(step) {
+        let cut = &bytes[..page * PAGE];
+        tally.tries(&path, cut, &format!("cut at page {page}"));
+        tally.tries(
+            &path,
+            &bytes[..page * PAGE + 100],
+            &format!("cut in page {page}"),
+        );
+    }
+    println!("{tally:?}");
+    assert!(tally.refused > 0);
+}
+
+#[test]
+fn a_store_with_bits_flipped_is_opened_or_refused() {
+    let desk = Desk::demo(40);
+    let bytes = whole(&desk);
+    let path = desk.path("abime.db");
+    let mut random = fastrand::Rng::with_seed(21);
+    let mut tally = Tally::default();
+    for number in 0..times(60, 3_000) {
+        let mut damaged = bytes.clone();
+        // One bit, or many; anywhere, or in the first page, where it hurts most.
+        let within = if number % 3 == 0 { PAGE } else { bytes.len() };
+        for _ in 0..[1, 8, 64][number % 3] {
+            damaged[random.usize(..within)] ^= 1 << random.u8(..8);
+        }
+        tally.tries(&path, &damaged, &format!("flip {number}"));
+    }
+    println!("{tally:?}");
+    assert!(tally.refused > 0 && tally.opened > 0, "{tally:?}");
+}
+
+#[test]
+fn the_commands_refuse_a_damaged_store_with_one_french_sentence() {
+    let desk = Desk::demo(40);
+    let bytes = whole(&desk);
+    let path = desk.path("abime.db");
+    let mut refused = 0;
+    for number in 0..times(8, 60) {
+        let mut damaged = bytes.clone();
+        let from = (number + 1) * bytes.len() / 70;
+        damaged[from..from + 3 * PAGE].fill(0xa5);
+        if number % 4 == 0 {
+            damaged.truncate(from);
+        }
+        for arguments in [&["liste"][..], &["exporter", "-"], &["etat"]] {
+            fs::write(&path, &damaged).unwrap();
+            let ran = carnet(&path, arguments);
+            assert!(
+                matches!(ran.status, Some(0 | 1)),
+                "{:?} {}",
+                ran.status,
+                ran.err
+            );
+            assert!(!ran.err.contains("panicked"), "{}", ran.err);
+            if ran.status == Some(1) {
+                refused += 1;
+                ran.assert_refused();
+                assert!(
+                    fs::read(&path).unwrap() == damaged,
+                    "written to, though refused"
+                );
+            }
+        }
+    }
+    assert!(refused > 0);
+}

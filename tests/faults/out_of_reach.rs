@@ -1,0 +1,212 @@
+//! The store gone read-only, removed or replaced while the program has it open.
+
+use std::fs;
+use std::path::Path;
+use std::rc::Rc;
+
+use super::{assert_french, assert_sound, carnet, permitted, titles};
+use crate::desk::{Desk, quit};
+use crate::support::Carnet;
+use carnet::store::Store;
+
+const GONE: &str = "a été déplacé, supprimé ou remplacé";
+
+/// A form with a title typed in it, not saved.
+fn typing(desk: &Desk) -> Carnet {
+    let mut carnet = desk.open(120, 40);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("En pleine saisie");
+    carnet.wait_for("En pleine saisie");
+    carnet
+}
+
+#[test]
+fn a_store_moved_away_is_written_to_again_once_it_is_back() {
+    let desk = Desk::demo(3);
+    let (base, away) = (desk.path("carnet.db"), desk.path("ailleurs.db"));
+    let mut carnet = typing(&desk);
+    fs::rename(&base, &away).unwrap();
+    carnet.press("Ctrl+S");
+    carnet.wait_for(GONE);
+    carnet.wait_for("En pleine saisie");
+    fs::rename(&away, &base).unwrap();
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« En pleine saisie » enregistré");
+    quit(&mut carnet);
+    assert_sound(&base);
+    assert_eq!(titles(&desk.store()).len(), 4);
+}
+
+#[test]
+fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
+    for replaced in [false, true] {
+        let desk = Desk::demo(3);
+        let base = desk.path("carnet.db");
+        let mut carnet = typing(&desk);
+        for end in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{end}", base.display()));
+        }
+        if replaced {
+            drop(Store::create(&base).unwrap());
+        }
+        let before = fs::read(&base).ok();
+        carnet.press("Ctrl+S");
+        carnet.wait_for(GONE);
+        carnet.wait_for("En pleine saisie");
+        // One is warned once, then can leave.
+        carnet.press("Ctrl+Q");
+        carnet.wait_for("Ce qui est tapé n'est pas gardé");
+        carnet.press("Ctrl+Q");
+        carnet.wait_exit();
+        assert_eq!(fs::read(&base).ok(), before);
+        if replaced {
+            assert_sound(&base);
+            assert_eq!(titles(&desk.store()), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn the_folder_removed_is_told() {
+    let desk = Desk::empty();
+    let folder = desk.path("dossier");
+    let base = folder.join("carnet.db");
+    fs::create_dir(&folder).unwrap();
+    fs::copy(desk.path("carnet.db"), &base).unwrap();
+    let home = Rc::new(tempfile::tempdir().unwrap());
+    let arguments = ["--base", base.to_str().unwrap()];
+    let mut carnet = Carnet::start_at(home, &arguments, 120, 40, &[]);
+    carnet.wait_for("F1 aide");
+    carnet.press("F3");
+    carnet.wait_for("Mes événements ·");
+    fs::remove_dir_all(&folder).unwrap();
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Perdu");
+    carnet.press("Ctrl+S");
+    carnet.wait_for(GONE);
+    carnet.wait_for("Perdu");
+    assert!(!folder.exists());
+}
+
+#[test]
+fn a_store_on_a_support_that_can_only_be_read_is_refused_in_french() {
+    let desk = Desk::demo(3);
+    let place = desk.path("lecture");
+    fs::create_dir(&place).unwrap();
+    let name = place.to_str().unwrap();
+    if !permitted("mount", &["-t", "tmpfs", "tmpfs", name]) {
+        println!("passé : monter un disque n’est pas permis ici");
+        return;
+    }
+    let base = place.join("carnet.db");
+    fs::copy(desk.path("carnet.db"), &base).unwrap();
+    let bytes = fs::read(&base).unwrap();
+    let read_only = permitted("mount", &["-o", "remount,ro", name]);
+    let ran = carnet(&base, &["liste"]);
+    let shown = Carnet::program(
+        env!("CARGO_BIN_EXE_carnet"),
+        &["--base", base.to_str().unwrap()],
+        &[],
+    );
+    let status = read_only.then(|| shown.wait_exit());
+    let after = fs::read(&base).unwrap();
+    drop(shown);
+    permitted("umount", &["-l", name]);
+    assert!(read_only);
+    ran.assert_refused();
+    assert_eq!(status, Some(1));
+    assert_eq!(after, bytes);
+}
+
+#[test]
+fn a_file_that_nobody_may_change_can_be_read_and_says_that_it_can_only_be_read() {
+    let desk = Desk::demo(3);
+    let base = desk.path("carnet.db");
+    if !permitted("chattr", &["+i", base.to_str().unwrap()]) {
+        println!("passé : chattr +i n’est pas permis ici");
+        return;
+    }
+    let bytes = fs::read(&base).unwrap();
+    let mut carnet = desk.open(120, 40);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Interdit");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Le carnet ne peut qu'être lu");
+    carnet.wait_for("Interdit");
+    carnet.press("Ctrl+Q");
+    carnet.wait_for("Ce qui est tapé n'est pas gardé");
+    carnet.press("Ctrl+Q");
+    let status = carnet.wait_exit();
+    let listed = super::carnet(&base, &["liste"]);
+    assert!(permitted("chattr", &["-i", base.to_str().unwrap()]));
+    assert_eq!(status, 0, "{carnet}");
+    // What can be read is.
+    assert_eq!(listed.status, Some(0), "{}", listed.err);
+    assert_eq!(fs::read(&base).unwrap(), bytes);
+    assert_sound(&base);
+}
+
+/// The support of the store refuses every write from the moment it is open.
+fn refusing(desk: &Desk, error: &str) -> Option<Carnet> {
+    let strace = Path::new("/usr/bin/strace");
+    if !permitted("strace", &["-o", "/dev/null", "true"]) {
+        println!("passé : strace n’est pas là, ou pas permis");
+        return None;
+    }
+    let base = desk.path("carnet.db");
+    let inject = format!("inject=pwrite64:error={error}");
+    let arguments = [
+        "-f",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=pwrite64",
+        "-e",
+        &inject,
+        env!("CARGO_BIN_EXE_carnet"),
+        "--base",
+        base.to_str().unwrap(),
+    ];
+    let envs = [("CARNET_MAINTENANT", "2026-11-24T10:00:00")];
+    Some(Carnet::program(strace, &arguments, &envs))
+}
+
+#[test]
+fn a_support_that_refuses_writes_is_told_and_what_is_typed_stays() {
+    for error in ["EROFS", "EIO", "EDQUOT"] {
+        let desk = Desk::demo(3);
+        // What SQLite shares between windows is there already: another window has the store open.
+        let other = desk.store();
+        titles(&other);
+        let Some(mut carnet) = refusing(&desk, error) else {
+            return;
+        };
+        carnet.wait_for("F1 aide");
+        carnet.press("F3 N");
+        carnet.wait_for("Nouvel événement");
+        carnet.type_text("Refusé");
+        carnet.press("Ctrl+S");
+        carnet.wait_for("Rien n'a été écrit");
+        carnet.wait_for("Refusé");
+        carnet.press("Ctrl+Q");
+        carnet.wait_for("Ce qui est tapé n'est pas gardé");
+        assert_eq!(titles(&other).len(), 3);
+        carnet.kill();
+        drop(other);
+        assert_sound(&desk.path("carnet.db"));
+    }
+}
+
+#[test]
+fn a_folder_where_the_store_should_be_is_refused() {
+    let desk = Desk::empty();
+    fs::create_dir(desk.path("dossier.db")).unwrap();
+    let ran = carnet(&desk.path("dossier.db"), &["liste"]);
+    ran.assert_refused();
+    let ran = carnet(&desk.path("carnet.db").join("dedans.db"), &["liste"]);
+    assert_eq!(ran.status, Some(1));
+    assert_french(&ran.err);
+}

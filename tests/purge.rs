@@ -1,0 +1,329 @@
+//! The purge: what it removes is in no byte of the files, and the figures stay.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use carnet::domain::attestation::Attestation;
+use carnet::domain::event::{EventContent, Venue};
+use carnet::domain::id::EventId;
+use carnet::domain::listing::{Filter, Query};
+use carnet::domain::publication::Publication;
+use carnet::store::{Moment, Store};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Words of texts that go. Each is long and found nowhere else.
+const SECRETS: [&str; 11] = [
+    "mirabelle-notes",
+    "groseille-remarque",
+    "cassis-ancienne-note",
+    "quetsche-titre-efface",
+    "nefle-lieu-efface",
+    "airelle-notes-effacees",
+    "sureau-cree-puis-annule",
+    "arbouse-saisie-gardee",
+    "myrtille-remarque-retiree",
+    "prunelle-nouvelle-saisie",
+    "cornouille-adresse-dite",
+];
+
+/// What stays.
+const KEPT: [&str; 4] = [
+    "Titre qui reste",
+    "Vesoul",
+    "framboise-note-recente",
+    "description publique",
+];
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn at() -> Moment {
+    Moment {
+        now: now(),
+        today: now().date_naive(),
+    }
+}
+
+struct Desk {
+    folder: TempDir,
+    old: EventId,
+    gone: EventId,
+}
+
+fn add(store: &mut Store, content: &EventContent) -> EventId {
+    let id = EventId::new(now());
+    let label = format!("création de «\u{202f}{}\u{202f}»", content.title);
+    let created = store.record(&label, now(), |change| {
+        change.create_event(id, content, Publication::Draft, "Europe/Paris")
+    });
+    created.unwrap();
+    id
+}
+
+fn edit(store: &mut Store, id: EventId, edit: impl FnOnce(&mut EventContent)) {
+    let mut event = store.event(id).unwrap().unwrap();
+    edit(&mut event.content);
+    let changed = store.record("modification", now(), |change| {
+        change.modify_event(id, event.revision, &event.content)
+    });
+    changed.unwrap();
+}
+
+fn event(title: &str, date: &str, notes: &str) -> EventContent {
+    EventContent {
+        title: title.to_owned(),
+        date: date.parse().ok(),
+        notes: notes.to_owned(),
+        description: "description publique".to_owned(),
+        venue: Venue {
+            commune: "Vesoul".to_owned(),
+            ..Venue::default()
+        },
+        ..EventContent::default()
+    }
+}
+
+fn attest(store: &mut Store, id: EventId, remark: &str) {
+    let declared = Attestation::declared(None, 17, BTreeMap::new(), remark.to_owned(), now());
+    let done = store.record("attestation", now(), |change| change.attest(id, &declared));
+    done.unwrap();
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("carnet.db")).unwrap();
+        let old = add(
+            &mut store,
+            &event("Premier titre", "2024-09-10", SECRETS[2]),
+        );
+        edit(&mut store, old, |content| {
+            content.notes = format!("Vu avec {}", SECRETS[0]);
+            content.title = "Titre qui reste".to_owned();
+        });
+        attest(&mut store, old, SECRETS[8]);
+        let withdrawn = store.record("retrait", now(), |change| change.withdraw_attestation(old));
+        withdrawn.unwrap();
+        attest(&mut store, old, SECRETS[1]);
+        let mut content = event(SECRETS[3], "2024-10-10", SECRETS[5]);
+        content.venue.name = SECRETS[4].to_owned();
+        content.venue.address = SECRETS[10].to_owned();
+        let gone = add(&mut store, &content);
+        let step = store.steps().unwrap();
+        for step in &step {
+            let ticked = store.record("étape", now(), |change| change.tick(gone, step.id));
+            ticked.unwrap();
+        }
+        let label = format!("suppression de «\u{202f}{}\u{202f}»", SECRETS[3]);
+        let deleted = store.record(&label, now(), |change| change.delete_event(gone));
+        deleted.unwrap();
+        add(&mut store, &event("Récent", "2026-09-10", KEPT[2]));
+        add(&mut store, &event(SECRETS[6], "2024-01-10", SECRETS[6]));
+        store.undo(now()).unwrap();
+        let drafts = json!([
+            {"event": [old.to_string(), 2], "values": {"texts": {"title": "Titre qui reste", "notes": SECRETS[7]}, "entries": {}, "children": false}, "abandoned": true},
+            {"event": null, "values": {"texts": {"title": "Brouillon", "date": "10/9/2024", "notes": SECRETS[9]}, "entries": {}, "children": false}, "abandoned": true},
+            {"event": null, "values": {"texts": {"title": "Autre", "notes": "framboise-note-recente"}, "entries": {}, "children": false}, "abandoned": true},
+        ]);
+        store.remember("form_drafts", &drafts, now()).unwrap();
+        store.close().unwrap();
+        Self { folder, old, gone }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("carnet.db")
+    }
+
+    fn carnet(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("CARNET_BASE", self.path())
+            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
+        let (out, err) = (text(output.stdout), text(output.stderr));
+        (output.status.code().unwrap(), out, err)
+    }
+}
+
+/// Of these words, those in the bytes of the store or of the files that SQLite keeps beside it.
+fn within(path: &Path, words: &[&'static str]) -> Vec<&'static str> {
+    let mut bytes = Vec::new();
+    for end in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        bytes.extend(std::fs::read(name).unwrap_or_default());
+    }
+    let is_in = |word: &&&str| {
+        bytes
+            .windows(word.len())
+            .any(|part| part == word.as_bytes())
+    };
+    words.iter().filter(is_in).copied().collect()
+}
+
+#[test]
+fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
+    let desk = Desk::new();
+    // They are found before: the search can fail.
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    let mut store = Store::open(&desk.path()).unwrap();
+    let before = "2025-09-01".parse().unwrap();
+    let found = store.purgeable(before, at()).unwrap();
+    assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
+    assert_eq!(found.drafts, 2);
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+
+    let purged = store.purge(before, at()).unwrap();
+    assert_eq!(purged.removed, found);
+    assert!(purged.rewritten);
+    // While the store is open, and once it is closed.
+    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+    let old = store.event(desk.old).unwrap().unwrap();
+    assert_eq!(old.content.title, "Titre qui reste");
+    assert_eq!(old.content.notes, "");
+    let attestation = old.attestation.unwrap();
+    assert_eq!(
+        (attestation.attendees, attestation.remark.as_str()),
+        (17, "")
+    );
+    let named = |words: &str| {
+        let filter = Filter {
+            words: words.to_owned(),
+            ..Filter::default()
+        };
+        let query = Query {
+            filter,
+            ..Query::default()
+        };
+        store.count(&query, at()).unwrap()
+    };
+    assert_eq!((named("mirabelle"), named("framboise")), (0, 1));
+    assert!(store.purgeable(before, at()).unwrap().is_empty());
+    store.close().unwrap();
+    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+    assert_eq!(within(&desk.path(), &KEPT), KEPT);
+}
+
+#[test]
+fn the_history_still_undoes_without_bringing_anything_back() {
+    let desk = Desk::new();
+    let mut store = Store::open(&desk.path()).unwrap();
+    store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    // What was taken back before can't be made again: it would be a nameless event.
+    assert_eq!(store.redoable().unwrap(), None);
+    let mut undone = 0;
+    while store.undo(now()).unwrap().is_some() {
+        undone += 1;
+        if let Some(event) = store.event(desk.gone).unwrap() {
+            assert_eq!(event.content.title, "(effacé)");
+            assert_eq!(event.content.venue, Venue::default());
+        }
+        if let Some(event) = store.event(desk.old).unwrap() {
+            assert_eq!(event.content.notes, "");
+            let attestation = event.attestation;
+            assert!(attestation.is_none_or(|attestation| attestation.remark.is_empty()));
+        }
+    }
+    assert!(undone > 10, "{undone}");
+    while store.redo(now()).unwrap().is_some() {}
+    let old = store.event(desk.old).unwrap().unwrap();
+    assert_eq!(old.content.title, "Titre qui reste");
+    store.close().unwrap();
+    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+}
+
+#[test]
+fn a_change_after_the_purge_is_recorded_as_before() {
+    let desk = Desk::new();
+    let mut store = Store::open(&desk.path()).unwrap();
+    store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    edit(&mut store, desk.old, |content| {
+        content.title = "Encore".to_owned();
+    });
+    store.undo(now()).unwrap();
+    let old = store.event(desk.old).unwrap().unwrap();
+    assert_eq!(old.content.title, "Titre qui reste");
+}
+
+#[test]
+fn another_window_that_reads_is_told() {
+    let desk = Desk::new();
+    let mut store = Store::open(&desk.path()).unwrap();
+    let other = rusqlite::Connection::open(desk.path()).unwrap();
+    other
+        .execute_batch("BEGIN; SELECT count(*) FROM journal;")
+        .unwrap();
+    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    assert!(!purged.rewritten);
+    drop(other);
+    let again = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    assert!(again.removed.is_empty() && again.rewritten);
+    store.close().unwrap();
+    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+}
+
+#[test]
+fn the_command_shows_asks_and_erases() {
+    let desk = Desk::new();
+    let copies = desk.folder.path().join("sauvegardes");
+    std::fs::create_dir(&copies).unwrap();
+    std::fs::write(copies.join("carnet-2026-11-01.db"), "x").unwrap();
+    let (status, out, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--simuler"]);
+    assert_eq!((status, out.as_str()), (0, ""));
+    assert!(
+        err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
+        "{err}"
+    );
+    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 2 saisies gardées et"), "{err}");
+    assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+
+    let (status, _, err) = desk.carnet(&["purger", "--avant", "1/9/2025"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("Ajoutez --oui"), "{err}");
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+
+    let (status, _, err) = desk.carnet(&["purger", "--avant", "2/9/2027", "--oui"]);
+    assert_eq!(status, 1, "{err}");
+    assert!(err.contains("est à venir"), "{err}");
+    for wrong in [
+        &["purger"][..],
+        &["purger", "--avant", "jamais"],
+        &["purger", "--avant", "1/9/2025", "--tout"],
+    ] {
+        let (status, _, err) = desk.carnet(wrong);
+        assert_eq!(status, 2, "{err}");
+        assert!(err.starts_with("carnet : "), "{err}");
+    }
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+
+    let (status, out, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--oui", "--json"]);
+    assert_eq!(status, 0, "{err}");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&told["notes"], &told["remarques"], &told["supprimes"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!(told["fichier_recrit"], json!(true));
+    assert_eq!(told["copies_qui_restent"].as_array().unwrap().len(), 1);
+    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+    let (status, _, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--oui"]);
+    assert_eq!(status, 0);
+    assert!(
+        err.contains("Effacé pour de bon : rien avant cette date."),
+        "{err}"
+    );
+    let (status, out, _) = desk.carnet(&["purger", "--help"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("L’effacement ne s’annule pas"), "{out}");
+}
