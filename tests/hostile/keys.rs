@@ -151,7 +151,7 @@ fn session(inputs: Vec<Input>) -> i64 {
     draw(&mut carnet, &mut terminal);
     drop(carnet);
     let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.query_row("SELECT max(id) - 1 FROM action", [], |row| row.get(0))
+    raw.query_row("SELECT coalesce(max(id), 0) FROM action", [], |row| row.get(0))
         .unwrap()
 }
 
