@@ -168,7 +168,7 @@ fn any_keys_on_any_screen_leave_the_store_sound() {
         })
         .unwrap();
     println!("{} actions", done.get());
-    assert!(done.get() > 50, "the keys change something: {}", done.get());
+    assert!(done.get() > 10, "the keys change something: {}", done.get());
 }
 
 #[test]
