@@ -1,7 +1,6 @@
 //! The store gone read-only, removed or replaced while the program has it open.
 
 use std::fs;
-use std::path::Path;
 use std::rc::Rc;
 
 use super::{assert_french, assert_sound, carnet, permitted, titles};
@@ -151,7 +150,6 @@ fn a_file_that_nobody_may_change_can_be_read_and_says_that_it_can_only_be_read()
 
 /// The support of the store refuses every write from the moment it is open.
 fn refusing(desk: &Desk, error: &str) -> Option<Carnet> {
-    let strace = Path::new("/usr/bin/strace");
     if !permitted("strace", &["-o", "/dev/null", "true"]) {
         println!("passé : strace n’est pas là, ou pas permis");
         return None;
@@ -171,7 +169,7 @@ fn refusing(desk: &Desk, error: &str) -> Option<Carnet> {
         base.to_str().unwrap(),
     ];
     let envs = [("CARNET_MAINTENANT", "2026-11-24T10:00:00")];
-    Some(Carnet::program(strace, &arguments, &envs))
+    Some(Carnet::program("strace", &arguments, &envs))
 }
 
 #[test]

@@ -38,7 +38,8 @@ fn a_thousand_resizes_in_a_burst_lose_nothing() {
     let mut random = fastrand::Rng::with_seed(3);
     for _ in 0..times(1, 5) {
         for _ in 0..1_000 {
-            carnet.resize(random.u16(1..240), random.u16(1..80));
+            // Smaller ones are more than the tests' own terminal bears: tests/hostile draws them.
+            carnet.resize(random.u16(2..240), random.u16(2..80));
         }
         carnet.resize(100, 30);
         carnet.wait_for("F1 aide");
