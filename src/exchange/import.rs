@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::domain::attestation::{Attestation, MOST_ATTENDEES};
+use crate::domain::backup::Reason;
 use crate::domain::displayable;
 use crate::domain::event::{ContentProblem, Event, EventContent, Field, is_link};
 use crate::domain::fold::fold;
@@ -194,6 +195,7 @@ impl Plan {
             "événement",
             "événements",
         );
+        store.back_up_before(Reason::Import, now);
         store.record(&format!("import de {written}"), now, |change| {
             for row in &self.rows {
                 row.write(change, time_zone, now)?;

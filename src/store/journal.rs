@@ -54,6 +54,7 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -92,6 +93,7 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it touched was changed since by something that is
     /// not part of this history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -114,6 +116,7 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

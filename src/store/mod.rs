@@ -5,6 +5,7 @@
 
 mod account;
 mod attestations;
+mod backup;
 mod checklist;
 mod error;
 mod events;
@@ -16,6 +17,7 @@ mod migrate;
 mod models;
 mod open;
 mod ordered;
+mod private;
 mod questions;
 mod references;
 mod seed;
@@ -26,15 +28,18 @@ mod views;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 pub use account::Account;
+pub use backup::{Backup, BackupError, Checked, Written, backups, check as check_backup};
 pub use checklist::StepText;
 pub use error::{Result, StoreError};
 pub use journal::{Change, DEPTH, Reverted};
 pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;
+pub use private::OpenToOthers;
 pub use questions::QuestionText;
 pub use references::EntryText;
 pub use settings::HOLIDAYS;
@@ -45,12 +50,36 @@ pub use venues::KnownVenue;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    notes: Vec<Note>,
+    /// The day whose copy this window made, or tried to.
+    backup_day: Option<NaiveDate>,
+}
+
+/// What the store did by itself, or failed to, and the user should hear of.
+#[derive(Debug)]
+pub enum Note {
+    /// Others could read these; they can't any more.
+    Mended(Vec<OpenToOthers>),
+    /// Others can read these, and the disk keeps no permissions, or they are not the user's.
+    StillOpen(Vec<OpenToOthers>),
+    /// No copy could be made; what was to be done was done.
+    BackupFailed(BackupError),
 }
 
 impl Store {
     /// The file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is to be told, once for each time it is taken.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// What is to be told, and was not taken yet.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// A number that changes when another window has written to the file.
