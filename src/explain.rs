@@ -56,7 +56,7 @@ impl Explain for StoreError {
                 "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
             ),
             Self::Damaged(_) => {
-                "Le carnet est abîmé. N’y écrivez plus et reprenez une copie de sauvegarde."
+                "Le carnet est abîmé. N’y écrivez plus\u{202f}: « carnet sauvegardes » donne les copies, « carnet restaurer » en remet une, « carnet verifier --reparer » récupère ce qui se lit."
                     .to_owned()
             }
             Self::Stale => format!(

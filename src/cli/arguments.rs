@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 use super::Failure;
 use super::filters::Filters;
+use super::safety::{self, BackUpOptions, ListBackupsOptions, RestoreOptions, VerifyOptions};
 use crate::domain::french::quoted;
 
 /// What the command line asks for.
@@ -28,6 +29,10 @@ pub(super) enum Command {
     Clone(CloneOptions),
     Export(ExportOptions),
     Import(ImportOptions),
+    BackUp(BackUpOptions),
+    Backups(ListBackupsOptions),
+    Restore(RestoreOptions),
+    Verify(VerifyOptions),
     Demo(DemoOptions),
     Help(Topic),
     Version,
@@ -43,6 +48,10 @@ pub(super) enum Topic {
     Clone,
     Export,
     Import,
+    BackUp,
+    Backups,
+    Restore,
+    Verify,
     Demo,
 }
 
@@ -187,10 +196,14 @@ fn command(
         "cloner" => clone(parser, base),
         "exporter" => export(parser, base),
         "importer" => import(parser, base),
+        "sauvegarder" => safety::back_up(parser, base),
+        "sauvegardes" => safety::backups(parser, base),
+        "restaurer" => safety::restore(parser, base),
+        "verifier" => safety::verify(parser, base),
         "demo" => demo(parser, base),
         "aide" => Ok(Command::Help(Topic::Program)),
         other => Err(Failure::Usage(format!(
-            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter et demo.",
+            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter, sauvegarder, sauvegardes, restaurer, verifier et demo.",
             quoted(other)
         ))),
     }

@@ -120,12 +120,13 @@ pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
         .collect();
 
     let date = |index: usize| copies[index].date;
-    let slots: [(usize, &dyn Fn(NaiveDate) -> (i32, u32)); 3] = [
-        (DAYS, &|date| (date.year(), date.ordinal())),
-        (WEEKS, &|date| {
+    type Slot = fn(NaiveDate) -> (i32, u32);
+    let slots: [(usize, Slot); 3] = [
+        (DAYS, |date| (date.year(), date.ordinal())),
+        (WEEKS, |date| {
             (date.iso_week().year(), date.iso_week().week())
         }),
-        (MONTHS, &|date| (date.year(), date.month())),
+        (MONTHS, |date| (date.year(), date.month())),
     ];
     for (most, slot) in slots {
         let mut filled = BTreeSet::new();

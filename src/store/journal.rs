@@ -15,7 +15,7 @@ use super::error::{Result, StoreError};
 use super::functions::INSTANT;
 
 /// The tables whose every change is recorded.
-const JOURNALED: [&str; 10] = [
+pub(super) const JOURNALED: [&str; 10] = [
     "setting",
     "entry",
     "event",

@@ -7,6 +7,8 @@ mod account;
 mod attestations;
 mod backup;
 mod checklist;
+mod compare;
+mod copying;
 mod error;
 mod events;
 mod functions;
@@ -20,10 +22,16 @@ mod ordered;
 mod private;
 mod questions;
 mod references;
+mod repair;
+mod restore;
+mod salvage;
+mod salvage_table;
 mod seed;
 mod series;
 mod settings;
+mod values;
 mod venues;
+mod verify;
 mod views;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +42,7 @@ use rusqlite::Connection;
 pub use account::Account;
 pub use backup::{Backup, BackupError, Checked, Written, backups, check as check_backup};
 pub use checklist::StepText;
+pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};
 pub use journal::{Change, DEPTH, Reverted};
 pub use listing::{ListRow, Moment};
@@ -42,8 +51,13 @@ pub use ordered::Ordered;
 pub use private::OpenToOthers;
 pub use questions::QuestionText;
 pub use references::EntryText;
+pub use repair::{Repaired, repair};
+pub use restore::{Candidate, Replaced, RestoreError};
+pub use salvage::{Salvaged, salvage};
+pub use salvage_table::SalvagedTable;
 pub use settings::HOLIDAYS;
 pub use venues::KnownVenue;
+pub use verify::{Finding, Report, SchemaObject, verify};
 
 /// An open store.
 #[derive(Debug)]

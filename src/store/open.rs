@@ -16,7 +16,7 @@ use super::{Note, Store, backup, functions, journal, migrate, private};
 use crate::domain::backup::Reason;
 
 /// How long to wait for another window's write.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the store at `path`, or creates it where there is no file.

@@ -138,6 +138,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// A folder held against another window that would write there by the same means, for as long as
 /// this lives. What an interrupted run had left there is removed.
+#[derive(Debug)]
 pub(super) struct Held {
     #[cfg(unix)]
     _folder: Option<fs::File>,

@@ -1,7 +1,11 @@
 //! Nothing is lost: copies of the store, their return, the check and the repair of a store, and who can read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod commands;
+mod restoring;
 mod retention;
+mod salvaging;
+mod verifying;
 mod writing;
 
 use std::fs;
@@ -63,6 +67,28 @@ impl Desk {
     fn backup_names(&self) -> Vec<String> {
         names(&self.copies())
     }
+}
+
+/// Every byte of a store that is closed or not: the file, its log.
+fn bytes_of(store: &Path) -> Vec<(String, Vec<u8>)> {
+    let folder = store.parent().unwrap();
+    let stem = store.file_name().unwrap().to_str().unwrap();
+    names(folder)
+        .into_iter()
+        .filter(|name| name.starts_with(stem) && !name.ends_with("-shm"))
+        .map(|name| (name.clone(), fs::read(folder.join(name)).unwrap()))
+        .collect()
+}
+
+/// Writes by hand into a closed store, as no one should.
+fn by_hand(store: &Path, sql: &str) {
+    let raw = rusqlite::Connection::open(store).unwrap();
+    raw.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)
+        .unwrap();
+    raw.execute_batch(&format!(
+        "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}; PRAGMA journal_mode = DELETE"
+    ))
+    .unwrap();
 }
 
 /// The names in a folder, in order; none for a folder that is not there.
