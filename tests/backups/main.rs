@@ -5,6 +5,7 @@ mod commands;
 mod restoring;
 mod retention;
 mod salvaging;
+mod settings;
 mod verifying;
 mod writing;
 
