@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::error::Result;
-use super::{backup, functions};
+use super::functions;
 
 /// What begins and ends the name of whatever is written beside its target and renamed, or removed.
 const SIDE_PREFIX: &str = ".carnet-";
@@ -70,7 +70,7 @@ pub(super) fn open_to_others(store: &Path) -> Vec<OpenToOthers> {
         .iter()
         .map(|suffix| with_suffix(store, suffix))
         .collect();
-    let copies = backup::folder(store);
+    let copies = super::backup::folder(store);
     for name in names(&copies) {
         if name.starts_with(&stem(store)) || name.starts_with(SIDE_PREFIX) {
             paths.push(copies.join(name));
@@ -123,7 +123,7 @@ fn is_own_folder(store: &Path) -> bool {
     let folder = folder_of(store);
     let stem = stem(store);
     let is_of_the_store = |name: &String| {
-        name.starts_with(&stem) || name.starts_with(SIDE_PREFIX) || name == backup::FOLDER
+        name.starts_with(&stem) || name.starts_with(SIDE_PREFIX) || name == super::backup::FOLDER
     };
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with("carnet") && names(folder).iter().all(is_of_the_store)

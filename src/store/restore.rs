@@ -63,6 +63,8 @@ type Restored<T> = std::result::Result<T, RestoreError>;
 #[derive(Debug)]
 pub struct Candidate {
     store: PathBuf,
+    /// Where a link to the store leads: the file is moved, the link stays.
+    file: PathBuf,
     copy: PathBuf,
     /// What its hash said.
     pub checked: Checked,
@@ -92,8 +94,8 @@ impl Candidate {
             source: error,
         };
         let metadata = fs::metadata(source).map_err(unreadable)?;
-        let own = fs::canonicalize(store);
-        if own.is_ok_and(|own| fs::canonicalize(source).is_ok_and(|path| path == own)) {
+        let file = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
+        if fs::canonicalize(source).is_ok_and(|path| path == file) {
             return Err(RestoreError::Itself(source.to_owned()));
         }
         if !metadata.is_file() || !open::has_sqlite_header(source)? {
@@ -107,7 +109,7 @@ impl Candidate {
             path: store.to_owned(),
             source,
         };
-        let folder = folder_of(store);
+        let folder = folder_of(&file);
         private::create_folder(folder).map_err(io)?;
         let held = Held::new(folder).map_err(io)?;
         let held = held.ok_or(RestoreError::OtherWindow)?;
@@ -122,6 +124,7 @@ impl Candidate {
         let (older, events) = prepare(&copy).map_err(|error| about(error, source))?;
         Ok(Self {
             store: store.to_owned(),
+            file,
             copy,
             checked,
             older,
@@ -142,7 +145,7 @@ impl Candidate {
     /// [`RestoreError::OtherWindow`] when another window has the store open, and any other: the
     /// store is then where it was.
     pub fn put_in_place(self, now: DateTime<Utc>) -> Restored<Replaced> {
-        let store = &self.store;
+        let store = &self.file;
         if !store.exists() {
             self.move_in()?;
             return Ok(Replaced {
@@ -151,7 +154,7 @@ impl Candidate {
             });
         }
         alone(store)?;
-        let backup = match copy_present(store, now) {
+        let backup = match copy_present(&self.store, now) {
             Ok(path) => Some(path),
             Err(RestoreError::Damaged(_)) => None,
             Err(error) => return Err(error),
@@ -186,8 +189,8 @@ impl Candidate {
             path: self.store.clone(),
             source,
         };
-        fs::rename(&self.copy, &self.store).map_err(io)?;
-        private::sync_folder(folder_of(&self.store)).map_err(io)
+        fs::rename(&self.copy, &self.file).map_err(io)?;
+        private::sync_folder(folder_of(&self.file)).map_err(io)
     }
 }
 
@@ -289,7 +292,11 @@ fn move_aside(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
         }
         aside = folder.join(format!("{stem}-{day}-abime-{number}.db"));
     }
-    move_all(store, &aside)?;
+    if let Err(error) = move_all(store, &aside) {
+        // What was moved comes back.
+        let _ = move_all(&aside, store);
+        return Err(error);
+    }
     private::sync_folder(&folder).map_err(io)?;
     Ok(aside)
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::private::{self, folder_of, with_suffix};
+use super::private::{self, Held, folder_of, with_suffix};
 use super::salvage_table::{SalvagedTable, names, save_table};
 use super::{Store, backup, copying, functions, journal, repair};
 
@@ -38,6 +38,7 @@ pub struct Salvaged {
 /// [`StoreError::Damaged`] when nothing at all can be read; no file is left then.
 pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let folder = folder_of(path);
+    let _held = Held::new(folder)?.ok_or(StoreError::Busy)?;
     let side = private::side_folder(folder)?;
     let copy = side.path().join("abime.db");
     private::copy(path, &copy)?;

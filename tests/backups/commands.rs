@@ -75,6 +75,45 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
     assert!(own.err.contains("est un carnet en service"), "{}", own.err);
 }
 
+/// Killed at several moments of a copy: what has a name is whole, and the next run cleans the rest.
+#[cfg(unix)]
+#[test]
+fn a_copy_killed_half_way_has_no_name() {
+    let desk = Desk::of(3_000);
+    fs::create_dir(desk.copies()).unwrap();
+    super::set_mode(&desk.copies(), 0o700);
+    for moment in 0..12 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_carnet"))
+            .args(["sauvegarder", "--base"])
+            .arg(desk.store_path())
+            .env_clear()
+            .spawn()
+            .unwrap();
+        // Once the copy has so many bytes, or the run is over.
+        let size = || -> u64 {
+            let sizes = fs::read_dir(desk.copies()).unwrap().flatten();
+            let sizes = sizes.filter(|it| it.file_name().to_string_lossy().ends_with(".tmp"));
+            sizes
+                .filter_map(|it| it.metadata().ok())
+                .map(|it| it.len())
+                .max()
+                .unwrap_or(0)
+        };
+        while child.try_wait().unwrap().is_none() && size() <= moment * 100_000 {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for copy in desk.backups() {
+            assert_eq!(carnet::store::verify(&copy.path).unwrap().findings, []);
+        }
+    }
+    assert_eq!(carnet(&desk, &["sauvegarder"]).status, 0);
+    let left = desk.backup_names();
+    assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+}
+
 #[test]
 fn sauvegardes_lists_each_copy_with_its_state() {
     let desk = Desk::of(2);

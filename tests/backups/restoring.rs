@@ -113,6 +113,23 @@ fn nothing_is_done_while_another_window_has_the_store_open() {
         .unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_store_stays_a_link() {
+    let (desk, copy) = desk_and_copy();
+    fs::create_dir(desk.path("nuage")).unwrap();
+    let real = desk.path("nuage/vrai.db");
+    fs::rename(desk.store_path(), &real).unwrap();
+    std::os::unix::fs::symlink(&real, desk.store_path()).unwrap();
+    let replaced = candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert!(replaced.backup.unwrap().starts_with(desk.copies()));
+    assert!(desk.store_path().is_symlink());
+    assert_eq!(seen_at(&real).len(), 3);
+}
+
 #[test]
 fn a_store_that_is_gone_comes_back() {
     let (desk, copy) = desk_and_copy();

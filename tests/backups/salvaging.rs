@@ -41,6 +41,11 @@ fn repaired(desk: &Desk) -> Option<Salvaged> {
     repaired.salvaged
 }
 
+/// The long form, which CI runs at night: every page, many more bits.
+fn is_long() -> bool {
+    std::env::var_os("CARNET_LONG_TESTS").is_some()
+}
+
 fn remove(path: &Path) {
     fs::remove_file(path).unwrap();
 }
@@ -81,7 +86,8 @@ fn a_store_cut_at_any_page_gives_what_is_left() {
     let mut best = 0;
     let mut last = 0;
     // Each boundary near the ends, some between.
-    let cuts = (1..pages).filter(|page| page % 11 == 0 || *page < 6 || *page > pages - 6);
+    let cuts =
+        (1..pages).filter(|page| is_long() || page % 11 == 0 || *page < 6 || *page > pages - 6);
     for page in cuts {
         fs::write(desk.store_path(), &bytes[..page * 4096]).unwrap();
         if let Some(salvaged) = repaired(&desk) {
@@ -102,7 +108,7 @@ fn flipped_bits_never_stop_it_and_cost_few_rows() {
     let (desk, bytes) = sound();
     let mut random = fastrand::Rng::with_seed(25);
     let mut totals = Vec::new();
-    for _ in 0..15 {
+    for _ in 0..if is_long() { 400 } else { 15 } {
         let mut bytes = bytes.clone();
         for _ in 0..20 {
             let place = random.usize(..bytes.len());
