@@ -1,5 +1,7 @@
 //! Every error made a French sentence: what happened, what was kept, what to do next.
 
+mod backups;
+
 use std::io;
 use std::path::Path;
 
@@ -61,7 +63,7 @@ impl Explain for StoreError {
                 "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
             ),
             Self::Damaged(_) => {
-                "Le carnet est abîmé. N’y écrivez plus et reprenez une copie de sauvegarde."
+                "Le carnet est abîmé. N’y écrivez plus\u{202f}: « carnet sauvegardes » donne les copies, « carnet restaurer » en remet une, « carnet verifier --reparer » récupère ce qui se lit."
                     .to_owned()
             }
             Self::Stale => format!(
@@ -73,6 +75,10 @@ impl Explain for StoreError {
             ),
             Self::InUse => format!(
                 "Des événements portent cette entrée{NARROW}: elle peut être retirée, pas supprimée."
+            ),
+            Self::NotCopied(error) => format!(
+                "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {} Le carnet n’a pas été touché.",
+                error.explain()
             ),
             Self::Sqlite(_) | Self::Value(_) => format!(
                 "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit. Détail pour l’assistance{NARROW}: {self}"

@@ -4,12 +4,12 @@
 //!
 //! ```text
 //! main.rs      parse the arguments, open the store, hand over
-//! cli          commands without a screen: etat, liste, attester, cloner, importer, exporter, demo
+//! cli          commands without a screen: etat, liste, attester, cloner, importer, exporter, sauvegarder, restaurer, verifier, demo
 //! tui          the terminal: loop, keymap, theme, widgets, screens
 //! clock        the time, the system's or stopped, passed to whoever needs it
 //! explain      every error made a French sentence: what happened, what was kept, what to do
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
-//! store        the SQLite file: open, migrate, query, record, undo
+//! store        the SQLite file: open, migrate, query, record, undo, back up, restore, verify, salvage
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 

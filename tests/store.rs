@@ -4,6 +4,7 @@
 use std::fs;
 
 use carnet::domain::attestation::{Attestation, AttestationState};
+use carnet::domain::backup::Reason;
 use carnet::domain::event::{Event, EventContent, Venue};
 use carnet::domain::fold::sort_key;
 use carnet::domain::id::{EventId, ViewId};
@@ -145,13 +146,10 @@ fn a_store_of_an_older_schema_is_copied_before_it_is_migrated() {
     drop(raw);
     let store = Store::open(&path).unwrap();
     assert_eq!(store.count(&Query::default(), at()).unwrap(), 0);
-    let copies: Vec<String> = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.contains("avant-schema"))
-        .collect();
+    let copies = store.backups().unwrap();
     assert_eq!(copies.len(), 1, "{copies:?}");
-    let copy = rusqlite::Connection::open(folder.path().join(&copies[0])).unwrap();
+    assert_eq!(copies[0].taken.reason, Reason::Migration);
+    let copy = rusqlite::Connection::open(&copies[0].path).unwrap();
     let version: i64 = copy
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();

@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 use super::Failure;
 use super::filters::Filters;
+use super::safety::{self, BackUpOptions, ListBackupsOptions, RestoreOptions, VerifyOptions};
 use crate::domain::french::quoted;
 
 /// What the command line asks for.
@@ -29,6 +30,10 @@ pub(super) enum Command {
     Export(ExportOptions),
     Import(ImportOptions),
     Purge(PurgeOptions),
+    BackUp(BackUpOptions),
+    Backups(ListBackupsOptions),
+    Restore(RestoreOptions),
+    Verify(VerifyOptions),
     Demo(DemoOptions),
     Help(Topic),
     Version,
@@ -45,6 +50,10 @@ pub(super) enum Topic {
     Export,
     Import,
     Purge,
+    BackUp,
+    Backups,
+    Restore,
+    Verify,
     Demo,
 }
 
@@ -201,10 +210,14 @@ fn command(
         "exporter" => export(parser, base),
         "importer" => import(parser, base),
         "purger" => purge(parser, base),
+        "sauvegarder" => safety::back_up(parser, base),
+        "sauvegardes" => safety::backups(parser, base),
+        "restaurer" => safety::restore(parser, base),
+        "verifier" => safety::verify(parser, base),
         "demo" => demo(parser, base),
         "aide" => Ok(Command::Help(Topic::Program)),
         other => Err(Failure::Usage(format!(
-            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter, purger et demo.",
+            "Commande inconnue\u{202f}: {}. Les commandes sont etat, liste, attester, cloner, importer, exporter, purger, sauvegarder, sauvegardes, restaurer, verifier et demo.",
             quoted(other)
         ))),
     }

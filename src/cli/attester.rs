@@ -46,7 +46,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outc
     store.record(&label(&event, options), at.now, |change| {
         change.attest(event.id, &attestation)
     })?;
-    store.close()?;
+    super::close(store)?;
     if options.json {
         return say(&format!("{}\n", object(&event, &questions, &attestation)));
     }

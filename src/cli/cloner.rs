@@ -27,7 +27,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outco
     store.record(&format!("clonage de {title}"), at.now, |change| {
         change.create_event(id, &content, Publication::Draft, &profile.time_zone)
     })?;
-    store.close()?;
+    super::close(store)?;
     let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
     for warning in &warnings {
         tell(warning);

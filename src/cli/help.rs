@@ -1,7 +1,7 @@
 //! The help, in French, of the program and of each command.
 
 use super::arguments::Topic;
-use super::{Outcome, say};
+use super::{Outcome, restaurer, sauvegarder, say, verifier};
 
 pub(super) fn print(topic: Topic) -> Outcome {
     say(match topic {
@@ -13,6 +13,10 @@ pub(super) fn print(topic: Topic) -> Outcome {
         Topic::Export => EXPORT,
         Topic::Import => IMPORT,
         Topic::Purge => PURGE,
+        Topic::BackUp => sauvegarder::HELP,
+        Topic::Backups => sauvegarder::LIST_HELP,
+        Topic::Restore => restaurer::HELP,
+        Topic::Verify => verifier::HELP,
         Topic::Demo => DEMO,
     })?;
     if matches!(topic, Topic::List | Topic::Export) {
@@ -37,6 +41,10 @@ Commandes
   importer     des événements depuis un fichier .csv
   exporter     la liste vers un fichier .csv
   purger       efface pour de bon les notes et remarques d’événements anciens
+  sauvegarder  copie le carnet, par exemple sur une clé USB
+  sauvegardes  les copies gardées à côté du carnet
+  restaurer    remet une copie à la place du carnet
+  verifier     dit si le carnet est sain, et répare ce qui peut l’être
   demo         écrit un carnet de démonstration
 
 Options

@@ -19,7 +19,8 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
         Some(text) => parse_mapping(text, &table.header)?,
         None => Mapping::by_name(&table.header),
     };
-    let mut store = Store::open_or_create(base)?;
+    let mut store = Store::open_or_create_at(base, clock.now())?;
+    super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
     let plan = Plan::new(&table, &mapping, &store, at)?;
     tell_rows(&plan);
@@ -33,7 +34,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
         let profile = store.profile()?.unwrap_or_default();
         plan.apply(&mut store, &profile.time_zone, at.now)?;
     }
-    store.close()?;
+    super::close(store)?;
     if options.json {
         return say(&format!("{}\n", report(&plan, tally)));
     }

@@ -13,6 +13,10 @@ mod importer;
 mod liste;
 mod named;
 mod purger;
+mod restaurer;
+mod safety;
+mod sauvegarder;
+mod verifier;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -81,7 +85,10 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::Version => say(&format!("carnet {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Screen { demo: false } => {
             let path = base.map_or_else(default_path, Ok)?;
-            Ok(tui::run(Store::open_or_create(&path)?, clock)?)
+            Ok(tui::run(
+                Store::open_or_create_at(&path, clock.now())?,
+                clock,
+            )?)
         }
         Command::Screen { demo: true } => demo::show(clock),
         Command::List(options) => {
@@ -112,6 +119,22 @@ fn execute(arguments: Arguments) -> Outcome {
             let (store, at) = existing(base, clock)?;
             purger::run(store, at, &options)
         }
+        Command::BackUp(options) => {
+            let (store, at) = existing(base, clock)?;
+            sauvegarder::run(store, at, &options)
+        }
+        Command::Backups(options) => {
+            let path = base.map_or_else(default_path, Ok)?;
+            sauvegarder::list(&path, &options)
+        }
+        Command::Restore(options) => {
+            let path = base.map_or_else(default_path, Ok)?;
+            restaurer::run(&path, clock.now(), &options)
+        }
+        Command::Verify(options) => {
+            let path = base.map_or_else(default_path, Ok)?;
+            verifier::run(&path, clock.now(), &options)
+        }
         Command::Demo(options) => {
             let Some(path) = base else {
                 return Err(Failure::Usage(format!(
@@ -127,9 +150,23 @@ fn execute(arguments: Arguments) -> Outcome {
 /// Opens the store that a command reads; it must be there.
 fn existing(base: Option<PathBuf>, clock: Clock) -> Result<(Store, Moment), Failure> {
     let path = base.map_or_else(default_path, Ok)?;
-    let store = Store::open(&path)?;
+    let mut store = Store::open_at(&path, clock.now())?;
+    tell_notes(&mut store);
     let at = moment(&store, clock)?;
     Ok((store, at))
+}
+
+/// Tells what the store did by itself, or failed to.
+fn tell_notes(store: &mut Store) {
+    for note in store.take_notes() {
+        tell(&note.explain());
+    }
+}
+
+/// Closes the store, what is left to tell told.
+fn close(mut store: Store) -> Outcome {
+    tell_notes(&mut store);
+    Ok(store.close()?)
 }
 
 /// Now, and the day it is where the mediator is.

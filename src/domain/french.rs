@@ -144,6 +144,20 @@ pub fn count(value: u64, one: &str, several: &str) -> String {
     format!("{} {noun}", number(value))
 }
 
+/// « 12 Ko », « 1,4 Mo »: the size of a file, never 0 for one that holds something.
+pub fn size(bytes: u64) -> String {
+    let kilobytes = bytes.div_ceil(1_000);
+    if kilobytes < 1_000 {
+        return format!("{kilobytes}{NARROW}Ko");
+    }
+    let tenths = bytes.div_ceil(100_000);
+    let whole = number(tenths / 10);
+    match tenths % 10 {
+        0 => format!("{whole}{NARROW}Mo"),
+        tenth => format!("{whole},{tenth}{NARROW}Mo"),
+    }
+}
+
 /// « a », « a et b », « a, b et c ».
 pub fn list(items: &[String]) -> String {
     match items {
@@ -205,6 +219,15 @@ mod tests {
             count(2000, "événement", "événements"),
             "2\u{202f}000 événements"
         );
+    }
+
+    #[test]
+    fn a_size_has_one_decimal_at_most() {
+        assert_eq!(size(0), "0\u{202f}Ko");
+        assert_eq!(size(1), "1\u{202f}Ko");
+        assert_eq!(size(999_001), "1\u{202f}Mo");
+        assert_eq!(size(1_400_000), "1,4\u{202f}Mo");
+        assert_eq!(size(1_234_500_000), "1\u{202f}234,5\u{202f}Mo");
     }
 
     #[test]

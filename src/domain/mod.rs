@@ -4,6 +4,7 @@ pub mod account;
 pub mod advice;
 pub mod asset;
 pub mod attestation;
+pub mod backup;
 pub mod calendar;
 pub mod checklist;
 pub mod civil_time;

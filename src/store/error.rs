@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::backup::BackupError;
+
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
 /// file is as it was before the call.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +66,9 @@ pub enum StoreError {
     /// An entry of a reference list is in use: it can be retired, not deleted.
     #[error("the entry is in use")]
     InUse,
+    /// The store is of an older schema, and no copy of it could be made before it is changed.
+    #[error("not migrated: {0}")]
+    NotCopied(Box<BackupError>),
     /// Anything else SQLite says.
     #[error(transparent)]
     Sqlite(rusqlite::Error),

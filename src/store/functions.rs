@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
 
 use crate::domain::civil_time;
 use crate::domain::fold;
@@ -26,21 +27,26 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn text(cx: &Context<'_>) -> rusqlite::Result<String> {
-    cx.get::<String>(0)
+    match optional(cx, 0) {
+        Some(text) => Ok(text),
+        None => cx.get::<String>(0),
+    }
+}
+
+/// A text, whatever its bytes: one row that a wrong bit has spoilt must not hide all the others.
+fn optional(cx: &Context<'_>, index: usize) -> Option<String> {
+    match cx.get_raw(index) {
+        ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    }
 }
 
 /// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
 fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
-    let date = cx
-        .get::<Option<String>>(0)?
-        .and_then(|date| date.parse::<NaiveDate>().ok());
-    let starts = cx
-        .get::<Option<String>>(1)?
-        .and_then(|time| parse_time(&time));
-    let ends = cx
-        .get::<Option<String>>(2)?
-        .and_then(|time| parse_time(&time));
-    let zone = civil_time::zone(&cx.get::<String>(3)?);
+    let date = optional(cx, 0).and_then(|date| date.parse::<NaiveDate>().ok());
+    let starts = optional(cx, 1).and_then(|time| parse_time(&time));
+    let ends = optional(cx, 2).and_then(|time| parse_time(&time));
+    let zone = civil_time::zone(&optional(cx, 3).unwrap_or_default());
     let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
     Ok(date.map(|date| {
         let time = ends.or(starts).unwrap_or(last);

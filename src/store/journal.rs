@@ -15,7 +15,7 @@ use super::error::{Result, StoreError};
 use super::functions::INSTANT;
 
 /// The tables whose every change is recorded.
-const JOURNALED: [&str; 10] = [
+pub(super) const JOURNALED: [&str; 10] = [
     "setting",
     "entry",
     "event",
@@ -64,6 +64,7 @@ impl Store {
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
         self.is_there()?;
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -103,6 +104,7 @@ impl Store {
     /// not part of this history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
         self.is_there()?;
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -126,6 +128,7 @@ impl Store {
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
         self.is_there()?;
+        self.back_up_daily(now);
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -5,7 +5,10 @@
 
 mod account;
 mod attestations;
+mod backup;
 mod checklist;
+mod compare;
+mod copying;
 mod error;
 mod events;
 mod functions;
@@ -17,34 +20,50 @@ mod migrate;
 mod models;
 mod open;
 mod ordered;
+mod private;
 mod purge;
 mod questions;
 mod references;
+mod repair;
+mod restore;
+mod salvage;
+mod salvage_table;
 mod seed;
 mod series;
 mod settings;
+mod values;
 mod venues;
+mod verify;
 mod views;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use open::Identity;
 
 pub use account::Account;
+pub use backup::{Backup, BackupError, Checked, Written, backups, check as check_backup};
 pub use checklist::StepText;
+pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};
 pub use history::{ActionState, Deed};
 pub use journal::{Change, DEPTH, Reverted};
 pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;
+pub use private::OpenToOthers;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use questions::QuestionText;
 pub use references::EntryText;
+pub use repair::{Repaired, repair};
+pub use restore::{Candidate, Replaced, RestoreError};
+pub use salvage::{Salvaged, salvage};
+pub use salvage_table::SalvagedTable;
 pub use settings::HOLIDAYS;
 pub use venues::KnownVenue;
+pub use verify::{Finding, Report, SchemaObject, verify};
 
 /// An open store.
 #[derive(Debug)]
@@ -52,6 +71,20 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     identity: Identity,
+    notes: Vec<Note>,
+    /// The day whose copy this window made, or tried to.
+    backup_day: Option<NaiveDate>,
+}
+
+/// What the store did by itself, or failed to, and the user should hear of.
+#[derive(Debug)]
+pub enum Note {
+    /// Others could read these; they can't any more.
+    Mended(Vec<OpenToOthers>),
+    /// Others can read these, and the disk keeps no permissions, or they are not the user's.
+    StillOpen(Vec<OpenToOthers>),
+    /// No copy could be made; what was to be done was done.
+    BackupFailed(BackupError),
 }
 
 impl Store {
@@ -71,6 +104,16 @@ impl Store {
         } else {
             Err(StoreError::Gone(self.path.clone()))
         }
+    }
+
+    /// What is to be told, once for each time it is taken.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// What is to be told, and was not taken yet.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// A number that changes when another window has written to the file.

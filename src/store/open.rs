@@ -7,14 +7,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::{Store, functions, journal, migrate};
+use super::{Note, Store, backup, functions, journal, migrate, private};
+use crate::domain::backup::Reason;
 
 /// How long to wait for another window's write.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the store at `path`, or creates it where there is no file.
@@ -22,22 +24,36 @@ impl Store {
     /// # Errors
     /// As [`Store::open`] and [`Store::create`].
     pub fn open_or_create(path: &Path) -> Result<Self> {
-        match Self::open(path) {
+        Self::open_or_create_at(path, Utc::now())
+    }
+
+    /// As [`Store::open_or_create`], the time passed in.
+    pub fn open_or_create_at(path: &Path, now: DateTime<Utc>) -> Result<Self> {
+        match Self::open_at(path, now) {
             Err(StoreError::Missing(_)) => match Self::create(path) {
                 // Another window was quicker.
-                Err(StoreError::AlreadyThere(_)) => Self::open(path),
+                Err(StoreError::AlreadyThere(_)) => Self::open_at(path, now),
                 created => created,
             },
             opened => opened,
         }
     }
 
-    /// Opens the store at `path`. A store of an older schema is copied beside itself, then migrated.
+    /// Opens the store at `path` now.
+    ///
+    /// # Errors
+    /// As [`Store::open_at`].
+    pub fn open(path: &Path) -> Result<Self> {
+        Self::open_at(path, Utc::now())
+    }
+
+    /// Opens the store at `path`, and gives it back to its owner alone where others could read it
+    /// (see [`Store::notes`]). A store of an older schema is copied, then migrated.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAStore`] for an empty or foreign file,
-    /// [`StoreError::Newer`]; in each case the file is untouched.
-    pub fn open(path: &Path) -> Result<Self> {
+    /// [`StoreError::Newer`], [`StoreError::NotCopied`]; in each case the file is untouched.
+    pub fn open_at(path: &Path, now: DateTime<Utc>) -> Result<Self> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -52,15 +68,15 @@ impl Store {
             return Err(StoreError::NotAStore(path.to_owned()));
         }
         let found = recognise(path)?;
-        private_file(path)?;
+        let notes = mend(path);
         let mut connection = connect(path)?;
         if found < migrate::NEWEST {
-            let copy = beside(path, &format!("avant-schema-{}", migrate::NEWEST));
-            copy_to(&connection, &copy)?;
+            let copied = backup::into_folder(&connection, path, Reason::Migration, now);
+            copied.map_err(|error| StoreError::NotCopied(Box::new(error)))?;
         }
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, path.to_owned())
+        Self::ready(connection, path.to_owned(), notes)
     }
 
     /// Creates a store at `path`, its folder too (0700), the file readable by its owner alone (0600).
@@ -72,7 +88,7 @@ impl Store {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder {
-            private_folder(folder).map_err(|source| StoreError::Folder {
+            private::create_folder(folder).map_err(|source| StoreError::Folder {
                 path: folder.to_owned(),
                 source,
             })?;
@@ -87,7 +103,7 @@ impl Store {
         let created = connect(path).and_then(|mut connection| {
             configure(&connection)?;
             migrate::migrate(&mut connection)?;
-            Self::ready(connection, path.to_owned())
+            Self::ready(connection, path.to_owned(), Vec::new())
         });
         if created.is_err() {
             // The file was ours and holds nothing yet: leave no empty store behind.
@@ -102,16 +118,18 @@ impl Store {
         functions::register(&connection)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, PathBuf::new())
+        Self::ready(connection, PathBuf::new(), Vec::new())
     }
 
-    fn ready(connection: Connection, path: PathBuf) -> Result<Self> {
+    fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Result<Self> {
         connection.set_prepared_statement_cache_capacity(64);
         journal::trim(&connection)?;
         Ok(Self {
             identity: Identity::of(&path),
             connection,
             path,
+            notes,
+            backup_day: None,
         })
     }
 }
@@ -135,8 +153,22 @@ impl Identity {
     }
 }
 
+/// Gives what others could read back to its owner alone; answers what is to be told of it.
+fn mend(path: &Path) -> Vec<Note> {
+    let open = private::open_to_others(path);
+    let (mended, left): (Vec<_>, Vec<_>) = open.into_iter().partition(private::close_to_others);
+    let mut notes = Vec::new();
+    if !mended.is_empty() {
+        notes.push(Note::Mended(mended));
+    }
+    if !left.is_empty() {
+        notes.push(Note::StillOpen(left));
+    }
+    notes
+}
+
 /// Checks, without writing, that the file is a store this program can open; answers its schema.
-fn recognise(path: &Path) -> Result<i64> {
+pub(super) fn recognise(path: &Path) -> Result<i64> {
     let not_a_store = || StoreError::NotAStore(path.to_owned());
     let connection = connect(path)?;
     let application: i64 =
@@ -164,7 +196,7 @@ fn recognise(path: &Path) -> Result<i64> {
 }
 
 /// Whether the file begins as SQLite's do (sqlite.org/fileformat.html, 1.3).
-fn has_sqlite_header(path: &Path) -> Result<bool> {
+pub(super) fn has_sqlite_header(path: &Path) -> Result<bool> {
     use io::Read as _;
     let mut header = [0u8; 16];
     let mut file = fs::File::open(path).map_err(|error| match error.kind() {
@@ -178,7 +210,7 @@ fn has_sqlite_header(path: &Path) -> Result<bool> {
     }
 }
 
-fn connect(path: &Path) -> Result<Connection> {
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| match &error {
         rusqlite::Error::SqliteFailure(failure, _)
@@ -193,7 +225,7 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn configure(connection: &Connection) -> Result<()> {
+pub(super) fn configure(connection: &Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
@@ -214,32 +246,6 @@ fn configure(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Copies the store as it stands into a new private file, whole or not at all.
-pub(super) fn copy_to(connection: &Connection, target: &Path) -> Result<()> {
-    let side = beside(target, "tmp");
-    let _ = fs::remove_file(&side);
-    create_private(&side)?;
-    let name = side.to_string_lossy();
-    let copied = connection
-        .execute("VACUUM INTO ?1", [name.as_ref()])
-        .map_err(StoreError::from);
-    let copied = copied.and_then(|_| {
-        fs::File::open(&side)?.sync_all()?;
-        Ok(fs::rename(&side, target)?)
-    });
-    if copied.is_err() {
-        let _ = fs::remove_file(&side);
-    }
-    copied
-}
-
-/// `carnet.db` and `avant-schema-3` give `carnet.avant-schema-3.db`.
-fn beside(path: &Path, word: &str) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}.{word}.{extension}"))
-}
-
 #[cfg(unix)]
 fn create_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -258,35 +264,4 @@ fn create_private(path: &Path) -> io::Result<()> {
         .create_new(true)
         .open(path)
         .map(drop)
-}
-
-/// Makes the folders that are missing, for the user alone; a folder already there is left as it is.
-#[cfg(unix)]
-fn private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-/// Gives the file back to its owner alone, where a copy or a restore opened it to others.
-#[cfg(unix)]
-fn private_file(path: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn private_file(_: &Path) -> Result<()> {
-    Ok(())
 }

@@ -42,6 +42,12 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
         .transpose()?)
 }
 
+/// The time zone of the mediator, that of Paris where the store does not say.
+pub(super) fn zone(connection: &Connection) -> chrono_tz::Tz {
+    let profile: Option<Profile> = read(connection, PROFILE).ok().flatten();
+    civil_time::zone(&profile.unwrap_or_default().time_zone)
+}
+
 impl Change<'_> {
     /// The day of this action where the mediator is.
     pub(super) fn today(&self) -> Result<String> {

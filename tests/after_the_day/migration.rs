@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use carnet::domain::account::Notice;
+use carnet::domain::backup::Reason;
 use carnet::store::Store;
 
 use super::{change, events, many, now, on};
@@ -15,7 +16,7 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     let path = folder.path().join("carnet.db");
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
     std::fs::copy(old, &path).unwrap();
-    let mut store = Store::open(&path).unwrap();
+    let mut store = Store::open_at(&path, now()).unwrap();
     let before = events(&store);
     assert_eq!(before.len(), 14);
     assert_eq!(
@@ -55,13 +56,10 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     store.close().unwrap();
 
     Store::open(&path).unwrap().close().unwrap();
-    let copies: Vec<String> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name != "carnet.db")
-        .collect();
-    assert_eq!(copies, ["carnet.avant-schema-3.db"]);
-    let copy = rusqlite::Connection::open(folder.path().join(&copies[0])).unwrap();
+    let copies = carnet::store::backups(&path).unwrap();
+    let reasons: Vec<Reason> = copies.iter().map(|it| it.taken.reason).collect();
+    assert_eq!(reasons, [Reason::Migration, Reason::Daily]);
+    let copy = rusqlite::Connection::open(&copies[0].path).unwrap();
     let number = |sql: &str| -> i64 { copy.query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(number("SELECT user_version FROM pragma_user_version"), 2);
     assert_eq!(number("SELECT count(*) FROM event"), 14);

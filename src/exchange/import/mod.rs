@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use crate::domain::attestation::Attestation;
+use crate::domain::backup::Reason;
 use crate::domain::event::EventContent;
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
@@ -193,6 +194,7 @@ impl Plan {
             "événement",
             "événements",
         );
+        store.back_up_before(Reason::Import, now);
         store.record(&format!("import de {written}"), now, |change| {
             for row in &self.rows {
                 row.write(change, time_zone, now)?;

@@ -132,8 +132,10 @@ impl Settings {
                     .remember(MOUSE, &self.has_mouse, session.now())?;
                 Effect::Mouse(self.has_mouse)
             }
+            Row::Backups => return self.back_up(session),
+            Row::Copy => return self.ask_copy(session),
             Row::File | Row::Title(_) => {
-                return not_here("Une copie de ce fichier, Carnet fermé, garde tout.");
+                return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
             }
         }])
     }

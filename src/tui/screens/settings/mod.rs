@@ -1,6 +1,7 @@
 //! Réglages: who keeps the carnet, the lists, the school holidays, the look.
 
 mod answers;
+mod backups;
 mod lists;
 
 use ratatui::layout::Rect;
@@ -12,7 +13,7 @@ use crate::domain::french::{self, NARROW};
 use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::reference::ListKind;
 use crate::explain::shown;
-use crate::store::Result;
+use crate::store::{Backup, Result};
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Question};
 use crate::tui::keymap::{Action, Context};
@@ -39,6 +40,8 @@ enum Row {
     Look,
     Mouse,
     File,
+    Backups,
+    Copy,
 }
 
 const PROFILE: [&str; 4] = [
@@ -54,6 +57,7 @@ pub struct Settings {
     at: usize,
     top: usize,
     has_mouse: bool,
+    last_backup: Option<Backup>,
 }
 
 impl Settings {
@@ -64,6 +68,7 @@ impl Settings {
             at: 1,
             top: 0,
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
+            last_backup: None,
         };
         settings.refresh(session)?;
         Ok(settings)
@@ -164,6 +169,15 @@ impl Settings {
                 (text("Souris"), text(value), String::new())
             }
             Row::File => (text("Fichier"), shown(session.store.path()), String::new()),
+            Row::Backups => {
+                let (last, more) = self.backups_told(session);
+                (text("Sauvegardes"), last, more)
+            }
+            Row::Copy => (
+                text("Copier mon fichier…"),
+                text("sur une clé USB, par exemple"),
+                String::new(),
+            ),
         }
     }
 }
@@ -182,10 +196,11 @@ impl Screen for Settings {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.refresh_backups(session)?;
         let mut rows = vec![Row::Title("Vous")];
         rows.extend((0..PROFILE.len()).map(Row::Profile));
         rows.push(Row::Title("Cet ordinateur"));
-        rows.extend([Row::Look, Row::Mouse, Row::File]);
+        rows.extend([Row::Look, Row::Mouse, Row::File, Row::Backups, Row::Copy]);
         for list in ListKind::ALL {
             rows.push(Row::Title(list.label()));
             rows.extend(
@@ -248,8 +263,9 @@ impl Screen for Settings {
     }
 
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match answer {
-            Answer::Texts(texts) => self.answered(question, &texts, session),
+        match (question, answer) {
+            (Question::ExportPath, Answer::Text(text)) => self.copy_to(&text, session),
+            (question, Answer::Texts(texts)) => self.answered(question, &texts, session),
             _ => Ok(Vec::new()),
         }
     }

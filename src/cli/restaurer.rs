@@ -1,0 +1,142 @@
+//! `carnet restaurer`: a copy put in the place of the carnet, once it is told what that changes.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::safety::RestoreOptions;
+use super::{Failure, Outcome, close, tell, tell_notes};
+use crate::domain::displayable::line;
+use crate::domain::french::{NARROW, count, list, quoted};
+use crate::explain::shown;
+use crate::store::{Candidate, Checked, Difference, Events, Store, StoreError};
+
+pub(super) const HELP: &str = "\
+Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est
+fait sans --oui. Le carnet actuel est d’abord copié : le restaurer à son tour annule tout.
+
+Usage : carnet restaurer FICHIER [--essai | --oui]
+
+  --essai          dit ce qui changerait, et s’arrête là
+  --oui            le fait
+  --base FICHIER   ce carnet
+
+« carnet sauvegardes » donne les copies. Les autres fenêtres de Carnet doivent être fermées.
+";
+
+pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> Outcome {
+    let candidate = Candidate::read(&options.file, base)?;
+    tell(&format!(
+        "{}{NARROW}: {}{}{}.",
+        shown(&options.file),
+        count(candidate.events, "événement", "événements"),
+        match candidate.checked {
+            Checked::Intact => ", copie intacte",
+            _ => ", copie saine, sans empreinte",
+        },
+        match candidate.older {
+            Some(_) => ", d’une version plus ancienne de Carnet, mise à jour",
+            None => "",
+        }
+    ));
+    match Store::open_at(base, now) {
+        Ok(mut present) => {
+            tell_notes(&mut present);
+            let difference = candidate.compare(&present)?;
+            close(present)?;
+            tell_difference(&difference);
+        }
+        Err(StoreError::Missing(_)) => tell("Il n’y a plus de carnet à cet endroit."),
+        Err(StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_)) => {
+            tell(&format!(
+                "Le carnet actuel est abîmé{NARROW}: il ne peut pas être comparé. Il sera gardé tel quel."
+            ))
+        }
+        Err(error) => return Err(error.into()),
+    }
+    if options.trial {
+        tell("Essai\u{202f}: rien n’est changé.");
+        return Ok(());
+    }
+    if !options.sure {
+        return Err(Failure::Refused(
+            "Rien n’est changé. Ajoutez --oui pour remettre cette copie à la place du carnet."
+                .to_owned(),
+        ));
+    }
+    let replaced = candidate.put_in_place(now)?;
+    tell("La copie est maintenant le carnet.");
+    if let Some(backup) = replaced.backup {
+        tell(&format!(
+            "Celui d’avant est gardé. Pour revenir en arrière\u{202f}: carnet restaurer {} --oui",
+            shell_word(&backup)
+        ));
+    }
+    if let Some(aside) = replaced.aside {
+        tell(&format!(
+            "Celui d’avant, abîmé, est gardé tel quel dans {}.",
+            shown(&aside)
+        ));
+    }
+    Ok(())
+}
+
+/// Tells what the carnet would gain and lose.
+fn tell_difference(difference: &Difference) {
+    if difference.is_none() {
+        tell(&format!(
+            "Elle dit la même chose que le carnet actuel{NARROW}: rien ne changerait."
+        ));
+        return;
+    }
+    let kinds = [
+        (
+            &difference.more,
+            "événement reviendrait",
+            "événements reviendraient",
+        ),
+        (
+            &difference.fewer,
+            "événement disparaîtrait",
+            "événements disparaîtraient",
+        ),
+        (
+            &difference.changed,
+            "événement changerait",
+            "événements changeraient",
+        ),
+    ];
+    for (events, one, several) in kinds {
+        if events.count > 0 {
+            let told = count(events.count, one, several);
+            tell(&format!("  {told}{NARROW}: {}.", titles(events)));
+        }
+    }
+    if difference.others > 0 {
+        tell(&format!(
+            "  {} dans les listes, les réglages, les check-lists ou les modèles.",
+            count(difference.others, "autre différence", "autres différences")
+        ));
+    }
+}
+
+fn titles(events: &Events) -> String {
+    let mut named: Vec<String> = events.titles.iter().map(|it| quoted(&line(it))).collect();
+    let more = events.count.saturating_sub(named.len() as u64);
+    if more > 0 {
+        named.push(count(more, "autre", "autres"));
+    }
+    list(&named)
+}
+
+/// A path as a shell takes it, and as a terminal can show it.
+fn shell_word(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = line(&text);
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\:._-".contains(c);
+    if text.chars().all(is_plain) {
+        text.into_owned()
+    } else {
+        format!("\"{text}\"")
+    }
+}

@@ -1,0 +1,101 @@
+//! `carnet sauvegarder` and `carnet sauvegardes`: a copy made now, and those that are kept.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::safety::{BackUpOptions, ListBackupsOptions};
+use super::{Failure, Outcome, close, say, tell};
+use crate::domain::backup::Reason;
+use crate::domain::french::{self, NARROW, count, quoted};
+use crate::explain::{Explain as _, shown};
+use crate::store::{BackupError, Checked, Moment, Store, StoreError, backups, check_backup};
+
+pub(super) const HELP: &str = "\
+Copie le carnet, vérifie la copie et dit où elle est. Une copie ordinaire du fichier, Carnet ouvert,
+pourrait être incomplète : celle-ci ne l’est jamais.
+
+Usage : carnet sauvegarder               dans le dossier « sauvegardes », à côté du carnet
+        carnet sauvegarder FICHIER.db    ailleurs, par exemple sur une clé USB
+        carnet sauvegarder DOSSIER       de même, sous un nom qui porte la date
+
+  --remplacer      écrit par-dessus une copie existante
+  --base FICHIER   ce carnet
+
+Carnet en fait une de lui-même au premier changement de chaque jour, avant un import, une restauration
+ou une mise à jour, et garde celles des 7 derniers jours, de 4 semaines et de 12 mois.
+";
+
+pub(super) const LIST_HELP: &str = "\
+Affiche les copies gardées à côté du carnet, la plus récente d’abord, chacune relue et comparée à son
+empreinte.
+
+Usage : carnet sauvegardes [OPTIONS]
+
+  --json           un tableau JSON
+  --base FICHIER   ce carnet
+";
+
+pub(super) fn run(store: Store, at: Moment, options: &BackUpOptions) -> Outcome {
+    let written = match &options.file {
+        None => store.back_up(Reason::Asked, at.now),
+        Some(path) => store.back_up_to(path, options.overwrite, at.now),
+    };
+    let written = written.map_err(|error| match error {
+        BackupError::AlreadyThere(_) => Failure::Refused(format!(
+            "{} Ajoutez --remplacer pour écrire par-dessus.",
+            error.explain()
+        )),
+        other => other.into(),
+    })?;
+    close(store)?;
+    tell(&format!(
+        "Copie écrite dans {}{NARROW}: {}, {}, relue et vérifiée.",
+        shown(&written.path),
+        french::size(written.size),
+        count(written.events, "événement", "événements")
+    ));
+    Ok(())
+}
+
+pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
+    let copies = backups(store)?;
+    let mut objects: Vec<Value> = Vec::new();
+    let mut text = String::new();
+    for copy in &copies {
+        let checked = check_backup(&copy.path).map_err(StoreError::Io)?;
+        let state = match checked {
+            Checked::Intact => "✓ intacte",
+            Checked::Altered => "✗ abîmée",
+            Checked::Unknown => "? sans empreinte",
+        };
+        objects.push(json!({
+            "fichier": copy.path.to_string_lossy(),
+            "date": copy.taken.date,
+            "raison": copy.taken.reason.key(),
+            "octets": copy.size,
+            "etat": match checked {
+                Checked::Intact => "intacte",
+                Checked::Altered => "abimee",
+                Checked::Unknown => "sans_empreinte",
+            },
+        }));
+        text.push_str(&format!(
+            "{:<19}  {:<23}  {:>9}  {state:<17}  {}\n",
+            french::long_date(copy.taken.date),
+            copy.taken.reason.label(),
+            french::size(copy.size),
+            shown(&copy.path)
+        ));
+    }
+    if options.json {
+        return say(&format!("{:#}\n", Value::Array(objects)));
+    }
+    if copies.is_empty() {
+        tell(&format!(
+            "Aucune copie pour l’instant. {} en fait une.",
+            quoted("carnet sauvegarder")
+        ));
+    }
+    say(&text)
+}

@@ -1,0 +1,195 @@
+//! `carnet verifier`: is the carnet sound, and what can be mended.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::safety::VerifyOptions;
+use super::{Failure, Outcome, say};
+use crate::domain::displayable::line;
+use crate::domain::french::{NARROW, count, quoted};
+use crate::explain::{Explain as _, shown};
+use crate::store::{Finding, Repaired, Report, Salvaged, repair, verify};
+
+pub(super) const HELP: &str = "\
+Vérifie le carnet : le fichier, les liens entre les lignes, les listes calculées, l’historique, les
+valeurs, qui peut le lire, et les copies gardées. Rien n’est écrit sans --reparer.
+
+Usage : carnet verifier [OPTIONS]
+
+  --reparer        refait ce qui peut l’être ; d’un fichier abîmé, qui n’est pas touché, tout ce qui se
+                   lit encore est recopié dans un carnet neuf, à côté
+  --json           le rapport en JSON
+  --base FICHIER   ce carnet
+
+Code de retour : 0 tout va bien, ou tout est réparé ; 1 quelque chose ne va pas.
+";
+
+pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> Outcome {
+    let before = verify(base)?;
+    let wants_repair = options.repair && !before.is_sound();
+    let repaired = match wants_repair {
+        true => Some(repair(base, &before.findings, now)?),
+        false => None,
+    };
+    let after = match repaired {
+        Some(_) => verify(base)?,
+        None => before.clone(),
+    };
+    if options.json {
+        say(&format!(
+            "{:#}\n",
+            object(base, &before, repaired.as_ref(), &after)
+        ))?;
+    } else {
+        say(&text(base, &before, repaired.as_ref(), &after))?;
+    }
+    if after.is_sound() {
+        return Ok(());
+    }
+    Err(Failure::Refused(ending(&after, repaired.as_ref())))
+}
+
+/// What to do next, when something is wrong still.
+fn ending(after: &Report, repaired: Option<&Repaired>) -> String {
+    if let Some(salvaged) = repaired.and_then(|it| it.salvaged.as_ref()) {
+        return format!(
+            "Le carnet est abîmé et n’a pas été touché. Regardez le carnet récupéré avec --base, puis remettez-le à sa place{NARROW}: carnet restaurer {} --oui",
+            shown(&salvaged.path)
+        );
+    }
+    let is_damaged = |finding: &Finding| matches!(finding, Finding::Damaged(_));
+    let is_damaged = after.findings.iter().any(is_damaged);
+    if repaired.is_some_and(|it| it.is_lost) {
+        return format!(
+            "Plus rien ne se lit dans ce carnet{NARROW}: remettez une copie avec {}.",
+            quoted("carnet restaurer")
+        );
+    }
+    if is_damaged {
+        return format!(
+            "Le carnet est abîmé. {} récupère ce qui se lit, {} remet une copie à sa place.",
+            quoted("carnet verifier --reparer"),
+            quoted("carnet restaurer")
+        );
+    }
+    if repaired.is_none() && after.findings.iter().any(Finding::is_repairable) {
+        return format!(
+            "Quelque chose ne va pas. {} refait ce qui peut l’être.",
+            quoted("carnet verifier --reparer")
+        );
+    }
+    "Quelque chose ne va pas, que Carnet ne peut pas refaire seul.".to_owned()
+}
+
+fn text(base: &Path, before: &Report, repaired: Option<&Repaired>, after: &Report) -> String {
+    let events = match before.events {
+        Some(events) => count(events, "événement", "événements"),
+        None => "événements illisibles".to_owned(),
+    };
+    let copies = count(before.backups as u64, "copie gardée", "copies gardées");
+    let mut text = format!("{}{NARROW}: {events}, {copies}.\n", shown(base));
+    if before.is_sound() {
+        text.push_str("✓ Tout va bien.\n");
+    }
+    for finding in &before.findings {
+        let is_mended = repaired.is_some() && !after.findings.contains(finding);
+        let (sign, end) = if is_mended {
+            ("✓", " Réparé.")
+        } else {
+            ("✗", "")
+        };
+        text.push_str(&format!("{sign} {}{end}\n", finding.explain()));
+    }
+    if let Some(salvaged) = repaired.and_then(|it| it.salvaged.as_ref()) {
+        text.push_str(&salvaged_text(salvaged));
+    }
+    text
+}
+
+fn salvaged_text(salvaged: &Salvaged) -> String {
+    let mut text = format!(
+        "Carnet récupéré dans {}{NARROW}: {}.\n",
+        shown(&salvaged.path),
+        count(salvaged.events, "événement", "événements")
+    );
+    for table in &salvaged.tables {
+        let mut parts = vec![count(table.saved, "ligne reprise", "lignes reprises")];
+        if table.partial > 0 {
+            parts.push(format!("dont {} en partie", table.partial));
+        }
+        if table.lost > 0 {
+            parts.push(count(table.lost, "ligne perdue", "lignes perdues"));
+        }
+        if table.has_holes {
+            parts.push("d’autres manquent peut-être".to_owned());
+        }
+        text.push_str(&format!(
+            "  {}{NARROW}: {}.\n",
+            line(&table.name),
+            parts.join(", ")
+        ));
+    }
+    text.push_str("L’historique (Ctrl+Z) de l’ancien carnet n’est pas repris.\n");
+    text
+}
+
+fn object(base: &Path, before: &Report, repaired: Option<&Repaired>, after: &Report) -> Value {
+    let findings: Vec<Value> = before
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "genre": kind(finding),
+                "phrase": finding.explain(),
+                "reparable": finding.is_repairable(),
+                "repare": repaired.is_some() && !after.findings.contains(finding),
+            })
+        })
+        .collect();
+    let salvaged = repaired
+        .and_then(|it| it.salvaged.as_ref())
+        .map(|salvaged| {
+            let tables: Vec<Value> = salvaged
+                .tables
+                .iter()
+                .map(|table| {
+                    json!({
+                        "table": table.name,
+                        "reprises": table.saved,
+                        "en_partie": table.partial,
+                        "perdues": table.lost,
+                        "trous": table.has_holes,
+                    })
+                })
+                .collect();
+            json!({
+                "fichier": salvaged.path.to_string_lossy(),
+                "evenements": salvaged.events,
+                "tables": tables,
+            })
+        });
+    json!({
+        "fichier": base.to_string_lossy(),
+        "sain": after.is_sound(),
+        "evenements": before.events,
+        "sauvegardes": before.backups,
+        "constats": findings,
+        "recupere": salvaged,
+    })
+}
+
+fn kind(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::Damaged(_) => "abime",
+        Finding::Open(_) => "droits",
+        Finding::Dangling { .. } => "lien",
+        Finding::Derived { .. } => "liste_calculee",
+        Finding::Schema(_) => "schema",
+        Finding::OpenAction => "action_ouverte",
+        Finding::History { .. } => "historique",
+        Finding::Value { .. } => "valeur",
+        Finding::AlteredBackup(_) => "sauvegarde_abimee",
+    }
+}

@@ -1,0 +1,178 @@
+//! What is said of copies, of what the store mended by itself, and of what it could not do.
+
+use super::{Explain, reason, shown};
+use crate::domain::displayable::line;
+use crate::domain::french::{NARROW, count, quoted};
+use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError};
+
+impl Explain for BackupError {
+    fn explain(&self) -> String {
+        match self {
+            Self::AlreadyThere(path) => {
+                format!("{} existe déjà et n’a pas été touché.", shown(path))
+            }
+            Self::InUse(path) => format!(
+                "{} est un carnet en service{NARROW}: aucune copie ne prend sa place. Choisissez un autre nom.",
+                shown(path)
+            ),
+            Self::InMemory => {
+                format!("Ce carnet n’a pas de fichier{NARROW}: il n’y a rien à copier.")
+            }
+            Self::Busy => format!(
+                "Une autre fenêtre écrit une sauvegarde en ce moment{NARROW}; réessayez dans un instant."
+            ),
+            Self::Unfaithful(_) => format!(
+                "La copie relue n’est pas fidèle au carnet, elle n’a pas été gardée. Lancez « carnet verifier »{NARROW}: le carnet ou le disque est peut-être abîmé."
+            ),
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire la copie {} ({}). Le carnet est intact{NARROW}; choisissez un autre emplacement.",
+                shown(path),
+                reason(source)
+            ),
+            Self::Store(error) => error.explain(),
+        }
+    }
+}
+
+impl Explain for RestoreError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Unreadable { path, source } => format!(
+                "Impossible de lire {} ({}). Rien n’est changé.",
+                shown(path),
+                reason(source)
+            ),
+            Self::Altered(path) => format!(
+                "{} a changé depuis que la copie a été écrite{NARROW}: elle est abîmée, ou quelqu’un y a travaillé. Rien n’est changé{NARROW}; prenez une autre copie.",
+                shown(path)
+            ),
+            Self::Damaged(path) => format!(
+                "{} est abîmé. Rien n’est changé{NARROW}; prenez une autre copie.",
+                shown(path)
+            ),
+            Self::Itself(path) => format!(
+                "{} est le carnet lui-même. Nommez une copie{NARROW}; « carnet sauvegardes » les donne.",
+                shown(path)
+            ),
+            Self::OtherWindow => format!(
+                "Le carnet est ouvert dans une autre fenêtre. Rien n’est changé{NARROW}; fermez-la, puis recommencez."
+            ),
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire {} ({}). Rien n’est changé.",
+                shown(path),
+                reason(source)
+            ),
+            Self::Backup(error) => format!(
+                "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
+                error.explain()
+            ),
+            Self::Store(error) => error.explain(),
+        }
+    }
+}
+
+impl Explain for Finding {
+    fn explain(&self) -> String {
+        let rows = |rows: u64, one: &str, several: &str| {
+            let verb = if rows < 2 { one } else { several };
+            (count(rows, "ligne", "lignes"), verb.to_owned())
+        };
+        match self {
+            Self::Damaged(details) => {
+                let detail = details.first().map_or("", String::as_str);
+                let more = details.len().saturating_sub(1) as u64;
+                let more = match more {
+                    0 => String::new(),
+                    more => format!(" et {}", count(more, "autre", "autres")),
+                };
+                format!(
+                    "Le fichier est abîmé. Détail pour l’assistance{NARROW}: {}{more}.",
+                    quoted(&line(detail))
+                )
+            }
+            Self::Open(open) => format!(
+                "D’autres comptes peuvent lire {} (droits {:o}).",
+                shown(&open.path),
+                open.mode
+            ),
+            Self::Dangling { table, rows: many } => {
+                let (rows, verb) = rows(*many, "désigne", "désignent");
+                format!(
+                    "{rows} de {} {verb} ce qui n’existe plus.",
+                    quoted(&line(table))
+                )
+            }
+            Self::Derived { table, rows: many } => format!(
+                "La liste calculée {} n’est pas à jour ({}).",
+                quoted(table),
+                count(*many, "ligne", "lignes")
+            ),
+            Self::Schema(object) => format!(
+                "{} n’est pas comme Carnet le fait ({}).",
+                quoted(&line(&object.name)),
+                match object.kind.as_str() {
+                    "trigger" => "déclencheur",
+                    "index" => "index",
+                    "view" => "vue",
+                    _ => "table",
+                }
+            ),
+            Self::OpenAction => {
+                format!("L’historique dit qu’une action est en cours{NARROW}: aucune ne l’est.")
+            }
+            Self::History { rows: many } => {
+                let (rows, verb) = rows(*many, "ne se relit pas", "ne se relisent pas");
+                format!("{rows} de l’historique {verb}{NARROW}: ces actions ne s’annuleront pas.")
+            }
+            Self::Value {
+                table,
+                column,
+                rows: many,
+                first,
+            } => {
+                let (rows, verb) = rows(*many, "porte", "portent");
+                format!(
+                    "{rows} de {} {verb} dans {} une valeur qui ne se lit pas (n°{NARROW}{first}…).",
+                    quoted(&line(table)),
+                    quoted(&line(column))
+                )
+            }
+            Self::AlteredBackup(path) => {
+                format!(
+                    "La copie {} a changé depuis qu’elle a été écrite.",
+                    shown(path)
+                )
+            }
+        }
+    }
+}
+
+impl Explain for Note {
+    fn explain(&self) -> String {
+        match self {
+            Self::Mended(open) => format!(
+                "D’autres comptes de cet ordinateur pouvaient lire {}{NARROW}: ce n’est plus le cas.",
+                named(open)
+            ),
+            Self::StillOpen(open) => format!(
+                "D’autres comptes de cet ordinateur peuvent lire {}, et ce disque ne permet pas de l’empêcher.",
+                named(open)
+            ),
+            Self::BackupFailed(error) => format!(
+                "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",
+                error.explain()
+            ),
+        }
+    }
+}
+
+/// « carnet.db », or « carnet.db » et 2 autres fichiers.
+fn named(open: &[OpenToOthers]) -> String {
+    let first = open.first().map(|open| shown(&open.path));
+    let first = first.unwrap_or_default();
+    match open.len() {
+        0 | 1 => first,
+        2 => format!("{first} et un autre fichier du carnet"),
+        more => format!("{first} et {} autres fichiers du carnet", more - 1),
+    }
+}

@@ -1,0 +1,286 @@
+//! The commands, run as a script runs them.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::{Desk, by_hand, names};
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+fn carnet(desk: &Desk, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
+        .args(arguments)
+        .current_dir(desk.path(""))
+        .env_clear()
+        .env("HOME", desk.path(""))
+        .env("CARNET_BASE", desk.store_path())
+        .env("CARNET_MAINTENANT", "2026-11-24T11:00:00")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
+    Ran {
+        status: output.status.code().unwrap(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+#[test]
+fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
+    let desk = Desk::of(12);
+    let ran = carnet(&desk, &["sauvegarder"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    for part in [
+        "carnet-2026-11-24-manuelle.db », ",
+        " Ko, 12 événements, relue et vérifiée.",
+    ] {
+        assert!(
+            ran.err
+                .replace(" »: ", " », ")
+                .replace(" » : ", " », ")
+                .contains(part),
+            "{}",
+            ran.err
+        );
+    }
+    let key = desk.path("clé");
+    fs::create_dir(&key).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegarder", "clé"]).status, 0);
+    assert_eq!(names(&key)[0], "carnet-2026-11-24.db");
+    let again = carnet(&desk, &["sauvegarder", "clé"]);
+    assert_eq!(again.status, 1);
+    assert!(
+        again
+            .err
+            .contains("existe déjà et n’a pas été touché. Ajoutez --remplacer")
+    );
+    assert_eq!(
+        carnet(&desk, &["sauvegarder", "clé", "--remplacer"]).status,
+        0
+    );
+    let own = carnet(&desk, &["sauvegarder", "carnet.db", "--remplacer"]);
+    assert_eq!(own.status, 1);
+    assert!(own.err.contains("est un carnet en service"), "{}", own.err);
+}
+
+/// Killed at several moments of a copy: what has a name is whole, and the next run cleans the rest.
+#[cfg(unix)]
+#[test]
+fn a_copy_killed_half_way_has_no_name() {
+    let desk = Desk::of(3_000);
+    fs::create_dir(desk.copies()).unwrap();
+    super::set_mode(&desk.copies(), 0o700);
+    for moment in 0..12 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_carnet"))
+            .args(["sauvegarder", "--base"])
+            .arg(desk.store_path())
+            .env_clear()
+            .spawn()
+            .unwrap();
+        // Once the copy has so many bytes, or the run is over.
+        let size = || -> u64 {
+            let sizes = fs::read_dir(desk.copies()).unwrap().flatten();
+            let sizes = sizes.filter(|it| it.file_name().to_string_lossy().ends_with(".tmp"));
+            sizes
+                .filter_map(|it| it.metadata().ok())
+                .map(|it| it.len())
+                .max()
+                .unwrap_or(0)
+        };
+        while child.try_wait().unwrap().is_none() && size() <= moment * 100_000 {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for copy in desk.backups() {
+            assert_eq!(carnet::store::verify(&copy.path).unwrap().findings, []);
+        }
+    }
+    assert_eq!(carnet(&desk, &["sauvegarder"]).status, 0);
+    let left = desk.backup_names();
+    assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+}
+
+#[test]
+fn sauvegardes_lists_each_copy_with_its_state() {
+    let desk = Desk::of(2);
+    let none = carnet(&desk, &["sauvegardes"]);
+    assert_eq!((none.status, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("Aucune copie pour l’instant."));
+    for _ in 0..3 {
+        carnet(&desk, &["sauvegarder"]);
+    }
+    let copies = desk.backups();
+    let mut bytes = fs::read(&copies[0].path).unwrap();
+    bytes[5000] ^= 1;
+    fs::write(&copies[0].path, bytes).unwrap();
+    fs::remove_file(copies[1].path.with_extension("db.sha256")).unwrap();
+    let ran = carnet(&desk, &["sauvegardes", "--json"]);
+    let states: Vec<&str> = ran
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| match it["etat"].as_str().unwrap() {
+            "abimee" => "abimee",
+            "sans_empreinte" => "sans_empreinte",
+            _ => "intacte",
+        })
+        .collect();
+    assert_eq!(states, ["abimee", "sans_empreinte", "intacte"]);
+    let text = carnet(&desk, &["sauvegardes"]).out;
+    assert!(
+        text.contains("mar. 24 nov. 2026") && text.contains("✗ abîmée"),
+        "{text}"
+    );
+}
+
+#[test]
+fn restaurer_tells_first_and_acts_only_when_told_yes() {
+    let desk = Desk::of(2);
+    carnet(&desk, &["sauvegarder", "copie.db"]);
+    fs::write(desk.path("un.csv"), "Titre\nUn café\n").unwrap();
+    let imported = carnet(&desk, &["importer", "un.csv"]);
+    assert_eq!(imported.status, 0, "{}", imported.err);
+    let count = || carnet(&desk, &["liste"]).out.lines().count();
+
+    let told = carnet(&desk, &["restaurer", "copie.db"]);
+    assert_eq!(told.status, 1);
+    assert!(
+        told.err
+            .contains("1 événement disparaîtrait : « Un café »."),
+        "{}",
+        told.err
+    );
+    assert!(
+        told.err.contains("Rien n’est changé. Ajoutez --oui"),
+        "{}",
+        told.err
+    );
+    let trial = carnet(&desk, &["restaurer", "copie.db", "--essai", "--oui"]);
+    assert_eq!(trial.status, 0);
+    assert_eq!(count(), 3);
+
+    let done = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    assert_eq!(count(), 2);
+    let (_, command) = done.err.split_once("carnet restaurer ").unwrap();
+    let back = command.split_whitespace().next().unwrap().trim_matches('"');
+    let undone = carnet(&desk, &["restaurer", back, "--oui"]);
+    assert_eq!(undone.status, 0, "{}", undone.err);
+    assert_eq!(count(), 3);
+
+    let window = desk.open();
+    let refused = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    assert_eq!(refused.status, 1);
+    assert!(
+        refused.err.contains("ouvert dans une autre fenêtre"),
+        "{}",
+        refused.err
+    );
+    window.close().unwrap();
+    assert_eq!(carnet(&desk, &["restaurer"]).status, 2);
+}
+
+#[test]
+fn verifier_reports_in_french_and_repairs_when_asked() {
+    let desk = Desk::of(4);
+    let sound = carnet(&desk, &["verifier"]);
+    assert_eq!((sound.status, sound.err.as_str()), (0, ""), "{}", sound.out);
+    assert!(sound.out.contains("4 événements") && sound.out.contains("✓ Tout va bien."));
+
+    by_hand(&desk.store_path(), "DELETE FROM event_list WHERE row < 3");
+    let wrong = carnet(&desk, &["verifier", "--json"]);
+    assert_eq!(wrong.status, 1);
+    assert_eq!(wrong.json()["sain"], false);
+    assert_eq!(wrong.json()["constats"][0]["genre"], "liste_calculee");
+    let wrong = carnet(&desk, &["verifier"]);
+    assert!(
+        wrong
+            .out
+            .contains("✗ La liste calculée « event_list » n’est pas à jour (2 lignes)."),
+        "{}",
+        wrong.out
+    );
+    assert!(wrong.err.contains("carnet verifier --reparer"));
+    let repaired = carnet(&desk, &["verifier", "--reparer"]);
+    assert_eq!(repaired.status, 0, "{}", repaired.err);
+    assert!(
+        repaired.out.contains("(2 lignes). Réparé."),
+        "{}",
+        repaired.out
+    );
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+}
+
+#[test]
+fn a_damaged_store_is_salvaged_then_put_back() {
+    let desk = Desk::of(300);
+    let mut bytes = fs::read(desk.store_path()).unwrap();
+    let length = bytes.len();
+    bytes[length / 2..length / 2 + 4096].fill(0xa5);
+    fs::write(desk.store_path(), &bytes).unwrap();
+    let ran = carnet(&desk, &["verifier", "--reparer"]);
+    assert_eq!(ran.status, 1, "what is damaged is damaged still");
+    assert!(ran.out.contains("✗ Le fichier est abîmé."), "{}", ran.out);
+    assert!(
+        ran.out.contains("Carnet récupéré dans") && ran.out.contains("lignes reprises"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(fs::read(desk.store_path()).unwrap(), bytes);
+    let back = carnet(
+        &desk,
+        &["restaurer", "carnet-recupere-2026-11-24.db", "--oui"],
+    );
+    assert_eq!(back.status, 0, "{}", back.err);
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+    assert!(carnet(&desk, &["liste"]).out.lines().count() > 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_mended_is_told_in_a_sentence() {
+    let desk = Desk::of(1);
+    super::set_mode(&desk.store_path(), 0o644);
+    let ran = carnet(&desk, &["liste"]);
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.err
+            .contains("D’autres comptes de cet ordinateur pouvaient lire"),
+        "{}",
+        ran.err
+    );
+    assert!(carnet(&desk, &["liste"]).err.is_empty());
+}
+
+#[test]
+fn a_failed_copy_is_told_and_the_change_is_made() {
+    let desk = Desk::of(1);
+    fs::write(desk.copies(), "").unwrap();
+    #[cfg(unix)]
+    super::set_mode(&desk.copies(), 0o600);
+    fs::write(desk.path("un.csv"), "Titre\nUn café\n").unwrap();
+    let ran = carnet(&desk, &["importer", "un.csv"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("La sauvegarde du carnet n’a pas pu être faite"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(carnet(&desk, &["liste"]).out.lines().count(), 2);
+}

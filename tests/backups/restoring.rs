@@ -1,0 +1,262 @@
+//! A copy put in the place of the store, and the store put back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use carnet::domain::backup::Reason;
+use carnet::store::{Candidate, Checked, RestoreError, Store, StoreError};
+use proptest::prelude::*;
+
+use super::{Desk, add, by_hand, names, now, seen, seen_at};
+
+/// A store of three events, a copy of it, and what was done since: one more, one less, one other.
+fn desk_and_copy() -> (Desk, PathBuf) {
+    let desk = Desk::of(3);
+    let mut store = desk.open();
+    let copy = store.back_up(Reason::Asked, now()).unwrap().path;
+    let at = carnet::store::Moment {
+        now: now(),
+        today: now().date_naive(),
+    };
+    let rows = store.window(&Default::default(), at, 0, 10).unwrap();
+    add(&mut store, "Depuis", now());
+    let (gone, other) = (&rows[0], &rows[1]);
+    let mut content = other.content.clone();
+    content.notes = "Une note de plus.".to_owned();
+    store
+        .record("deux choses", now(), |change| {
+            change.delete_event(gone.id)?;
+            change.modify_event(other.id, other.revision, &content)
+        })
+        .unwrap();
+    store.close().unwrap();
+    (desk, copy)
+}
+
+fn candidate(desk: &Desk, copy: &Path) -> Result<Candidate, RestoreError> {
+    Candidate::read(copy, &desk.store_path())
+}
+
+#[test]
+fn what_differs_is_counted_and_named() {
+    let (desk, copy) = desk_and_copy();
+    let candidate = candidate(&desk, &copy).unwrap();
+    assert_eq!(
+        (candidate.checked, candidate.older, candidate.events),
+        (Checked::Intact, None, 3)
+    );
+    let store = desk.open();
+    let difference = candidate.compare(&store).unwrap();
+    assert_eq!(difference.more.count, 1);
+    assert!(difference.more.titles[0].starts_with("Atelier "));
+    assert_eq!(
+        (difference.fewer.count, difference.fewer.titles),
+        (1, vec!["Depuis".to_owned()])
+    );
+    assert_eq!(difference.changed.count, 1);
+    assert_eq!(difference.others, 0);
+    drop(candidate);
+    assert!(
+        !names(&desk.path(""))
+            .iter()
+            .any(|name| name.ends_with(".tmp"))
+    );
+}
+
+#[test]
+fn a_copy_restored_then_the_store_restored_back_is_the_same_store() {
+    let (desk, copy) = desk_and_copy();
+    let (before, copied) = (seen_at(&desk.store_path()), seen_at_copy(&copy));
+    let replaced = candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert_eq!(seen_at(&desk.store_path()), copied);
+    assert_eq!(replaced.aside, None);
+    let backup = replaced.backup.unwrap();
+    assert!(backup.ends_with("sauvegardes/carnet-2026-11-24-avant-restauration.db"));
+    candidate(&desk, &backup)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert_eq!(seen_at(&desk.store_path()), before);
+    // Its history came back with it.
+    let mut store = desk.open();
+    assert_eq!(store.undo(now()).unwrap().unwrap().label, "deux choses");
+    store.close().unwrap();
+    assert_eq!(names(&desk.path("")), ["carnet.db", "sauvegardes"]);
+}
+
+/// What a copy holds, without leaving anything beside it.
+fn seen_at_copy(copy: &Path) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("copie.db");
+    fs::copy(copy, &other).unwrap();
+    seen_at(&other)
+}
+
+#[test]
+fn nothing_is_done_while_another_window_has_the_store_open() {
+    let (desk, copy) = desk_and_copy();
+    let window = desk.open();
+    let before = seen(&window);
+    let refused = candidate(&desk, &copy).unwrap().put_in_place(now());
+    assert!(
+        matches!(refused, Err(RestoreError::OtherWindow)),
+        "{refused:?}"
+    );
+    assert_eq!(seen(&window), before);
+    window.close().unwrap();
+    candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_store_stays_a_link() {
+    let (desk, copy) = desk_and_copy();
+    fs::create_dir(desk.path("nuage")).unwrap();
+    let real = desk.path("nuage/vrai.db");
+    fs::rename(desk.store_path(), &real).unwrap();
+    std::os::unix::fs::symlink(&real, desk.store_path()).unwrap();
+    let replaced = candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert!(replaced.backup.unwrap().starts_with(desk.copies()));
+    assert!(desk.store_path().is_symlink());
+    assert_eq!(seen_at(&real).len(), 3);
+}
+
+#[test]
+fn a_store_that_is_gone_comes_back() {
+    let (desk, copy) = desk_and_copy();
+    fs::remove_file(desk.store_path()).unwrap();
+    let replaced = candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert_eq!((replaced.backup, replaced.aside), (None, None));
+    assert_eq!(seen_at(&desk.store_path()).len(), 3);
+}
+
+#[test]
+fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
+    let (desk, copy) = desk_and_copy();
+    let mut bytes = fs::read(desk.store_path()).unwrap();
+    for byte in &mut bytes[4096..] {
+        *byte = 0xa5;
+    }
+    fs::write(desk.store_path(), &bytes).unwrap();
+    fs::write(desk.path("carnet.db-wal"), "un journal").unwrap();
+    let replaced = candidate(&desk, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert_eq!(replaced.backup, None);
+    let aside = replaced.aside.unwrap();
+    assert_eq!(fs::read(&aside).unwrap(), bytes);
+    assert_eq!(seen_at(&desk.store_path()).len(), 3);
+}
+
+#[test]
+fn what_is_no_sound_copy_is_refused_and_nothing_moves() {
+    let (desk, copy) = desk_and_copy();
+    let before = fs::read(desk.store_path()).unwrap();
+    let hash = copy.with_extension("db.sha256");
+    // Itself, a text, nothing.
+    assert!(matches!(
+        candidate(&desk, &desk.store_path()),
+        Err(RestoreError::Itself(_))
+    ));
+    assert!(matches!(
+        candidate(&desk, &hash),
+        Err(RestoreError::Store(StoreError::NotAStore(_)))
+    ));
+    assert!(matches!(
+        candidate(&desk, &desk.path("absent.db")),
+        Err(RestoreError::Unreadable { .. })
+    ));
+    // Another program's.
+    let other = desk.path("autre.db");
+    by_hand(&other, "CREATE TABLE t (a)");
+    let refused = candidate(&desk, &other);
+    assert!(
+        matches!(&refused, Err(RestoreError::Store(StoreError::NotAStore(path))) if *path == other)
+    );
+    // A newer Carnet's.
+    fs::copy(&copy, &other).unwrap();
+    by_hand(&other, "PRAGMA user_version = 99");
+    let refused = candidate(&desk, &other);
+    assert!(
+        matches!(&refused, Err(RestoreError::Store(StoreError::Newer { path, found: 99, .. })) if *path == other)
+    );
+    // Damaged, and without a hash to say so.
+    let mut bytes = fs::read(&copy).unwrap();
+    for byte in &mut bytes[8192..12288] {
+        *byte = 0xa5;
+    }
+    fs::write(&other, bytes).unwrap();
+    assert!(matches!(candidate(&desk, &other), Err(RestoreError::Damaged(path)) if path == other));
+    assert_eq!(fs::read(desk.store_path()).unwrap(), before);
+    assert!(
+        !names(&desk.path(""))
+            .iter()
+            .any(|name| name.ends_with(".tmp"))
+    );
+}
+
+#[test]
+fn an_older_copy_is_migrated_in_a_copy_of_its_own() {
+    let desk = Desk::of(2);
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
+    let copy = desk.path("vieille.db");
+    fs::copy(old, &copy).unwrap();
+    let before = fs::read(&copy).unwrap();
+    let candidate = candidate(&desk, &copy).unwrap();
+    assert_eq!(
+        (candidate.checked, candidate.older, candidate.events),
+        (Checked::Unknown, Some(2), 14)
+    );
+    assert_eq!(candidate.compare(&desk.open()).unwrap().fewer.count, 2);
+    candidate.put_in_place(now()).unwrap();
+    assert_eq!(seen_at(&desk.store_path()).len(), 14);
+    assert_eq!(
+        fs::read(&copy).unwrap(),
+        before,
+        "what the user brings is only read"
+    );
+}
+
+#[test]
+fn a_store_copied_by_hand_with_its_log_is_read_whole() {
+    let desk = Desk::of(1);
+    let other = desk.path("autre");
+    fs::create_dir(&other).unwrap();
+    let mut window = Store::create(&other.join("carnet.db")).unwrap();
+    add(&mut window, "Dans le journal", now());
+    for name in ["carnet.db", "carnet.db-wal"] {
+        fs::copy(other.join(name), desk.path(&format!("clé-{name}"))).unwrap();
+    }
+    let candidate = candidate(&desk, &desk.path("clé-carnet.db")).unwrap();
+    assert_eq!(candidate.events, 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_flipped_bit_of_a_copy_is_seen(place in any::<prop::sample::Index>(), bit in 0u8..8) {
+        let desk = Desk::of(1);
+        let copy = desk.open().back_up(Reason::Asked, now()).unwrap().path;
+        let mut bytes = fs::read(&copy).unwrap();
+        // The mark at the head is looked at first: without it the file is no store at all.
+        let place = 16 + place.index(bytes.len() - 16);
+        bytes[place] ^= 1 << bit;
+        fs::write(&copy, bytes).unwrap();
+        let refused = candidate(&desk, &copy);
+        prop_assert!(matches!(refused, Err(RestoreError::Altered(_))), "{:?}", refused);
+    }
+}

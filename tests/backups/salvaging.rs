@@ -1,0 +1,182 @@
+//! What can still be read of a damaged store is written beside it; the damaged file is never touched.
+
+use std::fs;
+use std::path::Path;
+
+use carnet::store::{Finding, Salvaged, StoreError, repair, salvage, verify};
+
+use super::{Desk, add, bytes_of, now, seen_at};
+
+/// Enough for the events to stand on many pages.
+const EVENTS: usize = 300;
+
+/// A store whose every byte is in one file.
+fn sound() -> (Desk, Vec<u8>) {
+    let desk = Desk::of(EVENTS);
+    let bytes = fs::read(desk.store_path()).unwrap();
+    (desk, bytes)
+}
+
+/// Checks and repairs the store as it is; the damaged file is as it was before.
+fn repaired(desk: &Desk) -> Option<Salvaged> {
+    let store = desk.store_path();
+    let before = bytes_of(&store);
+    let found = match verify(&store) {
+        Ok(report) => report.findings,
+        Err(StoreError::NotAStore(_) | StoreError::Newer { .. }) => return None,
+        Err(error) => panic!("{error:?}"),
+    };
+    if !found.iter().any(|it| matches!(it, Finding::Damaged(_))) {
+        return None;
+    }
+    let repaired = repair(&store, &found, now()).unwrap();
+    assert_eq!(bytes_of(&store), before, "the damaged file was written");
+    assert!(repaired.is_lost != repaired.salvaged.is_some());
+    if let Some(salvaged) = &repaired.salvaged {
+        // A bit that changed within a value left a value: it is kept, and told if it can't be read.
+        let found = verify(&salvaged.path).unwrap().findings;
+        let is_a_value = |it: &Finding| matches!(it, Finding::Value { .. });
+        assert!(found.iter().all(is_a_value), "{found:?}");
+    }
+    repaired.salvaged
+}
+
+/// The long form, which CI runs at night: every page, many more bits.
+fn is_long() -> bool {
+    std::env::var_os("CARNET_LONG_TESTS").is_some()
+}
+
+fn remove(path: &Path) {
+    fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn a_sound_store_is_salvaged_whole() {
+    let (desk, _) = sound();
+    let salvaged = salvage(&desk.store_path(), now()).unwrap();
+    assert!(salvaged.path.ends_with("carnet-recupere-2026-11-24.db"));
+    assert_eq!(salvaged.events, EVENTS as u64);
+    for table in &salvaged.tables {
+        assert_eq!(
+            (table.lost, table.partial, table.has_holes),
+            (0, 0, false),
+            "{table:?}"
+        );
+    }
+    assert_eq!(seen_at(&salvaged.path), seen_at(&desk.store_path()));
+    #[cfg(unix)]
+    assert_eq!(super::mode(&salvaged.path), 0o600);
+    let again = salvage(&desk.store_path(), now()).unwrap();
+    assert!(again.path.ends_with("carnet-recupere-2026-11-24-2.db"));
+}
+
+#[test]
+fn what_is_only_in_the_log_is_salvaged_too() {
+    let (desk, _) = sound();
+    let mut window = desk.open();
+    add(&mut window, "Dans le journal", now());
+    let salvaged = salvage(&desk.store_path(), now()).unwrap();
+    assert_eq!(salvaged.events, EVENTS as u64 + 1);
+}
+
+#[test]
+fn a_store_cut_at_any_page_gives_what_is_left() {
+    let (desk, bytes) = sound();
+    let pages = bytes.len() / 4096;
+    let mut best = 0;
+    let mut last = 0;
+    // Each boundary near the ends, some between.
+    let cuts =
+        (1..pages).filter(|page| is_long() || page % 11 == 0 || *page < 6 || *page > pages - 6);
+    for page in cuts {
+        fs::write(desk.store_path(), &bytes[..page * 4096]).unwrap();
+        if let Some(salvaged) = repaired(&desk) {
+            best = best.max(salvaged.events);
+            last = salvaged.events;
+            remove(&salvaged.path);
+        }
+    }
+    assert!(best > 0);
+    assert!(
+        last > EVENTS as u64 / 2,
+        "a few pages less, and {last} events"
+    );
+}
+
+#[test]
+fn flipped_bits_never_stop_it_and_cost_few_rows() {
+    let (desk, bytes) = sound();
+    let mut random = fastrand::Rng::with_seed(25);
+    let mut totals = Vec::new();
+    for _ in 0..if is_long() { 400 } else { 15 } {
+        let mut bytes = bytes.clone();
+        for _ in 0..20 {
+            let place = random.usize(..bytes.len());
+            bytes[place] ^= 1 << random.u8(..8);
+        }
+        fs::write(desk.store_path(), bytes).unwrap();
+        if let Some(salvaged) = repaired(&desk) {
+            totals.push(salvaged.events);
+            remove(&salvaged.path);
+        }
+    }
+    totals.sort_unstable();
+    assert!(totals.len() > 5, "{totals:?}");
+    assert!(
+        totals[totals.len() / 2] > EVENTS as u64 * 9 / 10,
+        "{totals:?}"
+    );
+}
+
+#[test]
+fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
+    let (desk, bytes) = sound();
+    // The page where an event in the middle stands.
+    let title = format!("Atelier {}", EVENTS / 2);
+    let place = bytes
+        .windows(title.len())
+        .position(|it| it == title.as_bytes())
+        .unwrap();
+    let mut damaged = bytes.clone();
+    let page = place / 4096 * 4096;
+    damaged[page..page + 4096].fill(0xa5);
+    fs::write(desk.store_path(), &damaged).unwrap();
+    let salvaged = repaired(&desk).unwrap();
+    let events = salvaged.tables.iter().find(|it| it.name == "event");
+    let on_a_page = 40;
+    assert!(salvaged.events >= EVENTS as u64 - on_a_page, "{salvaged:?}");
+    assert!(events.is_none_or(|it| it.saved + on_a_page >= EVENTS as u64));
+    // Those it kept are as they were.
+    let kept = seen_at(&salvaged.path);
+    fs::write(desk.store_path(), &bytes).unwrap();
+    let all = seen_at(&desk.store_path());
+    assert!(kept.iter().all(|event| all.contains(event)));
+}
+
+#[test]
+fn a_header_that_lies_hides_nothing() {
+    let (desk, bytes) = sound();
+    for place in [0, 5, 16, 18, 20, 21, 47, 59] {
+        let mut damaged = bytes.clone();
+        damaged[place] ^= 0x55;
+        fs::write(desk.store_path(), &damaged).unwrap();
+        let salvaged = salvage(&desk.store_path(), now()).unwrap();
+        assert_eq!(salvaged.events, EVENTS as u64, "byte {place}");
+        remove(&salvaged.path);
+    }
+}
+
+#[test]
+fn of_nothing_nothing_is_made() {
+    let (desk, bytes) = sound();
+    let mut damaged = bytes.clone();
+    damaged[100..].fill(0xa5);
+    fs::write(desk.store_path(), &damaged).unwrap();
+    let found = verify(&desk.store_path()).unwrap().findings;
+    assert!(repair(&desk.store_path(), &found, now()).unwrap().is_lost);
+    assert_eq!(super::names(&desk.path("")), ["carnet.db"]);
+    for short in [0, 50, 100] {
+        fs::write(desk.store_path(), &bytes[..short]).unwrap();
+        assert!(salvage(&desk.store_path(), now()).is_err());
+    }
+}

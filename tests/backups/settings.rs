@@ -1,0 +1,115 @@
+//! Réglages: the last copy, one made now, one taken away.
+
+use std::fs;
+
+use carnet::clock::Clock;
+use carnet::tui::app::App;
+use carnet::tui::input::{Input, Key};
+use carnet::tui::session::Session;
+use carnet::tui::theme::{Background, Depth, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::{Desk, names};
+
+struct Stage {
+    app: App,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Stage {
+    /// Réglages of the desk's store, the line « Sauvegardes » in hand.
+    fn new(desk: &Desk) -> Self {
+        let clock = Clock::stopped_at(Some("2026-11-24T11:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let session = Session::new(desk.open(), clock, theme, desk.path("documents")).unwrap();
+        let mut stage = Self {
+            app: App::new(session).unwrap(),
+            terminal: Terminal::new(TestBackend::new(120, 40)).unwrap(),
+        };
+        stage.press("Échap F6 Page_suiv. ↓ ↓ ↓");
+        stage
+    }
+
+    fn press(&mut self, keys: &str) {
+        for name in keys.split_whitespace() {
+            let key = Key::parse(&name.replace('_', " ")).unwrap();
+            self.app.input(Input::Key(key));
+            self.draw();
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.app.input(Input::Paste(text.to_owned()));
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let app = &mut self.app;
+        self.terminal.draw(|frame| app.draw(frame)).unwrap();
+    }
+
+    /// The screen, the kinds of spaces aside.
+    fn text(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let lines = buffer.content.chunks(usize::from(buffer.area.width));
+        let lines: Vec<String> = lines
+            .map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>())
+            .collect();
+        lines.join("\n").replace('\u{202f}', " ")
+    }
+
+    #[track_caller]
+    fn shows(&self, text: &str) {
+        assert!(
+            self.text().contains(text),
+            "{text:?} is not in\n{}",
+            self.text()
+        );
+    }
+}
+
+#[test]
+fn the_last_copy_is_told_and_enter_makes_another() {
+    let desk = Desk::of(3);
+    let mut stage = Stage::new(&desk);
+    // What was answered at the first start is a change: the day has its copy.
+    stage.shows("la dernière aujourd’hui, ");
+    assert_eq!(desk.backups().len(), 1);
+    stage.press("Entrée");
+    stage.shows("Sauvegarde faite et vérifiée : ");
+    assert_eq!(desk.backups().len(), 2);
+}
+
+#[test]
+fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
+    let desk = Desk::of(3);
+    fs::create_dir(desk.path("documents")).unwrap();
+    let mut stage = Stage::new(&desk);
+    stage.press("↓ Entrée");
+    stage.shows("Par exemple sur une clé USB");
+    let there = desk.path("documents").join("carnet-2026-11-24.db");
+    stage.press("Entrée");
+    stage.shows("Copie écrite dans ");
+    assert!(there.exists());
+    // The same name again: it is there already.
+    stage.press("Entrée Entrée");
+    stage.shows("Choisissez un autre nom.");
+    stage.shows("Copier mon fichier");
+    stage.type_text("-bis");
+    stage.press("Entrée");
+    assert!(names(&desk.path("documents")).contains(&"carnet-2026-11-24.db-bis".to_owned()));
+}
+
+#[test]
+fn a_copy_that_failed_is_told_there() {
+    let desk = Desk::of(3);
+    fs::write(desk.copies(), "").unwrap();
+    let mut stage = Stage::new(&desk);
+    stage.shows("La sauvegarde du carnet n’a pas pu être faite");
+    stage.press("Entrée");
+    stage.shows("Impossible d’écrire la copie");
+    fs::remove_file(desk.copies()).unwrap();
+    stage.press("Entrée");
+    stage.shows("Entrée en fait une maintenant");
+}
