@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
-use super::{journal, seed};
+use super::{seed, triggers};
 
 /// `Crnt`: what tells a Carnet store from any other SQLite file.
 pub(super) const APPLICATION_ID: i64 = 0x4372_6e74;
@@ -55,14 +55,14 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
     if from >= steps.len() {
         return Ok(());
     }
-    journal::drop_triggers(&transaction)?;
+    triggers::drop_triggers(&transaction)?;
     for step in steps.iter().skip(from) {
         transaction.execute_batch(step.sql)?;
         if let Some(then) = step.then {
             then(&transaction)?;
         }
     }
-    journal::create_triggers(&transaction)?;
+    triggers::create_triggers(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", steps.len() as i64)?;
     transaction.commit()?;

@@ -12,7 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::{Note, Store, backup, functions, journal, migrate, private};
+use super::{Note, Store, backup, functions, migrate, private, trim};
 use crate::domain::backup::Reason;
 
 /// How long to wait for another window's write.
@@ -123,7 +123,7 @@ impl Store {
 
     fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Result<Self> {
         connection.set_prepared_statement_cache_capacity(64);
-        journal::trim(&connection)?;
+        trim::trim(&connection)?;
         Ok(Self {
             identity: Identity::of(&path),
             connection,

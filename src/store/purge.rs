@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::error::{Result, StoreError};
 use super::listing::Moment;
-use super::{Store, journal};
+use super::{Store, triggers};
 use crate::domain::displayable::line;
 use crate::domain::typed_date::parse_date;
 
@@ -124,9 +124,9 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let plan = Plan::of(&transaction, before, at)?;
         // What is removed is not to be written down in the journal.
-        journal::drop_triggers(&transaction)?;
+        triggers::drop_triggers(&transaction)?;
         plan.apply(&transaction)?;
-        journal::create_triggers(&transaction)?;
+        triggers::create_triggers(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
             removed: plan.told,

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{Result, StoreError};
 use super::private::{self, Held, folder_of, with_suffix};
 use super::salvage_table::{SalvagedTable, names, save_table};
-use super::{Store, backup, copying, functions, journal, repair};
+use super::{Store, backup, copying, functions, repair, triggers};
 
 /// The longest hole whose rows are asked for one by one, whatever the size of the file.
 const PROBED: i64 = 500_000;
@@ -64,7 +64,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
         .connection
         .pragma_update(None, "foreign_keys", false)?;
     let transaction = store.connection.transaction()?;
-    journal::drop_triggers(&transaction)?;
+    triggers::drop_triggers(&transaction)?;
     let mut tables = Vec::new();
     for (name, _) in copying::counts(&transaction)? {
         if !NOT_SAVED.contains(&name.as_str()) && known.contains(&name) {
@@ -76,7 +76,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     }
     let_go_of_the_lost(&transaction, &mut tables)?;
     repair::rebuild_derived(&transaction)?;
-    journal::create_triggers(&transaction)?;
+    triggers::create_triggers(&transaction)?;
     transaction.commit()?;
     let events = copying::events(&store.connection)?;
     let day = backup::today(&store.connection, now);

@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 
 use super::error::Result;
 use super::functions::parse_time;
-use super::journal::JOURNALED;
+use super::triggers::JOURNALED;
 use super::verify::Finding;
 use crate::domain::event::EventContent;
 use crate::domain::id::{EventId, QuestionId};

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::backup::{self, Checked};
 use super::error::{Result, StoreError};
 use super::private::{self, OpenToOthers, with_suffix};
-use super::{Store, copying, functions, journal, migrate, values};
+use super::{Store, copying, functions, migrate, triggers, values};
 
 /// The tables made from the others; each has a view of that name and `_source`.
 pub(super) const DERIVED: [&str; 2] = ["event_list", "event_words"];
@@ -286,7 +286,7 @@ fn history(connection: &Connection) -> Result<Vec<Finding>> {
     if count(connection, at_rest)? != 1 {
         found.push(Finding::OpenAction);
     }
-    let tables: Vec<String> = journal::JOURNALED
+    let tables: Vec<String> = triggers::JOURNALED
         .iter()
         .map(|table| format!("'{table}'"))
         .collect();

@@ -76,6 +76,8 @@ pub enum Start {
     Copy(EventId),
     /// A model.
     Model(ModelId),
+    /// What was typed in the form of an event, or of a new one, and not saved.
+    Draft(Option<EventId>),
 }
 
 /// Something said for a while.

@@ -81,7 +81,7 @@ impl Account {
         let place = match self.rows.get(self.at) {
             Some(Row::Draft) => {
                 let event = self.draft.as_ref().and_then(|(_, event)| *event);
-                Place::Form(event.map_or(Start::Blank, Start::Event))
+                Place::Form(Start::Draft(event))
             }
             Some(Row::Event(index)) => match self.week.get(*index) {
                 Some(event) => Place::Detail(event.id),

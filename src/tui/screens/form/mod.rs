@@ -4,31 +4,31 @@ mod choose;
 mod conflict;
 mod draw;
 mod save;
+mod screen;
+mod start;
 mod values;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ratatui::layout::Rect;
 
 use super::Screen;
 use crate::domain::advice::{self, Advice};
-use crate::domain::event::{EventContent, Field, Venue};
+use crate::domain::event::{Field, Venue};
 use crate::domain::fold::sort_key;
 use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
 use crate::store::{KnownVenue, Result};
-use crate::tui::canvas::{Canvas, Hit};
-use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
+use crate::tui::effect::{Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
-use crate::tui::keymap::{Action, Context};
 use crate::tui::process;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::Theirs;
+use start::given;
 pub use values::Draft;
 use values::{Kind, Values, kind};
 
@@ -58,6 +58,8 @@ pub struct Form {
     unkept: bool,
     /// Whether a change to a member of a series goes to those to come; none until that was asked.
     scope: Option<Scope>,
+    /// Another event follows once that is known.
+    again: bool,
     /// The known place that filled the fields of the place in hand.
     taken: Option<Venue>,
     /// It begins with what the last event had.
@@ -80,7 +82,7 @@ impl Form {
     /// The form, beginning with what `start` gives.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
         let event = match start {
-            Start::Event(id) => session.store.event(id)?,
+            Start::Event(id) | Start::Draft(Some(id)) => session.store.event(id)?,
             _ => None,
         };
         let (given, origin) = given(start, session)?;
@@ -106,6 +108,7 @@ impl Form {
             clashes: Vec::new(),
             unkept: given.is_some(),
             scope: None,
+            again: false,
             taken: None,
             is_alike: false,
             theirs: None,
@@ -114,6 +117,11 @@ impl Form {
         };
         form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
+        if let Start::Draft(event) = start
+            && let Some(draft) = values::draft_of(event, session)?
+        {
+            form.take_up(draft, session)?;
+        }
         Ok(form)
     }
 
@@ -403,31 +411,6 @@ impl Form {
     }
 }
 
-/// What a copy or a model gives to a new event, and what to say of it.
-fn given(start: Start, session: &Session) -> Result<(Option<EventContent>, Option<String>)> {
-    Ok(match start {
-        Start::Copy(id) => match session.store.event(id)? {
-            Some(event) => {
-                let told = format!(
-                    "Copie, sans attestation ni publication, de {}.",
-                    french::quoted(&event.content.title)
-                );
-                (Some(event.content.cloned_on(session.today())), Some(told))
-            }
-            None => (None, None),
-        },
-        Start::Model(id) => {
-            let models = session.store.models()?;
-            let model = models.into_iter().find(|model| model.id == id);
-            let told = model
-                .as_ref()
-                .map(|model| format!("D’après le modèle {}.", french::quoted(&model.name)));
-            (model.map(|model| model.content), told)
-        }
-        Start::Blank | Start::Event(_) => (None, None),
-    })
-}
-
 /// Asks whether to take up a form that was not saved.
 fn resume(draft: &Draft) -> Confirm {
     let text = format!(
@@ -448,132 +431,4 @@ fn resume(draft: &Draft) -> Confirm {
 pub fn left_open(session: &Session) -> Result<Option<Draft>> {
     let mut drafts = values::drafts(session)?.into_iter();
     Ok(drafts.rfind(|draft| !draft.is_abandoned()))
-}
-
-impl Screen for Form {
-    fn contexts(&self) -> &'static [Context] {
-        &[Context::Form, Context::Everywhere]
-    }
-
-    fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.find_clashes(session)
-    }
-
-    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        match action {
-            Action::Next => self.next(session),
-            Action::Previous => self.previous(session),
-            Action::Up | Action::Down => self.scroll(action == Action::Up, session),
-            Action::Accept => self.enter(session),
-            Action::Choose => self.choose(session),
-            Action::Save => self.save(false, session),
-            Action::SaveAndNew => self.save(true, session),
-            Action::Back => self.leave(session),
-            Action::UndoText => self.edit(TextField::undo, session),
-            Action::RedoText => self.edit(TextField::redo, session),
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
-        let field = self.field();
-        match (key.code, kind(field)) {
-            (Code::Up | Code::Down, _) if !key.ctrl && !key.alt && !key.shift => {
-                self.arrow(key, session)
-            }
-            (Code::Down, _) if key.alt => self.choose(session),
-            (Code::PageDown, _) => self.go((self.at + 6).min(Field::ALL.len() - 1), session),
-            (Code::PageUp, _) => self.go(self.at.saturating_sub(6), session),
-            (Code::Char(' '), Kind::Flag) => self.toggle(session),
-            (Code::Backspace | Code::Delete, Kind::List(_)) => {
-                self.values.set_entry(field, None);
-                self.unkept = true;
-                Ok(Vec::new())
-            }
-            (_, Kind::List(_)) => match key.text() {
-                Some(' ') => self.choose(session),
-                Some(character) => self.choose_typed(&character.to_string(), session),
-                None => Ok(Vec::new()),
-            },
-            _ => self.edit(|typed| typed.key(key), session),
-        }
-    }
-
-    fn paste(&mut self, text: &str, session: &mut Session) -> Outcome {
-        match kind(self.field()) {
-            Kind::List(_) => self.choose_typed(text, session),
-            _ => self.edit(|typed| typed.paste(text), session),
-        }
-    }
-
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
-        match hit {
-            Hit::Field(index) if *index == self.at => match kind(self.field()) {
-                Kind::List(_) | Kind::Flag => self.enter(session),
-                _ => Ok(Vec::new()),
-            },
-            Hit::Field(index) => self.go(*index, session),
-            Hit::Row(index) if *index < self.venues.len() => {
-                self.venue = *index;
-                self.take_venue(session)
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::Field(field), answer) => self.chosen(field, answer, session),
-            (Question::Versions, Answer::Many(theirs)) => self.merged(&theirs, session),
-            (Question::SeriesScope, answer @ (Answer::Yes | Answer::No)) => {
-                self.scope = Some(if answer == Answer::Yes {
-                    Scope::One
-                } else {
-                    Scope::AllToCome
-                });
-                self.save(false, session)
-            }
-            (Question::Leave, Answer::Yes) => self.save(false, session),
-            (Question::Leave, Answer::No) => {
-                self.keep(true, session)?;
-                Ok(vec![Effect::Go(Place::Back)])
-            }
-            (Question::Leave, Answer::Discard) => {
-                values::forget(self.id(), session)?;
-                self.opened = self.values.clone();
-                Ok(vec![Effect::Go(Place::Back)])
-            }
-            (Question::ResumeDraft, Answer::Yes) => {
-                if let Some(draft) = values::draft_of(self.id(), session)? {
-                    self.take_up(draft, session)?;
-                }
-                Ok(Vec::new())
-            }
-            (Question::ResumeDraft, Answer::No) => {
-                values::forget(self.id(), session)?;
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn is_typing(&self) -> bool {
-        self.unkept
-    }
-
-    fn holds_text(&self) -> bool {
-        self.is_changed()
-    }
-
-    fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if self.unkept && self.is_changed() {
-            self.keep(false, session)?;
-        }
-        self.unkept = false;
-        Ok(())
-    }
-
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        self.paint(canvas, area, session);
-    }
 }

@@ -39,6 +39,7 @@ impl Form {
         }
         let shared = self.shared(&content, session)?;
         if let (Some(shared), None) = (&shared, self.scope) {
+            self.again = again;
             return Ok(vec![Effect::open(shared.ask())]);
         }
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));

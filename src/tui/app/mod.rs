@@ -1,51 +1,49 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+mod places;
+
 use chrono::NaiveDate;
 use ratatui::Frame;
 
-use super::canvas::{Hit, Hits};
-use super::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
-use super::input::{Input, Mouse, MouseKind};
-use super::key::Key;
-use super::keymap::{self, Action, Context};
-use super::screens::Screen;
-use super::screens::account::Account;
-use super::screens::attest::{self, Attest};
-use super::screens::attestations::Attestations;
-use super::screens::checklist::{Checklist, Steps};
-use super::screens::detail::Detail;
-use super::screens::events::Events;
-use super::screens::form::{self, Form};
-use super::screens::history::History;
-use super::screens::import;
-use super::screens::series::Series;
-use super::screens::settings::{self, Settings};
-use super::screens::sheet::Sheet;
-use super::session::Session;
-use super::tab::Tab;
-use super::widgets::confirm::Confirm;
-use super::widgets::help::Help;
-use super::widgets::{Layer, Reply};
 use crate::domain::french::{NARROW, quoted};
 use crate::explain::Explain;
 use crate::store::Result;
+use crate::tui::canvas::{Hit, Hits};
+use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
+use crate::tui::input::{Input, Mouse, MouseKind};
+use crate::tui::key::Key;
+use crate::tui::keymap::{self, Action, Context};
+use crate::tui::screens::Screen;
+use crate::tui::screens::account::Account;
+use crate::tui::screens::attestations::Attestations;
+use crate::tui::screens::checklist::Steps;
+use crate::tui::screens::events::Events;
+use crate::tui::screens::form::{self, Form};
+use crate::tui::screens::settings::{self, Settings};
+use crate::tui::session::Session;
+use crate::tui::tab::Tab;
+use crate::tui::widgets::confirm::Confirm;
+use crate::tui::widgets::help::Help;
+use crate::tui::widgets::{Layer, Reply};
 
 /// How many rows a notch of the wheel goes.
 const NOTCH: usize = 3;
 
 /// The program, but for the terminal.
 pub struct App {
-    pub(super) session: Session,
+    pub(in crate::tui) session: Session,
     /// A tab each: its own screen, and those opened from it above.
-    pub(super) tabs: [Vec<Box<dyn Screen>>; 5],
-    pub(super) tab: Tab,
-    pub(super) layers: Vec<Box<dyn Layer>>,
-    pub(super) toast: Option<Toast>,
-    pub(super) hits: Hits,
+    pub(in crate::tui) tabs: [Vec<Box<dyn Screen>>; 5],
+    pub(in crate::tui) tab: Tab,
+    pub(in crate::tui) layers: Vec<Box<dyn Layer>>,
+    pub(in crate::tui) toast: Option<Toast>,
+    pub(in crate::tui) hits: Hits,
     /// How many attestations wait to be filled.
-    pub(super) to_attest: usize,
+    pub(in crate::tui) to_attest: usize,
     /// The tab from which one was brought to this one, and how many screens this one then had.
     origin: Option<(Tab, usize)>,
+    /// How many of the store's notes were told.
+    notes_told: usize,
     /// The minute and the day when time was last looked at.
     minute: i64,
     today: NaiveDate,
@@ -69,6 +67,7 @@ impl App {
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
             origin: None,
+            notes_told: 0,
             minute: session.now().timestamp() / 60,
             today: session.today(),
             session,
@@ -97,6 +96,7 @@ impl App {
             );
             app.layers.push(Box::new(confirm));
         }
+        app.tell_notes();
         Ok(app)
     }
 
@@ -195,21 +195,43 @@ impl App {
             Input::Focus(false) | Input::Resize(..) => Ok(Vec::new()),
         };
         self.settle(outcome);
+        self.tell_notes();
+    }
+
+    /// Says what the store did by itself, or could not do, after what is being said. Réglages goes
+    /// on saying it.
+    fn tell_notes(&mut self) {
+        let notes = self.session.store.notes();
+        let new = notes.get(self.notes_told.min(notes.len())..);
+        let sentences: Vec<String> = new
+            .unwrap_or_default()
+            .iter()
+            .map(Explain::explain)
+            .collect();
+        self.notes_told = notes.len();
+        if sentences.is_empty() {
+            return;
+        }
+        let text = sentences.join(" ");
+        match &mut self.toast {
+            Some(toast) => toast.text.push_str(&format!(" {text}")),
+            None => self.toast = Some(Toast::new(text, Tone::Plain)),
+        }
     }
 
     /// Draws the screen, the layers and what is being said.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        super::frame::draw(self, frame);
+        crate::tui::frame::draw(self, frame);
     }
 
-    pub(super) fn screen(&mut self) -> (&mut dyn Screen, &mut Session) {
+    pub(in crate::tui) fn screen(&mut self) -> (&mut dyn Screen, &mut Session) {
         let stack = &mut self.tabs[self.tab.index()];
         let last = stack.len() - 1;
         (stack[last].as_mut(), &mut self.session)
     }
 
     /// Where keys have their meaning now, the nearest first.
-    pub(super) fn contexts(&self) -> Vec<Context> {
+    pub(in crate::tui) fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
             Some(layer) => layer.contexts().to_vec(),
             None => self.screen_contexts(),
@@ -217,7 +239,7 @@ impl App {
     }
 
     /// Where the screen's keys have their meaning, whatever layers stand above it.
-    pub(super) fn screen_contexts(&self) -> Vec<Context> {
+    pub(in crate::tui) fn screen_contexts(&self) -> Vec<Context> {
         let screen = self.tabs[self.tab.index()].last();
         screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
     }
@@ -452,108 +474,6 @@ impl App {
             Effect::Mouse(on) => self.mouse = Some(on),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Quit => self.quit(),
-        }
-        Ok(())
-    }
-
-    /// Closes a list that a notice opened: the mediator's own is beneath it.
-    fn close_passing_list(&mut self) {
-        let Some((_, level)) = self.origin.take_if(|(_, level)| *level > 1) else {
-            return;
-        };
-        let stack = &mut self.tabs[Tab::Events.index()];
-        // What is typed above it stays.
-        if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
-            stack.truncate(level - 1);
-        }
-    }
-
-    /// Opens a screen above the one in hand.
-    fn push(&mut self, screen: impl Screen + 'static) {
-        self.tabs[self.tab.index()].push(Box::new(screen));
-    }
-
-    fn go(&mut self, place: Place) -> Result<()> {
-        match place {
-            Place::Tab(tab, event) => {
-                self.close_passing_list();
-                self.origin = event.map(|_| (self.tab, 1));
-                self.tab = tab;
-                let (screen, session) = self.screen();
-                if let Some(id) = event {
-                    screen.show(id, session)?;
-                }
-            }
-            Place::List(query) => {
-                self.close_passing_list();
-                let list = Events::passing(query, &mut self.session)?;
-                let from = self.tab;
-                self.tab = Tab::Events;
-                self.push(list);
-                self.origin = Some((from, self.tabs[self.tab.index()].len()));
-            }
-            Place::Attest(id) => {
-                let attest = Attest::new(id, &mut self.session)?;
-                self.push(attest);
-            }
-            Place::AttestNext => match attest::next(&mut self.session)? {
-                Some(attest) => self.push(attest),
-                None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Plain)),
-            },
-            Place::Checklist(id) => {
-                let checklist = Checklist::new(id, &mut self.session)?;
-                self.push(checklist);
-            }
-            Place::Series(id) => {
-                let series = Series::new(id, &mut self.session)?;
-                self.push(series);
-            }
-            Place::History(event) => {
-                let history = History::new(event, &mut self.session)?;
-                self.push(history);
-            }
-            Place::Sheet(id) => {
-                let sheet = Sheet::new(id, &mut self.session)?;
-                self.push(sheet);
-            }
-            Place::Back => {
-                let stack = &mut self.tabs[self.tab.index()];
-                let level = stack.len();
-                if level > 1 {
-                    stack.pop();
-                }
-                // Where one was brought from another tab, one goes back to it.
-                if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
-                    self.tab = from;
-                }
-                let saved = self.session.last_saved.take();
-                let (screen, session) = self.screen();
-                let is_hidden = match saved {
-                    Some(id) => !screen.show(id, session)?,
-                    None => false,
-                };
-                if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
-                    toast.text.push_str(" Les filtres de la liste le cachent.");
-                }
-            }
-            Place::Detail(id) => {
-                let detail = Detail::new(id, &mut self.session)?;
-                self.push(detail);
-            }
-            Place::Form(start) => {
-                let form = Form::new(start, &mut self.session)?;
-                let asks = form.on_open(&self.session)?;
-                self.push(form);
-                asks.into_iter().try_for_each(|effect| self.apply(effect))?;
-            }
-            Place::Import(path) => match import::read(path, &self.session)? {
-                Ok(import) => self.push(import),
-                Err((text, path)) => {
-                    let path = path.to_string_lossy();
-                    self.layers
-                        .push(Box::new(import::ask_path(text, &path).wrong()));
-                }
-            },
         }
         Ok(())
     }

@@ -1,0 +1,121 @@
+//! Going from a screen to another.
+
+use super::App;
+use crate::store::Result;
+use crate::tui::effect::{Place, Toast, Tone};
+use crate::tui::screens::Screen;
+use crate::tui::screens::attest::{self, Attest};
+use crate::tui::screens::checklist::Checklist;
+use crate::tui::screens::detail::Detail;
+use crate::tui::screens::events::Events;
+use crate::tui::screens::form::Form;
+use crate::tui::screens::history::History;
+use crate::tui::screens::import;
+use crate::tui::screens::series::Series;
+use crate::tui::screens::sheet::Sheet;
+use crate::tui::tab::Tab;
+
+impl App {
+    /// Closes a list that a notice opened: the mediator's own is beneath it.
+    fn close_passing_list(&mut self) {
+        let Some((_, level)) = self.origin.take_if(|(_, level)| *level > 1) else {
+            return;
+        };
+        let stack = &mut self.tabs[Tab::Events.index()];
+        // What is typed above it stays.
+        if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
+            stack.truncate(level - 1);
+        }
+    }
+
+    /// Opens a screen above the one in hand.
+    pub(super) fn push(&mut self, screen: impl Screen + 'static) {
+        self.tabs[self.tab.index()].push(Box::new(screen));
+    }
+
+    /// Goes elsewhere.
+    pub(super) fn go(&mut self, place: Place) -> Result<()> {
+        match place {
+            Place::Tab(tab, event) => {
+                self.close_passing_list();
+                self.origin = event.map(|_| (self.tab, 1));
+                self.tab = tab;
+                let (screen, session) = self.screen();
+                if let Some(id) = event {
+                    screen.show(id, session)?;
+                }
+            }
+            Place::List(query) => {
+                self.close_passing_list();
+                let list = Events::passing(query, &mut self.session)?;
+                let from = self.tab;
+                self.tab = Tab::Events;
+                self.push(list);
+                self.origin = Some((from, self.tabs[self.tab.index()].len()));
+            }
+            Place::Attest(id) => {
+                let attest = Attest::new(id, &mut self.session)?;
+                self.push(attest);
+            }
+            Place::AttestNext => match attest::next(&mut self.session)? {
+                Some(attest) => self.push(attest),
+                None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Plain)),
+            },
+            Place::Checklist(id) => {
+                let checklist = Checklist::new(id, &mut self.session)?;
+                self.push(checklist);
+            }
+            Place::Series(id) => {
+                let series = Series::new(id, &mut self.session)?;
+                self.push(series);
+            }
+            Place::History(event) => {
+                let history = History::new(event, &mut self.session)?;
+                self.push(history);
+            }
+            Place::Sheet(id) => {
+                let sheet = Sheet::new(id, &mut self.session)?;
+                self.push(sheet);
+            }
+            Place::Back => {
+                let stack = &mut self.tabs[self.tab.index()];
+                let level = stack.len();
+                if level > 1 {
+                    stack.pop();
+                }
+                // Where one was brought from another tab, one goes back to it.
+                if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
+                    self.tab = from;
+                }
+                let saved = self.session.last_saved.take();
+                let (screen, session) = self.screen();
+                let is_hidden = match saved {
+                    Some(id) => !screen.show(id, session)?,
+                    None => false,
+                };
+                if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
+                    toast.text.push_str(" Les filtres de la liste le cachent.");
+                }
+            }
+            Place::Detail(id) => {
+                let detail = Detail::new(id, &mut self.session)?;
+                self.push(detail);
+            }
+            Place::Form(start) => {
+                let form = Form::new(start, &mut self.session)?;
+                let asks = form.on_open(&self.session)?;
+                self.push(form);
+                asks.into_iter().try_for_each(|effect| self.apply(effect))?;
+            }
+            Place::Import(path) => match import::read(path, &self.session)? {
+                Ok(import) => self.push(import),
+                Err((text, path)) => {
+                    let path = path.to_string_lossy();
+                    self.layers
+                        .push(Box::new(import::ask_path(text, &path).wrong()));
+                }
+            },
+        }
+        Ok(())
+    }
+}
