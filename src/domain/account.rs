@@ -141,7 +141,10 @@ pub struct YearSoFar {
 impl YearSoFar {
     /// How many places of a hundred were taken; `None` where no event says how many it has.
     pub fn percent(self) -> Option<u64> {
-        (200 * self.seated + self.seats).checked_div(2 * self.seats)
+        // Wide enough for what a hand-made store says of places.
+        let (seated, seats) = (u128::from(self.seated), u128::from(self.seats));
+        let percent = (200 * seated + seats).checked_div(2 * seats)?;
+        u64::try_from(percent).ok()
     }
 
     /// « 12 événements tenus · 118 présents · 45 % des places ».

@@ -16,6 +16,15 @@ const YEARS: u32 = 2;
 /// How much of old and new values the journal keeps, in bytes of JSON.
 const MOST_BYTES: i64 = 64 * 1024 * 1024;
 
+/// How much of old and new values the journal holds.
+fn bytes(connection: &Connection) -> Result<i64> {
+    Ok(connection.query_row(
+        "SELECT coalesce(sum(coalesce(octet_length(old), 0) + coalesce(octet_length(new), 0)), 0) FROM journal",
+        [],
+        |row| row.get(0),
+    )?)
+}
+
 /// Forgets the actions past [`DEPTH`], those of more than [`YEARS`] before the latest, and those
 /// past [`MOST_BYTES`] of recorded values, the oldest first. Nothing is written when there is
 /// nothing to forget.
@@ -41,7 +50,7 @@ fn trim_to(connection: &Connection, most: i64) -> Result<()> {
     // What the journal holds is within the file: a small file needs no counting.
     let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
     let size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    let by_size: Option<i64> = if pages.saturating_mul(size) <= most {
+    let by_size: Option<i64> = if pages.saturating_mul(size) <= most || bytes(connection)? <= most {
         None
     } else {
         // The latest action is kept, whatever its size.

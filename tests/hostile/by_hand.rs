@@ -283,3 +283,24 @@ fn references_that_lead_nowhere_or_around_are_lived_with() {
     });
     use_it(&path).unwrap();
 }
+
+#[test]
+fn figures_past_all_belief_are_added_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    demo(&path, 12);
+    // Found by any value in any column: the share of places taken went past what 64 bits hold.
+    rewrite(&path, |raw| {
+        raw.execute_batch(
+            "UPDATE event_list SET seats = 0, attendees = -1;
+             UPDATE event_list SET date = '2026-11-10', starts = '10:00', ends_utc = '2026-11-10T10:00:00Z', attestation_rank = 1,
+                    seats = 9000000000000000000, attendees = 9000000000000000000
+             WHERE row = (SELECT min(row) FROM event_list);",
+        )
+        .unwrap();
+    });
+    let _ = use_it(&path);
+    let store = Store::open(&path).unwrap();
+    let year = store.account(at()).unwrap().year;
+    assert_eq!(year.percent(), Some(100));
+}
