@@ -231,3 +231,13 @@ fn an_arrow_upward_is_seen_however_it_is_written() {
         Vec::<String>::new()
     );
 }
+
+/// Nothing leaves the machine.
+#[test]
+fn no_source_opens_a_connection() {
+    for source in sources() {
+        for name in ["std::net", "TcpStream", "UdpSocket", "TcpListener"] {
+            assert!(!source.code.contains(name), "{name} in {}", source.path);
+        }
+    }
+}

@@ -27,6 +27,30 @@ pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime
     }
 }
 
+/// How often an hour of a day is lived in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lived {
+    /// As others are.
+    Once,
+    /// The clocks go back that night.
+    Twice,
+    /// The clocks go forward that night: the first hour after.
+    Never(NaiveTime),
+}
+
+/// How often an hour of a day is lived in `zone`.
+pub fn lived(date: NaiveDate, time: NaiveTime, zone: Tz) -> Lived {
+    let civil = date.and_time(time);
+    match zone.from_local_datetime(&civil) {
+        MappedLocalTime::Single(_) => Lived::Once,
+        MappedLocalTime::Ambiguous(..) => Lived::Twice,
+        MappedLocalTime::None => {
+            let after = after_the_gap(civil, zone).with_timezone(&zone).time();
+            Lived::Never(after)
+        }
+    }
+}
+
 fn after_the_gap(civil: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     // No zone has ever skipped more than a day.
     (1..=96)
@@ -56,6 +80,14 @@ mod tests {
     fn hours_lived_twice_or_never_have_an_instant() {
         assert_eq!(paris("2026-10-25", "02:30"), "2026-10-25T01:30:00+00:00");
         assert_eq!(paris("2026-03-29", "02:30"), "2026-03-29T01:00:00+00:00");
+        let lived = |date: &str, hour| {
+            let time = NaiveTime::from_hms_opt(hour, 30, 0).unwrap();
+            lived(date.parse().unwrap(), time, zone("Europe/Paris"))
+        };
+        let three = NaiveTime::from_hms_opt(3, 0, 0).unwrap();
+        assert_eq!(lived("2026-03-29", 2), Lived::Never(three));
+        assert_eq!(lived("2026-10-25", 2), Lived::Twice);
+        assert_eq!(lived("2026-10-25", 18), Lived::Once);
     }
 
     #[test]

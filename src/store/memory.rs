@@ -1,5 +1,7 @@
 //! What the program remembers between two sessions, and nobody undoes.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -8,6 +10,10 @@ use serde::de::DeserializeOwned;
 use super::Store;
 use super::error::Result;
 use super::functions::INSTANT;
+use super::open::BUSY;
+
+/// How long another window's write is waited for before a value is remembered.
+const SHORT: Duration = Duration::from_millis(250);
 
 impl Store {
     /// What was remembered under that key. A value that an older or newer Carnet wrote in another
@@ -42,8 +48,11 @@ impl Store {
         amend: impl FnOnce(&mut T),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        // What is remembered can be at the next pause: nobody waits for it.
+        self.connection.busy_timeout(SHORT)?;
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        self.connection.busy_timeout(BUSY)?;
+        let transaction = begun?;
         let mut value: T = self.recall(key)?.unwrap_or_default();
         amend(&mut value);
         self.remember(key, &value, now)?;

@@ -366,3 +366,28 @@ fn an_event_is_modified_and_the_change_undone() {
     carnet.wait_for_no("Rétabli");
     carnet.wait_for("et demain");
 }
+
+#[test]
+fn an_hour_never_lived_is_refused_and_one_lived_twice_is_told() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(100, 34);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Nuit blanche");
+    press_times(&mut carnet, "Tab", 10);
+    carnet.type_text("28/03/2027");
+    carnet.press("Tab");
+    carnet.type_text("2h30");
+    carnet.press("Tab");
+    carnet.wait_for("✗ Cette nuit-là, les horloges avancent et cette heure n'existe pas.");
+    carnet.wait_for("Essayez 3 h.");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Un champ est à corriger. Rien n'est perdu.");
+    // What one comes back to is typed anew.
+    carnet.press("Maj+Tab");
+    carnet.type_text("31/10/2027");
+    carnet.press("Tab");
+    carnet.wait_for("⚠ Cette nuit-là, cette heure est vécue deux fois.");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Nuit blanche » enregistré");
+}

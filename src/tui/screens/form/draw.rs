@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Form, Kind, kind};
 use crate::domain::advice;
+use crate::domain::civil_time::{self, Lived};
 use crate::domain::date_warning::DateWarning;
 use crate::domain::event::Field;
 use crate::domain::french::{NARROW, count, list, quoted};
@@ -147,7 +148,18 @@ impl Form {
             text: warning.sentence(),
             is_problem: false,
         });
-        warnings.collect()
+        let mut below: Vec<Below> = warnings.collect();
+        let zone = civil_time::zone(&session.profile.time_zone);
+        if let (Field::Starts, Some(date), Some(starts)) = (field, content.date, content.starts)
+            && civil_time::lived(date, starts, zone) == Lived::Twice
+        {
+            below.push(Below {
+                text: "Cette nuit-là, cette heure est vécue deux fois. Carnet compte la seconde."
+                    .to_owned(),
+                is_problem: false,
+            });
+        }
+        below
     }
 
     /// The height of a field, the lines below it and the gap after its group included.

@@ -14,7 +14,8 @@ use chrono::NaiveDate;
 
 use super::Screen;
 use crate::domain::advice::{self, Advice};
-use crate::domain::event::{Field, Venue};
+use crate::domain::civil_time::{self, Lived};
+use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::fold::sort_key;
 use crate::domain::french;
 use crate::domain::id::EventId;
@@ -176,6 +177,12 @@ impl Form {
         self.split_hours();
         self.leave_known_place();
         self.check(self.field(), session);
+        // Another date, or another beginning, may put an hour right.
+        for field in [Field::Starts, Field::Ends] {
+            if self.problems.contains_key(&field) {
+                self.check(field, session);
+            }
+        }
         self.find_clashes(session)?;
         if let Some(left) = self.fields.get_mut(&self.field()) {
             left.select_none();
@@ -251,9 +258,29 @@ impl Form {
         self.unkept = true;
     }
 
+    /// The event that the form makes, and what is wrong with it where the mediator is.
+    fn content(&self, session: &Session) -> (EventContent, Vec<(Field, String)>) {
+        let (content, mut problems) = self.values.content(session.today());
+        let zone = civil_time::zone(&session.profile.time_zone);
+        for (field, time) in [(Field::Starts, content.starts), (Field::Ends, content.ends)] {
+            if let (Some(date), Some(time)) = (content.date, time)
+                && let Lived::Never(after) = civil_time::lived(date, time, zone)
+            {
+                problems.push((
+                    field,
+                    format!(
+                        "Cette nuit-là, les horloges avancent et cette heure n’existe pas. Essayez {}.",
+                        french::hour(after)
+                    ),
+                ));
+            }
+        }
+        (content, problems)
+    }
+
     /// Says what is wrong with a field, or no longer.
     fn check(&mut self, field: Field, session: &Session) {
-        let (_, problems) = self.values.content(session.today());
+        let (_, problems) = self.content(session);
         let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
         match problem {
             // A title not typed yet is no mistake until one saves.

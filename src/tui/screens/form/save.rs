@@ -17,7 +17,7 @@ impl Form {
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
         self.venues.clear();
         self.split_hours();
-        let (content, problems) = self.values.content(session.today());
+        let (content, problems) = self.content(session);
         if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
