@@ -140,7 +140,7 @@ impl Reader<'_> {
                 notes.push('\n');
             }
             notes.push_str(&format!("{}{NARROW}: {text}", column.header()));
-            remarks.push(format!("{reason} (gardé dans les notes)"));
+            remarks.push(format!("{reason}, gardé dans les notes"));
         }
         let is_ahead = incoming
             .content

@@ -134,7 +134,7 @@ impl Settings {
             }
             Row::Backups => return self.back_up(session),
             Row::Copy => return self.ask_copy(session),
-            Row::File | Row::Title(_) => {
+            Row::File | Row::Title(_) | Row::Blank => {
                 return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
             }
         }])

@@ -30,6 +30,8 @@ pub const BACKGROUND: &str = "background";
 /// A line of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
+    /// Nothing: what parts two sections.
+    Blank,
     Title(&'static str),
     Profile(usize),
     Entry(EntryId, ListKind),
@@ -78,7 +80,7 @@ impl Settings {
         let last = self.rows.len().saturating_sub(1);
         let mut to = to.min(last);
         // A title is no line to stop at.
-        while matches!(self.rows.get(to), Some(Row::Title(_))) {
+        while matches!(self.rows.get(to), Some(Row::Title(_) | Row::Blank)) {
             to = if down || to == 0 { to + 1 } else { to - 1 };
         }
         self.at = to.min(last);
@@ -111,6 +113,7 @@ impl Settings {
         let text = |text: &str| text.to_owned();
         let profile = &session.profile;
         match row {
+            Row::Blank => Default::default(),
             Row::Title(title) => (text(title), String::new(), String::new()),
             Row::Profile(index) => {
                 let value = match index {
@@ -199,10 +202,10 @@ impl Screen for Settings {
         self.refresh_backups(session)?;
         let mut rows = vec![Row::Title("Vous")];
         rows.extend((0..PROFILE.len()).map(Row::Profile));
-        rows.push(Row::Title("Cet ordinateur"));
+        rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
         rows.extend([Row::Look, Row::Mouse, Row::File, Row::Backups, Row::Copy]);
         for list in ListKind::ALL {
-            rows.push(Row::Title(list.label()));
+            rows.extend([Row::Blank, Row::Title(list.label())]);
             rows.extend(
                 session
                     .references
@@ -210,16 +213,16 @@ impl Screen for Settings {
                     .map(|entry| Row::Entry(entry.id, list)),
             );
         }
-        rows.push(Row::Title("Questions de l’attestation"));
+        rows.extend([Row::Blank, Row::Title("Questions de l’attestation")]);
         rows.extend(
             session
                 .questions
                 .iter()
                 .map(|asked| Row::Question(asked.id)),
         );
-        rows.push(Row::Title("Étapes de la check-list"));
+        rows.extend([Row::Blank, Row::Title("Étapes de la check-list")]);
         rows.extend(session.steps.iter().map(|step| Row::Step(step.id)));
-        rows.push(Row::Title("Vacances scolaires"));
+        rows.extend([Row::Blank, Row::Title("Vacances scolaires")]);
         rows.extend((0..session.holidays.len()).map(Row::Holiday));
         rows.push(Row::AddHoliday);
         // What is in hand stays in hand when lines come or go above it, unless one was added to a list.
@@ -282,6 +285,9 @@ impl Screen for Settings {
         {
             let line = Rect::new(area.x, y, area.width, 1);
             let (name, value, more) = self.told(row, session);
+            if row == Row::Blank {
+                continue;
+            }
             if let Row::Title(_) = row {
                 canvas.text(area.x + 1, y, area.width, &name, theme.heading());
                 continue;
