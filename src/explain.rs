@@ -67,7 +67,7 @@ impl Explain for StoreError {
                     .to_owned()
             }
             Self::Stale => format!(
-                "L’événement a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
+                "Ce que vous changez a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
             ),
             Self::UndoConflict { label } => format!(
                 "Impossible d’annuler {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",

@@ -323,6 +323,15 @@ fn the_command_shows_asks_and_erases() {
         err.contains("Effacé pour de bon : rien avant cette date."),
         "{err}"
     );
+    // Named as one does from its own folder; a fingerprint holds no text.
+    assert_eq!(desk.carnet(&["sauvegarder"]).0, 0);
+    let trial = ["purger", "--avant", "1/9/2025", "--simuler"];
+    let (_, _, err) = desk.carnet(&[&trial[..], &["--base", "carnet.db"]].concat());
+    assert!(err.contains("-manuelle.db »"), "{err}");
+    assert!(
+        !err.contains("« carnet.db »") && !err.contains("/carnet.db »") && !err.contains("sha256"),
+        "{err}"
+    );
     let (status, out, _) = desk.carnet(&["purger", "--help"]);
     assert_eq!(status, 0);
     assert!(out.contains("L’effacement ne s’annule pas"), "{out}");

@@ -8,10 +8,7 @@ use super::arguments::PurgeOptions;
 use super::{Failure, Outcome, named, say, tell};
 use crate::domain::french::{self, count, list, quoted};
 use crate::explain::shown;
-use crate::store::{Moment, Purgeable, PurgeableEvent, Store};
-
-/// The folder of backups, beside the store.
-const BACKUPS: &str = "sauvegardes";
+use crate::store::{Moment, Purgeable, PurgeableEvent, Store, backups_folder};
 
 pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outcome {
     let before = named::date(&options.before, at.today)?;
@@ -132,24 +129,22 @@ fn left(rewritten: bool, copies: &[PathBuf], models: usize) -> Vec<String> {
     sentences
 }
 
-/// The copies of the store that stand beside it, by their names: what is in the folder of backups,
-/// and what an update or a restore put aside (`carnet.avant-schema-3.db`).
+/// The copies of the store that stand beside it, by their names: those of the folder of backups,
+/// and what could once be saved of it (`carnet-recupere-2025-09-01.db`).
 fn copies(store: &Path) -> Vec<PathBuf> {
     let folder = match store.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let stem = store.file_stem().unwrap_or_default().to_string_lossy();
-    let aside = format!("{stem}.");
-    let mut found: Vec<PathBuf> = files(folder)
-        .into_iter()
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(&aside) && path.extension() == store.extension() && path != store
-        })
-        .collect();
-    found.extend(files(&folder.join(BACKUPS)));
-    found
+    let begins = format!("{stem}-");
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && path.extension() == store.extension()
+    };
+    let backups = backups_folder(store);
+    let found = files(folder).into_iter().chain(files(&backups));
+    found.filter(is_copy).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -5,11 +5,11 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::safety::RestoreOptions;
-use super::{Failure, Outcome, close, tell, tell_notes};
+use super::{Failure, Outcome, tell, tell_notes};
 use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::explain::shown;
-use crate::store::{Candidate, Checked, Difference, Events, Store, StoreError};
+use crate::store::{Candidate, Checked, Difference, Events, Result, Store, StoreError};
 
 pub(super) const HELP: &str = "\
 Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est
@@ -39,18 +39,13 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
             None => "",
         }
     ));
-    match Store::open_at(base, now) {
-        Ok(mut present) => {
-            tell_notes(&mut present);
-            let difference = candidate.compare(&present)?;
-            close(present)?;
-            tell_difference(&difference);
-        }
-        Err(StoreError::Missing(_)) => tell("Il n’y a plus de carnet à cet endroit."),
+    match compare(&candidate, base, now) {
+        Ok(difference) => tell_difference(&difference),
+        Err(StoreError::Missing(_)) => tell("Il n’y a pas de carnet à cet endroit."),
         Err(StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_)) => {
             tell(&format!(
                 "Le carnet actuel est abîmé{NARROW}: il ne peut pas être comparé. Il sera gardé tel quel."
-            ))
+            ));
         }
         Err(error) => return Err(error.into()),
     }
@@ -79,6 +74,15 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
         ));
     }
     Ok(())
+}
+
+/// What the copy would change in the store at `base`, whose damage may show at any step.
+fn compare(candidate: &Candidate, base: &Path, now: DateTime<Utc>) -> Result<Difference> {
+    let mut present = Store::open_at(base, now)?;
+    tell_notes(&mut present);
+    let difference = candidate.compare(&present)?;
+    present.close()?;
+    Ok(difference)
 }
 
 /// Tells what the carnet would gain and lose.

@@ -3,6 +3,7 @@
 //! Where a step stands is derived, never stored: from the event, the clock, and what was ticked.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Event;
@@ -173,33 +174,22 @@ pub struct Line {
     pub done_on: Option<NaiveDate>,
 }
 
-/// The check-list of an event, a line for each of `steps`, in their order.
-pub fn lines(
-    event: &Event,
-    steps: &[Step],
-    ticks: &[Tick],
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> Vec<Line> {
+/// The check-list of an event, a line for each of `steps`, in their order. Days are those of the
+/// time zone of `now`.
+pub fn lines(event: &Event, steps: &[Step], ticks: &[Tick], now: DateTime<Tz>) -> Vec<Line> {
     steps
         .iter()
-        .map(|step| line(event, step, steps, ticks, now, today))
+        .map(|step| line(event, step, steps, ticks, now))
         .collect()
 }
 
-fn line(
-    event: &Event,
-    step: &Step,
-    steps: &[Step],
-    ticks: &[Tick],
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> Line {
+fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTime<Tz>) -> Line {
+    let today = now.date_naive();
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
     let by_role = match step.role {
         Some(StepRole::Publication) => Some(entered(event)),
-        Some(StepRole::Attestation) => Some(attested(event, now)),
+        Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
         Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
         Some(StepRole::Announce) | None => None,
     };
@@ -221,7 +211,7 @@ fn line(
     };
     let done_on = ticked
         .filter(|_| state == StepState::Done)
-        .map(|tick| tick.at.date_naive());
+        .map(|tick| tick.at.with_timezone(&now.timezone()).date_naive());
     Line {
         due,
         state,
@@ -284,7 +274,7 @@ fn changes(
     event: &Event,
     steps: &[Step],
     ticks: &[Tick],
-    now: DateTime<Utc>,
+    now: DateTime<Tz>,
 ) -> (StepState, String) {
     let Some((tick, told)) = last_told(steps, ticks) else {
         return (
@@ -294,7 +284,7 @@ fn changes(
     };
     let changes = told.changes(&Told::of(event));
     if changes.is_empty() {
-        let day = french::short_date(tick.at.date_naive());
+        let day = french::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
     }
     let why: Vec<String> = changes.iter().map(Changed::sentence).collect();
@@ -390,7 +380,7 @@ mod tests {
 
     fn states(event: &Event, ticks: &[Tick], now: &str) -> Vec<StepState> {
         let now = instant(now);
-        lines(event, &steps(), ticks, now, now.date_naive())
+        lines(event, &steps(), ticks, now.with_timezone(&Tz::UTC))
             .into_iter()
             .map(|line| line.state)
             .collect()
@@ -430,7 +420,12 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
-        let told = lines(&event, &steps(), &ticks, instant(now), day("2026-11-24"));
+        let told = lines(
+            &event,
+            &steps(),
+            &ticks,
+            instant(now).with_timezone(&Tz::UTC),
+        );
         assert_eq!(
             told[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"

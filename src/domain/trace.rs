@@ -26,6 +26,10 @@ pub enum Aspect {
     Field(Field),
     /// The publication state.
     Publication,
+    /// Something that is so, or not.
+    Flag(&'static str),
+    /// What is written for Carnet alone: that it changed is all there is to say.
+    Whole(&'static str),
     /// Anything else, by its name on the screen.
     Named(&'static str),
 }
@@ -61,9 +65,9 @@ impl Aspect {
             "publication" => Self::Publication,
             "public_link" => Self::Named("Page publique"),
             "submitted_on" => Self::Named("Soumis le"),
-            "series" => Self::Named("Série"),
+            "series" => Self::Whole("Série"),
             "attendees" => Self::Named("Présents"),
-            "answers" => Self::Named("Réponses"),
+            "answers" => Self::Whole("Réponses"),
             "remark" => Self::Named("Remarque"),
             "corrected_at" => Self::Named("Corrigée le"),
             "transmitted_on" => Self::Named("Transmise le"),
@@ -71,16 +75,16 @@ impl Aspect {
             "short" => Self::Named("Nom court"),
             "definition" | "how" => Self::Named("Explication"),
             "position" => Self::Named("Place dans la liste"),
-            "retired" => Self::Named("Retiré des choix"),
+            "retired" => Self::Flag("Retiré des choix"),
             "days" => Self::Named("Échéance"),
             "kind" => Self::Named("Réponse attendue"),
             "choices" => Self::Named("Choix"),
             "usual" => Self::Named("Réponse habituelle"),
             "until" => Self::Named("Reporté au"),
             "at" => Self::Named("Fait le"),
-            "told" => Self::Named("Ce que savent les contacts"),
-            "content" | "layout" | "value" => Self::Named("Contenu"),
-            _ => Self::Named("Autre"),
+            "told" => Self::Whole("Ce que savent les contacts"),
+            "content" | "layout" | "value" => Self::Whole("Contenu"),
+            _ => Self::Whole("Autre"),
         }
     }
 
@@ -92,7 +96,7 @@ impl Aspect {
             Self::Deleted => "Supprimé",
             Self::Field(field) => field.label(),
             Self::Publication => "Publication",
-            Self::Named(name) => name,
+            Self::Flag(name) | Self::Whole(name) | Self::Named(name) => name,
         }
     }
 }

@@ -210,8 +210,8 @@ impl Store {
         }
     }
 
-    /// Makes the day's copy, unless it was made. A failure is noted, and tried again when the store
-    /// is next opened: the user's change comes first.
+    /// Makes the day's copy, unless it was made. A failure is noted, and tried again at the next
+    /// change: the user's comes first.
     pub(super) fn back_up_daily(&mut self, now: DateTime<Utc>) {
         if self.is_in_memory() {
             return;
@@ -232,8 +232,15 @@ impl Store {
         let remembered = made.and_then(|()| Ok(self.remember(DAY, &day, now)?));
         match remembered {
             // Another window is at it.
-            Ok(()) | Err(BackupError::Busy | BackupError::Store(StoreError::Busy)) => {}
-            Err(error) => self.notes.push(Note::BackupFailed(error)),
+            Err(BackupError::Busy | BackupError::Store(StoreError::Busy)) => {}
+            Ok(()) => self.notes.retain(|note| !is_failure(note)),
+            Err(error) => {
+                self.backup_day = None;
+                // Said once, however many changes follow.
+                if !self.notes.iter().any(is_failure) {
+                    self.notes.push(Note::BackupFailed(error));
+                }
+            }
         }
     }
 
@@ -247,6 +254,10 @@ impl Store {
         let blank = self.connection.query_row(sql, [], |row| row.get(0));
         blank.unwrap_or(false)
     }
+}
+
+fn is_failure(note: &Note) -> bool {
+    matches!(note, Note::BackupFailed(_))
 }
 
 /// The day it is where the mediator is, as far as the store says.

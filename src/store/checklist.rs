@@ -131,10 +131,9 @@ impl Change<'_> {
 
     /// Words a step anew, or gives it another day; its ticks stay.
     pub fn reword_step(&self, id: StepId, text: &StepText) -> Result<()> {
-        self.connection.execute(
+        self.one(self.connection.execute(
             "UPDATE step SET label = ?2, short = ?3, how = ?4, days = ?5, modified_at = ?6 WHERE id = ?1",
             params![id.to_string(), text.label, text.short, text.how, text.days, self.stamp()],
-        )?;
-        Ok(())
+        )?)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::error::{Result, StoreError};
@@ -286,40 +287,51 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
 /// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset, and
 /// what could disturb a terminal is left out, whoever wrote it there.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
-    let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
-        Ok(row
-            .get::<_, Option<String>>(column)?
-            .and_then(|id| EntryId::parse(&id)))
+    let raw = |column: &str| -> rusqlite::Result<Option<String>> {
+        Ok(match row.get_ref(column)? {
+            ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            _ => None,
+        })
     };
     let text = |column: &str| -> rusqlite::Result<String> {
-        Ok(line(&row.get::<_, String>(column)?).into_owned())
+        Ok(line(&raw(column)?.unwrap_or_default()).into_owned())
     };
-    let attestation = match row.get::<_, Option<u32>>("attendees")? {
+    let paragraphs = |column: &str| -> rusqlite::Result<String> {
+        Ok(lines(&raw(column)?.unwrap_or_default()).into_owned())
+    };
+    let number = |column: &str| -> rusqlite::Result<Option<u32>> {
+        Ok(match row.get_ref(column)? {
+            ValueRef::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        })
+    };
+    let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
+        Ok(raw(column)?.and_then(|id| EntryId::parse(&id)))
+    };
+    let attestation = match number("attendees")? {
         Some(attendees) => Some(Attestation {
             attendees,
-            answers: answers(&row.get::<_, String>("answers")?),
-            remark: lines(&row.get::<_, String>("remark")?).into_owned(),
-            filled_at: instant(&row.get::<_, String>("filled_at")?),
-            corrected_at: row
-                .get::<_, Option<String>>("corrected_at")?
-                .map(|text| instant(&text)),
-            transmitted_on: day(row.get("transmitted_on")?),
+            answers: answers(&raw("answers")?.unwrap_or_default()),
+            remark: paragraphs("remark")?,
+            filled_at: instant(&raw("filled_at")?.unwrap_or_default()),
+            corrected_at: raw("corrected_at")?.map(|text| instant(&text)),
+            transmitted_on: day(raw("transmitted_on")?),
         }),
         None => None,
     };
     Ok(Event {
-        id: EventId::parse(&row.get::<_, String>("id")?)
+        id: EventId::parse(&raw("id")?.unwrap_or_default())
             .unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
-        revision: row.get("rev")?,
-        created_at: instant(&row.get::<_, String>("created_at")?),
-        modified_at: instant(&row.get::<_, String>("modified_at")?),
+        revision: number("rev")?.unwrap_or_default(),
+        created_at: instant(&raw("created_at")?.unwrap_or_default()),
+        modified_at: instant(&raw("modified_at")?.unwrap_or_default()),
         content: EventContent {
             title: text("title")?,
             category: entry("category")?,
             theme: entry("theme")?,
             second_theme: entry("second_theme")?,
             audience: entry("audience")?,
-            description: lines(&row.get::<_, String>("description")?).into_owned(),
+            description: paragraphs("description")?,
             venue: Venue {
                 kind: entry("venue_kind")?,
                 name: text("venue_name")?,
@@ -327,27 +339,22 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
                 postcode: text("postcode")?,
                 commune: text("commune")?,
             },
-            date: day(row.get("date")?),
-            starts: row
-                .get::<_, Option<String>>("starts")?
-                .and_then(|time| parse_time(&time)),
-            ends: row
-                .get::<_, Option<String>>("ends")?
-                .and_then(|time| parse_time(&time)),
-            seats: row.get("seats")?,
-            children_welcome: row.get("children_welcome")?,
+            date: day(raw("date")?),
+            starts: raw("starts")?.and_then(|time| parse_time(&time)),
+            ends: raw("ends")?.and_then(|time| parse_time(&time)),
+            seats: number("seats")?,
+            children_welcome: number("children_welcome")? == Some(1),
             signup_link: text("signup_link")?,
-            notes: lines(&row.get::<_, String>("notes")?).into_owned(),
+            notes: paragraphs("notes")?,
         },
-        publication: Publication::from_rank(row.get("publication")?).unwrap_or_default(),
+        publication: number("publication")?
+            .map(i64::from)
+            .and_then(Publication::from_rank)
+            .unwrap_or_default(),
         public_link: text("public_link")?,
-        submitted_on: day(row.get("submitted_on")?),
-        series: row
-            .get::<_, Option<String>>("series")?
-            .and_then(|id| SeriesId::parse(&id)),
-        ends_at: row
-            .get::<_, Option<String>>("ends_at")?
-            .map(|text| instant(&text)),
+        submitted_on: day(raw("submitted_on")?),
+        series: raw("series")?.and_then(|id| SeriesId::parse(&id)),
+        ends_at: raw("ends_at")?.map(|text| instant(&text)),
         attestation,
     })
 }

@@ -46,7 +46,9 @@ use rusqlite::Connection;
 use open::Identity;
 
 pub use account::Account;
-pub use backup::{Backup, BackupError, Checked, Written, backups, check as check_backup};
+pub use backup::{
+    Backup, BackupError, Checked, Written, backups, check as check_backup, folder as backups_folder,
+};
 pub use checklist::StepText;
 pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};

@@ -50,9 +50,10 @@ impl Change<'_> {
             "UPDATE {} SET retired = ?2, modified_at = ?3 WHERE id = ?1",
             what.table()
         );
-        self.connection
-            .execute(&sql, params![what.id(), retired, self.stamp()])?;
-        Ok(())
+        self.one(
+            self.connection
+                .execute(&sql, params![what.id(), retired, self.stamp()])?,
+        )
     }
 
     /// Moves a row one place up (`true`) or down its list; at the end of it, does nothing.

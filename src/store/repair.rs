@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
 use super::salvage::{Salvaged, salvage};
@@ -50,7 +50,9 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
     let many = findings.iter().filter(inside).count();
     if many > 0 {
         let mut store = Store::open_at(path, now)?;
-        let transaction = store.connection.transaction()?;
+        let transaction = store
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         rebuild_schema(&transaction, findings)?;
         transaction.execute_batch(
             "INSERT INTO recording (only, action) VALUES (1, NULL)

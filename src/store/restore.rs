@@ -147,6 +147,10 @@ impl Candidate {
     pub fn put_in_place(self, now: DateTime<Utc>) -> Restored<Replaced> {
         let store = &self.file;
         if !store.exists() {
+            // The log of a store that is gone is not the copy's: SQLite would read it as such.
+            for suffix in ["-wal", "-shm"] {
+                let _ = fs::remove_file(with_suffix(store, suffix));
+            }
             self.move_in()?;
             return Ok(Replaced {
                 backup: None,
@@ -248,10 +252,11 @@ fn copy_present(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     let copied = present.back_up(Reason::Restore, now);
     let closed = present.close();
     match copied {
-        Ok(written) => {
-            closed?;
-            Ok(written.path)
-        }
+        Ok(written) => match closed {
+            Ok(()) => Ok(written.path),
+            Err(StoreError::Damaged(_) | StoreError::Sqlite(_)) => Err(damaged()),
+            Err(error) => Err(error.into()),
+        },
         Err(
             BackupError::Unfaithful(_)
             | BackupError::Store(StoreError::Damaged(_) | StoreError::Sqlite(_)),

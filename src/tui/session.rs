@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::theme::Theme;
 use crate::clock::Clock;
@@ -106,6 +107,11 @@ impl Session {
         }
     }
 
+    /// An instant as clocks show it where the mediator is.
+    pub fn local(&self, at: DateTime<Utc>) -> DateTime<Tz> {
+        at.with_timezone(&civil_time::zone(&self.profile.time_zone))
+    }
+
     /// The steps asked for.
     pub fn steps_asked(&self) -> Vec<Step> {
         let asked = self.steps.iter().filter(|step| !step.retired);
@@ -116,7 +122,7 @@ impl Session {
     pub fn checklist(&self, event: &Event) -> Result<Vec<Line>> {
         let ticks = self.store.ticks(event.id)?;
         // The retired ones have their say: contacts may have been told through them.
-        let lines = checklist::lines(event, &self.steps, &ticks, self.now(), self.today());
+        let lines = checklist::lines(event, &self.steps, &ticks, self.local(self.now()));
         let asked = self.steps.iter().zip(lines);
         let asked = asked.filter(|(step, _)| !step.retired);
         Ok(asked.map(|(_, line)| line).collect())

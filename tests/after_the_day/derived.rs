@@ -209,7 +209,12 @@ fn rework(store: &mut Store, asked: &Steps) {
 fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
     let steps = store.steps().unwrap();
     let ticks = store.ticks(event.id).unwrap();
-    let lines = lines(event, &steps, &ticks, at.now, at.today);
+    let lines = lines(
+        event,
+        &steps,
+        &ticks,
+        at.now.with_timezone(&chrono_tz::Europe::Paris),
+    );
     let late = |wanted: fn(Option<StepRole>) -> bool| {
         let lines = steps.iter().zip(&lines);
         lines

@@ -251,6 +251,23 @@ fn a_damaged_store_is_salvaged_then_put_back() {
     assert!(carnet(&desk, &["liste"]).out.lines().count() > 200);
 }
 
+#[test]
+fn a_copy_takes_the_place_of_a_store_damaged_anywhere() {
+    let desk = Desk::of(40);
+    assert_eq!(carnet(&desk, &["sauvegarder", "bonne.db"]).status, 0);
+    let whole = fs::read(desk.store_path()).unwrap();
+    for page in 0..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0xa5);
+        let _ = fs::remove_file(desk.path("carnet.db-wal"));
+        fs::write(desk.store_path(), &bytes).unwrap();
+        let back = carnet(&desk, &["restaurer", "bonne.db", "--oui"]);
+        assert_eq!(back.status, 0, "page {page}: {}", back.err);
+        let list = carnet(&desk, &["liste"]);
+        assert_eq!(list.out.lines().count(), 40, "page {page}: {}", list.err);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_was_mended_is_told_in_a_sentence() {

@@ -134,11 +134,14 @@ fn a_link_to_the_store_stays_a_link() {
 fn a_store_that_is_gone_comes_back() {
     let (desk, copy) = desk_and_copy();
     fs::remove_file(desk.store_path()).unwrap();
+    // What the lost one left would be read as the log of the copy.
+    fs::write(desk.path("carnet.db-wal"), "un journal").unwrap();
     let replaced = candidate(&desk, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
     assert_eq!((replaced.backup, replaced.aside), (None, None));
+    assert!(!desk.path("carnet.db-wal").exists());
     assert_eq!(seen_at(&desk.store_path()).len(), 3);
 }
 

@@ -304,3 +304,27 @@ fn figures_past_all_belief_are_added_up() {
     let year = store.account(at()).unwrap().year;
     assert_eq!(year.percent(), Some(100));
 }
+
+#[test]
+fn a_row_that_is_wrong_hides_none_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    demo(&path, 12);
+    rewrite(&path, |raw| {
+        raw.execute_batch(
+            "UPDATE event SET seats = -7, children_welcome = 'peut-être', notes = x'ff00',
+                    description = CAST(x'41ff42' AS TEXT), starts = 12, publication = 99
+             WHERE row = (SELECT min(row) FROM event WHERE deleted_at IS NULL);",
+        )
+        .unwrap();
+    });
+    let store = Store::open(&path).unwrap();
+    let events = store.window(&Query::default(), at(), 0, 100).unwrap();
+    assert_eq!(events.len(), 12);
+    let wrong = events
+        .iter()
+        .find(|event| event.content.description == "A\u{fffd}B")
+        .unwrap();
+    assert_eq!((wrong.content.seats, wrong.content.starts), (None, None));
+    assert!(wrong.content.notes.is_empty() && !wrong.content.children_welcome);
+}

@@ -253,9 +253,10 @@ impl Reader<'_> {
                     .map(|before| (before.answers.clone(), before.remark.clone()))
                     .unwrap_or_default();
                 let now = self.at.now;
-                incoming.attestation = Some(Attestation::declared(
-                    before, attendees, answers, remark, now,
-                ));
+                let declared = Attestation::declared(before, attendees, answers, remark, now);
+                if before != Some(&declared) {
+                    incoming.attestation = Some(declared);
+                }
             }
             CsvColumn::Attestation | CsvColumn::Id => {}
         }

@@ -7,7 +7,7 @@ use ratatui::Frame;
 
 use crate::domain::french::{NARROW, quoted};
 use crate::explain::Explain;
-use crate::store::Result;
+use crate::store::{Note, Result};
 use crate::tui::canvas::{Hit, Hits};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use crate::tui::input::{Input, Mouse, MouseKind};
@@ -162,6 +162,9 @@ impl App {
     }
 
     fn look(&mut self) -> Result<bool> {
+        if !self.layers.is_empty() {
+            return Ok(false);
+        }
         let minute = self.session.now().timestamp() / 60;
         let is_outdated = self.session.is_outdated()?;
         let is_later = minute != self.minute && {
@@ -203,9 +206,12 @@ impl App {
     fn tell_notes(&mut self) {
         let notes = self.session.store.notes();
         let new = notes.get(self.notes_told.min(notes.len())..);
+        // What failed says why: that no copy could be made either is in Réglages.
+        let has_failed = matches!(&self.toast, Some(toast) if toast.tone == Tone::Wrong);
         let sentences: Vec<String> = new
             .unwrap_or_default()
             .iter()
+            .filter(|note| !has_failed || !matches!(note, Note::BackupFailed(_)))
             .map(Explain::explain)
             .collect();
         self.notes_told = notes.len();
@@ -244,9 +250,10 @@ impl App {
         screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
     }
 
-    /// Reads again what another window has written.
+    /// Reads again what another window has written; not while something is asked, whose answer is
+    /// about what was in hand when it was.
     fn catch_up(&mut self) -> Result<()> {
-        if self.session.is_outdated()? {
+        if self.layers.is_empty() && self.session.is_outdated()? {
             self.refresh()?;
         }
         Ok(())
@@ -415,7 +422,12 @@ impl App {
                 let Some(layer) = self.layers.pop() else {
                     return Ok(Vec::new());
                 };
-                (layer.question(), answer)
+                let outcome = self.answer(layer.question(), answer);
+                // What was typed there is still there when it could not be written.
+                if outcome.is_err() {
+                    self.layers.push(layer);
+                }
+                return outcome;
             }
         };
         self.answer(answer.0, answer.1)

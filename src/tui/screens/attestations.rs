@@ -1,5 +1,6 @@
 //! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
 
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -166,14 +167,12 @@ fn untransmit(title: &str) -> Confirm {
 /// How long ago an attestation became due, or what was declared and when.
 fn told(event: &Event, session: &Session) -> String {
     let today = session.today();
+    let day = |at: DateTime<Utc>| french::short_date(session.local(at).date_naive());
     match (&event.attestation, event.content.date) {
         (Some(known), _) => match (known.transmitted_on, known.corrected_at) {
             (Some(day), _) => format!("transmise le {}", french::short_date(day)),
-            (None, Some(at)) => format!("corrigée le {}", french::short_date(at.date_naive())),
-            (None, None) => format!(
-                "remplie le {}",
-                french::short_date(known.filled_at.date_naive())
-            ),
+            (None, Some(at)) => format!("corrigée le {}", day(at)),
+            (None, None) => format!("remplie le {}", day(known.filled_at)),
         },
         (None, Some(date)) => french::relative_day(date, today),
         (None, None) => String::new(),

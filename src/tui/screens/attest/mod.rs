@@ -198,7 +198,8 @@ impl Attest {
             .record(&label, session.clock.now(), |change| {
                 change.attest(id, &attestation)
             })?;
-        draft::forget(id, session)?;
+        // Saved it is, whether or not what was typed could be forgotten.
+        let _ = draft::forget(id, session);
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let mut said = format!("{title}{NARROW}: {attendees}.");
@@ -223,8 +224,9 @@ impl Attest {
         Ok(effects)
     }
 
-    fn leave(&self) -> Outcome {
+    fn leave(&self, session: &Session) -> Outcome {
         if !self.is_changed() {
+            draft::forget(self.event.id, session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         let confirm = Confirm::new(
@@ -287,6 +289,7 @@ impl Attest {
         if let Some(option) = found {
             field.text.set(option);
             field.problem = None;
+            self.is_sure = false;
             self.unkept = true;
         }
     }
@@ -313,7 +316,7 @@ impl Screen for Attest {
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go((self.at + 1).min(self.fields.len() - 1)),
-            Action::Back => self.leave(),
+            Action::Back => self.leave(session),
             _ => Ok(Vec::new()),
         }
     }
@@ -324,7 +327,11 @@ impl Screen for Attest {
             (Code::Char(' ') | Code::Right, _) if chooses => drop(self.turn(true)),
             (Code::Left, _) if chooses => drop(self.turn(false)),
             (_, Some(letter)) if chooses => self.choose_by_letter(letter),
-            (Code::Backspace | Code::Delete, _) if chooses => self.fields[self.at].text.set(""),
+            (Code::Backspace | Code::Delete, _) if chooses => {
+                self.fields[self.at].text.set("");
+                self.is_sure = false;
+                self.unkept = true;
+            }
             _ if chooses => {}
             _ => {
                 let field = &mut self.fields[self.at];
@@ -394,9 +401,10 @@ impl Screen for Attest {
     }
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if std::mem::take(&mut self.unkept) && self.is_changed() {
+        if self.unkept && self.is_changed() {
             draft::keep(self.event.id, self.texts(), session)?;
         }
+        self.unkept = false;
         Ok(())
     }
 

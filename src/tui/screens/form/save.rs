@@ -48,7 +48,8 @@ impl Form {
             Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
             written => written?,
         };
-        self.forget(session)?;
+        // Saved it is: a draft that could not be forgotten must not have it saved twice.
+        let _ = self.forget(session);
         let mut said = sentence(&content, publication);
         if followers > 0 {
             let others = count(followers as u64, "autre", "autres");

@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use crate::domain::civil_time;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::domain::id::EventId;
 use crate::domain::trace::Trace;
@@ -164,7 +163,6 @@ impl History {
             let _ = self.load(session);
         }
         let theme = canvas.theme;
-        let zone = civil_time::zone(&session.profile.time_zone);
         for (y, (index, deed)) in (area.y..area.bottom()).zip(self.deeds.iter().enumerate()) {
             let index = self.top + index;
             let here = index == self.at;
@@ -173,7 +171,7 @@ impl History {
             canvas.tint(line, base);
             let mark = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            let local = deed.at.with_timezone(&zone);
+            let local = session.local(deed.at);
             let when = format!(
                 "{:14} {:>7}  ",
                 french::short_date(local.date_naive()),

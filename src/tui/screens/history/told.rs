@@ -47,6 +47,7 @@ fn change(trace: &Trace, session: &Session) -> String {
         Aspect::Made | Aspect::Removed => label.to_owned(),
         Aspect::Deleted if trace.after.is_empty() => "remis dans le carnet".to_owned(),
         Aspect::Deleted => "supprimé".to_owned(),
+        Aspect::Whole(_) => format!("{label}{NARROW}: changé"),
         aspect => format!(
             "{label}{NARROW}: {} → {}",
             value(aspect, &trace.before, session),
@@ -76,7 +77,7 @@ fn value(aspect: &Aspect, written: &str, session: &Session) -> String {
             let label = session.references.label(EntryId::parse(written));
             if label.is_empty() { written } else { label }.to_owned()
         }
-        Aspect::Field(Field::ChildrenWelcome) => match written {
+        Aspect::Flag(_) | Aspect::Field(Field::ChildrenWelcome) => match written {
             "1" => "oui".to_owned(),
             _ => "non".to_owned(),
         },
@@ -84,9 +85,10 @@ fn value(aspect: &Aspect, written: &str, session: &Session) -> String {
             chrono::NaiveTime::parse_from_str(written, "%H:%M")
                 .map_or_else(|_| written.to_owned(), french::hour)
         }
-        _ => match written.parse() {
-            Ok(date) => french::long_date(date),
-            Err(_) => fit(&written.replace('\n', " "), LONG).into_owned(),
+        _ => match (written.parse(), written.parse()) {
+            (Ok(date), _) => french::long_date(date),
+            (_, Ok(instant)) => french::long_date(session.local(instant).date_naive()),
+            _ => fit(&written.replace('\n', " "), LONG).into_owned(),
         },
     }
 }

@@ -159,6 +159,9 @@ impl Settings {
         match self.row() {
             Row::Holiday(index) => {
                 let mut holidays = session.holidays.clone();
+                if index >= holidays.len() {
+                    return Ok(Vec::new());
+                }
                 holidays.remove(index);
                 self.set_holidays("suppression de vacances scolaires", &holidays, session)?;
                 Ok(vec![
