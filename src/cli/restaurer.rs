@@ -63,8 +63,8 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
     tell("La copie est maintenant le carnet.");
     if let Some(backup) = replaced.backup {
         tell(&format!(
-            "Celui d’avant est gardé. Pour revenir en arrière\u{202f}: carnet restaurer {} --oui",
-            shell_word(&backup)
+            "Celui d’avant est gardé. Pour revenir en arrière\u{202f}: {}",
+            command(&backup, base)
         ));
     }
     if let Some(aside) = replaced.aside {
@@ -131,6 +131,12 @@ fn titles(events: &Events) -> String {
         named.push(count(more, "autre", "autres"));
     }
     list(&named)
+}
+
+/// The command that puts a copy in the place of the carnet, as it is typed.
+pub(super) fn command(copy: &Path, base: &Path) -> String {
+    let (copy, base) = (shell_word(copy), shell_word(base));
+    format!("carnet restaurer {copy} --oui --base {base}")
 }
 
 /// A path as a shell takes it, and as a terminal can show it.

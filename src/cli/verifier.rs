@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::safety::VerifyOptions;
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, restaurer, say};
 use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, quoted};
 use crate::explain::{Explain as _, shown};
@@ -48,15 +48,15 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> O
     if after.is_sound() {
         return Ok(());
     }
-    Err(Failure::Refused(ending(&after, repaired.as_ref())))
+    Err(Failure::Refused(ending(base, &after, repaired.as_ref())))
 }
 
 /// What to do next, when something is wrong still.
-fn ending(after: &Report, repaired: Option<&Repaired>) -> String {
+fn ending(base: &Path, after: &Report, repaired: Option<&Repaired>) -> String {
     if let Some(salvaged) = repaired.and_then(|it| it.salvaged.as_ref()) {
         return format!(
-            "Le carnet est abîmé et n’a pas été touché. Regardez le carnet récupéré avec --base, puis remettez-le à sa place{NARROW}: carnet restaurer {} --oui",
-            shown(&salvaged.path)
+            "Le carnet est abîmé et n’a pas été touché. Regardez le carnet récupéré avec --base, puis remettez-le à sa place{NARROW}: {}",
+            restaurer::command(&salvaged.path, base)
         );
     }
     let is_damaged = |finding: &Finding| matches!(finding, Finding::Damaged(_));

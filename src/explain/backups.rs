@@ -11,6 +11,10 @@ impl Explain for BackupError {
             Self::AlreadyThere(path) => {
                 format!("{} existe déjà et n’a pas été touché.", shown(path))
             }
+            Self::NotACopy(path) => format!(
+                "{} n’est pas une copie de carnet et n’a pas été touché. Choisissez un autre nom.",
+                shown(path)
+            ),
             Self::InUse(path) => format!(
                 "{} est un carnet en service{NARROW}: aucune copie ne prend sa place. Choisissez un autre nom.",
                 shown(path)

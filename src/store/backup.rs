@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use super::copying::{self, hash_of};
 use super::error::{Result, StoreError};
 use super::private::{self, Held, folder_of};
-use super::{Note, Store, settings};
+use super::{Note, Store, open, settings};
 use crate::domain::backup::{Reason, Taken, kept};
 use crate::domain::civil_time;
 
@@ -30,6 +30,9 @@ pub enum BackupError {
     /// A file of that name is there already.
     #[error("a file already stands at {0}")]
     AlreadyThere(PathBuf),
+    /// What stands there is no store, and is not replaced.
+    #[error("{0} is not a copy of a store")]
+    NotACopy(PathBuf),
     /// That name is the store's own, or another store's that is in use.
     #[error("{0} is a store in use")]
     InUse(PathBuf),
@@ -168,7 +171,7 @@ impl Store {
     }
 
     /// Makes a copy where the user says: a file, or a folder that gets one named by the day. What
-    /// stands there stays, unless `overwrite`.
+    /// stands there stays, unless it is a store and `overwrite` asks for its place.
     pub fn back_up_to(
         &self,
         target: &Path,
@@ -189,6 +192,9 @@ impl Store {
         }
         if !overwrite && target.symlink_metadata().is_ok() {
             return Err(BackupError::AlreadyThere(target));
+        }
+        if target.exists() && matches!(open::recognise(&target), Err(StoreError::NotAStore(_))) {
+            return Err(BackupError::NotACopy(target));
         }
         let io = |source| BackupError::Io {
             path: target.clone(),

@@ -65,7 +65,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         if !metadata.is_file() || !has_sqlite_header(path)? {
-            return Err(StoreError::NotAStore(path.to_owned()));
+            return Err(not_a_store(path));
         }
         let found = recognise(path)?;
         let notes = mend(path);
@@ -165,6 +165,16 @@ fn mend(path: &Path) -> Vec<Note> {
         notes.push(Note::StillOpen(left));
     }
     notes
+}
+
+/// What a file without SQLite's header is: one that has copies beside it was a store.
+pub(super) fn not_a_store(path: &Path) -> StoreError {
+    match backup::backups(path) {
+        Ok(copies) if path.is_file() && !copies.is_empty() => {
+            StoreError::Damaged("its header is not SQLite's".to_owned())
+        }
+        _ => StoreError::NotAStore(path.to_owned()),
+    }
 }
 
 /// Checks, without writing, that the file is a store this program can open; answers its schema.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, Checked};
 use super::error::{Result, StoreError};
+use super::open::not_a_store;
 use super::private::{self, OpenToOthers, with_suffix};
 use super::{Store, copying, functions, migrate, triggers, values};
 
@@ -145,7 +146,6 @@ pub fn verify(path: &Path) -> Result<Report> {
 
 /// Tells a store, damaged perhaps, from another file: one of the two marks of its header is enough.
 fn recognise(path: &Path) -> Result<()> {
-    let not_a_store = || StoreError::NotAStore(path.to_owned());
     let mut header = [0u8; 100];
     let mut file = fs::File::open(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
@@ -153,13 +153,13 @@ fn recognise(path: &Path) -> Result<()> {
         _ => error.into(),
     })?;
     if !file.metadata()?.is_file() || file.read_exact(&mut header).is_err() {
-        return Err(not_a_store());
+        return Err(not_a_store(path));
     }
     let application = header[68..72] == (migrate::APPLICATION_ID as u32).to_be_bytes();
     if application || header.starts_with(b"SQLite format 3\0") {
         Ok(())
     } else {
-        Err(not_a_store())
+        Err(not_a_store(path))
     }
 }
 

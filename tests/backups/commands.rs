@@ -70,6 +70,15 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
         carnet(&desk, &["sauvegarder", "clé", "--remplacer"]).status,
         0
     );
+    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    let letter = carnet(&desk, &["sauvegarder", "lettre.txt", "--remplacer"]);
+    assert_eq!(letter.status, 1);
+    assert!(
+        letter.err.contains("n’est pas une copie de carnet"),
+        "{}",
+        letter.err
+    );
+    assert_eq!(fs::read(desk.path("lettre.txt")).unwrap(), b"Madame,");
     let own = carnet(&desk, &["sauvegarder", "carnet.db", "--remplacer"]);
     assert_eq!(own.status, 1);
     assert!(own.err.contains("est un carnet en service"), "{}", own.err);
@@ -249,6 +258,34 @@ fn a_damaged_store_is_salvaged_then_put_back() {
     assert_eq!(back.status, 0, "{}", back.err);
     assert_eq!(carnet(&desk, &["verifier"]).status, 0);
     assert!(carnet(&desk, &["liste"]).out.lines().count() > 200);
+}
+
+#[test]
+fn a_store_that_lost_its_header_is_known_by_its_copies() {
+    let desk = Desk::of(12);
+    let bytes = fs::read(desk.store_path()).unwrap();
+    let emptied = [&[0; 100], &bytes[100..]].concat();
+    fs::write(desk.store_path(), &emptied).unwrap();
+    let foreign = carnet(&desk, &["liste"]);
+    assert!(
+        foreign.err.contains("n’est pas un carnet"),
+        "{}",
+        foreign.err
+    );
+    fs::write(desk.store_path(), &bytes).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegarder"]).status, 0);
+    for wrong in [emptied, Vec::new()] {
+        fs::write(desk.store_path(), &wrong).unwrap();
+        for command in ["liste", "verifier"] {
+            let told = carnet(&desk, &[command]);
+            assert_eq!(told.status, 1);
+            assert!(told.err.contains("carnet sauvegardes"), "{}", told.err);
+        }
+        assert_eq!(fs::read(desk.store_path()).unwrap(), wrong);
+        let copy = "sauvegardes/carnet-2026-11-24-manuelle.db";
+        assert_eq!(carnet(&desk, &["restaurer", copy, "--oui"]).status, 0);
+        assert_eq!(carnet(&desk, &["liste"]).out.lines().count(), 12);
+    }
 }
 
 #[test]

@@ -116,6 +116,37 @@ fn later_is_an_answer_and_the_form_offers_it_again() {
 }
 
 #[test]
+fn a_form_is_taken_up_in_one_window_only() {
+    let desk = Desk::empty();
+    let mut carnet = typing(&desk);
+    carnet.press("Ctrl+Q");
+    carnet.wait_exit();
+    let mut first = desk.open(80, 24);
+    first.wait_for("Une saisie attend");
+    let mut second = desk.open(80, 24);
+    second.wait_for("Une saisie attend");
+    first.press("Entrée");
+    first.wait_for("Nouvel événement");
+    second.press("Entrée");
+    second.wait_for("Cette saisie a été reprise dans une autre fenêtre.");
+}
+
+#[test]
+fn a_form_left_can_be_thrown_away_at_the_start() {
+    let desk = Desk::empty();
+    let mut carnet = typing(&desk);
+    carnet.press("Ctrl+Q");
+    carnet.wait_exit();
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("Une saisie attend");
+    carnet.press("→ Entrée");
+    carnet.wait_for_no("saisie attend");
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.wait_for_no("En pleine saisie");
+}
+
+#[test]
 fn the_text_of_one_form_outlives_another_form_opened_left_and_saved() {
     let desk = Desk::of("Titre\nAutre\n");
     let mut carnet = typing(&desk);

@@ -5,7 +5,7 @@ mod places;
 use chrono::NaiveDate;
 use ratatui::Frame;
 
-use crate::domain::french::{NARROW, quoted};
+use crate::domain::french::NARROW;
 use crate::explain::Explain;
 use crate::store::{Note, Result};
 use crate::tui::canvas::{Hit, Hits};
@@ -22,7 +22,6 @@ use crate::tui::screens::form::{self, Form};
 use crate::tui::screens::settings::{self, Settings};
 use crate::tui::session::Session;
 use crate::tui::tab::Tab;
-use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::help::Help;
 use crate::tui::widgets::{Layer, Reply};
 
@@ -85,16 +84,7 @@ impl App {
             app.layers
                 .push(Box::new(settings::introduction(&app.session)));
         } else if let Some(draft) = form::left_open(&app.session)? {
-            let text = format!("{} n’avait pas été enregistré.", quoted(draft.title()));
-            let question = Question::ResumeDraft;
-            let confirm = Confirm::new(
-                question,
-                "Une saisie attend",
-                text,
-                "Reprendre",
-                "Plus tard",
-            );
-            app.layers.push(Box::new(confirm));
+            app.layers.push(Box::new(form::resume(&draft)));
         }
         app.tell_notes();
         Ok(app)
@@ -445,12 +435,17 @@ impl App {
             }
             // Asked at the start, above the list.
             (Question::ResumeDraft, answer) if self.tabs[self.tab.index()].len() == 1 => {
-                let Some(draft) = form::left_open(&self.session)? else {
-                    return Ok(Vec::new());
-                };
+                if answer == Answer::No {
+                    form::forget_left_open(&self.session)?;
+                    return Ok(vec![Effect::Changed]);
+                }
                 if answer != Answer::Yes {
                     return Ok(Vec::new());
                 }
+                let Some(draft) = form::left_open(&self.session)? else {
+                    let text = "Cette saisie a été reprise dans une autre fenêtre.";
+                    return Ok(vec![Effect::tell(text)]);
+                };
                 let start = draft.event().map_or(Start::Blank, Start::Event);
                 let mut form = Form::new(start, &mut self.session)?;
                 form.take_up(draft, &self.session)?;

@@ -138,8 +138,7 @@ impl Form {
 
     /// Goes on with what was typed and not saved.
     pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
-        // From here on it is this form's own.
-        values::keep(draft.clone(), session)?;
+        values::claim(&draft, session)?;
         self.kept = true;
         self.event = draft.event;
         self.fill(draft.values);
@@ -439,7 +438,7 @@ impl Form {
 }
 
 /// Asks whether to take up a form that was not saved.
-fn resume(draft: &Draft) -> Confirm {
+pub fn resume(draft: &Draft) -> Confirm {
     let text = format!(
         "{} n’avait pas été enregistré.",
         french::quoted(draft.title())
@@ -452,6 +451,14 @@ fn resume(draft: &Draft) -> Confirm {
         "Effacer",
     )
     .or_stay("Plus tard")
+}
+
+/// Forgets the form left open, if there is one to offer.
+pub fn forget_left_open(session: &Session) -> Result<()> {
+    match left_open(session)? {
+        Some(draft) => values::forget(draft.event(), session),
+        None => Ok(()),
+    }
 }
 
 /// The form left open by a crash or a closed window, if there is one to offer.

@@ -100,12 +100,12 @@ impl Screen for Form {
             (Question::Leave, Answer::Yes) => self.save(false, session),
             (Question::Leave, Answer::No) => {
                 self.keep(true, session)?;
-                Ok(vec![Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) => {
                 values::forget(self.id(), session)?;
                 self.opened = self.values.clone();
-                Ok(vec![Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::ResumeDraft, Answer::Yes) => {
                 if let Some(draft) = values::draft_of(self.id(), session)? {
@@ -115,7 +115,7 @@ impl Screen for Form {
             }
             (Question::ResumeDraft, Answer::No) => {
                 values::forget(self.id(), session)?;
-                Ok(Vec::new())
+                Ok(vec![Effect::Changed])
             }
             _ => Ok(Vec::new()),
         }

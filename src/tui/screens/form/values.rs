@@ -83,6 +83,20 @@ pub(super) fn keep(draft: Draft, session: &Session) -> Result<()> {
     session.store.amend(MEMORY, amend, session.now())
 }
 
+/// Makes a draft this window's own: no other offers it any more.
+pub(super) fn claim(draft: &Draft, session: &Session) -> Result<()> {
+    let ours = Draft {
+        abandoned: false,
+        window: process::id(),
+        ..draft.clone()
+    };
+    let amend = |drafts: &mut Vec<Draft>| {
+        drafts.retain(|other| other != draft);
+        drafts.push(ours);
+    };
+    session.store.amend(MEMORY, amend, session.now())
+}
+
 /// Forgets what was last kept of the form of an event, or of a new one.
 pub(super) fn forget(event: Option<EventId>, session: &Session) -> Result<()> {
     let amend = |drafts: &mut Vec<Draft>| {
