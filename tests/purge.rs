@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Words of texts that go. Each is long and found nowhere else.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 12] = [
     "mirabelle-notes",
     "groseille-remarque",
     "cassis-ancienne-note",
@@ -28,6 +28,7 @@ const SECRETS: [&str; 11] = [
     "myrtille-remarque-retiree",
     "prunelle-nouvelle-saisie",
     "cornouille-adresse-dite",
+    "nashi-remarque-tapee",
 ];
 
 /// What stays.
@@ -131,6 +132,10 @@ impl Desk {
             {"event": null, "values": {"texts": {"title": "Autre", "notes": "framboise-note-recente"}, "entries": {}, "children": false}, "abandoned": true},
         ]);
         store.remember("form_drafts", &drafts, now()).unwrap();
+        let drafts = json!({ old.to_string(): {"texts": ["17", SECRETS[11]], "window": 0} });
+        store
+            .remember("attestation_drafts", &drafts, now())
+            .unwrap();
         store.close().unwrap();
         Self { folder, old, gone }
     }
@@ -180,7 +185,7 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
     let before = "2025-09-01".parse().unwrap();
     let found = store.purgeable(before, at()).unwrap();
     assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
-    assert_eq!(found.drafts, 2);
+    assert_eq!(found.drafts, 3);
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 
     let purged = store.purge(before, at()).unwrap();
@@ -284,7 +289,7 @@ fn the_command_shows_asks_and_erases() {
         err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
         "{err}"
     );
-    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 2 saisies gardées et"), "{err}");
+    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 3 saisies gardées et"), "{err}");
     assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 

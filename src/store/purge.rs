@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::Value;
 
 use super::error::Result;
@@ -33,6 +33,9 @@ const TEXTS: [&str; 9] = [
 
 /// Under which forms not saved are remembered.
 const DRAFTS: &str = "form_drafts";
+
+/// Under which attestations not saved are, by event.
+const ATTESTATION_DRAFTS: &str = "attestation_drafts";
 
 /// What a purge removes, or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,6 +165,8 @@ struct Plan {
     labels: Vec<(i64, String)>,
     /// The forms left open, anew.
     drafts: Option<String>,
+    /// The attestations left open, anew.
+    attestation_drafts: Option<String>,
 }
 
 /// What an entry of the journal loses.
@@ -178,6 +183,7 @@ impl Plan {
         plan.find_undone(connection, before)?;
         plan.find_former(connection)?;
         plan.find_drafts(connection, before, at)?;
+        plan.find_attestation_drafts(connection)?;
         Ok(plan)
     }
 
@@ -344,8 +350,33 @@ impl Plan {
             left.push(draft);
         }
         if gone > 0 {
-            self.told.drafts = gone;
+            self.told.drafts += gone;
             self.drafts = Some(serde_json::to_string(&left)?);
+        }
+        Ok(())
+    }
+
+    /// What was typed of an attestation goes whole: its remark stands among its other answers.
+    fn find_attestation_drafts(&mut self, connection: &Connection) -> Result<()> {
+        let sql = "SELECT value FROM memory WHERE key = ?1";
+        let text: Option<String> = connection
+            .query_row(sql, [ATTESTATION_DRAFTS], |row| row.get(0))
+            .optional()?;
+        let drafts = text.and_then(|text| serde_json::from_str(&text).ok());
+        let Some(Value::Object(mut drafts)) = drafts else {
+            return Ok(());
+        };
+        let before = drafts.len();
+        let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
+        for id in drafts.keys().cloned().collect::<Vec<_>>() {
+            let row: Option<i64> = row_of.query_row([&id], |row| row.get(0)).optional()?;
+            if row.is_none_or(|row| self.loss(row, i64::MAX).is_some()) {
+                drafts.remove(&id);
+            }
+        }
+        if drafts.len() < before {
+            self.told.drafts += before - drafts.len();
+            self.attestation_drafts = Some(Value::Object(drafts).to_string());
         }
         Ok(())
     }
@@ -385,11 +416,16 @@ impl Plan {
         for (id, text) in &self.labels {
             label.execute(params![id, text])?;
         }
-        if let Some(drafts) = &self.drafts {
-            connection.execute(
-                "UPDATE memory SET value = ?2 WHERE key = ?1",
-                params![DRAFTS, drafts],
-            )?;
+        for (key, drafts) in [
+            (DRAFTS, &self.drafts),
+            (ATTESTATION_DRAFTS, &self.attestation_drafts),
+        ] {
+            if let Some(drafts) = drafts {
+                connection.execute(
+                    "UPDATE memory SET value = ?2 WHERE key = ?1",
+                    params![key, drafts],
+                )?;
+            }
         }
         if !self.told.is_empty() {
             connection.execute(

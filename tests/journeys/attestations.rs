@@ -202,6 +202,28 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
 }
 
 #[test]
+fn what_is_typed_and_left_is_offered_on_the_first_screen() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("13");
+    carnet.press("Ctrl+Q");
+    carnet.wait_exit();
+    let mut carnet = desk.start(100, 40);
+    carnet.wait_until(
+        "the attestation in hand",
+        in_hand("✎ Une attestation attend"),
+    );
+    carnet.press("Entrée");
+    carnet.wait_for("Attestation de « Premier »");
+    carnet.wait_for("13");
+    carnet.press("Échap");
+    carnet.wait_for("Quitter l'attestation");
+    carnet.press("→ → Entrée");
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for_no("✎");
+}
+
+#[test]
 fn a_number_that_can_not_be_is_refused_at_its_field() {
     let desk = Desk::of(TERM);
     let mut carnet = oldest(&desk);

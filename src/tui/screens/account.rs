@@ -5,12 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use super::{form, import};
+use super::{attest, form, import};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, count};
-use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_date;
@@ -32,8 +31,8 @@ const MOST: usize = 30;
 /// A line one can go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
-    /// A form left unsaved.
-    Draft,
+    /// What was typed and left unsaved, by its place among the others.
+    Left(usize),
     /// A notice, by its place among those standing.
     Notice(usize),
     /// An event of the coming week, by its place in it.
@@ -44,8 +43,8 @@ enum Row {
 pub struct Account {
     known: Known,
     week: Vec<Event>,
-    /// The title of a form left unsaved, and the event it modifies.
-    draft: Option<(String, Option<EventId>)>,
+    /// What was typed and left unsaved: what it is, and where it goes on.
+    left: Vec<(String, Place)>,
     /// How many events there are.
     total: usize,
     rows: Vec<Row>,
@@ -61,7 +60,7 @@ impl Account {
         let mut account = Self {
             known: Known::default(),
             week: Vec::new(),
-            draft: None,
+            left: Vec::new(),
             total: 0,
             rows: Vec::new(),
             at: 0,
@@ -73,16 +72,16 @@ impl Account {
     fn standing(&self) -> Option<&Standing> {
         match self.rows.get(self.at)? {
             Row::Notice(index) => self.known.standings.get(*index),
-            Row::Draft | Row::Event(_) => None,
+            Row::Left(_) | Row::Event(_) => None,
         }
     }
 
     fn accept(&self) -> Outcome {
         let place = match self.rows.get(self.at) {
-            Some(Row::Draft) => {
-                let event = self.draft.as_ref().and_then(|(_, event)| *event);
-                Place::Form(Start::Draft(event))
-            }
+            Some(Row::Left(index)) => match self.left.get(*index) {
+                Some((_, place)) => place.clone(),
+                None => return Ok(Vec::new()),
+            },
             Some(Row::Event(index)) => match self.week.get(*index) {
                 Some(event) => Place::Detail(event.id),
                 None => return Ok(Vec::new()),
@@ -173,6 +172,26 @@ impl Account {
     }
 }
 
+/// What was typed and left unsaved, in no other window: the form, then attestations.
+fn left(session: &Session) -> Result<Vec<(String, Place)>> {
+    let form = form::left_open(session)?.map(|draft| {
+        let told = format!(
+            "Une saisie attend{NARROW}: {}",
+            french::quoted(draft.title())
+        );
+        (told, Place::Form(Start::Draft(draft.event())))
+    });
+    let mut left: Vec<(String, Place)> = form.into_iter().collect();
+    for event in attest::left(session)? {
+        if let Some(event) = session.store.event(event)? {
+            let title = french::quoted(&event.content.title);
+            let told = format!("Une attestation attend{NARROW}: {title}");
+            left.push((told, Place::Attest(event.id)));
+        }
+    }
+    Ok(left)
+}
+
 /// What is said while there is no event.
 pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
 
@@ -230,9 +249,8 @@ impl Screen for Account {
         let mut week = Query::held();
         week.filter.period = Some(Period::Between(Some(at.today), last));
         self.week = session.store.window(&week, at, 0, MOST)?;
-        self.draft =
-            form::left_open(session)?.map(|draft| (draft.title().to_owned(), draft.event()));
-        self.rows = self.draft.iter().map(|_| Row::Draft).collect();
+        self.left = left(session)?;
+        self.rows = (0..self.left.len()).map(Row::Left).collect();
         self.rows
             .extend((0..self.known.standings.len()).map(Row::Notice));
         self.rows.extend((0..self.week.len()).map(Row::Event));
@@ -248,6 +266,12 @@ impl Screen for Account {
             Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
             Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
             Action::PutOff => return self.ask_until(session),
+            Action::Dismiss if matches!(self.rows.get(self.at), Some(Row::Left(_))) => {
+                let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
+                return Ok(vec![Effect::tell(
+                    text.replace(" ;", &format!("{NARROW};")),
+                )]);
+            }
             Action::Dismiss => return self.put_off(None, session),
             Action::BringBack => return self.bring_back(session),
             Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
@@ -293,7 +317,7 @@ impl Screen for Account {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        if self.total == 0 && self.draft.is_none() {
+        if self.total == 0 && self.left.is_empty() {
             empty(canvas, area, BEGIN);
             return;
         }
@@ -319,7 +343,7 @@ impl Page<'_, '_> {
         let year = school_year(session.today()).label();
         let told = account.known.year.told();
         self.title("Ce qui attend", &put_off(account.known.put_off));
-        if account.known.standings.is_empty() && account.draft.is_none() {
+        if account.known.standings.is_empty() && account.left.is_empty() {
             let text = match account.known.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
@@ -333,10 +357,9 @@ impl Page<'_, '_> {
                 );
             }
         }
-        if let Some((title, _)) = &account.draft {
-            let text = format!("Une saisie attend\u{202f}: {}", french::quoted(title));
+        for (index, (text, _)) in account.left.iter().enumerate() {
             let pieces = [("   ✎ ", theme.accent()), (text.as_str(), theme.text())];
-            self.line(&pieces, Some(Row::Draft), account);
+            self.line(&pieces, Some(Row::Left(index)), account);
         }
         for (index, standing) in account.known.standings.iter().enumerate() {
             let sign = format!("   {} ", standing.notice.sign());

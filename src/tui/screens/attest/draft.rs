@@ -19,15 +19,27 @@ struct Draft {
     window: u32,
 }
 
+impl Draft {
+    /// Whether no other window has it open.
+    fn is_ours(&self) -> bool {
+        self.window == process::id() || !process::is_alive(self.window)
+    }
+}
+
 type Drafts = BTreeMap<EventId, Draft>;
 
 /// What was typed for an event, unless another window has it open.
 pub(super) fn of(event: EventId, session: &Session) -> Result<Option<Vec<String>>> {
     let drafts: Drafts = session.store.recall(MEMORY)?.unwrap_or_default();
-    let draft = drafts
-        .get(&event)
-        .filter(|draft| draft.window == process::id() || !process::is_alive(draft.window));
+    let draft = drafts.get(&event).filter(|draft| draft.is_ours());
     Ok(draft.map(|draft| draft.texts.clone()))
+}
+
+/// The events whose attestation was typed and not saved, in no other window.
+pub fn left(session: &Session) -> Result<Vec<EventId>> {
+    let drafts: Drafts = session.store.recall(MEMORY)?.unwrap_or_default();
+    let left = drafts.iter().filter(|(_, draft)| draft.is_ours());
+    Ok(left.map(|(event, _)| *event).collect())
 }
 
 /// Keeps what is typed for an event.

@@ -22,6 +22,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
+pub use draft::left;
 use field::{About, AttestField, options, problem};
 
 /// The form of an attestation.
@@ -380,13 +381,13 @@ impl Screen for Attest {
             (Question::Leave, Answer::No) => {
                 self.unkept = true;
                 self.pause(session)?;
-                Ok(vec![Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
                 draft::forget(self.event.id, session)?;
                 self.unkept = false;
                 self.opened = self.texts();
-                Ok(vec![Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             _ => Ok(Vec::new()),
         }
