@@ -63,7 +63,7 @@ impl Explain for StoreError {
                 "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
             ),
             Self::Damaged(_) => {
-                "Le carnet est abîmé. N’y écrivez plus\u{202f}: « carnet sauvegardes » donne les copies, « carnet restaurer » en remet une, « carnet verifier --reparer » récupère ce qui se lit."
+                "Le carnet est abîmé. N’y écrivez plus\u{202f}: «\u{202f}carnet sauvegardes\u{202f}» donne les copies, «\u{202f}carnet restaurer\u{202f}» en remet une, «\u{202f}carnet verifier --reparer\u{202f}» récupère ce qui se lit."
                     .to_owned()
             }
             Self::Stale => format!(

@@ -141,7 +141,7 @@ impl From<lexopt::Error> for Failure {
             },
             E::UnexpectedOption(option) => {
                 format!(
-                    "Option inconnue\u{202f}: {}. « carnet --help » les donne toutes.",
+                    "Option inconnue\u{202f}: {}. «\u{202f}carnet --help\u{202f}» les donne toutes.",
                     quoted(&option)
                 )
             }

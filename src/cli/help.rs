@@ -2,9 +2,10 @@
 
 use super::arguments::Topic;
 use super::{Outcome, restaurer, sauvegarder, say, verifier};
+use crate::domain::french::typeset;
 
 pub(super) fn print(topic: Topic) -> Outcome {
-    say(match topic {
+    say(&typeset(match topic {
         Topic::Program => PROGRAM,
         Topic::List => LIST,
         Topic::Account => ACCOUNT,
@@ -18,9 +19,9 @@ pub(super) fn print(topic: Topic) -> Outcome {
         Topic::Restore => restaurer::HELP,
         Topic::Verify => verifier::HELP,
         Topic::Demo => DEMO,
-    })?;
+    }))?;
     if matches!(topic, Topic::List | Topic::Export) {
-        say(FILTERS)?;
+        say(&typeset(FILTERS))?;
     }
     Ok(())
 }

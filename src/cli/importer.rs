@@ -154,7 +154,7 @@ fn parse_mapping(text: &str, header: &[String]) -> Result<Mapping, Failure> {
         })?;
         let column = CsvColumn::named(name).ok_or_else(|| {
             Failure::Usage(format!(
-                "Carnet n’a pas de colonne {}. « carnet importer --help » les donne toutes.",
+                "Carnet n’a pas de colonne {}. «\u{202f}carnet importer --help\u{202f}» les donne toutes.",
                 quoted(name)
             ))
         })?;

@@ -62,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Usage(sentence)) => (sentence, 2),
     };
     // Nobody is left to tell if this fails too.
-    let _ = writeln!(std::io::stderr(), "carnet : {sentence}");
+    let _ = writeln!(std::io::stderr(), "carnet\u{202f}: {sentence}");
     ExitCode::from(code)
 }
 

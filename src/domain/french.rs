@@ -5,6 +5,15 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 /// The narrow no-break space that stands before `: ; ! ?`, inside « guillemets » and in 1 234.
 pub const NARROW: char = '\u{202f}';
 
+/// A sentence written with ordinary spaces, as French sets it.
+pub fn typeset(text: &str) -> String {
+    let mut text = text.replace("« ", "«\u{202f}").replace(" »", "\u{202f}»");
+    for mark in [':', ';', '!', '?'] {
+        text = text.replace(&format!(" {mark}"), &format!("{NARROW}{mark}"));
+    }
+    text
+}
+
 const MONTHS: [&str; 12] = [
     "janvier",
     "février",

@@ -26,7 +26,7 @@ impl Explain for BackupError {
                 "Une autre fenêtre écrit une sauvegarde en ce moment{NARROW}; réessayez dans un instant."
             ),
             Self::Unfaithful(_) => format!(
-                "La copie relue n’est pas fidèle au carnet, elle n’a pas été gardée. Lancez « carnet verifier »{NARROW}: le carnet ou le disque est peut-être abîmé."
+                "La copie relue n’est pas fidèle au carnet, elle n’a pas été gardée. Lancez «\u{202f}carnet verifier\u{202f}»{NARROW}: le carnet ou le disque est peut-être abîmé."
             ),
             Self::Io { path, source } => format!(
                 "Impossible d’écrire la copie {} ({}). Le carnet est intact{NARROW}; choisissez un autre emplacement.",
@@ -55,7 +55,7 @@ impl Explain for RestoreError {
                 shown(path)
             ),
             Self::Itself(path) => format!(
-                "{} est le carnet lui-même. Nommez une copie{NARROW}; « carnet sauvegardes » les donne.",
+                "{} est le carnet lui-même. Nommez une copie{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» les donne.",
                 shown(path)
             ),
             Self::OtherWindow => format!(

@@ -85,14 +85,21 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode as Code;
         // SQLITE_IOERR_WRITE: a quota that is used up arrives so, and not as "full".
         const WRITE_FAILED: i32 = 778;
+        // SQLITE_IOERR_SHMSIZE: no room for the index that windows share.
+        const INDEX_FAILED: i32 = 4874;
         let rusqlite::Error::SqliteFailure(failure, message) = &error else {
             return Self::Sqlite(error);
         };
         match failure.code {
             Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
-            Code::ReadOnly => Self::OnlyRead,
+            // The log or its index could not be made beside the file.
+            Code::ReadOnly | Code::CannotOpen => Self::OnlyRead,
             Code::DiskFull => Self::Full,
-            Code::SystemIoFailure if failure.extended_code == WRITE_FAILED => Self::Full,
+            Code::SystemIoFailure
+                if [WRITE_FAILED, INDEX_FAILED].contains(&failure.extended_code) =>
+            {
+                Self::Full
+            }
             Code::DatabaseCorrupt => {
                 Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string()))
             }

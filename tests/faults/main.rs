@@ -116,7 +116,7 @@ impl Ran {
 /// A sentence of Carnet's own, and no panic.
 #[track_caller]
 fn assert_french(told: &str) {
-    assert!(told.contains("carnet : "), "{told}");
+    assert!(told.contains("carnet\u{202f}: "), "{told}");
     assert!(
         told.trim_end().ends_with('.') || told.contains("Détail pour l’assistance"),
         "{told}"

@@ -113,9 +113,10 @@ impl Account {
         });
         let mut items = items.to_vec();
         items.push(Item::new(Choice::Day, "À une autre date…"));
-        let title = format!("Reporter « {} »", standing.notice.told(standing.many))
-            .replace("« ", "«\u{202f}")
-            .replace(" »", "\u{202f}»");
+        let title = format!(
+            "Reporter {}",
+            french::quoted(&standing.notice.told(standing.many))
+        );
         Ok(vec![Effect::open(Picker::new(
             Question::PutOff,
             title,
@@ -268,9 +269,7 @@ impl Screen for Account {
             Action::PutOff => return self.ask_until(session),
             Action::Dismiss if matches!(self.rows.get(self.at), Some(Row::Left(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
-                return Ok(vec![Effect::tell(
-                    text.replace(" ;", &format!("{NARROW};")),
-                )]);
+                return Ok(vec![Effect::tell(french::typeset(text))]);
             }
             Action::Dismiss => return self.put_off(None, session),
             Action::BringBack => return self.bring_back(session),
@@ -348,7 +347,7 @@ impl Page<'_, '_> {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
             };
-            let text = text.replace(" :", "\u{202f}:").replace(" !", "\u{202f}!");
+            let text = french::typeset(text);
             for line in wrap(&text, usize::from(self.area.width.saturating_sub(6))) {
                 self.line(
                     &[("   ✓ ", theme.done()), (&line, theme.text())],

@@ -95,7 +95,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             .count();
         let late = match late {
             0 => String::new(),
-            late => format!(" ! {late} retard"),
+            late => format!(" ! {}", french::count(late as u64, "retard", "retards")),
         };
         lines.push(vec![
             ("Check-list    ".to_owned(), theme.muted()),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Events, filters, models};
 use crate::domain::event::{Event, is_link};
-use crate::domain::french::{NARROW, count, quoted};
+use crate::domain::french::{NARROW, count, quoted, typeset};
 use crate::domain::id::{EventId, ViewId};
 use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
 use crate::domain::publication::Publication;
@@ -32,9 +32,9 @@ impl Events {
             Action::Search => {
                 self.words_before.clone_from(&filter.words);
                 self.marks_before.clone_from(&self.marks);
-                let hint =
-                    "Titre, lieu, commune, description et notes ; sans accents ni majuscules."
-                        .replace(" ;", &format!("{NARROW};"));
+                let hint = typeset(
+                    "Titre, lieu, commune, description et notes ; sans accents ni majuscules.",
+                );
                 Effect::open(Prompt::new(Question::Search, "Chercher", hint, &filter.words).live())
             }
             Action::ClearFilters => {

@@ -1,7 +1,7 @@
 //! Models: an event kept under a name, to begin others with.
 
 use crate::domain::event::Event;
-use crate::domain::french::quoted;
+use crate::domain::french::{quoted, typeset};
 use crate::domain::id::ModelId;
 use crate::store::Result;
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
@@ -36,8 +36,7 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
     match (answer, in_hand) {
         (Answer::One(Choice::Model(id)), _) => Ok(vec![Effect::Go(Place::Form(Start::Model(id)))]),
         (Answer::One(Choice::KeepModel), Some(event)) => {
-            let hint = "Sous quel nom le retrouver ? Un modèle du même nom est remplacé."
-                .replace(" ?", "\u{202f}?");
+            let hint = typeset("Sous quel nom le retrouver ? Un modèle du même nom est remplacé.");
             let prompt = Prompt::new(
                 Question::ModelName,
                 "Garder comme modèle",

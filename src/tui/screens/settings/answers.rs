@@ -215,7 +215,7 @@ impl Settings {
 }
 
 fn holiday_form(index: Option<usize>, texts: &[String]) -> Fields {
-    let text = "Les zones sont séparées par des espaces : A B C, Corse, Guadeloupe.";
+    let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
     Fields::new(
         Question::Holiday(index),
         "Vacances scolaires",
