@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! main.rs      parse the arguments, open the store, hand over
-//! cli          commands without a screen: etat, liste, attester, cloner, importer, exporter, sauvegarder, restaurer, verifier, demo
+//! cli          commands without a screen: etat, liste, attester, exporter, sauvegarder, purger...
 //! tui          the terminal: loop, keymap, theme, widgets, screens
 //! clock        the time, the system's or stopped, passed to whoever needs it
 //! explain      every error made a French sentence: what happened, what was kept, what to do

@@ -208,7 +208,7 @@ impl Field {
         }
     }
 
-    /// The name of the field in data files: `assets/advice.csv`, drafts.
+    /// The name of the field where it is written down: `assets/advice.csv`, drafts, most columns of the store.
     pub fn key(self) -> &'static str {
         match self {
             Self::Title => "title",

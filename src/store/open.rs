@@ -1,6 +1,6 @@
-//! Opening and creating the file, in the order that `STORE` measurements settled.
+//! Opening and creating the file, in an order that never writes before it knows.
 //!
-//! A file is never created by opening it, and never written before it is known to be a store.
+//! A file is never created by opening it, and what is not known to be a store is never written.
 
 use std::fs;
 use std::io;

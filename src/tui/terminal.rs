@@ -16,7 +16,6 @@ use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
 use super::output::{GivenBack, Output};
@@ -85,16 +84,6 @@ impl Screen {
     /// The terminal is gone.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.terminal.draw(render).map(drop)
-    }
-
-    /// Forgets what is on the screen, so that the next frame is sent whole: for when something else has written over it.
-    ///
-    /// # Errors
-    /// The terminal is gone.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`, which asks the terminal where its cursor is, and would wait for the thread that reads the keys.
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::from(size))
     }
 
     /// Has the mouse told to the program, or leaves it to the terminal (which then selects and copies text by itself).
