@@ -1,6 +1,7 @@
 //! Every error made a French sentence: what happened, what was kept, what to do next.
 
 mod backups;
+pub mod difference;
 
 use std::io;
 use std::path::Path;
@@ -66,6 +67,7 @@ impl Explain for StoreError {
                 "Le carnet est abîmé. N’y écrivez plus\u{202f}: «\u{202f}carnet sauvegardes\u{202f}» donne les copies, «\u{202f}carnet restaurer\u{202f}» en remet une, «\u{202f}carnet verifier --reparer\u{202f}» récupère ce qui se lit."
                     .to_owned()
             }
+            Self::Stopped => "Arrêté. Rien n’a été changé.".to_owned(),
             Self::Stale => format!(
                 "Ce que vous changez a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
             ),

@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use super::safety::RestoreOptions;
 use super::{Failure, Outcome, tell, tell_notes};
 use crate::domain::displayable::line;
-use crate::domain::french::{NARROW, count, list, quoted};
+use crate::domain::french::{NARROW, count};
+use crate::explain::difference;
 use crate::explain::shown;
-use crate::store::{Candidate, Checked, Difference, Events, Result, Store, StoreError};
+use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError};
 
 pub(super) const HELP: &str = "\
 Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est
@@ -40,7 +41,11 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
         }
     ));
     match compare(&candidate, base, now) {
-        Ok(difference) => tell_difference(&difference),
+        Ok(difference) => {
+            for line in difference::lines(&difference) {
+                tell(&line);
+            }
+        }
         Err(StoreError::Missing(_)) => tell("Il n’y a pas de carnet à cet endroit."),
         Err(StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_)) => {
             tell(&format!(
@@ -83,54 +88,6 @@ fn compare(candidate: &Candidate, base: &Path, now: DateTime<Utc>) -> Result<Dif
     let difference = candidate.compare(&present)?;
     present.close()?;
     Ok(difference)
-}
-
-/// Tells what the carnet would gain and lose.
-fn tell_difference(difference: &Difference) {
-    if difference.is_none() {
-        tell(&format!(
-            "Elle dit la même chose que le carnet actuel{NARROW}: rien ne changerait."
-        ));
-        return;
-    }
-    let kinds = [
-        (
-            &difference.more,
-            "événement reviendrait",
-            "événements reviendraient",
-        ),
-        (
-            &difference.fewer,
-            "événement disparaîtrait",
-            "événements disparaîtraient",
-        ),
-        (
-            &difference.changed,
-            "événement changerait",
-            "événements changeraient",
-        ),
-    ];
-    for (events, one, several) in kinds {
-        if events.count > 0 {
-            let told = count(events.count, one, several);
-            tell(&format!("  {told}{NARROW}: {}.", titles(events)));
-        }
-    }
-    if difference.others > 0 {
-        tell(&format!(
-            "  {} dans les listes, les réglages, les check-lists ou les modèles.",
-            count(difference.others, "autre différence", "autres différences")
-        ));
-    }
-}
-
-fn titles(events: &Events) -> String {
-    let mut named: Vec<String> = events.titles.iter().map(|it| quoted(&line(it))).collect();
-    let more = events.count.saturating_sub(named.len() as u64);
-    if more > 0 {
-        named.push(count(more, "autre", "autres"));
-    }
-    list(&named)
 }
 
 /// The command that puts a copy in the place of the carnet, as it is typed.

@@ -80,8 +80,10 @@ pub struct Written {
 pub struct Backup {
     /// Where.
     pub path: PathBuf,
-    /// When and why it was made.
+    /// When and why it was made, as its name says.
     pub taken: Taken,
+    /// When it was last written, where the disk knows.
+    pub written: Option<DateTime<Utc>>,
     /// Its size, in bytes.
     pub size: u64,
 }
@@ -122,6 +124,7 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
             found.push(Backup {
                 path: folder.join(name),
                 taken,
+                written: metadata.modified().ok().map(DateTime::from),
                 size: metadata.len(),
             });
         }
@@ -183,7 +186,7 @@ impl Store {
                 Some(stem) => stem.to_string_lossy().into_owned(),
                 None => "carnet".to_owned(),
             };
-            target.join(format!("{stem}-{}.db", today(&self.connection, now)))
+            free_name(target, &format!("{stem}-{}", today(&self.connection, now)))
         } else {
             target.to_owned()
         };
@@ -193,7 +196,12 @@ impl Store {
         if !overwrite && target.symlink_metadata().is_ok() {
             return Err(BackupError::AlreadyThere(target));
         }
-        if target.exists() && matches!(open::recognise(&target), Err(StoreError::NotAStore(_))) {
+        if target.exists()
+            && matches!(
+                open::connect(&target).and_then(|there| open::recognise(&target, &there)),
+                Err(StoreError::NotAStore(_))
+            )
+        {
             return Err(BackupError::NotACopy(target));
         }
         let io = |source| BackupError::Io {
@@ -222,11 +230,20 @@ impl Store {
         if self.is_in_memory() {
             return;
         }
+        self.gather();
         let day = today(&self.connection, now);
         if self.backup_day == Some(day) {
             return;
         }
         self.backup_day = Some(day);
+        if !self.copy_aside(now) {
+            self.back_up_today(now);
+        }
+    }
+
+    /// Makes the day's copy, unless another window did.
+    pub(super) fn back_up_today(&mut self, now: DateTime<Utc>) {
+        let day = today(&self.connection, now);
         if matches!(self.recall::<NaiveDate>(DAY), Ok(Some(done)) if done == day) {
             return;
         }
@@ -237,20 +254,27 @@ impl Store {
         };
         let remembered = made.and_then(|()| Ok(self.remember(DAY, &day, now)?));
         match remembered {
-            // Another window is at it.
-            Err(BackupError::Busy | BackupError::Store(StoreError::Busy)) => {}
-            Ok(()) => self.notes.retain(|note| !is_failure(note)),
-            Err(error) => {
-                self.backup_day = None;
-                // Said once, however many changes follow.
-                if !self.notes.iter().any(is_failure) {
-                    self.notes.push(Note::BackupFailed(error));
-                }
+            // Another window is at it, or it was given up.
+            Err(BackupError::Busy | BackupError::Store(StoreError::Busy | StoreError::Stopped)) => {
             }
+            made => self.copied(made.err().map(Note::BackupFailed).into_iter().collect()),
         }
     }
 
-    fn is_in_memory(&self) -> bool {
+    /// Takes in what is to be told of the day's copy: nothing when it was made.
+    pub(super) fn copied(&mut self, notes: Vec<Note>) {
+        if notes.is_empty() {
+            self.notes.retain(|note| !is_failure(note));
+            return;
+        }
+        self.backup_day = None;
+        // Said once, however many changes follow.
+        if !self.notes.iter().any(is_failure) {
+            self.notes.extend(notes);
+        }
+    }
+
+    pub(super) fn is_in_memory(&self) -> bool {
         self.path.as_os_str().is_empty()
     }
 
@@ -313,6 +337,17 @@ fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The first name that nothing bears in the folder: `carnet-2026-11-24.db`, then `…-2.db`.
+fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    let mut path = folder.join(format!("{stem}.db"));
+    let mut number = 2;
+    while path.symlink_metadata().is_ok() {
+        path = folder.join(format!("{stem}-{number}.db"));
+        number += 1;
+    }
+    path
 }
 
 /// Whether a name is the store's own, or that of a store some window has open.

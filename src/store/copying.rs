@@ -11,9 +11,6 @@ use super::backup::{BackupError, Written};
 use super::error::StoreError;
 use super::private::{self, folder_of};
 
-/// How often a copy is begun again because another window wrote meanwhile.
-const TRIES: usize = 3;
-
 /// Where the SHA-256 of a copy stands.
 pub(super) fn hash_of(copy: &Path) -> PathBuf {
     private::with_suffix(copy, ".sha256")
@@ -78,32 +75,24 @@ fn remove(path: &Path) -> io::Result<()> {
 fn copy_checked(connection: &Connection, side: &Path) -> std::result::Result<u64, BackupError> {
     let version = || connection.pragma_query_value(None, "data_version", |row| row.get(0));
     let name = private::sqlite_name(side).map_err(StoreError::Io)?;
-    for tried in 1.. {
-        let before: i64 = version()?;
-        let live = counts(connection)?;
-        fs::File::create(side).map_err(StoreError::Io)?;
-        let name = ToSqlOutput::Borrowed(ValueRef::Text(&name));
-        connection.execute("VACUUM INTO ?1", [name])?;
-        let has_changed = version()? != before;
-        let copy = private::open_unchanging(side)?;
-        if let Some(wrong) = private::integrity(&copy, 1)?.into_iter().next() {
-            return Err(BackupError::Unfaithful(wrong));
-        }
-        let copied = counts(&copy)?;
-        if copied == live {
-            return Ok(events(&copy)?);
-        }
-        if !has_changed || tried >= TRIES {
-            let wrong = format!("{copied:?} rows, not {live:?}");
-            // Another window never stops writing: what was read is sound, at some instant.
-            return if has_changed {
-                Ok(events(&copy)?)
-            } else {
-                Err(BackupError::Unfaithful(wrong))
-            };
-        }
+    let before: i64 = version()?;
+    connection.execute(
+        "VACUUM INTO ?1",
+        [ToSqlOutput::Borrowed(ValueRef::Text(&name))],
+    )?;
+    let live = counts(connection)?;
+    let has_changed = version()? != before;
+    let copy = private::open_unchanging(side)?;
+    if let Some(wrong) = private::integrity(&copy, 1)?.into_iter().next() {
+        return Err(BackupError::Unfaithful(wrong));
     }
-    Err(BackupError::Busy)
+    // Where another window wrote meanwhile, the copy is sound, and of the instant it was begun.
+    let copied = counts(&copy)?;
+    if copied != live && !has_changed {
+        let wrong = format!("{copied:?} rows, not {live:?}");
+        return Err(BackupError::Unfaithful(wrong));
+    }
+    Ok(events(&copy)?)
 }
 
 /// How many rows each table holds, by its name.

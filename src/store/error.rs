@@ -54,6 +54,9 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the store is damaged: {0}")]
     Damaged(String),
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
     /// The row was changed, or deleted, since it was read.
     #[error("changed elsewhere since it was read")]
     Stale,
@@ -100,6 +103,7 @@ impl From<rusqlite::Error> for StoreError {
             {
                 Self::Full
             }
+            Code::OperationInterrupted => Self::Stopped,
             Code::DatabaseCorrupt => {
                 Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string()))
             }

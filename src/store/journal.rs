@@ -35,8 +35,7 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.is_there()?;
-        self.back_up_daily(now);
+        self.before_change(now)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -55,6 +54,7 @@ impl Store {
 
     /// Forgets every action: what was done stays and can't be taken back any more.
     pub fn forget_actions(&mut self) -> Result<()> {
+        self.may_be_written()?;
         self.connection.execute("DELETE FROM action", [])?;
         Ok(())
     }
@@ -75,8 +75,7 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it touched was changed since by something that is
     /// not part of this history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.is_there()?;
-        self.back_up_daily(now);
+        self.before_change(now)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -99,8 +98,7 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.is_there()?;
-        self.back_up_daily(now);
+        self.before_change(now)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

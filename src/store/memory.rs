@@ -1,7 +1,5 @@
 //! What the program remembers between two sessions, and nobody undoes.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -10,10 +8,6 @@ use serde::de::DeserializeOwned;
 use super::Store;
 use super::error::Result;
 use super::functions::INSTANT;
-use super::open::BUSY;
-
-/// How long another window's write is waited for before a value is remembered.
-const SHORT: Duration = Duration::from_millis(250);
 
 impl Store {
     /// What was remembered under that key. A value that an older or newer Carnet wrote in another
@@ -29,7 +23,7 @@ impl Store {
 
     /// Remembers a value, outside any action.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
-        self.is_there()?;
+        self.may_be_written()?;
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
             .execute(params![
@@ -48,11 +42,9 @@ impl Store {
         amend: impl FnOnce(&mut T),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        // What is remembered can be at the next pause: nobody waits for it.
-        self.connection.busy_timeout(SHORT)?;
-        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-        self.connection.busy_timeout(BUSY)?;
-        let transaction = begun?;
+        self.may_be_written()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut value: T = self.recall(key)?.unwrap_or_default();
         amend(&mut value);
         self.remember(key, &value, now)?;
@@ -61,6 +53,7 @@ impl Store {
 
     /// Forgets a value.
     pub fn forget(&self, key: &str) -> Result<()> {
+        self.may_be_written()?;
         self.connection
             .execute("DELETE FROM memory WHERE key = ?1", [key])?;
         Ok(())

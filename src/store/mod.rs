@@ -4,6 +4,7 @@
 //! [`Store::record`], which names it and makes it undoable, and is a method of [`Change`].
 
 mod account;
+mod aside;
 mod attestations;
 mod backup;
 mod checklist;
@@ -21,6 +22,7 @@ mod models;
 mod open;
 mod ordered;
 mod private;
+mod progress;
 mod purge;
 mod questions;
 mod references;
@@ -39,10 +41,13 @@ mod verify;
 mod views;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
+use aside::{Aside, Soundness};
 use open::Identity;
 
 pub use account::Account;
@@ -58,6 +63,7 @@ pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;
 pub use private::OpenToOthers;
+pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use questions::QuestionText;
 pub use references::EntryText;
@@ -79,6 +85,10 @@ pub struct Store {
     notes: Vec<Note>,
     /// The day whose copy this window made, or tried to.
     backup_day: Option<NaiveDate>,
+    /// Whether the history was trimmed since the opening.
+    is_trimmed: bool,
+    soundness: Arc<Soundness>,
+    aside: Aside,
 }
 
 /// What the store did by itself, or failed to, and the user should hear of.
@@ -111,6 +121,26 @@ impl Store {
         }
     }
 
+    /// Answers for the file being one that may be written to.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] and [`StoreError::Damaged`]
+    fn may_be_written(&self) -> Result<()> {
+        self.is_there()?;
+        self.is_sound()
+    }
+
+    /// What comes before every change of what the user owns.
+    fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
+        self.may_be_written()?;
+        if !self.is_trimmed {
+            trim::trim(&self.connection)?;
+            self.is_trimmed = true;
+        }
+        self.back_up_daily(now);
+        Ok(())
+    }
+
     /// What is to be told, once for each time it is taken.
     pub fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
@@ -119,6 +149,11 @@ impl Store {
     /// What is to be told, and was not taken yet.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// A number that changes when this window has changed rows of the file.
+    pub fn written(&self) -> u64 {
+        self.connection.total_changes()
     }
 
     /// A number that changes when another window has written to the file.
@@ -130,8 +165,15 @@ impl Store {
 
     /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
     /// full disk, or where another window holds the file, the log stays beside it and the next
-    /// opening reads both: nothing is lost.
-    pub fn close(self) -> Result<()> {
+    /// opening reads both: nothing is lost. A copy being made is waited for.
+    pub fn close(mut self) -> Result<()> {
+        self.wait_for_copy();
+        if self.damage().is_some() {
+            // What is damaged is left to the letter.
+            self.connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            return Ok(());
+        }
         let folded = self
             .connection
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -5,18 +5,25 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::aside::Aside;
 use super::error::{Result, StoreError};
-use super::{Note, Store, backup, functions, migrate, private, trim};
+use super::private::folder_of;
+use super::{Note, Store, backup, functions, migrate, private};
 use crate::domain::backup::Reason;
 
 /// How long to wait for another window's write.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+
+/// How long to wait for another program's hold while opening: whoever opens says that it waits, and
+/// tries again.
+const HELD: Duration = Duration::from_millis(400);
 
 impl Store {
     /// Opens the store at `path`, or creates it where there is no file.
@@ -67,19 +74,33 @@ impl Store {
         if !metadata.is_file() || !has_sqlite_header(path)? {
             return Err(not_a_store(path));
         }
-        let found = recognise(path)?;
-        let notes = mend(path);
         let mut connection = connect(path)?;
+        let found = recognise(path, &connection)?;
+        let notes = mend(path);
         if found < migrate::NEWEST {
             let copied = backup::into_folder(&connection, path, Reason::Migration, now);
             copied.map_err(|error| StoreError::NotCopied(Box::new(error)))?;
         }
         configure(&connection)?;
-        migrate::migrate(&mut connection)?;
-        Self::ready(connection, path.to_owned(), notes)
+        if found < migrate::NEWEST {
+            migrate::migrate(&mut connection)?;
+        }
+        let store = Self::ready(connection, path.to_owned(), notes);
+        store.set_patience(BUSY)?;
+        Ok(store)
     }
 
-    /// Creates a store at `path`, its folder too (0700), the file readable by its owner alone (0600).
+    /// Has a write wait so long for that of another window before it answers [`StoreError::Busy`].
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_patience(&self, longest: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(longest)?)
+    }
+
+    /// Creates a store at `path`, its folder too (0700), the file readable by its owner alone
+    /// (0600). It is made beside and takes its name whole: a creation cut short leaves no file
+    /// there.
     ///
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
@@ -93,23 +114,29 @@ impl Store {
                 source,
             })?;
         }
-        create_private(path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
-            _ => StoreError::Folder {
-                path: folder.unwrap_or(Path::new(".")).to_owned(),
-                source: error,
-            },
-        })?;
-        let created = connect(path).and_then(|mut connection| {
-            configure(&connection)?;
-            migrate::migrate(&mut connection)?;
-            Self::ready(connection, path.to_owned(), Vec::new())
-        });
-        if created.is_err() {
-            // The file was ours and holds nothing yet: leave no empty store behind.
-            let _ = fs::remove_file(path);
+        let refused = |source| StoreError::Folder {
+            path: folder_of(path).to_owned(),
+            source,
+        };
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::AlreadyThere(path.to_owned()));
         }
-        created
+        // Held, so that what an earlier creation left unfinished is removed.
+        let _held = private::Held::new(folder_of(path)).map_err(refused)?;
+        let side = private::side_folder(folder_of(path)).map_err(refused)?;
+        let new = side.path().join("carnet.db");
+        create_private(&new).map_err(refused)?;
+        let mut connection = connect(&new)?;
+        configure(&connection)?;
+        migrate::migrate(&mut connection)?;
+        Self::ready(connection, new.clone(), Vec::new()).close()?;
+        let new = tempfile::TempPath::try_from_path(new).map_err(refused)?;
+        new.persist_noclobber(path)
+            .map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
+                _ => refused(error.error),
+            })?;
+        Self::open(path)
     }
 
     /// Makes a store in memory, for the demonstration's preview and for tests.
@@ -118,19 +145,21 @@ impl Store {
         functions::register(&connection)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, PathBuf::new(), Vec::new())
+        Ok(Self::ready(connection, PathBuf::new(), Vec::new()))
     }
 
-    fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Result<Self> {
+    fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Self {
         connection.set_prepared_statement_cache_capacity(64);
-        trim::trim(&connection)?;
-        Ok(Self {
+        Self {
             identity: Identity::of(&path),
             connection,
             path,
             notes,
             backup_day: None,
-        })
+            is_trimmed: false,
+            soundness: Arc::default(),
+            aside: Aside::default(),
+        }
     }
 }
 
@@ -178,9 +207,8 @@ pub(super) fn not_a_store(path: &Path) -> StoreError {
 }
 
 /// Checks, without writing, that the file is a store this program can open; answers its schema.
-pub(super) fn recognise(path: &Path) -> Result<i64> {
+pub(super) fn recognise(path: &Path, connection: &Connection) -> Result<i64> {
     let not_a_store = || StoreError::NotAStore(path.to_owned());
-    let connection = connect(path)?;
     let application: i64 =
         match connection.pragma_query_value(None, "application_id", |row| row.get(0)) {
             Ok(application) => application,
@@ -194,7 +222,7 @@ pub(super) fn recognise(path: &Path) -> Result<i64> {
     if application != migrate::APPLICATION_ID {
         return Err(not_a_store());
     }
-    let found = migrate::version(&connection)?;
+    let found = migrate::version(connection)?;
     if found > migrate::NEWEST {
         return Err(StoreError::Newer {
             path: path.to_owned(),
@@ -230,7 +258,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
         }
         _ => error.into(),
     })?;
-    connection.busy_timeout(BUSY)?;
+    connection.busy_timeout(HELD)?;
     functions::register(&connection)?;
     Ok(connection)
 }

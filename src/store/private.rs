@@ -279,7 +279,12 @@ pub(super) fn open_unchanging(path: &Path) -> Result<Connection> {
 
 /// What `integrity_check` says is wrong, nothing for a sound file.
 pub(super) fn integrity(connection: &Connection, most: usize) -> Result<Vec<String>> {
-    let mut statement = connection.prepare(&format!("PRAGMA integrity_check({most})"))?;
+    check(connection, "integrity_check", most)
+}
+
+/// What one of SQLite's own checks says is wrong, up to so many lines.
+pub(super) fn check(connection: &Connection, pragma: &str, most: usize) -> Result<Vec<String>> {
+    let mut statement = connection.prepare(&format!("PRAGMA {pragma}({most})"))?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(lines.into_iter().filter(|line| line != "ok").collect())

@@ -5,12 +5,14 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
+use super::aside::{Aside, Soundness};
 use super::backup::{self, BackupError, Checked};
 use super::compare::{self, Difference};
 use super::error::{Result, StoreError};
@@ -201,8 +203,8 @@ impl Candidate {
 /// Checks the copy of the copy and migrates it; answers its schema where it was older, and how many
 /// events it holds.
 fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
-    let found = open::recognise(copy)?;
     let mut connection = open::connect(copy)?;
+    let found = open::recognise(copy, &connection)?;
     open::configure(&connection)?;
     if !private::integrity(&connection, 1)?.is_empty() {
         return Err(RestoreError::Damaged(copy.to_owned()));
@@ -215,6 +217,10 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
         path: copy.to_owned(),
         notes: Vec::new(),
         backup_day: None,
+        is_trimmed: true,
+        // Checked whole just above.
+        soundness: Arc::new(Soundness::from(None)),
+        aside: Aside::default(),
     }
     .close()?;
     let synced = fs::File::open(copy).and_then(|file| file.sync_all());

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::tab::Tab;
 use super::widgets::Layer;
+use super::work::Work;
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Field;
 use crate::domain::id::{EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
@@ -13,7 +14,7 @@ use crate::domain::listing::{Column, Period, Query};
 use crate::domain::publication::Publication;
 use crate::domain::reference::ListKind;
 use crate::exchange::columns::CsvColumn;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// What an update asks for.
 pub enum Effect {
@@ -29,6 +30,10 @@ pub enum Effect {
     Mouse(bool),
     /// Sends a text to the terminal's clipboard.
     Copy(String),
+    /// Goes on with the store opened anew; where it could not be, nothing can go on.
+    Reopen(Result<Box<Store>, StoreError>),
+    /// Does long work beside the loop.
+    Work(Work),
     /// Leaves the program.
     Quit,
 }
@@ -61,6 +66,8 @@ pub enum Place {
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
+    /// The copies of the carnet.
+    Backups,
     /// Where one came from.
     Back,
 }
@@ -153,6 +160,7 @@ pub enum Facet {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the name says what is asked")]
 pub enum Question {
+    None,
     Help,
     Sort,
     Facet,
@@ -192,6 +200,8 @@ pub enum Question {
     SheetPath,
     Versions,
     GoBackTo,
+    Damaged,
+    Restore,
 }
 
 /// Something offered by a layer.

@@ -70,6 +70,15 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
                 },
             );
         }
+        if let Some(running) = app
+            .aside
+            .running
+            .as_ref()
+            .filter(|running| running.is_shown)
+        {
+            canvas.cursor = None;
+            running.draw(&mut canvas, above);
+        }
         draw_toast(app, &said, &mut canvas, above);
     }
     let cursor = canvas.cursor;

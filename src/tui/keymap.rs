@@ -35,6 +35,8 @@ pub enum Context {
     Sheet,
     /// Réglages.
     Settings,
+    /// The copies of the carnet.
+    Backups,
     /// The import, before it is written.
     Import,
     /// Its columns.
@@ -63,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -87,6 +89,7 @@ impl Context {
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
+        Self::Backups,
         Self::Import,
         Self::ImportColumns,
         Self::Help,
@@ -109,6 +112,7 @@ impl Context {
             Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
             Self::Settings => "Réglages",
+            Self::Backups => "Sauvegardes",
             Self::Import => "Import",
             Self::ImportColumns => "Colonnes de l’import",
             Self::Picker => "Choix dans une liste",
@@ -186,6 +190,7 @@ pub enum Action {
     BringBack,
     ToFile,
     History,
+    Verify,
 }
 
 /// A line of the table.
@@ -434,6 +439,18 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Settings, &["Fin"], A::Last, "", "Dernière ligne"),
         bind(C::Settings, &["Page préc."], A::PageUp, "", "Section précédente"),
         bind(C::Settings, &["Page suiv."], A::PageDown, "", "Section suivante"),
+
+        bind(C::Backups, &["Entrée"], A::Accept, "comparer, remettre", "Dit ce que la copie changerait, et la remet"),
+        bind(C::Backups, &["S"], A::Save, "sauvegarder", "Fait une copie maintenant"),
+        bind(C::Backups, &["C"], A::Clone, "copier ailleurs", "Copie le carnet sur une clé USB, par exemple"),
+        bind(C::Backups, &["V"], A::Verify, "vérifier", "Vérifie le carnet et ses copies"),
+        bind(C::Backups, &["Échap"], A::Back, "retour", "Revient d’où l’on vient"),
+        bind(C::Backups, &["↑"], A::Up, "", "Ligne précédente"),
+        bind(C::Backups, &["↓"], A::Down, "", "Ligne suivante"),
+        bind(C::Backups, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Backups, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::Backups, &["Début"], A::First, "", "Première ligne"),
+        bind(C::Backups, &["Fin"], A::Last, "", "Dernière ligne"),
 
         bind(C::ImportColumns, &["Entrée"], A::Accept, "changer", "Change ce que donne la colonne"),
         bind(C::Import, &["Ctrl+S"], A::Save, "importer", "Écrit l’import"),

@@ -21,16 +21,18 @@ pub mod terminal;
 pub mod theme;
 pub mod widgets;
 pub mod window;
+pub mod work;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::clock::Clock;
+use crate::domain::french::NARROW;
 use crate::store::{Store, StoreError};
-use app::App;
+use app::{App, Waiting};
 use screens::settings;
 use session::Session;
 use sources::{QuitReason, SourceEvent, spawn_sources};
@@ -42,6 +44,12 @@ const PAUSE: Duration = Duration::from_millis(600);
 
 /// The most typing that a crash can lose.
 const LONGEST: Duration = Duration::from_millis(1_500);
+
+/// How long work goes on before it is shown, and between two looks at how far it has come.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Between two tries of what a store that another program holds could not answer.
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 /// How often other windows are looked at.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -75,11 +83,32 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let mut screen = Screen::enter(mouse)?;
     let (sender, events) = channel();
     spawn_sources(&sender)?;
+    screen.draw(|frame| app.draw(frame))?;
+    // What else there is to do begins once the first frame is there.
+    app.work_aside(move || {
+        let _ = sender.send(SourceEvent::Woken);
+    })?;
     let ended = guarded(&mut app, |app| show(app, &mut screen, &events));
     app.pause();
     drop(screen);
+    if !matches!(ended, Ok(Ended::Left)) {
+        app.stop_copying();
+    } else if app.is_copying() {
+        let told = format!(
+            "Carnet finit la sauvegarde du jour{NARROW}; Ctrl+C l’arrête sans rien perdre."
+        );
+        let _ = writeln!(io::stderr(), "{told}");
+    }
     app.close()?;
-    ended
+    ended.map(drop)
+}
+
+/// How the program ends.
+enum Ended {
+    /// The user left.
+    Left,
+    /// It was told to.
+    Told,
 }
 
 /// Runs the program so that a panic, which gives the terminal back by itself, keeps what was typed
@@ -100,12 +129,14 @@ fn show(
     app: &mut App,
     screen: &mut Screen,
     events: &Receiver<SourceEvent>,
-) -> Result<(), RunError> {
+) -> Result<Ended, RunError> {
     let mut typing_since: Option<Instant> = None;
     let mut watch = Watch::default();
     while !app.is_over() {
         // Whoever types without a pause is kept all the same.
-        if app.is_typing() {
+        let waiting = app.waiting();
+        let is_typing = waiting == Waiting::No && app.is_typing();
+        if is_typing {
             if typing_since.get_or_insert_with(Instant::now).elapsed() > LONGEST {
                 app.pause();
             }
@@ -113,10 +144,19 @@ fn show(
             typing_since = None;
         }
         screen.draw(|frame| app.draw(frame))?;
-        let first = if app.is_typing() {
-            match events.recv_timeout(PAUSE) {
-                Err(RecvTimeoutError::Timeout) => {
+        let longest = match waiting {
+            Waiting::No => PAUSE,
+            Waiting::Work => PATIENCE,
+            Waiting::Store => BETWEEN_TRIES,
+        };
+        let first = if is_typing || waiting != Waiting::No {
+            match events.recv_timeout(longest) {
+                Err(RecvTimeoutError::Timeout) if is_typing => {
                     app.pause();
+                    continue;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    app.wait_on();
                     continue;
                 }
                 event => event.ok(),
@@ -136,7 +176,8 @@ fn show(
                     watch.saw(&input);
                     app.input(input);
                 }
-                SourceEvent::Quit(_) => return Ok(()),
+                SourceEvent::Woken => app.woken(),
+                SourceEvent::Quit(_) => return Ok(Ended::Told),
             }
             if let Some(on) = app.take_mouse() {
                 screen.set_mouse(on)?;
@@ -151,7 +192,7 @@ fn show(
             };
         }
     }
-    Ok(())
+    Ok(Ended::Left)
 }
 
 /// Whether the window is looked at: one that is not, for a while, sleeps until it is again.

@@ -12,6 +12,8 @@ use super::input::{Input, Normaliser};
 pub enum SourceEvent {
     /// The user did something.
     Input(Input),
+    /// Something that was done on another thread is to be looked at.
+    Woken,
     /// The program must keep what is being typed, and leave.
     Quit(QuitReason),
 }

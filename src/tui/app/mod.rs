@@ -1,13 +1,17 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+mod aside;
 mod places;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
 
+use aside::Aside;
+pub use aside::Waiting;
+
 use crate::domain::french::NARROW;
 use crate::explain::Explain;
-use crate::store::{Note, Result};
+use crate::store::{Note, Result, StoreError};
 use crate::tui::canvas::{Hit, Hits};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use crate::tui::input::{Input, Mouse, MouseKind};
@@ -51,6 +55,7 @@ pub struct App {
     is_over: bool,
     /// The user was told that what is typed can't be kept: leaving again is meant.
     leaves_anyway: bool,
+    pub(in crate::tui) aside: Aside,
 }
 
 impl App {
@@ -79,6 +84,7 @@ impl App {
             copied: None,
             is_over: false,
             leaves_anyway: false,
+            aside: Aside::default(),
         };
         if !app.session.is_introduced {
             app.layers
@@ -112,6 +118,7 @@ impl App {
 
     /// Keeps what was typed: the typing pauses, or the program stops. Answers whether it could.
     pub fn pause(&mut self) -> bool {
+        self.end_work();
         let mut kept = true;
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.pause(&mut self.session) {
@@ -170,14 +177,37 @@ impl App {
         Ok(is_outdated || is_later)
     }
 
+    /// Whether the day's copy is being made.
+    pub fn is_copying(&self) -> bool {
+        self.session.store.is_copying()
+    }
+
+    /// Gives up the day's copy that is being made.
+    pub fn stop_copying(&self) {
+        self.session.store.stop_copying();
+    }
+
     /// Closes the store.
+    ///
+    /// # Errors
+    /// What the store answers, or why there was none to go on with.
     pub fn close(self) -> Result<()> {
-        self.session.store.close()
+        match self.aside.lost {
+            Some(error) => Err(error),
+            None => self.session.store.close(),
+        }
     }
 
     /// Answers something the user did.
     pub fn input(&mut self, input: Input) {
-        let outcome = match input {
+        if let Some(input) = self.unless_waiting(input) {
+            self.update(input);
+        }
+    }
+
+    fn update(&mut self, input: Input) {
+        let written = self.session.store.written();
+        let outcome = match input.clone() {
             Input::Key(key) => {
                 self.toast = None;
                 self.key(key)
@@ -187,8 +217,15 @@ impl App {
             Input::Focus(true) => self.catch_up().map(|()| Vec::new()),
             Input::Focus(false) | Input::Resize(..) => Ok(Vec::new()),
         };
-        self.settle(outcome);
-        self.tell_notes();
+        match outcome {
+            Err(StoreError::Busy) if self.session.store.written() == written => {
+                self.wait_for_store(input);
+            }
+            outcome => {
+                self.settle(outcome);
+                self.tell_notes();
+            }
+        }
     }
 
     /// Says what the store did by itself, or could not do, after what is being said. Réglages goes
@@ -453,6 +490,7 @@ impl App {
                 self.push(form);
                 Ok(Vec::new())
             }
+            (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Go(Place::Backups)]),
             (question, answer) => {
                 let (screen, session) = self.screen();
                 screen.answer(question, answer, session)
@@ -480,6 +518,8 @@ impl App {
             Effect::Changed => self.refresh()?,
             Effect::Mouse(on) => self.mouse = Some(on),
             Effect::Copy(text) => self.copied = Some(text),
+            Effect::Reopen(opened) => self.reopen(opened)?,
+            Effect::Work(work) => self.work(work)?,
             Effect::Quit => self.quit(),
         }
         Ok(())

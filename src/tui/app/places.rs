@@ -5,6 +5,7 @@ use crate::store::Result;
 use crate::tui::effect::{Place, Toast, Tone};
 use crate::tui::screens::Screen;
 use crate::tui::screens::attest::{self, Attest};
+use crate::tui::screens::backups::Backups;
 use crate::tui::screens::checklist::Checklist;
 use crate::tui::screens::detail::Detail;
 use crate::tui::screens::events::Events;
@@ -96,6 +97,10 @@ impl App {
                 if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
                     toast.text.push_str(" Les filtres de la liste le cachent.");
                 }
+            }
+            Place::Backups => {
+                let backups = Backups::new(&mut self.session)?;
+                self.push(backups);
             }
             Place::Detail(id) => {
                 let detail = Detail::new(id, &mut self.session)?;

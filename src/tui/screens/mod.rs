@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attest;
 pub mod attestations;
+pub mod backups;
 pub mod checklist;
 pub mod detail;
 pub mod events;

@@ -35,6 +35,17 @@ impl Confirm {
         }
     }
 
+    /// Tells something that is to be read, and asks nothing.
+    pub fn tell(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            question: Question::None,
+            title: title.into(),
+            text: text.into(),
+            buttons: vec![("Fermer", Answer::Closed)],
+            at: 0,
+        }
+    }
+
     /// Adds a button that throws away.
     pub fn or_discard(mut self, label: &'static str) -> Self {
         self.buttons.push((label, Answer::Discard));

@@ -6,7 +6,8 @@ use crate::domain::departement;
 use crate::domain::profile::Profile;
 use crate::domain::typed_date::parse_date;
 use crate::store::Result;
-use crate::tui::effect::{Effect, Outcome, Question};
+use crate::tui::effect::{Effect, Outcome, Place, Question};
+use crate::tui::screens::backups;
 use crate::tui::session::{HOLIDAYS, Session};
 use crate::tui::theme::Background;
 use crate::tui::widgets::fields::{Fields, Problem};
@@ -132,8 +133,8 @@ impl Settings {
                     .remember(MOUSE, &self.has_mouse, session.now())?;
                 Effect::Mouse(self.has_mouse)
             }
-            Row::Backups => return self.back_up(session),
-            Row::Copy => return self.ask_copy(session),
+            Row::Backups => Effect::Go(Place::Backups),
+            Row::Copy => backups::ask_copy(session),
             Row::File | Row::Title(_) | Row::Blank => {
                 return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
             }

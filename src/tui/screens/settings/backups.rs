@@ -1,16 +1,10 @@
-//! The copies of the carnet: how old the last is, one made now, one taken away on a key.
+//! The copies of the carnet, in a line: how old the last is, or why the day's could not be made.
 
-use super::{Settings, not_here};
-use crate::domain::backup::Reason;
-use crate::domain::french::{self, NARROW};
-use crate::explain::{Explain as _, shown};
-use crate::store::{BackupError, Note, Result};
-use crate::tui::effect::{Effect, Outcome, Question};
-use crate::tui::paths;
+use super::Settings;
+use crate::domain::french;
+use crate::explain::Explain as _;
+use crate::store::{Note, Result};
 use crate::tui::session::Session;
-use crate::tui::widgets::prompt::Prompt;
-
-const TITLE: &str = "Copier mon fichier";
 
 impl Settings {
     /// Reads which copy is the last.
@@ -24,76 +18,25 @@ impl Settings {
     /// The age and size of the last copy, and what Entrée does, or why the day's could not be made.
     pub(super) fn backups_told(&self, session: &Session) -> (String, String) {
         let last = match &self.last_backup {
-            Some(last) => format!(
-                "la dernière {}, {}",
-                french::relative_day(last.taken.date, session.today()),
-                french::size(last.size)
-            ),
+            Some(last) => {
+                let day = last.taken.date;
+                let written = last.written.map(|at| session.local(at));
+                let hour = written
+                    .filter(|at| at.date_naive() == day)
+                    .map_or_else(String::new, |at| format!(" à {}", french::hour(at.time())));
+                format!(
+                    "la dernière {}{hour}, {}",
+                    french::relative_day(day, session.today()),
+                    french::size(last.size)
+                )
+            }
             None => "aucune pour l’instant".to_owned(),
         };
         let is_failure = |note: &&Note| matches!(note, Note::BackupFailed(_));
         let more = match session.store.notes().iter().rfind(is_failure) {
             Some(note) => note.explain(),
-            None => "Entrée en fait une maintenant".to_owned(),
+            None => "Entrée les montre, en fait une, en remet une".to_owned(),
         };
         (last, more)
-    }
-
-    /// Makes a copy beside the carnet.
-    pub(super) fn back_up(&mut self, session: &mut Session) -> Outcome {
-        let effect = match session.store.back_up(Reason::Asked, session.now()) {
-            Ok(written) => {
-                // The failure that was told is mended.
-                session.store.take_notes();
-                Effect::say(format!(
-                    "Sauvegarde faite et vérifiée{NARROW}: {}, {}.",
-                    french::size(written.size),
-                    french::count(written.events, "événement", "événements")
-                ))
-            }
-            Err(BackupError::InMemory) => return not_here(&BackupError::InMemory.explain()),
-            Err(error) => Effect::fail(error.explain()),
-        };
-        self.refresh_backups(session)?;
-        Ok(vec![effect])
-    }
-
-    /// Asks where the copy that is taken away goes.
-    pub(super) fn ask_copy(&self, session: &Session) -> Outcome {
-        let name = format!("carnet-{}.db", session.today());
-        let path = session.documents.join(name);
-        let hint = format!(
-            "Par exemple sur une clé USB{NARROW}: le chemin d’un fichier, ou du dossier où l’écrire."
-        );
-        Ok(vec![Effect::open(Prompt::new(
-            Question::ExportPath,
-            TITLE,
-            hint,
-            &path.to_string_lossy(),
-        ))])
-    }
-
-    /// Writes the copy that is taken away; asks again, the text kept, when that can't be done.
-    pub(super) fn copy_to(&self, typed: &str, session: &Session) -> Outcome {
-        if typed.trim().is_empty() {
-            return not_here("Rien n’est copié.");
-        }
-        let path = paths::typed(typed, &session.documents);
-        Ok(vec![
-            match session.store.back_up_to(&path, false, session.now()) {
-                Ok(written) => Effect::say(format!(
-                    "Copie écrite dans {} et vérifiée{NARROW}: {}.",
-                    shown(&written.path),
-                    french::size(written.size)
-                )),
-                Err(error) => {
-                    let mut wrong = error.explain();
-                    if matches!(error, BackupError::AlreadyThere(_)) {
-                        wrong.push_str(" Choisissez un autre nom.");
-                    }
-                    Effect::open(Prompt::new(Question::ExportPath, TITLE, wrong, typed).wrong())
-                }
-            },
-        ])
     }
 }

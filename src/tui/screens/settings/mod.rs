@@ -267,7 +267,9 @@ impl Screen for Settings {
 
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
-            (Question::ExportPath, Answer::Text(text)) => self.copy_to(&text, session),
+            (Question::ExportPath, Answer::Text(text)) => {
+                crate::tui::screens::backups::copy_to(&text, session)
+            }
             (question, Answer::Texts(texts)) => self.answered(question, &texts, session),
             _ => Ok(Vec::new()),
         }

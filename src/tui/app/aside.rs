@@ -1,0 +1,202 @@
+//! What the window waits for: long work, a store that another program holds, news from the store.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::App;
+use crate::domain::french::NARROW;
+use crate::explain::Explain as _;
+use crate::store::{Result, Store, StoreError};
+use crate::tui::effect::{Toast, Tone};
+use crate::tui::input::{Code, Input};
+use crate::tui::keymap::{self, Action, Context};
+use crate::tui::screens::backups;
+use crate::tui::work::{Running, Work};
+
+/// How many times a store that another program holds is asked again, each with the store's own
+/// patience.
+const TRIES: u8 = 40;
+
+/// How long a write waits for that of another window before the user is told.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// What the window waits for, and what was typed meanwhile.
+#[derive(Default)]
+pub(in crate::tui) struct Aside {
+    /// Wakes the loop from another thread; none where nobody loops, and work is done at once.
+    wake: Option<Arc<dyn Fn() + Send + Sync>>,
+    pub(in crate::tui) running: Option<Running>,
+    /// What the user did, that a held store could not answer.
+    held: Option<Input>,
+    /// How often it was tried again.
+    tries: u8,
+    /// What was typed since.
+    typed: VecDeque<Input>,
+    tells_damage: bool,
+    /// Why there is no store to go on with.
+    pub(super) lost: Option<StoreError>,
+}
+
+/// How the loop is to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// For whatever comes.
+    No,
+    /// For work to end, shown if it lasts.
+    Work,
+    /// For another program to let the store go.
+    Store,
+}
+
+impl App {
+    /// Has long work done beside the loop, which `wake` wakes from another thread.
+    ///
+    /// # Errors
+    /// A thread could not be had.
+    pub fn work_aside(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        self.aside.wake = Some(Arc::clone(&wake));
+        self.session.store.set_patience(PATIENCE)?;
+        self.session.store.work_aside(move || wake())
+    }
+
+    /// How the loop is to wait.
+    pub fn waiting(&self) -> Waiting {
+        match (&self.aside.running, &self.aside.held) {
+            (Some(_), _) => Waiting::Work,
+            (None, Some(_)) => Waiting::Store,
+            (None, None) => Waiting::No,
+        }
+    }
+
+    /// A while has passed: work that lasts is shown, a held store is asked again.
+    pub fn wait_on(&mut self) {
+        if let Some(running) = &mut self.aside.running {
+            running.is_shown = true;
+        } else if let Some(input) = self.aside.held.take() {
+            self.toast = None;
+            self.aside.tries += 1;
+            self.update(input);
+            if self.aside.held.is_none() {
+                self.aside.tries = 0;
+                self.go_on();
+            }
+        }
+    }
+
+    /// Something was done aside.
+    pub fn woken(&mut self) {
+        self.session.store.gather();
+        if let Some(finish) = self.aside.running.as_ref().and_then(Running::ended) {
+            self.aside.running = None;
+            let outcome = finish(&mut self.session);
+            self.settle(outcome);
+            self.go_on();
+        }
+        self.tell_notes();
+        if self.session.store.damage().is_some() && !self.aside.tells_damage {
+            self.aside.tells_damage = true;
+            self.layers.push(Box::new(backups::damaged()));
+        }
+    }
+
+    /// Answers the input, unless it is to wait its turn.
+    pub(super) fn unless_waiting(&mut self, input: Input) -> Option<Input> {
+        let is_shown = match (&self.aside.running, &self.aside.held) {
+            (Some(running), _) => running.is_shown,
+            (None, Some(_)) => false,
+            (None, None) => return Some(input),
+        };
+        if let Input::Key(key) = input {
+            let quits = keymap::action(&[Context::Everywhere], key) == Some(Action::Quit);
+            if quits || key.code == Code::Esc {
+                self.give_up();
+                return quits.then_some(input);
+            }
+        }
+        // What is typed before anything is seen to wait is not lost; what is typed at a wall is.
+        if !is_shown {
+            self.aside.typed.push_back(input);
+        }
+        None
+    }
+
+    fn give_up(&mut self) {
+        self.aside.typed.clear();
+        if let Some(running) = &self.aside.running {
+            running.stop();
+        }
+        if self.aside.held.take().is_some() {
+            self.toast = Some(Toast::new(StoreError::Busy.explain(), Tone::Wrong));
+        }
+    }
+
+    /// Answers what was typed while something was waited for.
+    fn go_on(&mut self) {
+        while self.waiting() == Waiting::No
+            && let Some(input) = self.aside.typed.pop_front()
+        {
+            self.update(input);
+        }
+    }
+
+    /// Another program holds the store: the same input is tried again, unless that has lasted.
+    pub(super) fn wait_for_store(&mut self, input: Input) {
+        if self.aside.wake.is_none() || self.aside.tries >= TRIES {
+            self.aside.typed.clear();
+            self.settle(Err(StoreError::Busy));
+            return;
+        }
+        self.aside.held = Some(input);
+        let text = format!(
+            "Une autre fenêtre ou un autre programme retient le carnet{NARROW}: Carnet attend. Échap renonce."
+        );
+        self.toast = Some(Toast::new(text, Tone::Plain));
+    }
+
+    /// Goes on with the store opened anew.
+    pub(super) fn reopen(&mut self, opened: Result<Box<Store>>) -> Result<()> {
+        match opened {
+            Ok(mut store) => {
+                if let Some(wake) = self.aside.wake.clone() {
+                    store.set_patience(PATIENCE)?;
+                    store.work_aside(move || wake())?;
+                }
+                self.session.store = *store;
+                self.aside.tells_damage = false;
+                self.notes_told = 0;
+                self.refresh()
+            }
+            // Whatever is done from here on would be written nowhere.
+            Err(error) => {
+                self.aside.lost = Some(error);
+                self.is_over = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins some work.
+    pub(super) fn work(&mut self, work: Work) -> Result<()> {
+        match self.aside.wake.clone() {
+            Some(wake) => {
+                self.aside.running = Some(work.begin(&self.session, move || wake())?);
+            }
+            None => {
+                let outcome = work.here(&mut self.session);
+                self.settle(outcome);
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops the work that runs, and waits for its end.
+    pub(super) fn end_work(&mut self) {
+        if let Some(running) = self.aside.running.take() {
+            running.stop();
+            let outcome = running.wait()(&mut self.session);
+            self.settle(outcome);
+        }
+    }
+}
