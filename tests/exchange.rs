@@ -10,7 +10,7 @@ use carnet::exchange::columns::CsvColumn;
 use carnet::exchange::export::write_csv;
 use carnet::exchange::import::{Mapping, Outcome, Plan, Tally};
 use carnet::exchange::text_table::TextTable;
-use carnet::store::{Moment, Store};
+use carnet::store::{Moment, Progress, Store};
 use chrono::{DateTime, NaiveTime, Utc};
 use proptest::prelude::*;
 
@@ -29,12 +29,19 @@ fn at() -> Moment {
 
 fn plan(store: &Store, bytes: &[u8]) -> Plan {
     let table = TextTable::read(bytes).unwrap();
-    Plan::new(&table, &Mapping::by_name(&table.header), store, at()).unwrap()
+    Plan::new(
+        &table,
+        &Mapping::by_name(&table.header),
+        store,
+        at(),
+        &Progress::default(),
+    )
+    .unwrap()
 }
 
 fn import(store: &mut Store, bytes: &[u8]) -> Tally {
     plan(store, bytes)
-        .apply(store, "Europe/Paris", now())
+        .apply(store, "Europe/Paris", now(), &Progress::default())
         .unwrap()
 }
 
@@ -46,6 +53,7 @@ fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
         at(),
         columns,
         &|_| true,
+        &Progress::default(),
         &mut bytes,
     )
     .unwrap();
@@ -72,8 +80,10 @@ fn real_events_come_in_as_drafts_with_what_they_have() {
     assert!(mapping.has(CsvColumn::Field(Field::Description)));
     // « type » and « thematique » of that file are not the memento's.
     mapping.set(7, None);
-    let plan = Plan::new(&table, &mapping, &store, at()).unwrap();
-    let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+    let plan = Plan::new(&table, &mapping, &store, at(), &Progress::default()).unwrap();
+    let tally = plan
+        .apply(&mut store, "Europe/Paris", now(), &Progress::default())
+        .unwrap();
     assert_eq!(tally.created, 40);
     assert_eq!(tally.refused, 0);
     let events = store.window(&Query::default(), at(), 0, 100).unwrap();
@@ -231,7 +241,9 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
         changed,
         &[CsvColumn::Field(Field::Commune), CsvColumn::Publication]
     );
-    let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+    let tally = plan
+        .apply(&mut store, "Europe/Paris", now(), &Progress::default())
+        .unwrap();
     assert_eq!(
         tally,
         Tally {
@@ -259,7 +271,7 @@ fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
         [(2, "« 31/02/2026 » illisible (date)".to_owned())]
     );
     assert_eq!(
-        plan.apply(&mut store, "Europe/Paris", now())
+        plan.apply(&mut store, "Europe/Paris", now(), &Progress::default())
             .unwrap()
             .refused,
         1
@@ -294,8 +306,8 @@ proptest! {
             text.push('\n');
         }
         if let Ok(table) = TextTable::read(text.as_bytes()) {
-            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at()).unwrap();
-            let tally = plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at(), &Progress::default()).unwrap();
+            let tally = plan.apply(&mut store, "Europe/Paris", now(), &Progress::default()).unwrap();
             prop_assert_eq!(tally.created, store.count(&Query::default(), at()).unwrap());
             let bytes = export(&store, &CsvColumn::ALL);
             prop_assert_eq!(import(&mut store, &bytes).same, tally.created);

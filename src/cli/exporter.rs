@@ -11,7 +11,7 @@ use crate::exchange::columns::CsvColumn;
 use crate::exchange::export::{ExportError, write_csv};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::shown;
-use crate::store::{Moment, Store};
+use crate::store::{Moment, Progress, Store};
 
 pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome {
     let layout = options.filters.layout(store, at)?;
@@ -21,11 +21,27 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
     };
     if is_standard_output(&options.file) {
         let mut out = std::io::stdout().lock();
-        write_csv(store, &layout.query, at, &columns, &|_| true, &mut out)?;
+        write_csv(
+            store,
+            &layout.query,
+            at,
+            &columns,
+            &|_| true,
+            &Progress::default(),
+            &mut out,
+        )?;
         return out.flush().map_err(|error| ExportError::Io(error).into());
     }
     let written = safe_file::write(&options.file, options.overwrite, |out| {
-        write_csv(store, &layout.query, at, &columns, &|_| true, out)
+        write_csv(
+            store,
+            &layout.query,
+            at,
+            &columns,
+            &|_| true,
+            &Progress::default(),
+            out,
+        )
     });
     let rows = written.map_err(|problem| match problem {
         WriteProblem::AlreadyThere(path) => Failure::Refused(format!(

@@ -11,7 +11,7 @@ use crate::domain::french::{count, list, quoted};
 use crate::exchange::columns::{CsvColumn, header_key};
 use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, Tally};
 use crate::exchange::text_table::TextTable;
-use crate::store::Store;
+use crate::store::{Progress, Store};
 
 pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     let table = TextTable::read(&read_file(&options.file)?)?;
@@ -22,7 +22,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     let mut store = Store::open_or_create_at(base, clock.now())?;
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
-    let plan = Plan::new(&table, &mapping, &store, at)?;
+    let plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
     tell_rows(&plan);
     let tally = plan.tally();
     if tally.created + tally.updated + tally.same == 0 {
@@ -32,7 +32,8 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     }
     if !options.trial {
         let profile = store.profile()?.unwrap_or_default();
-        plan.apply(&mut store, &profile.time_zone, at.now)?;
+        let progress = Progress::default();
+        plan.apply(&mut store, &profile.time_zone, at.now, &progress)?;
     }
     super::close(store)?;
     if options.json {

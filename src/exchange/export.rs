@@ -6,7 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::listing::Query;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::formula::neutralise;
-use crate::store::{Moment, Store, StoreError};
+use crate::store::{Moment, Progress, Store, StoreError};
 
 /// Why an export stopped.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,8 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// Writes the events of a query that are `wanted`, in its order, and answers how many: UTF-8 with its mark, `;`,
+/// Writes the events of a query that are `wanted`, in its order, counted in `progress`, and answers
+/// how many: UTF-8 with its mark, `;`,
 /// CRLF, as Excel in French reads them (RFC 4180 for the rest).
 ///
 /// # Errors
@@ -30,6 +31,7 @@ pub fn write_csv(
     at: Moment,
     columns: &[CsvColumn],
     wanted: &dyn Fn(&Event) -> bool,
+    progress: &Progress,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
     let references = store.references()?;
@@ -54,7 +56,7 @@ pub fn write_csv(
         match writer.write_record(cells) {
             Ok(()) => {
                 written += 1;
-                true
+                progress.one_more()
             }
             Err(error) => {
                 failed = Some(error);
@@ -62,6 +64,9 @@ pub fn write_csv(
             }
         }
     })?;
+    if progress.is_stopped() {
+        return Err(StoreError::Stopped.into());
+    }
     if let Some(error) = failed {
         return Err(ExportError::Io(of_the_system(error)));
     }

@@ -173,8 +173,9 @@ impl Store {
         into_folder(&self.connection, &self.path, reason, now)
     }
 
-    /// Makes a copy where the user says: a file, or a folder that gets one named by the day. What
-    /// stands there stays, unless it is a store and `overwrite` asks for its place.
+    /// Makes a copy where the user says: a file, or a folder that gets one named by the day, and
+    /// numbered where that name is taken. What stands there stays, unless it is a store and
+    /// `overwrite` asks for its place.
     pub fn back_up_to(
         &self,
         target: &Path,
@@ -186,7 +187,11 @@ impl Store {
                 Some(stem) => stem.to_string_lossy().into_owned(),
                 None => "carnet".to_owned(),
             };
-            free_name(target, &format!("{stem}-{}", today(&self.connection, now)))
+            let stem = format!("{stem}-{}", today(&self.connection, now));
+            match overwrite {
+                true => target.join(format!("{stem}.db")),
+                false => free_name(target, &stem),
+            }
         } else {
             target.to_owned()
         };

@@ -146,6 +146,11 @@ impl Store {
         std::mem::take(&mut self.notes)
     }
 
+    /// Adds what another connection to the same file had to tell.
+    pub fn add_notes(&mut self, notes: Vec<Note>) {
+        self.notes.extend(notes);
+    }
+
     /// What is to be told, and was not taken yet.
     pub fn notes(&self) -> &[Note] {
         &self.notes

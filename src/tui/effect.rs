@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::screens::Screen;
 use super::tab::Tab;
 use super::widgets::Layer;
 use super::work::Work;
@@ -22,6 +23,8 @@ pub enum Effect {
     Open(Box<dyn Layer>),
     /// Goes elsewhere.
     Go(Place),
+    /// Shows a screen above the one in hand.
+    Show(Box<dyn Screen>),
     /// Says something for a while.
     Say(Toast),
     /// The store has changed: what is shown must be read again.

@@ -59,7 +59,10 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
     fs::create_dir(&key).unwrap();
     assert_eq!(carnet(&desk, &["sauvegarder", "clé"]).status, 0);
     assert_eq!(names(&key)[0], "carnet-2026-11-24.db");
-    let again = carnet(&desk, &["sauvegarder", "clé"]);
+    // A second one of the same day stands beside it; the file of that name is asked for by its name.
+    assert_eq!(carnet(&desk, &["sauvegarder", "clé"]).status, 0);
+    assert!(names(&key).contains(&"carnet-2026-11-24-2.db".to_owned()));
+    let again = carnet(&desk, &["sauvegarder", "clé/carnet-2026-11-24.db"]);
     assert_eq!(again.status, 1);
     assert!(
         again

@@ -70,35 +70,46 @@ impl Stage {
 }
 
 #[test]
-fn the_last_copy_is_told_and_enter_makes_another() {
+fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
     let desk = Desk::of(3);
     let mut stage = Stage::new(&desk);
     // What was answered at the first start is a change: the day has its copy.
-    stage.shows("la dernière aujourd’hui, ");
+    stage.shows("la dernière aujourd’hui");
     assert_eq!(desk.backups().len(), 1);
     stage.press("Entrée");
+    stage.shows("Sauvegardes 1 copie, ");
+    stage.shows("quotidienne");
+    stage.press("s");
     stage.shows("Sauvegarde faite et vérifiée : ");
+    stage.shows("demandée");
     assert_eq!(desk.backups().len(), 2);
+    stage.press("v");
+    stage.shows("Le carnet est sain : 3 événements, 2 copies intactes.");
 }
 
 #[test]
 fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
     let desk = Desk::of(3);
-    fs::create_dir(desk.path("documents")).unwrap();
+    let documents = desk.path("documents");
+    fs::create_dir(&documents).unwrap();
     let mut stage = Stage::new(&desk);
     stage.press("↓ Entrée");
     stage.shows("Par exemple sur une clé USB");
-    let there = desk.path("documents").join("carnet-2026-11-24.db");
     stage.press("Entrée");
     stage.shows("Copie écrite dans ");
-    assert!(there.exists());
-    // The same name again: it is there already.
+    assert!(documents.join("carnet-2026-11-24.db").exists());
+    // A second of the same day stands beside it.
     stage.press("Entrée Entrée");
+    assert!(documents.join("carnet-2026-11-24-2.db").exists());
+    // A file that is there stays; what is typed takes the place of what was offered.
+    stage.press("Entrée");
+    stage.type_text("carnet-2026-11-24.db");
+    stage.press("Entrée");
     stage.shows("Choisissez un autre nom.");
     stage.shows("Copier mon fichier");
     stage.type_text("-bis");
     stage.press("Entrée");
-    assert!(names(&desk.path("documents")).contains(&"carnet-2026-11-24.db-bis".to_owned()));
+    assert!(names(&documents).contains(&"carnet-2026-11-24.db-bis".to_owned()));
 }
 
 #[test]
@@ -107,9 +118,32 @@ fn a_copy_that_failed_is_told_there() {
     fs::write(desk.copies(), "").unwrap();
     let mut stage = Stage::new(&desk);
     stage.shows("La sauvegarde du carnet n’a pas pu être faite");
-    stage.press("Entrée");
-    stage.shows("Impossible d’écrire la copie");
     fs::remove_file(desk.copies()).unwrap();
-    stage.press("Entrée");
-    stage.shows("Entrée en fait une maintenant");
+    stage.press("Entrée s");
+    stage.shows("Sauvegarde faite et vérifiée : ");
+    stage.press("Échap");
+    stage.shows("Entrée les montre");
+}
+
+#[test]
+fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
+    let desk = Desk::of(3);
+    let mut stage = Stage::new(&desk);
+    stage.press("F3 Suppr Entrée F6");
+    stage.press("Entrée Entrée");
+    stage.shows("Remettre cette sauvegarde");
+    stage.shows("La copie a 3 événements.");
+    stage.shows("1 événement reviendrait : ");
+    stage.press("Échap F3");
+    stage.shows("2 événements");
+    stage.press("F6 Entrée Entrée");
+    stage.shows("La copie est maintenant le carnet.");
+    stage.shows("avant une restauration");
+    stage.press("F3");
+    stage.shows("3 événements");
+    // The carnet that was replaced is the first of the copies: putting it back undoes that.
+    stage.press("F6 Entrée");
+    stage.shows("1 événement disparaîtrait : ");
+    stage.press("Entrée F3");
+    stage.shows("2 événements");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use carnet::domain::backup::Reason;
-use carnet::store::{BackupError, Checked, Note, Store, check_backup};
+use carnet::store::{BackupError, Checked, Note, Progress, Store, check_backup};
 
 use super::{Desk, add, add_many, names, now, on, seen, seen_at};
 
@@ -249,8 +249,16 @@ fn an_import_is_preceded_by_a_copy() {
         now: now(),
         today: now().date_naive(),
     };
-    let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at).unwrap();
-    plan.apply(&mut store, "Europe/Paris", now()).unwrap();
+    let plan = Plan::new(
+        &table,
+        &Mapping::by_name(&table.header),
+        &store,
+        at,
+        &Progress::default(),
+    )
+    .unwrap();
+    plan.apply(&mut store, "Europe/Paris", now(), &Progress::default())
+        .unwrap();
     let copy = desk.copies().join("carnet-2026-11-24-avant-import.db");
     assert_eq!(seen_at(&copy).len(), 2);
     assert_eq!(seen(&store).len(), 3);

@@ -9,7 +9,7 @@ use carnet::domain::listing::{Column, Direction, Query, Sort};
 use carnet::exchange::columns::CsvColumn;
 use carnet::exchange::export::write_csv;
 use carnet::explain::Explain;
-use carnet::store::{Result, Store};
+use carnet::store::{Finding, Result, Store, verify};
 use carnet::tui::app::App;
 use carnet::tui::input::{Input, Key};
 use carnet::tui::session::Session;
@@ -17,8 +17,8 @@ use carnet::tui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::{at, carnet, times};
-use crate::desk::Desk;
+use super::{assert_sound, at, carnet, times};
+use crate::desk::{Desk, quit};
 
 const PAGE: usize = 4096;
 
@@ -89,6 +89,7 @@ impl Tally {
                 at(),
                 &columns,
                 &|_| true,
+                &carnet::store::Progress::default(),
                 &mut Vec::new(),
             );
             show_all(store)
@@ -196,4 +197,82 @@ fn the_commands_refuse_a_damaged_store_with_one_french_sentence() {
         }
     }
     assert!(refused > 0);
+}
+
+/// The store with a page destroyed that nothing reads at the start, where there is one.
+fn quietly_damaged(path: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
+    (1..bytes.len() / PAGE).rev().find_map(|page| {
+        let mut damaged = bytes.to_vec();
+        damaged[page * PAGE..(page + 1) * PAGE].fill(0xa5);
+        fs::write(path, &damaged).unwrap();
+        let store = Store::open(path).ok()?;
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        App::new(Session::new(store, clock, theme, PathBuf::from(".")).ok()?).ok()?;
+        let is_damaged = verify(path)
+            .unwrap()
+            .findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Damaged(_)));
+        is_damaged.then_some(damaged)
+    })
+}
+
+#[test]
+fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
+    let desk = Desk::demo(400);
+    let base = desk.path("carnet.db");
+    assert_eq!(carnet(&base, &["sauvegarder"]).status, Some(0));
+    let bytes = quietly_damaged(&base, &whole(&desk)).expect("a page that no screen reads");
+    fs::write(&base, &bytes).unwrap();
+    let mut carnet = desk.open(100, 30);
+    carnet.wait_for("Le carnet est abîmé");
+    carnet.press("→ Entrée N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Perdu ?");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("N’y écrivez plus");
+    assert!(
+        fs::read(&base).unwrap() == bytes,
+        "written to, though damaged"
+    );
+    carnet.press("Échap D F6 Page_suiv. ↓ ↓ ↓ Entrée");
+    carnet.wait_for("Sauvegardes");
+    carnet.press("Entrée");
+    carnet.wait_for("il ne peut pas être comparé");
+    carnet.press("Entrée");
+    carnet.wait_for("La copie est maintenant le carnet");
+    carnet.press("N");
+    quit(&mut carnet);
+    assert_sound(&base);
+    let folder = fs::read_dir(desk.path("sauvegardes")).unwrap();
+    let aside = folder.map(|entry| entry.unwrap().path());
+    let aside = aside
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains("abime"));
+    assert!(
+        fs::read(aside.unwrap()).unwrap() == bytes,
+        "not kept as it was"
+    );
+}
+
+#[test]
+fn a_command_writes_nothing_to_a_store_whose_damage_it_does_not_meet() {
+    let desk = Desk::demo(400);
+    let base = desk.path("carnet.db");
+    let bytes = quietly_damaged(&base, &whole(&desk)).expect("a page that no screen reads");
+    fs::write(&base, &bytes).unwrap();
+    let ran = carnet(&base, &["importer", &table(&desk)]);
+    ran.assert_refused();
+    assert!(ran.err.contains("Le carnet est abîmé"), "{}", ran.err);
+    assert!(
+        fs::read(&base).unwrap() == bytes,
+        "written to, though damaged"
+    );
+}
+
+fn table(desk: &Desk) -> String {
+    let path = desk.path("liste.csv");
+    fs::write(&path, "titre;date\nCafé;24/11/2026\n").unwrap();
+    path.to_string_lossy().into_owned()
 }

@@ -106,6 +106,7 @@ fn use_it(path: &Path) -> Result<()> {
         at(),
         &columns,
         &|_| true,
+        &carnet::store::Progress::default(),
         &mut csv,
     );
     let csv = String::from_utf8(csv).unwrap();

@@ -11,7 +11,7 @@ use carnet::domain::listing::Query;
 use carnet::domain::publication::Publication;
 use carnet::exchange::import::{Mapping, Plan};
 use carnet::exchange::text_table::TextTable;
-use carnet::store::{Change, Moment, Result, Store};
+use carnet::store::{Change, Moment, Progress, Result, Store};
 use tempfile::TempDir;
 
 use crate::support::Carnet;
@@ -44,8 +44,10 @@ impl Desk {
         let mut store = desk.store();
         let table = TextTable::read(csv.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
-        let plan = Plan::new(&table, &mapping, &store, moment()).unwrap();
-        let tally = plan.apply(&mut store, ZONE, moment().now).unwrap();
+        let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
+        let tally = plan
+            .apply(&mut store, ZONE, moment().now, &Progress::default())
+            .unwrap();
         assert_eq!(tally.refused, 0, "{plan:?}");
         store.close().unwrap();
         desk

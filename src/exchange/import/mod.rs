@@ -15,7 +15,7 @@ use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::text_table::{RowProblem, TextTable};
-use crate::store::{Change, Moment, Store, StoreError};
+use crate::store::{Change, Moment, Progress, Store, StoreError};
 use reader::{ALIKE, Reader};
 
 /// Which column of an event each column of the file gives; `None` for those left aside.
@@ -135,13 +135,15 @@ impl Plan {
     /// Plans the import of a table. Nothing is written.
     ///
     /// # Errors
-    /// The store could not be read.
+    /// The store could not be read, or `progress` was told to stop.
     pub fn new(
         table: &TextTable,
         mapping: &Mapping,
         store: &Store,
         at: Moment,
+        progress: &Progress,
     ) -> Result<Self, StoreError> {
+        progress.out_of(table.rows.len());
         let references = store.references()?;
         let reader = Reader {
             mapping,
@@ -159,6 +161,9 @@ impl Plan {
             };
             planned.line = row.line;
             rows.push(planned);
+            if !progress.one_more() {
+                return Err(StoreError::Stopped);
+            }
         }
         Ok(Self { rows })
     }
@@ -181,12 +186,14 @@ impl Plan {
     /// Writes the plan as one action: all of it, or nothing.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when an event was changed since the plan was made.
+    /// [`StoreError::Stale`] when an event was changed since the plan was made, and
+    /// [`StoreError::Stopped`] when `progress` was told to stop.
     pub fn apply(
         &self,
         store: &mut Store,
         time_zone: &str,
         now: DateTime<Utc>,
+        progress: &Progress,
     ) -> Result<Tally, StoreError> {
         let tally = self.tally();
         let written = french::count(
@@ -195,9 +202,13 @@ impl Plan {
             "événements",
         );
         store.back_up_before(Reason::Import, now);
+        progress.out_of(self.rows.len());
         store.record(&format!("import de {written}"), now, |change| {
             for row in &self.rows {
                 row.write(change, time_zone, now)?;
+                if !progress.one_more() {
+                    return Err(StoreError::Stopped);
+                }
             }
             Ok(())
         })?;

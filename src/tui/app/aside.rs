@@ -200,3 +200,105 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::store::Store;
+    use crate::tui::effect::Effect;
+    use crate::tui::key::Key;
+    use crate::tui::session::Session;
+    use crate::tui::theme::{Background, Depth, Theme};
+    use crate::tui::work::Finish;
+
+    fn app() -> (App, Receiver<()>) {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let store = Store::in_memory().unwrap();
+        let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
+        let mut app = App::new(session).unwrap();
+        let (sender, woken) = channel();
+        app.work_aside(move || sender.send(()).unwrap()).unwrap();
+        (app, woken)
+    }
+
+    fn press(app: &mut App, name: &str) {
+        app.input(Input::Key(Key::parse(name).unwrap()));
+    }
+
+    /// Work that goes on until it is stopped, or `go` says so.
+    fn endless(go: Receiver<()>) -> Work {
+        Work::alone("Longue recherche", move |progress| -> Finish {
+            while !progress.is_stopped() && go.try_recv().is_err() {
+                std::thread::yield_now();
+            }
+            let text = if progress.is_stopped() {
+                "Arrêté."
+            } else {
+                "Fini."
+            };
+            Box::new(move |_| Ok(vec![Effect::tell(text)]))
+        })
+    }
+
+    fn said(app: &App) -> &str {
+        app.toast.as_ref().map_or("", |toast| &toast.text)
+    }
+
+    #[test]
+    fn work_that_lasts_is_shown_and_stopped_by_escape() {
+        let (mut app, woken) = app();
+        press(&mut app, "Échap");
+        let (_go, wait) = channel();
+        app.work(endless(wait)).unwrap();
+        assert_eq!(app.waiting(), Waiting::Work);
+        app.wait_on();
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
+        terminal.draw(|frame| app.draw(frame)).unwrap();
+        let shown = terminal.backend().to_string();
+        assert!(
+            shown.contains("Longue recherche") && shown.contains("Échap arrête"),
+            "{shown}"
+        );
+        // What is typed at it is not kept for later.
+        press(&mut app, "F3");
+        press(&mut app, "Échap");
+        woken.recv().unwrap();
+        app.woken();
+        assert_eq!(app.waiting(), Waiting::No);
+        assert_eq!(said(&app), "Arrêté.");
+        assert_eq!(app.tab, crate::tui::tab::Tab::Account);
+    }
+
+    #[test]
+    fn what_is_typed_before_work_is_shown_is_done_after_it() {
+        let (mut app, woken) = app();
+        press(&mut app, "Échap");
+        let (go, wait) = channel();
+        app.work(endless(wait)).unwrap();
+        press(&mut app, "F3");
+        assert_eq!(app.tab, crate::tui::tab::Tab::Account);
+        go.send(()).unwrap();
+        woken.recv().unwrap();
+        app.woken();
+        assert_eq!(app.tab, crate::tui::tab::Tab::Events);
+    }
+
+    #[test]
+    fn leaving_stops_the_work() {
+        let (mut app, _woken) = app();
+        press(&mut app, "Échap");
+        let (_go, wait) = channel();
+        app.work(endless(wait)).unwrap();
+        app.wait_on();
+        press(&mut app, "Ctrl+Q");
+        assert!(app.is_over());
+        assert_eq!(app.waiting(), Waiting::No);
+    }
+}

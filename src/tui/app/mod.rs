@@ -514,6 +514,7 @@ impl App {
         match effect {
             Effect::Open(layer) => self.layers.push(layer),
             Effect::Go(place) => self.go(place)?,
+            Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Say(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,
             Effect::Mouse(on) => self.mouse = Some(on),

@@ -112,14 +112,7 @@ impl App {
                 self.push(form);
                 asks.into_iter().try_for_each(|effect| self.apply(effect))?;
             }
-            Place::Import(path) => match import::read(path, &self.session)? {
-                Ok(import) => self.push(import),
-                Err((text, path)) => {
-                    let path = path.to_string_lossy();
-                    self.layers
-                        .push(Box::new(import::ask_path(text, &path).wrong()));
-                }
-            },
+            Place::Import(path) => self.apply(import::read(path, &self.session))?,
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! The import of a .csv: which column gives what, what would be done row by row, and only then
 //! the writing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,9 +11,9 @@ use super::Screen;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, PlannedRow, Tally};
-use crate::exchange::text_table::TextTable;
+use crate::exchange::text_table::{LARGEST_FILE, TableProblem, TextTable};
 use crate::explain::{Explain, shown, unreadable};
-use crate::store::Result;
+use crate::store::{Result, StoreError};
 use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
@@ -22,13 +23,18 @@ use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
+use crate::tui::work::{Finish, Work};
 
 /// An import not written yet.
 pub struct Import {
     path: PathBuf,
-    table: TextTable,
+    table: Arc<TextTable>,
     mapping: Mapping,
-    plan: Plan,
+    plan: Arc<Plan>,
+    /// The plan made anew, handed over by the thread that made it.
+    planned: Arc<Mutex<Option<Plan>>>,
+    /// The store has changed since the plan was made.
+    is_outdated: bool,
     /// The rows of the plan, those that deserve a look first.
     order: Vec<usize>,
     on_rows: bool,
@@ -54,41 +60,60 @@ pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
     Prompt::new(Question::ImportPath, "Importer un fichier", hint, path)
 }
 
-/// Reads a file to import, or says why it can't be and gives its path back.
-pub fn read(
-    path: PathBuf,
-    session: &Session,
-) -> Result<std::result::Result<Import, (String, PathBuf)>> {
-    let too_large = |length: u64| length > crate::exchange::text_table::LARGEST_FILE;
-    if std::fs::metadata(&path).is_ok_and(|metadata| too_large(metadata.len())) {
-        let problem = crate::exchange::text_table::TableProblem::TooLarge;
-        return Ok(Err((problem.explain(), path)));
+/// Reads a file to import and shows what it would do, or says why it can't be read and asks for
+/// another.
+pub fn read(path: PathBuf, session: &Session) -> Effect {
+    let at = session.at();
+    Effect::Work(Work::on_store(
+        "Lecture du fichier",
+        move |store, progress| -> Finish {
+            let import = read_table(&path).map(|table| {
+                let mapping = Mapping::by_name(&table.header);
+                let plan = Plan::new(&table, &mapping, store, at, progress)?;
+                Ok::<_, StoreError>(Import::new(path.clone(), table, mapping, plan))
+            });
+            Box::new(move |_| {
+                Ok(vec![match import {
+                    Ok(import) => Effect::Show(Box::new(import?)),
+                    Err(why) => Effect::open(ask_path(why, &path.to_string_lossy()).wrong()),
+                }])
+            })
+        },
+    ))
+}
+
+fn taken(plan: &Mutex<Option<Plan>>) -> Option<Plan> {
+    plan.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// The table of a file, or why there is none, in a sentence.
+fn read_table(path: &Path) -> std::result::Result<TextTable, String> {
+    let too_large = |length: u64| length > LARGEST_FILE;
+    if std::fs::metadata(path).is_ok_and(|metadata| too_large(metadata.len())) {
+        return Err(TableProblem::TooLarge.explain());
     }
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Ok(Err((unreadable(&path, &error), path))),
-    };
-    let table = match TextTable::read(&bytes) {
-        Ok(table) => table,
-        Err(problem) => return Ok(Err((problem.explain(), path))),
-    };
-    let mapping = Mapping::by_name(&table.header);
-    let plan = Plan::new(&table, &mapping, &session.store, session.at())?;
-    let mut import = Import {
-        path,
-        table,
-        mapping,
-        plan,
-        order: Vec::new(),
-        on_rows: false,
-        column: 0,
-        row: 0,
-    };
-    import.reorder();
-    Ok(Ok(import))
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    TextTable::read(&bytes).map_err(|problem| problem.explain())
 }
 
 impl Import {
+    fn new(path: PathBuf, table: TextTable, mapping: Mapping, plan: Plan) -> Self {
+        let mut import = Self {
+            path,
+            table: Arc::new(table),
+            mapping,
+            plan: Arc::new(plan),
+            planned: Arc::default(),
+            is_outdated: false,
+            order: Vec::new(),
+            on_rows: false,
+            column: 0,
+            row: 0,
+        };
+        import.reorder();
+        import
+    }
+
     fn reorder(&mut self) {
         let rank = |row: &PlannedRow| match row.outcome {
             RowOutcome::Refuse(_) => 0,
@@ -102,11 +127,20 @@ impl Import {
             .sort_by_key(|&index| rank(&self.plan.rows[index]));
     }
 
-    fn replan(&mut self, session: &Session) -> Result<()> {
-        self.plan = Plan::new(&self.table, &self.mapping, &session.store, session.at())?;
-        self.row = 0;
-        self.reorder();
-        Ok(())
+    /// Plans anew, beside the screen: [`Screen::refresh`] takes the plan in.
+    fn replan(&self, session: &Session) -> Effect {
+        let (table, mapping, at) = (Arc::clone(&self.table), self.mapping.clone(), session.at());
+        let planned = Arc::clone(&self.planned);
+        Effect::Work(Work::on_store(
+            "Lecture du fichier",
+            move |store, progress| -> Finish {
+                let plan = Plan::new(&table, &mapping, store, at, progress);
+                Box::new(move |_| {
+                    *planned.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan?);
+                    Ok(vec![Effect::Changed])
+                })
+            },
+        ))
     }
 
     fn go(&mut self, by: isize) {
@@ -173,16 +207,22 @@ impl Import {
         ))
     }
 
-    fn write(&mut self, session: &mut Session) -> Outcome {
-        let zone = session.profile.time_zone.clone();
-        let now = session.now();
-        let tally = self.plan.apply(&mut session.store, &zone, now)?;
-        let text = format!("{} depuis {}.", told(tally), shown(&self.path));
-        Ok(vec![
-            Effect::Changed,
-            Effect::say(text),
-            Effect::Go(Place::Back),
-        ])
+    fn write(&self, session: &Session) -> Effect {
+        let (zone, now) = (session.profile.time_zone.clone(), session.now());
+        let (plan, path) = (Arc::clone(&self.plan), self.path.clone());
+        Effect::Work(Work::on_store("Import", move |store, progress| -> Finish {
+            let written = plan.apply(store, &zone, now, progress);
+            let notes = store.take_notes();
+            Box::new(move |session| {
+                session.store.add_notes(notes);
+                let text = format!("{} depuis {}.", told(written?), shown(&path));
+                Ok(vec![
+                    Effect::Changed,
+                    Effect::say(text),
+                    Effect::Go(Place::Back),
+                ])
+            })
+        }))
     }
 
     fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -359,11 +399,18 @@ impl Screen for Import {
         }
     }
 
-    fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.replan(session)
+    fn refresh(&mut self, _session: &mut Session) -> Result<()> {
+        let planned = taken(&self.planned);
+        self.is_outdated = planned.is_none();
+        if let Some(plan) = planned {
+            self.plan = Arc::new(plan);
+            self.row = 0;
+            self.reorder();
+        }
+        Ok(())
     }
 
-    fn act(&mut self, action: Action, _session: &mut Session) -> Outcome {
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Up => self.go(-1),
             Action::Down => self.go(1),
@@ -372,6 +419,14 @@ impl Screen for Import {
             Action::Next => self.on_rows = !self.on_rows,
             Action::Accept if !self.on_rows => {
                 return Ok(vec![Effect::open(self.targets(self.column))]);
+            }
+            // What another window changed may change what is to be done.
+            Action::Save if self.is_outdated => {
+                let told = "Le carnet a changé : voici ce que l’import ferait maintenant.";
+                return Ok(vec![
+                    self.replan(session),
+                    Effect::tell(french::typeset(told)),
+                ]);
             }
             Action::Save => return Ok(vec![self.ask()]),
             Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
@@ -397,10 +452,9 @@ impl Screen for Import {
                     _ => None,
                 };
                 self.mapping.set(index, target);
-                self.replan(session)?;
-                Ok(Vec::new())
+                Ok(vec![self.replan(session)])
             }
-            (Question::ImportWrite, Answer::Yes) => self.write(session),
+            (Question::ImportWrite, Answer::Yes) => Ok(vec![self.write(session)]),
             _ => Ok(Vec::new()),
         }
     }

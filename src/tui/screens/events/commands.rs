@@ -1,6 +1,6 @@
 //! What the list's commands ask, and what is done with the answers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Events, filters, models};
 use crate::domain::event::{Event, is_link};
@@ -23,6 +23,7 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
+use crate::tui::work::{Finish, Work};
 
 impl Events {
     pub(super) fn command(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -421,46 +422,51 @@ impl Events {
         } else {
             CsvColumn::of_list(&self.layout.columns)
         };
-        let marks = &self.marks;
-        let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
-        let written = safe_file::write(path, overwrite, |out| {
-            write_csv(
-                &session.store,
-                &self.layout.query,
-                session.at(),
-                &columns,
-                &wanted,
-                out,
-            )
-        });
-        match written {
-            Ok(rows) => {
-                let rows = count(rows, "événement écrit", "événements écrits");
-                let chips = filters::chips(&self.layout.query.filter, &session.references);
-                let filtered = if chips.is_empty() {
-                    String::new()
-                } else {
-                    " (liste filtrée)".to_owned()
-                };
-                Effect::say(format!("{rows}{filtered} dans {}.", shown(path)))
-            }
-            Err(WriteProblem::AlreadyThere(path)) => {
-                let text = format!(
-                    "{} existe déjà. Le remplacer par cette liste{NARROW}?",
-                    shown(&path)
-                );
-                let question = Question::ExportOver(PathBuf::from(&path));
-                Effect::open(Confirm::new(
-                    question,
-                    "Remplacer le fichier",
-                    text,
-                    "Remplacer",
-                    "Garder l’ancien",
-                ))
-            }
-            Err(problem) => Effect::open(export_prompt(problem.explain(), path).wrong()),
-        }
+        let (marks, query) = (self.marks.clone(), self.layout.query.clone());
+        let (path, at) = (path.to_owned(), session.at());
+        let chips = filters::chips(&query.filter, &session.references);
+        let filtered = if chips.is_empty() {
+            ""
+        } else {
+            " (liste filtrée)"
+        };
+        let total = match marks.len() {
+            0 => self.window.count(),
+            marks => marks,
+        };
+        Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
+            progress.out_of(total);
+            let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
+            let written = safe_file::write(&path, overwrite, |out| {
+                write_csv(store, &query, at, &columns, &wanted, progress, out)
+            });
+            Box::new(move |_| {
+                Ok(vec![match written {
+                    Ok(rows) => {
+                        let rows = count(rows, "événement écrit", "événements écrits");
+                        Effect::say(format!("{rows}{filtered} dans {}.", shown(&path)))
+                    }
+                    Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
+                    Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),
+                }])
+            })
+        }))
     }
+}
+
+/// Asks whether the list takes the place of a file.
+fn ask_over(path: &Path) -> Effect {
+    let text = format!(
+        "{} existe déjà. Le remplacer par cette liste{NARROW}?",
+        shown(path)
+    );
+    Effect::open(Confirm::new(
+        Question::ExportOver(path.to_owned()),
+        "Remplacer le fichier",
+        text,
+        "Remplacer",
+        "Garder l’ancien",
+    ))
 }
 
 fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
