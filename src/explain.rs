@@ -2,6 +2,7 @@
 
 mod backups;
 pub mod difference;
+pub mod purge;
 
 use std::io;
 use std::path::Path;

@@ -154,6 +154,17 @@ impl Store {
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
+    /// The day of the earliest event.
+    pub fn first_day(&self) -> Result<Option<NaiveDate>> {
+        let sql = "SELECT date FROM event_list WHERE date > '' ORDER BY date LIMIT 1";
+        let day: Option<String> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
     /// How many attestations wait to be filled.
     pub fn to_attest(&self, at: Moment) -> Result<usize> {
         self.count(&Query::to_attest(), at)

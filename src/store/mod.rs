@@ -7,6 +7,7 @@ mod account;
 mod aside;
 mod attestations;
 mod backup;
+mod beside;
 mod checklist;
 mod compare;
 mod copying;
@@ -54,6 +55,7 @@ pub use account::Account;
 pub use backup::{
     Backup, BackupError, Checked, Written, backups, check as check_backup, folder as backups_folder,
 };
+pub use beside::copies_beside;
 pub use checklist::StepText;
 pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};

@@ -71,6 +71,8 @@ pub enum Place {
     Import(PathBuf),
     /// The copies of the carnet.
     Backups,
+    /// What a purge before that day would remove.
+    Purge(NaiveDate),
     /// Where one came from.
     Back,
 }
@@ -204,6 +206,9 @@ pub enum Question {
     Versions,
     GoBackTo,
     Damaged,
+    Purge,
+    PurgeTerm,
+    PurgeDay,
     Restore,
 }
 
@@ -230,6 +235,7 @@ pub enum Choice {
     CsvColumn(CsvColumn),
     Days(u64),
     Day,
+    Term(NaiveDate),
     Model(ModelId),
     KeepModel,
 }

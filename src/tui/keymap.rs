@@ -37,6 +37,8 @@ pub enum Context {
     Settings,
     /// The copies of the carnet.
     Backups,
+    /// A purge, before it is done.
+    Purge,
     /// The import, before it is written.
     Import,
     /// Its columns.
@@ -65,7 +67,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -90,6 +92,7 @@ impl Context {
         Self::Prompt,
         Self::Settings,
         Self::Backups,
+        Self::Purge,
         Self::Import,
         Self::ImportColumns,
         Self::Help,
@@ -113,6 +116,7 @@ impl Context {
             Self::Fields => "Petits formulaires",
             Self::Settings => "Réglages",
             Self::Backups => "Sauvegardes",
+            Self::Purge => "Notes anciennes",
             Self::Import => "Import",
             Self::ImportColumns => "Colonnes de l’import",
             Self::Picker => "Choix dans une liste",
@@ -451,6 +455,16 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Backups, &["Page suiv."], A::PageDown, "", "Page suivante"),
         bind(C::Backups, &["Début"], A::First, "", "Première ligne"),
         bind(C::Backups, &["Fin"], A::Last, "", "Dernière ligne"),
+
+        bind(C::Purge, &["Suppr"], A::Delete, "effacer", "Efface pour de bon ce qui est montré"),
+        bind(C::Purge, &["Ctrl+O", "D"], A::Choose, "autre date", "Choisit avant quelle date"),
+        bind(C::Purge, &["Échap"], A::Back, "retour", "Revient sans rien effacer"),
+        bind(C::Purge, &["↑"], A::Up, "", "Remonte"),
+        bind(C::Purge, &["↓"], A::Down, "", "Descend"),
+        bind(C::Purge, &["Page préc."], A::PageUp, "", "Page précédente"),
+        bind(C::Purge, &["Page suiv."], A::PageDown, "", "Page suivante"),
+        bind(C::Purge, &["Début"], A::First, "", "Première ligne"),
+        bind(C::Purge, &["Fin"], A::Last, "", "Dernière ligne"),
 
         bind(C::ImportColumns, &["Entrée"], A::Accept, "changer", "Change ce que donne la colonne"),
         bind(C::Import, &["Ctrl+S"], A::Save, "importer", "Écrit l’import"),

@@ -27,6 +27,7 @@ mod many_alike;
 mod marks;
 mod models;
 mod mouse;
+mod purge;
 mod settings;
 mod site_sheet;
 mod situations;

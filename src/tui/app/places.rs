@@ -12,6 +12,7 @@ use crate::tui::screens::events::Events;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::history::History;
 use crate::tui::screens::import;
+use crate::tui::screens::purge::Purge;
 use crate::tui::screens::series::Series;
 use crate::tui::screens::sheet::Sheet;
 use crate::tui::tab::Tab;
@@ -101,6 +102,10 @@ impl App {
             Place::Backups => {
                 let backups = Backups::new(&mut self.session)?;
                 self.push(backups);
+            }
+            Place::Purge(before) => {
+                let purge = Purge::new(before, &mut self.session)?;
+                self.push(purge);
             }
             Place::Detail(id) => {
                 let detail = Detail::new(id, &mut self.session)?;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use super::{attest, form, import};
+use super::{attest, form, import, purge};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
@@ -33,6 +33,8 @@ const MOST: usize = 30;
 enum Row {
     /// What was typed and left unsaved, by its place among the others.
     Left(usize),
+    /// Notes of long ago, to be looked at once a year.
+    OldNotes,
     /// A notice, by its place among those standing.
     Notice(usize),
     /// An event of the coming week, by its place in it.
@@ -45,6 +47,8 @@ pub struct Account {
     week: Vec<Event>,
     /// What was typed and left unsaved: what it is, and where it goes on.
     left: Vec<(String, Place)>,
+    /// Before when notes are of long ago, where the year's purge is due.
+    old_notes: Option<NaiveDate>,
     /// How many events there are.
     total: usize,
     rows: Vec<Row>,
@@ -61,6 +65,7 @@ impl Account {
             known: Known::default(),
             week: Vec::new(),
             left: Vec::new(),
+            old_notes: None,
             total: 0,
             rows: Vec::new(),
             at: 0,
@@ -72,7 +77,7 @@ impl Account {
     fn standing(&self) -> Option<&Standing> {
         match self.rows.get(self.at)? {
             Row::Notice(index) => self.known.standings.get(*index),
-            Row::Left(_) | Row::Event(_) => None,
+            Row::Left(_) | Row::OldNotes | Row::Event(_) => None,
         }
     }
 
@@ -80,6 +85,10 @@ impl Account {
         let place = match self.rows.get(self.at) {
             Some(Row::Left(index)) => match self.left.get(*index) {
                 Some((_, place)) => place.clone(),
+                None => return Ok(Vec::new()),
+            },
+            Some(Row::OldNotes) => match self.old_notes {
+                Some(before) => Place::Purge(before),
                 None => return Ok(Vec::new()),
             },
             Some(Row::Event(index)) => match self.week.get(*index) {
@@ -254,6 +263,8 @@ impl Screen for Account {
         self.rows = (0..self.left.len()).map(Row::Left).collect();
         self.rows
             .extend((0..self.known.standings.len()).map(Row::Notice));
+        self.old_notes = purge::due(session)?;
+        self.rows.extend(self.old_notes.map(|_| Row::OldNotes));
         self.rows.extend((0..self.week.len()).map(Row::Event));
         self.go(self.at);
         Ok(())
@@ -270,6 +281,11 @@ impl Screen for Account {
             Action::Dismiss if matches!(self.rows.get(self.at), Some(Row::Left(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
                 return Ok(vec![Effect::tell(french::typeset(text))]);
+            }
+            Action::Dismiss if self.rows.get(self.at) == Some(&Row::OldNotes) => {
+                purge::settle(session)?;
+                let text = "Écarté jusqu’à la prochaine rentrée ; Réglages le propose toujours.";
+                return Ok(vec![Effect::Changed, Effect::tell(french::typeset(text))]);
             }
             Action::Dismiss => return self.put_off(None, session),
             Action::BringBack => return self.bring_back(session),
@@ -376,6 +392,15 @@ impl Page<'_, '_> {
                 (first.as_str(), theme.muted()),
             ];
             self.line(&pieces, Some(Row::Notice(index)), account);
+        }
+        if let Some(before) = account.old_notes {
+            let told = format!("Notes d’avant le {}", french::full_date(before));
+            let pieces = [
+                ("   ○ ", theme.muted()),
+                (told.as_str(), theme.text()),
+                (", à relire et à effacer une fois l’an", theme.muted()),
+            ];
+            self.line(&pieces, Some(Row::OldNotes), account);
         }
         self.y += 1;
         self.title("Les sept jours à venir", "");

@@ -10,6 +10,7 @@ pub mod events;
 pub mod form;
 pub mod history;
 pub mod import;
+pub mod purge;
 pub mod series;
 pub mod settings;
 pub mod sheet;

@@ -52,6 +52,12 @@ impl Confirm {
         self
     }
 
+    /// Has the second button in hand first: the first can't be taken back.
+    pub fn second_first(mut self) -> Self {
+        self.at = 1;
+        self
+    }
+
     /// Adds the way back as a button of its own.
     pub fn or_stay(mut self, label: &'static str) -> Self {
         self.buttons.push((label, Answer::Closed));

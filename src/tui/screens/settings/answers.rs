@@ -7,7 +7,7 @@ use crate::domain::profile::Profile;
 use crate::domain::typed_date::parse_date;
 use crate::store::Result;
 use crate::tui::effect::{Effect, Outcome, Place, Question};
-use crate::tui::screens::backups;
+use crate::tui::screens::{backups, purge};
 use crate::tui::session::{HOLIDAYS, Session};
 use crate::tui::theme::Background;
 use crate::tui::widgets::fields::{Fields, Problem};
@@ -135,6 +135,7 @@ impl Settings {
             }
             Row::Backups => Effect::Go(Place::Backups),
             Row::Copy => backups::ask_copy(session),
+            Row::OldNotes => purge::ask_term(session),
             Row::File | Row::Title(_) | Row::Blank => {
                 return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
             }

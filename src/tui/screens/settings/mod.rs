@@ -1,13 +1,13 @@
 //! Réglages: who keeps the carnet, the lists, the school holidays, the look.
 
 mod answers;
-mod backups;
+mod last_copy;
 mod lists;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Screen;
+use super::{Screen, backups, purge};
 use crate::domain::departement;
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::{EntryId, QuestionId, StepId};
@@ -44,6 +44,7 @@ enum Row {
     File,
     Backups,
     Copy,
+    OldNotes,
 }
 
 const PROFILE: [&str; 4] = [
@@ -176,6 +177,11 @@ impl Settings {
                 let (last, more) = self.backups_told(session);
                 (text("Sauvegardes"), last, more)
             }
+            Row::OldNotes => (
+                text("Effacer les notes anciennes…"),
+                text("montrées d’abord, puis effacées pour de bon"),
+                String::new(),
+            ),
             Row::Copy => (
                 text("Copier mon fichier…"),
                 text("sur une clé USB, par exemple"),
@@ -203,7 +209,14 @@ impl Screen for Settings {
         let mut rows = vec![Row::Title("Vous")];
         rows.extend((0..PROFILE.len()).map(Row::Profile));
         rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
-        rows.extend([Row::Look, Row::Mouse, Row::File, Row::Backups, Row::Copy]);
+        rows.extend([
+            Row::Look,
+            Row::Mouse,
+            Row::File,
+            Row::Backups,
+            Row::Copy,
+            Row::OldNotes,
+        ]);
         for list in ListKind::ALL {
             rows.extend([Row::Blank, Row::Title(list.label())]);
             rows.extend(
@@ -267,8 +280,9 @@ impl Screen for Settings {
 
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
-            (Question::ExportPath, Answer::Text(text)) => {
-                crate::tui::screens::backups::copy_to(&text, session)
+            (Question::ExportPath, Answer::Text(text)) => backups::copy_to(&text, session),
+            (question @ (Question::PurgeTerm | Question::PurgeDay), answer) => {
+                Ok(purge::answered(&question, &answer, session).unwrap_or_default())
             }
             (question, Answer::Texts(texts)) => self.answered(question, &texts, session),
             _ => Ok(Vec::new()),

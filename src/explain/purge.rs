@@ -1,0 +1,82 @@
+//! What is said of a purge: what goes, and what could not be erased.
+
+use std::path::PathBuf;
+
+use super::shown;
+use crate::domain::french::{self, NARROW, count, list, quoted};
+use crate::store::{Purgeable, PurgeableEvent};
+
+/// The day of an event that loses something, as wide for each.
+pub fn date(event: &PurgeableEvent) -> String {
+    let date = event.date.map(french::long_date).unwrap_or_default();
+    format!("{date:18}  ")
+}
+
+/// What an event loses.
+pub fn what(event: &PurgeableEvent) -> &'static str {
+    match (event.deleted, event.notes, event.remark) {
+        (true, ..) => "supprimé, tous ses textes",
+        (_, true, true) => "notes et remarque",
+        (_, _, true) => "remarque",
+        _ => "notes",
+    }
+}
+
+/// « À effacer : 12 notes et 3 remarques. »
+pub fn sentence(head: &str, found: &Purgeable) -> String {
+    let parts = [
+        (found.notes(), "note", "notes"),
+        (found.remarks(), "remarque", "remarques"),
+        (
+            found.deleted(),
+            "événement supprimé",
+            "événements supprimés",
+        ),
+        (found.drafts, "saisie gardée", "saisies gardées"),
+        (
+            found.former,
+            "ancienne valeur de l’historique",
+            "anciennes valeurs de l’historique",
+        ),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|&(number, ..)| number > 0)
+        .map(|(number, one, several)| count(number as u64, one, several))
+        .collect();
+    if parts.is_empty() {
+        format!("{head}{NARROW}: rien avant cette date.")
+    } else {
+        format!("{head}{NARROW}: {}.", list(&parts))
+    }
+}
+
+/// What could not be erased, a sentence each.
+pub fn left(rewritten: bool, copies: &[PathBuf], models: usize) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if !rewritten {
+        sentences.push(
+            "Une autre fenêtre tient le carnet ou la place manque{NARROW}: le fichier peut encore contenir ces textes. Fermez-la, puis refaites la même commande."
+                .to_owned(),
+        );
+    }
+    if !copies.is_empty() {
+        let names: Vec<String> = copies.iter().map(|path| shown(path)).collect();
+        sentences.push(format!(
+            "Ces copies ont été faites avant et gardent ces textes{NARROW}: {}. Effacez-les quand vous n’en aurez plus besoin.",
+            list(&names)
+        ));
+    }
+    if models > 0 {
+        let models = count(models as u64, "modèle porte", "modèles portent");
+        sentences.push(format!(
+            "{models} des notes, qui restent{NARROW}: relisez-les dans {}.",
+            quoted("Mes événements")
+        ));
+    }
+    sentences.push(
+        "Les copies faites ailleurs (clé USB, tableur exporté, courriel) restent telles qu’elles sont."
+            .to_owned(),
+    );
+    sentences
+}
