@@ -14,8 +14,11 @@ const MEMORY: &str = "attestation_drafts";
 
 /// What was typed in each field, and in which window.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Draft {
-    texts: Vec<String>,
+pub(super) struct Draft {
+    pub(super) texts: Vec<String>,
+    /// What was declared when it was typed.
+    #[serde(default)]
+    pub(super) opened: Vec<String>,
     window: u32,
 }
 
@@ -29,10 +32,9 @@ impl Draft {
 type Drafts = BTreeMap<EventId, Draft>;
 
 /// What was typed for an event, unless another window has it open.
-pub(super) fn of(event: EventId, session: &Session) -> Result<Option<Vec<String>>> {
-    let drafts: Drafts = session.store.recall(MEMORY)?.unwrap_or_default();
-    let draft = drafts.get(&event).filter(|draft| draft.is_ours());
-    Ok(draft.map(|draft| draft.texts.clone()))
+pub(super) fn of(event: EventId, session: &Session) -> Result<Option<Draft>> {
+    let mut drafts: Drafts = session.store.recall(MEMORY)?.unwrap_or_default();
+    Ok(drafts.remove(&event).filter(Draft::is_ours))
 }
 
 /// The events whose attestation was typed and not saved, in no other window.
@@ -42,10 +44,16 @@ pub fn left(session: &Session) -> Result<Vec<EventId>> {
     Ok(left.map(|(event, _)| *event).collect())
 }
 
-/// Keeps what is typed for an event.
-pub(super) fn keep(event: EventId, texts: Vec<String>, session: &Session) -> Result<()> {
+/// Keeps what is typed for an event of which that was declared when it was opened.
+pub(super) fn keep(
+    event: EventId,
+    texts: Vec<String>,
+    opened: Vec<String>,
+    session: &Session,
+) -> Result<()> {
     let draft = Draft {
         texts,
+        opened,
         window: process::id(),
     };
     let amend = |drafts: &mut Drafts| drop(drafts.insert(event, draft));

@@ -64,7 +64,7 @@ impl Form {
             .filter(|(_, field)| !mine.same(&theirs, *field))
             .map(|(index, field)| Versioned {
                 index,
-                label: field.label(),
+                label: field.label().to_owned(),
                 mine: told(&mine, field, session),
                 theirs: told(&theirs, field, session),
                 keeps_mine: !mine.same(&self.opened, field),
