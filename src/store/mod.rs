@@ -11,6 +11,7 @@ mod compare;
 mod copying;
 mod error;
 mod events;
+mod former_rows;
 mod functions;
 mod history;
 mod journal;

@@ -368,8 +368,10 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::History, &["Entrée"], A::Accept, "revenir à ce point", "Annule pas à pas jusqu’à cette action, ou rétablit jusqu’à elle"),
         bind(C::History, &["Échap", "H"], A::Back, "retour", "Revient d’où l’on vient"),
-        bind(C::History, &["↑"], A::Up, "", "Action plus récente"),
-        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne"),
+        bind(C::History, &["Tab"], A::Next, "liste ou détail", "Passe de la liste au détail de l’action, que les flèches parcourent"),
+        bind(C::History, &["Ctrl+Y"], A::Redo, "rétablir", "Rétablit ce qui vient d’être annulé"),
+        bind(C::History, &["↑"], A::Up, "", "Action plus récente, ou plus haut dans le détail"),
+        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne, ou plus bas dans le détail"),
         bind(C::History, &["Page préc."], A::PageUp, "", "Page précédente"),
         bind(C::History, &["Page suiv."], A::PageDown, "", "Page suivante"),
         bind(C::History, &["Début"], A::First, "", "La plus récente"),

@@ -7,7 +7,7 @@ use ratatui::Frame;
 
 use crate::domain::french::NARROW;
 use crate::explain::Explain;
-use crate::store::{Note, Result};
+use crate::store::{Note, Result, Reverted};
 use crate::tui::canvas::{Hit, Hits};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use crate::tui::input::{Input, Mouse, MouseKind};
@@ -319,26 +319,33 @@ impl App {
 
     fn undo(&mut self) -> Outcome {
         let now = self.session.now();
-        Ok(match self.session.store.undo(now)? {
-            Some(undone) => {
-                let text = format!("Annulé{NARROW}: {}. Ctrl+Y le rétablit.", undone.label);
-                vec![Effect::Changed, Effect::say(text)]
-            }
-            None => vec![Effect::tell("Rien à annuler.")],
-        })
+        let Some(undone) = self.session.store.undo(now)? else {
+            return Ok(vec![Effect::tell("Rien à annuler.")]);
+        };
+        self.show_returned(&undone)?;
+        let text = format!("Annulé{NARROW}: {}. Ctrl+Y pour rétablir.", undone.label);
+        Ok(vec![Effect::say(text)])
     }
 
     fn redo(&mut self) -> Outcome {
         let now = self.session.now();
-        Ok(match self.session.store.redo(now)? {
-            Some(redone) => {
-                vec![
-                    Effect::Changed,
-                    Effect::say(format!("Rétabli{NARROW}: {}.", redone.label)),
-                ]
-            }
-            None => vec![Effect::tell("Rien à rétablir.")],
-        })
+        let Some(redone) = self.session.store.redo(now)? else {
+            return Ok(vec![Effect::tell("Rien à rétablir.")]);
+        };
+        self.show_returned(&redone)?;
+        let text = format!("Rétabli{NARROW}: {}.", redone.label);
+        Ok(vec![Effect::say(text)])
+    }
+
+    /// Reads again what an undo or a redo changed; what it brought back is in hand.
+    fn show_returned(&mut self, reverted: &Reverted) -> Result<()> {
+        self.refresh()?;
+        if let Some(id) = reverted.returned {
+            let (screen, session) = self.screen();
+            // Hidden by a filter, it leaves the line in hand where it is.
+            screen.show(id, session)?;
+        }
+        Ok(())
     }
 
     fn paste(&mut self, text: &str) -> Outcome {

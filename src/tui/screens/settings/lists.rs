@@ -7,6 +7,7 @@ use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::question::{Question as Asked, QuestionKind};
 use crate::domain::reference::{Entry, ListKind};
+use crate::explain::Explain;
 use crate::store::{EntryText, Ordered, QuestionText, Result, StepText, StoreError};
 use crate::tui::effect::{Effect, Outcome, Question};
 use crate::tui::session::Session;
@@ -98,8 +99,9 @@ impl Settings {
             .store
             .record(&label, now, |change| change.remove(what))
         {
-            Err(StoreError::InUse) => Ok(vec![Effect::tell(format!(
-                "Des événements se servent de {name}{NARROW}: R la retire des choix sans rien perdre."
+            Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::tell(format!(
+                "{} R la retire sans rien perdre.",
+                used.explain()
             ))]),
             deleted => {
                 deleted?;
