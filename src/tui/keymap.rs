@@ -381,7 +381,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; enregistre au dernier"),
-        bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; deux fois si quelque chose a changé"),
+        bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),

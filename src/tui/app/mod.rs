@@ -1,5 +1,6 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+mod leaving;
 mod places;
 
 use chrono::NaiveDate;
@@ -81,8 +82,8 @@ impl App {
             leaves_anyway: false,
         };
         if !app.session.is_introduced {
-            app.layers
-                .push(Box::new(settings::introduction(&app.session)));
+            let introduction = settings::introduction(&app.session);
+            app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = form::left_open(&app.session)? {
             app.layers.push(Box::new(form::resume(&draft)));
         }
@@ -107,17 +108,21 @@ impl App {
 
     /// Whether something typed waits for a pause to be kept.
     pub fn is_typing(&self) -> bool {
-        self.tabs.iter().flatten().any(|screen| screen.is_typing())
+        let mut screens = self.tabs.iter().flatten();
+        screens.any(|screen| screen.is_typing())
+            || self.layers.iter().any(|layer| layer.is_typing())
     }
 
     /// Keeps what was typed: the typing pauses, or the program stops. Answers whether it could.
     pub fn pause(&mut self) -> bool {
+        let session = &mut self.session;
+        let screens = self.tabs.iter_mut().flatten();
+        let mut paused: Vec<Result<()>> = screens.map(|screen| screen.pause(session)).collect();
+        paused.extend(self.layers.iter_mut().map(|layer| layer.pause(session)));
         let mut kept = true;
-        for screen in self.tabs.iter_mut().flatten() {
-            if let Err(error) = screen.pause(&mut self.session) {
-                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
-                kept = false;
-            }
+        for error in paused.into_iter().filter_map(Result::err) {
+            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            kept = false;
         }
         self.leaves_anyway &= !kept;
         kept
@@ -416,22 +421,28 @@ impl App {
                 (layer.question(), answer)
             }
             Reply::Answer(answer) => {
-                let Some(layer) = self.layers.pop() else {
+                let Some(mut layer) = self.layers.pop() else {
                     return Ok(Vec::new());
                 };
                 let outcome = self.answer(layer.question(), answer);
-                // What was typed there is still there when it could not be written.
                 if outcome.is_err() {
+                    // What was typed there is still there when it could not be written.
                     self.layers.push(layer);
+                } else {
+                    // Answered it is, whether or not what was typed could be forgotten.
+                    let _ = layer.forget(&self.session);
                 }
                 return outcome;
             }
+            Reply::Leave => return Ok(vec![Effect::open(leaving::ask())]),
         };
         self.answer(answer.0, answer.1)
     }
 
     fn answer(&mut self, question: Question, answer: Answer) -> Outcome {
         match (question, answer) {
+            // A screen asks it above no layer.
+            (Question::Leave, answer) if !self.layers.is_empty() => self.leave_layer(answer),
             (Question::Profile, answer) if !self.session.is_introduced => {
                 let texts = match answer {
                     Answer::Texts(texts) => texts,
@@ -481,7 +492,10 @@ impl App {
 
     fn apply(&mut self, effect: Effect) -> Result<()> {
         match effect {
-            Effect::Open(layer) => self.layers.push(layer),
+            Effect::Open(mut layer) => {
+                layer.take_up(&self.session)?;
+                self.layers.push(layer);
+            }
             Effect::Go(place) => self.go(place)?,
             Effect::Say(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,

@@ -1,7 +1,6 @@
 //! The attestation of an event: how many came, the further questions, a remark.
 
 mod conflict;
-mod draft;
 mod draw;
 mod field;
 
@@ -17,6 +16,7 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::store::{Result, StoreError};
 use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
@@ -24,7 +24,6 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::told;
-pub use draft::left;
 use field::{About, AttestField, options, problem};
 
 /// The form of an attestation.
@@ -100,7 +99,7 @@ impl Attest {
     /// What was typed and not saved is there again, as long as the questions are the same.
     fn take_up(&mut self, session: &Session) -> Result<()> {
         let many = self.fields.len();
-        let draft = draft::of(self.event.id, session)?;
+        let draft = ATTESTATIONS.of(&self.event.id.to_string(), session)?;
         let Some(draft) = draft.filter(|draft| draft.texts.len() == many) else {
             return Ok(());
         };
@@ -113,6 +112,11 @@ impl Attest {
             self.opened = draft.opened;
         }
         Ok(())
+    }
+
+    /// Forgets what was kept of it.
+    fn forget(&self, session: &Session) -> Result<()> {
+        ATTESTATIONS.forget(&self.event.id.to_string(), session)
     }
 
     fn texts(&self) -> Vec<String> {
@@ -206,7 +210,7 @@ impl Attest {
                 change.attest(id, &attestation)
             })?;
         // Saved it is, whether or not what was typed could be forgotten.
-        let _ = draft::forget(id, session);
+        let _ = self.forget(session);
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let mut said = format!("{title}{NARROW}: {attendees}.");
@@ -233,7 +237,7 @@ impl Attest {
 
     fn leave(&self, session: &Session) -> Outcome {
         if !self.is_changed() {
-            draft::forget(self.event.id, session)?;
+            self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         let confirm = Confirm::new(
@@ -367,7 +371,7 @@ impl Screen for Attest {
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
-                draft::forget(self.event.id, session)?;
+                self.forget(session)?;
                 self.unkept = false;
                 self.opened = self.texts();
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
@@ -386,7 +390,8 @@ impl Screen for Attest {
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
         if self.unkept && self.is_changed() {
-            draft::keep(self.event.id, self.texts(), self.opened.clone(), session)?;
+            let (what, texts) = (self.event.id.to_string(), self.texts());
+            ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
         }
         self.unkept = false;
         Ok(())
