@@ -199,6 +199,43 @@ fn killed_at_the_first_run_what_was_typed_is_there_again() {
 }
 
 #[test]
+fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
+    let desk = Desk::empty();
+    let mut carnet = typing(&desk);
+    for _ in 0..10 {
+        carnet.press("Tab");
+    }
+    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.type_text("31/02");
+    carnet.press("Tab");
+    carnet.type_text("18h");
+    carnet.press("Ctrl+C");
+    carnet.wait_exit();
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_until("the hour in hand", in_hand("Début"));
+    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
+    carnet.press("Ctrl+C");
+    carnet.wait_exit();
+
+    // A draft that does not say where it was left is in the first field that is wrong.
+    let drafts = serde_json::json!([{
+        "event": null, "abandoned": false,
+        "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},
+    }]);
+    let store = desk.store();
+    let now = "2026-11-24T10:00:00Z".parse().unwrap();
+    store.remember("form_drafts", &drafts, now).unwrap();
+    drop(store);
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
+}
+
+#[test]
 fn later_is_an_answer_and_the_form_offers_it_again() {
     let desk = Desk::empty();
     let mut carnet = typing(&desk);

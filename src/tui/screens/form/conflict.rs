@@ -89,7 +89,7 @@ impl Form {
         self.publication = other.publication;
         self.opened = other.values;
         self.fill(values);
-        self.save(false, session)
+        self.save(self.again, session)
     }
 }
 
