@@ -11,7 +11,7 @@ use crate::domain::french::{NARROW, quoted};
 use crate::exchange::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::text_table::TableProblem;
-use crate::store::StoreError;
+use crate::store::{Ordered, StoreError};
 use crate::tui::RunError;
 use crate::tui::terminal::EnterError;
 
@@ -76,9 +76,18 @@ impl Explain for StoreError {
                 "Impossible d’annuler {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
                 quoted(label)
             ),
-            Self::InUse => format!(
-                "Des événements portent cette entrée{NARROW}: elle peut être retirée, pas supprimée."
+            Self::RedoConflict { label } => format!(
+                "Impossible de rétablir {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                quoted(label)
             ),
+            Self::InUse(what) => {
+                let used = match what {
+                    Ordered::Entry(_) => "Des événements portent cette entrée",
+                    Ordered::Question(_) => "Des attestations répondent à cette question",
+                    Ordered::Step(_) => "Cette étape est cochée pour des événements",
+                };
+                format!("{used}{NARROW}: elle peut être retirée, pas supprimée.")
+            }
             Self::NotCopied(error) => format!(
                 "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {} Le carnet n’a pas été touché.",
                 error.explain()

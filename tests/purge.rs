@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Words of texts that go. Each is long and found nowhere else.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "mirabelle-notes",
     "groseille-remarque",
     "cassis-ancienne-note",
@@ -29,6 +29,7 @@ const SECRETS: [&str; 12] = [
     "prunelle-nouvelle-saisie",
     "cornouille-adresse-dite",
     "nashi-remarque-tapee",
+    "coing-etape-tapee",
 ];
 
 /// What stays.
@@ -136,6 +137,8 @@ impl Desk {
         store
             .remember("attestation_drafts", &drafts, now())
             .unwrap();
+        let drafts = json!({ "step new": {"texts": [SECRETS[12], "", "", ""], "window": 0} });
+        store.remember("settings_drafts", &drafts, now()).unwrap();
         store.close().unwrap();
         Self { folder, old, gone }
     }
@@ -185,7 +188,7 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
     let before = "2025-09-01".parse().unwrap();
     let found = store.purgeable(before, at()).unwrap();
     assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
-    assert_eq!(found.drafts, 3);
+    assert_eq!(found.drafts, 4);
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 
     let purged = store.purge(before, at()).unwrap();
@@ -289,7 +292,7 @@ fn the_command_shows_asks_and_erases() {
         err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
         "{err}"
     );
-    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 3 saisies gardées et"), "{err}");
+    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 4 saisies gardées et"), "{err}");
     assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 

@@ -370,7 +370,7 @@ fn an_entry_in_use_is_retired_never_deleted() {
     let deleted = store.record("suppression", now(), |change| {
         change.remove(Ordered::Entry(entries[0]))
     });
-    assert!(matches!(deleted, Err(StoreError::InUse)));
+    assert!(matches!(deleted, Err(StoreError::InUse(_))));
     store
         .record("suppression", now(), |change| {
             change.remove(Ordered::Entry(entries[1]))

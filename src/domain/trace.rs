@@ -5,16 +5,57 @@ use crate::domain::event::Field;
 /// What was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// Whether it is an event itself.
-    pub is_event: bool,
-    /// « événement », « attestation », « modèle »...
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: Kind,
     /// Its name; may be empty.
     pub name: String,
 }
 
-/// Which part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the user owns, by kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An event.
+    Event,
+    /// The attestation of one.
+    Attestation,
+    /// A step done for an event.
+    Tick,
+    /// An entry of a reference list.
+    Entry,
+    /// A question of the attestation.
+    Question,
+    /// A step of the check-list.
+    Step,
+    /// A model.
+    Model,
+    /// A view of the list.
+    View,
+    /// A notice put off.
+    PutOff,
+    /// A setting.
+    Setting,
+}
+
+impl Kind {
+    /// What a table of the store holds.
+    pub fn of_table(table: &str) -> Self {
+        match table {
+            "event" => Self::Event,
+            "attestation" => Self::Attestation,
+            "tick" => Self::Tick,
+            "entry" => Self::Entry,
+            "question" => Self::Question,
+            "step" => Self::Step,
+            "model" => Self::Model,
+            "saved_view" => Self::View,
+            "put_off" => Self::PutOff,
+            _ => Self::Setting,
+        }
+    }
+}
+
+/// Which part of it, in the order in which they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
     /// It was made.
     Made,
@@ -26,12 +67,50 @@ pub enum Aspect {
     Field(Field),
     /// The publication state.
     Publication,
-    /// Something that is so, or not.
-    Flag(&'static str),
-    /// What is written for Carnet alone: that it changed is all there is to say.
-    Whole(&'static str),
-    /// Anything else, by its name on the screen.
-    Named(&'static str),
+    /// The public page.
+    PublicLink,
+    /// The day it was entered on the national site.
+    SubmittedOn,
+    /// The series it belongs to.
+    Series,
+    /// How many came.
+    Attendees,
+    /// The answers to the attestation's questions.
+    Answers,
+    /// The attestation's remark.
+    Remark,
+    /// When an attestation was corrected.
+    CorrectedAt,
+    /// The day an attestation was entered on the national site.
+    TransmittedOn,
+    /// The name of anything but an event.
+    Name,
+    /// A shorter name.
+    Short,
+    /// What it means, or how it is done.
+    Explanation,
+    /// Its place among others.
+    Position,
+    /// Whether it is no longer offered.
+    Retired,
+    /// The day a step is due, counted from the event's.
+    Days,
+    /// What an answer is.
+    AnswerKind,
+    /// The answers to choose from.
+    Choices,
+    /// The answer offered first.
+    Usual,
+    /// Until when a notice is put off.
+    Until,
+    /// When a step was done.
+    At,
+    /// What contacts were told.
+    Told,
+    /// What is written for Carnet alone.
+    Content,
+    /// Anything else.
+    Other,
 }
 
 /// A change.
@@ -41,10 +120,11 @@ pub struct Trace {
     pub subject: Subject,
     /// Which part.
     pub aspect: Aspect,
-    /// What it said before, as the store writes it: identifiers, ranks and ISO dates.
-    pub before: String,
-    /// What it said after.
-    pub after: String,
+    /// What it said before, as the store writes it: identifiers, ranks and ISO dates. None where
+    /// there was nothing yet.
+    pub before: Option<String>,
+    /// What it said after; none where nothing is left of it.
+    pub after: Option<String>,
 }
 
 impl Aspect {
@@ -63,41 +143,48 @@ impl Aspect {
         match column {
             "deleted_at" => Self::Deleted,
             "publication" => Self::Publication,
-            "public_link" => Self::Named("Page publique"),
-            "submitted_on" => Self::Named("Soumis le"),
-            "series" => Self::Whole("Série"),
-            "attendees" => Self::Named("Présents"),
-            "answers" => Self::Whole("Réponses"),
-            "remark" => Self::Named("Remarque"),
-            "corrected_at" => Self::Named("Corrigée le"),
-            "transmitted_on" => Self::Named("Transmise le"),
-            "label" | "name" => Self::Named("Nom"),
-            "short" => Self::Named("Nom court"),
-            "definition" | "how" => Self::Named("Explication"),
-            "position" => Self::Named("Place dans la liste"),
-            "retired" => Self::Flag("Retiré des choix"),
-            "days" => Self::Named("Échéance"),
-            "kind" => Self::Named("Réponse attendue"),
-            "choices" => Self::Named("Choix"),
-            "usual" => Self::Named("Réponse habituelle"),
-            "until" => Self::Named("Reporté au"),
-            "at" => Self::Named("Fait le"),
-            "told" => Self::Whole("Ce que savent les contacts"),
-            "content" | "layout" | "value" => Self::Whole("Contenu"),
-            _ => Self::Whole("Autre"),
+            "public_link" => Self::PublicLink,
+            "submitted_on" => Self::SubmittedOn,
+            "series" => Self::Series,
+            "attendees" => Self::Attendees,
+            "answers" => Self::Answers,
+            "remark" => Self::Remark,
+            "corrected_at" => Self::CorrectedAt,
+            "transmitted_on" => Self::TransmittedOn,
+            "label" | "name" => Self::Name,
+            "short" => Self::Short,
+            "definition" | "how" => Self::Explanation,
+            "position" => Self::Position,
+            "retired" => Self::Retired,
+            "days" => Self::Days,
+            "kind" => Self::AnswerKind,
+            "choices" => Self::Choices,
+            "usual" => Self::Usual,
+            "until" => Self::Until,
+            "at" => Self::At,
+            "told" => Self::Told,
+            "content" | "layout" | "value" => Self::Content,
+            _ => Self::Other,
         }
     }
 
-    /// Its name on the screen.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Made => "création",
-            Self::Removed => "suppression",
-            Self::Deleted => "Supprimé",
-            Self::Field(field) => field.label(),
-            Self::Publication => "Publication",
-            Self::Flag(name) | Self::Whole(name) | Self::Named(name) => name,
-        }
+    /// Whether it is so, or not: « 1 » or « 0 ».
+    pub fn is_flag(self) -> bool {
+        matches!(self, Self::Retired | Self::Field(Field::ChildrenWelcome))
+    }
+
+    /// Whether it says something of what was made or deleted whole: what Carnet counts and links by
+    /// itself does not.
+    pub fn is_told_of_the_whole(self) -> bool {
+        !matches!(
+            self,
+            Self::Deleted
+                | Self::Series
+                | Self::Position
+                | Self::Told
+                | Self::Content
+                | Self::Other
+        )
     }
 }
 
@@ -115,6 +202,6 @@ mod tests {
             assert_eq!(Aspect::of_column("event", column), Aspect::Field(field));
         }
         assert_eq!(Aspect::of_column("event", "deleted_at"), Aspect::Deleted);
-        assert_eq!(Aspect::of_column("step", "label").label(), "Nom");
+        assert_eq!(Aspect::of_column("step", "label"), Aspect::Name);
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::backup::BackupError;
+use super::ordered::Ordered;
 
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
 /// file is as it was before the call.
@@ -60,15 +61,21 @@ pub enum StoreError {
     /// The row was changed, or deleted, since it was read.
     #[error("changed elsewhere since it was read")]
     Stale,
-    /// The values an undo would put back were changed since, elsewhere.
+    /// The values that an undo would put back were changed since, elsewhere.
     #[error("« {label} » can't be taken back: changed since")]
     UndoConflict {
         /// What would have been undone.
         label: String,
     },
-    /// An entry of a reference list is in use: it can be retired, not deleted.
-    #[error("the entry is in use")]
-    InUse,
+    /// The values that a redo would put back were changed since, elsewhere.
+    #[error("« {label} » can't be made again: changed since")]
+    RedoConflict {
+        /// What would have been made again.
+        label: String,
+    },
+    /// A row of a list is in use: it can be retired, not deleted.
+    #[error("{0:?} is in use")]
+    InUse(Ordered),
     /// The store is of an older schema, and no copy of it could be made before it is changed.
     #[error("not migrated: {0}")]
     NotCopied(Box<BackupError>),

@@ -1,15 +1,16 @@
 //! What was done: the actions of the journal, and what each changed.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use serde_json::Value;
 
 use super::Store;
 use super::error::Result;
 use super::events::instant;
+use super::former_rows::{Columns, Place, columns, former_rows};
 use crate::domain::displayable::{line, lines};
 use crate::domain::id::EventId;
-use crate::domain::trace::{Aspect, Subject, Trace};
+use crate::domain::trace::{Aspect, Kind, Subject, Trace};
 
 /// Where an action stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +36,29 @@ pub struct Deed {
     pub state: ActionState,
 }
 
-/// Which actions: all of the user's, or those that touched an event.
-const OF_EVENT: &str = "id IN (
-    SELECT action FROM journal
-    WHERE \"table\" IN ('event', 'attestation') AND row = (SELECT row FROM event WHERE id = ?1)
-       OR \"table\" = 'tick' AND (
-              json_extract(old, '$.event') = (SELECT row FROM event WHERE id = ?1)
-              OR row IN (SELECT t.row FROM tick t JOIN event e ON e.row = t.event WHERE e.id = ?1)))";
+/// Which actions touched an event, taken back or not. A row that is gone is known by what its
+/// deletion wrote, and its number may since be another's.
+const OF_EVENT: &str = r#"id IN (
+    WITH mine AS (SELECT coalesce(
+             (SELECT row FROM event WHERE id = ?1),
+             (SELECT row FROM journal WHERE "table" = 'event' AND op = 'delete' AND old ->> 'id' = ?1)
+         ) AS row),
+         gone AS MATERIALIZED (
+             SELECT id, old ->> 'id' AS event FROM journal
+             WHERE "table" = 'event' AND op = 'delete' AND row = (SELECT row FROM mine)),
+         entry AS (
+             SELECT id, action, "table", row,
+                    min(iif(op = 'delete', id, NULL)) OVER (
+                        PARTITION BY "table", row ORDER BY id
+                        ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+                    ) AS deleted
+             FROM journal
+             WHERE "table" = 'tick' OR "table" IN ('event', 'attestation') AND row = (SELECT row FROM mine))
+    SELECT action FROM entry
+    WHERE ("table" <> 'tick' OR (SELECT row FROM mine) = coalesce(
+              (SELECT old ->> 'event' FROM journal WHERE id = deleted),
+              (SELECT event FROM tick WHERE tick.row = entry.row)))
+      AND ?1 = coalesce((SELECT event FROM gone WHERE gone.id >= entry.id ORDER BY gone.id LIMIT 1), ?1))"#;
 
 impl Store {
     /// How many deeds are remembered, of the whole carnet or of an event.
@@ -80,38 +97,75 @@ impl Store {
         Ok(deeds.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What a deed changed, `most` traces at most, in the order it was done.
+    /// What going back to before a deed would take back, or going on to one make again: labels, in
+    /// that order.
+    pub fn way_to(&self, deed: &Deed) -> Result<Vec<String>> {
+        let sql = match deed.state {
+            ActionState::Standing => {
+                "SELECT label FROM action
+                 WHERE undoes IS NULL AND undone IS NULL AND id >= ?1 ORDER BY id DESC"
+            }
+            ActionState::TakenBack => {
+                "SELECT label FROM action
+                 WHERE undoes IS NULL AND undone IS NOT NULL AND lost = 0 AND id <= ?1 ORDER BY id"
+            }
+            ActionState::Lost => return Ok(Vec::new()),
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let labels = statement.query_map([deed.id], |row| {
+            Ok(line(&row.get::<_, String>(0)?).into_owned())
+        })?;
+        Ok(labels.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What a deed changed, `most` traces at most, in the order it was done. Of what was made, or
+    /// deleted, all that it said is told.
     pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<Trace>> {
-        let mut statement = self.connection.prepare_cached(
-            r#"SELECT "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id"#,
-        )?;
-        let mut rows = statement.query([deed])?;
+        let entries = self.entries(deed, most)?;
+        let Some(first) = entries.first().map(|entry| entry.id) else {
+            return Ok(Vec::new());
+        };
+        let places = entries.iter().map(|entry| entry.place.clone()).collect();
+        let rows = former_rows(&self.connection, first, &places)?;
+        let nothing = Columns::new();
         let mut traces = Vec::new();
-        while let Some(row) = rows.next()? {
-            let table: String = row.get(0)?;
-            let number: i64 = row.get(1)?;
-            let subject = subject(&self.connection, &table, number, row.get(3)?)?;
-            let push = |traces: &mut Vec<Trace>, aspect, before, after| {
-                traces.push(Trace {
+        for entry in entries {
+            let row = rows.get(&entry.place).unwrap_or(&nothing);
+            let table = entry.place.0.as_str();
+            let subject = subject(&self.connection, &entry.place, row)?;
+            let mut told: Vec<Trace> = Vec::new();
+            let mut tell = |aspect, before, after| {
+                told.push(Trace {
                     subject: subject.clone(),
                     aspect,
                     before,
                     after,
                 });
             };
-            match row.get::<_, String>(2)?.as_str() {
-                "insert" => push(&mut traces, Aspect::Made, String::new(), String::new()),
-                "delete" => push(&mut traces, Aspect::Removed, String::new(), String::new()),
+            let whole = said(table, row);
+            match entry.op.as_str() {
+                "insert" => {
+                    tell(Aspect::Made, None, None);
+                    whole.for_each(|(aspect, value)| tell(aspect, None, Some(value)));
+                }
+                "delete" => {
+                    tell(Aspect::Removed, None, None);
+                    whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
+                }
                 _ => {
-                    let old: serde_json::Map<String, Value> = json(row.get(3)?);
-                    let new: serde_json::Map<String, Value> = json(row.get(4)?);
-                    for (column, before) in old {
-                        let after = new.get(&column).cloned().unwrap_or_default();
-                        let aspect = Aspect::of_column(&table, &column);
-                        push(&mut traces, aspect, text(&before), text(&after));
+                    let deleted = entry.new.get("deleted_at");
+                    for (column, before) in &entry.old {
+                        let after = entry.new.get(column).map(text).unwrap_or_default();
+                        let aspect = Aspect::of_column(table, column);
+                        tell(aspect, Some(text(before)), Some(after));
+                    }
+                    if deleted.is_some_and(|at| !at.is_null()) {
+                        whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
                     }
                 }
             }
+            told.sort_by_key(|trace| trace.aspect);
+            traces.extend(told);
             if traces.len() >= most {
                 traces.truncate(most);
                 break;
@@ -119,6 +173,33 @@ impl Store {
         }
         Ok(traces)
     }
+
+    /// The `most` first entries of the journal that a deed wrote.
+    fn entries(&self, deed: i64, most: usize) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached(
+            r#"SELECT id, "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id LIMIT ?2"#,
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let entries = statement.query_map([deed, most], |row| {
+            Ok(Entry {
+                id: row.get(0)?,
+                place: (row.get(1)?, row.get(2)?),
+                op: row.get(3)?,
+                old: columns(row.get(4)?),
+                new: columns(row.get(5)?),
+            })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// An entry of the journal.
+struct Entry {
+    id: i64,
+    place: Place,
+    op: String,
+    old: Columns,
+    new: Columns,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Deed> {
@@ -135,9 +216,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Deed> {
     })
 }
 
-fn json(text: Option<String>) -> serde_json::Map<String, Value> {
-    text.and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default()
+/// What a row said, told part by part; what it left empty is not.
+fn said<'r>(table: &'r str, row: &'r Columns) -> impl Iterator<Item = (Aspect, String)> + 'r {
+    row.iter()
+        .map(move |(column, value)| (Aspect::of_column(table, column), text(value)))
+        .filter(|(aspect, value)| aspect.is_told_of_the_whole() && !value.is_empty())
+        .filter(|(aspect, value)| !aspect.is_flag() || value != "0")
 }
 
 fn text(value: &Value) -> String {
@@ -148,48 +232,55 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// What a row of the journal is about, by the name it has now, or had when it was deleted.
-fn subject(connection: &Connection, table: &str, row: i64, old: Option<String>) -> Result<Subject> {
-    let sql = match table {
-        "event" | "attestation" => "SELECT title FROM event WHERE row = ?1",
-        "tick" => {
-            "SELECT s.label || ' · ' || e.title FROM tick t
-             JOIN step s ON s.id = t.step JOIN event e ON e.row = t.event WHERE t.row = ?1"
+/// What a row of the journal is about, by the name it has now, or had.
+fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> Result<Subject> {
+    let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
+    let event = || row.get("event").and_then(Value::as_i64);
+    let kind = Kind::of_table(table);
+    let name = match kind {
+        Kind::Event => title(connection, *number)?.unwrap_or_else(|| text("title").to_owned()),
+        Kind::Attestation => title(connection, *number)?.unwrap_or_default(),
+        Kind::Tick => {
+            let step = named(
+                connection,
+                "SELECT label FROM step WHERE id = ?1",
+                text("step"),
+            )?;
+            let event = event().map(|row| title(connection, row)).transpose()?;
+            let parts = [step, event.flatten()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
-        "entry" => "SELECT label FROM entry WHERE row = ?1",
-        "question" => "SELECT label FROM question WHERE row = ?1",
-        "step" => "SELECT label FROM step WHERE row = ?1",
-        "model" => "SELECT name FROM model WHERE row = ?1",
-        "saved_view" => "SELECT name FROM saved_view WHERE row = ?1",
-        _ => "SELECT NULL WHERE ?1 IS NULL",
+        Kind::PutOff => {
+            let event = event().map(|row| title(connection, row)).transpose()?;
+            event.flatten().unwrap_or_default()
+        }
+        Kind::Entry | Kind::Question | Kind::Step => {
+            let sql = format!("SELECT label FROM {table} WHERE row = ?1");
+            named(connection, &sql, *number)?.unwrap_or_else(|| text("label").to_owned())
+        }
+        Kind::Model | Kind::View => {
+            let sql = format!("SELECT name FROM {table} WHERE row = ?1");
+            named(connection, &sql, *number)?.unwrap_or_else(|| text("name").to_owned())
+        }
+        Kind::Setting => text("key").to_owned(),
     };
-    let name: Option<String> = connection
-        .prepare_cached(sql)?
-        .query_row(params![row], |row| row.get(0))
-        .optional()?
-        .flatten();
-    let old = json(old);
-    let had = ["title", "label", "name"]
-        .into_iter()
-        .find_map(|column| old.get(column)?.as_str().map(str::to_owned));
     Ok(Subject {
-        is_event: table == "event",
-        kind: kind(table),
-        name: line(&name.or(had).unwrap_or_default()).into_owned(),
+        kind,
+        name: line(&name).into_owned(),
     })
 }
 
-fn kind(table: &str) -> &'static str {
-    match table {
-        "event" => "événement",
-        "attestation" => "attestation",
-        "tick" => "étape cochée",
-        "entry" => "entrée de liste",
-        "question" => "question",
-        "step" => "étape",
-        "model" => "modèle",
-        "saved_view" => "vue",
-        "put_off" => "notification",
-        _ => "réglage",
-    }
+/// The title of an event, even of one whose creation was taken back.
+fn title(connection: &Connection, row: i64) -> Result<Option<String>> {
+    let sql = r#"SELECT coalesce(
+        (SELECT title FROM event WHERE row = ?1),
+        (SELECT old ->> 'title' FROM journal
+         WHERE "table" = 'event' AND row = ?1 AND op = 'delete' ORDER BY id DESC LIMIT 1))"#;
+    named(connection, sql, row)
+}
+
+fn named(connection: &Connection, sql: &str, key: impl ToSql) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let name = statement.query_row([key], |row| row.get(0)).optional()?;
+    Ok(name.flatten())
 }

@@ -14,12 +14,15 @@ use super::Store;
 use super::error::{Result, StoreError};
 use super::functions::INSTANT;
 use super::triggers::{JOURNALED, column_names, quoted};
+use crate::domain::id::EventId;
 
 /// An action that was taken back or made again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reverted {
     /// What had been done, as the user was told: « suppression de 12 événements ».
     pub label: String,
+    /// The first of the events that are there again, if some are.
+    pub returned: Option<EventId>,
 }
 
 impl Store {
@@ -82,21 +85,25 @@ impl Store {
         let Some((target, label)) = undo_target(&transaction)? else {
             return Ok(None);
         };
-        let action = revert(&transaction, target, &label, now)?;
+        let conflict = || StoreError::UndoConflict {
+            label: label.clone(),
+        };
+        let action = revert(&transaction, target, &label, now, conflict)?;
         transaction.execute(
             "UPDATE action SET undone = ?1 WHERE id = ?2",
             [action, target],
         )?;
         forget_current(&transaction)?;
+        let returned = returned(&transaction, action)?;
         transaction.commit()?;
-        Ok(Some(Reverted { label }))
+        Ok(Some(Reverted { label, returned }))
     }
 
     /// Makes again the action last taken back; `None` when there is none, or when something new
     /// was done since.
     ///
     /// # Errors
-    /// As [`Store::undo`].
+    /// [`StoreError::RedoConflict`], as [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
         self.before_change(now)?;
         let transaction = self
@@ -105,11 +112,15 @@ impl Store {
         let Some((original, undo, label)) = redo_target(&transaction)? else {
             return Ok(None);
         };
-        revert(&transaction, undo, &label, now)?;
+        let conflict = || StoreError::RedoConflict {
+            label: label.clone(),
+        };
+        let action = revert(&transaction, undo, &label, now, conflict)?;
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
         forget_current(&transaction)?;
+        let returned = returned(&transaction, action)?;
         transaction.commit()?;
-        Ok(Some(Reverted { label }))
+        Ok(Some(Reverted { label, returned }))
     }
 }
 
@@ -184,18 +195,17 @@ fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
         .optional()?)
 }
 
-/// Records a new action that puts back what `target` changed, last change first.
+/// Records a new action that puts back what `target` changed, last change first; answers with
+/// `conflict` where something else stands there now.
 fn revert(
     transaction: &Transaction<'_>,
     target: i64,
     label: &str,
     now: DateTime<Utc>,
+    conflict: impl Fn() -> StoreError,
 ) -> Result<i64> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
     let action = begin(transaction, label, now, Some(target))?;
-    let conflict = || StoreError::UndoConflict {
-        label: label.to_owned(),
-    };
     let mut entries = transaction.prepare(
         r#"SELECT "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id DESC"#,
     )?;
@@ -220,6 +230,20 @@ fn revert(
         }
     }
     Ok(action)
+}
+
+/// The first, in the order of the list, of the events that an action put back in the carnet.
+fn returned(connection: &Connection, action: i64) -> Result<Option<EventId>> {
+    let id: Option<String> = connection
+        .prepare_cached(
+            r#"SELECT e.id FROM journal j JOIN event e ON e.row = j.row
+               WHERE j.action = ?1 AND j."table" = 'event' AND e.deleted_at IS NULL
+                 AND (j.op = 'insert' OR j.old ->> 'deleted_at' IS NOT NULL)
+               ORDER BY e.date DESC, e.starts DESC LIMIT 1"#,
+        )?
+        .query_row([action], |row| row.get(0))
+        .optional()?;
+    Ok(id.as_deref().and_then(EventId::parse))
 }
 
 type Columns = BTreeMap<String, serde_json::Value>;

@@ -13,6 +13,7 @@ mod compare;
 mod copying;
 mod error;
 mod events;
+mod former_rows;
 mod functions;
 mod history;
 mod journal;

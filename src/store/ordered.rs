@@ -94,7 +94,7 @@ impl Change<'_> {
                 |row| row.get(0),
             )?;
             if answered {
-                return Err(StoreError::InUse);
+                return Err(StoreError::InUse(what));
             }
         }
         let sql = format!("DELETE FROM {} WHERE id = ?1", what.table());
@@ -102,7 +102,7 @@ impl Change<'_> {
             Err(rusqlite::Error::SqliteFailure(failure, _))
                 if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
             {
-                Err(StoreError::InUse)
+                Err(StoreError::InUse(what))
             }
             other => other.map(drop).map_err(StoreError::from),
         }

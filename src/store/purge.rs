@@ -37,12 +37,15 @@ const DRAFTS: &str = "form_drafts";
 /// Under which attestations not saved are, by event.
 const ATTESTATION_DRAFTS: &str = "attestation_drafts";
 
+/// Under which forms of Réglages not saved are.
+const SETTINGS_DRAFTS: &str = "settings_drafts";
+
 /// What a purge removes, or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purgeable {
     /// The events that lose something, in the order of their dates.
     pub events: Vec<PurgeableEvent>,
-    /// Forms left open whose notes go.
+    /// Forms left open that lose their notes, or go whole.
     pub drafts: usize,
     /// Former values in the history that hold such texts.
     pub former: usize,
@@ -167,6 +170,8 @@ struct Plan {
     drafts: Option<String>,
     /// The attestations left open, anew.
     attestation_drafts: Option<String>,
+    /// Whether forms of Réglages were left open.
+    settings_drafts: bool,
 }
 
 /// What an entry of the journal loses.
@@ -184,6 +189,7 @@ impl Plan {
         plan.find_former(connection)?;
         plan.find_drafts(connection, before, at)?;
         plan.find_attestation_drafts(connection)?;
+        plan.find_settings_drafts(connection)?;
         Ok(plan)
     }
 
@@ -381,6 +387,17 @@ impl Plan {
         Ok(())
     }
 
+    /// What was typed in Réglages is of no event and of no day: it goes whole.
+    fn find_settings_drafts(&mut self, connection: &Connection) -> Result<()> {
+        let sql = "SELECT count(*) FROM memory,
+                       json_each(iif(json_valid(memory.value), memory.value, '[0]'))
+                   WHERE memory.key = ?1";
+        let many: i64 = connection.query_row(sql, [SETTINGS_DRAFTS], |row| row.get(0))?;
+        self.told.drafts += usize::try_from(many).unwrap_or(0);
+        self.settings_drafts = many > 0;
+        Ok(())
+    }
+
     fn apply(&self, connection: &Connection) -> Result<()> {
         // A new revision: a form that holds the former text does not write it back unasked.
         let mut notes = connection
@@ -426,6 +443,9 @@ impl Plan {
                     params![key, drafts],
                 )?;
             }
+        }
+        if self.settings_drafts {
+            connection.execute("DELETE FROM memory WHERE key = ?1", [SETTINGS_DRAFTS])?;
         }
         if !self.told.is_empty() {
             connection.execute(

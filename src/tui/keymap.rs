@@ -377,8 +377,10 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::History, &["Entrée"], A::Accept, "revenir à ce point", "Annule pas à pas jusqu’à cette action, ou rétablit jusqu’à elle"),
         bind(C::History, &["Échap", "H"], A::Back, "retour", "Revient d’où l’on vient"),
-        bind(C::History, &["↑"], A::Up, "", "Action plus récente"),
-        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne"),
+        bind(C::History, &["Tab"], A::Next, "liste ou détail", "Passe de la liste au détail de l’action, que les flèches parcourent"),
+        bind(C::History, &["Ctrl+Y"], A::Redo, "rétablir", "Rétablit ce qui vient d’être annulé"),
+        bind(C::History, &["↑"], A::Up, "", "Action plus récente, ou plus haut dans le détail"),
+        bind(C::History, &["↓"], A::Down, "", "Action plus ancienne, ou plus bas dans le détail"),
         bind(C::History, &["Page préc."], A::PageUp, "", "Page précédente"),
         bind(C::History, &["Page suiv."], A::PageDown, "", "Page suivante"),
         bind(C::History, &["Début"], A::First, "", "La plus récente"),
@@ -388,7 +390,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; enregistre au dernier"),
-        bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; deux fois si quelque chose a changé"),
+        bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),

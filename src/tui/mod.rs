@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod canvas;
+mod drafts;
 pub mod effect;
 mod frame;
 pub mod input;

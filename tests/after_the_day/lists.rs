@@ -67,7 +67,10 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     change(&mut store, |change| change.tick(id, steps[0].id));
     let mut remove = |what| store.record("suppression", now(), |change| change.remove(what));
     for used in [Ordered::Question(asked), Ordered::Step(steps[0].id)] {
-        assert!(matches!(remove(used), Err(StoreError::InUse)), "{used:?}");
+        assert!(
+            matches!(remove(used), Err(StoreError::InUse(_))),
+            "{used:?}"
+        );
     }
     for unused in [Ordered::Question(other), Ordered::Step(steps[1].id)] {
         remove(unused).unwrap();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod derived;
+mod history;
 mod lists;
 mod migration;
 mod notices;

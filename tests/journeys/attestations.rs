@@ -223,6 +223,75 @@ fn what_is_typed_and_left_is_offered_on_the_first_screen() {
     carnet.wait_for_no("✎");
 }
 
+/// Two windows with the attestation of « Premier » open, a number typed in each; the second saves first.
+fn two_windows(desk: &Desk) -> (Carnet, Carnet) {
+    let (mut one, mut other) = (oldest(desk), oldest(desk));
+    one.type_text("11");
+    one.wait_for("11");
+    other.type_text("12");
+    other.press("Tab Tab Tab");
+    other.type_text("Belle ambiance");
+    other.press("Ctrl+S");
+    other.wait_for("« Premier » : 12 présents.");
+    (one, other)
+}
+
+#[test]
+fn of_two_attestations_of_one_event_each_field_is_chosen() {
+    let desk = Desk::of(TERM);
+    let (mut one, _other) = two_windows(&desk);
+    one.press("Ctrl+S");
+    one.wait_for("L'attestation a aussi été remplie ailleurs");
+    one.wait_for("(•) ici       11");
+    one.wait_for("( ) ailleurs  12");
+    // What was not touched here comes from there; what is the same is not asked about.
+    one.wait_for("(•) ailleurs  Belle ambiance");
+    one.wait_for_no("ailleurs  oui");
+    // Back to the form, nothing is written; saving asks again.
+    one.press("Échap");
+    one.wait_for_no("ailleurs");
+    assert_eq!(desk.event("Premier").attestation.unwrap().attendees, 12);
+    one.press("Ctrl+S");
+    one.wait_for("( ) ailleurs  12");
+    one.press("Entrée");
+    one.wait_for("« Premier » : 11 présents.");
+    let kept = desk.event("Premier").attestation.unwrap();
+    assert_eq!(
+        (kept.attendees, kept.remark.as_str()),
+        (11, "Belle ambiance")
+    );
+}
+
+#[test]
+fn an_attestation_typed_before_another_was_filled_elsewhere_shows_both_when_taken_up() {
+    let desk = Desk::of(TERM);
+    let mut one = oldest(&desk);
+    one.type_text("11");
+    one.press("Ctrl+Q");
+    one.wait_exit();
+    let declared = desk.event("Rempli").attestation.unwrap();
+    let id = desk.event("Premier").id;
+    desk.change(|change| change.attest(id, &declared));
+    let mut one = desk.start(100, 40);
+    one.press("Entrée");
+    one.wait_for("Attestation de « Premier »");
+    one.press("Ctrl+S");
+    one.wait_for("(•) ici       11");
+    one.wait_for("( ) ailleurs  9");
+    one.press("Espace Entrée");
+    one.wait_for("« Premier » : 9 présents.");
+
+    // Withdrawn meanwhile, it is asked too.
+    one.press("F4 Fin Entrée");
+    one.wait_for("Attestation de « Rempli »");
+    let id = desk.event("Rempli").id;
+    desk.change(|change| change.withdraw_attestation(id));
+    one.press("Ctrl+S");
+    one.wait_for("L'attestation a été retirée ailleurs");
+    one.press("Entrée");
+    one.wait_for("« Rempli » : 9 présents.");
+}
+
 #[test]
 fn a_number_that_can_not_be_is_refused_at_its_field() {
     let desk = Desk::of(TERM);

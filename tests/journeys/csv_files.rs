@@ -218,7 +218,7 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
     carnet.wait_for("2 nouveaux, 2 lignes refusées depuis «");
     carnet.wait_for("2 événements");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : import de 2 événements. Ctrl+Y le rétablit.");
+    carnet.wait_for("Annulé : import de 2 événements. Ctrl+Y pour rétablir.");
     carnet.wait_for("Votre carnet est prêt.");
     quit(&mut carnet);
     assert_eq!(count(&desk), 0);

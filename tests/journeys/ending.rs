@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::desk::{Desk, assert_given_back};
+use crate::desk::{Desk, assert_given_back, in_hand};
 use crate::support::Carnet;
 
 /// A form in which a title was just typed.
@@ -83,20 +83,156 @@ fn hang_up_alone() {
 fn killed_a_moment_after_the_typing_paused() {
     let desk = Desk::empty();
     let carnet = typing(&desk);
-    // What is typed is kept at a pause, which the screen does not tell: the store does.
+    killed_once_kept(&desk, &carnet, "form_drafts", "En pleine saisie");
+    offered_again(&desk);
+}
+
+/// What is typed is kept at a pause, which the screen does not tell: the store does.
+#[track_caller]
+fn killed_once_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
     let store = desk.store();
     let since = Instant::now();
-    while store
-        .recall::<serde_json::Value>("form_drafts")
-        .unwrap()
-        .is_none()
-    {
+    let kept = || {
+        let drafts: Option<serde_json::Value> = store.recall(drafts).unwrap();
+        drafts.is_some_and(|drafts| drafts.to_string().contains(text))
+    };
+    while !kept() {
         assert!(since.elapsed() < Duration::from_secs(20), "{carnet}");
         std::thread::yield_now();
     }
-    drop(store);
     carnet.kill();
-    offered_again(&desk);
+}
+
+/// Réglages, a new step of the check-list in which a name was just typed.
+fn typing_a_step(desk: &Desk) -> Carnet {
+    let mut carnet = desk.start(100, 40);
+    carnet.press("F6");
+    for _ in 0..7 {
+        carnet.press("Page_suiv.");
+    }
+    carnet.wait_for("Étapes de la check-list");
+    carnet.press("A");
+    carnet.wait_for("L'échéance se compte depuis l'événement");
+    carnet.type_text("Réserver la salle");
+    carnet.wait_for("Réserver la salle");
+    carnet
+}
+
+#[test]
+fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
+    let desk = Desk::empty();
+    let carnet = typing_a_step(&desk);
+    killed_once_kept(&desk, &carnet, "settings_drafts", "Réserver la salle");
+    let mut carnet = desk.start(100, 40);
+    carnet.wait_until(
+        "it is in hand",
+        in_hand("✎ Une saisie attend dans Réglages"),
+    );
+    carnet.press("Entrée");
+    carnet.wait_for("Structure partenaire");
+    for _ in 0..7 {
+        carnet.press("Page_suiv.");
+    }
+    carnet.wait_for("Étapes de la check-list  ✎ saisie à reprendre, avec A");
+    carnet.press("A");
+    carnet.wait_for("Saisie reprise : elle n'était pas enregistrée.");
+    carnet.wait_for("Réserver la salle");
+    // In another window, the form is as if nothing had been typed.
+    let other = typing_a_step(&desk);
+    other.wait_for_no("Saisie reprise");
+    drop(other);
+    carnet.press("Échap");
+    carnet.wait_for("Fermer sans enregistrer");
+    carnet.press("Entrée");
+    carnet.wait_for("Enregistré.");
+    carnet.wait_until("what was added in hand", in_hand("Réserver la salle"));
+    carnet.wait_for_no("✎");
+}
+
+#[test]
+fn what_is_typed_in_reglages_is_kept_for_later_or_thrown_away() {
+    let desk = Desk::empty();
+    let mut carnet = typing_a_step(&desk);
+    carnet.press("Échap");
+    carnet.wait_for("Fermer sans enregistrer");
+    // The way back keeps one in the form.
+    carnet.press("Échap");
+    carnet.wait_for_no("Fermer sans enregistrer");
+    carnet.wait_for("Réserver la salle");
+    carnet.press("Échap → Entrée");
+    carnet.wait_for("✎ saisie à reprendre, avec A");
+    carnet.press("A");
+    carnet.wait_for("Saisie reprise");
+    carnet.press("Échap → → Entrée");
+    carnet.wait_for_no("✎");
+    carnet.press("A");
+    carnet.wait_for("L'échéance se compte depuis l'événement");
+    carnet.wait_for_no("Réserver la salle");
+    carnet.press("Échap");
+    carnet.wait_for_no("L'échéance");
+
+    // A line that is there says so itself.
+    carnet.press("Entrée");
+    carnet.wait_for("L'échéance se compte depuis l'événement");
+    carnet.type_text(" tôt");
+    carnet.press("Échap → Entrée");
+    carnet.wait_until("the line says so", in_hand("✎ saisie à reprendre"));
+    carnet.press("F2");
+    carnet.wait_for("✎ Une saisie attend dans Réglages");
+}
+
+#[test]
+fn killed_at_the_first_run_what_was_typed_is_there_again() {
+    let mut carnet = Carnet::start(&[], 80, 24, &[]);
+    carnet.wait_for("Bienvenue dans Carnet");
+    carnet.type_text("Clic et Familles");
+    carnet.wait_for("Clic et Familles");
+    carnet.signal("TERM");
+    carnet.wait_exit();
+    let mut carnet = Carnet::start_at(carnet.home(), &[], 80, 24, &[]);
+    carnet.wait_for("Bienvenue dans Carnet");
+    carnet.wait_for("Saisie reprise");
+    carnet.wait_for("Clic et Familles");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Votre carnet est prêt.");
+    carnet.wait_for_no("✎");
+}
+
+#[test]
+fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
+    let desk = Desk::empty();
+    let mut carnet = typing(&desk);
+    for _ in 0..10 {
+        carnet.press("Tab");
+    }
+    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.type_text("31/02");
+    carnet.press("Tab");
+    carnet.type_text("18h");
+    carnet.press("Ctrl+C");
+    carnet.wait_exit();
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_until("the hour in hand", in_hand("Début"));
+    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
+    carnet.press("Ctrl+C");
+    carnet.wait_exit();
+
+    // A draft that does not say where it was left is in the first field that is wrong.
+    let drafts = serde_json::json!([{
+        "event": null, "abandoned": false,
+        "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},
+    }]);
+    let store = desk.store();
+    let now = "2026-11-24T10:00:00Z".parse().unwrap();
+    store.remember("form_drafts", &drafts, now).unwrap();
+    drop(store);
+    let mut carnet = desk.open(80, 24);
+    carnet.wait_for("n'avait pas été enregistré.");
+    carnet.press("Entrée");
+    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
 }
 
 #[test]

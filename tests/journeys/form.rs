@@ -356,7 +356,7 @@ fn an_event_is_modified_and_the_change_undone() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Café d'hier et demain » enregistré");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : modification de « Café d'hier et demain ». Ctrl+Y le rétablit.");
+    carnet.wait_for("Annulé : modification de « Café d'hier et demain ». Ctrl+Y pour rétablir.");
     carnet.press("Échap");
     carnet.wait_for_no("Annulé");
     carnet.wait_for_no("et demain");

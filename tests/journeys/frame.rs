@@ -115,6 +115,26 @@ fn what_another_window_changed_is_not_written_over_unasked() {
 }
 
 #[test]
+fn after_two_versions_the_next_event_is_begun_where_that_was_asked() {
+    let desk = Desk::of("Titre\nAtelier\n");
+    let mut one = desk.open(80, 24);
+    one.press("M");
+    one.wait_for("Modifier « Atelier »");
+    one.type_text(" du soir");
+    let event = desk.event("Atelier");
+    let other = carnet::domain::event::EventContent {
+        title: "Atelier du matin".to_owned(),
+        ..event.content
+    };
+    desk.change(|change| change.modify_event(event.id, event.revision, &other));
+    one.press("Ctrl+N");
+    one.wait_for("( ) ailleurs  Atelier du matin");
+    one.press("Entrée");
+    one.wait_for("« Atelier du soir » enregistré");
+    one.wait_for("Nouvel événement");
+}
+
+#[test]
 fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from_there() {
     let desk = Desk::of("Titre;Commune\nAtelier;Laon\n");
     let mut one = desk.open(120, 40);

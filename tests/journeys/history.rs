@@ -1,6 +1,6 @@
 //! What was done, and the way back to any point.
 
-use crate::desk::{Desk, quit};
+use crate::desk::{Desk, in_hand, quit};
 
 #[test]
 fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
@@ -18,7 +18,9 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
 
     carnet.press("H");
     carnet.wait_for("Historique · 4 actions");
+    // What was deleted is told as it was.
     carnet.wait_for("supprimé");
+    carnet.wait_for("Date : ven. 11 déc. 2026");
     carnet.press("↓");
     carnet.wait_for("Titre : Café → Café des parents");
     carnet.press("↓");
@@ -27,12 +29,14 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
 
     // Back to before it, step by step, and forward again.
     carnet.press("Entrée");
-    carnet.wait_for("Tout ce qui a été fait depuis");
+    carnet.wait_for("3 actions seront annulées, dans tout le carnet :");
+    carnet.wait_for("· suppression de « Café des parents »");
     carnet.press("Entrée");
     carnet.wait_for("3 actions annulées.");
     carnet.wait_for("↶ passage à « soumis »");
+    carnet.wait_for("↶ annulé, peut être rétabli");
     carnet.press("Début Entrée");
-    carnet.wait_for("Ce qui a été annulé sera rétabli");
+    carnet.wait_for("3 actions seront rétablies, dans tout le carnet :");
     carnet.press("Entrée");
     carnet.wait_for("3 actions rétablies.");
     quit(&mut carnet);
@@ -42,6 +46,28 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : suppression de « Café des parents ».");
     carnet.wait_for("2 événements");
+    // What is back is in hand, wherever one was.
+    carnet.wait_until("the event restored", in_hand("Café des parents"));
+}
+
+#[test]
+fn what_an_import_made_is_read_to_its_end_even_once_taken_back() {
+    let desk = Desk::of("Titre;Date;Commune\nAtelier;10/12/2026;Laon\nCafé;11/12/2026;Vesoul\n");
+    let mut carnet = desk.open(80, 24);
+    carnet.press("H");
+    carnet.wait_for("création");
+    carnet.wait_for("Titre : Atelier");
+    carnet.wait_for("↓ encore");
+    carnet.press("Tab Fin");
+    carnet.wait_for("Commune : Vesoul");
+    carnet.wait_for_no("↓ encore");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : import de 2 événements.");
+    carnet.press("Tab");
+    carnet.wait_for("événement « Atelier »");
+    carnet.wait_for("↶ Annulé ; Entrée pour rétablir jusqu'ici.");
+    carnet.press("Ctrl+Y");
+    carnet.wait_for("Rétabli : import de 2 événements.");
 }
 
 #[test]
@@ -61,6 +87,10 @@ fn one_event_has_a_history_of_its_own() {
     carnet.press("H");
     carnet.wait_for("Historique de « Atelier » · 3 actions");
     assert!(!carnet.screen().contains("« soumis »"), "{carnet}");
+    // Taken back, what was done to it is told all the same.
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("↶ Annulé");
+    carnet.wait_for("Historique de « Atelier » · 3 actions");
     carnet.press("Échap ←");
     carnet.wait_for("ven. 11 déc. 2026");
 }
@@ -79,6 +109,7 @@ fn what_was_taken_back_is_lost_once_something_else_is_done() {
     carnet.wait_for("Rien à rétablir.");
     carnet.press("H ↓");
     carnet.wait_for("× passage à « soumis »");
+    carnet.wait_for("× annulé pour de bon");
     carnet.press("Entrée");
     carnet.wait_for("elle ne peut plus être rétablie");
 }

@@ -271,6 +271,16 @@ fn columns_are_hidden_and_moved_and_stay_so_after_a_restart() {
 }
 
 #[test]
+fn a_title_too_long_for_the_question_is_said_whole() {
+    let title = "Rencontre de rentrée avec les parents de toutes les classes, numéro 7";
+    let desk = Desk::of(&format!("Titre\n{title}\n"));
+    let mut carnet = desk.open(80, 24);
+    carnet.press("Suppr");
+    carnet.wait_for("│ Supprimer « Rencontre de rentrée avec les parents de toutes");
+    carnet.wait_for("│ les classes, numéro 7 » ?");
+}
+
+#[test]
 fn deleting_asks_once_and_is_undone_even_after_a_restart() {
     let desk = Desk::of(SIX);
     let mut carnet = desk.open(100, 30);
@@ -291,7 +301,7 @@ fn deleting_asks_once_and_is_undone_even_after_a_restart() {
     let mut carnet = desk.open(100, 30);
     carnet.wait_for("5 événements");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : suppression de « Zoom ». Ctrl+Y le rétablit.");
+    carnet.wait_for("Annulé : suppression de « Zoom ». Ctrl+Y pour rétablir.");
     carnet.wait_for("6 événements");
     carnet.press("Ctrl+Y");
     carnet.wait_for("Rétabli : suppression de « Zoom ».");

@@ -119,7 +119,7 @@ fn marked_events_change_state_together_and_one_ctrl_z_takes_it_back() {
     carnet.wait_for("2 événements marqués : × annulé.");
     carnet.wait_for_no("2 marqués");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : passage à « annulé » de 2 événements marqués. Ctrl+Y le rétablit.");
+    carnet.wait_for("Annulé : passage à « annulé » de 2 événements marqués. Ctrl+Y pour rétablir.");
     carnet.press("F");
     carnet.type_text("publication");
     carnet.press("Entrée");

@@ -50,7 +50,7 @@ fn another_term_is_chosen_from_the_settings_and_one_can_put_it_aside() {
     carnet.wait_for("Avant septembre 2024");
     carnet.press("↑ Entrée");
     carnet.wait_for("Notes d’avant le mardi 1er septembre 2026");
-    carnet.press("D Fin Entrée");
+    carnet.press("D ↓ ↓ ↓ Entrée");
     carnet.type_text("1/9/2022");
     carnet.press("Entrée");
     carnet.wait_for("Aucun événement d’avant cette date");

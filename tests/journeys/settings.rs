@@ -56,7 +56,9 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     carnet.press("↓ ↓");
     carnet.wait_until("the café in hand", in_hand("Café des parents"));
     carnet.press("Suppr");
-    carnet.wait_for("Des événements se servent de « Café des parents » : R la retire");
+    carnet.wait_for(
+        "Des événements portent cette entrée : elle peut être retirée, pas supprimée. R la retire",
+    );
     carnet.press("R");
     carnet.wait_for("« Café des parents » n'est plus parmi les choix.");
     carnet.wait_for("retirée, n'est plus proposée");

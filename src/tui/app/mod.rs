@@ -1,6 +1,7 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
 mod aside;
+mod leaving;
 mod places;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ pub use aside::Waiting;
 
 use crate::domain::french::NARROW;
 use crate::explain::Explain;
-use crate::store::{Note, Result, StoreError};
+use crate::store::{Note, Result, Reverted, StoreError};
 use crate::tui::canvas::{Hit, Hits};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use crate::tui::input::{Input, Mouse, MouseKind};
@@ -87,8 +88,8 @@ impl App {
             aside: Aside::default(),
         };
         if !app.session.is_introduced {
-            app.layers
-                .push(Box::new(settings::introduction(&app.session)));
+            let introduction = settings::introduction(&app.session);
+            app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = form::left_open(&app.session)? {
             app.layers.push(Box::new(form::resume(&draft)));
         }
@@ -113,18 +114,22 @@ impl App {
 
     /// Whether something typed waits for a pause to be kept.
     pub fn is_typing(&self) -> bool {
-        self.tabs.iter().flatten().any(|screen| screen.is_typing())
+        let mut screens = self.tabs.iter().flatten();
+        screens.any(|screen| screen.is_typing())
+            || self.layers.iter().any(|layer| layer.is_typing())
     }
 
     /// Keeps what was typed: the typing pauses, or the program stops. Answers whether it could.
     pub fn pause(&mut self) -> bool {
         self.end_work();
+        let session = &mut self.session;
+        let screens = self.tabs.iter_mut().flatten();
+        let mut paused: Vec<Result<()>> = screens.map(|screen| screen.pause(session)).collect();
+        paused.extend(self.layers.iter_mut().map(|layer| layer.pause(session)));
         let mut kept = true;
-        for screen in self.tabs.iter_mut().flatten() {
-            if let Err(error) = screen.pause(&mut self.session) {
-                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
-                kept = false;
-            }
+        for error in paused.into_iter().filter_map(Result::err) {
+            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            kept = false;
         }
         self.leaves_anyway &= !kept;
         kept
@@ -356,26 +361,33 @@ impl App {
 
     fn undo(&mut self) -> Outcome {
         let now = self.session.now();
-        Ok(match self.session.store.undo(now)? {
-            Some(undone) => {
-                let text = format!("Annulé{NARROW}: {}. Ctrl+Y le rétablit.", undone.label);
-                vec![Effect::Changed, Effect::say(text)]
-            }
-            None => vec![Effect::tell("Rien à annuler.")],
-        })
+        let Some(undone) = self.session.store.undo(now)? else {
+            return Ok(vec![Effect::tell("Rien à annuler.")]);
+        };
+        self.show_returned(&undone)?;
+        let text = format!("Annulé{NARROW}: {}. Ctrl+Y pour rétablir.", undone.label);
+        Ok(vec![Effect::say(text)])
     }
 
     fn redo(&mut self) -> Outcome {
         let now = self.session.now();
-        Ok(match self.session.store.redo(now)? {
-            Some(redone) => {
-                vec![
-                    Effect::Changed,
-                    Effect::say(format!("Rétabli{NARROW}: {}.", redone.label)),
-                ]
-            }
-            None => vec![Effect::tell("Rien à rétablir.")],
-        })
+        let Some(redone) = self.session.store.redo(now)? else {
+            return Ok(vec![Effect::tell("Rien à rétablir.")]);
+        };
+        self.show_returned(&redone)?;
+        let text = format!("Rétabli{NARROW}: {}.", redone.label);
+        Ok(vec![Effect::say(text)])
+    }
+
+    /// Reads again what an undo or a redo changed; what it brought back is in hand.
+    fn show_returned(&mut self, reverted: &Reverted) -> Result<()> {
+        self.refresh()?;
+        if let Some(id) = reverted.returned {
+            let (screen, session) = self.screen();
+            // Hidden by a filter, it leaves the line in hand where it is.
+            screen.show(id, session)?;
+        }
+        Ok(())
     }
 
     fn paste(&mut self, text: &str) -> Outcome {
@@ -446,22 +458,28 @@ impl App {
                 (layer.question(), answer)
             }
             Reply::Answer(answer) => {
-                let Some(layer) = self.layers.pop() else {
+                let Some(mut layer) = self.layers.pop() else {
                     return Ok(Vec::new());
                 };
                 let outcome = self.answer(layer.question(), answer);
-                // What was typed there is still there when it could not be written.
                 if outcome.is_err() {
+                    // What was typed there is still there when it could not be written.
                     self.layers.push(layer);
+                } else {
+                    // Answered it is, whether or not what was typed could be forgotten.
+                    let _ = layer.forget(&self.session);
                 }
                 return outcome;
             }
+            Reply::Leave => return Ok(vec![Effect::open(leaving::ask())]),
         };
         self.answer(answer.0, answer.1)
     }
 
     fn answer(&mut self, question: Question, answer: Answer) -> Outcome {
         match (question, answer) {
+            // A screen asks it above no layer.
+            (Question::Leave, answer) if !self.layers.is_empty() => self.leave_layer(answer),
             (Question::Profile, answer) if !self.session.is_introduced => {
                 let texts = match answer {
                     Answer::Texts(texts) => texts,
@@ -512,7 +530,10 @@ impl App {
 
     fn apply(&mut self, effect: Effect) -> Result<()> {
         match effect {
-            Effect::Open(layer) => self.layers.push(layer),
+            Effect::Open(mut layer) => {
+                layer.take_up(&self.session)?;
+                self.layers.push(layer);
+            }
             Effect::Go(place) => self.go(place)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Say(toast) => self.toast = Some(toast),

@@ -5,16 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use super::{attest, form, import, purge};
+use super::{form, import, purge, settings};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, count};
+use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_date;
 use crate::store::{Account as Known, Result};
 use crate::tui::canvas::{Canvas, Hit, empty, wrap};
+use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -182,7 +184,7 @@ impl Account {
     }
 }
 
-/// What was typed and left unsaved, in no other window: the form, then attestations.
+/// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
 fn left(session: &Session) -> Result<Vec<(String, Place)>> {
     let form = form::left_open(session)?.map(|draft| {
         let told = format!(
@@ -192,12 +194,17 @@ fn left(session: &Session) -> Result<Vec<(String, Place)>> {
         (told, Place::Form(Start::Draft(draft.event())))
     });
     let mut left: Vec<(String, Place)> = form.into_iter().collect();
-    for event in attest::left(session)? {
-        if let Some(event) = session.store.event(event)? {
+    for event in ATTESTATIONS.left(session)? {
+        let event = EventId::parse(&event).map(|id| session.store.event(id));
+        if let Some(event) = event.transpose()?.flatten() {
             let title = french::quoted(&event.content.title);
             let told = format!("Une attestation attend{NARROW}: {title}");
             left.push((told, Place::Attest(event.id)));
         }
+    }
+    if !settings::left(session)?.is_empty() {
+        let told = "Une saisie attend dans Réglages".to_owned();
+        left.push((told, Place::Tab(Tab::Settings, None)));
     }
     Ok(left)
 }

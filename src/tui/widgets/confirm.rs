@@ -108,9 +108,16 @@ impl Layer for Confirm {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 64.min(area.width);
-        let lines = wrap(&self.text, usize::from(width.saturating_sub(4)));
+        let within = usize::from(width.saturating_sub(4));
+        // A title too long for the border is said whole above the text.
+        let (title, text) = if self.title.width() + 2 > within {
+            ("", format!("{}\n\n{}", self.title, self.text))
+        } else {
+            (self.title.as_str(), self.text.clone())
+        };
+        let lines = wrap(&text, within);
         let height = clamp(lines.len()).saturating_add(4);
-        let inner = canvas.raise(centered(area, width, height), &self.title);
+        let inner = canvas.raise(centered(area, width, height), title);
         let style = canvas.theme.raised();
         for (row, line) in (inner.y..inner.bottom()).zip(&lines) {
             canvas.text(inner.x, row, inner.width, line, style);

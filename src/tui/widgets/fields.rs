@@ -4,10 +4,13 @@ use ratatui::layout::Rect;
 
 use super::text_field::TextField;
 use super::{Layer, Reply};
+use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit, centered, clamp, wrap};
+use crate::tui::drafts::SETTINGS;
 use crate::tui::effect::{Answer, Question};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
+use crate::tui::session::Session;
 
 /// What is wrong with a field: its place and a sentence.
 pub type Problem = (usize, String);
@@ -18,6 +21,10 @@ pub type Check = Box<dyn Fn(&[String]) -> Option<Problem>>;
 /// Says what was understood of a field.
 type Understood = Box<dyn Fn(usize, &str) -> String>;
 
+/// What is said of a form that goes on with what was typed before.
+const RESUMED: &str =
+    "Saisie reprise\u{202f}: elle n’était pas enregistrée. Échap propose de l’effacer.";
+
 /// A short form.
 pub struct Fields {
     question: Question,
@@ -27,9 +34,14 @@ pub struct Fields {
     fields: Vec<TextField>,
     at: usize,
     problem: Option<Problem>,
-    /// As they were opened, and whether closing without saving was warned about.
+    /// As they were opened.
     opened: Vec<String>,
-    is_warned: bool,
+    /// Under which name what is typed is kept, where it is.
+    kept_as: Option<String>,
+    /// It goes on with what was typed before and not saved.
+    is_resumed: bool,
+    /// Something typed waits for a pause to be kept.
+    unkept: bool,
     check: Check,
     understood: Understood,
 }
@@ -56,7 +68,9 @@ impl Fields {
             fields,
             at: 0,
             problem: None,
-            is_warned: false,
+            kept_as: None,
+            is_resumed: false,
+            unkept: false,
             check: Box::new(|_| None),
             understood: Box::new(|_, _| String::new()),
         }
@@ -66,6 +80,14 @@ impl Fields {
     pub fn checked(self, check: impl Fn(&[String]) -> Option<Problem> + 'static) -> Self {
         Self {
             check: Box::new(check),
+            ..self
+        }
+    }
+
+    /// Keeps what is typed under that name until it is saved or thrown away.
+    pub fn kept_as(self, name: String) -> Self {
+        Self {
+            kept_as: Some(name),
             ..self
         }
     }
@@ -108,16 +130,17 @@ impl Fields {
         }
     }
 
-    /// Closes; what is typed and not saved is worth a second press.
-    fn close(&mut self) -> Reply {
-        let typed = self.fields.iter().map(TextField::text);
-        if self.is_warned || typed.eq(self.opened.iter().cloned()) {
-            return Reply::Answer(Answer::Closed);
+    fn texts(&self) -> Vec<String> {
+        self.fields.iter().map(TextField::text).collect()
+    }
+
+    /// Closes; what is typed and not saved is worth a question.
+    fn close(&self) -> Reply {
+        if self.kept_as.is_some() && self.texts() != self.opened {
+            Reply::Leave
+        } else {
+            Reply::Answer(Answer::Closed)
         }
-        self.is_warned = true;
-        let sentence = "Pas encore enregistré. Ctrl+S enregistre, Échap ferme.";
-        self.problem = Some((self.at, sentence.to_owned()));
-        Reply::Stay
     }
 
     fn go(&mut self, to: usize) -> Reply {
@@ -153,13 +176,15 @@ impl Layer for Fields {
     fn key(&mut self, key: Key) -> Reply {
         if self.fields[self.at].key(key) {
             self.problem = None;
-            self.is_warned = false;
+            self.unkept = true;
         }
         Reply::Stay
     }
 
     fn paste(&mut self, text: &str) -> Reply {
         self.fields[self.at].paste(text);
+        self.problem = None;
+        self.unkept = true;
         Reply::Stay
     }
 
@@ -170,22 +195,66 @@ impl Layer for Fields {
         }
     }
 
+    fn take_up(&mut self, session: &Session) -> Result<()> {
+        let Some(name) = &self.kept_as else {
+            return Ok(());
+        };
+        let draft = SETTINGS.of(name, session)?;
+        let Some(draft) = draft.filter(|draft| draft.texts.len() == self.fields.len()) else {
+            return Ok(());
+        };
+        for (field, text) in self.fields.iter_mut().zip(&draft.texts) {
+            field.set(text);
+        }
+        self.is_resumed = true;
+        // No other window offers it any more.
+        SETTINGS.keep(name, draft.texts, draft.opened, session)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.unkept && self.kept_as.is_some()
+    }
+
+    fn pause(&mut self, session: &Session) -> Result<()> {
+        if self.unkept
+            && let Some(name) = &self.kept_as
+        {
+            SETTINGS.keep(name, self.texts(), self.opened.clone(), session)?;
+        }
+        self.unkept = false;
+        Ok(())
+    }
+
+    fn forget(&mut self, session: &Session) -> Result<()> {
+        self.unkept = false;
+        match &self.kept_as {
+            Some(name) => SETTINGS.forget(name, session),
+            None => Ok(()),
+        }
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 84.min(area.width);
-        let text = wrap(self.text, usize::from(width.saturating_sub(4)));
-        let rows = clamp(text.len()) + 2 * clamp(self.fields.len());
+        let within = usize::from(width.saturating_sub(4));
+        let text = wrap(self.text, within);
+        let resumed = if self.is_resumed {
+            wrap(RESUMED, within)
+        } else {
+            Vec::new()
+        };
+        let rows = clamp(text.len() + resumed.len()) + 2 * clamp(self.fields.len());
         let inner = canvas.raise(centered(area, width, rows + 3), self.title);
         let raised = canvas.theme.raised();
         let mut y = inner.y;
-        for line in &text {
-            canvas.text(
-                inner.x,
-                y,
-                inner.width,
-                line,
-                raised.patch(canvas.theme.muted()),
-            );
-            y += 1;
+        let looks = [
+            (&text, canvas.theme.muted()),
+            (&resumed, canvas.theme.note()),
+        ];
+        for (lines, look) in looks {
+            for line in lines {
+                canvas.text(inner.x, y, inner.width, line, raised.patch(look));
+                y += 1;
+            }
         }
         y += 1;
         let label_width = 22.min(inner.width / 2);

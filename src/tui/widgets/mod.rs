@@ -16,6 +16,8 @@ use super::canvas::{Canvas, Hit};
 use super::effect::{Answer, Question};
 use super::key::Key;
 use super::keymap::{Action, Context};
+use super::session::Session;
+use crate::store::Result;
 
 /// What a layer says of a gesture.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub enum Reply {
     Tell(Answer),
     /// It closes with an answer.
     Answer(Answer),
+    /// It stays, and what is to become of what is typed in it is asked.
+    Leave,
 }
 
 /// Something that stands above a screen, asks one question, and takes every key.
@@ -47,6 +51,22 @@ pub trait Layer {
     /// Takes a click.
     fn hit(&mut self, _hit: &Hit) -> Reply {
         Reply::Stay
+    }
+    /// Goes on, as it opens, with what was typed in it and not saved.
+    fn take_up(&mut self, _session: &Session) -> Result<()> {
+        Ok(())
+    }
+    /// Whether something typed waits for a pause to be kept.
+    fn is_typing(&self) -> bool {
+        false
+    }
+    /// Keeps what was typed: the typing pauses, or the program stops.
+    fn pause(&mut self, _session: &Session) -> Result<()> {
+        Ok(())
+    }
+    /// Forgets what was kept: it was answered, or is thrown away.
+    fn forget(&mut self, _session: &Session) -> Result<()> {
+        Ok(())
     }
     /// Draws it above the screen.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect);

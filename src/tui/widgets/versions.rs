@@ -15,7 +15,7 @@ pub struct Versioned {
     /// What it is for whoever asks.
     pub index: usize,
     /// Its name.
-    pub label: &'static str,
+    pub label: String,
     /// As it is typed here.
     pub mine: String,
     /// As another window saved it.
@@ -117,7 +117,7 @@ impl Layer for Versions {
             let label = if here { theme.focus() } else { theme.muted() };
             let mark = if here { "▌" } else { " " };
             canvas.text(body.x, y, 1, mark, over(raised, theme.focus()));
-            canvas.text(body.x + 1, y, body.width, field.label, over(raised, label));
+            canvas.text(body.x + 1, y, body.width, &field.label, over(raised, label));
             for (row, (who, value, kept)) in [
                 ("ici", &field.mine, field.keeps_mine),
                 ("ailleurs", &field.theirs, !field.keeps_mine),
@@ -153,7 +153,7 @@ mod tests {
     fn the_fields_of_which_the_other_is_kept_are_told() {
         let field = |index, keeps_mine| Versioned {
             index,
-            label: "Titre",
+            label: "Titre".to_owned(),
             mine: "a".to_owned(),
             theirs: "b".to_owned(),
             keeps_mine,

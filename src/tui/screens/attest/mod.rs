@@ -1,6 +1,6 @@
 //! The attestation of an event: how many came, the further questions, a remark.
 
-mod draft;
+mod conflict;
 mod draw;
 mod field;
 
@@ -12,27 +12,26 @@ use super::Screen;
 use crate::domain::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::event::Event;
 use crate::domain::french::{NARROW, count, quoted};
-use crate::domain::id::{EventId, QuestionId};
+use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::store::{Result, StoreError};
 use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::key::{Code, Key};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
-pub use draft::left;
+use conflict::told;
 use field::{About, AttestField, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
     event: Event,
     fields: Vec<AttestField>,
-    /// As it was opened.
-    opened: Vec<String>,
     /// What was declared when it was opened: another window may declare meanwhile.
-    known: Option<Attestation>,
+    opened: Vec<String>,
     at: usize,
     /// The doubts were told and set aside.
     is_sure: bool,
@@ -64,53 +63,60 @@ impl Attest {
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         let event = session.store.event(id)?.ok_or(StoreError::Stale)?;
         let known = event.attestation.as_ref();
-        let field = |about, text: &str| AttestField {
+        let field = |about| AttestField {
+            text: TextField::line(&told(&about, known)),
             about,
-            text: TextField::line(text),
             problem: None,
         };
-        let attendees = known.map(|known| known.attendees.to_string());
-        let mut fields = vec![field(
-            About::Attendees,
-            attendees.as_deref().unwrap_or_default(),
-        )];
+        let mut fields = vec![field(About::Attendees)];
         for asked in &session.questions {
             let answer = known.and_then(|known| known.answers.get(&asked.id));
             // A question no longer asked is shown where it was answered.
             if asked.retired && answer.is_none() {
                 continue;
             }
-            let text = match (known, answer) {
-                (_, Some(answer)) => answer,
-                (None, None) => &asked.usual,
-                (Some(_), None) => "",
-            };
-            fields.push(field(About::Asked(asked.clone()), text));
+            fields.push(field(About::Asked(asked.clone())));
         }
-        fields.push(field(
-            About::Remark,
-            known.map_or("", |known| known.remark.as_str()),
-        ));
+        fields.push(field(About::Remark));
         let waiting = session
             .store
             .count(&Query::to_attest(), session.at())?
             .saturating_sub(usize::from(known.is_none()));
-        let opened = fields.iter().map(|field| field.text.text()).collect();
-        // What was typed and not saved is there again, as long as the questions are the same.
-        let typed = draft::of(id, session)?.filter(|typed| typed.len() == fields.len());
-        for (field, text) in fields.iter_mut().zip(typed.into_iter().flatten()) {
-            field.text.set(&text);
-        }
-        Ok(Self {
-            opened,
-            known: event.attestation.clone(),
+        let mut attest = Self {
+            opened: Vec::new(),
             event,
             fields,
             at: 0,
             is_sure: false,
             waiting,
             unkept: false,
-        })
+        };
+        attest.opened = attest.theirs();
+        attest.take_up(session)?;
+        Ok(attest)
+    }
+
+    /// What was typed and not saved is there again, as long as the questions are the same.
+    fn take_up(&mut self, session: &Session) -> Result<()> {
+        let many = self.fields.len();
+        let draft = ATTESTATIONS.of(&self.event.id.to_string(), session)?;
+        let Some(draft) = draft.filter(|draft| draft.texts.len() == many) else {
+            return Ok(());
+        };
+        for (field, text) in self.fields.iter_mut().zip(&draft.texts) {
+            field.text.set(text);
+        }
+        // Declared or withdrawn since it was typed: saving shows both.
+        let declared = draft.opened.first().is_some_and(|text| !text.is_empty());
+        if draft.opened.len() == many && (declared || self.event.attestation.is_some()) {
+            self.opened = draft.opened;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept of it.
+    fn forget(&self, session: &Session) -> Result<()> {
+        ATTESTATIONS.forget(&self.event.id.to_string(), session)
     }
 
     fn texts(&self) -> Vec<String> {
@@ -143,17 +149,19 @@ impl Attest {
             .trim()
             .parse()
             .map_err(|_| 0usize)?;
-        let mut answers: BTreeMap<QuestionId, String> = BTreeMap::new();
+        let before = self.event.attestation.as_ref();
+        // What the form does not ask stays as it was answered.
+        let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
         let mut remark = String::new();
         for field in &self.fields {
             let text = field.text.text().trim().to_owned();
             match &field.about {
-                About::Asked(asked) if !text.is_empty() => drop(answers.insert(asked.id, text)),
+                About::Asked(asked) if text.is_empty() => drop(answers.remove(&asked.id)),
+                About::Asked(asked) => drop(answers.insert(asked.id, text)),
                 About::Remark => remark = text,
-                About::Asked(_) | About::Attendees => {}
+                About::Attendees => {}
             }
         }
-        let before = self.known.as_ref();
         Ok(Attestation::declared(
             before,
             attendees,
@@ -164,6 +172,7 @@ impl Attest {
     }
 
     fn save(&mut self, session: &mut Session) -> Outcome {
+        self.read_again(session)?;
         let attestation = match self.declared(session) {
             Ok(attestation) => attestation,
             Err(wrong) => {
@@ -183,8 +192,9 @@ impl Attest {
             );
             return Ok(vec![Effect::open(confirm)]);
         }
-        if self.event.attestation != self.known {
-            return Ok(vec![Effect::open(self.declared_elsewhere())]);
+        let theirs = self.theirs();
+        if theirs != self.opened && theirs != self.texts() {
+            return self.declared_elsewhere(&theirs);
         }
         let (id, title) = (self.event.id, quoted(&self.event.content.title));
         let corrects = self.event.attestation.is_some();
@@ -200,7 +210,7 @@ impl Attest {
                 change.attest(id, &attestation)
             })?;
         // Saved it is, whether or not what was typed could be forgotten.
-        let _ = draft::forget(id, session);
+        let _ = self.forget(session);
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let mut said = format!("{title}{NARROW}: {attendees}.");
@@ -227,7 +237,7 @@ impl Attest {
 
     fn leave(&self, session: &Session) -> Outcome {
         if !self.is_changed() {
-            draft::forget(self.event.id, session)?;
+            self.forget(session)?;
             return Ok(vec![Effect::Go(Place::Back)]);
         }
         let confirm = Confirm::new(
@@ -238,24 +248,6 @@ impl Attest {
             "Garder pour plus tard",
         );
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
-    }
-
-    /// Another window has declared meanwhile: nothing is written over unseen.
-    fn declared_elsewhere(&self) -> Confirm {
-        let theirs = match &self.event.attestation {
-            Some(theirs) => format!(
-                "Elle a été remplie ailleurs entre-temps{NARROW}: {}.",
-                count(theirs.attendees.into(), "présent", "présents")
-            ),
-            None => "Elle a été retirée ailleurs entre-temps.".to_owned(),
-        };
-        Confirm::new(
-            Question::Elsewhere,
-            "Deux versions de l’attestation",
-            theirs,
-            "Enregistrer la mienne",
-            "Garder l’autre",
-        )
     }
 
     /// Takes the next option (or the one before) of a field that has some.
@@ -302,10 +294,7 @@ impl Screen for Attest {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        if let Some(event) = session.store.event(self.event.id)? {
-            self.event = event;
-        }
-        Ok(())
+        self.read_again(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -373,10 +362,8 @@ impl Screen for Attest {
                 self.is_sure = true;
                 self.save(session)
             }
-            (Question::Elsewhere, Answer::Yes) => {
-                self.known.clone_from(&self.event.attestation);
-                self.save(session)
-            }
+            (Question::Elsewhere, Answer::Yes) => self.merged(&[], session),
+            (Question::Versions, Answer::Many(theirs)) => self.merged(&theirs, session),
             (Question::Leave, Answer::Yes) => self.save(session),
             (Question::Leave, Answer::No) => {
                 self.unkept = true;
@@ -384,7 +371,7 @@ impl Screen for Attest {
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
-                draft::forget(self.event.id, session)?;
+                self.forget(session)?;
                 self.unkept = false;
                 self.opened = self.texts();
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
@@ -403,7 +390,8 @@ impl Screen for Attest {
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
         if self.unkept && self.is_changed() {
-            draft::keep(self.event.id, self.texts(), session)?;
+            let (what, texts) = (self.event.id.to_string(), self.texts());
+            ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
         }
         self.unkept = false;
         Ok(())

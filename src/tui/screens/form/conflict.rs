@@ -64,7 +64,7 @@ impl Form {
             .filter(|(_, field)| !mine.same(&theirs, *field))
             .map(|(index, field)| Versioned {
                 index,
-                label: field.label(),
+                label: field.label().to_owned(),
                 mine: told(&mine, field, session),
                 theirs: told(&theirs, field, session),
                 keeps_mine: !mine.same(&self.opened, field),
@@ -89,7 +89,7 @@ impl Form {
         self.publication = other.publication;
         self.opened = other.values;
         self.fill(values);
-        self.save(false, session)
+        self.save(self.again, session)
     }
 }
 

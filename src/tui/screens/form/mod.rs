@@ -142,6 +142,13 @@ impl Form {
         self.kept = true;
         self.event = draft.event;
         self.fill(draft.values);
+        // What was wrong is said again, and the field in hand is the one that was.
+        for field in Field::ALL {
+            self.check(field, session);
+        }
+        let wrong = || self.problems.keys().next().copied();
+        let field = draft.field.or_else(wrong).unwrap_or(Field::Title);
+        self.at = place_of(field);
         self.find_clashes(session)
     }
 
@@ -187,6 +194,7 @@ impl Form {
             left.select_none();
         }
         self.at = to % Field::ALL.len();
+        self.unkept |= self.is_changed();
         // Dates and numbers are typed anew rather than mended.
         let field = self.field();
         if matches!(
@@ -200,8 +208,7 @@ impl Form {
     }
 
     fn go_to(&mut self, field: Field, session: &mut Session) -> Outcome {
-        let place = Field::ALL.iter().position(|&other| other == field);
-        self.go(place.unwrap_or(0), session)
+        self.go(place_of(field), session)
     }
 
     fn next(&mut self, session: &mut Session) -> Outcome {
@@ -426,6 +433,7 @@ impl Form {
         let draft = Draft {
             event: self.event,
             values: self.values.clone(),
+            field: Some(self.field()),
             abandoned,
             window: process::id(),
         };
@@ -435,6 +443,12 @@ impl Form {
         self.kept = true;
         Ok(())
     }
+}
+
+/// The place of a field in [`Field::ALL`].
+fn place_of(field: Field) -> usize {
+    let place = Field::ALL.iter().position(|&other| other == field);
+    place.unwrap_or(0)
 }
 
 /// Asks whether to take up a form that was not saved.

@@ -45,7 +45,10 @@ impl Form {
         let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
         let followers = shared.as_ref().map_or(0, |shared| shared.members.len());
         let id = match self.write(&content, publication, shared, session) {
-            Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
+            Err(StoreError::Stale) => {
+                self.again = again;
+                return self.changed_elsewhere(&content, session);
+            }
             written => written?,
         };
         // Saved it is: a draft that could not be forgotten must not have it saved twice.

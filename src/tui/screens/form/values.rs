@@ -51,6 +51,9 @@ pub struct Draft {
     /// The event it modifies, with the revision it read; none for a new one.
     pub(super) event: Option<(EventId, u32)>,
     pub(super) values: Values,
+    /// The field in hand.
+    #[serde(default)]
+    pub(super) field: Option<Field>,
     /// The user left it without saving: it is offered again only where it was typed.
     pub(super) abandoned: bool,
     /// The window it was typed in.

@@ -11,7 +11,7 @@ use crate::domain::id::EventId;
 use crate::domain::trace::Trace;
 use crate::explain::Explain;
 use crate::store::{ActionState, Deed, Result};
-use crate::tui::canvas::{Canvas, Hit, empty, wrap};
+use crate::tui::canvas::{Canvas, Hit, empty, fit, wrap};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -19,10 +19,19 @@ use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
 
 /// The most changes of a deed that are read.
-const MOST: usize = 200;
+const MOST: usize = 500;
 
-/// From this width on, what a deed changed stands beside the list.
-const BESIDE: u16 = 100;
+/// The most deeds that a question names.
+const NAMED: usize = 4;
+
+/// The longest name of a deed that a question gives whole.
+const LONG: usize = 58;
+
+/// The sign of what was taken back and can be made again.
+const TAKEN_BACK: &str = "↶ ";
+
+/// The sign of what was taken back for good.
+const LOST: &str = "× ";
 
 /// What was done.
 pub struct History {
@@ -35,6 +44,12 @@ pub struct History {
     deeds: Vec<Deed>,
     /// What the deed in hand changed.
     traces: Vec<Trace>,
+    /// Arrows go through what the deed in hand changed, not through the list.
+    is_reading: bool,
+    /// The first line of it in sight, how many lines are, and how many there are.
+    line: usize,
+    lines: usize,
+    all_lines: usize,
 }
 
 impl History {
@@ -58,6 +73,10 @@ impl History {
             page: 20,
             deeds: Vec::new(),
             traces: Vec::new(),
+            is_reading: false,
+            line: 0,
+            lines: 0,
+            all_lines: 0,
         };
         history.refresh(session)?;
         Ok(history)
@@ -73,7 +92,31 @@ impl History {
 
     fn go(&mut self, to: usize, session: &Session) -> Result<()> {
         self.at = to.min(self.count.saturating_sub(1));
+        self.line = 0;
         self.load(session)
+    }
+
+    /// Goes through the list, or through what the deed in hand changed.
+    fn travel(&mut self, action: Action, session: &Session) -> Result<()> {
+        let (at, page) = if self.is_reading {
+            (self.line, self.lines)
+        } else {
+            (self.at, self.page)
+        };
+        let page = page.max(2) - 1;
+        let to = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => at + 1,
+            Action::PageUp => at.saturating_sub(page),
+            Action::PageDown => at + page,
+            Action::First => 0,
+            _ => usize::MAX,
+        };
+        if self.is_reading {
+            self.line = to.min(self.all_lines.saturating_sub(self.lines));
+            return Ok(());
+        }
+        self.go(to, session)
     }
 
     fn load(&mut self, session: &Session) -> Result<()> {
@@ -81,29 +124,28 @@ impl History {
         self.top = self.top.clamp(least, self.at.max(least));
         self.deeds = session.store.deeds(self.id(), self.top, self.page)?;
         self.traces = match self.in_hand() {
-            Some(deed) => session.store.traces(deed.id, MOST)?,
+            Some(deed) => session.store.traces(deed.id, MOST + 1)?,
             None => Vec::new(),
         };
         Ok(())
     }
 
-    fn ask(&self) -> Outcome {
+    fn ask(&self, session: &Session) -> Outcome {
         let Some(deed) = self.in_hand() else {
             return Ok(Vec::new());
         };
-        let label = &deed.label;
-        let (title, text) = match deed.state {
+        let way = session.store.way_to(deed)?;
+        let many = way.len() as u64;
+        let (title, told, end) = match deed.state {
             ActionState::Standing => (
                 "Revenir avant cette action",
-                format!(
-                    "Tout ce qui a été fait depuis dans le carnet sera annulé pas à pas, cette action comprise{NARROW}: {label}. Ctrl+Y rétablira."
-                ),
+                count(many, "action sera annulée", "actions seront annulées"),
+                "\nCtrl+Y pour rétablir.",
             ),
             ActionState::TakenBack => (
                 "Rétablir jusqu’à cette action",
-                format!(
-                    "Ce qui a été annulé sera rétabli pas à pas, cette action comprise{NARROW}: {label}."
-                ),
+                count(many, "action sera rétablie", "actions seront rétablies"),
+                "",
             ),
             ActionState::Lost => {
                 let text = format!(
@@ -112,6 +154,21 @@ impl History {
                 return Ok(vec![Effect::tell(text)]);
             }
         };
+        let mut text = format!("{told}, dans tout le carnet{NARROW}:");
+        // One more than are named is named too: « et 1 autre » would take its line.
+        let named = if way.len() > NAMED + 1 {
+            NAMED
+        } else {
+            way.len()
+        };
+        for label in &way[..named] {
+            text.push_str(&format!("\n· {}", fit(label, LONG)));
+        }
+        if way.len() > named {
+            let others = count((way.len() - named) as u64, "autre", "autres");
+            text.push_str(&format!("\n· et {others}"));
+        }
+        text.push_str(end);
         let confirm = Confirm::new(Question::GoBackTo, title, text, "Y aller", "Rester ici");
         Ok(vec![Effect::open(confirm)])
     }
@@ -169,7 +226,7 @@ impl History {
             let line = Rect::new(area.x, y, area.width, 1);
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
+            let mark = if here && !self.is_reading { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
             let local = session.local(deed.at);
             let when = format!(
@@ -179,8 +236,8 @@ impl History {
             );
             let (sign, look) = match deed.state {
                 ActionState::Standing => ("  ", theme.text()),
-                ActionState::TakenBack => ("↶ ", theme.muted()),
-                ActionState::Lost => ("× ", theme.muted()),
+                ActionState::TakenBack => (TAKEN_BACK, theme.muted()),
+                ActionState::Lost => (LOST, theme.muted()),
             };
             let pieces = [
                 (when.as_str(), over(base, theme.muted())),
@@ -192,30 +249,73 @@ impl History {
         }
     }
 
-    fn draw_traces(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    fn draw_traces(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let Some(deed) = self.in_hand() else { return };
-        let mut y = area.y;
+        let width = usize::from(area.width);
+        let mut lines: Vec<(String, Style)> = wrap(&deed.label, width)
+            .into_iter()
+            .map(|line| (line, theme.heading()))
+            .collect();
         let state = match deed.state {
-            ActionState::Standing => "",
-            ActionState::TakenBack => " (annulé, Ctrl+Y le rétablit)",
-            ActionState::Lost => " (annulé)",
+            ActionState::Standing => String::new(),
+            ActionState::TakenBack => {
+                format!("{TAKEN_BACK}Annulé{NARROW}; Entrée pour rétablir jusqu’ici.")
+            }
+            ActionState::Lost => {
+                format!("{LOST}Annulé, puis autre chose a été fait{NARROW}: ne se rétablit plus.")
+            }
         };
-        let title = format!("{}{state}", deed.label);
-        for line in wrap(&title, usize::from(area.width)) {
-            if y < area.bottom() {
-                canvas.text(area.x, y, area.width, &line, theme.heading());
-                y += 1;
-            }
+        if !state.is_empty() {
+            lines.extend(
+                wrap(&state, width)
+                    .into_iter()
+                    .map(|line| (line, theme.note())),
+            );
         }
-        y += 1;
-        for (text, style) in told::lines(&self.traces, session, usize::from(area.width)) {
-            if y >= area.bottom() {
-                return;
-            }
-            canvas.text(area.x, y, area.width, &text, style);
-            y += 1;
+        lines.push((String::new(), Style::new()));
+        let (told, untold) = self.traces.split_at(self.traces.len().min(MOST));
+        lines.extend(told::lines(told, session, width));
+        if !untold.is_empty() {
+            let text = "… La suite est trop longue pour être montrée.";
+            lines.push((text.to_owned(), theme.muted()));
         }
+        self.all_lines = lines.len();
+        self.lines = usize::from(area.height);
+        self.line = self.line.min(self.all_lines.saturating_sub(self.lines));
+        for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(self.line)) {
+            canvas.text(area.x, y, area.width, text, *style);
+        }
+        let below = self.all_lines.saturating_sub(self.line + self.lines);
+        if below > 0 && area.height > 0 {
+            // The line that says so hides one more.
+            let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+            canvas.fill(last, Style::new());
+            let more = count(below as u64 + 1, "ligne", "lignes");
+            let with = if self.is_reading { "" } else { ", avec Tab" };
+            let text = format!("↓ encore {more}{with}");
+            canvas.text(last.x, last.y, last.width, &text, theme.muted());
+        }
+        if self.line > 0 {
+            canvas.right(Rect { height: 1, ..area }, "↑", theme.muted());
+        }
+    }
+
+    /// What the signs of the list mean, where it shows some.
+    fn legend(&self) -> String {
+        let has = |state| self.deeds.iter().any(|deed| deed.state == state);
+        [
+            (
+                ActionState::TakenBack,
+                TAKEN_BACK,
+                "annulé, peut être rétabli",
+            ),
+            (ActionState::Lost, LOST, "annulé pour de bon"),
+        ]
+        .into_iter()
+        .filter(|(state, ..)| has(*state))
+        .map(|(_, sign, told)| format!("{sign}{told}  "))
+        .collect()
     }
 }
 
@@ -230,24 +330,18 @@ impl Screen for History {
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        let page = self.page.max(2) - 1;
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1), session)?,
-            Action::Down => self.go(self.at + 1, session)?,
-            Action::PageUp => self.go(self.at.saturating_sub(page), session)?,
-            Action::PageDown => self.go(self.at + page, session)?,
-            Action::First => self.go(0, session)?,
-            Action::Last => self.go(usize::MAX, session)?,
-            Action::Accept => return self.ask(),
+            Action::Accept => return self.ask(session),
             Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
-            _ => {}
+            Action::Next => self.is_reading = !self.is_reading,
+            travel => self.travel(travel, session)?,
         }
         Ok(Vec::new())
     }
 
     fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.ask(),
+            Hit::Row(row) if *row == self.at => self.ask(session),
             Hit::Row(row) => {
                 self.go(*row, session)?;
                 Ok(Vec::new())
@@ -274,45 +368,38 @@ impl Screen for History {
             (title.as_str(), theme.heading()),
             (many.as_str(), theme.muted()),
         ];
-        canvas.pieces(area.x, area.y, area.width, &pieces);
         let body = Rect {
             y: area.y + 1,
             height: area.height.saturating_sub(1),
             ..area
         };
         if self.count == 0 {
+            canvas.pieces(area.x, area.y, area.width, &pieces);
             let text = "Rien n’a encore été fait.\n\nChaque changement apparaîtra ici, et pourra être annulé.";
             empty(canvas, body, text);
             return;
         }
-        if area.width >= BESIDE {
-            let list = Rect {
-                width: body.width * 11 / 20,
-                ..body
-            };
-            canvas.upright(list.right(), body.y, body.height);
-            let panel = Rect {
-                x: list.right() + 2,
-                width: body.width.saturating_sub(list.width + 3),
-                ..body
-            };
-            self.draw_deeds(canvas, list, session);
-            self.draw_traces(canvas, panel, session);
-        } else {
-            let below = (body.height / 2).saturating_sub(1);
-            let list = Rect {
-                height: body.height - below - 1,
-                ..body
-            };
-            canvas.rule(body.x, list.bottom(), body.width);
-            let panel = Rect {
-                x: body.x + 1,
-                y: list.bottom() + 1,
-                width: body.width.saturating_sub(2),
-                height: below,
-            };
-            self.draw_deeds(canvas, list, session);
-            self.draw_traces(canvas, panel, session);
+        // Labels are long: what a deed changed stands below the list, not beside it.
+        let below = (body.height / 2).saturating_sub(1);
+        let list = Rect {
+            height: body.height - below - 1,
+            ..body
+        };
+        self.draw_deeds(canvas, list, session);
+        let legend = self.legend();
+        let legend = canvas.right(Rect { height: 1, ..area }, &legend, theme.note());
+        let room = area.width.saturating_sub(legend + 1);
+        canvas.pieces(area.x, area.y, room, &pieces);
+        canvas.rule(body.x, list.bottom(), body.width);
+        let panel = Rect {
+            x: body.x + 1,
+            y: list.bottom() + 1,
+            width: body.width.saturating_sub(2),
+            height: below,
+        };
+        if self.is_reading {
+            canvas.text(body.x, panel.y, 1, "▌", theme.focus());
         }
+        self.draw_traces(canvas, panel, session);
     }
 }

@@ -1,14 +1,17 @@
 //! What a deed changed, in words: « Date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
 
+use std::collections::BTreeMap;
+
 use ratatui::style::Style;
 
 use crate::domain::event::Field;
 use crate::domain::french::{self, NARROW, quoted};
-use crate::domain::id::EntryId;
+use crate::domain::id::{EntryId, QuestionId};
 use crate::domain::publication::Publication;
-use crate::domain::trace::{Aspect, Trace};
+use crate::domain::question::QuestionKind;
+use crate::domain::trace::{Aspect, Kind, Subject, Trace};
 use crate::tui::canvas::{fit, wrap};
-use crate::tui::session::Session;
+use crate::tui::session::{HOLIDAYS, Session};
 
 /// The longest value that is told whole.
 const LONG: usize = 160;
@@ -18,55 +21,145 @@ pub(super) fn lines(traces: &[Trace], session: &Session, width: usize) -> Vec<(S
     let theme = session.theme;
     let mut lines = Vec::new();
     let mut subject = None;
+    let mut push = |text: &str, indent: &str, style| {
+        let wrapped = wrap(text, width.saturating_sub(indent.len()));
+        lines.extend(
+            wrapped
+                .into_iter()
+                .map(|line| (format!("{indent}{line}"), style)),
+        );
+    };
     for trace in traces {
         if subject != Some(&trace.subject) {
             subject = Some(&trace.subject);
-            let told = match trace.subject.name.as_str() {
-                "" => trace.subject.kind.to_owned(),
-                name => format!("{} {}", trace.subject.kind, quoted(name)),
-            };
-            lines.extend(
-                wrap(&told, width)
-                    .into_iter()
-                    .map(|line| (line, theme.accent())),
-            );
+            push(&title(&trace.subject), "", theme.accent());
         }
-        let told = change(trace, session);
-        lines.extend(
-            wrap(&told, width.saturating_sub(2))
-                .into_iter()
-                .map(|line| (format!("  {line}"), theme.text())),
-        );
+        for told in changes(trace, session) {
+            push(&told, "  ", theme.text());
+        }
     }
     lines
 }
 
-fn change(trace: &Trace, session: &Session) -> String {
-    let label = trace.aspect.label();
-    match &trace.aspect {
-        Aspect::Made | Aspect::Removed => label.to_owned(),
-        Aspect::Deleted if trace.after.is_empty() => "remis dans le carnet".to_owned(),
-        Aspect::Deleted => "supprimé".to_owned(),
-        Aspect::Whole(_) => format!("{label}{NARROW}: changé"),
-        aspect => format!(
-            "{label}{NARROW}: {} → {}",
-            value(aspect, &trace.before, session),
-            value(aspect, &trace.after, session)
-        ),
+/// What was changed, by its kind and its name.
+fn title(subject: &Subject) -> String {
+    let kind = match subject.kind {
+        Kind::Setting if subject.name == HOLIDAYS => return "vacances scolaires".to_owned(),
+        Kind::Setting => return "réglage".to_owned(),
+        Kind::Event => "événement",
+        Kind::Attestation => "attestation",
+        Kind::Tick => "étape cochée",
+        Kind::Entry => "entrée de liste",
+        Kind::Question => "question",
+        Kind::Step => "étape",
+        Kind::Model => "modèle",
+        Kind::View => "vue",
+        Kind::PutOff => "notification",
+    };
+    match subject.name.as_str() {
+        "" => kind.to_owned(),
+        name => format!("{kind} {}", quoted(name)),
     }
 }
 
+/// The name of a part on the screen.
+fn label(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Made => "création",
+        Aspect::Removed | Aspect::Deleted => "suppression",
+        Aspect::Field(field) => field.label(),
+        Aspect::Publication => "Publication",
+        Aspect::PublicLink => "Page publique",
+        Aspect::SubmittedOn => "Soumis le",
+        Aspect::Series => "Série",
+        Aspect::Attendees => "Présents",
+        Aspect::Answers => "Réponses",
+        Aspect::Remark => "Remarque",
+        Aspect::CorrectedAt => "Corrigée le",
+        Aspect::TransmittedOn => "Transmise le",
+        Aspect::Name => "Nom",
+        Aspect::Short => "Nom court",
+        Aspect::Explanation => "Explication",
+        Aspect::Position => "Place dans la liste",
+        Aspect::Retired => "Retiré des choix",
+        Aspect::Days => "Échéance",
+        Aspect::AnswerKind => "Réponse attendue",
+        Aspect::Choices => "Choix",
+        Aspect::Usual => "Réponse habituelle",
+        Aspect::Until => "Reporté au",
+        Aspect::At => "Fait le",
+        Aspect::Told => "Ce que savent les contacts",
+        Aspect::Content => "Contenu",
+        Aspect::Other => "Autre",
+    }
+}
+
+/// What a trace says; answers are told one by one.
+fn changes(trace: &Trace, session: &Session) -> Vec<String> {
+    let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
+    let aspect = trace.aspect;
+    match aspect {
+        Aspect::Made | Aspect::Removed => vec![label(aspect).to_owned()],
+        Aspect::Deleted if after == Some("") => vec!["remis dans le carnet".to_owned()],
+        Aspect::Deleted => vec!["supprimé".to_owned()],
+        Aspect::Series | Aspect::Told | Aspect::Content | Aspect::Other => {
+            vec![format!("{}{NARROW}: changé", label(aspect))]
+        }
+        Aspect::Answers => answers(before, after, session),
+        aspect => {
+            let told = |written: &str| value(aspect, written, session);
+            vec![change(label(aspect), before.map(told), after.map(told))]
+        }
+    }
+}
+
+/// « Lieu : Laon → Vesoul », or « Lieu : Laon » where there was nothing, or nothing is left.
+fn change(label: &str, before: Option<String>, after: Option<String>) -> String {
+    let value = match (before, after) {
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+        (only, None) | (None, only) => only.unwrap_or_default(),
+    };
+    format!("{label}{NARROW}: {value}")
+}
+
+/// The answers that differ, each under its question.
+fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<String> {
+    let read = |written: &str| -> BTreeMap<QuestionId, String> {
+        serde_json::from_str(written).unwrap_or_default()
+    };
+    let (before, after) = (before.map(read), after.map(read));
+    let told = |answers: &BTreeMap<QuestionId, String>, id| {
+        let answer = answers.get(id).map(String::as_str);
+        fit(answer.unwrap_or("rien"), LONG).into_owned()
+    };
+    let mut lines = Vec::new();
+    for question in &session.questions {
+        let id = &question.id;
+        let (old, new) = (
+            before.as_ref().and_then(|before| before.get(id)),
+            after.as_ref().and_then(|after| after.get(id)),
+        );
+        if old != new {
+            lines.push(change(
+                &question.label,
+                before.as_ref().map(|before| told(before, id)),
+                after.as_ref().map(|after| told(after, id)),
+            ));
+        }
+    }
+    lines
+}
+
 /// A value as the screen says it.
-fn value(aspect: &Aspect, written: &str, session: &Session) -> String {
+fn value(aspect: Aspect, written: &str, session: &Session) -> String {
     if written.is_empty() {
         return "rien".to_owned();
     }
-    match aspect {
-        Aspect::Publication => written
-            .parse()
-            .ok()
-            .and_then(Publication::from_rank)
-            .map_or_else(|| written.to_owned(), |state| state.label().to_owned()),
+    let known = match aspect {
+        Aspect::Publication => {
+            let state = written.parse().ok().and_then(Publication::from_rank);
+            state.map(|state| state.label().to_owned())
+        }
         Aspect::Field(
             Field::Category
             | Field::Theme
@@ -75,20 +168,23 @@ fn value(aspect: &Aspect, written: &str, session: &Session) -> String {
             | Field::VenueKind,
         ) => {
             let label = session.references.label(EntryId::parse(written));
-            if label.is_empty() { written } else { label }.to_owned()
+            (!label.is_empty()).then(|| label.to_owned())
         }
-        Aspect::Flag(_) | Aspect::Field(Field::ChildrenWelcome) => match written {
-            "1" => "oui".to_owned(),
-            _ => "non".to_owned(),
-        },
+        aspect if aspect.is_flag() => {
+            let yes = written == "1";
+            Some(if yes { "oui" } else { "non" }.to_owned())
+        }
         Aspect::Field(Field::Starts | Field::Ends) => {
-            chrono::NaiveTime::parse_from_str(written, "%H:%M")
-                .map_or_else(|_| written.to_owned(), french::hour)
+            let time = chrono::NaiveTime::parse_from_str(written, "%H:%M");
+            time.ok().map(french::hour)
         }
+        Aspect::AnswerKind => QuestionKind::from_key(written).map(|kind| kind.label().to_owned()),
+        Aspect::Choices => Some(written.replace('|', ", ")),
         _ => match (written.parse(), written.parse()) {
-            (Ok(date), _) => french::long_date(date),
-            (_, Ok(instant)) => french::long_date(session.local(instant).date_naive()),
-            _ => fit(&written.replace('\n', " "), LONG).into_owned(),
+            (Ok(date), _) => Some(french::long_date(date)),
+            (_, Ok(instant)) => Some(french::long_date(session.local(instant).date_naive())),
+            _ => None,
         },
-    }
+    };
+    known.unwrap_or_else(|| fit(&written.replace('\n', " "), LONG).into_owned())
 }

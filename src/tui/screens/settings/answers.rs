@@ -1,6 +1,8 @@
 //! What the settings ask, and what is done with the answers.
 
-use super::{BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, lists, not_here};
+use super::{
+    BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, drafts, lists, not_here,
+};
 use crate::domain::calendar::SchoolHoliday;
 use crate::domain::departement;
 use crate::domain::profile::Profile;
@@ -48,6 +50,7 @@ fn profile_form(title: &'static str, text: &'static str, session: &Session) -> F
             )
         })
     })
+    .kept_as(drafts::PROFILE.to_owned())
     .explained(|index, text| match index {
         1 if departement::find(text).is_some() => format!("→ {}", departement_label(text)),
         1 if text.is_empty() => tne_departements(),
@@ -107,14 +110,7 @@ impl Settings {
                 let Some(holiday) = session.holidays.get(index) else {
                     return Ok(Vec::new());
                 };
-                let day = |day: chrono::NaiveDate| day.format("%d/%m/%Y").to_string();
-                let texts = [
-                    holiday.name.clone(),
-                    holiday.zones.clone(),
-                    day(holiday.first_day),
-                    day(holiday.last_day),
-                ];
-                Effect::open(holiday_form(Some(index), &texts))
+                Effect::open(holiday_form(Some(index), Some(holiday)))
             }
             Row::AddHoliday => return self.add(session),
             Row::Look => {
@@ -148,7 +144,7 @@ impl Settings {
             Row::Entry(_, list) => lists::entry_form(None, list, session),
             Row::Question(_) => lists::question_form(None, session),
             Row::Step(_) => lists::step_form(None, session),
-            Row::Holiday(_) | Row::AddHoliday => holiday_form(None, &[const { String::new() }; 4]),
+            Row::Holiday(_) | Row::AddHoliday => holiday_form(None, None),
             _ => return not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
         };
         Ok(vec![Effect::open(form)])
@@ -216,15 +212,25 @@ impl Settings {
     }
 }
 
-fn holiday_form(index: Option<usize>, texts: &[String]) -> Fields {
+fn holiday_form(index: Option<usize>, holiday: Option<&SchoolHoliday>) -> Fields {
+    let day = |day: chrono::NaiveDate| day.format("%d/%m/%Y").to_string();
+    let texts = holiday.map_or_else(Default::default, |holiday| {
+        [
+            holiday.name.clone(),
+            holiday.zones.clone(),
+            day(holiday.first_day),
+            day(holiday.last_day),
+        ]
+    });
     let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
     Fields::new(
         Question::Holiday(index),
         "Vacances scolaires",
         text,
         &HOLIDAY,
-        texts,
+        &texts,
     )
+    .kept_as(drafts::of_holiday(holiday))
     .checked(check_holiday)
 }
 

@@ -1,12 +1,13 @@
 //! The lists of Réglages: reference entries, the attestation's questions, the check-list's steps.
 
-use super::{Row, Settings, not_here};
+use super::{Row, Settings, drafts, not_here};
 use crate::domain::checklist::{Step, parse_offset};
 use crate::domain::fold::sort_key;
 use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::question::{Question as Asked, QuestionKind};
 use crate::domain::reference::{Entry, ListKind};
+use crate::explain::Explain;
 use crate::store::{EntryText, Ordered, QuestionText, Result, StepText, StoreError};
 use crate::tui::effect::{Effect, Outcome, Question};
 use crate::tui::session::Session;
@@ -98,8 +99,9 @@ impl Settings {
             .store
             .record(&label, now, |change| change.remove(what))
         {
-            Err(StoreError::InUse) => Ok(vec![Effect::tell(format!(
-                "Des événements se servent de {name}{NARROW}: R la retire des choix sans rien perdre."
+            Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::tell(format!(
+                "{} R la retire sans rien perdre.",
+                used.explain()
             ))]),
             deleted => {
                 deleted?;
@@ -143,6 +145,7 @@ pub(super) fn entry_form(entry: Option<&Entry>, list: ListKind, session: &Sessio
         &ENTRY,
         &texts,
     )
+    .kept_as(drafts::of_entry(id, list))
     .checked(name_check(
         others.map(|other| other.label.clone()).collect(),
     ))
@@ -182,6 +185,7 @@ pub(super) fn question_form(asked: Option<&Asked>, session: &Session) -> Fields 
         &QUESTION,
         &texts,
     )
+    .kept_as(drafts::of_question(id))
     .checked(move |texts| {
         if let Some(problem) = unnamed(texts) {
             return Some(problem);
@@ -232,6 +236,7 @@ pub(super) fn step_form(step: Option<&Step>, session: &Session) -> Fields {
         &STEP,
         &texts,
     )
+    .kept_as(drafts::of_step(id))
     .checked(move |texts| {
         unnamed(texts).or_else(|| {
             let typed = texts.get(2).map_or("", String::as_str);

@@ -1,6 +1,7 @@
 //! Réglages: who keeps the carnet, the lists, the school holidays, the look.
 
 mod answers;
+mod drafts;
 mod last_copy;
 mod lists;
 
@@ -21,11 +22,15 @@ use crate::tui::session::Session;
 use crate::tui::theme::Background;
 use crate::tui::theme::over;
 pub use answers::{introduction, set_profile};
+pub use drafts::left;
 
 /// Under which the choices of look are remembered.
 pub const MOUSE: &str = "mouse";
 /// See [`MOUSE`].
 pub const BACKGROUND: &str = "background";
+
+/// What is said where something typed and not saved awaits.
+const LEFT: &str = "✎ saisie à reprendre";
 
 /// A line of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,10 @@ enum Row {
     OldNotes,
 }
 
+const QUESTIONS: &str = "Questions de l’attestation";
+
+const STEPS: &str = "Étapes de la check-list";
+
 const PROFILE: [&str; 4] = [
     "Structure partenaire",
     "Département",
@@ -61,6 +70,8 @@ pub struct Settings {
     top: usize,
     has_mouse: bool,
     last_backup: Option<Backup>,
+    /// What was typed and not saved, by the names that it is kept under.
+    left: Vec<String>,
 }
 
 impl Settings {
@@ -72,6 +83,7 @@ impl Settings {
             top: 0,
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
             last_backup: None,
+            left: Vec::new(),
         };
         settings.refresh(session)?;
         Ok(settings)
@@ -206,6 +218,7 @@ impl Screen for Settings {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.refresh_backups(session)?;
+        self.left = left(session)?;
         let mut rows = vec![Row::Title("Vous")];
         rows.extend((0..PROFILE.len()).map(Row::Profile));
         rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
@@ -226,14 +239,14 @@ impl Screen for Settings {
                     .map(|entry| Row::Entry(entry.id, list)),
             );
         }
-        rows.extend([Row::Blank, Row::Title("Questions de l’attestation")]);
+        rows.extend([Row::Blank, Row::Title(QUESTIONS)]);
         rows.extend(
             session
                 .questions
                 .iter()
                 .map(|asked| Row::Question(asked.id)),
         );
-        rows.extend([Row::Blank, Row::Title("Étapes de la check-list")]);
+        rows.extend([Row::Blank, Row::Title(STEPS)]);
         rows.extend(session.steps.iter().map(|step| Row::Step(step.id)));
         rows.extend([Row::Blank, Row::Title("Vacances scolaires")]);
         rows.extend((0..session.holidays.len()).map(Row::Holiday));
@@ -305,7 +318,13 @@ impl Screen for Settings {
                 continue;
             }
             if let Row::Title(_) = row {
-                canvas.text(area.x + 1, y, area.width, &name, theme.heading());
+                let left = if self.awaits_new(&name) {
+                    format!("  {LEFT}, avec A")
+                } else {
+                    String::new()
+                };
+                let pieces = [(name.as_str(), theme.heading()), (&left, theme.accent())];
+                canvas.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
                 continue;
             }
             let here = index == self.at;
@@ -320,7 +339,9 @@ impl Screen for Settings {
             );
             let retired = lists::is_retired(row, session);
             let style = if retired { theme.muted() } else { theme.text() };
-            let more = if retired {
+            let more = if self.is_awaited(row, session) {
+                LEFT.to_owned()
+            } else if retired {
                 "retirée, n’est plus proposée".to_owned()
             } else {
                 more

@@ -1,0 +1,175 @@
+//! What was done, as the history tells it: of one event, of what is gone, and when it can't be undone.
+
+use carnet::domain::checklist::StepRole;
+use carnet::domain::event::Field;
+use carnet::domain::id::EventId;
+use carnet::domain::trace::{Aspect, Kind, Trace};
+use carnet::explain::Explain;
+use carnet::store::{Deed, Ordered, Store, StoreError};
+
+use super::{add, change, edit, now, present, step, titled};
+
+fn last(store: &Store, event: Option<EventId>) -> Deed {
+    store.deeds(event, 0, 1).unwrap().remove(0)
+}
+
+fn traces(store: &Store, deed: &Deed) -> Vec<Trace> {
+    store.traces(deed.id, 100).unwrap()
+}
+
+fn value(traces: &[Trace], aspect: Aspect) -> (Option<String>, Option<String>) {
+    let found = traces.iter().find(|trace| trace.aspect == aspect).unwrap();
+    (found.before.clone(), found.after.clone())
+}
+
+#[test]
+fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Café", "2026-11-17"));
+    let made = last(&store, None);
+    edit(&mut store, id, |content| content.title = "Thé".to_owned());
+    change(&mut store, |change| change.delete_event(id));
+    let deleted = last(&store, None);
+
+    let told = traces(&store, &made);
+    assert_eq!(told[0].aspect, Aspect::Made);
+    assert_eq!(
+        value(&told, Aspect::Field(Field::Title)),
+        (None, Some("Café".to_owned()))
+    );
+    assert_eq!(
+        value(&told, Aspect::Field(Field::Date)),
+        (None, Some("2026-11-17".to_owned()))
+    );
+    // Neither what is empty, nor what Carnet counts for itself.
+    assert!(told.iter().all(
+        |trace| trace.aspect != Aspect::Other && trace.aspect != Aspect::Field(Field::Commune)
+    ));
+    let told = traces(&store, &deleted);
+    assert_eq!(told[0].aspect, Aspect::Deleted);
+    assert_eq!(
+        value(&told, Aspect::Field(Field::Title)),
+        (Some("Thé".to_owned()), None)
+    );
+
+    // Taken back, each still says of what it was.
+    for _ in 0..3 {
+        store.undo(now()).unwrap();
+    }
+    let told = traces(&store, &made);
+    assert!(told.iter().all(|trace| trace.subject.kind == Kind::Event));
+    assert!(told.iter().all(|trace| trace.subject.name == "Café"));
+    assert_eq!(
+        value(&told, Aspect::Field(Field::Title)),
+        (None, Some("Café".to_owned()))
+    );
+}
+
+#[test]
+fn the_history_of_an_event_counts_the_same_once_taken_back() {
+    let mut store = Store::in_memory().unwrap();
+    let one = add(&mut store, &titled("Un", "2026-11-17"));
+    let other = add(&mut store, &titled("Deux", "2026-11-18"));
+    let announce = step(&store, StepRole::Announce);
+    change(&mut store, |change| change.attest(one, &present(9)));
+    change(&mut store, |change| change.tick(one, announce));
+    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    store.undo(now()).unwrap();
+    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    let undone = last(&store, Some(one));
+    let told = traces(&store, &undone);
+    assert_eq!(told[0].subject.kind, Kind::Tick);
+    assert!(told[0].subject.name.ends_with("· Un"), "{told:?}");
+    // Another event's tick takes the row that is free again: it is not this one's.
+    change(&mut store, |change| change.tick(other, announce));
+    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_deeds(Some(other)).unwrap(), 2);
+    while store.undo(now()).unwrap().is_some() {}
+    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_deeds(Some(other)).unwrap(), 2);
+    // So does another event the row of one whose creation was taken back.
+    let third = add(&mut store, &titled("Trois", "2026-11-19"));
+    assert_eq!(store.count_deeds(Some(third)).unwrap(), 1);
+}
+
+#[test]
+fn the_way_to_a_deed_is_all_that_was_done_since() {
+    let mut store = Store::in_memory().unwrap();
+    for title in ["Un", "Deux", "Trois"] {
+        let id = EventId::new(now());
+        let content = titled(title, "2026-11-17");
+        let create = store.record(title, now(), |change| {
+            change.create_event(id, &content, Default::default(), "Europe/Paris")
+        });
+        create.unwrap();
+    }
+    let deeds = store.deeds(None, 0, 2).unwrap();
+    assert_eq!(store.way_to(&deeds[1]).unwrap(), ["Trois", "Deux"]);
+    store.undo(now()).unwrap();
+    store.undo(now()).unwrap();
+    let deeds = store.deeds(None, 0, 1).unwrap();
+    assert_eq!(store.way_to(&deeds[0]).unwrap(), ["Deux", "Trois"]);
+}
+
+#[test]
+fn what_an_undo_brings_back_is_known() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Un", "2026-11-17"));
+    edit(&mut store, id, |content| content.title = "Thé".to_owned());
+    change(&mut store, |change| change.delete_event(id));
+    let undone = |store: &mut Store| store.undo(now()).unwrap().unwrap().returned;
+    assert_eq!(undone(&mut store), Some(id));
+    assert_eq!(undone(&mut store), None);
+    assert_eq!(undone(&mut store), None);
+    assert_eq!(store.redo(now()).unwrap().unwrap().returned, Some(id));
+}
+
+#[test]
+fn a_refusal_says_what_was_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = add(&mut store, &titled("Café", "2026-11-17"));
+    edit(&mut store, id, |content| content.title = "Thé".to_owned());
+    // As if something else had changed it since, outside this history.
+    let elsewhere = || {
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        let changed = raw
+            .execute(
+                r#"UPDATE journal SET new = '{"title":"Eau"}' WHERE op = 'update'"#,
+                [],
+            )
+            .unwrap();
+        assert!(changed > 0);
+    };
+    store.undo(now()).unwrap();
+    elsewhere();
+    let refused = store.redo(now()).unwrap_err();
+    assert!(
+        matches!(refused, StoreError::RedoConflict { .. }),
+        "{refused}"
+    );
+    assert!(refused.explain().starts_with("Impossible de rétablir"));
+
+    edit(&mut store, id, |content| content.title = "Lait".to_owned());
+    elsewhere();
+    let refused = store.undo(now()).unwrap_err();
+    assert!(
+        matches!(refused, StoreError::UndoConflict { .. }),
+        "{refused}"
+    );
+    assert!(refused.explain().starts_with("Impossible d’annuler"));
+
+    let announce = step(&store, StepRole::Announce);
+    change(&mut store, |change| change.tick(id, announce));
+    let refused = store
+        .record("suppression", now(), |change| {
+            change.remove(Ordered::Step(announce))
+        })
+        .unwrap_err();
+    assert!(
+        refused
+            .explain()
+            .starts_with("Cette étape est cochée pour des événements")
+    );
+}
