@@ -1,16 +1,14 @@
 //! The commands without a screen, run as a script runs them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
+use command::Ran;
 
 struct Desk {
     folder: TempDir,
@@ -27,21 +25,7 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("CARNET_BASE", self.path("carnet.db"))
-            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-        Ran {
-            status: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        command::carnet(self.folder.path(), &self.path("carnet.db"), arguments)
     }
 
     fn filled(events: &str) -> Self {
@@ -265,11 +249,9 @@ fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::new();
     std::fs::write(desk.path("x.csv"), "titre\nUn\n").unwrap();
-    let ran = Command::new(env!("CARGO_BIN_EXE_carnet"))
+    let ran = command::command(desk.folder.path(), &desk.path("carnet.db"))
         .args(["importer", "x.csv"])
-        .current_dir(desk.folder.path())
-        .env_clear()
-        .env("HOME", desk.folder.path())
+        .env_remove("CARNET_BASE")
         .env("XDG_DATA_HOME", desk.path("données"))
         .output()
         .unwrap();

@@ -1,9 +1,11 @@
 //! The purge: what it removes is in no byte of the files, and the figures stay.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use carnet::domain::attestation::Attestation;
 use carnet::domain::event::{EventContent, Venue};
@@ -14,6 +16,8 @@ use carnet::store::{Moment, Store};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use command::Ran;
 
 /// Words of texts that go. Each is long and found nowhere else.
 const SECRETS: [&str; 12] = [
@@ -145,18 +149,8 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("CARNET_BASE", self.path())
-            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-        let (out, err) = (text(output.stdout), text(output.stderr));
-        (output.status.code().unwrap(), out, err)
+        let Ran { status, out, err } = command::carnet(self.folder.path(), &self.path(), arguments);
+        (status, out, err)
     }
 }
 

@@ -1,40 +1,12 @@
 //! The commands, run as a script runs them.
 
 use std::fs;
-use std::process::Command;
 
-use serde_json::Value;
-
+use super::command::{self, Ran};
 use super::{Desk, by_hand, names};
 
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
-
 fn carnet(desk: &Desk, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-        .args(arguments)
-        .current_dir(desk.path(""))
-        .env_clear()
-        .env("HOME", desk.path(""))
-        .env("CARNET_BASE", desk.store_path())
-        .env("CARNET_MAINTENANT", "2026-11-24T11:00:00")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-    Ran {
-        status: output.status.code().unwrap(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    command::carnet(&desk.path(""), &desk.store_path(), arguments)
 }
 
 #[test]
@@ -92,10 +64,8 @@ fn a_copy_killed_half_way_has_no_name() {
     fs::create_dir(desk.copies()).unwrap();
     super::set_mode(&desk.copies(), 0o700);
     for moment in 0..12 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(["sauvegarder", "--base"])
-            .arg(desk.store_path())
-            .env_clear()
+        let mut child = command::command(&desk.path(""), &desk.store_path())
+            .arg("sauvegarder")
             .spawn()
             .unwrap();
         // Once the copy has so many bytes, or the run is over.
