@@ -265,3 +265,35 @@ fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("carnet.db")), 0o600);
 }
+
+#[test]
+fn whoever_stops_reading_gets_no_complaint() {
+    let desk = Desk::filled("40");
+    for arguments in [
+        &["exporter", "-"][..],
+        &["liste"],
+        &["liste", "--json"],
+        &["etat"],
+        &["etat", "--json"],
+        &["sauvegardes", "--json"],
+        &["verifier"],
+        &["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = command::command(desk.folder.path(), &desk.path("carnet.db"));
+        let output = command.args(arguments).stdout(writer).output().unwrap();
+        let ran = Ran::of(output);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+    }
+    // Standard output that fails otherwise is told.
+    #[cfg(target_os = "linux")]
+    for arguments in [&["exporter", "-"][..], &["liste"], &["etat"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let mut command = command::command(desk.folder.path(), &desk.path("carnet.db"));
+        let output = command.args(arguments).stdout(full.unwrap()).output();
+        let ran = Ran::of(output.unwrap());
+        assert_eq!(ran.status, 1, "{arguments:?}");
+        assert!(ran.err.contains("disque plein"), "{}", ran.err);
+    }
+}
