@@ -1,6 +1,7 @@
 //! Every error made a French sentence: what happened, what was kept, what to do next.
 
 mod backups;
+mod tables;
 
 use std::io;
 use std::path::Path;
@@ -12,6 +13,8 @@ use crate::exchange::text_table::TableProblem;
 use crate::store::StoreError;
 use crate::tui::RunError;
 use crate::tui::terminal::EnterError;
+
+pub use tables::rows_of;
 
 /// What can be told to a user.
 pub trait Explain {
@@ -81,7 +84,9 @@ impl Explain for StoreError {
                 error.explain()
             ),
             Self::Sqlite(_) | Self::Value(_) => format!(
-                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit. Détail pour l’assistance{NARROW}: {self}"
+                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit{NARROW}; réessayez, et si elle revient lancez {}. Détail pour l’assistance, en anglais{NARROW}: {}.",
+                quoted("carnet verifier"),
+                quoted(&crate::domain::displayable::line(&self.to_string()))
             ),
             Self::Io(error) => format!(
                 "Lecture ou écriture impossible ({}). Rien n’a été changé.",

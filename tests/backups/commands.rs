@@ -190,7 +190,7 @@ fn verifier_reports_in_french_and_repairs_when_asked() {
     assert!(
         wrong
             .out
-            .contains("✗ La liste calculée « event_list » n’est pas à jour (2 lignes)."),
+            .contains("✗ La liste calculée des événements n’est pas à jour (2 lignes)."),
         "{}",
         wrong.out
     );
@@ -216,10 +216,17 @@ fn a_damaged_store_is_salvaged_then_put_back() {
     assert_eq!(ran.status, 1, "what is damaged is damaged still");
     assert!(ran.out.contains("✗ Le fichier est abîmé."), "{}", ran.out);
     assert!(
-        ran.out.contains("Carnet récupéré dans") && ran.out.contains("lignes reprises"),
+        ran.out.contains("en anglais : « ") && ran.out.contains("Carnet récupéré dans"),
         "{}",
         ran.out
     );
+    let (_, saved) = ran.out.split_once("Carnet récupéré dans").unwrap();
+    for name in [" événements", " entrées de liste", " étapes de check-list"] {
+        assert!(saved.contains(name), "{saved}");
+    }
+    for name in ["event", "entry", "step", "setting", "tick", "memory"] {
+        assert!(!saved.contains(name), "{saved}");
+    }
     assert_eq!(fs::read(desk.store_path()).unwrap(), bytes);
     let back = carnet(
         &desk,
