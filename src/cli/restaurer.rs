@@ -9,11 +9,12 @@ use super::{Failure, Outcome, tell, tell_notes};
 use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::explain::shown;
-use crate::store::{Candidate, Checked, Difference, Events, Result, Store, StoreError};
+use crate::store::{Candidate, Checked, Difference, Events, Result, Store, StoreError, verify};
 
 pub(super) const HELP: &str = "\
 Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est
-fait sans --oui. Le carnet actuel est d’abord copié : le restaurer à son tour annule tout.
+fait sans --oui, ni quand la copie dit la même chose que le carnet. Le carnet actuel est d’abord copié :
+le restaurer à son tour annule tout.
 
 Usage : carnet restaurer FICHIER [--essai | --oui]
 
@@ -40,6 +41,12 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
         }
     ));
     match compare(&candidate, base, now) {
+        Ok(difference) if difference.is_none() && verify(base)?.is_file_sound() => {
+            tell(&format!(
+                "Elle dit la même chose que le carnet actuel{NARROW}: il n’y a rien à restaurer, rien n’est changé."
+            ));
+            return Ok(());
+        }
         Ok(difference) => tell_difference(&difference),
         Err(StoreError::Missing(_)) => tell("Il n’y a pas de carnet à cet endroit."),
         Err(StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_)) => {
@@ -88,9 +95,7 @@ fn compare(candidate: &Candidate, base: &Path, now: DateTime<Utc>) -> Result<Dif
 /// Tells what the carnet would gain and lose.
 fn tell_difference(difference: &Difference) {
     if difference.is_none() {
-        tell(&format!(
-            "Elle dit la même chose que le carnet actuel{NARROW}: rien ne changerait."
-        ));
+        tell("Elle dit la même chose que le carnet actuel, dont le fichier a un défaut.");
         return;
     }
     let kinds = [

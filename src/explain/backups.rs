@@ -4,7 +4,7 @@ use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
 use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, quoted};
-use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError};
+use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError, StoreError};
 
 impl Explain for BackupError {
     fn explain(&self) -> String {
@@ -70,6 +70,11 @@ impl Explain for RestoreError {
             Self::Backup(error) => format!(
                 "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
                 error.explain()
+            ),
+            // The store itself is no obstacle: whatever it is, it is moved aside.
+            Self::Store(StoreError::NotAStore(path)) => format!(
+                "{} n’est pas une copie de carnet. Rien n’est changé{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» donne celles qui sont gardées.",
+                shown(path)
             ),
             Self::Store(error) => error.explain(),
         }

@@ -104,6 +104,21 @@ impl Report {
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
+
+    /// Whether the file has nothing that putting a copy of the same content in its place would mend:
+    /// what others may read, a link or a value that is wrong would be so in the copy.
+    pub fn is_file_sound(&self) -> bool {
+        !self.findings.iter().any(|finding| {
+            matches!(
+                finding,
+                Finding::Damaged(_)
+                    | Finding::Derived { .. }
+                    | Finding::Schema(_)
+                    | Finding::OpenAction
+                    | Finding::History { .. }
+            )
+        })
+    }
 }
 
 /// Checks the store at `path`. Nothing is written there, whatever its state.

@@ -175,6 +175,51 @@ fn restaurer_tells_first_and_acts_only_when_told_yes() {
 }
 
 #[test]
+fn restaurer_has_nothing_to_do_with_a_letter_or_with_the_same_carnet() {
+    let desk = Desk::of(3);
+    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    let letter = carnet(&desk, &["restaurer", "lettre.txt", "--oui"]);
+    assert_eq!(letter.status, 1);
+    assert!(
+        letter.err.contains(
+            "« lettre.txt » n’est pas une copie de carnet. Rien n’est changé ; « carnet sauvegardes »"
+        ),
+        "{}",
+        letter.err
+    );
+    assert!(!letter.err.contains("--base"), "{}", letter.err);
+
+    assert_eq!(carnet(&desk, &["sauvegarder", "copie.db"]).status, 0);
+    let before = super::bytes_of(&desk.store_path());
+    for arguments in [
+        &["restaurer", "copie.db", "--oui"][..],
+        &["restaurer", "copie.db"],
+    ] {
+        let same = carnet(&desk, arguments);
+        assert_eq!(same.status, 0, "{}", same.err);
+        assert!(
+            same.err
+                .ends_with("il n’y a rien à restaurer, rien n’est changé.\n"),
+            "{}",
+            same.err
+        );
+    }
+    assert_eq!(super::bytes_of(&desk.store_path()), before);
+    assert_eq!(desk.backup_names(), [""; 0], "nothing was copied first");
+
+    // The same content, in a file that has a fault: the copy mends it.
+    by_hand(&desk.store_path(), "DELETE FROM event_list WHERE row < 3");
+    let back = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    assert_eq!(back.status, 0, "{}", back.err);
+    assert!(
+        back.err.contains("La copie est maintenant le carnet."),
+        "{}",
+        back.err
+    );
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+}
+
+#[test]
 fn verifier_reports_in_french_and_repairs_when_asked() {
     let desk = Desk::of(4);
     let sound = carnet(&desk, &["verifier"]);

@@ -17,25 +17,38 @@ impl Settings {
     pub(super) fn refresh_backups(&mut self, session: &Session) -> Result<()> {
         // A folder that can't be read is told when a copy is asked for.
         let copies = session.store.backups().unwrap_or_default();
-        self.last_backup = copies.into_iter().next();
+        // Those dated after today come from a clock that is, or was, wrong: the last of the others
+        // is told, where there is one.
+        let today = session.today();
+        let ahead = copies.iter().filter(|copy| copy.taken.date > today).count();
+        self.has_backup_ahead = ahead > 0;
+        self.last_backup = copies.get(ahead).or(copies.first()).cloned();
         Ok(())
     }
 
     /// The age and size of the last copy, and what Entrée does, or why the day's could not be made.
     pub(super) fn backups_told(&self, session: &Session) -> (String, String) {
+        let today = session.today();
+        let mut more = "Entrée en fait une maintenant".to_owned();
+        if self.has_backup_ahead {
+            more = "une autre porte une date à venir".to_owned();
+        }
         let last = match &self.last_backup {
+            Some(last) if last.taken.date > today => {
+                more = format!("à venir{NARROW}: l’horloge est-elle juste{NARROW}?");
+                format!("datée du {}", french::long_date(last.taken.date))
+            }
             Some(last) => format!(
                 "la dernière {}, {}",
-                french::relative_day(last.taken.date, session.today()),
+                french::relative_day(last.taken.date, today),
                 french::size(last.size)
             ),
             None => "aucune pour l’instant".to_owned(),
         };
         let is_failure = |note: &&Note| matches!(note, Note::BackupFailed(_));
-        let more = match session.store.notes().iter().rfind(is_failure) {
-            Some(note) => note.explain(),
-            None => "Entrée en fait une maintenant".to_owned(),
-        };
+        if let Some(note) = session.store.notes().iter().rfind(is_failure) {
+            more = note.explain();
+        }
         (last, more)
     }
 

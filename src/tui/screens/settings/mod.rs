@@ -60,6 +60,7 @@ pub struct Settings {
     top: usize,
     has_mouse: bool,
     last_backup: Option<Backup>,
+    has_backup_ahead: bool,
 }
 
 impl Settings {
@@ -71,6 +72,7 @@ impl Settings {
             top: 0,
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
             last_backup: None,
+            has_backup_ahead: false,
         };
         settings.refresh(session)?;
         Ok(settings)
