@@ -171,7 +171,8 @@ Usage : carnet purger --avant DATE [--simuler] [--oui] [OPTIONS]
   --base FICHIER   ce carnet
 
 L’effacement ne s’annule pas : ces textes quittent aussi l’historique, les saisies gardées et les
-parties libres du fichier. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
+parties libres du fichier. Ctrl+Z ne remonte plus au-delà de la dernière suppression d’un événement
+ainsi effacé. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
 côté du carnet. Les notes recopiées dans un événement plus récent ou dans un modèle restent.
 ";
 

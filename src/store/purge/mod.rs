@@ -1,19 +1,21 @@
 //! The purge: what was noted for oneself is removed for good, and the figures stay.
 //!
 //! It is no action: nothing of it is recorded, and it can't be taken back. Texts leave the rows,
-//! the words that searches read, the history, the forms left open, and the file's free pages.
+//! the words that searches read, the history, the forms left open, and the file's free pages. What
+//! was done up to the last deletion of an event that lost its texts can't be taken back any more.
+
+mod drafts;
+mod history;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use serde_json::Value;
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::error::Result;
 use super::listing::Moment;
-use super::{Store, triggers};
+use super::{Store, triggers, trim};
 use crate::domain::displayable::line;
-use crate::domain::typed_date::parse_date;
 
 /// What stands for the title of a deleted event that lost its texts.
 const ERASED: &str = "(effacé)";
@@ -31,12 +33,6 @@ const TEXTS: [&str; 9] = [
     "public_link",
 ];
 
-/// Under which forms not saved are remembered.
-const DRAFTS: &str = "form_drafts";
-
-/// Under which attestations not saved are, by event.
-const ATTESTATION_DRAFTS: &str = "attestation_drafts";
-
 /// What a purge removes, or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purgeable {
@@ -46,6 +42,8 @@ pub struct Purgeable {
     pub drafts: usize,
     /// Former values in the history that hold such texts.
     pub former: usize,
+    /// Actions that can't be taken back any more: they would bring back what lost its texts.
+    pub forgotten: usize,
 }
 
 /// An event that loses something.
@@ -76,7 +74,13 @@ pub struct Purged {
 impl Purgeable {
     /// Whether there is nothing to remove.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.drafts == 0 && self.former == 0
+        let Self {
+            events,
+            drafts,
+            former,
+            forgotten,
+        } = self;
+        events.is_empty() && [drafts, former, forgotten].iter().all(|&&many| many == 0)
     }
 
     /// How many events lose their notes, those deleted aside.
@@ -163,6 +167,10 @@ struct Plan {
     entries: Vec<(i64, Option<String>, Option<String>)>,
     /// Actions, with their labels anew.
     labels: Vec<(i64, String)>,
+    /// The last action about a deleted event: it goes, and all before it.
+    past: Option<i64>,
+    /// Actions that changed nothing but what goes.
+    emptied: Vec<i64>,
     /// The forms left open, anew.
     drafts: Option<String>,
     /// The attestations left open, anew.
@@ -182,6 +190,7 @@ impl Plan {
         plan.find_events(connection, before)?;
         plan.find_undone(connection, before)?;
         plan.find_former(connection)?;
+        plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
         plan.find_attestation_drafts(connection)?;
         Ok(plan)
@@ -225,21 +234,6 @@ impl Plan {
         Ok(())
     }
 
-    /// Events whose creation was taken back: they are in the journal alone, whole.
-    fn find_undone(&mut self, connection: &Connection, before: NaiveDate) -> Result<()> {
-        let mut statement = connection.prepare(
-            r#"SELECT j.row, max(j.id) FROM journal j JOIN action a ON a.id = j.action
-               WHERE j."table" = 'event' AND j.op = 'delete'
-                 AND coalesce(j.old ->> 'date', substr(a.at_utc, 1, 10)) < ?1
-                 AND NOT EXISTS (SELECT 1 FROM event WHERE id = j.old ->> 'id')
-               GROUP BY j.row"#,
-        )?;
-        let undone =
-            statement.query_map([before.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.undone = undone.collect::<rusqlite::Result<_>>()?;
-        Ok(())
-    }
-
     /// What an entry about that event loses.
     fn loss(&self, event: i64, entry: i64) -> Option<Loss> {
         let is_undone = self.undone.get(&event).is_some_and(|&last| entry <= last);
@@ -248,137 +242,6 @@ impl Plan {
         } else {
             self.kept.contains(&event).then_some(Loss::Notes)
         }
-    }
-
-    fn find_former(&mut self, connection: &Connection) -> Result<()> {
-        // A tick is about an event that the entry does not always name.
-        let mut ticks: HashMap<i64, i64> = HashMap::new();
-        for sql in [
-            "SELECT row, event FROM tick",
-            r#"SELECT row, old ->> 'event' FROM journal WHERE "table" = 'tick' AND op = 'delete'"#,
-        ] {
-            let mut statement = connection.prepare(sql)?;
-            let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            ticks.extend(pairs.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?);
-        }
-        let mut named: HashSet<i64> = HashSet::new();
-        let mut statement = connection.prepare(
-            r#"SELECT id, action, "table", row, op, old, new FROM journal
-               WHERE "table" IN ('event', 'attestation', 'tick') ORDER BY id"#,
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, table): (i64, String) = (row.get(0)?, row.get(2)?);
-            let place: i64 = row.get(3)?;
-            let event = match table.as_str() {
-                "tick" => ticks.get(&place).copied(),
-                _ => Some(place),
-            };
-            let Some(loss) = event.and_then(|event| self.loss(event, id)) else {
-                continue;
-            };
-            if loss == Loss::All {
-                named.insert(row.get(1)?);
-            }
-            let whole = row.get::<_, String>(4)? == "delete";
-            let (old, new): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
-            let anew = (
-                without(old.as_deref(), &table, loss, whole)?,
-                without(new.as_deref(), &table, loss, whole)?,
-            );
-            if anew != (old, new) {
-                self.entries.push((id, anew.0, anew.1));
-            }
-        }
-        let mut statement = connection.prepare("SELECT label FROM action WHERE id = ?1")?;
-        for action in named {
-            let label: String = statement.query_row([action], |row| row.get(0))?;
-            if let Some(anew) = nameless(&label) {
-                self.labels.push((action, anew));
-            }
-        }
-        self.told.former = self.entries.len() + self.labels.len();
-        Ok(())
-    }
-
-    fn find_drafts(
-        &mut self,
-        connection: &Connection,
-        before: NaiveDate,
-        at: Moment,
-    ) -> Result<()> {
-        let mut statement = connection.prepare("SELECT value FROM memory WHERE key = ?1")?;
-        let mut rows = statement.query([DRAFTS])?;
-        let Some(text) = rows
-            .next()?
-            .map(|row| row.get::<_, String>(0))
-            .transpose()?
-        else {
-            return Ok(());
-        };
-        let Ok(Value::Array(mut drafts)) = serde_json::from_str(&text) else {
-            return Ok(());
-        };
-        let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
-        let mut gone = 0;
-        let mut left = Vec::new();
-        for mut draft in drafts.drain(..) {
-            let loss = match draft["event"][0].as_str() {
-                Some(id) => {
-                    let mut rows = row_of.query([id])?;
-                    let row = rows.next()?.map(|row| row.get::<_, i64>(0)).transpose()?;
-                    row.and_then(|row| self.loss(row, i64::MAX))
-                }
-                None => {
-                    let typed = draft["values"]["texts"]["date"].as_str();
-                    let date = typed.and_then(|typed| parse_date(typed, at.today).ok());
-                    date.filter(|&date| date < before).map(|_| Loss::Notes)
-                }
-            };
-            match loss {
-                Some(Loss::All) => {
-                    gone += 1;
-                    continue;
-                }
-                Some(Loss::Notes) => {
-                    let texts = draft.pointer_mut("/values/texts");
-                    let texts = texts.and_then(Value::as_object_mut);
-                    gone += usize::from(texts.is_some_and(|texts| texts.remove("notes").is_some()));
-                }
-                None => {}
-            }
-            left.push(draft);
-        }
-        if gone > 0 {
-            self.told.drafts += gone;
-            self.drafts = Some(serde_json::to_string(&left)?);
-        }
-        Ok(())
-    }
-
-    /// What was typed of an attestation goes whole: its remark stands among its other answers.
-    fn find_attestation_drafts(&mut self, connection: &Connection) -> Result<()> {
-        let sql = "SELECT value FROM memory WHERE key = ?1";
-        let text: Option<String> = connection
-            .query_row(sql, [ATTESTATION_DRAFTS], |row| row.get(0))
-            .optional()?;
-        let drafts = text.and_then(|text| serde_json::from_str(&text).ok());
-        let Some(Value::Object(mut drafts)) = drafts else {
-            return Ok(());
-        };
-        let before = drafts.len();
-        let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
-        for id in drafts.keys().cloned().collect::<Vec<_>>() {
-            let row: Option<i64> = row_of.query_row([&id], |row| row.get(0)).optional()?;
-            if row.is_none_or(|row| self.loss(row, i64::MAX).is_some()) {
-                drafts.remove(&id);
-            }
-        }
-        if drafts.len() < before {
-            self.told.drafts += before - drafts.len();
-            self.attestation_drafts = Some(Value::Object(drafts).to_string());
-        }
-        Ok(())
     }
 
     fn apply(&self, connection: &Connection) -> Result<()> {
@@ -416,17 +279,13 @@ impl Plan {
         for (id, text) in &self.labels {
             label.execute(params![id, text])?;
         }
-        for (key, drafts) in [
-            (DRAFTS, &self.drafts),
-            (ATTESTATION_DRAFTS, &self.attestation_drafts),
-        ] {
-            if let Some(drafts) = drafts {
-                connection.execute(
-                    "UPDATE memory SET value = ?2 WHERE key = ?1",
-                    params![key, drafts],
-                )?;
-            }
+        if let Some(past) = self.past {
+            trim::forget(connection, 0, past)?;
         }
+        for &action in &self.emptied {
+            trim::forget(connection, action, action)?;
+        }
+        self.write_drafts(connection)?;
         if !self.told.is_empty() {
             connection.execute(
                 "UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0",
@@ -435,54 +294,4 @@ impl Plan {
         }
         Ok(())
     }
-}
-
-/// The values of an entry without what goes. In a whole row, which an undo would put back, what goes
-/// is blank; elsewhere it is left out, so that an undo changes the rest alone.
-fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<Option<String>> {
-    let Some(json) = json else { return Ok(None) };
-    let mut values: Value = serde_json::from_str(json)?;
-    let gone: &[&str] = match (table, loss) {
-        ("event", Loss::Notes) => &["notes"],
-        ("event", Loss::All) => &TEXTS,
-        ("attestation", Loss::Notes) => &["remark"],
-        ("attestation", Loss::All) => &["remark", "answers"],
-        (_, Loss::All) => &["told"],
-        (_, Loss::Notes) => &[],
-    };
-    let mut changed = false;
-    if let Some(values) = values.as_object_mut() {
-        for &name in gone {
-            if whole {
-                let blank = match name {
-                    "title" => Value::from(ERASED),
-                    "answers" => Value::from("{}"),
-                    "told" => Value::Null,
-                    _ => Value::from(""),
-                };
-                if let Some(value) = values.get_mut(name)
-                    && *value != blank
-                {
-                    *value = blank;
-                    changed = true;
-                }
-            } else {
-                changed |= values.remove(name).is_some();
-            }
-        }
-    }
-    // As it was written, to the letter, when it loses nothing.
-    Ok(Some(if changed {
-        values.to_string()
-    } else {
-        json.to_owned()
-    }))
-}
-
-/// The label of an action without what it quotes; none when it quotes nothing.
-fn nameless(label: &str) -> Option<String> {
-    let from = label.find('«')? + '«'.len_utf8();
-    let to = label.rfind('»').filter(|&to| to > from)?;
-    let anew = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
-    (anew != label).then_some(anew)
 }
