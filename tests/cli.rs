@@ -243,6 +243,29 @@ fn a_mapping_by_hand_imports_real_events() {
     assert!(ran.err.contains("« date_debut »"), "{}", ran.err);
 }
 
+#[test]
+fn a_file_of_which_lines_are_refused_is_not_all_there() {
+    let desk = Desk::new();
+    std::fs::write(
+        desk.path("x.csv"),
+        "titre;date\nUn;24/11/2026\n;25/11/2026\n",
+    )
+    .unwrap();
+    let trial = desk.carnet(&["importer", "x.csv", "--essai"]);
+    assert_eq!(trial.status, 1, "{}", trial.err);
+    let told = desk.carnet(&["importer", "x.csv", "--json"]);
+    assert_eq!(told.status, 1, "{}", told.err);
+    assert_eq!(told.json()["crees"], 1);
+    assert_eq!(told.json()["refuses"], 1);
+    assert!(
+        told.err
+            .ends_with("carnet : 1 événement créé, 1 ligne refusée.\n"),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.carnet(&["liste"]).out.lines().count(), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {

@@ -37,7 +37,7 @@ const STORE_VARIABLE: &str = "CARNET_BASE";
 /// Why a command stopped.
 #[derive(Debug)]
 enum Failure {
-    /// The input was refused and nothing has changed: exit status 1.
+    /// All or part of the input was refused, or what was looked at is wrong: exit status 1.
     Refused(String),
     /// The command was used wrongly: exit status 2.
     Usage(String),

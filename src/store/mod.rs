@@ -68,7 +68,7 @@ pub use salvage_table::SalvagedTable;
 pub use settings::HOLIDAYS;
 pub use trim::DEPTH;
 pub use venues::KnownVenue;
-pub use verify::{Finding, Report, SchemaObject, verify};
+pub use verify::{Finding, Report, SchemaObject, recognise, verify};
 
 /// An open store.
 #[derive(Debug)]

@@ -160,7 +160,10 @@ pub fn verify(path: &Path) -> Result<Report> {
 }
 
 /// Tells a store, damaged perhaps, from another file: one of the two marks of its header is enough.
-fn recognise(path: &Path) -> Result<()> {
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::NotAStore`]...
+pub fn recognise(path: &Path) -> Result<()> {
     let mut header = [0u8; 100];
     let mut file = fs::File::open(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),

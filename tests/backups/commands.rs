@@ -120,11 +120,29 @@ fn sauvegardes_lists_each_copy_with_its_state() {
         })
         .collect();
     assert_eq!(states, ["abimee", "sans_empreinte", "intacte"]);
-    let text = carnet(&desk, &["sauvegardes"]).out;
+    assert_eq!(ran.status, 1);
+    let ran = carnet(&desk, &["sauvegardes"]);
     assert!(
-        text.contains("mar. 24 nov. 2026") && text.contains("✗ abîmée"),
-        "{text}"
+        ran.out.contains("mar. 24 nov. 2026") && ran.out.contains("✗ abîmée"),
+        "{}",
+        ran.out
     );
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("1 copie est abîmée"), "{}", ran.err);
+    fs::remove_file(&copies[0].path).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
+    // The copies of a store that is gone are told; what has none must be a store.
+    fs::remove_file(desk.store_path()).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
+    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    for (name, told) in [
+        ("lettre.txt", "n’est pas un carnet"),
+        ("absent.db", "Aucun carnet"),
+    ] {
+        let foreign = carnet(&desk, &["sauvegardes", "--base", name]);
+        assert_eq!((foreign.status, foreign.out.as_str()), (1, ""), "{name}");
+        assert!(foreign.err.contains(told), "{}", foreign.err);
+    }
 }
 
 #[test]
