@@ -150,7 +150,10 @@ impl Explain for EnterError {
                 quoted("carnet liste"),
                 quoted("carnet --help")
             ),
-            Self::Io(error) => format!("Le terminal ne répond pas ({}).", reason(error)),
+            Self::Io(error) => format!(
+                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
+                reason(error)
+            ),
         }
     }
 }
@@ -161,7 +164,7 @@ impl Explain for RunError {
             Self::Enter(error) => error.explain(),
             Self::Store(error) => error.explain(),
             Self::Io(error) => format!(
-                "Le terminal ne répond plus ({}). Ce qui était tapé est gardé.",
+                "Le terminal ne répond plus ({}). Ce qui était enregistré l’est, et ce qui était tapé est gardé{NARROW}; rouvrez Carnet dans une autre fenêtre de terminal pour le reprendre.",
                 reason(error)
             ),
         }
@@ -194,5 +197,28 @@ fn reason(error: &io::Error) -> String {
             Some(code) => format!("erreur {code} du système"),
             None => "erreur du système".to_owned(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
+        let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let told = RunError::Io(lost()).explain();
+        for part in [
+            "Le terminal ne répond plus (plus personne ne lit). ",
+            "ce qui était tapé est gardé",
+            "rouvrez Carnet",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
+        let told = RunError::Enter(EnterError::Io(lost())).explain();
+        assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
+        // Whatever else the system says is a number, not its English.
+        let told = RunError::Io(io::Error::from_raw_os_error(5)).explain();
+        assert!(told.contains("(erreur 5 du système)"), "{told}");
     }
 }
