@@ -130,3 +130,34 @@ fn another_event_at_the_same_hours_is_told() {
             .is_empty()
     );
 }
+
+#[test]
+fn an_event_without_an_end_meets_what_is_held_at_that_minute() {
+    let mut store = Store::in_memory().unwrap();
+    let held = |title: &str, from: &str, to: Option<&str>| EventContent {
+        starts: from.parse().ok(),
+        ends: to.and_then(|to| to.parse().ok()),
+        ..titled(title, "2026-12-01")
+    };
+    add(&mut store, &held("Sans fin", "18:00:00", None));
+    add(&mut store, &held("Atelier", "20:00:00", Some("21:00:00")));
+    add(&mut store, &held("Minuit moins une", "23:59:00", None));
+    let met = |from: &str, to: Option<&str>| store.clashes(&held("x", from, to), None).unwrap();
+    assert_eq!(met("18:00:00", None), ["Sans fin"]);
+    assert_eq!(met("18:00:00", Some("19:00:00")), ["Sans fin"]);
+    assert_eq!(met("17:00:00", Some("18:01:00")), ["Sans fin"]);
+    assert_eq!(met("23:59:00", None), ["Minuit moins une"]);
+    assert_eq!(met("20:00:00", None), ["Atelier"]);
+    assert_eq!(met("20:59:00", None), ["Atelier"]);
+    for (from, to) in [
+        ("18:01:00", None),
+        ("18:01:00", Some("19:00:00")),
+        ("17:00:00", Some("18:00:00")),
+        ("17:59:00", None),
+        ("19:59:00", None),
+        ("21:00:00", None),
+        ("23:58:00", None),
+    ] {
+        assert_eq!(met(from, to), [""; 0], "{from} {to:?}");
+    }
+}
