@@ -111,6 +111,18 @@ impl Store {
         }
     }
 
+    /// What an error of this store comes from: what looks like damage is none in a file that took
+    /// the place of the one that was opened, while the log of that one is still there.
+    pub fn cause(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Damaged(_)
+            | StoreError::OnlyRead
+            | StoreError::Sqlite(_)
+            | StoreError::Value(_) => self.is_there().err().unwrap_or(error),
+            error => error,
+        }
+    }
+
     /// What is to be told, once for each time it is taken.
     pub fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
@@ -131,7 +143,14 @@ impl Store {
     /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
     /// full disk, or where another window holds the file, the log stays beside it and the next
     /// opening reads both: nothing is lost.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] where another file has taken the place of the one that was opened: a log
+    /// by that name may be the other's, and is left alone.
     pub fn close(self) -> Result<()> {
+        if self.path.exists() {
+            self.is_there()?;
+        }
         let folded = self
             .connection
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -7,7 +7,7 @@ use ratatui::Frame;
 
 use crate::domain::french::NARROW;
 use crate::explain::Explain;
-use crate::store::{Note, Result};
+use crate::store::{Note, Result, StoreError};
 use crate::tui::canvas::{Hit, Hits};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
 use crate::tui::input::{Input, Mouse, MouseKind};
@@ -115,7 +115,7 @@ impl App {
         let mut kept = true;
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.pause(&mut self.session) {
-                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+                self.toast = Some(wrong(&self.session, error));
                 kept = false;
             }
         }
@@ -146,7 +146,7 @@ impl App {
         let outcome = self.look();
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
-            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            self.toast = Some(wrong(&self.session, error));
         }
         is_changed
     }
@@ -468,7 +468,7 @@ impl App {
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            self.toast = Some(wrong(&self.session, error));
         }
     }
 
@@ -484,4 +484,9 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// What is said of an error of the store.
+fn wrong(session: &Session, error: StoreError) -> Toast {
+    Toast::new(session.store.cause(error).explain(), Tone::Wrong)
 }
