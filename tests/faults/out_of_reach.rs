@@ -87,7 +87,10 @@ fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
         assert!(!window.screen().contains("abîmé"), "{window}");
         // Neither was touched by the end of the other.
         assert_sound(&base);
-        assert_eq!(titles(&desk.store()).len(), events.parse::<usize>().unwrap());
+        assert_eq!(
+            titles(&desk.store()).len(),
+            events.parse::<usize>().unwrap()
+        );
         assert_sound(&desk.path("ailleurs.db"));
     }
 }
