@@ -3,6 +3,7 @@
 mod backups;
 pub mod difference;
 pub mod purge;
+pub mod tables;
 
 use std::io;
 use std::path::Path;
@@ -14,6 +15,8 @@ use crate::exchange::text_table::TableProblem;
 use crate::store::{Ordered, StoreError};
 use crate::tui::RunError;
 use crate::tui::terminal::EnterError;
+
+pub use tables::rows_of;
 
 /// What can be told to a user.
 pub trait Explain {
@@ -93,7 +96,9 @@ impl Explain for StoreError {
                 error.explain()
             ),
             Self::Sqlite(_) | Self::Value(_) => format!(
-                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit. Détail pour l’assistance{NARROW}: {self}"
+                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit{NARROW}; réessayez, et si elle revient lancez {}. Détail pour l’assistance, en anglais{NARROW}: {}.",
+                quoted("carnet verifier"),
+                quoted(&crate::domain::displayable::line(&self.to_string()))
             ),
             Self::Io(error) => format!(
                 "Lecture ou écriture impossible ({}). Rien n’a été changé.",
@@ -157,7 +162,10 @@ impl Explain for EnterError {
                 quoted("carnet liste"),
                 quoted("carnet --help")
             ),
-            Self::Io(error) => format!("Le terminal ne répond pas ({}).", reason(error)),
+            Self::Io(error) => format!(
+                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
+                reason(error)
+            ),
         }
     }
 }
@@ -168,7 +176,7 @@ impl Explain for RunError {
             Self::Enter(error) => error.explain(),
             Self::Store(error) => error.explain(),
             Self::Io(error) => format!(
-                "Le terminal ne répond plus ({}). Ce qui était tapé est gardé.",
+                "Le terminal ne répond plus ({}). Ce qui était enregistré l’est, et ce qui était tapé est gardé{NARROW}; rouvrez Carnet dans une autre fenêtre de terminal pour le reprendre.",
                 reason(error)
             ),
         }
@@ -201,5 +209,28 @@ fn reason(error: &io::Error) -> String {
             Some(code) => format!("erreur {code} du système"),
             None => "erreur du système".to_owned(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
+        let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let told = RunError::Io(lost()).explain();
+        for part in [
+            "Le terminal ne répond plus (plus personne ne lit). ",
+            "ce qui était tapé est gardé",
+            "rouvrez Carnet",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
+        let told = RunError::Enter(EnterError::Io(lost())).explain();
+        assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
+        // Whatever else the system says is a number, not its English.
+        let told = RunError::Io(io::Error::from_raw_os_error(5)).explain();
+        assert!(told.contains("(erreur 5 du système)"), "{told}");
     }
 }

@@ -1,16 +1,14 @@
 //! The commands without a screen, run as a script runs them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
+use command::Ran;
 
 struct Desk {
     folder: TempDir,
@@ -27,21 +25,7 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("CARNET_BASE", self.path("carnet.db"))
-            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-        Ran {
-            status: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        command::carnet(self.folder.path(), &self.path("carnet.db"), arguments)
     }
 
     fn filled(events: &str) -> Self {
@@ -259,17 +243,38 @@ fn a_mapping_by_hand_imports_real_events() {
     assert!(ran.err.contains("« date_debut »"), "{}", ran.err);
 }
 
+#[test]
+fn a_file_of_which_lines_are_refused_is_not_all_there() {
+    let desk = Desk::new();
+    std::fs::write(
+        desk.path("x.csv"),
+        "titre;date\nUn;24/11/2026\n;25/11/2026\n",
+    )
+    .unwrap();
+    let trial = desk.carnet(&["importer", "x.csv", "--essai"]);
+    assert_eq!(trial.status, 1, "{}", trial.err);
+    let told = desk.carnet(&["importer", "x.csv", "--json"]);
+    assert_eq!(told.status, 1, "{}", told.err);
+    assert_eq!(told.json()["crees"], 1);
+    assert_eq!(told.json()["refuses"], 1);
+    assert!(
+        told.err
+            .ends_with("carnet : 1 événement créé, 1 ligne refusée.\n"),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.carnet(&["liste"]).out.lines().count(), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::new();
     std::fs::write(desk.path("x.csv"), "titre\nUn\n").unwrap();
-    let ran = Command::new(env!("CARGO_BIN_EXE_carnet"))
+    let ran = command::command(desk.folder.path(), &desk.path("carnet.db"))
         .args(["importer", "x.csv"])
-        .current_dir(desk.folder.path())
-        .env_clear()
-        .env("HOME", desk.folder.path())
+        .env_remove("CARNET_BASE")
         .env("XDG_DATA_HOME", desk.path("données"))
         .output()
         .unwrap();
@@ -282,4 +287,36 @@ fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {
     };
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("carnet.db")), 0o600);
+}
+
+#[test]
+fn whoever_stops_reading_gets_no_complaint() {
+    let desk = Desk::filled("40");
+    for arguments in [
+        &["exporter", "-"][..],
+        &["liste"],
+        &["liste", "--json"],
+        &["etat"],
+        &["etat", "--json"],
+        &["sauvegardes", "--json"],
+        &["verifier"],
+        &["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = command::command(desk.folder.path(), &desk.path("carnet.db"));
+        let output = command.args(arguments).stdout(writer).output().unwrap();
+        let ran = Ran::of(output);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+    }
+    // Standard output that fails otherwise is told.
+    #[cfg(target_os = "linux")]
+    for arguments in [&["exporter", "-"][..], &["liste"], &["etat"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let mut command = command::command(desk.folder.path(), &desk.path("carnet.db"));
+        let output = command.args(arguments).stdout(full.unwrap()).output();
+        let ran = Ran::of(output.unwrap());
+        assert_eq!(ran.status, 1, "{arguments:?}");
+        assert!(ran.err.contains("disque plein"), "{}", ran.err);
+    }
 }

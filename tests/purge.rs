@@ -1,9 +1,11 @@
 //! The purge: what it removes is in no byte of the files, and the figures stay.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use carnet::domain::attestation::Attestation;
 use carnet::domain::event::{EventContent, Venue};
@@ -14,6 +16,8 @@ use carnet::store::{Moment, Store};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use command::Ran;
 
 /// Words of texts that go. Each is long and found nowhere else.
 const SECRETS: [&str; 13] = [
@@ -148,18 +152,8 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("CARNET_BASE", self.path())
-            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-        let (out, err) = (text(output.stdout), text(output.stderr));
-        (output.status.code().unwrap(), out, err)
+        let Ran { status, out, err } = command::carnet(self.folder.path(), &self.path(), arguments);
+        (status, out, err)
     }
 }
 
@@ -223,31 +217,68 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
 }
 
 #[test]
-fn the_history_still_undoes_without_bringing_anything_back() {
+fn no_undo_brings_a_nameless_event_back() {
     let desk = Desk::new();
     let mut store = Store::open(&desk.path()).unwrap();
-    store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    assert!(purged.removed.forgotten > 10, "{purged:?}");
     // What was taken back before can't be made again: it would be a nameless event.
     assert_eq!(store.redoable().unwrap(), None);
-    let mut undone = 0;
-    while store.undo(now()).unwrap().is_some() {
-        undone += 1;
-        if let Some(event) = store.event(desk.gone).unwrap() {
-            assert_eq!(event.content.title, "(effacé)");
-            assert_eq!(event.content.venue, Venue::default());
-        }
-        if let Some(event) = store.event(desk.old).unwrap() {
-            assert_eq!(event.content.notes, "");
-            let attestation = event.attestation;
-            assert!(attestation.is_none_or(|attestation| attestation.remark.is_empty()));
-        }
-    }
-    assert!(undone > 10, "{undone}");
-    while store.redo(now()).unwrap().is_some() {}
-    let old = store.event(desk.old).unwrap().unwrap();
-    assert_eq!(old.content.title, "Titre qui reste");
+    // What was done after the deletion can be taken back, and no more.
+    let recent = "création de «\u{202f}Récent\u{202f}»";
+    assert_eq!(store.undo(now()).unwrap().unwrap().label, recent);
+    assert_eq!(store.undo(now()).unwrap(), None);
+    assert_eq!(store.event(desk.gone).unwrap(), None);
+    assert_eq!(store.redo(now()).unwrap().unwrap().label, recent);
+    assert_eq!(store.redo(now()).unwrap(), None);
+    assert_eq!(store.count_deeds(Some(desk.gone)).unwrap(), 0);
     store.close().unwrap();
     assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+    assert_eq!(carnet::store::verify(&desk.path()).unwrap().findings, []);
+}
+
+#[test]
+fn what_was_done_to_a_purged_event_is_undone_without_its_notes() {
+    let mut store = Store::in_memory().unwrap();
+    let old = add(
+        &mut store,
+        &event("Premier titre", "2024-09-10", "une note"),
+    );
+    edit(&mut store, old, |content| {
+        content.title = "Second titre".to_owned();
+        content.notes = "une autre".to_owned();
+    });
+    attest(&mut store, old, "une remarque");
+    edit(&mut store, old, |content| content.notes = String::new());
+    edit(&mut store, old, |content| {
+        content.notes = "encore".to_owned()
+    });
+    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    // The last two changed the notes alone: taking them back would do nothing.
+    assert_eq!(purged.removed.forgotten, 2);
+    for (label, title, is_attested) in [
+        ("attestation", "Second titre", false),
+        ("modification", "Premier titre", false),
+    ] {
+        assert_eq!(store.undo(now()).unwrap().unwrap().label, label);
+        let event = store.event(old).unwrap().unwrap();
+        assert_eq!(
+            (event.content.title.as_str(), event.content.notes.as_str()),
+            (title, "")
+        );
+        assert_eq!(event.attestation.is_some(), is_attested);
+    }
+    assert!(store.undo(now()).unwrap().is_some());
+    assert_eq!(store.event(old).unwrap(), None);
+    for _ in 0..3 {
+        assert!(store.redo(now()).unwrap().is_some());
+    }
+    let event = store.event(old).unwrap().unwrap();
+    assert_eq!(
+        (event.content.title.as_str(), event.content.notes.as_str()),
+        ("Second titre", "")
+    );
+    assert_eq!(event.attestation.unwrap().remark, "");
 }
 
 #[test]
@@ -292,9 +323,25 @@ fn the_command_shows_asks_and_erases() {
         err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
         "{err}"
     );
-    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 4 saisies gardées et"), "{err}");
+    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 4 saisies gardées, 7 anciennes valeurs de l’historique et 16 actions de l’historique, qui"), "{err}");
     assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+
+    assert!(
+        err.contains("Événements d’avant le lundi 1er septembre 2025 :\n"),
+        "{err}"
+    );
+
+    // A word that takes this autumn's notes says so, and erases nothing unless told yes.
+    let (status, _, err) = desk.carnet(&["purger", "--avant", "hier"]);
+    assert_eq!(status, 1);
+    assert!(
+        err.contains(
+            "Événements d’avant le lundi 23 novembre 2026, dont 1 de cette année scolaire :\n"
+        ),
+        "{err}"
+    );
+    assert_eq!(within(&desk.path(), &KEPT), KEPT);
 
     let (status, _, err) = desk.carnet(&["purger", "--avant", "1/9/2025"]);
     assert_eq!(status, 1);

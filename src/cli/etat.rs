@@ -12,8 +12,7 @@ use crate::domain::account::Standing;
 use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
 use crate::domain::french::{self, count};
-use crate::domain::listing::{Column, Direction, Filter, Period, Query, Sort};
-use crate::domain::publication::Publication;
+use crate::domain::listing::{Period, Query};
 use crate::store::{Account, Moment, Store};
 
 /// The days of the coming week, today included.
@@ -34,18 +33,8 @@ pub(super) fn run(store: &Store, at: Moment, options: &AccountOptions) -> Outcom
 /// What is held from today on, for seven days; what was cancelled is not.
 fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
     let last = at.today.checked_add_days(Days::new(WEEK - 1));
-    let held = |state: &Publication| *state != Publication::Cancelled;
-    let query = Query {
-        filter: Filter {
-            period: Some(Period::Between(Some(at.today), last)),
-            publications: Publication::ALL.into_iter().filter(held).collect(),
-            ..Filter::default()
-        },
-        sort: Sort {
-            column: Column::Date,
-            direction: Direction::Ascending,
-        },
-    };
+    let mut query = Query::held();
+    query.filter.period = Some(Period::Between(Some(at.today), last));
     Ok(store.window(&query, at, 0, MOST)?)
 }
 

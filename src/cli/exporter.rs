@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::arguments::ExportOptions;
 use super::filters::is_standard_output;
-use super::{Failure, Outcome, tell};
+use super::{Failure, Outcome, tell, whoever_stops_reading};
 use crate::domain::french::{count, quoted};
 use crate::domain::listing::Column;
 use crate::exchange::columns::CsvColumn;
@@ -21,16 +21,20 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
     };
     if is_standard_output(&options.file) {
         let mut out = std::io::stdout().lock();
-        write_csv(
+        let progress = Progress::default();
+        let written = write_csv(
             store,
             &layout.query,
             at,
             &columns,
             &|_| true,
-            &Progress::default(),
+            &progress,
             &mut out,
-        )?;
-        return out.flush().map_err(|error| ExportError::Io(error).into());
+        );
+        return match written.and_then(|_| Ok(out.flush()?)) {
+            Err(ExportError::Io(error)) => whoever_stops_reading(error),
+            written => Ok(written?),
+        };
     }
     let written = safe_file::write(&options.file, options.overwrite, |out| {
         write_csv(

@@ -54,7 +54,8 @@ Options
   -h, --help       cette aide ; « carnet COMMANDE --help » dit celle d’une commande
   -V, --version    la version
 
-Codes de retour : 0 tout va bien, 1 entrée refusée et rien de changé, 2 mauvais usage.
+Codes de retour : 0 tout va bien, 1 entrée refusée et rien de changé (sauf pour « importer », qui prend
+les autres lignes) ou quelque chose d’abîmé (« verifier », « sauvegardes »), 2 mauvais usage.
 ";
 
 const LIST: &str = "\
@@ -153,8 +154,10 @@ Colonnes de Carnet : date, début, fin, titre, type, thématique, thématique 
 typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes,
 publication, page publique, présents, identifiant.
 
-Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison. L’import est
-écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.
+Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont
+importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.
+
+Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.
 ";
 
 const PURGE: &str = "\
@@ -171,7 +174,8 @@ Usage : carnet purger --avant DATE [--simuler] [--oui] [OPTIONS]
   --base FICHIER   ce carnet
 
 L’effacement ne s’annule pas : ces textes quittent aussi l’historique, les saisies gardées et les
-parties libres du fichier. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
+parties libres du fichier. Ctrl+Z ne remonte plus au-delà de la dernière suppression d’un événement
+ainsi effacé. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
 côté du carnet. Les notes recopiées dans un événement plus récent ou dans un modèle restent.
 ";
 

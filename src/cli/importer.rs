@@ -37,9 +37,16 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     }
     super::close(store)?;
     if options.json {
-        return say(&format!("{}\n", report(&plan, tally)));
+        say(&format!("{}\n", report(&plan, tally)))?;
     }
-    tell(&sentence(tally, options.trial));
+    let sentence = sentence(tally, options.trial);
+    if tally.refused > 0 {
+        // A script must know that the file is not all there.
+        return Err(Failure::Refused(sentence));
+    }
+    if !options.json {
+        tell(&sentence);
+    }
     Ok(())
 }
 

@@ -37,7 +37,7 @@ const STORE_VARIABLE: &str = "CARNET_BASE";
 /// Why a command stopped.
 #[derive(Debug)]
 enum Failure {
-    /// The input was refused and nothing has changed: exit status 1.
+    /// All or part of the input was refused, or what was looked at is wrong: exit status 1.
     Refused(String),
     /// The command was used wrongly: exit status 2.
     Usage(String),
@@ -190,12 +190,14 @@ fn default_path() -> Result<PathBuf, Failure> {
         })
 }
 
-/// Writes to standard output; whoever stops reading (`| head`) is no error.
+/// Writes to standard output.
 fn say(text: &str) -> Outcome {
     let written = std::io::stdout().write_all(text.as_bytes());
     written.or_else(whoever_stops_reading)
 }
 
+/// Whoever stops reading (`| head`) has what they wanted: the command ends there, in silence and
+/// with status 0, as ripgrep does. The rest of what the system says is an error.
 fn whoever_stops_reading(error: std::io::Error) -> Outcome {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Ok(());

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::arguments::PurgeOptions;
 use super::{Failure, Outcome, named, say, tell};
+use crate::domain::calendar::school_year;
 use crate::domain::french;
 use crate::explain::purge;
 use crate::store::{Moment, Purgeable, PurgeableEvent, Store, copies_beside};
@@ -21,7 +23,8 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     let copies = copies_beside(store.path());
     let models = store.models_with_notes()?;
     let found = store.purgeable(before, at)?;
-    if !options.json {
+    if !options.json && !found.events.is_empty() {
+        tell(&heading(&found, before, at));
         for event in &found.events {
             tell(&line(event));
         }
@@ -59,6 +62,21 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     Ok(())
 }
 
+/// « Événements d’avant le lundi 1er septembre 2025 : », the date as it was understood, and whether
+/// what is still at work is among them.
+fn heading(found: &Purgeable, before: NaiveDate, at: Moment) -> String {
+    let first_day = school_year(at.today).first_day();
+    let is_recent = |event: &&PurgeableEvent| event.date.is_some_and(|date| date >= first_day);
+    let recent = match found.events.iter().filter(is_recent).count() {
+        0 => String::new(),
+        recent => format!(", dont {recent} de cette année scolaire"),
+    };
+    format!(
+        "Événements d’avant le {}{recent}\u{202f}:",
+        french::full_date(before)
+    )
+}
+
 /// « mar. 17 sept. 2024  Café des parents : notes et remarque ».
 fn line(event: &PurgeableEvent) -> String {
     format!(
@@ -71,7 +89,7 @@ fn line(event: &PurgeableEvent) -> String {
 
 fn report(
     options: &PurgeOptions,
-    before: chrono::NaiveDate,
+    before: NaiveDate,
     removed: &Purgeable,
     rewritten: bool,
     copies: &[PathBuf],
@@ -102,6 +120,7 @@ fn report(
         "supprimes": removed.deleted(),
         "saisies": removed.drafts,
         "historique": removed.former,
+        "actions_oubliees": removed.forgotten,
         "evenements": events,
         "fichier_recrit": !options.trial && rewritten,
         "copies_qui_restent": copies,

@@ -10,11 +10,12 @@ use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count};
 use crate::explain::difference;
 use crate::explain::shown;
-use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError};
+use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError, verify};
 
 pub(super) const HELP: &str = "\
 Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est
-fait sans --oui. Le carnet actuel est d’abord copié : le restaurer à son tour annule tout.
+fait sans --oui, ni quand la copie dit la même chose que le carnet. Le carnet actuel est d’abord copié :
+le restaurer à son tour annule tout.
 
 Usage : carnet restaurer FICHIER [--essai | --oui]
 
@@ -41,9 +42,18 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> 
         }
     ));
     match compare(&candidate, base, now) {
+        Ok(difference) if difference.is_none() && verify(base)?.is_file_sound() => {
+            tell(&format!(
+                "Elle dit la même chose que le carnet actuel{NARROW}: il n’y a rien à restaurer, rien n’est changé."
+            ));
+            return Ok(());
+        }
+        Ok(difference) if difference.is_none() => {
+            tell("Elle dit la même chose que le carnet actuel, dont le fichier a un défaut.");
+        }
         Ok(difference) => {
             for line in difference::lines(&difference) {
-                tell(&line);
+                tell(&format!("  {line}"));
             }
         }
         Err(StoreError::Missing(_)) => tell("Il n’y a pas de carnet à cet endroit."),

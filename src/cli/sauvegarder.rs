@@ -9,7 +9,9 @@ use super::{Failure, Outcome, close, say, tell};
 use crate::domain::backup::Reason;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::explain::{Explain as _, shown};
-use crate::store::{BackupError, Checked, Moment, Store, StoreError, backups, check_backup};
+use crate::store::{
+    BackupError, Checked, Moment, Store, StoreError, backups, check_backup, recognise,
+};
 
 pub(super) const HELP: &str = "\
 Copie le carnet, vérifie la copie et dit où elle est. Une copie ordinaire du fichier, Carnet ouvert,
@@ -34,6 +36,8 @@ Usage : carnet sauvegardes [OPTIONS]
 
   --json           un tableau JSON
   --base FICHIER   ce carnet
+
+Code de retour : 0 tout va bien ; 1 une copie est abîmée, ou ce fichier n’est pas un carnet.
 ";
 
 pub(super) fn run(store: Store, at: Moment, options: &BackUpOptions) -> Outcome {
@@ -60,10 +64,16 @@ pub(super) fn run(store: Store, at: Moment, options: &BackUpOptions) -> Outcome 
 
 pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
     let copies = backups(store)?;
+    // Copies outlive their store; without any, what is named must be one.
+    if copies.is_empty() {
+        recognise(store)?;
+    }
+    let mut altered = 0;
     let mut objects: Vec<Value> = Vec::new();
     let mut text = String::new();
     for copy in &copies {
         let checked = check_backup(&copy.path).map_err(StoreError::Io)?;
+        altered += u64::from(checked == Checked::Altered);
         let state = match checked {
             Checked::Intact => "✓ intacte",
             Checked::Altered => "✗ abîmée",
@@ -88,14 +98,23 @@ pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
             shown(&copy.path)
         ));
     }
-    if options.json {
-        return say(&format!("{:#}\n", Value::Array(objects)));
-    }
-    if copies.is_empty() {
+    if copies.is_empty() && !options.json {
         tell(&format!(
             "Aucune copie pour l’instant. {} en fait une.",
             quoted("carnet sauvegarder")
         ));
     }
-    say(&text)
+    if options.json {
+        say(&format!("{:#}\n", Value::Array(objects)))?;
+    } else {
+        say(&text)?;
+    }
+    if altered > 0 {
+        return Err(Failure::Refused(format!(
+            "{}{NARROW}: ne comptez pas dessus. {} en fait une autre.",
+            count(altered, "copie est abîmée", "copies sont abîmées"),
+            quoted("carnet sauvegarder")
+        )));
+    }
+    Ok(())
 }

@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 
 use super::safety::VerifyOptions;
 use super::{Failure, Outcome, restaurer, say};
-use crate::domain::displayable::line;
-use crate::domain::french::{NARROW, count, quoted};
-use crate::explain::{Explain as _, shown};
-use crate::store::{Finding, Repaired, Report, Salvaged, repair, verify};
+use crate::domain::french::{NARROW, count, list, number, quoted};
+use crate::explain::{Explain as _, rows_of, shown};
+use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};
 
 pub(super) const HELP: &str = "\
 Vérifie le carnet : le fichier, les liens entre les lignes, les listes calculées, l’historique, les
@@ -115,23 +114,32 @@ fn salvaged_text(salvaged: &Salvaged) -> String {
         count(salvaged.events, "événement", "événements")
     );
     for table in &salvaged.tables {
-        let mut parts = vec![count(table.saved, "ligne reprise", "lignes reprises")];
-        if table.partial > 0 {
-            parts.push(format!("dont {} en partie", table.partial));
-        }
-        if table.lost > 0 {
-            parts.push(count(table.lost, "ligne perdue", "lignes perdues"));
-        }
-        if table.has_holes {
-            parts.push("d’autres manquent peut-être".to_owned());
-        }
-        text.push_str(&format!(
-            "  {}{NARROW}: {}.\n",
-            line(&table.name),
-            parts.join(", ")
-        ));
+        text.push_str(&format!("  {}.\n", saved(table, salvaged.events)));
     }
     text.push_str("L’historique (Ctrl+Z) de l’ancien carnet n’est pas repris.\n");
+    text
+}
+
+/// « 299 événements, dont 1 supprimé et 3 en partie ; perte de 2 ; d’autres manquent peut-être ».
+fn saved(table: &SalvagedTable, events: u64) -> String {
+    let mut parts = Vec::new();
+    let deleted = table.saved.saturating_sub(events);
+    if table.name == "event" && deleted > 0 {
+        parts.push(count(deleted, "supprimé", "supprimés"));
+    }
+    if table.partial > 0 {
+        parts.push(format!("{} en partie", number(table.partial)));
+    }
+    let mut text = rows_of(&table.name, table.saved);
+    if !parts.is_empty() {
+        text.push_str(&format!(", dont {}", list(&parts)));
+    }
+    if table.lost > 0 {
+        text.push_str(&format!("{NARROW}; perte de {}", number(table.lost)));
+    }
+    if table.has_holes {
+        text.push_str(&format!("{NARROW}; d’autres manquent peut-être"));
+    }
     text
 }
 

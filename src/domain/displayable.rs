@@ -37,9 +37,11 @@ fn is_line_end(c: char) -> bool {
 /// How many marks a letter may bear: more, and it would be drawn over the lines around it.
 const MOST_MARKS: usize = 4;
 
-/// Counts the marks that follow one another.
+/// Counts the marks that follow one another once what is hidden is gone.
 fn marks(before: usize, c: char) -> usize {
-    if c >= '\u{300}' && is_combining_mark(c) {
+    if is_hidden(c) && !is_line_end(c) && c != '\t' {
+        before
+    } else if c >= '\u{300}' && is_combining_mark(c) {
         before + 1
     } else {
         0
@@ -94,6 +96,17 @@ mod tests {
         assert_eq!(
             line(&format!("Z{}a", "\u{335}".repeat(9))),
             "Z\u{335}\u{335}\u{335}\u{335}a"
+        );
+        // What is removed between them parts no marks; a line end does.
+        assert_eq!(
+            line(&format!("e{}", "\u{301}\u{200b}".repeat(9))),
+            "e\u{301}\u{301}\u{301}\u{301}"
+        );
+        assert_eq!(
+            lines(&format!("e{0}\ne{0}", "\u{301}".repeat(4)))
+                .matches('\u{301}')
+                .count(),
+            8
         );
         let french = "L’« école » : 18\u{202f}h, e\u{301}té";
         assert!(matches!(line(french), Cow::Borrowed(same) if same == french));

@@ -1,9 +1,10 @@
 //! What is said of copies, of what the store mended by itself, and of what it could not do.
 
+use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
 use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, quoted};
-use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError};
+use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError, StoreError};
 
 impl Explain for BackupError {
     fn explain(&self) -> String {
@@ -70,6 +71,11 @@ impl Explain for RestoreError {
                 "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
                 error.explain()
             ),
+            // The store itself is no obstacle: whatever it is, it is moved aside.
+            Self::Store(StoreError::NotAStore(path)) => format!(
+                "{} n’est pas une copie de carnet. Rien n’est changé{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» donne celles qui sont gardées.",
+                shown(path)
+            ),
             Self::Store(error) => error.explain(),
         }
     }
@@ -77,9 +83,8 @@ impl Explain for RestoreError {
 
 impl Explain for Finding {
     fn explain(&self) -> String {
-        let rows = |rows: u64, one: &str, several: &str| {
-            let verb = if rows < 2 { one } else { several };
-            (count(rows, "ligne", "lignes"), verb.to_owned())
+        let verb = |rows: u64, one: &'static str, several: &'static str| {
+            if rows < 2 { one } else { several }
         };
         match self {
             Self::Damaged(details) => {
@@ -90,7 +95,7 @@ impl Explain for Finding {
                     more => format!(" et {}", count(more, "autre", "autres")),
                 };
                 format!(
-                    "Le fichier est abîmé. Détail pour l’assistance{NARROW}: {}{more}.",
+                    "Le fichier est abîmé. Détail pour l’assistance, en anglais{NARROW}: {}{more}.",
                     quoted(&line(detail))
                 )
             }
@@ -99,18 +104,14 @@ impl Explain for Finding {
                 shown(&open.path),
                 open.mode
             ),
-            Self::Dangling { table, rows: many } => {
-                let (rows, verb) = rows(*many, "désigne", "désignent");
-                format!(
-                    "{rows} de {} {verb} ce qui n’existe plus.",
-                    quoted(&line(table))
-                )
-            }
-            Self::Derived { table, rows: many } => format!(
-                "La liste calculée {} n’est pas à jour ({}).",
-                quoted(table),
-                count(*many, "ligne", "lignes")
+            Self::Dangling { table, rows } => format!(
+                "{} {} ce qui n’existe plus.",
+                rows_of(table, *rows),
+                verb(*rows, "désigne", "désignent")
             ),
+            Self::Derived { table, rows } => {
+                format!("{} ({}).", derived(table), count(*rows, "ligne", "lignes"))
+            }
             Self::Schema(object) => format!(
                 "{} n’est pas comme Carnet le fait ({}).",
                 quoted(&line(&object.name)),
@@ -124,23 +125,22 @@ impl Explain for Finding {
             Self::OpenAction => {
                 format!("L’historique dit qu’une action est en cours{NARROW}: aucune ne l’est.")
             }
-            Self::History { rows: many } => {
-                let (rows, verb) = rows(*many, "ne se relit pas", "ne se relisent pas");
-                format!("{rows} de l’historique {verb}{NARROW}: ces actions ne s’annuleront pas.")
-            }
+            Self::History { rows } => format!(
+                "{} {}{NARROW}: ces actions ne s’annuleront pas.",
+                rows_of("journal", *rows),
+                verb(*rows, "ne se relit pas", "ne se relisent pas")
+            ),
             Self::Value {
                 table,
                 column,
-                rows: many,
+                rows,
                 first,
-            } => {
-                let (rows, verb) = rows(*many, "porte", "portent");
-                format!(
-                    "{rows} de {} {verb} dans {} une valeur qui ne se lit pas (n°{NARROW}{first}…).",
-                    quoted(&line(table)),
-                    quoted(&line(column))
-                )
-            }
+            } => format!(
+                "{} {} dans {} une valeur qui ne se lit pas (ligne n°{NARROW}{first}…).",
+                rows_of(table, *rows),
+                verb(*rows, "porte", "portent"),
+                quoted(&column_name(table, column))
+            ),
             Self::AlteredBackup(path) => {
                 format!(
                     "La copie {} a changé depuis qu’elle a été écrite.",

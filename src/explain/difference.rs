@@ -4,13 +4,8 @@ use crate::domain::displayable::line;
 use crate::domain::french::{NARROW, count, list, quoted};
 use crate::store::{Difference, Events};
 
-/// The lines; a single one where nothing would change.
+/// The lines; none where nothing would change.
 pub fn lines(difference: &Difference) -> Vec<String> {
-    if difference.is_none() {
-        return vec![format!(
-            "Elle dit la même chose que le carnet actuel{NARROW}: rien ne changerait."
-        )];
-    }
     let kinds = [
         (
             &difference.more,

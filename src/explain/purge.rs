@@ -38,6 +38,11 @@ pub fn sentence(head: &str, found: &Purgeable) -> String {
             "ancienne valeur de l’historique",
             "anciennes valeurs de l’historique",
         ),
+        (
+            found.forgotten,
+            "action de l’historique, qui ne s’annulera plus",
+            "actions de l’historique, qui ne s’annuleront plus",
+        ),
     ];
     let parts: Vec<String> = parts
         .into_iter()

@@ -71,7 +71,8 @@ impl Store {
     }
 
     /// The titles of the other events that day whose hours meet those of `content`: one mediator
-    /// can't hold both. Cancelled events don't count.
+    /// can't hold both. One without an end is held at the minute it starts. Cancelled events don't
+    /// count.
     pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
         let (Some(date), Some(starts)) = (content.date, content.starts) else {
             return Ok(Vec::new());
@@ -79,17 +80,14 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.title FROM event_list l JOIN event e ON e.row = l.row
              WHERE l.date = :date AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but
-               AND l.starts < :ends AND coalesce(e.ends, time(l.starts, '+1 minute')) > :starts
+               AND (l.starts = :starts OR l.starts < :ends AND coalesce(e.ends, l.starts) > :starts)
              ORDER BY l.starts",
         )?;
-        let ends = content
-            .ends
-            .unwrap_or(starts + chrono::Duration::minutes(1));
         let titles = statement.query_map(
             named_params! {
                 ":date": date.to_string(),
                 ":starts": hour(starts),
-                ":ends": hour(ends),
+                ":ends": hour(content.ends.unwrap_or(starts)),
                 ":cancelled": Publication::Cancelled.rank(),
                 ":but": but.map(|id| id.to_string()).unwrap_or_default(),
             },

@@ -77,7 +77,7 @@ pub use salvage_table::SalvagedTable;
 pub use settings::HOLIDAYS;
 pub use trim::DEPTH;
 pub use venues::KnownVenue;
-pub use verify::{Finding, Report, SchemaObject, verify};
+pub use verify::{Finding, Report, SchemaObject, recognise, verify};
 
 /// An open store.
 #[derive(Debug)]
@@ -144,6 +144,18 @@ impl Store {
         Ok(())
     }
 
+    /// What an error of this store comes from: what looks like damage is none in a file that took
+    /// the place of the one that was opened, while the log of that one is still there.
+    pub fn cause(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Damaged(_)
+            | StoreError::OnlyRead
+            | StoreError::Sqlite(_)
+            | StoreError::Value(_) => self.is_there().err().unwrap_or(error),
+            error => error,
+        }
+    }
+
     /// What is to be told, once for each time it is taken.
     pub fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
@@ -174,6 +186,10 @@ impl Store {
     /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
     /// full disk, or where another window holds the file, the log stays beside it and the next
     /// opening reads both: nothing is lost. A copy being made is waited for.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] where another file has taken the place of the one that was opened: a log
+    /// by that name may be the other's, and is left alone.
     pub fn close(mut self) -> Result<()> {
         self.wait_for_copy();
         if self.damage().is_some() {
@@ -181,6 +197,9 @@ impl Store {
             self.connection
                 .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             return Ok(());
+        }
+        if self.path.exists() {
+            self.is_there()?;
         }
         let folded = self
             .connection

@@ -72,16 +72,22 @@ fn trim_to(connection: &Connection, most: i64) -> Result<()> {
         |row| row.get(0),
     )?;
     if any {
-        // With an action go its undo and its redo: alone, an undo would look like an action.
-        connection.execute(
-            "WITH RECURSIVE gone (id) AS (
-                 SELECT id FROM action WHERE id <= ?1
-                 UNION
-                 SELECT action.id FROM action JOIN gone ON action.undoes = gone.id)
-             DELETE FROM action WHERE id IN (SELECT id FROM gone)",
-            [past],
-        )?;
+        forget(connection, 0, past)?;
     }
+    Ok(())
+}
+
+/// Forgets the actions of these numbers, both included. With an action go its undo and its redo:
+/// alone, an undo would look like an action.
+pub(super) fn forget(connection: &Connection, first: i64, last: i64) -> Result<()> {
+    connection.execute(
+        "WITH RECURSIVE gone (id) AS (
+             SELECT id FROM action WHERE id BETWEEN ?1 AND ?2
+             UNION
+             SELECT action.id FROM action JOIN gone ON action.undoes = gone.id)
+         DELETE FROM action WHERE id IN (SELECT id FROM gone)",
+        [first, last],
+    )?;
     Ok(())
 }
 

@@ -104,6 +104,21 @@ impl Report {
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
+
+    /// Whether the file has nothing that putting a copy of the same content in its place would mend:
+    /// what others may read, a link or a value that is wrong would be so in the copy.
+    pub fn is_file_sound(&self) -> bool {
+        !self.findings.iter().any(|finding| {
+            matches!(
+                finding,
+                Finding::Damaged(_)
+                    | Finding::Derived { .. }
+                    | Finding::Schema(_)
+                    | Finding::OpenAction
+                    | Finding::History { .. }
+            )
+        })
+    }
 }
 
 /// Checks the store at `path`. Nothing is written there, whatever its state.
@@ -145,7 +160,10 @@ pub fn verify(path: &Path) -> Result<Report> {
 }
 
 /// Tells a store, damaged perhaps, from another file: one of the two marks of its header is enough.
-fn recognise(path: &Path) -> Result<()> {
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::NotAStore`]...
+pub fn recognise(path: &Path) -> Result<()> {
     let mut header = [0u8; 100];
     let mut file = fs::File::open(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::theme::Theme;
 use crate::clock::Clock;
-use crate::domain::calendar::{SchoolHoliday, published_holidays};
+use crate::domain::calendar::SchoolHoliday;
 use crate::domain::checklist::{self, Line, Step};
 use crate::domain::civil_time;
 use crate::domain::date_warning::{self, DateWarning};
@@ -76,10 +76,7 @@ impl Session {
         self.references = self.store.references()?;
         self.questions = self.store.questions()?;
         self.steps = self.store.steps()?;
-        self.holidays = self
-            .store
-            .setting(HOLIDAYS)?
-            .unwrap_or_else(published_holidays);
+        self.holidays = self.store.school_holidays()?;
         self.data_version = self.store.data_version()?;
         Ok(())
     }

@@ -1,40 +1,12 @@
 //! The commands, run as a script runs them.
 
 use std::fs;
-use std::process::Command;
 
-use serde_json::Value;
-
+use super::command::{self, Ran};
 use super::{Desk, by_hand, names};
 
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
-
 fn carnet(desk: &Desk, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-        .args(arguments)
-        .current_dir(desk.path(""))
-        .env_clear()
-        .env("HOME", desk.path(""))
-        .env("CARNET_BASE", desk.store_path())
-        .env("CARNET_MAINTENANT", "2026-11-24T11:00:00")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-    Ran {
-        status: output.status.code().unwrap(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    command::carnet(&desk.path(""), &desk.store_path(), arguments)
 }
 
 #[test]
@@ -95,10 +67,8 @@ fn a_copy_killed_half_way_has_no_name() {
     fs::create_dir(desk.copies()).unwrap();
     super::set_mode(&desk.copies(), 0o700);
     for moment in 0..12 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(["sauvegarder", "--base"])
-            .arg(desk.store_path())
-            .env_clear()
+        let mut child = command::command(&desk.path(""), &desk.store_path())
+            .arg("sauvegarder")
             .spawn()
             .unwrap();
         // Once the copy has so many bytes, or the run is over.
@@ -153,11 +123,29 @@ fn sauvegardes_lists_each_copy_with_its_state() {
         })
         .collect();
     assert_eq!(states, ["abimee", "sans_empreinte", "intacte"]);
-    let text = carnet(&desk, &["sauvegardes"]).out;
+    assert_eq!(ran.status, 1);
+    let ran = carnet(&desk, &["sauvegardes"]);
     assert!(
-        text.contains("mar. 24 nov. 2026") && text.contains("✗ abîmée"),
-        "{text}"
+        ran.out.contains("mar. 24 nov. 2026") && ran.out.contains("✗ abîmée"),
+        "{}",
+        ran.out
     );
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("1 copie est abîmée"), "{}", ran.err);
+    fs::remove_file(&copies[0].path).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
+    // The copies of a store that is gone are told; what has none must be a store.
+    fs::remove_file(desk.store_path()).unwrap();
+    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
+    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    for (name, told) in [
+        ("lettre.txt", "n’est pas un carnet"),
+        ("absent.db", "Aucun carnet"),
+    ] {
+        let foreign = carnet(&desk, &["sauvegardes", "--base", name]);
+        assert_eq!((foreign.status, foreign.out.as_str()), (1, ""), "{name}");
+        assert!(foreign.err.contains(told), "{}", foreign.err);
+    }
 }
 
 #[test]
@@ -208,6 +196,51 @@ fn restaurer_tells_first_and_acts_only_when_told_yes() {
 }
 
 #[test]
+fn restaurer_has_nothing_to_do_with_a_letter_or_with_the_same_carnet() {
+    let desk = Desk::of(3);
+    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    let letter = carnet(&desk, &["restaurer", "lettre.txt", "--oui"]);
+    assert_eq!(letter.status, 1);
+    assert!(
+        letter.err.contains(
+            "« lettre.txt » n’est pas une copie de carnet. Rien n’est changé ; « carnet sauvegardes »"
+        ),
+        "{}",
+        letter.err
+    );
+    assert!(!letter.err.contains("--base"), "{}", letter.err);
+
+    assert_eq!(carnet(&desk, &["sauvegarder", "copie.db"]).status, 0);
+    let before = super::bytes_of(&desk.store_path());
+    for arguments in [
+        &["restaurer", "copie.db", "--oui"][..],
+        &["restaurer", "copie.db"],
+    ] {
+        let same = carnet(&desk, arguments);
+        assert_eq!(same.status, 0, "{}", same.err);
+        assert!(
+            same.err
+                .ends_with("il n’y a rien à restaurer, rien n’est changé.\n"),
+            "{}",
+            same.err
+        );
+    }
+    assert_eq!(super::bytes_of(&desk.store_path()), before);
+    assert_eq!(desk.backup_names(), [""; 0], "nothing was copied first");
+
+    // The same content, in a file that has a fault: the copy mends it.
+    by_hand(&desk.store_path(), "DELETE FROM event_list WHERE row < 3");
+    let back = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    assert_eq!(back.status, 0, "{}", back.err);
+    assert!(
+        back.err.contains("La copie est maintenant le carnet."),
+        "{}",
+        back.err
+    );
+    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+}
+
+#[test]
 fn verifier_reports_in_french_and_repairs_when_asked() {
     let desk = Desk::of(4);
     let sound = carnet(&desk, &["verifier"]);
@@ -223,7 +256,7 @@ fn verifier_reports_in_french_and_repairs_when_asked() {
     assert!(
         wrong
             .out
-            .contains("✗ La liste calculée « event_list » n’est pas à jour (2 lignes)."),
+            .contains("✗ La liste calculée des événements n’est pas à jour (2 lignes)."),
         "{}",
         wrong.out
     );
@@ -249,10 +282,17 @@ fn a_damaged_store_is_salvaged_then_put_back() {
     assert_eq!(ran.status, 1, "what is damaged is damaged still");
     assert!(ran.out.contains("✗ Le fichier est abîmé."), "{}", ran.out);
     assert!(
-        ran.out.contains("Carnet récupéré dans") && ran.out.contains("lignes reprises"),
+        ran.out.contains("en anglais : « ") && ran.out.contains("Carnet récupéré dans"),
         "{}",
         ran.out
     );
+    let (_, saved) = ran.out.split_once("Carnet récupéré dans").unwrap();
+    for name in [" événements", " entrées de liste", " étapes de check-list"] {
+        assert!(saved.contains(name), "{saved}");
+    }
+    for name in ["event", "entry", "step", "setting", "tick", "memory"] {
+        assert!(!saved.contains(name), "{saved}");
+    }
     assert_eq!(fs::read(desk.store_path()).unwrap(), bytes);
     let back = carnet(
         &desk,

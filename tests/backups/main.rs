@@ -1,6 +1,8 @@
 //! Nothing is lost: copies of the store, their return, the check and the repair of a store, and who can read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../support/command.rs"]
+mod command;
 mod commands;
 mod restoring;
 mod retention;

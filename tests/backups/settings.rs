@@ -88,6 +88,27 @@ fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
 }
 
 #[test]
+fn a_copy_dated_after_today_questions_the_clock_and_is_not_the_last() {
+    let desk = Desk::empty();
+    let mut store = carnet::store::Store::create(&desk.store_path()).unwrap();
+    let later = super::on("2028-09-03");
+    super::add(&mut store, "Plus tard", later);
+    store
+        .back_up(carnet::domain::backup::Reason::Asked, later)
+        .unwrap();
+    // The day's copy is made already: the first start makes none.
+    store
+        .remember("backup_day", &"2026-11-24", super::now())
+        .unwrap();
+    store.close().unwrap();
+    let mut stage = Stage::new(&desk);
+    stage.shows("datée du dim. 3 sept. 2028  à venir : l’horloge est-elle juste ?");
+    stage.press("Entrée s Échap");
+    stage.shows("la dernière aujourd’hui");
+    stage.shows("une autre porte une date à venir");
+}
+
+#[test]
 fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
     let desk = Desk::of(3);
     let documents = desk.path("documents");

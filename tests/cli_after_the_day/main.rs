@@ -3,10 +3,11 @@
 
 mod attester;
 mod cloner;
+#[path = "../support/command.rs"]
+mod command;
 mod etat;
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use carnet::domain::event::{Event, EventContent, Venue};
 use carnet::domain::id::EventId;
@@ -14,27 +15,15 @@ use carnet::domain::profile::Profile;
 use carnet::domain::publication::Publication;
 use carnet::store::Store;
 use chrono::{DateTime, NaiveTime, Utc};
-use serde_json::Value;
 use tempfile::TempDir;
+
+use command::Ran;
 
 const CAFE: &str = "01a05a43-fc00-7c39-bfd0-1cc62be50001";
 const ATELIER: &str = "01a05a43-fc00-7c39-bfd0-1cc62be60002";
 const AHEAD: &str = "01a05a43-fc00-7c39-bfd0-1cc62be70003";
 /// Its last eight characters are those of the café too.
 const TWIN: &str = "01a05a43-fc00-7c39-bfd1-1cc62be50001";
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        assert_eq!(self.status, 0, "{}", self.err);
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
 
 struct Desk {
     folder: TempDir,
@@ -104,21 +93,7 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("CARNET_BASE", self.path())
-            .env("CARNET_MAINTENANT", "2026-11-24T10:00:00")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\u{202f}', " ");
-        Ran {
-            status: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        command::carnet(self.folder.path(), &self.path(), arguments)
     }
 
     fn done(&self, arguments: &[&str]) -> Ran {

@@ -225,7 +225,7 @@ fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
     assert_eq!(carnet(&base, &["sauvegarder"]).status, Some(0));
     let bytes = quietly_damaged(&base, &whole(&desk)).expect("a page that no screen reads");
     fs::write(&base, &bytes).unwrap();
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = desk.start(100, 30);
     carnet.wait_for("Le carnet est abîmé");
     carnet.press("→ Entrée N");
     carnet.wait_for("Nouvel événement");

@@ -66,6 +66,35 @@ fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
     }
 }
 
+/// The log of the open store stays where it was: the new one and its own get in each other's way.
+#[test]
+fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
+    for events in ["5", "2000"] {
+        let desk = Desk::demo(30);
+        let base = desk.path("carnet.db");
+        let mut window = typing(&desk);
+        fs::rename(&base, desk.path("ailleurs.db")).unwrap();
+        let name = base.to_str().unwrap();
+        let made = carnet(&base, &["demo", "--base", name, "--evenements", events]);
+        assert_eq!(made.status, Some(0), "{}", made.err);
+        window.press("Ctrl+S");
+        window.wait_for(GONE);
+        window.wait_for("En pleine saisie");
+        window.press("Ctrl+Q");
+        window.wait_for("Ce qui est tapé n'est pas gardé");
+        window.press("Ctrl+Q");
+        window.wait_exit();
+        assert!(!window.screen().contains("abîmé"), "{window}");
+        // Neither was touched by the end of the other.
+        assert_sound(&base);
+        assert_eq!(
+            titles(&desk.store()).len(),
+            events.parse::<usize>().unwrap()
+        );
+        assert_sound(&desk.path("ailleurs.db"));
+    }
+}
+
 #[test]
 fn the_folder_removed_is_told() {
     let desk = Desk::empty();

@@ -128,7 +128,7 @@ impl App {
         paused.extend(self.layers.iter_mut().map(|layer| layer.pause(session)));
         let mut kept = true;
         for error in paused.into_iter().filter_map(Result::err) {
-            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            self.toast = Some(wrong(&self.session, error));
             kept = false;
         }
         self.leaves_anyway &= !kept;
@@ -158,7 +158,7 @@ impl App {
         let outcome = self.look();
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
-            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            self.toast = Some(wrong(&self.session, error));
         }
         is_changed
     }
@@ -524,7 +524,7 @@ impl App {
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            self.toast = Some(wrong(&self.session, error));
         }
     }
 
@@ -546,4 +546,9 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// What is said of an error of the store.
+fn wrong(session: &Session, error: StoreError) -> Toast {
+    Toast::new(session.store.cause(error).explain(), Tone::Wrong)
 }

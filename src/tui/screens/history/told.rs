@@ -10,6 +10,7 @@ use crate::domain::id::{EntryId, QuestionId};
 use crate::domain::publication::Publication;
 use crate::domain::question::QuestionKind;
 use crate::domain::trace::{Aspect, Kind, Subject, Trace};
+use crate::explain::tables::aspect_name;
 use crate::tui::canvas::{fit, wrap};
 use crate::tui::session::{HOLIDAYS, Session};
 
@@ -62,53 +63,25 @@ fn title(subject: &Subject) -> String {
     }
 }
 
-/// The name of a part on the screen.
-fn label(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::Made => "création",
-        Aspect::Removed | Aspect::Deleted => "suppression",
-        Aspect::Field(field) => field.label(),
-        Aspect::Publication => "Publication",
-        Aspect::PublicLink => "Page publique",
-        Aspect::SubmittedOn => "Soumis le",
-        Aspect::Series => "Série",
-        Aspect::Attendees => "Présents",
-        Aspect::Answers => "Réponses",
-        Aspect::Remark => "Remarque",
-        Aspect::CorrectedAt => "Corrigée le",
-        Aspect::TransmittedOn => "Transmise le",
-        Aspect::Name => "Nom",
-        Aspect::Short => "Nom court",
-        Aspect::Explanation => "Explication",
-        Aspect::Position => "Place dans la liste",
-        Aspect::Retired => "Retiré des choix",
-        Aspect::Days => "Échéance",
-        Aspect::AnswerKind => "Réponse attendue",
-        Aspect::Choices => "Choix",
-        Aspect::Usual => "Réponse habituelle",
-        Aspect::Until => "Reporté au",
-        Aspect::At => "Fait le",
-        Aspect::Told => "Ce que savent les contacts",
-        Aspect::Content => "Contenu",
-        Aspect::Other => "Autre",
-    }
-}
-
 /// What a trace says; answers are told one by one.
 fn changes(trace: &Trace, session: &Session) -> Vec<String> {
     let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
     let aspect = trace.aspect;
     match aspect {
-        Aspect::Made | Aspect::Removed => vec![label(aspect).to_owned()],
+        Aspect::Made | Aspect::Removed => vec![aspect_name(aspect).to_owned()],
         Aspect::Deleted if after == Some("") => vec!["remis dans le carnet".to_owned()],
         Aspect::Deleted => vec!["supprimé".to_owned()],
         Aspect::Series | Aspect::Told | Aspect::Content | Aspect::Other => {
-            vec![format!("{}{NARROW}: changé", label(aspect))]
+            vec![format!("{}{NARROW}: changé", aspect_name(aspect))]
         }
         Aspect::Answers => answers(before, after, session),
         aspect => {
             let told = |written: &str| value(aspect, written, session);
-            vec![change(label(aspect), before.map(told), after.map(told))]
+            vec![change(
+                aspect_name(aspect),
+                before.map(told),
+                after.map(told),
+            )]
         }
     }
 }

@@ -72,6 +72,7 @@ pub struct Settings {
     last_backup: Option<Backup>,
     /// What was typed and not saved, by the names that it is kept under.
     left: Vec<String>,
+    has_backup_ahead: bool,
 }
 
 impl Settings {
@@ -84,6 +85,7 @@ impl Settings {
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
             last_backup: None,
             left: Vec::new(),
+            has_backup_ahead: false,
         };
         settings.refresh(session)?;
         Ok(settings)

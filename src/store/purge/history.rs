@@ -1,0 +1,156 @@
+//! The history without the texts that go, and without the actions that would bring back what lost them.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::{ERASED, Loss, Plan, TEXTS};
+use crate::store::error::Result;
+
+impl Plan {
+    /// Events whose creation was taken back: they are in the journal alone, whole.
+    pub(super) fn find_undone(&mut self, connection: &Connection, before: NaiveDate) -> Result<()> {
+        let mut statement = connection.prepare(
+            r#"SELECT j.row, max(j.id) FROM journal j JOIN action a ON a.id = j.action
+               WHERE j."table" = 'event' AND j.op = 'delete'
+                 AND coalesce(j.old ->> 'date', substr(a.at_utc, 1, 10)) < ?1
+                 AND NOT EXISTS (SELECT 1 FROM event WHERE id = j.old ->> 'id')
+               GROUP BY j.row"#,
+        )?;
+        let undone =
+            statement.query_map([before.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.undone = undone.collect::<rusqlite::Result<_>>()?;
+        Ok(())
+    }
+
+    pub(super) fn find_former(&mut self, connection: &Connection) -> Result<()> {
+        // A tick is about an event that the entry does not always name.
+        let mut ticks: HashMap<i64, i64> = HashMap::new();
+        for sql in [
+            "SELECT row, event FROM tick",
+            r#"SELECT row, old ->> 'event' FROM journal WHERE "table" = 'tick' AND op = 'delete'"#,
+        ] {
+            let mut statement = connection.prepare(sql)?;
+            let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            ticks.extend(pairs.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?);
+        }
+        let mut named: HashSet<i64> = HashSet::new();
+        let mut emptied: HashMap<i64, i64> = HashMap::new();
+        let mut statement = connection.prepare(
+            r#"SELECT id, action, "table", row, op, old, new FROM journal
+               WHERE "table" IN ('event', 'attestation', 'tick') ORDER BY id"#,
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, table): (i64, String) = (row.get(0)?, row.get(2)?);
+            let place: i64 = row.get(3)?;
+            let event = match table.as_str() {
+                "tick" => ticks.get(&place).copied(),
+                _ => Some(place),
+            };
+            let Some(loss) = event.and_then(|event| self.loss(event, id)) else {
+                continue;
+            };
+            let action: i64 = row.get(1)?;
+            if loss == Loss::All {
+                named.insert(action);
+            }
+            // One whose creation was taken back is not reached: that can't be made again.
+            if event.is_some_and(|event| self.deleted.contains(&event)) {
+                self.past = self.past.max(Some(action));
+            }
+            let whole = row.get::<_, String>(4)? == "delete";
+            let (old, new): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+            let anew = (
+                without(old.as_deref(), &table, loss, whole)?,
+                without(new.as_deref(), &table, loss, whole)?,
+            );
+            if anew != (old, new) {
+                let is_empty = anew.0.as_deref() == Some("{}");
+                *emptied.entry(action).or_default() += i64::from(is_empty);
+                self.entries.push((id, anew.0, anew.1));
+            }
+        }
+        let mut total = connection.prepare("SELECT count(*) FROM journal WHERE action = ?1")?;
+        for (action, many) in emptied {
+            let total: i64 = total.query_row([action], |row| row.get(0))?;
+            if many == total {
+                self.emptied.push(action);
+            }
+        }
+        let mut statement = connection.prepare("SELECT label FROM action WHERE id = ?1")?;
+        for action in named {
+            let label: String = statement.query_row([action], |row| row.get(0))?;
+            if let Some(anew) = nameless(&label) {
+                self.labels.push((action, anew));
+            }
+        }
+        self.told.former = self.entries.len() + self.labels.len();
+        Ok(())
+    }
+
+    /// Counts the actions that stand and are to be forgotten.
+    pub(super) fn count_forgotten(&mut self, connection: &Connection) -> Result<()> {
+        let mut statement =
+            connection.prepare("SELECT id FROM action WHERE undoes IS NULL AND undone IS NULL")?;
+        let mut standing = statement.query([])?;
+        while let Some(row) = standing.next()? {
+            let action: i64 = row.get(0)?;
+            let is_past = self.past.is_some_and(|past| action <= past);
+            self.told.forgotten += usize::from(is_past || self.emptied.contains(&action));
+        }
+        Ok(())
+    }
+}
+
+/// The values of an entry without what goes. In a whole row, which an undo would put back, what goes
+/// is blank; elsewhere it is left out, so that an undo changes the rest alone.
+fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<Option<String>> {
+    let Some(json) = json else { return Ok(None) };
+    let mut values: Value = serde_json::from_str(json)?;
+    let gone: &[&str] = match (table, loss) {
+        ("event", Loss::Notes) => &["notes"],
+        ("event", Loss::All) => &TEXTS,
+        ("attestation", Loss::Notes) => &["remark"],
+        ("attestation", Loss::All) => &["remark", "answers"],
+        (_, Loss::All) => &["told"],
+        (_, Loss::Notes) => &[],
+    };
+    let mut changed = false;
+    if let Some(values) = values.as_object_mut() {
+        for &name in gone {
+            if whole {
+                let blank = match name {
+                    "title" => Value::from(ERASED),
+                    "answers" => Value::from("{}"),
+                    "told" => Value::Null,
+                    _ => Value::from(""),
+                };
+                if let Some(value) = values.get_mut(name)
+                    && *value != blank
+                {
+                    *value = blank;
+                    changed = true;
+                }
+            } else {
+                changed |= values.remove(name).is_some();
+            }
+        }
+    }
+    // As it was written, to the letter, when it loses nothing.
+    Ok(Some(if changed {
+        values.to_string()
+    } else {
+        json.to_owned()
+    }))
+}
+
+/// The label of an action without what it quotes; none when it quotes nothing.
+fn nameless(label: &str) -> Option<String> {
+    let from = label.find('«')? + '«'.len_utf8();
+    let to = label.rfind('»').filter(|&to| to > from)?;
+    let anew = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
+    (anew != label).then_some(anew)
+}
