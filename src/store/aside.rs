@@ -1,16 +1,22 @@
 //! What the store does beside the window that has it open: a check of the file, the day's copy, and
 //! whatever long work is asked for, each on a connection of its own.
 
-use std::sync::mpsc::sync_channel;
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+use super::catalogue::{Catalogue, Rows};
 use super::error::{Result, StoreError};
+use super::found::Found;
+use super::listing::Moment;
 use super::progress::Progress;
 use super::{Note, Store, open, private};
+use crate::domain::listing::Filter;
 
 /// How many instructions of SQLite's machine go by between two looks at whether to stop.
 const BETWEEN_LOOKS: i32 = 10_000;
@@ -25,6 +31,16 @@ pub(super) struct Aside {
     /// in a command: all is then done in its turn.
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     copy: Option<(JoinHandle<Vec<Note>>, Arc<Progress>)>,
+    /// What lists are filtered and searched by, once it was read.
+    catalogue: RefCell<Held>,
+}
+
+/// The catalogue, or the thread that reads it.
+#[derive(Default)]
+struct Held {
+    known: Option<Catalogue>,
+    reading: Option<Receiver<Option<Catalogue>>>,
+    with_words: bool,
 }
 
 impl std::fmt::Debug for Aside {
@@ -50,14 +66,98 @@ impl Store {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         self.aside.wake = Some(Arc::clone(&wake));
         let (soundness, path) = (Arc::clone(&self.soundness), self.path.clone());
-        let check = move || {
+        let read = self.catalogue_reader();
+        let reads = move || {
+            read();
             if soundness.get_or_init(|| wrong_with(&path)).is_some() {
                 wake();
             }
         };
         let thread = thread::Builder::new().name("vérification".into());
-        thread.spawn(check)?;
+        thread.spawn(reads)?;
         Ok(())
+    }
+
+    /// Has the words of the events read, unless they were: a search is about to begin.
+    ///
+    /// # Errors
+    /// A thread could not be had.
+    pub fn prepare_search(&self) -> Result<()> {
+        let is_ready = {
+            let mut held = self.aside.catalogue.borrow_mut();
+            std::mem::replace(&mut held.with_words, true)
+        };
+        if !is_ready && self.aside.wake.is_some() {
+            let thread = thread::Builder::new().name("mots".into());
+            thread.spawn(self.catalogue_reader())?;
+        }
+        Ok(())
+    }
+
+    /// Reads what lists are filtered and searched by at once, words and all, as threads do for a
+    /// window.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn read_catalogue(&self) -> Result<()> {
+        let known = Catalogue::load(&self.connection, true)?;
+        let mut held = self.aside.catalogue.borrow_mut();
+        held.known = known;
+        held.with_words = true;
+        Ok(())
+    }
+
+    /// What reads the catalogue, on a connection of its own, for a thread to do.
+    fn catalogue_reader(&self) -> impl FnOnce() + Send + 'static {
+        let (sender, reading) = channel();
+        let mut held = self.aside.catalogue.borrow_mut();
+        held.reading = Some(reading);
+        let (path, with_words) = (self.path.clone(), held.with_words);
+        let wake = self.aside.wake.clone();
+        move || {
+            let read = light(&path).and_then(|connection| Catalogue::load(&connection, with_words));
+            // Where it can't be read, SQLite answers, or says why not.
+            let _ = sender.send(read.unwrap_or_default());
+            if let Some(wake) = wake {
+                wake();
+            }
+        }
+    }
+
+    /// Whether the catalogue is being read.
+    pub(super) fn is_gathering(&self) -> bool {
+        self.aside.catalogue.borrow().reading.is_some()
+    }
+
+    /// The events that a filter shows, where the catalogue knows.
+    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Result<Option<Arc<Rows>>> {
+        self.with_catalogue(|catalogue| catalogue.matching(filter, at, &self.connection))
+    }
+
+    /// How many events there are, where the catalogue knows.
+    pub(super) fn catalogue_count(&self) -> Result<Option<usize>> {
+        self.with_catalogue(|catalogue| Ok(Some(catalogue.count())))
+    }
+
+    fn with_catalogue<T>(
+        &self,
+        ask: impl FnOnce(&mut Catalogue) -> Result<Option<T>>,
+    ) -> Result<Option<T>> {
+        let mut held = self.aside.catalogue.borrow_mut();
+        held.gather();
+        let Some(known) = &mut held.known else {
+            return Ok(None);
+        };
+        if known.follow(&self.connection)?.is_some() {
+            return ask(known);
+        }
+        held.known = None;
+        drop(held);
+        if self.aside.wake.is_some() {
+            let thread = thread::Builder::new().name("catalogue".into());
+            thread.spawn(self.catalogue_reader())?;
+        }
+        Ok(None)
     }
 
     /// What is wrong with the file, as far as is known.
@@ -92,7 +192,6 @@ impl Store {
         let stop = move || progress.is_stopped();
         connection.progress_handler(BETWEEN_LOOKS, Some(stop))?;
         Ok(Self {
-            connection,
             path: self.path.clone(),
             identity: self.identity,
             notes: Vec::new(),
@@ -100,6 +199,8 @@ impl Store {
             is_trimmed: true,
             soundness: Arc::clone(&self.soundness),
             aside: Aside::default(),
+            found: Found::registered(&connection)?,
+            connection,
         })
     }
 
@@ -150,6 +251,7 @@ impl Store {
 
     /// Takes in what was done aside since: what is to be told joins [`Store::notes`].
     pub fn gather(&mut self) {
+        self.aside.catalogue.borrow_mut().gather();
         if let Some((handle, progress)) = self.aside.copy.take() {
             if handle.is_finished() {
                 self.copied(handle.join().unwrap_or_default());
@@ -180,18 +282,37 @@ impl Store {
     }
 }
 
+impl Held {
+    fn gather(&mut self) {
+        let Some(reading) = &self.reading else {
+            return;
+        };
+        match reading.try_recv() {
+            Ok(read) => {
+                self.known = read;
+                self.reading = None;
+            }
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => self.reading = None,
+        }
+    }
+}
+
+/// A connection for a thread that reads once: its cache is small, and as fast.
+fn light(path: &Path) -> Result<Connection> {
+    let connection = open::connect(path)?;
+    connection.pragma_update(None, "cache_size", -256)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
 /// What SQLite finds wrong with the file. A check that can't be made finds nothing: whatever
 /// prevents it prevents writing as well.
-fn wrong_with(path: &std::path::Path) -> Option<String> {
+fn wrong_with(path: &Path) -> Option<String> {
     if path.as_os_str().is_empty() {
         return None;
     }
-    let checked = open::connect(path).and_then(|connection| {
-        // The cache is not the window's: a small one is as fast.
-        connection.pragma_update(None, "cache_size", -256)?;
-        connection.pragma_update(None, "cell_size_check", true)?;
-        first_wrong(&connection)
-    });
+    let checked = light(path).and_then(|connection| first_wrong(&connection));
     match checked {
         Ok(wrong) => wrong,
         Err(StoreError::Damaged(wrong)) => Some(wrong),

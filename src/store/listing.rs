@@ -95,43 +95,6 @@ impl Store {
         Ok(())
     }
 
-    /// Where an event stands in the query, counted from 0; `None` where the query hides it.
-    pub fn position(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<usize>> {
-        let condition = Condition::of(&query.filter, at);
-        let keys: Vec<String> = keys(query.sort.column)
-            .into_iter()
-            .map(|key| format!("event_list.{key}"))
-            .collect();
-        let before = match query.sort.direction {
-            Direction::Ascending => "<",
-            Direction::Descending => ">",
-        };
-        let there = format!(
-            "SELECT event_list.row FROM event_list JOIN event USING (row) {} event.id = ?",
-            condition.and()
-        );
-        let mut values = condition.values.clone();
-        values.push(Value::Text(id.to_string()));
-        let Some(row) = self
-            .connection
-            .prepare_cached(&there)?
-            .query_row(params_from_iter(&values), |row| row.get::<_, i64>(0))
-            .optional()?
-        else {
-            return Ok(None);
-        };
-        let keys = keys.join(", ");
-        let sql = format!(
-            "SELECT count(*) FROM event_list {} ({keys}) {before} (SELECT {keys} FROM event_list WHERE row = {row})",
-            condition.and(),
-        );
-        let count: i64 = self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row(params_from_iter(&condition.values), |row| row.get(0))?;
-        Ok(usize::try_from(count).ok())
-    }
-
     /// Of these events, those that the query shows.
     pub fn shown(
         &self,
@@ -173,7 +136,7 @@ impl Store {
 
 /// The keys that order a list: the column's own, then date and hour, then the row, so that the
 /// order is total and a window never shows a row twice.
-fn keys(column: Column) -> Vec<&'static str> {
+pub(super) fn keys(column: Column) -> Vec<&'static str> {
     let own: &[&str] = match column {
         Column::Date => &[],
         Column::Hours => &["starts"],
@@ -209,17 +172,15 @@ fn order(query: &Query) -> String {
 }
 
 /// A filter as SQL over `event_list`.
-struct Condition {
-    terms: Vec<String>,
-    values: Vec<Value>,
+#[derive(Default)]
+pub(super) struct Condition {
+    pub(super) terms: Vec<String>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Condition {
-    fn of(filter: &Filter, at: Moment) -> Self {
-        let mut condition = Self {
-            terms: Vec::new(),
-            values: Vec::new(),
-        };
+    pub(super) fn of(filter: &Filter, at: Moment) -> Self {
+        let mut condition = Self::default();
         if let Some(period) = filter.period {
             condition.within(period, at.today);
         }
@@ -245,7 +206,7 @@ impl Condition {
             .filter(|word| !word.is_empty())
         {
             condition.term(
-                "event_list.row IN (SELECT row FROM event_words WHERE instr(words, ?) > 0)",
+                "(SELECT instr(words, ?) FROM event_words w WHERE w.row = event_list.row) > 0",
                 Value::Text(word.to_owned()),
             );
         }
@@ -253,14 +214,7 @@ impl Condition {
     }
 
     fn within(&mut self, period: Period, today: NaiveDate) {
-        let (from, to) = match period {
-            Period::Upcoming => (Some(today), None),
-            Period::Past => (None, today.pred_opt()),
-            Period::ThisMonth => month(today),
-            Period::SchoolYear(year) => days_of(SchoolYear::starting_in(year)),
-            Period::ThisSchoolYear => days_of(school_year(today)),
-            Period::Between(from, to) => (from, to),
-        };
+        let (from, to) = days_of(period, today);
         // An event without a date is in no period.
         let from = from.map_or_else(|| "0".to_owned(), |day| day.to_string());
         self.term("event_list.date >= ?", Value::Text(from));
@@ -314,7 +268,7 @@ impl Condition {
         self.values.push(value);
     }
 
-    fn sql(&self) -> String {
+    pub(super) fn sql(&self) -> String {
         if self.terms.is_empty() {
             String::new()
         } else {
@@ -343,6 +297,15 @@ fn month(day: NaiveDate) -> Days {
     )
 }
 
-fn days_of(year: SchoolYear) -> Days {
-    (Some(year.first_day()), Some(year.last_day()))
+/// The days of a period, both included, either left open.
+pub(super) fn days_of(period: Period, today: NaiveDate) -> Days {
+    let of = |year: SchoolYear| (Some(year.first_day()), Some(year.last_day()));
+    match period {
+        Period::Upcoming => (Some(today), None),
+        Period::Past => (None, today.pred_opt()),
+        Period::ThisMonth => month(today),
+        Period::SchoolYear(year) => of(SchoolYear::starting_in(year)),
+        Period::ThisSchoolYear => of(school_year(today)),
+        Period::Between(from, to) => (from, to),
+    }
 }

@@ -8,12 +8,14 @@ mod aside;
 mod attestations;
 mod backup;
 mod beside;
+mod catalogue;
 mod checklist;
 mod compare;
 mod copying;
 mod error;
 mod events;
 mod former_rows;
+mod found;
 mod functions;
 mod history;
 mod journal;
@@ -23,6 +25,7 @@ mod migrate;
 mod models;
 mod open;
 mod ordered;
+mod pages;
 mod private;
 mod progress;
 mod purge;
@@ -50,6 +53,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use aside::{Aside, Soundness};
+use found::Found;
 use open::Identity;
 
 pub use account::Account;
@@ -65,6 +69,7 @@ pub use journal::{Change, Reverted};
 pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;
+pub use pages::{Edge, OrderPlace, Placed};
 pub use private::OpenToOthers;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
@@ -92,6 +97,7 @@ pub struct Store {
     is_trimmed: bool,
     soundness: Arc<Soundness>,
     aside: Aside,
+    found: Found,
 }
 
 /// What the store did by itself, or failed to, and the user should hear of.

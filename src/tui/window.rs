@@ -1,24 +1,33 @@
 //! A window on a query: the few events in sight of a list of any length, and the one in hand.
 
 use crate::domain::event::Event;
+use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
-use crate::store::Result;
+use crate::store::{Edge, OrderPlace, Placed, Result};
 use crate::tui::keymap::Action;
 use crate::tui::session::Session;
 
 /// A window on a query.
 pub struct Window {
     query: Query,
-    /// How many events the query shows.
-    count: usize,
-    /// The row in hand, and the event it was when last read.
+    /// How many events the query shows, once that is known.
+    count: Option<usize>,
+    /// The events in sight.
+    rows: Vec<Placed>,
+    /// The one in hand among them.
     at: usize,
-    in_hand: Option<EventId>,
-    /// The first row in sight, and the events from it on.
-    top: usize,
-    rows: Vec<Event>,
+    /// Whether the event in hand is to stay in hand wherever it goes.
+    is_held: bool,
     page: usize,
+}
+
+/// « 12 événements », or « … événements » while they are counted.
+pub fn told(many: Option<usize>, one: &str, several: &str) -> String {
+    match many {
+        Some(many) => french::count(many as u64, one, several),
+        None => format!("… {several}"),
+    }
 }
 
 impl Window {
@@ -29,14 +38,14 @@ impl Window {
     pub fn new(query: Query, session: &Session) -> Result<Self> {
         let mut window = Self {
             query,
-            count: 0,
-            at: 0,
-            in_hand: None,
-            top: 0,
+            count: None,
             rows: Vec::new(),
+            at: 0,
+            is_held: true,
             page: 20,
         };
-        window.refresh(session)?;
+        window.recount(session)?;
+        window.first(session)?;
         Ok(window)
     }
 
@@ -45,29 +54,29 @@ impl Window {
         &self.query
     }
 
-    /// How many events the query shows.
-    pub fn count(&self) -> usize {
+    /// How many events the query shows; `None` while that is being counted.
+    pub fn count(&self) -> Option<usize> {
         self.count
     }
 
-    /// The row in hand, from 0.
+    /// Whether the query shows nothing.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row in hand among those in sight, from 0.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The first row in sight, from 0.
-    pub fn top(&self) -> usize {
-        self.top
-    }
-
     /// The events in sight.
-    pub fn rows(&self) -> &[Event] {
-        &self.rows
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &Event> {
+        self.rows.iter().map(|row| &row.event)
     }
 
     /// The event in hand.
     pub fn current(&self) -> Option<&Event> {
-        self.rows.get(self.at.checked_sub(self.top)?)
+        self.rows.get(self.at).map(|row| &row.event)
     }
 
     /// Shows another query; the event in hand stays in hand if it is there too.
@@ -75,23 +84,46 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn set_query(&mut self, query: Query, session: &Session) -> Result<()> {
+        let is_same_order = query.sort == self.query.sort;
         self.query = query;
-        self.refresh(session)
+        self.recount(session)?;
+        let in_hand = self.current().map(|event| event.id);
+        match in_hand {
+            Some(id) => match session.store.place(&self.query, session.at(), id)? {
+                Some(place) => self.around(&place, self.at, session),
+                None if is_same_order => self.refresh(session),
+                None => self.first(session),
+            },
+            None => self.first(session),
+        }
     }
 
-    /// Reads again; the event in hand stays in hand, wherever it has gone.
+    /// Reads again; the event in hand stays in hand, wherever it has gone, and where it is no
+    /// longer, the one that follows takes its place.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn refresh(&mut self, session: &Session) -> Result<()> {
-        let at = session.at();
-        self.count = session.store.count(&self.query, at)?;
-        if let Some(id) = self.in_hand
-            && let Some(place) = session.store.position(&self.query, at, id)?
-        {
-            self.at = place;
-        }
-        self.go(self.at, session)
+        self.recount(session)?;
+        let Some(in_hand) = self.rows.get(self.at) else {
+            return self.first(session);
+        };
+        let (id, then) = (in_hand.event.id, in_hand.place.clone());
+        let now = match self.is_held {
+            true => session.store.place(&self.query, session.at(), id)?,
+            false => None,
+        };
+        self.is_held = true;
+        self.around(&now.unwrap_or(then), self.at, session)
+    }
+
+    /// Counts again, when that could not be done while one waits.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn recount(&mut self, session: &Session) -> Result<()> {
+        self.count = session.store.counted(&self.query, session.at())?;
+        Ok(())
     }
 
     /// Puts an event in hand, if the query shows it; answers whether it does.
@@ -99,43 +131,54 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn show(&mut self, id: EventId, session: &Session) -> Result<bool> {
-        self.in_hand = Some(id);
-        self.refresh(session)?;
-        Ok(self.in_hand == Some(id))
+        self.recount(session)?;
+        match session.store.place(&self.query, session.at(), id)? {
+            Some(place) => {
+                let known = self.rows.iter().position(|row| row.event.id == id);
+                self.around(&place, known.unwrap_or(self.at), session)?;
+                Ok(true)
+            }
+            None => {
+                self.refresh(session)?;
+                Ok(false)
+            }
+        }
     }
 
     /// Lets the event in hand go: the row stays, whatever event it then is.
     pub fn let_go(&mut self) {
-        self.in_hand = None;
+        self.is_held = false;
     }
 
-    /// Goes back to the first row.
+    /// Goes to the first row.
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn rewind(&mut self, session: &Session) -> Result<()> {
-        self.in_hand = None;
-        self.go(0, session)
-    }
-
-    /// Puts a row in hand, the last one when there are fewer.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    pub fn go(&mut self, to: usize, session: &Session) -> Result<()> {
-        self.at = to.min(self.count.saturating_sub(1));
-        self.load(session)?;
-        self.in_hand = self.current().map(|event| event.id);
+    pub fn first(&mut self, session: &Session) -> Result<()> {
+        self.rows = self.read(Edge::First, self.page, session)?;
+        self.at = 0;
         Ok(())
     }
 
-    /// As [`Window::go`], with as many rows in sight above it as there are, up to `above`.
+    /// Puts the row at a place in hand, or the one after it where it is gone, with as many rows in
+    /// sight above it as there are, up to `above`.
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn go_below(&mut self, to: usize, above: usize, session: &Session) -> Result<()> {
-        self.top = to.saturating_sub(above);
-        self.go(to, session)
+    pub fn around(&mut self, place: &OrderPlace, above: usize, session: &Session) -> Result<()> {
+        let above = above.min(self.page.saturating_sub(1));
+        let mut rows = self.read(Edge::Before(place), above, session)?;
+        self.at = rows.len();
+        let below = self.read(Edge::At(place), self.page - rows.len(), session)?;
+        rows.extend(below);
+        self.at = self.at.min(rows.len().saturating_sub(1));
+        self.rows = rows;
+        self.fill(session)
+    }
+
+    /// Puts a row in sight in hand.
+    pub fn go(&mut self, row: usize) {
+        self.at = row.min(self.rows.len().saturating_sub(1));
     }
 
     /// Does what a key that moves in a list says; answers whether it was one.
@@ -144,39 +187,87 @@ impl Window {
     /// The store could not be read.
     pub fn act(&mut self, action: Action, session: &Session) -> Result<bool> {
         let page = self.page.max(2) - 1;
-        let to = match action {
-            Action::Up => self.at.saturating_sub(1),
-            Action::Down => self.at + 1,
-            Action::PageUp => self.at.saturating_sub(page),
-            Action::PageDown => self.at + page,
-            Action::First => 0,
-            Action::Last => usize::MAX,
+        match action {
+            Action::Up => self.up(1, session)?,
+            Action::Down => self.down(1, session)?,
+            Action::PageUp => self.up(page, session)?,
+            Action::PageDown => self.down(page, session)?,
+            Action::First => self.first(session)?,
+            Action::Last => {
+                self.rows = self.read(Edge::Last, self.page, session)?;
+                self.at = self.rows.len().saturating_sub(1);
+            }
             _ => return Ok(false),
-        };
-        self.go(to, session)?;
+        }
         Ok(true)
+    }
+
+    fn up(&mut self, by: usize, session: &Session) -> Result<()> {
+        if let Some(at) = self.at.checked_sub(by) {
+            self.at = at;
+            return Ok(());
+        }
+        let Some(first) = self.rows.first() else {
+            return Ok(());
+        };
+        let mut rows = self.read(Edge::Before(&first.place), by - self.at, session)?;
+        rows.append(&mut self.rows);
+        rows.truncate(self.page);
+        self.rows = rows;
+        self.at = 0;
+        Ok(())
+    }
+
+    fn down(&mut self, by: usize, session: &Session) -> Result<()> {
+        let Some(last) = self.rows.last() else {
+            return Ok(());
+        };
+        let missing = (self.at + by + 1).saturating_sub(self.rows.len());
+        let more = self.read(Edge::After(&last.place), missing, session)?;
+        self.rows.extend(more);
+        self.at = (self.at + by).min(self.rows.len() - 1);
+        let over = self.rows.len().saturating_sub(self.page);
+        self.rows.drain(..over);
+        self.at -= over;
+        Ok(())
     }
 
     /// Says how many rows are in sight, as drawing finds out.
     pub fn set_page(&mut self, page: usize, session: &Session) {
         let page = page.max(1);
-        if page != self.page {
-            self.page = page;
-            // A store that can't be read now says so at the next key: draw what is known.
-            let _ = self.load(session);
+        if page == self.page {
+            return;
         }
+        self.page = page;
+        let over = (self.at + 1).saturating_sub(page);
+        self.rows.drain(..over);
+        self.at -= over;
+        self.rows.truncate(page);
+        // A store that can't be read now says so at the next key: draw what is known.
+        let _ = self.fill(session);
     }
 
-    fn load(&mut self, session: &Session) -> Result<()> {
-        let last_top = self.count.saturating_sub(self.page);
-        let lowest = (self.at + 1).saturating_sub(self.page);
-        self.top = self
-            .top
-            .clamp(lowest, self.at.max(lowest))
-            .min(last_top.max(lowest));
-        self.rows = session
-            .store
-            .window(&self.query, session.at(), self.top, self.page)?;
+    /// Fills the page below what is in sight, then above where the list ends.
+    fn fill(&mut self, session: &Session) -> Result<()> {
+        if let Some(last) = self.rows.last() {
+            let missing = self.page.saturating_sub(self.rows.len());
+            let below = self.read(Edge::After(&last.place), missing, session)?;
+            self.rows.extend(below);
+        }
+        let missing = self.page.saturating_sub(self.rows.len());
+        let mut above = match self.rows.first() {
+            Some(first) => self.read(Edge::Before(&first.place), missing, session)?,
+            // What was in hand was the last of all.
+            None => self.read(Edge::Last, missing, session)?,
+        };
+        self.at += above.len();
+        above.append(&mut self.rows);
+        self.rows = above;
+        self.at = self.at.min(self.rows.len().saturating_sub(1));
         Ok(())
+    }
+
+    fn read(&self, edge: Edge<'_>, many: usize, session: &Session) -> Result<Vec<Placed>> {
+        session.store.page(&self.query, session.at(), edge, many)
     }
 }

@@ -1,12 +1,15 @@
 //! Lists: their order and their filters.
 
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use carnet::cli::demo_events;
 use carnet::domain::attestation::AttestationState;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::fold::sort_key;
-use carnet::domain::listing::{Column, Direction, Filter, Period};
+use carnet::domain::listing::{Column, Direction, Filter, Period, Query};
 use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
-use carnet::store::Store;
+use carnet::store::{Edge, Store};
 use proptest::prelude::*;
 
 use super::{add, at, filtered, now, sorted, titled, titles};
@@ -117,13 +120,193 @@ fn filters_combine_and_words_set_accents_aside() {
     assert_eq!(store.to_attest(at()).unwrap(), 2);
 }
 
+/// The whole of a list, page after page.
+fn read_on(store: &Store, query: &Query, many: usize) -> Vec<Event> {
+    let mut rows = store.page(query, at(), Edge::First, many).unwrap();
+    loop {
+        let Some(last) = rows.last() else { break };
+        let more = store.page(query, at(), Edge::After(&last.place), many);
+        let more = more.unwrap();
+        if more.is_empty() {
+            break;
+        }
+        rows.extend(more);
+    }
+    rows.into_iter().map(|row| row.event).collect()
+}
+
+/// The whole of a list, from its end.
+fn read_back(store: &Store, query: &Query, many: usize) -> Vec<Event> {
+    let mut rows = store.page(query, at(), Edge::Last, many).unwrap();
+    loop {
+        let Some(first) = rows.first() else { break };
+        let more = store.page(query, at(), Edge::Before(&first.place), many);
+        let mut more = more.unwrap();
+        if more.is_empty() {
+            break;
+        }
+        more.append(&mut rows);
+        rows = more;
+    }
+    rows.into_iter().map(|row| row.event).collect()
+}
+
+/// A store of events enough for each way in which pages are read, and the values it holds.
+fn many() -> &'static Mutex<(Store, Store)> {
+    static MANY: OnceLock<Mutex<(Store, Store)>> = OnceLock::new();
+    MANY.get_or_init(|| {
+        let filled = || {
+            let mut store = Store::in_memory().unwrap();
+            demo_events::fill(&mut store, 900, 3, at()).unwrap();
+            store
+        };
+        let held = filled();
+        held.read_catalogue().unwrap();
+        Mutex::new((held, filled()))
+    })
+}
+
+fn some_filter(store: &Store, seed: u64) -> Filter {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut filter = Filter::default();
+    let references = store.references().unwrap();
+    let mut entry = |list, random: &mut fastrand::Rng| -> Vec<_> {
+        let known: Vec<_> = references.all(list).map(|entry| entry.id).collect();
+        (0..random.usize(0..3))
+            .map(|_| known[random.usize(..known.len())])
+            .collect()
+    };
+    for facet in 0..8 {
+        if random.u8(..3) > 0 {
+            continue;
+        }
+        match facet {
+            0 => filter.categories = entry(ListKind::Category, &mut random),
+            1 => filter.themes = entry(ListKind::Theme, &mut random),
+            2 => filter.audiences = entry(ListKind::Audience, &mut random),
+            3 => filter.venue_kinds = entry(ListKind::VenueKind, &mut random),
+            4 => filter.publications = vec![Publication::from_rank(random.i64(0..5)).unwrap()],
+            5 => {
+                let states = [
+                    AttestationState::ToFill,
+                    AttestationState::Upcoming,
+                    AttestationState::Filled,
+                    AttestationState::Transmitted,
+                    AttestationState::NotDue,
+                ];
+                filter.attestations = vec![states[random.usize(..5)], states[random.usize(..5)]];
+            }
+            6 => {
+                let words = ["a", "ecr", "zz", "café parents", "e", "jeux", "l'"];
+                filter.words = words[random.usize(..words.len())].to_owned();
+            }
+            _ => {
+                let day = |random: &mut fastrand::Rng| {
+                    let day = chrono::Days::new(random.u64(..900));
+                    Some(at().today - day)
+                };
+                filter.period = Some(match random.u8(..5) {
+                    0 => Period::Upcoming,
+                    1 => Period::Past,
+                    2 => Period::ThisMonth,
+                    3 => Period::Between(None, day(&mut random)),
+                    _ => Period::Between(day(&mut random), None),
+                });
+            }
+        }
+    }
+    filter
+}
+
+#[test]
+fn what_is_held_in_memory_follows_every_change() {
+    let mut store = Store::in_memory().unwrap();
+    let first = add(&mut store, &titled("Café à Vesoul", "2026-11-17"));
+    add(&mut store, &titled("Atelier", "2026-11-30"));
+    store.read_catalogue().unwrap();
+    let words = |words: &str| {
+        filtered(Filter {
+            words: words.to_owned(),
+            ..Filter::default()
+        })
+    };
+    let drafts = filtered(Filter {
+        publications: vec![Publication::Draft],
+        ..Filter::default()
+    });
+    let shown = |store: &Store, query: &Query| -> Vec<String> {
+        let titles = read_on(store, query, 2)
+            .into_iter()
+            .map(|event| event.content.title);
+        let titles: Vec<String> = titles.collect();
+        assert_eq!(store.counted(query, at()).unwrap(), Some(titles.len()));
+        titles
+    };
+    assert_eq!(shown(&store, &words("vesoul")), ["Café à Vesoul"]);
+    add(&mut store, &titled("Jeux à Vesoul", "2026-11-18"));
+    assert_eq!(shown(&store, &words("vesoul")).len(), 2);
+    store
+        .record("p", now(), |change| {
+            change.publish_event(first, Publication::Published, None)
+        })
+        .unwrap();
+    assert_eq!(shown(&store, &drafts), ["Jeux à Vesoul", "Atelier"]);
+    let event = store.event(first).unwrap().unwrap();
+    let content = titled("Café à Gray", "2026-11-17");
+    store
+        .record("m", now(), |change| {
+            change.modify_event(first, event.revision, &content)
+        })
+        .unwrap();
+    assert_eq!(shown(&store, &words("vesoul")), ["Jeux à Vesoul"]);
+    store.undo(now()).unwrap();
+    assert_eq!(shown(&store, &words("vesoul")).len(), 2);
+    store
+        .record("s", now(), |change| change.delete_event(first))
+        .unwrap();
+    assert_eq!(shown(&store, &words("vesoul")), ["Jeux à Vesoul"]);
+    assert_eq!(shown(&store, &Query::default()).len(), 2);
+    store.undo(now()).unwrap();
+    assert_eq!(shown(&store, &words("cafe")), ["Café à Vesoul"]);
+    // A purge is in no journal: all is read again, by SQLite meanwhile.
+    store.purge("2026-11-20".parse().unwrap(), at()).unwrap();
+    assert_eq!(shown(&store, &words("vesoul")).len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// What is held in memory finds what SQLite alone finds, in the same order, however it is read.
+    #[test]
+    fn pages_agree_with_sqlite_alone(
+        seed: u64,
+        column in prop::sample::select(Column::ALL.to_vec()),
+        descending: bool,
+    ) {
+        let stores = many().lock().unwrap_or_else(PoisonError::into_inner);
+        let (held, alone) = &*stores;
+        let direction = if descending { Direction::Descending } else { Direction::Ascending };
+        let mut query = sorted(column, direction);
+        query.filter = some_filter(held, seed);
+        let count = alone.count(&query, at()).unwrap();
+        prop_assert_eq!(held.counted(&query, at()).unwrap(), Some(count));
+        let titles = |events: Vec<Event>| -> Vec<_> {
+            events.into_iter().map(|event| (event.content.date, event.content.title)).collect()
+        };
+        let expected = titles(alone.window(&query, at(), 0, count).unwrap());
+        prop_assert_eq!(&titles(read_on(held, &query, 40)), &expected);
+        prop_assert_eq!(&titles(read_back(held, &query, 40)), &expected);
+        prop_assert_eq!(&titles(read_on(alone, &query, 40)), &expected);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever the column and the direction: windows put end to end, an export and the position
-    /// of each event agree, and the order is that of the column's key, then of the date.
+    /// Whatever the column and the direction: windows put end to end, an export, pages read on and
+    /// back, and the place of each event agree, and the order is that of the column's key, then of the date.
     #[test]
-    fn windows_exports_and_positions_agree(
+    fn windows_exports_and_pages_agree(
         rows in prop::collection::vec(("[A-Ea-eéÉ «»'-]{1,6}", 1u32..28, 0u8..5), 1..25),
         column in prop::sample::select(Column::ALL.to_vec()),
         descending: bool,
@@ -145,8 +328,13 @@ proptest! {
         let mut exported = Vec::new();
         store.for_each(&query, at(), |row| { exported.push(row); true }).unwrap();
         prop_assert_eq!(&windows, &exported);
-        for (place, event) in windows.iter().enumerate() {
-            prop_assert_eq!(store.position(&query, at(), event.id).unwrap(), Some(place));
+        prop_assert_eq!(&read_on(&store, &query, 3), &windows);
+        prop_assert_eq!(&read_back(&store, &query, 3), &windows);
+        for (index, event) in windows.iter().enumerate() {
+            let place = store.place(&query, at(), event.id).unwrap().unwrap();
+            let page = store.page(&query, at(), Edge::At(&place), 2).unwrap();
+            let page: Vec<_> = page.into_iter().map(|row| row.event).collect();
+            prop_assert_eq!(&page[..], &windows[index..windows.len().min(index + 2)]);
         }
         let key = |event: &Event| {
             let own = match column {

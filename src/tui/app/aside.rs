@@ -88,6 +88,11 @@ impl App {
     /// Something was done aside.
     pub fn woken(&mut self) {
         self.session.store.gather();
+        for screen in self.tabs.iter_mut().flatten() {
+            if let Err(error) = screen.recount(&mut self.session) {
+                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+            }
+        }
         if let Some(finish) = self.aside.running.as_ref().and_then(Running::ended) {
             self.aside.running = None;
             let outcome = finish(&mut self.session);

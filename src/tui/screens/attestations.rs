@@ -244,6 +244,10 @@ impl Screen for Attestations {
         self.window.refresh(session)
     }
 
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.window.recount(session)
+    }
+
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
     }
@@ -275,7 +279,7 @@ impl Screen for Attestations {
         match hit {
             Hit::Row(place) if *place == self.window.at() => self.act(Action::Attest, session),
             Hit::Row(place) => {
-                self.window.go(*place, session)?;
+                self.window.go(*place);
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),
@@ -297,7 +301,7 @@ impl Screen for Attestations {
             height: area.height.saturating_sub(1),
             ..area
         };
-        if self.window.count() == 0 {
+        if self.window.is_empty() {
             empty(
                 canvas,
                 body,
@@ -310,7 +314,6 @@ impl Screen for Attestations {
         let rows: Vec<GridRow> = self
             .window
             .rows()
-            .iter()
             .map(|event| row(event, session))
             .collect();
         let columns: Vec<GridColumn> = COLUMNS
@@ -331,7 +334,7 @@ impl Screen for Attestations {
             stretch: 1,
             offset: self.offset,
             rows: &rows,
-            top: self.window.top(),
+            top: 0,
             at: self.window.at(),
             sorted: None,
         };

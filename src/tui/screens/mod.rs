@@ -33,6 +33,11 @@ pub trait Screen {
     /// Reads again what it shows.
     fn refresh(&mut self, session: &mut Session) -> Result<()>;
 
+    /// Counts again what could not be counted while one waits.
+    fn recount(&mut self, _session: &mut Session) -> Result<()> {
+        Ok(())
+    }
+
     /// The one event it is about, if it is about one.
     fn subject(&self) -> Option<EventId> {
         None

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::{style, tick};
 use crate::domain::checklist::{Line, Step, StepState};
 use crate::domain::event::Event;
-use crate::domain::french::{self, count};
+use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::store::Result;
@@ -16,7 +16,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::screens::Screen;
 use crate::tui::session::Session;
 use crate::tui::theme::over;
-use crate::tui::window::Window;
+use crate::tui::window::{Window, told};
 
 /// The table of events to come and steps.
 pub struct Steps {
@@ -58,7 +58,6 @@ impl Steps {
         self.lines = self
             .window
             .rows()
-            .iter()
             .map(|event| session.checklist(event))
             .collect::<Result<_>>()?;
         Ok(())
@@ -66,7 +65,7 @@ impl Steps {
 
     fn in_hand(&self) -> Option<(&Event, &[Line])> {
         let event = self.window.current()?;
-        let lines = self.lines.get(self.window.at() - self.window.top())?;
+        let lines = self.lines.get(self.window.at())?;
         Some((event, lines))
     }
 
@@ -152,6 +151,10 @@ impl Screen for Steps {
         self.read(session)
     }
 
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.window.recount(session)
+    }
+
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         let shown = self.window.show(id, session)?;
         self.read(session)?;
@@ -191,12 +194,12 @@ impl Screen for Steps {
             }
             Hit::Cell(row, step) => {
                 self.step = *step;
-                self.window.go(*row, session)?;
+                self.window.go(*row);
                 self.read(session)?;
             }
             Hit::Row(row) if *row == self.window.at() => return self.act(Action::Accept, session),
             Hit::Row(row) => {
-                self.window.go(*row, session)?;
+                self.window.go(*row);
                 self.read(session)?;
             }
             _ => {}
@@ -206,8 +209,8 @@ impl Screen for Steps {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
-        let told = count(
-            self.window.count() as u64,
+        let told = told(
+            self.window.count(),
             "événement à venir",
             "événements à venir",
         );
@@ -222,7 +225,7 @@ impl Screen for Steps {
             height: area.height.saturating_sub(1),
             ..area
         };
-        if self.window.count() == 0 || self.steps.is_empty() {
+        if self.window.is_empty() || self.steps.is_empty() {
             let text = "Aucun événement à venir.\n\nChaque événement daté apparaîtra ici avec les étapes du mémento.";
             empty(canvas, body, text);
             return;
@@ -260,9 +263,8 @@ impl Screen for Steps {
         if columns.end < self.steps.len() {
             canvas.text(area.right() - 1, body.y, 1, "›", theme.focus());
         }
-        let rows = self.window.rows().iter().zip(&self.lines).enumerate();
+        let rows = self.window.rows().zip(&self.lines).enumerate();
         for (y, (row, (event, lines))) in (body.y + 1..body.bottom() - foot).zip(rows) {
-            let row = self.window.top() + row;
             let here = row == self.window.at();
             let line = Rect::new(area.x, y, area.width, 1);
             let base = if here { theme.selected() } else { Style::new() };

@@ -23,6 +23,7 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
+use crate::tui::window::told;
 use crate::tui::work::{Finish, Work};
 
 impl Events {
@@ -31,6 +32,7 @@ impl Events {
         let layer = match action {
             Action::Filter => Effect::open(filters::facets(filter, &session.references)),
             Action::Search => {
+                session.store.prepare_search()?;
                 self.words_before.clone_from(&filter.words);
                 self.marks_before.clone_from(&self.marks);
                 let hint = typeset(
@@ -266,7 +268,7 @@ impl Events {
             let (layout, name) = (view.layout.clone(), view.name.clone());
             self.relayout(layout, session)?;
             // Read from its beginning, or from today where all is shown.
-            self.window.rewind(session)?;
+            self.window.first(session)?;
             self.go_to_today(session)?;
             self.view = Some(name);
             return Ok(Vec::new());
@@ -406,7 +408,7 @@ impl Events {
 
     fn export_columns(&self) -> Picker {
         let what = match self.marks.len() {
-            0 => count(self.window.count() as u64, "événement", "événements"),
+            0 => told(self.window.count(), "événement", "événements"),
             marks => count(marks as u64, "événement marqué", "événements marqués"),
         };
         let items = vec![
@@ -431,7 +433,7 @@ impl Events {
             " (liste filtrée)"
         };
         let total = match marks.len() {
-            0 => self.window.count(),
+            0 => self.window.count().unwrap_or(0),
             marks => marks,
         };
         Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {

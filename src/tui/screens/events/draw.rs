@@ -11,6 +11,7 @@ use crate::tui::screens::account::BEGIN;
 use crate::tui::screens::detail;
 use crate::tui::session::Session;
 use crate::tui::widgets::grid::Grid;
+use crate::tui::window::told;
 
 /// From this width on, the event in hand stands beside the list.
 const BESIDE: u16 = 110;
@@ -24,7 +25,7 @@ impl Events {
             height: area.height.saturating_sub(header),
             ..area
         };
-        if self.window.count() == 0 {
+        if self.window.is_empty() {
             self.draw_nothing(canvas, body);
             return;
         }
@@ -44,14 +45,12 @@ impl Events {
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
         let theme = canvas.theme;
         let query = self.query();
-        let shown = if query.filter.is_empty() {
-            count(self.total as u64, "événement", "événements")
-        } else {
-            format!(
-                "{} sur {}",
-                number(self.window.count() as u64),
-                number(self.total as u64)
-            )
+        // What is not counted yet is told once it is.
+        let known =
+            |many: Option<usize>| many.map_or_else(|| "…".to_owned(), |many| number(many as u64));
+        let shown = match query.filter.is_empty() {
+            true => told(self.total, "événement", "événements"),
+            false => format!("{} sur {}", known(self.window.count()), known(self.total)),
         };
         let mut pieces = vec![(" Mes événements".to_owned(), theme.heading())];
         if let Some(view) = &self.view {
@@ -103,7 +102,7 @@ impl Events {
     }
 
     fn draw_nothing(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let text = if self.total == 0 {
+        let text = if self.total == Some(0) {
             BEGIN
         } else {
             "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
@@ -118,7 +117,6 @@ impl Events {
         let rows: Vec<_> = self
             .window
             .rows()
-            .iter()
             .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
             .collect();
         let sorted = self.query().sort;
@@ -131,7 +129,7 @@ impl Events {
                 .unwrap_or(0),
             offset: self.offset,
             rows: &rows,
-            top: self.window.top(),
+            top: 0,
             at: self.window.at(),
             sorted: columns
                 .iter()

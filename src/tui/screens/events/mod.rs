@@ -13,9 +13,9 @@ use ratatui::layout::Rect;
 use super::Screen;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Period, Query, Sort};
+use crate::domain::listing::{Column, Direction, Period, Query};
 use crate::domain::view::Layout;
-use crate::store::Result;
+use crate::store::{Edge, Result};
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
@@ -36,8 +36,8 @@ pub struct Events {
     view: Option<String>,
     /// It is not the mediator's own: how it is laid out is not remembered.
     is_passing: bool,
-    /// How many events there are, whatever the filter.
-    total: usize,
+    /// How many events there are, whatever the filter, once that is known.
+    total: Option<usize>,
     offset: usize,
     marks: HashSet<EventId>,
     /// The event that commands are about when it is shown on a screen of its own.
@@ -60,7 +60,7 @@ impl Events {
             layout,
             view: None,
             is_passing: false,
-            total: session.store.count(&Query::default(), session.at())?,
+            total: session.store.counted(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
             shown: None,
@@ -77,7 +77,7 @@ impl Events {
         let mut events = Self::new(session)?;
         events.is_passing = true;
         events.requery(|known| *known = query, session)?;
-        events.window.rewind(session)?;
+        events.window.first(session)?;
         Ok(events)
     }
 
@@ -104,20 +104,24 @@ impl Events {
 
     /// In the order of dates, begins with the next event rather than with the end of the year.
     fn go_to_today(&mut self, session: &mut Session) -> Result<()> {
-        let Sort { column, direction } = self.query().sort;
-        if column != Column::Date || self.query().filter.period.is_some() {
+        let query = self.query();
+        if query.sort.column != Column::Date || query.filter.period.is_some() {
             return Ok(());
         }
-        let mut upcoming = self.query().clone();
+        let mut upcoming = query.clone();
         upcoming.filter.period = Some(Period::Upcoming);
-        let upcoming = session.store.count(&upcoming, session.at())?;
-        let count = self.window.count();
-        let next = match direction {
-            Direction::Ascending => count - upcoming.min(count),
-            Direction::Descending => upcoming.saturating_sub(1),
-        };
-        // What comes before it stays in sight.
-        self.window.go_below(next, 5, session)
+        upcoming.sort.direction = Direction::Ascending;
+        let next = session
+            .store
+            .page(&upcoming, session.at(), Edge::First, 1)?;
+        match next.first() {
+            // What comes before it stays in sight.
+            Some(next) => self.window.around(&next.place, 5, session),
+            None if query.sort.direction == Direction::Ascending => {
+                self.window.act(Action::Last, session).map(drop)
+            }
+            None => Ok(()),
+        }
     }
 
     fn query(&self) -> &Query {
@@ -174,7 +178,7 @@ impl Events {
     }
 
     fn mark_all(&mut self, session: &mut Session) -> Result<()> {
-        if self.marks.len() < self.window.count() {
+        if self.marks.len() < session.store.count(self.query(), session.at())? {
             let marks = &mut self.marks;
             session
                 .store
@@ -201,9 +205,14 @@ impl Screen for Events {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.total = session.store.count(&Query::default(), session.at())?;
+        self.total = session.store.counted(&Query::default(), session.at())?;
         self.window.refresh(session)?;
         self.unmark_hidden(session)
+    }
+
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.total = session.store.counted(&Query::default(), session.at())?;
+        self.window.recount(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
@@ -232,7 +241,7 @@ impl Screen for Events {
             Hit::Row(place) if *place == self.window.at() => {
                 return self.act(Action::Accept, session);
             }
-            Hit::Row(place) => self.window.go(*place, session)?,
+            Hit::Row(place) => self.window.go(*place),
             Hit::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
                     self.sort_by(column, session)?;

@@ -1,0 +1,270 @@
+//! What lists are filtered by, a few bytes an event, by its row.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, Utc};
+use rusqlite::{Connection, Row};
+
+use super::rows::Rows;
+use crate::domain::attestation::AttestationState;
+use crate::domain::fold::sort_key;
+use crate::domain::listing::{Filter, Period};
+use crate::store::error::Result;
+use crate::store::functions::INSTANT;
+use crate::store::listing::{Moment, days_of};
+
+/// What an event without an end is written with: it ends after all others.
+const NEVER: &str = "9999";
+
+/// The publication of a row that holds no event.
+const ABSENT: u8 = u8::MAX;
+
+/// How many rows may hold no event for each that does, before a table by row is a waste.
+const HOLES: i64 = 4;
+
+const COLUMNS: &str = "row, date, ends_utc, category, theme, second_theme, audience, venue_kind,
+    commune_key, publication, attestation_rank";
+
+/// What lists are filtered by.
+#[derive(Debug, Default)]
+pub(super) struct Facets {
+    by_row: Vec<Facet>,
+    many: usize,
+    entries: HashMap<String, u8>,
+    communes: HashMap<String, u16>,
+}
+
+/// Of one event; entries and communes by their places in the tables above.
+#[derive(Clone, Copy, Debug)]
+struct Facet {
+    /// The instant it ends, in seconds.
+    ends: u32,
+    /// Its day, from 1970 on; 0 without a date.
+    day: u16,
+    commune: u16,
+    category: u8,
+    theme: u8,
+    second_theme: u8,
+    audience: u8,
+    venue_kind: u8,
+    publication: u8,
+    attestation_rank: u8,
+}
+
+const NONE: Facet = Facet {
+    ends: 0,
+    day: 0,
+    commune: 0,
+    category: 0,
+    theme: 0,
+    second_theme: 0,
+    audience: 0,
+    venue_kind: 0,
+    publication: ABSENT,
+    attestation_rank: 0,
+};
+
+impl Facets {
+    /// Reads them all; `None` for a store that holds what they can't: days before 1970, hundreds of
+    /// entries, rows numbered from afar.
+    pub(super) fn load(connection: &Connection) -> Result<Option<Self>> {
+        let (last, many): (i64, i64) = connection.query_row(
+            "SELECT coalesce(max(row), 0), count(*) FROM event_list",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if last > many * HOLES + 10_000 {
+            return Ok(None);
+        }
+        let mut facets = Self::default();
+        facets
+            .by_row
+            .reserve_exact(usize::try_from(last).unwrap_or(0) + 1);
+        let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM event_list"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if facets.read(row)?.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(facets))
+    }
+
+    /// Reads one row again, which may hold no event any more.
+    pub(super) fn reload(&mut self, row: i64, connection: &Connection) -> Result<Option<()>> {
+        let Ok(place) = usize::try_from(row) else {
+            return Ok(None);
+        };
+        if let Some(known) = self.by_row.get_mut(place)
+            && known.publication != ABSENT
+        {
+            *known = NONE;
+            self.many -= 1;
+        }
+        let sql = format!("SELECT {COLUMNS} FROM event_list WHERE row = ?1");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([row])?;
+        match rows.next()? {
+            Some(row) => self.read(row),
+            None => Ok(Some(())),
+        }
+    }
+
+    /// How many events there are.
+    pub(super) fn count(&self) -> usize {
+        self.many
+    }
+
+    /// The highest row.
+    pub(super) fn last(&self) -> usize {
+        self.by_row.len()
+    }
+
+    fn read(&mut self, row: &Row<'_>) -> Result<Option<()>> {
+        let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
+        let Some(place) = usize::try_from(row.get::<_, i64>(0)?).ok() else {
+            return Ok(None);
+        };
+        let (Some(day), Some(ends)) = (day(text(1)?), seconds(text(2)?)) else {
+            return Ok(None);
+        };
+        let mut codes = [0; 5];
+        for (code, index) in codes.iter_mut().zip(3..) {
+            match code_of(&mut self.entries, text(index)?) {
+                Some(known) => *code = known,
+                None => return Ok(None),
+            }
+        }
+        let Some(commune) = code_of(&mut self.communes, text(8)?) else {
+            return Ok(None);
+        };
+        let [category, theme, second_theme, audience, venue_kind] = codes;
+        let (publication, attestation_rank): (u8, u8) = (row.get(9)?, row.get(10)?);
+        if place >= self.by_row.len() {
+            self.by_row.resize(place + 1, NONE);
+        }
+        self.by_row[place] = Facet {
+            ends,
+            day,
+            commune,
+            category,
+            theme,
+            second_theme,
+            audience,
+            venue_kind,
+            publication,
+            attestation_rank,
+        };
+        self.many += 1;
+        Ok((publication != ABSENT).then_some(()))
+    }
+
+    /// The events that the filter shows, its words aside.
+    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Option<Rows> {
+        let entries = |ids: &[crate::domain::id::EntryId]| -> Vec<u8> {
+            let ids = ids.iter().map(|id| id.to_string());
+            ids.filter_map(|id| self.entries.get(&id).copied())
+                .collect()
+        };
+        let facets = [
+            (!filter.categories.is_empty(), entries(&filter.categories)),
+            (!filter.audiences.is_empty(), entries(&filter.audiences)),
+            (!filter.venue_kinds.is_empty(), entries(&filter.venue_kinds)),
+            (!filter.themes.is_empty(), entries(&filter.themes)),
+        ];
+        let communes = filter.communes.iter().map(|commune| sort_key(commune));
+        let communes: Vec<u16> = communes
+            .filter_map(|key| self.communes.get(&key).copied())
+            .collect();
+        let publications: Vec<u8> = filter.publications.iter().map(|it| it.rank()).collect();
+        let days = match filter.period {
+            Some(period) => Some(span(period, at.today)?),
+            None => None,
+        };
+        let now = seconds(&at.now.format(INSTANT).to_string())?;
+        let attested = |facet: &Facet| {
+            filter.attestations.iter().any(|state| {
+                let rank = facet.attestation_rank;
+                match state {
+                    AttestationState::ToFill => rank == 0 && facet.ends <= now,
+                    AttestationState::Upcoming => rank == 0 && facet.ends > now,
+                    AttestationState::Filled => rank == 1,
+                    AttestationState::Transmitted => rank == 2,
+                    AttestationState::NotDue => rank == 3,
+                }
+            })
+        };
+        let mut found = Rows::up_to(self.by_row.len());
+        for (row, facet) in self.by_row.iter().enumerate() {
+            let coded = [facet.category, facet.audience, facet.venue_kind];
+            let shown = facet.publication != ABSENT
+                && days.is_none_or(|(from, to)| (from..=to).contains(&facet.day))
+                && (publications.is_empty() || publications.contains(&facet.publication))
+                && (filter.communes.is_empty() || communes.contains(&facet.commune))
+                && coded
+                    .iter()
+                    .zip(&facets)
+                    .all(|(code, (is_asked, codes))| !is_asked || codes.contains(code))
+                && (!facets[3].0
+                    || facets[3].1.contains(&facet.theme)
+                    || facets[3].1.contains(&facet.second_theme))
+                && (filter.attestations.is_empty() || attested(facet));
+            if shown {
+                found.insert(row);
+            }
+        }
+        Some(found)
+    }
+}
+
+/// The place of a text among those met so far; `None` when there are too many.
+fn code_of<C: TryFrom<usize> + Copy>(known: &mut HashMap<String, C>, text: &str) -> Option<C> {
+    if let Some(code) = known.get(text) {
+        return Some(*code);
+    }
+    // Places begin at 1: 0 is that of no text.
+    let code = C::try_from(known.len() + 1).ok()?;
+    known.insert(text.to_owned(), code);
+    Some(code)
+}
+
+/// Days from 1970 on; 0 for no date.
+fn day(text: &str) -> Option<u16> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    // What is not written in full does not sort as its day does.
+    let date: NaiveDate = text.parse().ok().filter(|_| text.len() == 10)?;
+    days_from_1970(date)
+}
+
+fn days_from_1970(date: NaiveDate) -> Option<u16> {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1)?.num_days_from_ce();
+    u16::try_from(date.num_days_from_ce() - first)
+        .ok()
+        .filter(|day| *day > 0)
+}
+
+fn seconds(text: &str) -> Option<u32> {
+    if text == NEVER {
+        return Some(u32::MAX);
+    }
+    let at = NaiveDateTime::parse_from_str(text, INSTANT).ok()?;
+    let at: DateTime<Utc> = at.and_utc();
+    u32::try_from(at.timestamp()).ok()
+}
+
+/// The days of a period, both included; those of events without a date are in none.
+fn span(period: Period, today: NaiveDate) -> Option<(u16, u16)> {
+    let (from, to) = days_of(period, today);
+    // Before 1970 or after 2149 there is nothing, as far as this holds a store at all.
+    let from = from.map_or(Some(1), |day| match days_from_1970(day) {
+        None if day.year() < 1971 => Some(1),
+        day => day,
+    });
+    let to = to.map_or(Some(u16::MAX), |day| match days_from_1970(day) {
+        None if day.year() > 2000 => Some(u16::MAX),
+        day => day,
+    });
+    Some((from?, to.unwrap_or(0)))
+}

@@ -1,0 +1,218 @@
+//! Lists read page by page, each from a place in the order: however long the list, what is read is
+//! what is in sight.
+
+use std::sync::Arc;
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::Store;
+use super::catalogue::Rows;
+use super::error::Result;
+use super::events::{self, COLUMNS};
+use super::listing::{Condition, Moment, keys};
+use crate::domain::event::Event;
+use crate::domain::id::EventId;
+use crate::domain::listing::{Column, Direction, Filter, Query};
+
+/// Up to how many events are looked up one by one and put in order, rather than found on the way
+/// through all of them in their order.
+const FEW: usize = 500;
+
+/// Up to how many events are counted while one waits.
+const SOON_COUNTED: i64 = 20_000;
+
+/// An event in a list, and its place in the order.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The event.
+    pub event: Event,
+    /// Its place.
+    pub place: OrderPlace,
+}
+
+/// A place in the order of a list: it stays one when the event that was there is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderPlace(Vec<Value>);
+
+/// From where a page is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Edge<'p> {
+    /// The first events.
+    First,
+    /// The last ones.
+    Last,
+    /// Those from a place on.
+    At(&'p OrderPlace),
+    /// Those after a place.
+    After(&'p OrderPlace),
+    /// Those just before a place.
+    Before(&'p OrderPlace),
+}
+
+impl Edge<'_> {
+    fn is_read_backwards(self) -> bool {
+        matches!(self, Self::Last | Self::Before(_))
+    }
+}
+
+/// Which events a query shows, as its pages are read.
+enum Shown {
+    All,
+    /// Among these, and there are few.
+    Few(Arc<Rows>),
+    /// Among these.
+    Many(Arc<Rows>),
+    /// As SQLite finds them.
+    Asked,
+}
+
+impl Store {
+    /// Up to `many` events of the query from an edge, in the order of the list.
+    pub fn page(
+        &self,
+        query: &Query,
+        at: Moment,
+        edge: Edge<'_>,
+        many: usize,
+    ) -> Result<Vec<Placed>> {
+        if many == 0 {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = keys(query.sort.column)
+            .into_iter()
+            .map(|key| format!("event_list.{key}"))
+            .collect();
+        let is_ascending = query.sort.direction == Direction::Ascending;
+        let forwards = is_ascending != edge.is_read_backwards();
+        let (than, way) = if forwards {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        };
+        let mut condition = self.condition(query, at)?;
+        if let Edge::At(place) | Edge::After(place) | Edge::Before(place) = edge {
+            let or_same = if matches!(edge, Edge::At(_)) { "=" } else { "" };
+            let places = vec!["?"; place.0.len()].join(", ");
+            condition
+                .terms
+                .push(format!("({}) {than}{or_same} ({places})", keys.join(", ")));
+            condition.values.extend(place.0.iter().cloned());
+        }
+        let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
+        let sql = format!(
+            "SELECT {} FROM event_list {} ORDER BY {} LIMIT {many}",
+            keys.join(", "),
+            condition.sql(),
+            order.join(", ")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let places = statement.query_map(params_from_iter(&condition.values), |row| {
+            let values: rusqlite::Result<_> = (0..keys.len()).map(|index| row.get(index)).collect();
+            Ok(OrderPlace(values?))
+        })?;
+        let mut places = places.collect::<rusqlite::Result<Vec<_>>>()?;
+        if edge.is_read_backwards() {
+            places.reverse();
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
+        );
+        let mut one = self.connection.prepare_cached(&sql)?;
+        places
+            .into_iter()
+            .map(|place| {
+                let event = one.query_row([place.0.last()], events::read)?;
+                Ok(Placed { event, place })
+            })
+            .collect()
+    }
+
+    /// The place of an event in the query; `None` where the query hides it.
+    pub fn place(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<OrderPlace>> {
+        let mut condition = self.condition(query, at)?;
+        condition
+            .terms
+            .push("event_list.row = (SELECT row FROM event WHERE id = ?)".to_owned());
+        condition.values.push(Value::Text(id.to_string()));
+        let keys = keys(query.sort.column);
+        let sql = format!(
+            "SELECT {} FROM event_list {}",
+            keys.join(", "),
+            condition.sql()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let values: rusqlite::Result<_> = (0..keys.len()).map(|index| row.get(index)).collect();
+        Ok(Some(OrderPlace(values?)))
+    }
+
+    /// How many events the query shows; `None` where that would have to be waited for, and is known
+    /// once there is something to [`Store::gather`].
+    pub fn counted(&self, query: &Query, at: Moment) -> Result<Option<usize>> {
+        match self.shown_by(&query.filter, at)? {
+            Shown::Few(rows) | Shown::Many(rows) => return Ok(Some(rows.count())),
+            Shown::All => {
+                if let Some(count) = self.catalogue_count()? {
+                    return Ok(Some(count));
+                }
+            }
+            Shown::Asked => {}
+        }
+        let last = "SELECT coalesce(max(row), 0) FROM event_list";
+        let last: i64 = self
+            .connection
+            .prepare_cached(last)?
+            .query_row([], |row| row.get(0))?;
+        if last > SOON_COUNTED && self.is_gathering() {
+            return Ok(None);
+        }
+        self.count(query, at).map(Some)
+    }
+
+    /// The filter as SQL, with what is held in memory where that is quicker.
+    fn condition(&self, query: &Query, at: Moment) -> Result<Condition> {
+        let mut condition = Condition::default();
+        match self.shown_by(&query.filter, at)? {
+            Shown::All => {}
+            Shown::Asked => return Ok(Condition::of(&query.filter, at)),
+            Shown::Few(rows) => {
+                let rows: Vec<usize> = rows.iter().collect();
+                let few = "event_list.row IN (SELECT value FROM json_each(?))";
+                condition.terms.push(few.to_owned());
+                condition
+                    .values
+                    .push(Value::Text(serde_json::to_string(&rows)?));
+            }
+            Shown::Many(rows) => {
+                self.found.show(rows);
+                condition.terms.push("found(event_list.row)".to_owned());
+                // In the order of dates, what is out of the period is not even passed through.
+                if query.sort.column == Column::Date {
+                    let filter = Filter {
+                        period: query.filter.period,
+                        ..Filter::default()
+                    };
+                    let within = Condition::of(&filter, at);
+                    condition.terms.extend(within.terms);
+                    condition.values.extend(within.values);
+                }
+            }
+        }
+        Ok(condition)
+    }
+
+    fn shown_by(&self, filter: &Filter, at: Moment) -> Result<Shown> {
+        if filter.is_empty() {
+            return Ok(Shown::All);
+        }
+        Ok(match self.matching(filter, at)? {
+            None => Shown::Asked,
+            Some(rows) if rows.count() <= FEW => Shown::Few(rows),
+            Some(rows) => Shown::Many(rows),
+        })
+    }
+}
