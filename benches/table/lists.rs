@@ -28,7 +28,7 @@ const FACETS: [(&str, &[&str]); 8] = [
     ("thema", &["pronote", "harcelement"]),
     ("public cible", &["parents", "mediateurs"]),
     ("typologie", &["college", "mediatheque"]),
-    ("commune", &["besancon", "vesoul"]),
+    ("commune", &["besancon", "valdahon"]),
     ("publication", &["publie", "brouillon"]),
     ("attestation", &["a remplir", "transmise"]),
 ];
@@ -56,22 +56,40 @@ pub fn sorts(carnet: &Carnet, rounds: usize) -> Result<Samples> {
 fn filters(carnet: &Carnet, rounds: usize) -> Result<Samples> {
     let mut terminal = carnet.open_list()?;
     let mut samples = Samples::default();
+    let mut named = Vec::new();
     for round in 0..rounds {
         let (order, _) = COLUMNS[round * 7 % COLUMNS.len()];
         terminal.press_all(&["v", "tout", "\r"])?;
         terminal.press_all(&["t", order, "\r"])?;
         for (facet, values) in FACETS {
             for value in values {
-                samples.push(terminal.press_all(&["f", facet, "\r", value, "\r"])?.sample);
-                terminal.expect("Filtres : ")?;
-                samples.push(terminal.press("e", KEY)?.sample);
+                let on = terminal.press_all(&["f", facet, "\r", value, "\r"])?.sample;
+                let filtered = terminal.expect("Filtres : ");
+                filtered.map_err(|error| format!("{facet}, {value}: {error}"))?;
+                let off = terminal.press("e", KEY)?.sample;
                 expect_all(&mut terminal)?;
+                named.push((
+                    on.wall,
+                    format!("{facet} « {value} », in the order of {order}"),
+                ));
+                named.push((off.wall, format!("the end of that of {facet}")));
+                samples.push(on);
+                samples.push(off);
             }
         }
     }
     terminal.press_all(&["v", "tout", "\r"])?;
     terminal.leave(crate::start::QUIT)?;
+    tell_slowest(named);
     Ok(samples)
+}
+
+/// Tells which filters cost most: where to look.
+fn tell_slowest(mut named: Vec<(f64, String)>) {
+    named.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for (wall, name) in named.iter().take(8) {
+        eprintln!("    {wall:.1} ms: {name}");
+    }
 }
 
 /// Goes from view to view.

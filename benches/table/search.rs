@@ -16,7 +16,7 @@ const WORDS: [&str; 12] = [
     "besancon",
     "repartez",
     "a",
-    "vesoul",
+    "ornans",
     "écrans",
     "les tilleuls 7",
     "café des",

@@ -31,6 +31,9 @@ pub const KEY: Duration = Duration::from_millis(25);
 /// The same where more may follow on its own time.
 pub const LATER: Duration = Duration::from_millis(80);
 
+/// How long a key may take to reach a program that sleeps: the system hands it over when it has time.
+const ON_ITS_WAY: Duration = Duration::from_millis(250);
+
 /// The longest that anything is waited for.
 const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -145,7 +148,9 @@ impl Terminal {
                 .last()
                 .map(|&(at, _)| at);
             let silent = last.unwrap_or(sent).elapsed();
-            if silent >= quiet && (self.process.is_asleep() || self.record().ended.is_some()) {
+            let has_come = last.is_some() || silent >= ON_ITS_WAY;
+            let is_over = || self.record().ended.is_some() || self.is_asleep();
+            if silent >= quiet && has_come && is_over() {
                 break last;
             }
             if sent.elapsed() > DEADLINE {
@@ -171,6 +176,15 @@ impl Terminal {
             sent,
             chunks,
         })
+    }
+
+    /// Whether the program has nothing more to do: its threads sleep, and none has worked since they were looked at.
+    fn is_asleep(&self) -> bool {
+        let worked = self.process.cpu();
+        self.process.is_asleep() && {
+            thread::sleep(Duration::from_millis(3));
+            self.process.is_asleep() && self.process.cpu() == worked
+        }
     }
 
     /// Sends the key that leaves; answers the wait until the program let go of the terminal, and what it left otherwise than found.
