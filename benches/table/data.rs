@@ -50,7 +50,10 @@ fn kept(events: usize) -> Result<PathBuf> {
         eprintln!("making a carnet of {events} events");
         fs::create_dir_all(folder())?;
         let begun = path.with_extension("begun");
-        let _ = fs::remove_file(&begun);
+        // One that was not finished is begun again.
+        for left in ["begun", "begun-wal", "begun-shm"] {
+            let _ = fs::remove_file(path.with_extension(left));
+        }
         let made = command(&[
             "demo".as_ref(),
             "--base".as_ref(),
@@ -168,6 +171,9 @@ impl Carnet {
         ["--base".as_ref(), self.path.as_os_str()]
     }
 }
+
+/// Ctrl+Q.
+pub const QUIT: &str = "\x11";
 
 /// The key that shows « Mes événements ».
 pub const LIST: &str = "\x1bOR";

@@ -13,8 +13,7 @@ use rusqlite::types::ValueRef;
 
 use crate::data::{Carnet, command, moment, run};
 use crate::report::{Limits, Row, Verdict};
-use crate::save::timed;
-use crate::stats::{Sample, Samples};
+use crate::stats::{Samples, timed};
 use crate::terminal::Result;
 
 /// The same columns in the same order, as they are stored.
@@ -100,7 +99,7 @@ pub fn measure_import(carnet: &Carnet, rounds: usize) -> Result<Vec<Row>> {
             "--base".as_ref(),
             base.as_os_str(),
         ];
-        let sample: Sample = timed(|| run(command(&import)))?;
+        let sample = timed(|| run(command(&import)))?;
         let imported = Store::open(&base)?.count(&Query::default(), moment())?;
         if imported != carnet.events {
             return Err(format!("{imported} events were imported").into());

@@ -3,9 +3,9 @@
 //! The terminal's floor is this very bench, started again under [`ARGUMENT`]: it draws a table that fills the window, and draws another
 //! one for each key. Its output is gathered and sent in one go, as the best of such programs do.
 
+use std::env;
 use std::io::{self, BufWriter, stdout};
 
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event, KeyCode};
 use ratatui::crossterm::execute;
@@ -15,15 +15,25 @@ use ratatui::crossterm::terminal::{
 use ratatui::layout::Constraint;
 use ratatui::widgets::{Row, Table};
 
+use crate::terminal::{Answer, Result, Terminal};
+
 /// What makes the bench be its own floor.
 pub const ARGUMENT: &str = "--floor";
 
-/// Draws a frame, and one more for each key until `q`.
+/// The key that ends it.
+pub const QUIT: &str = "q";
+
+/// Starts the terminal's floor in a terminal; answers once its frame is drawn.
+pub fn start() -> Result<(Terminal, Answer)> {
+    Terminal::start(&env::current_exe()?, &[ARGUMENT.as_ref()])
+}
+
+/// Draws a frame, and one more for each key until [`QUIT`].
 pub fn run() -> io::Result<()> {
     enable_raw_mode()?;
     let mut output = BufWriter::with_capacity(64 * 1024, stdout());
     execute!(output, EnterAlternateScreen)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(output))?;
+    let mut terminal = ratatui::Terminal::new(CrosstermBackend::new(output))?;
     for page in 0.. {
         terminal.draw(|frame| {
             let area = frame.area();

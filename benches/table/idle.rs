@@ -3,9 +3,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::data::Carnet;
+use crate::data::{Carnet, QUIT};
 use crate::report::{Row, Verdict};
-use crate::start::QUIT;
 use crate::terminal::{KEY, Result, Terminal};
 
 /// How long it is watched.

@@ -1,10 +1,10 @@
 //! A key that moves, pages, scrolls sideways or changes tab: from the key to the last byte on the terminal.
 
-use crate::data::{Carnet, LIST};
+use crate::data::{Carnet, LIST, QUIT};
+use crate::floor;
 use crate::report::{Limits, Row, Verdict};
-use crate::start::floor_program;
 use crate::stats::Samples;
-use crate::terminal::{KEY, Result, Terminal};
+use crate::terminal::{KEY, Result};
 
 const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
@@ -19,12 +19,12 @@ const CHECKLIST: &str = "\x1b[15~";
 const SETTINGS: &str = "\x1b[17~";
 const ACCOUNT: &str = "\x1bOQ";
 
-/// The keys of a round, by what they do; each round is done where the list opens, then at its end.
+/// The keys of a round, by what they do; each round is done near the head of the list, then near its end.
 const KEYS: [(&str, &[&str]); 4] = [
     ("moves by a row", &[DOWN, DOWN, UP, DOWN, UP, DOWN]),
     (
         "pages",
-        &[PAGE_DOWN, PAGE_DOWN, PAGE_UP, PAGE_UP, PAGE_UP, PAGE_DOWN],
+        &[PAGE_DOWN, PAGE_UP, PAGE_UP, PAGE_DOWN, PAGE_UP, PAGE_DOWN],
     ),
     ("scrolls sideways", &[RIGHT, RIGHT, RIGHT, LEFT, LEFT, LEFT]),
     (
@@ -38,20 +38,26 @@ const ENDS: (&str, &[&str]) = ("goes to the last or the first row", &[END, HOME]
 
 /// Measures each kind of key; the minimal program draws a table for each.
 pub fn measure(carnet: &Carnet, rounds: usize) -> Result<Vec<Row>> {
-    let (program, argument) = floor_program()?;
-    let (mut floor, _) = Terminal::start(&program, &[argument.as_ref()])?;
+    let (mut minimal, _) = floor::start()?;
     let mut terminal = carnet.open_list()?;
     let mut rows = Vec::new();
     for (name, keys) in KEYS.into_iter().chain([ENDS]) {
         let (mut ours, mut least) = (Samples::default(), Samples::default());
         for round in 0..rounds {
             if name != ENDS.0 {
-                terminal.press(if round % 2 == 0 { HOME } else { END }, KEY)?;
-                terminal.press(PAGE_UP, KEY)?;
+                let there = match round % 2 {
+                    0 => [HOME, PAGE_DOWN, PAGE_DOWN],
+                    _ => [END, PAGE_UP, PAGE_UP],
+                };
+                terminal.press_all(&there)?;
             }
             for key in keys {
-                ours.push(terminal.press(key, KEY)?.sample);
-                least.push(floor.press(" ", KEY)?.sample);
+                let sample = terminal.press(key, KEY)?.sample;
+                if sample.bytes == 0 {
+                    return Err(format!("nothing came of a key that {name}").into());
+                }
+                ours.push(sample);
+                least.push(minimal.press(" ", KEY)?.sample);
             }
         }
         terminal.expect("Mes événements · ")?;
@@ -59,8 +65,8 @@ pub fn measure(carnet: &Carnet, rounds: usize) -> Result<Vec<Row>> {
         rows.push(Row::against(name, &ours, &least, Limits::both(2.0, 3.0)));
     }
     rows.extend(bytes(carnet, 3)?);
-    terminal.leave(crate::start::QUIT)?;
-    floor.leave("q")?;
+    terminal.leave(QUIT)?;
+    minimal.leave(floor::QUIT)?;
     Ok(rows)
 }
 
@@ -80,7 +86,7 @@ fn bytes(carnet: &Carnet, pages: usize) -> Result<Vec<Row>> {
         kind.push(answer.sample);
         first = now;
     }
-    terminal.leave(crate::start::QUIT)?;
+    terminal.leave(QUIT)?;
     let row = |name: &str, samples: &Samples| {
         let figure = format!(
             "p50 {:.0}, p95 {:.0}, most {:.0}",

@@ -1,6 +1,6 @@
 //! A sort by any column, a filter from any facet, a view: from Entrée to the last byte on the terminal.
 
-use crate::data::Carnet;
+use crate::data::{Carnet, QUIT};
 use crate::report::Row;
 use crate::stats::Samples;
 use crate::terminal::{KEY, Result, Terminal};
@@ -48,7 +48,7 @@ pub fn sorts(carnet: &Carnet, rounds: usize) -> Result<Samples> {
         }
     }
     terminal.press_all(&["v", "tout", "\r"])?;
-    terminal.leave(crate::start::QUIT)?;
+    terminal.leave(QUIT)?;
     Ok(samples)
 }
 
@@ -79,7 +79,7 @@ fn filters(carnet: &Carnet, rounds: usize) -> Result<Samples> {
         }
     }
     terminal.press_all(&["v", "tout", "\r"])?;
-    terminal.leave(crate::start::QUIT)?;
+    terminal.leave(QUIT)?;
     tell_slowest(named);
     Ok(samples)
 }
@@ -102,7 +102,7 @@ fn views(carnet: &Carnet, rounds: usize) -> Result<Samples> {
         }
         expect_all(&mut terminal)?;
     }
-    terminal.leave(crate::start::QUIT)?;
+    terminal.leave(QUIT)?;
     Ok(samples)
 }
 

@@ -109,7 +109,9 @@ fn measure(arguments: &[String]) -> Result<()> {
     if wanted("size") {
         tell(size::measure()?);
     }
-    println!("\n{}", report::table(&rows));
+    if !rows.is_empty() {
+        println!("\n{}", report::table(&rows));
+    }
     drop((small, large));
     if wanted("growth") {
         let growth = growth::measure(has("--million"))?;

@@ -1,6 +1,6 @@
 //! The most memory that the program ever holds.
 
-use crate::data::{Carnet, LIST};
+use crate::data::{Carnet, LIST, QUIT};
 use crate::report::{Row, Verdict};
 use crate::terminal::{KEY, LATER, Result};
 
@@ -24,7 +24,7 @@ pub fn peaks(carnet: &Carnet) -> Result<(f64, f64)> {
     terminal.expect("« jaures »")?;
     terminal.press("\x1b", LATER)?;
     let searched = terminal.process().peak_memory().ok_or(unknown)?;
-    terminal.leave(crate::start::QUIT)?;
+    terminal.leave(QUIT)?;
     Ok((browsing, searched))
 }
 

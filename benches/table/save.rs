@@ -1,7 +1,5 @@
 //! Saving an event, what undoes it recorded, beside the same row written in a plain table of as many rows.
 
-use std::time::Instant;
-
 use carnet::domain::event::Event;
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
@@ -12,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::data::{Carnet, moment};
 use crate::report::{Limits, Row};
-use crate::stats::{Sample, Samples};
+use crate::stats::{Sample, Samples, timed};
 use crate::terminal::Result;
 
 /// The columns that a form writes.
@@ -87,16 +85,6 @@ impl Plain {
             Ok(())
         })
     }
-}
-
-/// How long it takes.
-pub fn timed(work: impl FnOnce() -> Result<()>) -> Result<Sample> {
-    let begun = Instant::now();
-    work()?;
-    Ok(Sample {
-        wall: begun.elapsed().as_secs_f64() * 1e3,
-        ..Sample::default()
-    })
 }
 
 fn modify(store: &mut Store, event: &Event, title: &str) -> Result<Sample> {

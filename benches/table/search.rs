@@ -1,6 +1,6 @@
 //! A character typed in the search: from the key to its rows on the screen, and to their count.
 
-use crate::data::Carnet;
+use crate::data::{Carnet, QUIT};
 use crate::report::Row;
 use crate::stats::{Sample, Samples};
 use crate::terminal::{KEY, LATER, Result};
@@ -58,7 +58,7 @@ pub fn typed(carnet: &Carnet, words: usize) -> Result<Cost> {
         terminal.expect(&format!("« {word} »"))?;
         // Closed, the search leaves the list as it was.
         terminal.press(ESCAPE, LATER)?;
-        terminal.leave(crate::start::QUIT)?;
+        terminal.leave(QUIT)?;
     }
     Ok(cost)
 }

@@ -1,24 +1,15 @@
 //! From the start to the first screen with its figures, and from the last key to the shell.
 
-use std::env;
-use std::path::PathBuf;
-
-use crate::data::{CARNET, Carnet};
+use crate::data::{CARNET, Carnet, QUIT};
 use crate::floor;
 use crate::report::{Limits, Row, Verdict};
 use crate::stats::{Sample, Samples};
 use crate::terminal::{Result, Terminal};
 
-/// The program that draws one frame.
-pub fn floor_program() -> Result<(PathBuf, &'static str)> {
-    Ok((env::current_exe()?, floor::ARGUMENT))
-}
-
 /// Starts and leaves the minimal program.
 fn of_floor() -> Result<Sample> {
-    let (program, argument) = floor_program()?;
-    let (terminal, answer) = Terminal::start(&program, &[argument.as_ref()])?;
-    terminal.leave("q")?;
+    let (terminal, answer) = floor::start()?;
+    terminal.leave(floor::QUIT)?;
     Ok(answer.sample)
 }
 
@@ -31,17 +22,14 @@ pub fn of_carnet(carnet: &Carnet) -> Result<Sample> {
     Ok(answer.sample)
 }
 
-/// Ctrl+Q.
-pub const QUIT: &str = "\x11";
-
 /// Measures the start, the rounds taking turns.
 pub fn measure(small: &Carnet, large: &Carnet, rounds: usize) -> Result<Vec<Row>> {
-    let (mut floor, mut few, mut many) =
+    let (mut minimal, mut few, mut many) =
         (Samples::default(), Samples::default(), Samples::default());
     of_carnet(small)?;
     of_carnet(large)?;
     for _ in 0..rounds {
-        floor.push(of_floor()?);
+        minimal.push(of_floor()?);
         few.push(of_carnet(small)?);
         many.push(of_carnet(large)?);
     }
@@ -56,7 +44,7 @@ pub fn measure(small: &Carnet, large: &Carnet, rounds: usize) -> Result<Vec<Row>
         Row::against(
             format!("{name}, the floor being a minimal program’s frame"),
             &many,
-            &floor,
+            &minimal,
             Limits::p50(1.5),
         ),
     ])

@@ -1,5 +1,9 @@
 //! Samples, and what is said of them.
 
+use std::time::Instant;
+
+use crate::terminal::Result;
+
 /// What one round cost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sample {
@@ -9,6 +13,16 @@ pub struct Sample {
     pub cpu: f64,
     /// What it sent to the terminal.
     pub bytes: usize,
+}
+
+/// Does some work in this very program, and tells how long it took.
+pub fn timed(work: impl FnOnce() -> Result<()>) -> Result<Sample> {
+    let begun = Instant::now();
+    work()?;
+    Ok(Sample {
+        wall: begun.elapsed().as_secs_f64() * 1e3,
+        ..Sample::default()
+    })
 }
 
 /// The samples of one measure.

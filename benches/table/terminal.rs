@@ -65,6 +65,13 @@ struct Record {
     ended: Option<Instant>,
 }
 
+impl Record {
+    /// Where so many chunks end.
+    fn end_of(&self, chunks: usize) -> usize {
+        chunks.checked_sub(1).map_or(0, |last| self.chunks[last].1)
+    }
+}
+
 /// What came after a key.
 pub struct Answer {
     pub sample: Sample,
@@ -160,12 +167,7 @@ impl Terminal {
         };
         let record = self.record();
         chunks.end = record.chunks.len();
-        let end_of = |chunks: usize| {
-            chunks
-                .checked_sub(1)
-                .map_or(0, |last| record.chunks[last].1)
-        };
-        let bytes = end_of(chunks.end) - end_of(chunks.start);
+        let bytes = record.end_of(chunks.end) - record.end_of(chunks.start);
         drop(record);
         Ok(Answer {
             sample: Sample {
@@ -276,14 +278,9 @@ impl Terminal {
     fn show(&mut self, chunks: usize) {
         let record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
         let to = chunks.min(record.chunks.len());
-        let end_of = |chunks: usize| {
-            chunks
-                .checked_sub(1)
-                .map_or(0, |last| record.chunks[last].1)
-        };
         if to > self.shown {
             self.screen
-                .process(&record.bytes[end_of(self.shown)..end_of(to)]);
+                .process(&record.bytes[record.end_of(self.shown)..record.end_of(to)]);
             self.shown = to;
         }
     }
