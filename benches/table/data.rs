@@ -11,7 +11,7 @@ use chrono_tz::Europe::Paris;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::terminal::{NOW, Result, Terminal};
+use crate::terminal::{Answer, KEY, NOW, Result, Terminal};
 
 /// The program that is measured.
 pub const CARNET: &str = env!("CARGO_BIN_EXE_carnet");
@@ -160,9 +160,8 @@ impl Carnet {
     /// The program, on « Mes événements », in the order of dates and without a filter.
     pub fn open_list(&self) -> Result<Terminal> {
         let mut terminal = self.open()?;
-        terminal.press_all(&[LIST, "v", "tout", "\r"])?;
-        terminal.expect("Mes événements · ")?;
-        terminal.expect("Tri : date ↓")?;
+        terminal.press(LIST, KEY)?;
+        show_all(&mut terminal)?;
         Ok(terminal)
     }
 
@@ -170,6 +169,19 @@ impl Carnet {
     pub fn arguments(&self) -> [&OsStr; 2] {
         ["--base".as_ref(), self.path.as_os_str()]
     }
+}
+
+/// Chooses the view without a filter, in the order of dates.
+pub fn show_all(terminal: &mut Terminal) -> Result<Answer> {
+    terminal.press_all(&["v", "tout"])?;
+    terminal.press_until("\r", KEY, |screen| {
+        screen.contains("Mes événements · ") && screen.contains("Tri : date ↓") && shows_all(screen)
+    })
+}
+
+/// Whether nothing is filtered, and no choice is open over the list.
+pub fn shows_all(screen: &str) -> bool {
+    !screen.contains("Filtres") && !screen.contains('╭')
 }
 
 /// Ctrl+Q.

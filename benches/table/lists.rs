@@ -1,9 +1,9 @@
 //! A sort by any column, a filter from any facet, a view: from Entrée to the last byte on the terminal.
 
-use crate::data::{Carnet, QUIT};
+use crate::data::{Carnet, QUIT, show_all, shows_all};
 use crate::report::Row;
 use crate::stats::Samples;
-use crate::terminal::{KEY, Result, Terminal};
+use crate::terminal::{KEY, Result};
 
 /// The columns as they are typed, and as the screen then names them.
 const COLUMNS: [(&str, &str); 12] = [
@@ -33,7 +33,8 @@ const FACETS: [(&str, &[&str]); 8] = [
     ("attestation", &["a remplir", "transmise"]),
 ];
 
-const VIEWS: [&str; 5] = ["a venir", "a attester", "a saisir", "annee", "tout"];
+/// The views but the one that shows everything.
+const VIEWS: [&str; 4] = ["a venir", "a attester", "a saisir", "annee"];
 
 /// Sorts by each column, both ways.
 pub fn sorts(carnet: &Carnet, rounds: usize) -> Result<Samples> {
@@ -41,13 +42,16 @@ pub fn sorts(carnet: &Carnet, rounds: usize) -> Result<Samples> {
     let mut samples = Samples::default();
     for _ in 0..rounds {
         for (typed, shown) in COLUMNS {
-            for _ in 0..2 {
-                samples.push(terminal.press_all(&["t", typed, "\r"])?.sample);
-                terminal.expect(&format!("Tri : {shown}"))?;
+            for arrow in ["↑", "↓"] {
+                let expected = format!("Tri : {shown} {arrow}");
+                terminal.press_all(&["t", typed])?;
+                let answer =
+                    terminal.press_until("\r", KEY, |screen| screen.contains(&expected))?;
+                samples.push(answer.sample);
             }
         }
     }
-    terminal.press_all(&["v", "tout", "\r"])?;
+    show_all(&mut terminal)?;
     terminal.leave(QUIT)?;
     Ok(samples)
 }
@@ -59,15 +63,18 @@ fn filters(carnet: &Carnet, rounds: usize) -> Result<Samples> {
     let mut named = Vec::new();
     for round in 0..rounds {
         let (order, _) = COLUMNS[round * 7 % COLUMNS.len()];
-        terminal.press_all(&["v", "tout", "\r"])?;
+        show_all(&mut terminal)?;
         terminal.press_all(&["t", order, "\r"])?;
         for (facet, values) in FACETS {
             for value in values {
-                let on = terminal.press_all(&["f", facet, "\r", value, "\r"])?.sample;
-                let filtered = terminal.expect("Filtres : ");
-                filtered.map_err(|error| format!("{facet}, {value}: {error}"))?;
-                let off = terminal.press("e", KEY)?.sample;
-                expect_all(&mut terminal)?;
+                terminal.press_all(&["f", facet, "\r", value])?;
+                let filtered =
+                    |screen: &str| screen.contains("Filtres : ") && !screen.contains('╭');
+                let on = terminal.press_until("\r", KEY, filtered);
+                let on = on
+                    .map_err(|error| format!("{facet}, {value}: {error}"))?
+                    .sample;
+                let off = terminal.press_until("e", KEY, shows_all)?.sample;
                 named.push((
                     on.wall,
                     format!("{facet} « {value} », in the order of {order}"),
@@ -78,7 +85,7 @@ fn filters(carnet: &Carnet, rounds: usize) -> Result<Samples> {
             }
         }
     }
-    terminal.press_all(&["v", "tout", "\r"])?;
+    show_all(&mut terminal)?;
     terminal.leave(QUIT)?;
     tell_slowest(named);
     Ok(samples)
@@ -98,20 +105,14 @@ fn views(carnet: &Carnet, rounds: usize) -> Result<Samples> {
     let mut samples = Samples::default();
     for _ in 0..rounds {
         for view in VIEWS {
-            samples.push(terminal.press_all(&["v", view, "\r"])?.sample);
+            terminal.press_all(&["v", view])?;
+            let answer = terminal.press_until("\r", KEY, |screen| !screen.contains('╭'))?;
+            samples.push(answer.sample);
         }
-        expect_all(&mut terminal)?;
+        samples.push(show_all(&mut terminal)?.sample);
     }
     terminal.leave(QUIT)?;
     Ok(samples)
-}
-
-/// Refuses a list that hides something.
-fn expect_all(terminal: &mut Terminal) -> Result<()> {
-    if terminal.text().contains("Filtres") {
-        return Err(format!("the list is still filtered\n{}", terminal.text()).into());
-    }
-    Ok(())
 }
 
 /// Measures the three.

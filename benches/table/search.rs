@@ -42,8 +42,12 @@ pub fn typed(carnet: &Carnet, words: usize) -> Result<Cost> {
         let mut terminal = carnet.open_list()?;
         terminal.press(SEARCH, KEY)?;
         terminal.expect("Chercher")?;
+        let mut typed = String::new();
         for (place, character) in word.chars().enumerate() {
-            let answer = terminal.press(&character.to_string(), LATER)?;
+            typed.push(character);
+            let chip = format!("« {} »", typed.trim_end());
+            let key = character.to_string();
+            let answer = terminal.press_until(&key, LATER, |screen| screen.contains(&chip))?;
             let at = |wall| Sample {
                 wall,
                 ..answer.sample
@@ -55,7 +59,6 @@ pub fn typed(carnet: &Carnet, words: usize) -> Result<Cost> {
             }
             cost.count.push(at(terminal.settled(&answer, count)));
         }
-        terminal.expect(&format!("« {word} »"))?;
         // Closed, the search leaves the list as it was.
         terminal.press(ESCAPE, LATER)?;
         terminal.leave(QUIT)?;

@@ -121,26 +121,36 @@ impl Terminal {
             found,
             _home: home,
         };
-        let answer = terminal.answer(sent, 0..0, 0.0, LATER)?;
+        let answer = terminal.answer(sent, 0..0, 0.0, LATER, |_| true)?;
         Ok((terminal, answer))
     }
 
     /// Sends a key, and waits until the program has answered and is quiet for as long.
     pub fn press(&mut self, key: &str, quiet: Duration) -> Result<Answer> {
+        self.press_until(key, quiet, |_| true)
+    }
+
+    /// As [`Terminal::press`], the answer being whole only once the screen is as `is_so` says: on a busy machine, what was written
+    /// may come late.
+    pub fn press_until(
+        &mut self,
+        key: &str,
+        quiet: Duration,
+        is_so: impl Fn(&str) -> bool,
+    ) -> Result<Answer> {
         let known = self.record().chunks.len();
         let worked = self.process.cpu();
         let sent = Instant::now();
         self.keyboard.write_all(key.as_bytes())?;
-        self.answer(sent, known..known, worked, quiet)
+        self.answer(sent, known..known, worked, quiet, is_so)
     }
 
-    /// Sends keys one after the other; the answer to the last one is the answer.
-    pub fn press_all(&mut self, keys: &[&str]) -> Result<Answer> {
-        let (last, before) = keys.split_last().ok_or("no key")?;
-        for key in before {
+    /// Sends keys one after the other.
+    pub fn press_all(&mut self, keys: &[&str]) -> Result<()> {
+        for key in keys {
             self.press(key, KEY)?;
         }
-        self.press(last, KEY)
+        Ok(())
     }
 
     fn answer(
@@ -149,6 +159,7 @@ impl Terminal {
         mut chunks: Range<usize>,
         worked: f64,
         quiet: Duration,
+        is_so: impl Fn(&str) -> bool,
     ) -> Result<Answer> {
         let last = loop {
             let last = self.record().chunks[chunks.start..]
@@ -157,7 +168,7 @@ impl Terminal {
             let silent = last.unwrap_or(sent).elapsed();
             let has_come = last.is_some() || silent >= ON_ITS_WAY;
             let is_over = || self.record().ended.is_some() || self.is_asleep();
-            if silent >= quiet && has_come && is_over() {
+            if silent >= quiet && has_come && is_over() && is_so(&self.text()) {
                 break last;
             }
             if sent.elapsed() > DEADLINE {
@@ -238,7 +249,7 @@ impl Terminal {
         self.process
     }
 
-    /// The screen as text, a line a row.
+    /// The screen as text, a line a row, every space of the same kind.
     pub fn text(&mut self) -> String {
         self.show(usize::MAX);
         text(&self.screen)
@@ -247,11 +258,7 @@ impl Terminal {
     /// Refuses a screen on which a text is not: what was measured was something else.
     pub fn expect(&mut self, expected: &str) -> Result<()> {
         let screen = self.text();
-        // Whatever the kind of its spaces.
-        if screen
-            .replace(['\u{a0}', '\u{202f}'], " ")
-            .contains(expected)
-        {
+        if screen.contains(expected) {
             Ok(())
         } else {
             Err(format!("{expected:?} is not on the screen\n{screen}").into())
@@ -320,7 +327,7 @@ fn watch(record: Arc<Mutex<Record>>, mut reader: Box<dyn Read + Send>) {
 fn text(screen: &Parser) -> String {
     let rows = screen.screen().rows(0, COLUMNS);
     let rows: Vec<String> = rows.map(|row| row.trim_end().to_owned()).collect();
-    rows.join("\n")
+    rows.join("\n").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// How a terminal is set (termios), to be compared with itself later.
