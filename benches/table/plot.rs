@@ -19,7 +19,7 @@ const WIDTH: f64 = 400.0;
 const HEIGHT: f64 = 300.0;
 /// Around the curves: above for the title, left for the scale, below for the number of events, right for the names.
 const TOP: f64 = 46.0;
-const LEFT: f64 = 58.0;
+const LEFT: f64 = 66.0;
 const BOTTOM: f64 = 48.0;
 const RIGHT: f64 = 104.0;
 /// The least that two names are apart.
@@ -31,11 +31,11 @@ const STYLE: &str = "
   .grid { stroke: #d9d9e0; stroke-width: 1; }
   .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
   .back { fill: #ffffff; }
-  .c0 { --ink: #312a74; } .c1 { --ink: #d1431f; } .c2 { --ink: #00835e; } .c3 { --ink: #8a6a45; }
-  .curve, .dot { stroke: var(--ink); } .dot { fill: var(--ink); } .name { fill: var(--ink); font-weight: 600; }
+  .c0 { color: #312a74; } .c1 { color: #d1431f; } .c2 { color: #00835e; } .c3 { color: #8a6a45; }
+  .curve { stroke: currentColor; } .dot { fill: currentColor; } .name { fill: currentColor; font-weight: 600; }
   @media (prefers-color-scheme: dark) {
     text { fill: #d6d6de; } .grid { stroke: #3a3a46; } .back { fill: #16161c; }
-    .c0 { --ink: #8fa2ff; } .c1 { --ink: #ff8a6e; } .c2 { --ink: #2fd3a3; } .c3 { --ink: #d3b492; }
+    .c0 { color: #8fa2ff; } .c1 { color: #ff8a6e; } .c2 { color: #2fd3a3; } .c3 { color: #d3b492; }
   }
 ";
 
