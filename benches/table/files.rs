@@ -7,7 +7,7 @@ use std::path::Path;
 use carnet::domain::listing::Query;
 use carnet::exchange::columns::CsvColumn;
 use carnet::exchange::export::write_csv;
-use carnet::store::Store;
+use carnet::store::{Progress, Store};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -61,6 +61,7 @@ fn export(store: &Store, path: &Path) -> Result<()> {
         moment(),
         &all,
         &|_| true,
+        &Progress::default(),
         &mut out,
     )?;
     Ok(out.flush()?)

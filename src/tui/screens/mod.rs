@@ -71,7 +71,7 @@ pub trait Screen {
         Ok(Vec::new())
     }
 
-    /// Whether something typed waits for a pause to be kept.
+    /// Whether something typed, or chosen, waits for a pause to be kept.
     fn is_typing(&self) -> bool {
         false
     }

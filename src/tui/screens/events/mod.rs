@@ -36,6 +36,8 @@ pub struct Events {
     view: Option<String>,
     /// It is not the mediator's own: how it is laid out is not remembered.
     is_passing: bool,
+    /// Its layout has changed, and is kept at the next pause: nobody waits for that.
+    is_to_keep: bool,
     /// How many events there are, whatever the filter, once that is known.
     total: Option<usize>,
     offset: usize,
@@ -60,6 +62,7 @@ impl Events {
             layout,
             view: None,
             is_passing: false,
+            is_to_keep: false,
             total: session.store.counted(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
@@ -128,17 +131,13 @@ impl Events {
         &self.layout.query
     }
 
-    /// Takes another filter, order or set of columns, and remembers it.
+    /// Takes another filter, order or set of columns, and has it remembered.
     fn relayout(&mut self, layout: Layout, session: &mut Session) -> Result<()> {
         self.layout = layout;
         self.view = None;
         freeze(&mut self.layout.columns);
         self.offset = 0;
-        if !self.is_passing {
-            session
-                .store
-                .remember(MEMORY, &self.layout, session.now())?;
-        }
+        self.is_to_keep = !self.is_passing;
         self.window.set_query(self.layout.query.clone(), session)?;
         self.unmark_hidden(session)
     }
@@ -217,6 +216,18 @@ impl Screen for Events {
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_to_keep
+    }
+
+    fn pause(&mut self, session: &mut Session) -> Result<()> {
+        if std::mem::take(&mut self.is_to_keep) {
+            let now = session.now();
+            session.store.remember(MEMORY, &self.layout, now)?;
+        }
+        Ok(())
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
