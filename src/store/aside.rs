@@ -12,7 +12,6 @@ use rusqlite::Connection;
 
 use super::catalogue::{Catalogue, Rows};
 use super::error::{Result, StoreError};
-use super::found::Found;
 use super::listing::Moment;
 use super::progress::Progress;
 use super::{Note, Store, open, private};
@@ -199,7 +198,6 @@ impl Store {
             is_trimmed: true,
             soundness: Arc::clone(&self.soundness),
             aside: Aside::default(),
-            found: Found::registered(&connection)?,
             connection,
         })
     }

@@ -15,7 +15,6 @@ mod copying;
 mod error;
 mod events;
 mod former_rows;
-mod found;
 mod functions;
 mod history;
 mod journal;
@@ -53,7 +52,6 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use aside::{Aside, Soundness};
-use found::Found;
 use open::Identity;
 
 pub use account::Account;
@@ -97,7 +95,6 @@ pub struct Store {
     is_trimmed: bool,
     soundness: Arc<Soundness>,
     aside: Aside,
-    found: Found,
 }
 
 /// What the store did by itself, or failed to, and the user should hear of.

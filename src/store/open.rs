@@ -14,7 +14,6 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::aside::Aside;
 use super::error::{Result, StoreError};
-use super::found::Found;
 use super::private::folder_of;
 use super::{Note, Store, backup, functions, migrate, private};
 use crate::domain::backup::Reason;
@@ -86,7 +85,7 @@ impl Store {
         if found < migrate::NEWEST {
             migrate::migrate(&mut connection)?;
         }
-        let store = Self::ready(connection, path.to_owned(), notes)?;
+        let store = Self::ready(connection, path.to_owned(), notes);
         store.set_patience(BUSY)?;
         Ok(store)
     }
@@ -130,7 +129,7 @@ impl Store {
         let mut connection = connect(&new)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, new.clone(), Vec::new())?.close()?;
+        Self::ready(connection, new.clone(), Vec::new()).close()?;
         let new = tempfile::TempPath::try_from_path(new).map_err(refused)?;
         new.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
@@ -146,14 +145,13 @@ impl Store {
         functions::register(&connection)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, PathBuf::new(), Vec::new())
+        Ok(Self::ready(connection, PathBuf::new(), Vec::new()))
     }
 
-    fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Result<Self> {
+    fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Self {
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self {
+        Self {
             identity: Identity::of(&path),
-            found: Found::registered(&connection)?,
             connection,
             path,
             notes,
@@ -161,7 +159,7 @@ impl Store {
             is_trimmed: false,
             soundness: Arc::default(),
             aside: Aside::default(),
-        })
+        }
     }
 }
 

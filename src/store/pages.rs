@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
 
 use super::Store;
 use super::catalogue::Rows;
@@ -90,28 +90,41 @@ impl Store {
         } else {
             ("<", "DESC")
         };
-        let mut condition = self.condition(query, at)?;
+        let shown = self.shown_by(&query.filter, at)?;
+        let mut condition = shown.condition(query, at)?;
         if let Edge::At(place) | Edge::After(place) | Edge::Before(place) = edge {
             let or_same = if matches!(edge, Edge::At(_)) { "=" } else { "" };
             let places = vec!["?"; place.0.len()].join(", ");
-            condition
-                .terms
-                .push(format!("({}) {than}{or_same} ({places})", keys.join(", ")));
+            let beyond = format!("({}) {than}{or_same} ({places})", keys.join(", "));
+            condition.terms.push(beyond);
             condition.values.extend(place.0.iter().cloned());
         }
         let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
+        // Without a limit where rows are chosen on the way: what is not needed is not read.
+        let limit = match shown {
+            Shown::Many(_) => String::new(),
+            _ => format!("LIMIT {many}"),
+        };
         let sql = format!(
-            "SELECT {} FROM event_list {} ORDER BY {} LIMIT {many}",
+            "SELECT {} FROM event_list {} ORDER BY {} {limit}",
             keys.join(", "),
             condition.sql(),
             order.join(", ")
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let places = statement.query_map(params_from_iter(&condition.values), |row| {
-            let values: rusqlite::Result<_> = (0..keys.len()).map(|index| row.get(index)).collect();
-            Ok(OrderPlace(values?))
-        })?;
-        let mut places = places.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let mut places = Vec::with_capacity(many);
+        while places.len() < many
+            && let Some(row) = rows.next()?
+        {
+            if let Shown::Many(among) = &shown
+                && !among.contains(row.get(keys.len() - 1)?)
+            {
+                continue;
+            }
+            places.push(OrderPlace::read(row, keys.len())?);
+        }
+        drop(rows);
         if edge.is_read_backwards() {
             places.reverse();
         }
@@ -130,7 +143,8 @@ impl Store {
 
     /// The place of an event in the query; `None` where the query hides it.
     pub fn place(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<OrderPlace>> {
-        let mut condition = self.condition(query, at)?;
+        let shown = self.shown_by(&query.filter, at)?;
+        let mut condition = shown.condition(query, at)?;
         condition
             .terms
             .push("event_list.row = (SELECT row FROM event WHERE id = ?)".to_owned());
@@ -146,8 +160,12 @@ impl Store {
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let values: rusqlite::Result<_> = (0..keys.len()).map(|index| row.get(index)).collect();
-        Ok(Some(OrderPlace(values?)))
+        if let Shown::Many(among) = &shown
+            && !among.contains(row.get(keys.len() - 1)?)
+        {
+            return Ok(None);
+        }
+        OrderPlace::read(row, keys.len()).map(Some)
     }
 
     /// How many events the query shows; `None` where that would have to be waited for, and is known
@@ -173,38 +191,6 @@ impl Store {
         self.count(query, at).map(Some)
     }
 
-    /// The filter as SQL, with what is held in memory where that is quicker.
-    fn condition(&self, query: &Query, at: Moment) -> Result<Condition> {
-        let mut condition = Condition::default();
-        match self.shown_by(&query.filter, at)? {
-            Shown::All => {}
-            Shown::Asked => return Ok(Condition::of(&query.filter, at)),
-            Shown::Few(rows) => {
-                let rows: Vec<usize> = rows.iter().collect();
-                let few = "event_list.row IN (SELECT value FROM json_each(?))";
-                condition.terms.push(few.to_owned());
-                condition
-                    .values
-                    .push(Value::Text(serde_json::to_string(&rows)?));
-            }
-            Shown::Many(rows) => {
-                self.found.show(rows);
-                condition.terms.push("found(event_list.row)".to_owned());
-                // In the order of dates, what is out of the period is not even passed through.
-                if query.sort.column == Column::Date {
-                    let filter = Filter {
-                        period: query.filter.period,
-                        ..Filter::default()
-                    };
-                    let within = Condition::of(&filter, at);
-                    condition.terms.extend(within.terms);
-                    condition.values.extend(within.values);
-                }
-            }
-        }
-        Ok(condition)
-    }
-
     fn shown_by(&self, filter: &Filter, at: Moment) -> Result<Shown> {
         if filter.is_empty() {
             return Ok(Shown::All);
@@ -214,5 +200,40 @@ impl Store {
             Some(rows) if rows.count() <= FEW => Shown::Few(rows),
             Some(rows) => Shown::Many(rows),
         })
+    }
+}
+
+impl Shown {
+    /// The filter as SQL, or what of it SQLite is to see.
+    fn condition(&self, query: &Query, at: Moment) -> Result<Condition> {
+        let mut condition = Condition::default();
+        match self {
+            Self::All => {}
+            Self::Asked => return Ok(Condition::of(&query.filter, at)),
+            Self::Few(rows) => {
+                let rows: Vec<usize> = rows.iter().collect();
+                let few = "event_list.row IN (SELECT value FROM json_each(?))";
+                condition.terms.push(few.to_owned());
+                let rows = serde_json::to_string(&rows)?;
+                condition.values.push(Value::Text(rows));
+            }
+            // In the order of dates, what is out of the period is not even passed through.
+            Self::Many(_) if query.sort.column == Column::Date => {
+                let filter = Filter {
+                    period: query.filter.period,
+                    ..Filter::default()
+                };
+                condition = Condition::of(&filter, at);
+            }
+            Self::Many(_) => {}
+        }
+        Ok(condition)
+    }
+}
+
+impl OrderPlace {
+    fn read(row: &Row<'_>, keys: usize) -> Result<Self> {
+        let values: rusqlite::Result<_> = (0..keys).map(|index| row.get(index)).collect();
+        Ok(Self(values?))
     }
 }

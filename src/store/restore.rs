@@ -16,7 +16,6 @@ use super::aside::{Aside, Soundness};
 use super::backup::{self, BackupError, Checked};
 use super::compare::{self, Difference};
 use super::error::{Result, StoreError};
-use super::found::Found;
 use super::private::{self, Held, folder_of, with_suffix};
 use super::{Store, copying, migrate, open};
 use crate::domain::backup::Reason;
@@ -222,7 +221,6 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
         // Checked whole just above.
         soundness: Arc::new(Soundness::from(None)),
         aside: Aside::default(),
-        found: Found::default(),
     }
     .close()?;
     let synced = fs::File::open(copy).and_then(|file| file.sync_all());

@@ -79,6 +79,16 @@ impl Window {
         self.rows.get(self.at).map(|row| &row.event)
     }
 
+    /// Shows another query from its beginning.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn begin(&mut self, query: Query, session: &Session) -> Result<()> {
+        self.query = query;
+        self.recount(session)?;
+        self.first(session)
+    }
+
     /// Shows another query; the event in hand stays in hand if it is there too.
     ///
     /// # Errors

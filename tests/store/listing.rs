@@ -170,7 +170,7 @@ fn some_filter(store: &Store, seed: u64) -> Filter {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut filter = Filter::default();
     let references = store.references().unwrap();
-    let mut entry = |list, random: &mut fastrand::Rng| -> Vec<_> {
+    let entry = |list, random: &mut fastrand::Rng| -> Vec<_> {
         let known: Vec<_> = references.all(list).map(|entry| entry.id).collect();
         (0..random.usize(0..3))
             .map(|_| known[random.usize(..known.len())])

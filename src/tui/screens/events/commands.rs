@@ -266,10 +266,11 @@ impl Events {
         };
         if let Some(view) = chosen {
             let (layout, name) = (view.layout.clone(), view.name.clone());
-            self.relayout(layout, session)?;
+            self.set_layout(layout);
             // Read from its beginning, or from today where all is shown.
-            self.window.first(session)?;
+            self.window.begin(self.layout.query.clone(), session)?;
             self.go_to_today(session)?;
+            self.unmark_hidden(session)?;
             self.view = Some(name);
             return Ok(Vec::new());
         }

@@ -133,13 +133,17 @@ impl Events {
 
     /// Takes another filter, order or set of columns, and has it remembered.
     fn relayout(&mut self, layout: Layout, session: &mut Session) -> Result<()> {
+        self.set_layout(layout);
+        self.window.set_query(self.layout.query.clone(), session)?;
+        self.unmark_hidden(session)
+    }
+
+    fn set_layout(&mut self, layout: Layout) {
         self.layout = layout;
         self.view = None;
         freeze(&mut self.layout.columns);
         self.offset = 0;
         self.is_to_keep = !self.is_passing;
-        self.window.set_query(self.layout.query.clone(), session)?;
-        self.unmark_hidden(session)
     }
 
     /// What the list does not show, no command is about.
