@@ -37,6 +37,11 @@ impl App {
 
     /// Goes elsewhere.
     pub(super) fn go(&mut self, place: Place) -> Result<()> {
+        let (screen, session) = self.screen();
+        // The screen one goes to reads what this one has to keep; that it can't is told at the pause.
+        if screen.is_typing() {
+            let _ = screen.pause(session);
+        }
         match place {
             Place::Tab(tab, event) => {
                 self.close_passing_list();

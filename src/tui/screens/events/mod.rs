@@ -227,9 +227,10 @@ impl Screen for Events {
     }
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if std::mem::take(&mut self.is_to_keep) {
+        if self.is_to_keep {
             let now = session.now();
             session.store.remember(MEMORY, &self.layout, now)?;
+            self.is_to_keep = false;
         }
         Ok(())
     }
