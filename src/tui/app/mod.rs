@@ -183,15 +183,17 @@ impl App {
         self.session.store.stop_copying();
     }
 
-    /// Closes the store.
+    /// Closes the store; what Mon compte says is kept for the next opening.
     ///
     /// # Errors
     /// What the store answers, or why there was none to go on with.
     pub fn close(self) -> Result<()> {
-        match self.aside.lost {
-            Some(error) => Err(error),
-            None => self.session.store.close(),
+        if let Some(error) = self.aside.lost {
+            return Err(error);
         }
+        // Without it the next opening only counts anew.
+        let _ = self.session.store.keep_account(self.session.at());
+        self.session.store.close()
     }
 
     /// Answers something the user did.
