@@ -1,12 +1,13 @@
 //! Mon compte: what awaits the mediator, the week to come, the school year so far.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::french::{self, count};
 use crate::domain::id::EventId;
 
 /// Something that awaits, the most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Notice {
     /// Attestations unfilled.
     ToAttest,
@@ -97,7 +98,7 @@ impl Notice {
 }
 
 /// A notice as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What awaits.
     pub notice: Notice,
@@ -126,7 +127,7 @@ impl Standing {
 }
 
 /// The school year so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearSoFar {
     /// Events held and attested.
     pub held: usize,

@@ -164,6 +164,11 @@ impl Store {
         self.soundness.get()?.as_deref()
     }
 
+    /// Whether the check of the file has ended, and found nothing.
+    pub(super) fn is_known_sound(&self) -> bool {
+        self.soundness.get() == Some(&None)
+    }
+
     /// Answers for the file being sound: what is damaged is never written to.
     ///
     /// The check (sqlite.org/pragma.html#pragma_quick_check) is made once, where it was not begun

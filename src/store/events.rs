@@ -28,6 +28,14 @@ impl Store {
         find(&self.connection, id)
     }
 
+    /// Whether there is an event, deleted ones aside.
+    pub fn has_events(&self) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event_list)")?
+            .query_row([], |row| row.get(0))?)
+    }
+
     /// The events whose identifier ends as `text`, two at most: a way to name one in few letters.
     pub fn events_named(&self, text: &str) -> Result<Vec<EventId>> {
         let mut statement = self.connection.prepare_cached(

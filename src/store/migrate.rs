@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
-use super::{seed, triggers};
+use super::{account, seed, triggers};
 
 /// `Crnt`: what tells a Carnet store from any other SQLite file.
 pub(super) const APPLICATION_ID: i64 = 0x4372_6e74;
@@ -25,6 +25,11 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("../../assets/schema/0003_after_the_day.sql"),
         then: Some(seed::questions_and_steps),
+    },
+    // What Mon compte is counted from, and the count that is kept.
+    Step {
+        sql: include_str!("../../assets/schema/0005_account.sql"),
+        then: None,
     },
 ];
 
@@ -63,6 +68,7 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
         }
     }
     triggers::create_triggers(&transaction)?;
+    account::forget(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", steps.len() as i64)?;
     transaction.commit()?;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::Result;
 use super::salvage::{Salvaged, salvage};
 use super::verify::{self, Finding};
-use super::{Store, private};
+use super::{Store, account, private};
 
 /// What was done about what a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,14 +66,14 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
     Ok(repaired)
 }
 
-/// Makes the derived tables again from their views.
+/// Makes the derived tables again from their views; what was counted from them is forgotten.
 pub(super) fn rebuild_derived(connection: &Connection) -> rusqlite::Result<()> {
     for table in verify::DERIVED {
         connection.execute_batch(&format!(
             "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {table}_source"
         ))?;
     }
-    Ok(())
+    account::forget(connection)
 }
 
 /// Makes again the triggers, views and indexes that are not as this program writes them.

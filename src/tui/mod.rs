@@ -254,6 +254,24 @@ mod tests {
     use theme::{Background, Depth};
 
     #[test]
+    fn leaving_keeps_what_mon_compte_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("carnet.db");
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let mut store = Store::create(&path).unwrap();
+        let introduced = store.record("profil", clock.now(), |change| {
+            change.set_profile(&Profile::default())
+        });
+        introduced.unwrap();
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
+        App::new(session).unwrap().close().unwrap();
+        let store = Store::open(&path).unwrap();
+        let kept: Option<serde_json::Value> = store.recall("account").unwrap();
+        assert!(kept.is_some());
+    }
+
+    #[test]
     fn a_panic_keeps_what_was_typed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("carnet.db");

@@ -250,6 +250,7 @@ proptest! {
         cases in prop::collection::vec(case(), 1..6),
         asked in steps(),
         hour in 0u32..24,
+        before in 0i64..36,
     ) {
         let mut store = Store::in_memory().unwrap();
         rework(&mut store, &asked);
@@ -264,6 +265,10 @@ proptest! {
         };
         let mut events = Vec::new();
         store.for_each(&by_date, at, |event| { events.push(event); true }).unwrap();
+        // What was kept some hours ago changes nothing.
+        let kept = now - chrono::Duration::hours(before);
+        let kept = Moment { now: kept, today: carnet::domain::civil_time::today_in(chrono_tz::Europe::Paris, kept) };
+        store.keep_account(kept).unwrap();
         let account = store.account(at).unwrap();
         for notice in Notice::ALL {
             let derived: Vec<(&Event, usize)> = events

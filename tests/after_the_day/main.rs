@@ -3,6 +3,7 @@
 
 mod derived;
 mod history;
+mod kept;
 mod lists;
 mod migration;
 mod notices;

@@ -19,7 +19,7 @@ impl SmallDisk {
     fn new(desk: &Desk) -> Option<Self> {
         let place = desk.path("petit");
         fs::create_dir(&place).unwrap();
-        let options = ["-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs"];
+        let options = ["-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs"];
         let arguments = [&options[..], &[place.to_str().unwrap()]].concat();
         if !permitted("mount", &arguments) {
             println!("passé : monter un petit disque n’est pas permis ici");

@@ -19,12 +19,8 @@ use crate::tui::input::{Input, Mouse, MouseKind};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::screens::Screen;
-use crate::tui::screens::account::Account;
-use crate::tui::screens::attestations::Attestations;
-use crate::tui::screens::checklist::Steps;
-use crate::tui::screens::events::Events;
 use crate::tui::screens::form::{self, Form};
-use crate::tui::screens::settings::{self, Settings};
+use crate::tui::screens::settings;
 use crate::tui::session::Session;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::help::Help;
@@ -36,7 +32,8 @@ const NOTCH: usize = 3;
 /// The program, but for the terminal.
 pub struct App {
     pub(in crate::tui) session: Session,
-    /// A tab each: its own screen, and those opened from it above.
+    /// A tab each: its own screen, and those opened from it above; nothing until one first goes
+    /// there.
     pub(in crate::tui) tabs: [Vec<Box<dyn Screen>>; 5],
     pub(in crate::tui) tab: Tab,
     pub(in crate::tui) layers: Vec<Box<dyn Layer>>,
@@ -61,14 +58,7 @@ pub struct App {
 
 impl App {
     /// The program as it starts on a store.
-    pub fn new(mut session: Session) -> Result<Self> {
-        let screens: [Box<dyn Screen>; 5] = [
-            Box::new(Account::new(&mut session)?),
-            Box::new(Events::new(&mut session)?),
-            Box::new(Attestations::new(&mut session)?),
-            Box::new(Steps::new(&mut session)?),
-            Box::new(Settings::new(&mut session)?),
-        ];
+    pub fn new(session: Session) -> Result<Self> {
         let mut app = Self {
             to_attest: session.store.to_attest(session.at())?,
             origin: None,
@@ -76,7 +66,7 @@ impl App {
             minute: session.now().timestamp() / 60,
             today: session.today(),
             session,
-            tabs: screens.map(|screen| vec![screen]),
+            tabs: Default::default(),
             tab: Tab::Account,
             layers: Vec::new(),
             toast: None,
@@ -87,6 +77,7 @@ impl App {
             leaves_anyway: false,
             aside: Aside::default(),
         };
+        app.turn_to(Tab::Account)?;
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
@@ -192,15 +183,17 @@ impl App {
         self.session.store.stop_copying();
     }
 
-    /// Closes the store.
+    /// Closes the store; what Mon compte says is kept for the next opening.
     ///
     /// # Errors
     /// What the store answers, or why there was none to go on with.
     pub fn close(self) -> Result<()> {
-        match self.aside.lost {
-            Some(error) => Err(error),
-            None => self.session.store.close(),
+        if let Some(error) = self.aside.lost {
+            return Err(error);
         }
+        // Without it the next opening only counts anew.
+        let _ = self.session.store.keep_account(self.session.at());
+        self.session.store.close()
     }
 
     /// Answers something the user did.
@@ -504,7 +497,7 @@ impl App {
                 let start = draft.event().map_or(Start::Blank, Start::Event);
                 let mut form = Form::new(start, &mut self.session)?;
                 form.take_up(draft, &self.session)?;
-                self.tab = Tab::Events;
+                self.turn_to(Tab::Events)?;
                 self.push(form);
                 Ok(Vec::new())
             }

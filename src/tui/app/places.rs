@@ -4,9 +4,11 @@ use super::App;
 use crate::store::Result;
 use crate::tui::effect::{Place, Toast, Tone};
 use crate::tui::screens::Screen;
+use crate::tui::screens::account::Account;
 use crate::tui::screens::attest::{self, Attest};
+use crate::tui::screens::attestations::Attestations;
 use crate::tui::screens::backups::Backups;
-use crate::tui::screens::checklist::Checklist;
+use crate::tui::screens::checklist::{Checklist, Steps};
 use crate::tui::screens::detail::Detail;
 use crate::tui::screens::events::Events;
 use crate::tui::screens::form::Form;
@@ -14,6 +16,7 @@ use crate::tui::screens::history::History;
 use crate::tui::screens::import;
 use crate::tui::screens::purge::Purge;
 use crate::tui::screens::series::Series;
+use crate::tui::screens::settings::Settings;
 use crate::tui::screens::sheet::Sheet;
 use crate::tui::tab::Tab;
 
@@ -28,6 +31,23 @@ impl App {
         if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
             stack.truncate(level - 1);
         }
+    }
+
+    /// Shows another tab, its own screen made when one first goes there.
+    pub(super) fn turn_to(&mut self, tab: Tab) -> Result<()> {
+        let stack = &mut self.tabs[tab.index()];
+        if stack.is_empty() {
+            let session = &mut self.session;
+            stack.push(match tab {
+                Tab::Account => Box::new(Account::new(session)?),
+                Tab::Events => Box::new(Events::new(session)?),
+                Tab::Attestations => Box::new(Attestations::new(session)?),
+                Tab::Checklist => Box::new(Steps::new(session)?),
+                Tab::Settings => Box::new(Settings::new(session)?),
+            });
+        }
+        self.tab = tab;
+        Ok(())
     }
 
     /// Opens a screen above the one in hand.
@@ -45,8 +65,9 @@ impl App {
         match place {
             Place::Tab(tab, event) => {
                 self.close_passing_list();
-                self.origin = event.map(|_| (self.tab, 1));
-                self.tab = tab;
+                let from = self.tab;
+                self.turn_to(tab)?;
+                self.origin = event.map(|_| (from, 1));
                 let (screen, session) = self.screen();
                 if let Some(id) = event {
                     screen.show(id, session)?;
@@ -56,7 +77,7 @@ impl App {
                 self.close_passing_list();
                 let list = Events::passing(query, &mut self.session)?;
                 let from = self.tab;
-                self.tab = Tab::Events;
+                self.turn_to(Tab::Events)?;
                 self.push(list);
                 self.origin = Some((from, self.tabs[self.tab.index()].len()));
             }
@@ -92,7 +113,7 @@ impl App {
                 }
                 // Where one was brought from another tab, one goes back to it.
                 if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
-                    self.tab = from;
+                    self.turn_to(from)?;
                 }
                 let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();

@@ -51,8 +51,7 @@ pub struct Account {
     left: Vec<(String, Place)>,
     /// Before when notes are of long ago, where the year's purge is due.
     old_notes: Option<NaiveDate>,
-    /// How many events there are.
-    total: usize,
+    has_events: bool,
     rows: Vec<Row>,
     at: usize,
 }
@@ -68,7 +67,7 @@ impl Account {
             week: Vec::new(),
             left: Vec::new(),
             old_notes: None,
-            total: 0,
+            has_events: false,
             rows: Vec::new(),
             at: 0,
         };
@@ -261,7 +260,7 @@ impl Screen for Account {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
         self.known = session.store.account(at)?;
-        self.total = session.store.count(&Query::default(), at)?;
+        self.has_events = session.store.has_events()?;
         let last = at.today.checked_add_days(Days::new(WEEK - 1));
         let mut week = Query::held();
         week.filter.period = Some(Period::Between(Some(at.today), last));
@@ -339,7 +338,7 @@ impl Screen for Account {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        if self.total == 0 && self.left.is_empty() {
+        if !self.has_events && self.left.is_empty() {
             empty(canvas, area, BEGIN);
             return;
         }
