@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Events, FROZEN, filters, rows};
 use crate::domain::french::{NARROW, count, number, quoted};
+use crate::domain::id::EventId;
 use crate::domain::listing::Column;
 use crate::tui::canvas::{Canvas, Hit, clamp, empty};
 use crate::tui::screens::account::BEGIN;
@@ -32,12 +33,24 @@ impl Events {
             body.width -= PANEL + 2;
             let panel = Rect::new(body.right() + 2, body.y, PANEL, body.height);
             canvas.upright(body.right(), body.y, body.height);
-            if let Some(event) = self.current() {
-                let lines = detail::lines(event, session, usize::from(PANEL - 1));
-                detail::draw_lines(canvas, panel, &lines, 0);
-            }
+            self.draw_beside(canvas, panel, session);
         }
         self.draw_rows(canvas, body, session);
+    }
+
+    /// The event in hand; while keys follow one another, still the one, under its title, that was in hand before.
+    fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let Some(event) = self.current() else { return };
+        let is_another = |(told, _): &(EventId, _)| *told != event.id;
+        if canvas.is_hurried && self.beside.as_ref().is_some_and(is_another) {
+            canvas.is_unfinished = true;
+        } else {
+            let lines = detail::lines(event, session, usize::from(PANEL - 1));
+            self.beside = Some((event.id, lines));
+        }
+        if let Some((_, lines)) = &self.beside {
+            detail::draw_lines(canvas, area, lines, 0);
+        }
     }
 
     /// The title, the count, the order and the filters in force; answers how many lines they take.

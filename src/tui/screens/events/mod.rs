@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use super::Screen;
+use super::detail::Line;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Period, Query, Sort};
@@ -42,6 +43,8 @@ pub struct Events {
     marks: HashSet<EventId>,
     /// The event that commands are about when it is shown on a screen of its own.
     shown: Option<Event>,
+    /// The event that stands beside the list, and what is told of it.
+    beside: Option<(EventId, Vec<Line>)>,
     /// The words searched before the search now being typed.
     words_before: String,
     /// What was marked then: what a letter too many hides is not lost.
@@ -64,6 +67,7 @@ impl Events {
             offset: 0,
             marks: HashSet::new(),
             shown: None,
+            beside: None,
             words_before: String::new(),
             marks_before: HashSet::new(),
             export_all: false,
