@@ -180,7 +180,8 @@ pub fn clamp(width: usize) -> u16 {
 fn is_plain(text: &str) -> bool {
     text.chars().all(|c| {
         matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
-            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2500}'..='\u{257f}')
+            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2190}'..='\u{2193}'
+            | '\u{2500}'..='\u{25fc}' | '✓' | '✗')
     })
 }
 
@@ -287,7 +288,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_plain_text_is_drawn_as_any_other(
-            text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{202f}\u{2500}-\u{257f}]{0,30}",
+            text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{202f}\u{2190}-\u{2193}\u{2500}-\u{25fc}✓✗]{0,30}",
             width in 1u16..40,
         ) {
             prop_assert!(is_plain(&text));

@@ -17,6 +17,7 @@ mod paths;
 mod process;
 pub mod screens;
 pub mod session;
+mod shift;
 pub mod sources;
 pub mod tab;
 pub mod terminal;

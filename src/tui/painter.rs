@@ -8,13 +8,14 @@ use crossterm::cursor::{MoveTo, MoveToColumn};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::prelude::IntoCrossterm as _;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::output::Output;
+use super::shift::Shift;
 
 /// How each modifier is set and unset.
 const MODIFIERS: [(Modifier, Attribute, Attribute); 6] = [
@@ -42,17 +43,48 @@ const SEEN_ON_SPACES: Modifier = Modifier::UNDERLINED
     .union(Modifier::REVERSED)
     .union(Modifier::CROSSED_OUT);
 
+/// From how many changed cells on it is worth looking whether lines have only moved.
+const MANY: usize = 300;
+
 /// The terminal that ratatui draws on.
 #[derive(Debug)]
 pub(super) struct Painter<W: Write = Stdout> {
     inner: CrosstermBackend<Output<W>>,
+    /// What the terminal shows.
+    shown: Buffer,
 }
 
 impl<W: Write> Painter<W> {
-    pub(super) fn new(output: Output<W>) -> Self {
+    /// Draws on a terminal of that size, which is empty.
+    pub(super) fn new(output: Output<W>, size: Size) -> Self {
         Self {
             inner: CrosstermBackend::new(output),
+            shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
         }
+    }
+
+    /// Sends the cells that are not as the terminal shows them.
+    fn paint(&mut self, next: &Buffer) -> io::Result<()> {
+        let output = &mut self.inner;
+        let mut pen = Pen::default();
+        // Where the cursor is, as long as it is known.
+        let mut at: Option<Position> = None;
+        for (x, y, cell) in self.shown.diff_iter(next) {
+            match at {
+                Some(at) if at == Position::new(x, y) => {}
+                Some(at) if at.y == y => queue!(output, MoveToColumn(x))?,
+                _ => queue!(output, MoveTo(x, y))?,
+            }
+            pen.take(cell, output)?;
+            queue!(output, Print(cell.symbol()))?;
+            // Terminals disagree on what is wide.
+            let is_single = cell.symbol().width() == 1;
+            at = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
+        }
+        if pen != Pen::default() {
+            queue!(output, SetAttribute(Attribute::Reset))?;
+        }
+        Ok(())
     }
 }
 
@@ -113,25 +145,21 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let output = &mut self.inner;
-        let mut pen = Pen::default();
-        // Where the cursor is, as long as it is known.
-        let mut at: Option<Position> = None;
+        let mut next = self.shown.clone();
+        let mut changed = 0;
         for (x, y, cell) in content {
-            match at {
-                Some(at) if at == Position::new(x, y) => {}
-                Some(at) if at.y == y => queue!(output, MoveToColumn(x))?,
-                _ => queue!(output, MoveTo(x, y))?,
+            if let Some(known) = next.cell_mut((x, y)) {
+                known.clone_from(cell);
+                changed += 1;
             }
-            pen.take(cell, output)?;
-            queue!(output, Print(cell.symbol()))?;
-            // Terminals disagree on what is wide.
-            let is_single = cell.symbol().width() == 1;
-            at = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
         }
-        if pen != Pen::default() {
-            queue!(output, SetAttribute(Attribute::Reset))?;
+        let shift = (changed > MANY).then(|| Shift::between(&self.shown, &next));
+        if let Some(shift) = shift.flatten() {
+            shift.tell(&mut self.inner)?;
+            shift.apply(&mut self.shown);
         }
+        self.paint(&next)?;
+        self.shown = next;
         Ok(())
     }
 
@@ -152,11 +180,14 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.clear_region(ClearType::All)
     }
 
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.inner.clear_region(region)
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        // The size may have changed; of a part, nothing that is shown would be known.
+        let size = self.size()?;
+        self.shown = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        self.inner.clear_region(ClearType::All)
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -192,8 +223,8 @@ mod tests {
     use ratatui::layout::Rect;
     use std::sync::{Arc, Mutex};
 
-    const WIDTH: u16 = 12;
-    const HEIGHT: u16 = 4;
+    const WIDTH: u16 = 40;
+    const HEIGHT: u16 = 12;
 
     /// A terminal that shows what it is told.
     #[derive(Clone)]
@@ -237,18 +268,38 @@ mod tests {
         }
     }
 
+    /// A frame, and which way the lines of the one before go in it, when they do.
+    fn frame() -> impl Strategy<Value = (Vec<Cell>, Option<bool>)> {
+        let cells = prop::collection::vec(cell(), usize::from(WIDTH * HEIGHT));
+        (cells, any::<Option<bool>>())
+    }
+
     proptest! {
         #[test]
         fn the_terminal_shows_each_frame(
-            frames in prop::collection::vec(prop::collection::vec(cell(), usize::from(WIDTH * HEIGHT)), 1..4),
+            frames in prop::collection::vec(frame(), 1..4),
         ) {
             let parser = Arc::new(Mutex::new(vt100::Parser::new(HEIGHT, WIDTH, 0)));
             let output = Output::new(Shown(Arc::clone(&parser)), GivenBack::default());
             let area = Rect::new(0, 0, WIDTH, HEIGHT);
             let viewport = ratatui::Viewport::Fixed(area);
             let options = ratatui::TerminalOptions { viewport };
-            let mut terminal = Terminal::with_options(Painter::new(output), options).unwrap();
-            for cells in frames {
+            let mut terminal = Terminal::with_options(Painter::new(output, area.into()), options).unwrap();
+            let mut before: Vec<Cell> = Vec::new();
+            for (mut cells, is_up) in frames {
+                let width = usize::from(WIDTH);
+                let (first, last) = (width, cells.len() - width);
+                // All lines but the first and the last, which are new.
+                match is_up {
+                    Some(true) if !before.is_empty() => {
+                        cells[first..last].clone_from_slice(&before[first + width..]);
+                    }
+                    Some(false) if !before.is_empty() => {
+                        cells[first..last].clone_from_slice(&before[..last - width]);
+                    }
+                    _ => {}
+                }
+                before.clone_from(&cells);
                 terminal.draw(|frame| frame.buffer_mut().content.clone_from(&cells)).unwrap();
                 let parser = parser.lock().unwrap();
                 for (position, cell) in area.positions().zip(&cells) {

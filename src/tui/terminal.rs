@@ -70,8 +70,9 @@ impl Screen {
         let mut output = Output::new(stdout(), given_back.clone());
         write_enter(&mut output, mouse)?;
         output.flush()?;
+        let size = crossterm::terminal::size()?.into();
         let screen = Self {
-            terminal: Terminal::new(Painter::new(output))?,
+            terminal: Terminal::new(Painter::new(output, size))?,
             given_back: given_back.clone(),
         };
         give_back_on_panic(given_back);

@@ -17,6 +17,14 @@ use crate::tui::widgets::grid::Grid;
 const BESIDE: u16 = 110;
 const PANEL: u16 = 40;
 
+/// What stands beside the list.
+pub(super) struct Beside {
+    id: EventId,
+    /// The first row in sight when it was written.
+    top: usize,
+    lines: Vec<detail::Line>,
+}
+
 impl Events {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let header = self.draw_header(canvas, area, session);
@@ -38,19 +46,24 @@ impl Events {
         self.draw_rows(canvas, body, session);
     }
 
-    /// The event in hand; while keys follow one another, still the one, under its title, that was in hand before.
+    /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
+    /// and none once the list scrolls: lines with nothing beside them move for little.
     fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = self.current() else { return };
-        let is_another = |(told, _): &(EventId, _)| *told != event.id;
-        if canvas.is_hurried && self.beside.as_ref().is_some_and(is_another) {
+        let (id, top) = (event.id, self.window.top());
+        let told = self.beside.as_ref().filter(|told| told.id != id);
+        if canvas.is_hurried
+            && let Some(told) = told
+        {
             canvas.is_unfinished = true;
-        } else {
-            let lines = detail::lines(event, session, usize::from(PANEL - 1));
-            self.beside = Some((event.id, lines));
+            if told.top == top {
+                detail::draw_lines(canvas, area, &told.lines, 0);
+            }
+            return;
         }
-        if let Some((_, lines)) = &self.beside {
-            detail::draw_lines(canvas, area, lines, 0);
-        }
+        let lines = detail::lines(event, session, usize::from(PANEL - 1));
+        detail::draw_lines(canvas, area, &lines, 0);
+        self.beside = Some(Beside { id, top, lines });
     }
 
     /// The title, the count, the order and the filters in force; answers how many lines they take.

@@ -11,7 +11,6 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use super::Screen;
-use super::detail::Line;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Period, Query, Sort};
@@ -22,6 +21,7 @@ use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::window::Window;
+use draw::Beside;
 
 /// Under which the list's layout is remembered from one session to the next.
 const MEMORY: &str = "list_layout";
@@ -44,7 +44,7 @@ pub struct Events {
     /// The event that commands are about when it is shown on a screen of its own.
     shown: Option<Event>,
     /// The event that stands beside the list, and what is told of it.
-    beside: Option<(EventId, Vec<Line>)>,
+    beside: Option<Beside>,
     /// The words searched before the search now being typed.
     words_before: String,
     /// What was marked then: what a letter too many hides is not lost.
