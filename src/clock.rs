@@ -1,9 +1,9 @@
 //! The clock that the program passes to whoever needs the time.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::domain::civil_time;
+use crate::domain::zone::{PARIS, Zone};
 
 /// The variable that stops the clock, for tests and demonstrations: `2026-11-24T10:00:00`.
 pub const VARIABLE: &str = "CARNET_MAINTENANT";
@@ -23,11 +23,10 @@ impl Clock {
     pub fn stopped_at(text: Option<&str>) -> Self {
         let civil = text.and_then(|text| text.parse::<NaiveDateTime>().ok());
         civil.map_or(Self::System, |civil| {
-            let paris = chrono_tz::Europe::Paris;
             Self::Stopped(civil_time::to_utc_or_nearest(
                 civil.date(),
                 civil.time(),
-                paris,
+                PARIS,
             ))
         })
     }
@@ -41,7 +40,7 @@ impl Clock {
     }
 
     /// The day it is in a time zone.
-    pub fn today(self, zone: Tz) -> NaiveDate {
+    pub fn today(self, zone: Zone) -> NaiveDate {
         civil_time::today_in(zone, self.now())
     }
 }

@@ -44,7 +44,7 @@ impl Stage {
         if let Some(events) = events {
             let at = Moment {
                 now: clock.now(),
-                today: clock.today(chrono_tz::Europe::Paris),
+                today: clock.today(carnet::domain::zone::PARIS),
             };
             demo_events::fill(&mut store, events, 25, at).unwrap();
         }

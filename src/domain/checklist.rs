@@ -3,7 +3,6 @@
 //! Where a step stands is derived, never stored: from the event, the clock, and what was ticked.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Event;
@@ -11,6 +10,7 @@ use crate::domain::french;
 use crate::domain::id::StepId;
 use crate::domain::publication::Publication;
 use crate::domain::told::{Changed, Told};
+use crate::domain::zone::Zone;
 
 /// What Carnet knows of a step by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,14 +176,14 @@ pub struct Line {
 
 /// The check-list of an event, a line for each of `steps`, in their order. Days are those of the
 /// time zone of `now`.
-pub fn lines(event: &Event, steps: &[Step], ticks: &[Tick], now: DateTime<Tz>) -> Vec<Line> {
+pub fn lines(event: &Event, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Vec<Line> {
     steps
         .iter()
         .map(|step| line(event, step, steps, ticks, now))
         .collect()
 }
 
-fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTime<Tz>) -> Line {
+fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Line {
     let today = now.date_naive();
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
@@ -274,7 +274,7 @@ fn changes(
     event: &Event,
     steps: &[Step],
     ticks: &[Tick],
-    now: DateTime<Tz>,
+    now: DateTime<Zone>,
 ) -> (StepState, String) {
     let Some((tick, told)) = last_told(steps, ticks) else {
         return (
@@ -309,6 +309,7 @@ pub fn done(lines: &[Line]) -> usize {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::zone::PARIS;
     use chrono::NaiveTime;
 
     use crate::domain::event::EventContent;
@@ -380,7 +381,7 @@ mod tests {
 
     fn states(event: &Event, ticks: &[Tick], now: &str) -> Vec<StepState> {
         let now = instant(now);
-        lines(event, &steps(), ticks, now.with_timezone(&Tz::UTC))
+        lines(event, &steps(), ticks, now.with_timezone(&PARIS))
             .into_iter()
             .map(|line| line.state)
             .collect()
@@ -420,12 +421,7 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
-        let told = lines(
-            &event,
-            &steps(),
-            &ticks,
-            instant(now).with_timezone(&Tz::UTC),
-        );
+        let told = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
         assert_eq!(
             told[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"

@@ -3,22 +3,23 @@
 use chrono::{
     DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
 };
-use chrono_tz::Tz;
 
-/// The time zone of that IANA name; that of Paris when there is none.
-pub fn zone(name: &str) -> Tz {
-    name.parse().unwrap_or(chrono_tz::Europe::Paris)
+use super::zone::{PARIS, Zone};
+
+/// The time zone of that IANA name; that of Paris where no département has it.
+pub fn zone(name: &str) -> Zone {
+    name.parse().unwrap_or(PARIS)
 }
 
 /// The day it is in `zone` at `now`.
-pub fn today_in(zone: Tz, now: DateTime<Utc>) -> NaiveDate {
+pub fn today_in(zone: Zone, now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
 }
 
 /// The instant of a civil date and hour. Of an hour lived twice (the clocks go back) it is the
 /// later, of an hour never lived (they go forward) the first instant after: an event is not over
 /// before it can be.
-pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
+pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Zone) -> DateTime<Utc> {
     let civil = date.and_time(time);
     match zone.from_local_datetime(&civil) {
         MappedLocalTime::Single(instant) => instant.to_utc(),
@@ -39,7 +40,7 @@ pub enum Lived {
 }
 
 /// How often an hour of a day is lived in `zone`.
-pub fn lived(date: NaiveDate, time: NaiveTime, zone: Tz) -> Lived {
+pub fn lived(date: NaiveDate, time: NaiveTime, zone: Zone) -> Lived {
     let civil = date.and_time(time);
     match zone.from_local_datetime(&civil) {
         MappedLocalTime::Single(_) => Lived::Once,
@@ -51,7 +52,7 @@ pub fn lived(date: NaiveDate, time: NaiveTime, zone: Tz) -> Lived {
     }
 }
 
-fn after_the_gap(civil: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+fn after_the_gap(civil: NaiveDateTime, zone: Zone) -> DateTime<Utc> {
     // No zone has ever skipped more than a day.
     (1..=96)
         .filter_map(|quarters| civil.checked_add_signed(TimeDelta::minutes(15 * quarters)))

@@ -60,6 +60,7 @@ pub fn find(text: &str) -> Option<Departement> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::zone::Zone;
 
     #[test]
     fn the_twelve_come_first_and_none_is_lost() {
@@ -68,7 +69,7 @@ mod tests {
         assert_eq!(all.iter().filter(|departement| departement.tne).count(), 12);
         assert!(all[..12].iter().all(|departement| departement.tne));
         for departement in &all {
-            assert!(departement.time_zone.parse::<chrono_tz::Tz>().is_ok());
+            assert!(departement.time_zone.parse::<Zone>().is_ok());
         }
     }
 

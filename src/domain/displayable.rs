@@ -59,6 +59,9 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 }
 
 fn clean(text: &str, line_end: char) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut borne = 0;
     let is_clean = text.chars().all(|c| {
         borne = marks(borne, c);

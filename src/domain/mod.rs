@@ -25,3 +25,4 @@ pub mod told;
 pub mod trace;
 pub mod typed_date;
 pub mod view;
+pub mod zone;

@@ -9,6 +9,7 @@ use super::{Change, Store};
 use crate::domain::calendar::{SchoolHoliday, published_holidays};
 use crate::domain::civil_time;
 use crate::domain::profile::Profile;
+use crate::domain::zone::Zone;
 
 const PROFILE: &str = "profile";
 
@@ -43,7 +44,7 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
 }
 
 /// The time zone of the mediator, that of Paris where the store does not say.
-pub(super) fn zone(connection: &Connection) -> chrono_tz::Tz {
+pub(super) fn zone(connection: &Connection) -> Zone {
     let profile: Option<Profile> = read(connection, PROFILE).ok().flatten();
     civil_time::zone(&profile.unwrap_or_default().time_zone)
 }

@@ -13,6 +13,7 @@ use super::verify::Finding;
 use crate::domain::event::EventContent;
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::view::Layout;
+use crate::domain::zone::Zone;
 
 /// The form that the values of a column have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Form {
             Self::Instant => text.parse::<DateTime<Utc>>().is_ok(),
             Self::Date => text.parse::<NaiveDate>().is_ok(),
             Self::Time => parse_time(text).is_some(),
-            Self::Zone => text.parse::<chrono_tz::Tz>().is_ok(),
+            Self::Zone => text.parse::<Zone>().is_ok(),
             Self::Json => serde_json::from_str::<serde_json::Value>(text).is_ok(),
             Self::Answers => serde_json::from_str::<BTreeMap<QuestionId, String>>(text).is_ok(),
             Self::Content => serde_json::from_str::<EventContent>(text).is_ok(),

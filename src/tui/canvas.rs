@@ -43,6 +43,10 @@ pub struct Canvas<'c> {
     pub theme: Theme,
     /// Where the terminal's cursor goes, when a field has the focus.
     pub cursor: Option<Position>,
+    /// Keys follow one another: what costs much and can come later is left as it was.
+    pub is_hurried: bool,
+    /// Something was left as it was, to be drawn once the hand rests.
+    pub is_unfinished: bool,
 }
 
 impl Canvas<'_> {
@@ -56,6 +60,15 @@ impl Canvas<'_> {
         // The last door before the terminal: whatever a text holds, nothing hidden goes out.
         let text = displayable::line(text);
         let shown = fit(&text, usize::from(width));
+        if is_plain(&shown) {
+            let mut end = x;
+            for (place, character) in (x..).zip(shown.chars()) {
+                let cell = &mut self.buf[(place, y)];
+                cell.set_char(character).set_style(style);
+                end = place + 1;
+            }
+            return end - x;
+        }
         let (end, _) = self
             .buf
             .set_stringn(x, y, &shown, usize::from(width), style);
@@ -78,7 +91,7 @@ impl Canvas<'_> {
 
     /// Writes a text that ends at the right of `area`'s first line.
     pub fn right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
-        let width = clamp(text.width()).min(area.width);
+        let width = clamp(width(text)).min(area.width);
         self.text(area.right() - width, area.y, width, text, style)
     }
 
@@ -93,6 +106,9 @@ impl Canvas<'_> {
 
     /// Adds a style to what an area shows.
     pub fn tint(&mut self, area: Rect, style: Style) {
+        if style == Style::new() {
+            return;
+        }
         self.buf
             .set_style(area.intersection(*self.buf.area()), style);
     }
@@ -159,9 +175,28 @@ pub fn clamp(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
+/// Whether each character takes a cell of its own, as nearly all of what is shown does: no need to
+/// look for where letters and their marks begin and end.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
+            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2190}'..='\u{2193}'
+            | '\u{2500}'..='\u{25fc}' | '✓' | '✗')
+    })
+}
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        text.chars().count()
+    } else {
+        text.width()
+    }
+}
+
 /// The text as it is, or its beginning and « … », in at most `width` cells.
 pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
-    if text.len() <= width && text.is_ascii() || text.width() <= width {
+    if text.len() <= width && text.is_ascii() || self::width(text) <= width {
         return text.into();
     }
     let mut used = 0;
@@ -229,6 +264,7 @@ pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::theme::{Background, Depth};
     use proptest::prelude::*;
 
     #[test]
@@ -250,6 +286,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_text_is_drawn_as_any_other(
+            text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{202f}\u{2190}-\u{2193}\u{2500}-\u{25fc}✓✗]{0,30}",
+            width in 1u16..40,
+        ) {
+            prop_assert!(is_plain(&text));
+            prop_assert_eq!(super::width(&text), text.width());
+            let area = Rect::new(0, 0, 40, 1);
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let mut canvas = Canvas {
+                buf: &mut ours,
+                hits: &mut Hits::new(),
+                theme: Theme::new(Depth::True, Background::Dark),
+                cursor: None,
+                is_hurried: false,
+                is_unfinished: false,
+            };
+            let used = canvas.text(0, 0, width, &text, Style::new());
+            let shown = fit(&text, usize::from(width));
+            let (end, _) = theirs.set_stringn(0, 0, shown, usize::from(width), Style::new());
+            prop_assert_eq!(used, end);
+            prop_assert_eq!(ours, theirs);
+        }
+
         #[test]
         fn nothing_is_wider_than_its_room(text in ".{0,40}", width in 0usize..20) {
             prop_assert!(fit(&text, width).width() <= width);

@@ -31,6 +31,8 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         hits: &mut hits,
         theme: app.session.theme,
         cursor: None,
+        is_hurried: app.is_hurried,
+        is_unfinished: false,
     };
     if area.width < LEAST.0 || area.height < LEAST.1 {
         ask_for_room(&mut canvas, area);
@@ -40,7 +42,8 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         let top = if area.height >= AIRY { 2 } else { 1 };
         // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
         let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - 2);
-        let bottom = 1 + clamp(keys(&app.screen_contexts()).len());
+        let of_screen = keys(&app.screen_contexts());
+        let bottom = 1 + clamp(of_screen.len());
         let said = app
             .toast
             .as_ref()
@@ -52,7 +55,12 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         let (screen, session) = app.screen();
         screen.draw(&mut canvas, body, session);
         let room = Rect::new(area.x, area.bottom() - bottom, area.width, bottom);
-        foot(app, &mut canvas, room, &keys(&app.contexts()));
+        let on_offer = if app.layers.is_empty() {
+            of_screen
+        } else {
+            keys(&app.contexts())
+        };
+        foot(app, &mut canvas, room, &on_offer);
         let above = Rect {
             height: area.height - bottom,
             ..area
@@ -82,6 +90,7 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         draw_toast(app, &said, &mut canvas, above);
     }
     let cursor = canvas.cursor;
+    app.is_unfinished = canvas.is_unfinished;
     app.hits = hits;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

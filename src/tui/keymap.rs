@@ -1,6 +1,9 @@
 //! THE table: every key, what it does, and what the foot of the screen, the help and the README
 //! say of it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::key::Key;
 use super::tab::Tab;
 
@@ -485,17 +488,20 @@ pub const BINDINGS: &[Binding] = {
     ]
 };
 
+/// The table by its keys, whose names are read once.
+static KNOWN: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
+    let keys = BINDINGS.iter().flat_map(|binding| {
+        let keys = binding.keys.iter().filter_map(|name| Key::parse(name));
+        keys.map(|key| ((binding.context, key.as_command()), binding.action))
+    });
+    keys.collect()
+});
+
 /// What a key does in the nearest of the contexts that knows it.
 pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     let key = key.as_command();
-    contexts.iter().find_map(|context| {
-        let mut known = of(*context);
-        let found = known.find(|binding| {
-            let mut keys = binding.keys.iter();
-            keys.any(|name| Key::parse(name).map(Key::as_command) == Some(key))
-        });
-        found.map(|binding| binding.action)
-    })
+    let mut known = contexts.iter().map(|context| KNOWN.get(&(*context, key)));
+    known.find_map(Option::<&Action>::copied)
 }
 
 /// The lines of a context, in the table's order.

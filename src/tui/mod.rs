@@ -12,10 +12,12 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 mod output;
+mod painter;
 mod paths;
 mod process;
 pub mod screens;
 pub mod session;
+mod shift;
 pub mod sources;
 pub mod tab;
 pub mod terminal;
@@ -42,6 +44,9 @@ use theme::Theme;
 
 /// After how long without a key what is typed is kept.
 const PAUSE: Duration = Duration::from_millis(600);
+
+/// After how long without a key the hand rests: what was left for later is drawn.
+const REST: Duration = Duration::from_millis(120);
 
 /// The most typing that a crash can lose.
 const LONGEST: Duration = Duration::from_millis(1_500);
@@ -146,12 +151,17 @@ fn show(
         }
         screen.draw(|frame| app.draw(frame))?;
         let longest = match waiting {
+            _ if app.is_unfinished() => REST,
             Waiting::No => PAUSE,
             Waiting::Work => PATIENCE,
             Waiting::Store => BETWEEN_TRIES,
         };
-        let first = if is_typing || waiting != Waiting::No {
+        let first = if is_typing || waiting != Waiting::No || app.is_unfinished() {
             match events.recv_timeout(longest) {
+                Err(RecvTimeoutError::Timeout) if app.is_unfinished() => {
+                    app.hurry(false);
+                    continue;
+                }
                 Err(RecvTimeoutError::Timeout) if is_typing => {
                     app.pause();
                     continue;
@@ -175,6 +185,7 @@ fn show(
             match event {
                 SourceEvent::Input(input) => {
                     watch.saw(&input);
+                    app.hurry(true);
                     app.input(input);
                 }
                 SourceEvent::Woken => app.woken(),

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::theme::Theme;
 use crate::clock::Clock;
@@ -16,6 +15,7 @@ use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
 use crate::domain::reference::References;
+use crate::domain::zone::Zone;
 use crate::store::{Moment, Result, Store};
 
 pub use crate::store::HOLIDAYS;
@@ -105,7 +105,7 @@ impl Session {
     }
 
     /// An instant as clocks show it where the mediator is.
-    pub fn local(&self, at: DateTime<Utc>) -> DateTime<Tz> {
+    pub fn local(&self, at: DateTime<Utc>) -> DateTime<Zone> {
         at.with_timezone(&civil_time::zone(&self.profile.time_zone))
     }
 

@@ -1,6 +1,6 @@
 //! The terminal entered, drawn on, and given back: at the end, on an error, on a panic.
 
-use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::panic;
 use std::thread;
 
@@ -15,10 +15,10 @@ use crossterm::style::{Attribute, SetAttribute, force_color_output};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
 use super::output::{GivenBack, Output};
+use super::painter::Painter;
 
 /// Why the screen could not be shown. Nothing has been changed.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,7 @@ pub enum EnterError {
 /// the screen alone. Ctrl+Z is a key here (it undoes): the program cannot be suspended.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Output<Stdout>>>,
+    terminal: Terminal<Painter>,
     given_back: GivenBack,
 }
 
@@ -70,8 +70,9 @@ impl Screen {
         let mut output = Output::new(stdout(), given_back.clone());
         write_enter(&mut output, mouse)?;
         output.flush()?;
+        let size = crossterm::terminal::size()?.into();
         let screen = Self {
-            terminal: Terminal::new(CrosstermBackend::new(output))?,
+            terminal: Terminal::new(Painter::new(output, size))?,
             given_back: given_back.clone(),
         };
         give_back_on_panic(given_back);

@@ -213,7 +213,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
         event,
         &steps,
         &ticks,
-        at.now.with_timezone(&chrono_tz::Europe::Paris),
+        at.now.with_timezone(&carnet::domain::zone::PARIS),
     );
     let late = |wanted: fn(Option<StepRole>) -> bool| {
         let lines = steps.iter().zip(&lines);
@@ -258,7 +258,7 @@ proptest! {
             write(&mut store, case);
         }
         let now = at().today.and_hms_opt(hour, 30, 0).unwrap().and_utc();
-        let at = Moment { now, today: carnet::domain::civil_time::today_in(chrono_tz::Europe::Paris, now) };
+        let at = Moment { now, today: carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, now) };
         let by_date = Query {
             sort: Sort { column: Column::Date, direction: Direction::Ascending },
             ..Query::default()

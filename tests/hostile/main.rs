@@ -49,7 +49,7 @@ fn at() -> Moment {
     let clock = Clock::stopped_at(Some(NOW));
     Moment {
         now: clock.now(),
-        today: clock.today(chrono_tz::Europe::Paris),
+        today: clock.today(carnet::domain::zone::PARIS),
     }
 }
 

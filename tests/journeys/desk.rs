@@ -143,7 +143,7 @@ fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(FILLED));
     Moment {
         now: clock.now(),
-        today: clock.today(chrono_tz::Europe::Paris),
+        today: clock.today(carnet::domain::zone::PARIS),
     }
 }
 

@@ -72,7 +72,7 @@ fn the_picture_is_drawn_by_the_program() {
     let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
     let at = Moment {
         now: clock.now(),
-        today: clock.today(chrono_tz::Europe::Paris),
+        today: clock.today(carnet::domain::zone::PARIS),
     };
     let mut store = Store::in_memory().unwrap();
     demo_events::fill(&mut store, 72, 25, at).unwrap();

@@ -51,6 +51,10 @@ pub struct App {
     mouse: Option<bool>,
     copied: Option<String>,
     is_over: bool,
+    /// Keys follow one another.
+    pub(in crate::tui) is_hurried: bool,
+    /// The last frame left something to be drawn once the hand rests.
+    pub(in crate::tui) is_unfinished: bool,
     /// The user was told that what is typed can't be kept: leaving again is meant.
     leaves_anyway: bool,
     pub(in crate::tui) aside: Aside,
@@ -74,6 +78,8 @@ impl App {
             mouse: None,
             copied: None,
             is_over: false,
+            is_hurried: false,
+            is_unfinished: false,
             leaves_anyway: false,
             aside: Aside::default(),
         };
@@ -91,6 +97,16 @@ impl App {
     /// Whether the program is to end.
     pub fn is_over(&self) -> bool {
         self.is_over
+    }
+
+    /// Has the next frames leave what they can for when the hand rests, or be whole again.
+    pub fn hurry(&mut self, is_hurried: bool) {
+        self.is_hurried = is_hurried;
+    }
+
+    /// Whether the last frame left something for when the hand rests.
+    pub fn is_unfinished(&self) -> bool {
+        self.is_unfinished
     }
 
     /// Whether the mouse is to be told to the program, when that has changed.

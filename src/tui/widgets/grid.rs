@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
 
-use crate::tui::canvas::{Canvas, Hit, clamp};
+use crate::tui::canvas::{Canvas, Hit, clamp, width};
 use crate::tui::theme::over;
 
 /// The least room left to the column that takes what the others leave.
@@ -170,10 +169,7 @@ impl Grid<'_> {
 /// The width that a column needs for its header and these texts, between bounds.
 pub fn needed<'t>(title: &str, texts: impl Iterator<Item = &'t str>, most: u16) -> u16 {
     // The header leaves room for its arrow.
-    let widest = texts
-        .map(UnicodeWidthStr::width)
-        .chain([title.width() + 2])
-        .max();
+    let widest = texts.map(width).chain([width(title) + 2]).max();
     clamp(widest.unwrap_or(0)).min(most)
 }
 

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Events, FROZEN, filters, rows};
 use crate::domain::french::{NARROW, count, number, quoted};
+use crate::domain::id::EventId;
 use crate::domain::listing::Column;
 use crate::tui::canvas::{Canvas, Hit, clamp, empty};
 use crate::tui::screens::account::BEGIN;
@@ -16,6 +17,14 @@ use crate::tui::window::told;
 /// From this width on, the event in hand stands beside the list.
 const BESIDE: u16 = 110;
 const PANEL: u16 = 40;
+
+/// What stands beside the list.
+pub(super) struct Beside {
+    id: EventId,
+    /// The first row in sight when it was written.
+    top: usize,
+    lines: Vec<detail::Line>,
+}
 
 impl Events {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -33,12 +42,29 @@ impl Events {
             body.width -= PANEL + 2;
             let panel = Rect::new(body.right() + 2, body.y, PANEL, body.height);
             canvas.upright(body.right(), body.y, body.height);
-            if let Some(event) = self.current() {
-                let lines = detail::lines(event, session, usize::from(PANEL - 1));
-                detail::draw_lines(canvas, panel, &lines, 0);
-            }
+            self.draw_beside(canvas, panel, session);
         }
         self.draw_rows(canvas, body, session);
+    }
+
+    /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
+    /// and none once the list scrolls: lines with nothing beside them move for little.
+    fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let Some(event) = self.current() else { return };
+        let (id, top) = (event.id, self.window.top());
+        let told = self.beside.as_ref().filter(|told| told.id != id);
+        if canvas.is_hurried
+            && let Some(told) = told
+        {
+            canvas.is_unfinished = true;
+            if told.top == top {
+                detail::draw_lines(canvas, area, &told.lines, 0);
+            }
+            return;
+        }
+        let lines = detail::lines(event, session, usize::from(PANEL - 1));
+        detail::draw_lines(canvas, area, &lines, 0);
+        self.beside = Some(Beside { id, top, lines });
     }
 
     /// The title, the count, the order and the filters in force; answers how many lines they take.

@@ -21,6 +21,7 @@ use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::window::Window;
+use draw::Beside;
 
 /// Under which the list's layout is remembered from one session to the next.
 const MEMORY: &str = "list_layout";
@@ -44,6 +45,8 @@ pub struct Events {
     marks: HashSet<EventId>,
     /// The event that commands are about when it is shown on a screen of its own.
     shown: Option<Event>,
+    /// The event that stands beside the list, and what is told of it.
+    beside: Option<Beside>,
     /// The words searched before the search now being typed.
     words_before: String,
     /// What was marked then: what a letter too many hides is not lost.
@@ -67,6 +70,7 @@ impl Events {
             offset: 0,
             marks: HashSet::new(),
             shown: None,
+            beside: None,
             words_before: String::new(),
             marks_before: HashSet::new(),
             export_all: false,
