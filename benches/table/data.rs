@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use carnet::clock::{Clock, VARIABLE};
+use carnet::domain::zone::PARIS;
 use carnet::store::{Moment, Store};
-use chrono_tz::Europe::Paris;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -29,7 +29,7 @@ pub fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(NOW));
     Moment {
         now: clock.now(),
-        today: clock.today(Paris),
+        today: clock.today(PARIS),
     }
 }
 

@@ -146,7 +146,7 @@ impl Store {
     pub fn account(&self, at: Moment) -> Result<Account> {
         let kept = match self.kept(at)? {
             Some(account) => account,
-            None => self.counted(at)?,
+            None => self.counted_anew(at)?,
         };
         let to_attest = self.standing(Notice::ToAttest, at, kept.put_off)?;
         let standings = to_attest.into_iter().chain(kept.standings).collect();
@@ -165,7 +165,7 @@ impl Store {
         // What is counted and what is written are of the same moment of the store.
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let account = self.counted(at)?;
+        let account = self.counted_anew(at)?;
         let bound = Bound::of(Notice::ToAnnounce, at, account.put_off);
         let until = self
             .connection
@@ -196,7 +196,7 @@ impl Store {
     }
 
     /// Mon compte but for the attestations to fill.
-    fn counted(&self, at: Moment) -> Result<Account> {
+    fn counted_anew(&self, at: Moment) -> Result<Account> {
         let put_off: i64 = self
             .connection
             .prepare_cached(

@@ -267,7 +267,7 @@ proptest! {
         store.for_each(&by_date, at, |event| { events.push(event); true }).unwrap();
         // What was kept some hours ago changes nothing.
         let kept = now - chrono::Duration::hours(before);
-        let kept = Moment { now: kept, today: carnet::domain::civil_time::today_in(chrono_tz::Europe::Paris, kept) };
+        let kept = Moment { now: kept, today: carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, kept) };
         store.keep_account(kept).unwrap();
         let account = store.account(at).unwrap();
         for notice in Notice::ALL {

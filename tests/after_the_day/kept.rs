@@ -158,7 +158,7 @@ fn time_that_passes_is_counted() {
     let moments: Vec<Moment> = (0..24 * 3)
         .map(|hour| {
             let now = on("2026-11-23").now + Duration::hours(2 * hour);
-            let today = carnet::domain::civil_time::today_in(chrono_tz::Europe::Paris, now);
+            let today = carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, now);
             Moment { now, today }
         })
         .collect();

@@ -57,11 +57,6 @@ impl App {
 
     /// Goes elsewhere.
     pub(super) fn go(&mut self, place: Place) -> Result<()> {
-        let (screen, session) = self.screen();
-        // The screen one goes to reads what this one has to keep; that it can't is told at the pause.
-        if screen.is_typing() {
-            let _ = screen.pause(session);
-        }
         match place {
             Place::Tab(tab, event) => {
                 self.close_passing_list();
@@ -134,6 +129,9 @@ impl App {
                 self.push(purge);
             }
             Place::Detail(id) => {
+                // It goes on in the list as that one is laid out, which is kept for it to read.
+                let (screen, session) = self.screen();
+                screen.pause(session)?;
                 let detail = Detail::new(id, &mut self.session)?;
                 self.push(detail);
             }

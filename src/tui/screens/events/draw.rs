@@ -22,7 +22,7 @@ const PANEL: u16 = 40;
 pub(super) struct Beside {
     id: EventId,
     /// The first row in sight when it was written.
-    top: usize,
+    top: Option<EventId>,
     lines: Vec<detail::Line>,
 }
 
@@ -51,7 +51,8 @@ impl Events {
     /// and none once the list scrolls: lines with nothing beside them move for little.
     fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = self.current() else { return };
-        let (id, top) = (event.id, self.window.top());
+        let id = event.id;
+        let top = self.window.rows().next().map(|event| event.id);
         let told = self.beside.as_ref().filter(|told| told.id != id);
         if canvas.is_hurried
             && let Some(told) = told
