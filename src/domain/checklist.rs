@@ -221,8 +221,12 @@ fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTim
     }
 }
 
-/// What was due before the event no longer is once it is over; the attestation stays due.
+/// What was due before the event no longer is once it is over; the attestation stays due. Changes
+/// are to be told as long as the event is to come, whatever the day of that step.
 fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
+    if step.role == Some(StepRole::Changes) {
+        return false;
+    }
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     // An event written down today is late in nothing before tomorrow.
