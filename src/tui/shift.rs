@@ -27,6 +27,18 @@ fn differing(one: &[Cell], other: &[Cell]) -> isize {
 }
 
 impl Shift {
+    /// Whether most of what changes was on the line below, or above.
+    pub(super) fn is_likely(shown: &Buffer, changes: &[(u16, u16, &Cell)]) -> bool {
+        let was_at = |by: i16| {
+            let is_there = |(x, y, cell): &&(u16, u16, &Cell)| {
+                let y = y.checked_add_signed(by);
+                y.and_then(|y| shown.cell((*x, y))) == Some(cell)
+            };
+            changes.iter().filter(is_there).count()
+        };
+        was_at(1).max(was_at(-1)) * 2 > changes.len()
+    }
+
     /// The shift after which the fewest cells are left to draw, if it spares enough of them.
     pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
         let height = usize::from(shown.area.height);
@@ -93,7 +105,7 @@ mod tests {
         ];
         let lines = (first..first + 20).map(|n| format!("{n} {} {n}", words[n % 4].repeat(2)));
         let mut lines: Vec<String> = lines.collect();
-        lines[0] = "Liste".to_owned();
+        lines[0] = "═".repeat(50);
         lines[19] = "─".repeat(50);
         Buffer::with_lines(lines)
     }
