@@ -70,11 +70,11 @@ impl Shift {
         (spared >= LEAST).then_some(Self { top, bottom, is_up })
     }
 
-    /// Tells the terminal (DECSTBM, SU and SD).
+    /// Tells the terminal: between these margins (DECSTBM), the first line is gone (DL), or one comes before it (IL).
     pub(super) fn tell(&self, output: &mut impl Write) -> io::Result<()> {
         let (top, bottom) = (self.top + 1, self.bottom + 1);
-        let way = if self.is_up { 'S' } else { 'T' };
-        write!(output, "\x1b[{top};{bottom}r\x1b[{way}\x1b[r")
+        let way = if self.is_up { 'M' } else { 'L' };
+        write!(output, "\x1b[{top};{bottom}r\x1b[{top}H\x1b[{way}\x1b[r")
     }
 
     /// Does to a buffer what the terminal does to its screen.
@@ -144,7 +144,7 @@ mod tests {
             .tell(&mut said)
             .is_ok()
         );
-        assert_eq!(said, b"\x1b[2;19r\x1b[S\x1b[r");
+        assert_eq!(said, b"\x1b[2;19r\x1b[2H\x1b[M\x1b[r");
         assert_eq!(line(&shown, 17), line(&list(101), 17));
         assert_eq!(line(&shown, 18), line(&Buffer::empty(shown.area), 18));
     }
