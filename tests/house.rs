@@ -192,7 +192,12 @@ fn one_file_knows_the_events_of_crossterm() {
     files.sort();
     assert_eq!(
         files,
-        ["tui/input.rs", "tui/sources.rs", "tui/terminal.rs"],
+        [
+            "tui/input.rs",
+            "tui/painter.rs",
+            "tui/sources.rs",
+            "tui/terminal.rs"
+        ],
         "the others know keys, not events"
     );
 }

@@ -347,3 +347,32 @@ fn drawing_twice_changes_nothing() {
         assert_eq!(stage.buffer(), &once, "{keys:?}");
     }
 }
+
+#[test]
+fn the_event_beside_the_list_follows_once_the_hand_rests() {
+    let mut stage = Stage::new((120, 40), DARK);
+    let beside = |stage: &Stage| -> Vec<String> {
+        let lines = stage.text();
+        let lines = lines.lines().skip(3).take(35);
+        lines
+            .map(|line| line.chars().skip(79).collect::<String>())
+            .collect()
+    };
+    let first = beside(&stage);
+    stage.app.hurry(true);
+    stage = stage.press("↓");
+    assert_eq!(beside(&stage), first, "still under its title");
+    assert!(stage.app.is_unfinished());
+    stage = stage.press("Fin");
+    let empty = beside(&stage);
+    assert!(
+        empty.iter().all(|line| line.chars().count() <= 1),
+        "{empty:?}"
+    );
+    assert!(stage.app.is_unfinished());
+    stage.app.hurry(false);
+    stage.draw();
+    let last = beside(&stage);
+    assert!(last != first && last != empty);
+    assert!(!stage.app.is_unfinished());
+}

@@ -62,30 +62,32 @@ impl<W: Write> Painter<W> {
             shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
         }
     }
+}
 
-    /// Sends the cells that are not as the terminal shows them.
-    fn paint(&mut self, next: &Buffer) -> io::Result<()> {
-        let output = &mut self.inner;
-        let mut pen = Pen::default();
-        // Where the cursor is, as long as it is known.
-        let mut at: Option<Position> = None;
-        for (x, y, cell) in self.shown.diff_iter(next) {
-            match at {
-                Some(at) if at == Position::new(x, y) => {}
-                Some(at) if at.y == y => queue!(output, MoveToColumn(x))?,
-                _ => queue!(output, MoveTo(x, y))?,
-            }
-            pen.take(cell, output)?;
-            queue!(output, Print(cell.symbol()))?;
-            // Terminals disagree on what is wide.
-            let is_single = cell.symbol().width() == 1;
-            at = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
+/// Sends cells, each to its place.
+fn paint<'a>(
+    cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let mut pen = Pen::default();
+    // Where the cursor is, as long as it is known.
+    let mut at: Option<Position> = None;
+    for (x, y, cell) in cells {
+        match at {
+            Some(at) if at == Position::new(x, y) => {}
+            Some(at) if at.y == y => queue!(output, MoveToColumn(x))?,
+            _ => queue!(output, MoveTo(x, y))?,
         }
-        if pen != Pen::default() {
-            queue!(output, SetAttribute(Attribute::Reset))?;
-        }
-        Ok(())
+        pen.take(cell, output)?;
+        queue!(output, Print(cell.symbol()))?;
+        // Terminals disagree on what is wide.
+        let is_single = cell.symbol().width() == 1;
+        at = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
     }
+    if pen != Pen::default() {
+        queue!(output, SetAttribute(Attribute::Reset))?;
+    }
+    Ok(())
 }
 
 /// How the terminal writes at the moment.
@@ -145,22 +147,22 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut next = self.shown.clone();
-        let mut changed = 0;
-        for (x, y, cell) in content {
-            if let Some(known) = next.cell_mut((x, y)) {
-                known.clone_from(cell);
-                changed += 1;
+        let changes: Vec<_> = content.collect();
+        let may_be_shift = changes.len() > MANY && Shift::is_likely(&self.shown, &changes);
+        let before = may_be_shift.then(|| self.shown.clone());
+        for &(x, y, cell) in &changes {
+            if let Some(shown) = self.shown.cell_mut((x, y)) {
+                shown.clone_from(cell);
             }
         }
-        let shift = (changed > MANY).then(|| Shift::between(&self.shown, &next));
-        if let Some(shift) = shift.flatten() {
+        if let Some(mut before) = before
+            && let Some(shift) = Shift::between(&before, &self.shown)
+        {
             shift.tell(&mut self.inner)?;
-            shift.apply(&mut self.shown);
+            shift.apply(&mut before);
+            return paint(before.diff_iter(&self.shown), &mut self.inner);
         }
-        self.paint(&next)?;
-        self.shown = next;
-        Ok(())
+        paint(changes.into_iter(), &mut self.inner)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -27,6 +27,18 @@ fn differing(one: &[Cell], other: &[Cell]) -> isize {
 }
 
 impl Shift {
+    /// Whether most of what changes was on the line below, or above.
+    pub(super) fn is_likely(shown: &Buffer, changes: &[(u16, u16, &Cell)]) -> bool {
+        let was_at = |by: i16| {
+            let is_there = |(x, y, cell): &&(u16, u16, &Cell)| {
+                let y = y.checked_add_signed(by);
+                y.and_then(|y| shown.cell((*x, y))) == Some(cell)
+            };
+            changes.iter().filter(is_there).count()
+        };
+        was_at(1).max(was_at(-1)) * 2 > changes.len()
+    }
+
     /// The shift after which the fewest cells are left to draw, if it spares enough of them.
     pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
         let height = usize::from(shown.area.height);
@@ -58,11 +70,11 @@ impl Shift {
         (spared >= LEAST).then_some(Self { top, bottom, is_up })
     }
 
-    /// Tells the terminal (DECSTBM, SU and SD).
+    /// Tells the terminal: between these margins (DECSTBM), the first line is gone (DL), or one comes before it (IL).
     pub(super) fn tell(&self, output: &mut impl Write) -> io::Result<()> {
         let (top, bottom) = (self.top + 1, self.bottom + 1);
-        let way = if self.is_up { 'S' } else { 'T' };
-        write!(output, "\x1b[{top};{bottom}r\x1b[{way}\x1b[r")
+        let way = if self.is_up { 'M' } else { 'L' };
+        write!(output, "\x1b[{top};{bottom}r\x1b[{top}H\x1b[{way}\x1b[r")
     }
 
     /// Does to a buffer what the terminal does to its screen.
@@ -93,7 +105,7 @@ mod tests {
         ];
         let lines = (first..first + 20).map(|n| format!("{n} {} {n}", words[n % 4].repeat(2)));
         let mut lines: Vec<String> = lines.collect();
-        lines[0] = "Liste".to_owned();
+        lines[0] = "═".repeat(50);
         lines[19] = "─".repeat(50);
         Buffer::with_lines(lines)
     }
@@ -132,7 +144,7 @@ mod tests {
             .tell(&mut said)
             .is_ok()
         );
-        assert_eq!(said, b"\x1b[2;19r\x1b[S\x1b[r");
+        assert_eq!(said, b"\x1b[2;19r\x1b[2H\x1b[M\x1b[r");
         assert_eq!(line(&shown, 17), line(&list(101), 17));
         assert_eq!(line(&shown, 18), line(&Buffer::empty(shown.area), 18));
     }
