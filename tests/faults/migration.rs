@@ -46,7 +46,7 @@ fn a_migration_killed_half_way_is_old_or_new() {
                     kept += 1;
                 }
                 _ => {
-                    assert_eq!((version, new_tables, new_columns), (3, 5, 2));
+                    assert_eq!((version, new_tables, new_columns), (4, 5, 2));
                     migrated += 1;
                 }
             }
