@@ -59,26 +59,24 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
     let written = at.now - TimeDelta::days(60);
     store.record("création du carnet de démonstration", written, |change| {
         change.set_profile(&profile())?;
-        for _ in 0..many {
-            let id = scribe.id();
-            let (content, publication) = scribe.event();
-            let link = (publication == Publication::Published).then(|| {
-                format!(
-                    "https://tne.trousseaprojets.fr/evenement/{}",
-                    scribe.rng.u32(1_000..99_999)
-                )
-            });
-            change.create_event(id, &content, publication, "Europe/Paris")?;
-            if link.is_some() {
-                change.publish_event(id, publication, link.as_deref())?;
-            }
-            if let Some(attestation) = scribe.attestation(&content, publication) {
-                change.attest(id, &attestation)?;
-            }
-            let revision = if link.is_some() { 2 } else { 1 };
-            ticker.tick(change, id, revision, &content)?;
-        }
-        Ok(())
+        change.of_many(many, || {
+            (0..many).try_for_each(|_| {
+                let id = scribe.id();
+                let (content, publication) = scribe.event();
+                let link = (publication == Publication::Published).then(|| {
+                    format!(
+                        "https://tne.trousseaprojets.fr/evenement/{}",
+                        scribe.rng.u32(1_000..99_999)
+                    )
+                });
+                let link = link.as_deref();
+                change.create_event_with_page(id, &content, publication, link, "Europe/Paris")?;
+                if let Some(attestation) = scribe.attestation(&content, publication) {
+                    change.attest(id, &attestation)?;
+                }
+                ticker.tick(change, id, &content)
+            })
+        })
     })?;
     // The demonstration begins with these events: there is nothing before them to go back to.
     store.forget_actions()
@@ -92,13 +90,7 @@ struct Ticker<'s> {
 }
 
 impl Ticker<'_> {
-    fn tick(
-        &mut self,
-        change: &Change<'_>,
-        id: EventId,
-        revision: u32,
-        content: &EventContent,
-    ) -> Result<()> {
+    fn tick(&mut self, change: &Change<'_>, id: EventId, content: &EventContent) -> Result<()> {
         let Some(date) = content.date else {
             return Ok(());
         };
@@ -127,7 +119,7 @@ impl Ticker<'_> {
                 ends: content.ends.map(|ends| ends + half),
                 ..content.clone()
             };
-            change.modify_event(id, revision, &later)?;
+            change.modify_event(id, 1, &later)?;
         }
         Ok(())
     }

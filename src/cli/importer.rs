@@ -23,6 +23,8 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
     let plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    // The plan says all that is needed from here on.
+    drop(table);
     tell_rows(&plan);
     let tally = plan.tally();
     if tally.created + tally.updated + tally.same == 0 {

@@ -92,7 +92,7 @@ pub(super) fn object(event: &Event, references: &References, at: Moment) -> Valu
             }
             column => match column.text(event, references, at.now) {
                 text if text.is_empty() => Value::Null,
-                text => Value::String(text),
+                text => Value::String(text.into_owned()),
             },
         };
         (key, value)

@@ -64,6 +64,11 @@ fn clean(text: &str, line_end: char) -> Cow<'_, str> {
     }
     let mut borne = 0;
     let is_clean = text.chars().all(|c| {
+        // Nearly every character of a French text: nothing more is asked of it.
+        if matches!(c, ' '..='~' | 'À'..='ÿ') {
+            borne = 0;
+            return true;
+        }
         borne = marks(borne, c);
         c == line_end || !is_hidden(c) && !is_line_end(c) && borne <= MOST_MARKS
     });

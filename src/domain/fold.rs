@@ -1,7 +1,6 @@
 //! The folded form of a French text: what search and sort compare.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Returns `text` without case, accents, ligatures, or variants of apostrophe, dash and space.
 ///
@@ -10,22 +9,34 @@ use unicode_normalization::char::is_combining_mark;
 /// ends are trimmed. Punctuation stays, so that a search can still name it.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
-        match c {
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            '’' | '‘' | 'ʼ' | '′' | '`' | '´' => folded.push('\''),
-            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
-            c if c.is_whitespace() || c.is_control() => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => folded.extend(c.to_lowercase()),
+    for c in text.chars() {
+        if c.is_ascii() {
+            fold_one(&mut folded, c);
+        } else {
+            // Letter by letter: what composing orders is the marks, and none is kept.
+            decompose_compatible(c, |part| fold_one(&mut folded, part));
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+fn fold_one(folded: &mut String, c: char) {
+    match c {
+        '`' => folded.push('\''),
+        '!'..='~' => folded.push(c.to_ascii_lowercase()),
+        c if is_combining_mark(c) => {}
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        '’' | '‘' | 'ʼ' | '′' | '´' => folded.push('\''),
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
+        c if c.is_whitespace() || c.is_control() => {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        }
+        c => folded.extend(c.to_lowercase()),
+    }
 }
 
 /// Returns the key that sorts `text` as a French dictionary does: folded, and with punctuation
@@ -47,12 +58,25 @@ pub fn sort_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization as _;
 
     #[test]
     fn folding_sets_accents_case_and_variants_aside() {
         assert_eq!(fold("  L’ÉCOLE\u{a0}du\tCœur  "), "l'ecole du coeur");
         assert_eq!(fold("Temps d‑écran – 2"), "temps d-ecran - 2");
         assert_eq!(fold("e\u{301}te\u{301}"), fold("été"));
+    }
+
+    proptest! {
+        #[test]
+        fn letter_by_letter_is_as_the_whole_decomposed(text in "[a-zéÀœ`´ ’\u{300}-\u{330}\u{1100}-\u{11ff}ﬁ½Å가]{0,8}|\\PC{0,8}") {
+            let decomposed: String = text.nfkd().collect();
+            prop_assert_eq!(fold(&text), fold(&decomposed));
+            let mut whole = String::new();
+            text.nfkd().for_each(|c| fold_one(&mut whole, c));
+            prop_assert_eq!(fold(&text), whole.trim_end());
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The columns of a .csv of events: their headers, and the other names under which a file of
 //! another origin may bear them.
 
-use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
 use crate::domain::event::{Event, Field};
 use crate::domain::fold::sort_key;
@@ -146,46 +148,63 @@ impl CsvColumn {
     }
 
     /// What the cell of an event says, before it is made harmless for a spreadsheet.
-    pub fn text(self, event: &Event, references: &References, now: DateTime<Utc>) -> String {
+    pub fn text<'e>(
+        self,
+        event: &'e Event,
+        references: &'e References,
+        now: DateTime<Utc>,
+    ) -> Cow<'e, str> {
         let content = &event.content;
-        match self {
+        let borrowed = match self {
             Self::Field(field) => match field {
-                Field::Title => content.title.clone(),
-                Field::Category => references.label(content.category).to_owned(),
-                Field::Theme => references.label(content.theme).to_owned(),
-                Field::SecondTheme => references.label(content.second_theme).to_owned(),
-                Field::Audience => references.label(content.audience).to_owned(),
-                Field::VenueName => content.venue.name.clone(),
-                Field::VenueKind => references.label(content.venue.kind).to_owned(),
-                Field::Address => content.venue.address.clone(),
-                Field::Postcode => content.venue.postcode.clone(),
-                Field::Commune => content.venue.commune.clone(),
-                // As Excel in French reads a date, and an hour.
-                Field::Date => written(content.date.map(|date| date.format("%d/%m/%Y"))),
-                Field::Starts => written(content.starts.map(|time| time.format("%H:%M"))),
-                Field::Ends => written(content.ends.map(|time| time.format("%H:%M"))),
-                Field::Seats => written(content.seats),
-                Field::ChildrenWelcome => if content.children_welcome {
-                    "oui"
-                } else {
-                    "non"
-                }
-                .to_owned(),
-                Field::SignupLink => content.signup_link.clone(),
-                Field::Description => content.description.clone(),
-                Field::Notes => content.notes.clone(),
+                Field::Title => &content.title,
+                Field::Category => references.label(content.category),
+                Field::Theme => references.label(content.theme),
+                Field::SecondTheme => references.label(content.second_theme),
+                Field::Audience => references.label(content.audience),
+                Field::VenueName => &content.venue.name,
+                Field::VenueKind => references.label(content.venue.kind),
+                Field::Address => &content.venue.address,
+                Field::Postcode => &content.venue.postcode,
+                Field::Commune => &content.venue.commune,
+                Field::Date => return written(content.date.map(day)),
+                Field::Starts => return written(content.starts.map(hour)),
+                Field::Ends => return written(content.ends.map(hour)),
+                Field::Seats => return written(content.seats.map(|seats| seats.to_string())),
+                Field::ChildrenWelcome if content.children_welcome => "oui",
+                Field::ChildrenWelcome => "non",
+                Field::SignupLink => &content.signup_link,
+                Field::Description => &content.description,
+                Field::Notes => &content.notes,
             },
-            Self::Publication => event.publication.label().to_owned(),
-            Self::PublicLink => event.public_link.clone(),
-            Self::Attestation => event.attestation_state(now).label().to_owned(),
-            Self::Attendees => written(event.attestation.as_ref().map(|known| known.attendees)),
-            Self::Id => event.id.to_string(),
-        }
+            Self::Publication => event.publication.label(),
+            Self::PublicLink => &event.public_link,
+            Self::Attestation => event.attestation_state(now).label(),
+            Self::Attendees => {
+                let known = event.attestation.as_ref();
+                return written(known.map(|known| known.attendees.to_string()));
+            }
+            Self::Id => return Cow::Owned(event.id.to_string()),
+        };
+        Cow::Borrowed(borrowed)
     }
 }
 
-fn written(value: Option<impl std::fmt::Display>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+fn written(value: Option<String>) -> Cow<'static, str> {
+    value.map_or(Cow::Borrowed(""), Cow::Owned)
+}
+
+/// A date as Excel in French reads it.
+fn day(date: NaiveDate) -> String {
+    match date.year() {
+        year @ 0..=9999 => format!("{:02}/{:02}/{year:04}", date.day(), date.month()),
+        _ => date.format("%d/%m/%Y").to_string(),
+    }
+}
+
+/// An hour as Excel in French reads it.
+fn hour(time: NaiveTime) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// The list from which a field takes its values, if it does.

@@ -49,11 +49,11 @@ pub fn write_csv(
         if !wanted(&event) {
             return true;
         }
-        let cells = columns.iter().map(|column| {
+        let cells = columns.iter().try_for_each(|column| {
             let text = column.text(&event, &references, at.now);
-            neutralise(&text).into_owned()
+            writer.write_field(neutralise(&text).as_bytes())
         });
-        match writer.write_record(cells) {
+        match cells.and_then(|()| writer.write_record(None::<&[u8]>)) {
             Ok(()) => {
                 written += 1;
                 progress.one_more()

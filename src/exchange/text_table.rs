@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use csv::StringRecord;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The longest cell that is read, in characters: far more than a description, far less than a
@@ -31,7 +32,7 @@ pub struct TextRow {
     /// The line of the file where it begins, from 1.
     pub line: u64,
     /// Its cells, as many as the header has.
-    pub cells: Result<Vec<String>, RowProblem>,
+    pub cells: Result<StringRecord, RowProblem>,
 }
 
 /// Why a row can't be read.
@@ -93,10 +94,12 @@ impl TextTable {
         let mut header: Option<Vec<String>> = None;
         let mut rows = Vec::new();
         // Reading from text that is in memory can't fail; if it did, the rest would be missing.
-        for record in reader.records().map_while(Result::ok) {
+        for mut record in reader.records().map_while(Result::ok) {
             let line = record
                 .position()
                 .map_or(0, |start| first_line(start, &text));
+            // Two rows that say the same are equal, wherever they stand.
+            record.set_position(None);
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -104,7 +107,7 @@ impl TextTable {
                 None => header = Some(record.iter().map(|cell| cell.trim().to_owned()).collect()),
                 Some(header) => rows.push(TextRow {
                     line,
-                    cells: cells(&record, header),
+                    cells: cells(record, header),
                 }),
             }
         }
@@ -125,7 +128,7 @@ fn first_line(start: &csv::Position, text: &str) -> u64 {
     start.line() + empty.filter(|&&byte| byte == b'\n').count() as u64
 }
 
-fn cells(record: &csv::StringRecord, header: &[String]) -> Result<Vec<String>, RowProblem> {
+fn cells(record: StringRecord, header: &[String]) -> Result<StringRecord, RowProblem> {
     for (index, cell) in record.iter().enumerate() {
         if cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL {
             let column = header.get(index).cloned().unwrap_or_default();
@@ -141,7 +144,7 @@ fn cells(record: &csv::StringRecord, header: &[String]) -> Result<Vec<String>, R
             expected: header.len(),
         });
     }
-    Ok(record.iter().map(str::to_owned).collect())
+    Ok(record)
 }
 
 /// UTF-8 or UTF-16 where a mark says so or the bytes allow it, else Windows-1252, in which Excel
@@ -200,12 +203,9 @@ mod tests {
         TextTable::read(bytes).unwrap()
     }
 
-    fn good(table: &TextTable) -> Vec<Vec<String>> {
-        table
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.clone().ok())
-            .collect()
+    fn good(table: &TextTable) -> Vec<Vec<&str>> {
+        let good = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
+        good.map(|cells| cells.iter().collect()).collect()
     }
 
     #[test]

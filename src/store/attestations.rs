@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::Change;
 use super::error::Result;
-use super::functions::INSTANT;
+use super::written::instant_text;
 use crate::domain::attestation::Attestation;
 use crate::domain::id::EventId;
 
@@ -15,7 +15,6 @@ impl Change<'_> {
     /// # Errors
     /// [`super::StoreError::Stale`] when the event is not there any more.
     pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
-        let instant = |at: chrono::DateTime<chrono::Utc>| at.format(INSTANT).to_string();
         self.one(
             self.connection
                 .prepare_cached(
@@ -32,8 +31,8 @@ impl Change<'_> {
                     attestation.attendees,
                     serde_json::to_string(&attestation.answers)?,
                     attestation.remark,
-                    instant(attestation.filled_at),
-                    attestation.corrected_at.map(instant),
+                    instant_text(attestation.filled_at),
+                    attestation.corrected_at.map(instant_text),
                     attestation.transmitted_on.map(|day| day.to_string()),
                 ])?,
         )

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::error::Result;
-use super::events::instant;
+use super::written::instant;
 use super::{Change, Store};
 use crate::domain::checklist::{Step, StepRole, Tick};
 use crate::domain::displayable::line;

@@ -1,13 +1,14 @@
 //! Events: reading one, and writing them inside an action.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::error::{Result, StoreError};
-use super::functions::parse_time;
+use super::functions::ends_at;
+use super::written::{day, hour, hour_text, instant};
 use super::{Change, Store};
 use crate::domain::attestation::Attestation;
 use crate::domain::displayable::{line, lines};
@@ -15,11 +16,11 @@ use crate::domain::event::{Event, EventContent, Venue};
 use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::publication::Publication;
 
-/// The columns that [`read`] expects, of `event e LEFT JOIN attestation a`.
+/// The columns that [`read`] expects, in its order, of `event e LEFT JOIN attestation a`.
 pub(super) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
     e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
     e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
-    e.public_link, e.submitted_on, e.series, ends_utc(e.date, e.starts, e.ends, e.zone) AS ends_at,
+    e.public_link, e.submitted_on, e.series, e.zone,
     a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
 
 impl Store {
@@ -56,28 +57,6 @@ impl Store {
             .query_row([id.to_string()], |row| row.get(0))?)
     }
 
-    /// Whether an event of the same title, accents and case aside, is held the same day at the same
-    /// hour.
-    pub fn has_alike(&self, content: &EventContent) -> Result<bool> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM event_list
-                                WHERE title_key = sort_key(?1) AND date = ?2 AND starts = ?3)",
-            )?
-            .query_row(
-                params![
-                    content.title,
-                    content
-                        .date
-                        .map(|date| date.to_string())
-                        .unwrap_or_default(),
-                    content.starts.map(hour).unwrap_or_default(),
-                ],
-                |row| row.get(0),
-            )?)
-    }
-
     /// The titles of the other events that day whose hours meet those of `content`: one mediator
     /// can't hold both. One without an end is held at the minute it starts. Cancelled events don't
     /// count.
@@ -94,8 +73,8 @@ impl Store {
         let titles = statement.query_map(
             named_params! {
                 ":date": date.to_string(),
-                ":starts": hour(starts),
-                ":ends": hour(content.ends.unwrap_or(starts)),
+                ":starts": hour_text(starts),
+                ":ends": hour_text(content.ends.unwrap_or(starts)),
                 ":cancelled": Publication::Cancelled.rank(),
                 ":but": but.map(|id| id.to_string()).unwrap_or_default(),
             },
@@ -114,7 +93,20 @@ impl Change<'_> {
         publication: Publication,
         time_zone: &str,
     ) -> Result<()> {
-        self.insert_event(id, content, publication, time_zone, None)
+        let link = None;
+        self.create_event_with_page(id, content, publication, link, time_zone)
+    }
+
+    /// Writes a new event, with its page on the national site where it has one.
+    pub fn create_event_with_page(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        link: Option<&str>,
+        time_zone: &str,
+    ) -> Result<()> {
+        self.insert_event(id, content, publication, link, time_zone, None)
     }
 
     /// Writes a new event, member of a series.
@@ -125,7 +117,8 @@ impl Change<'_> {
         time_zone: &str,
         series: SeriesId,
     ) -> Result<()> {
-        self.insert_event(id, content, Publication::Draft, time_zone, Some(series))
+        let publication = Publication::Draft;
+        self.insert_event(id, content, publication, None, time_zone, Some(series))
     }
 
     fn insert_event(
@@ -133,6 +126,7 @@ impl Change<'_> {
         id: EventId,
         content: &EventContent,
         publication: Publication,
+        link: Option<&str>,
         time_zone: &str,
         series: Option<SeriesId>,
     ) -> Result<()> {
@@ -143,9 +137,11 @@ impl Change<'_> {
             "modified_at",
             "zone",
             "publication",
+            "public_link",
             "submitted_on",
             "series",
         ];
+        let link = link.unwrap_or_default();
         let (id, rank) = (id.to_string(), publication.rank());
         let submitted_on = match publication {
             Publication::Submitted => Some(self.today()?),
@@ -158,6 +154,7 @@ impl Change<'_> {
             &stamp,
             &time_zone,
             &rank,
+            &link,
             &submitted_on,
             &series,
         ];
@@ -281,8 +278,8 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
         ("postcode", Box::new(&content.venue.postcode)),
         ("commune", Box::new(&content.venue.commune)),
         ("date", Box::new(content.date.map(|date| date.to_string()))),
-        ("starts", Box::new(content.starts.map(hour))),
-        ("ends", Box::new(content.ends.map(hour))),
+        ("starts", Box::new(content.starts.map(hour_text))),
+        ("ends", Box::new(content.ends.map(hour_text))),
         ("seats", Box::new(content.seats)),
         ("children_welcome", Box::new(content.children_welcome)),
         ("signup_link", Box::new(&content.signup_link)),
@@ -293,94 +290,114 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
 /// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset, and
 /// what could disturb a terminal is left out, whoever wrote it there.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
-    let raw = |column: &str| -> rusqlite::Result<Option<String>> {
-        Ok(match row.get_ref(column)? {
-            ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-            _ => None,
-        })
-    };
-    let text = |column: &str| -> rusqlite::Result<String> {
-        Ok(line(&raw(column)?.unwrap_or_default()).into_owned())
-    };
-    let paragraphs = |column: &str| -> rusqlite::Result<String> {
-        Ok(lines(&raw(column)?.unwrap_or_default()).into_owned())
-    };
-    let number = |column: &str| -> rusqlite::Result<Option<u32>> {
-        Ok(match row.get_ref(column)? {
-            ValueRef::Integer(number) => u32::try_from(number).ok(),
-            _ => None,
-        })
-    };
-    let entry = |column: &str| -> rusqlite::Result<Option<EntryId>> {
-        Ok(raw(column)?.and_then(|id| EntryId::parse(&id)))
-    };
-    let attestation = match number("attendees")? {
-        Some(attendees) => Some(Attestation {
-            attendees,
-            answers: answers(&raw("answers")?.unwrap_or_default()),
-            remark: paragraphs("remark")?,
-            filled_at: instant(&raw("filled_at")?.unwrap_or_default()),
-            corrected_at: raw("corrected_at")?.map(|text| instant(&text)),
-            transmitted_on: day(raw("transmitted_on")?),
-        }),
-        None => None,
-    };
-    Ok(Event {
-        id: EventId::parse(&raw("id")?.unwrap_or_default())
+    // By place and not by name, which SQLite would look for among all of them.
+    let mut next = Values { row, at: 0 };
+    let mut event = Event {
+        id: next
+            .raw()?
+            .and_then(|id| EventId::parse(&id))
             .unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
-        revision: number("rev")?.unwrap_or_default(),
-        created_at: instant(&raw("created_at")?.unwrap_or_default()),
-        modified_at: instant(&raw("modified_at")?.unwrap_or_default()),
+        revision: next.number()?.unwrap_or_default(),
+        created_at: instant(&next.raw()?.unwrap_or_default()),
+        modified_at: instant(&next.raw()?.unwrap_or_default()),
         content: EventContent {
-            title: text("title")?,
-            category: entry("category")?,
-            theme: entry("theme")?,
-            second_theme: entry("second_theme")?,
-            audience: entry("audience")?,
-            description: paragraphs("description")?,
+            title: next.line()?,
+            category: next.entry()?,
+            theme: next.entry()?,
+            second_theme: next.entry()?,
+            audience: next.entry()?,
+            description: next.lines()?,
             venue: Venue {
-                kind: entry("venue_kind")?,
-                name: text("venue_name")?,
-                address: text("address")?,
-                postcode: text("postcode")?,
-                commune: text("commune")?,
+                kind: next.entry()?,
+                name: next.line()?,
+                address: next.line()?,
+                postcode: next.line()?,
+                commune: next.line()?,
             },
-            date: day(raw("date")?),
-            starts: raw("starts")?.and_then(|time| parse_time(&time)),
-            ends: raw("ends")?.and_then(|time| parse_time(&time)),
-            seats: number("seats")?,
-            children_welcome: number("children_welcome")? == Some(1),
-            signup_link: text("signup_link")?,
-            notes: paragraphs("notes")?,
+            date: next.raw()?.and_then(|text| day(&text)),
+            starts: next.raw()?.and_then(|text| hour(&text)),
+            ends: next.raw()?.and_then(|text| hour(&text)),
+            seats: next.number()?,
+            children_welcome: next.number()? == Some(1),
+            signup_link: next.line()?,
+            notes: next.lines()?,
         },
-        publication: number("publication")?
+        publication: next
+            .number()?
             .map(i64::from)
             .and_then(Publication::from_rank)
             .unwrap_or_default(),
-        public_link: text("public_link")?,
-        submitted_on: day(raw("submitted_on")?),
-        series: raw("series")?.and_then(|id| SeriesId::parse(&id)),
-        ends_at: raw("ends_at")?.map(|text| instant(&text)),
-        attestation,
-    })
+        public_link: next.line()?,
+        submitted_on: next.raw()?.and_then(|text| day(&text)),
+        series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
+        ends_at: None,
+        attestation: None,
+    };
+    let content = &event.content;
+    let zone = next.raw()?.unwrap_or_default();
+    event.ends_at = ends_at(content.date, content.starts, content.ends, &zone);
+    if let Some(attendees) = next.number()? {
+        event.attestation = Some(Attestation {
+            attendees,
+            answers: answers(&next.raw()?.unwrap_or_default()),
+            remark: next.lines()?,
+            filled_at: instant(&next.raw()?.unwrap_or_default()),
+            corrected_at: next.raw()?.map(|text| instant(&text)),
+            transmitted_on: next.raw()?.and_then(|text| day(&text)),
+        });
+    }
+    Ok(event)
+}
+
+/// The values of a row, one after the other.
+struct Values<'r> {
+    row: &'r Row<'r>,
+    at: usize,
+}
+
+impl<'r> Values<'r> {
+    fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
+        self.at += 1;
+        self.row.get_ref(self.at - 1)
+    }
+
+    fn raw(&mut self) -> rusqlite::Result<Option<Cow<'r, str>>> {
+        Ok(match self.value()? {
+            ValueRef::Text(bytes) => Some(match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            }),
+            _ => None,
+        })
+    }
+
+    fn line(&mut self) -> rusqlite::Result<String> {
+        Ok(line(&self.raw()?.unwrap_or_default()).into_owned())
+    }
+
+    fn lines(&mut self) -> rusqlite::Result<String> {
+        Ok(lines(&self.raw()?.unwrap_or_default()).into_owned())
+    }
+
+    fn number(&mut self) -> rusqlite::Result<Option<u32>> {
+        Ok(match self.value()? {
+            ValueRef::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        })
+    }
+
+    fn entry(&mut self) -> rusqlite::Result<Option<EntryId>> {
+        Ok(self.raw()?.and_then(|id| EntryId::parse(&id)))
+    }
 }
 
 fn answers(text: &str) -> BTreeMap<QuestionId, String> {
+    if text == "{}" {
+        return BTreeMap::new();
+    }
     let answers: BTreeMap<QuestionId, String> = serde_json::from_str(text).unwrap_or_default();
     answers
         .into_iter()
         .map(|(question, answer)| (question, line(&answer).into_owned()))
         .collect()
-}
-
-fn hour(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
-}
-
-fn day(text: Option<String>) -> Option<NaiveDate> {
-    text.and_then(|text| text.parse().ok())
-}
-
-pub(super) fn instant(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap_or_default()
 }

@@ -1,10 +1,11 @@
 //! The functions that the schema's views and triggers call.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
+use super::written;
 use crate::domain::civil_time;
 use crate::domain::fold;
 
@@ -41,22 +42,22 @@ fn optional(cx: &Context<'_>, index: usize) -> Option<String> {
     }
 }
 
-/// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
 fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
-    let date = optional(cx, 0).and_then(|date| date.parse::<NaiveDate>().ok());
-    let starts = optional(cx, 1).and_then(|time| parse_time(&time));
-    let ends = optional(cx, 2).and_then(|time| parse_time(&time));
-    let zone = civil_time::zone(&optional(cx, 3).unwrap_or_default());
-    let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    Ok(date.map(|date| {
-        let time = ends.or(starts).unwrap_or(last);
-        civil_time::to_utc_or_nearest(date, time, zone)
-            .format(INSTANT)
-            .to_string()
-    }))
+    let date = optional(cx, 0).and_then(|date| written::day(&date));
+    let starts = optional(cx, 1).and_then(|time| written::hour(&time));
+    let ends = optional(cx, 2).and_then(|time| written::hour(&time));
+    let instant = ends_at(date, starts, ends, &optional(cx, 3).unwrap_or_default());
+    Ok(instant.map(written::instant_text))
 }
 
-/// Reads an hour as the store writes it, `18:30`.
-pub(super) fn parse_time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M").ok()
+/// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
+pub(super) fn ends_at(
+    date: Option<NaiveDate>,
+    starts: Option<NaiveTime>,
+    ends: Option<NaiveTime>,
+    zone: &str,
+) -> Option<DateTime<Utc>> {
+    let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+    let time = ends.or(starts).unwrap_or(last);
+    date.map(|date| civil_time::to_utc_or_nearest(date, time, civil_time::zone(zone)))
 }

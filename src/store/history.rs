@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::Result;
-use super::events::instant;
 use super::former_rows::{Columns, Place, columns, former_rows};
+use super::written::instant;
 use crate::domain::displayable::{line, lines};
 use crate::domain::id::EventId;
 use crate::domain::trace::{Aspect, Kind, Subject, Trace};

@@ -11,9 +11,11 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::Store;
+use super::deferred::deferring;
 use super::error::{Result, StoreError};
 use super::functions::INSTANT;
 use super::triggers::{JOURNALED, column_names, quoted};
+use super::written::instant_text;
 use crate::domain::id::EventId;
 
 /// An action that was taken back or made again.
@@ -133,7 +135,7 @@ pub struct Change<'c> {
 impl Change<'_> {
     /// The stamp of this action, as the store writes it.
     pub(super) fn stamp(&self) -> String {
-        self.now.format(INSTANT).to_string()
+        instant_text(self.now)
     }
 }
 
@@ -143,17 +145,20 @@ fn begin(
     now: DateTime<Utc>,
     undoes: Option<i64>,
 ) -> Result<i64> {
-    connection.execute(
-        "INSERT INTO action (label, at_utc, undoes) VALUES (?1, ?2, ?3)",
-        params![label, now.format(INSTANT).to_string(), undoes],
-    )?;
+    connection
+        .prepare_cached("INSERT INTO action (label, at_utc, undoes) VALUES (?1, ?2, ?3)")?
+        .execute(params![label, now.format(INSTANT).to_string(), undoes])?;
     let action = connection.last_insert_rowid();
-    connection.execute("UPDATE recording SET action = ?1", [action])?;
+    connection
+        .prepare_cached("UPDATE recording SET action = ?1")?
+        .execute([action])?;
     Ok(action)
 }
 
 fn forget_current(connection: &Connection) -> Result<()> {
-    connection.execute("UPDATE recording SET action = NULL", [])?;
+    connection
+        .prepare_cached("UPDATE recording SET action = NULL")?
+        .execute([])?;
     Ok(())
 }
 
@@ -161,11 +166,11 @@ fn forget_current(connection: &Connection) -> Result<()> {
 /// and stamps aside, would be an undo that does nothing.
 fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
     forget_current(&transaction)?;
-    let changed: bool = transaction.query_row(
-        "SELECT EXISTS (SELECT 1 FROM journal WHERE action = ?1 AND (op <> 'update' OR old <> '{}'))",
-        [action],
-        |row| row.get(0),
-    )?;
+    let changed: bool = transaction
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE action = ?1 AND (op <> 'update' OR old <> '{}'))",
+        )?
+        .query_row([action], |row| row.get(0))?;
     if changed {
         transaction.commit()?
     } else {
@@ -206,6 +211,23 @@ fn revert(
 ) -> Result<i64> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
     let action = begin(transaction, label, now, Some(target))?;
+    let many = "SELECT count(*) FROM journal WHERE action = ?1";
+    let many: i64 = transaction
+        .prepare_cached(many)?
+        .query_row([target], |row| row.get(0))?;
+    let many = usize::try_from(many).unwrap_or(0);
+    deferring(transaction, many, || {
+        put_all_back(transaction, target, now, conflict)
+    })?;
+    Ok(action)
+}
+
+fn put_all_back(
+    transaction: &Transaction<'_>,
+    target: i64,
+    now: DateTime<Utc>,
+    conflict: impl Fn() -> StoreError,
+) -> Result<()> {
     let mut entries = transaction.prepare(
         r#"SELECT "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id DESC"#,
     )?;
@@ -219,9 +241,9 @@ fn revert(
         let old = columns(entry.get(3)?)?;
         let new = columns(entry.get(4)?)?;
         let done = match entry.get::<_, String>(2)?.as_str() {
-            "insert" => {
-                transaction.execute(&format!("DELETE FROM {table} WHERE row = ?1"), [row])?
-            }
+            "insert" => transaction
+                .prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
+                .execute([row])?,
             "delete" => put_back(transaction, table, &old)?,
             _ => set_back(transaction, table, row, &old, &new, now)?,
         };
@@ -229,7 +251,7 @@ fn revert(
             return Err(conflict());
         }
     }
-    Ok(action)
+    Ok(())
 }
 
 /// The first, in the order of the list, of the events that an action put back in the carnet.
@@ -264,7 +286,9 @@ fn put_back(connection: &Connection, table: &str, old: &Columns) -> Result<usize
         names.join(", ")
     );
     let values = old.values().map(Json);
-    Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
+    Ok(connection
+        .prepare_cached(&sql)?
+        .execute(rusqlite::params_from_iter(values))?)
 }
 
 /// Puts the old values back where the new ones still stand; answers 0 where they don't.
@@ -297,12 +321,12 @@ fn set_back(
         .keys()
         .map(|name| format!(" AND {} IS ?", quoted(name)))
         .collect();
-    let sql = format!(
-        "UPDATE {table} SET {} WHERE row = {row}{same}",
-        sets.join(", ")
-    );
-    let values = old.values().chain(new.values()).map(Json);
-    Ok(connection.execute(&sql, rusqlite::params_from_iter(values))?)
+    let sql = format!("UPDATE {table} SET {} WHERE row = ?{same}", sets.join(", "));
+    let row = serde_json::Value::from(row);
+    let values = old.values().chain([&row]).chain(new.values()).map(Json);
+    Ok(connection
+        .prepare_cached(&sql)?
+        .execute(rusqlite::params_from_iter(values))?)
 }
 
 /// A JSON value bound as the SQLite value it was made from.

@@ -26,6 +26,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/0003_after_the_day.sql"),
         then: Some(seed::questions_and_steps),
     },
+    // A change writes no more than it changes.
+    Step {
+        sql: include_str!("../../assets/schema/0004_lighter_writes.sql"),
+        then: None,
+    },
     // What Mon compte is counted from, and the count that is kept.
     Step {
         sql: include_str!("../../assets/schema/0005_account.sql"),

@@ -286,6 +286,21 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Runs `work`, which goes through much of the file in another order than its own, with more of it
+/// kept in memory: this many KiB, given back at the end.
+pub(super) fn with_cache<T>(
+    connection: &Connection,
+    kib: i64,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    let usual: i64 = connection.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+    connection.pragma_update(None, "cache_size", -kib)?;
+    let done = work();
+    connection.pragma_update(None, "cache_size", usual)?;
+    connection.release_memory()?;
+    done
+}
+
 #[cfg(unix)]
 fn create_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;

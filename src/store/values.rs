@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use super::error::Result;
-use super::functions::parse_time;
 use super::triggers::JOURNALED;
 use super::verify::Finding;
+use super::written;
 use crate::domain::event::EventContent;
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::view::Layout;
@@ -76,8 +76,8 @@ impl Form {
             // As the store writes them: another case, or braces, is another text to SQL.
             Self::Id => EventId::parse(text).is_some_and(|id| id.to_string() == text),
             Self::Instant => text.parse::<DateTime<Utc>>().is_ok(),
-            Self::Date => text.parse::<NaiveDate>().is_ok(),
-            Self::Time => parse_time(text).is_some(),
+            Self::Date => written::day(text).is_some(),
+            Self::Time => written::hour(text).is_some(),
             Self::Zone => text.parse::<Zone>().is_ok(),
             Self::Json => serde_json::from_str::<serde_json::Value>(text).is_ok(),
             Self::Answers => serde_json::from_str::<BTreeMap<QuestionId, String>>(text).is_ok(),

@@ -16,7 +16,7 @@ use crate::domain::publication::Publication;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::text_table::{RowProblem, TextTable};
 use crate::store::{Change, Moment, Progress, Store, StoreError};
-use reader::{ALIKE, Reader};
+use reader::{ALIKE, Reader, entries};
 
 /// Which column of an event each column of the file gives; `None` for those left aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,9 +145,13 @@ impl Plan {
     ) -> Result<Self, StoreError> {
         progress.out_of(table.rows.len());
         let references = store.references()?;
+        let known = store.known()?;
         let reader = Reader {
             mapping,
             references: &references,
+            entries: entries(&references),
+            store,
+            known: &known,
             at,
             // A file that bears identifiers was written by Carnet: its text is as it should be.
             decode_entities: !mapping.has(CsvColumn::Id),
@@ -156,7 +160,7 @@ impl Plan {
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             let mut planned = match &row.cells {
-                Ok(cells) => reader.plan(cells, store, &mut seen)?,
+                Ok(cells) => reader.plan(cells, &mut seen)?,
                 Err(problem) => PlannedRow::refused(row_sentence(problem)),
             };
             planned.line = row.line;
@@ -204,13 +208,15 @@ impl Plan {
         store.back_up_before(Reason::Import, now);
         progress.out_of(self.rows.len());
         store.record(&format!("import de {written}"), now, |change| {
-            for row in &self.rows {
-                row.write(change, time_zone, now)?;
-                if !progress.one_more() {
-                    return Err(StoreError::Stopped);
+            change.of_many(tally.created + tally.updated, || {
+                for row in &self.rows {
+                    row.write(change, time_zone, now)?;
+                    if !progress.one_more() {
+                        return Err(StoreError::Stopped);
+                    }
                 }
-            }
-            Ok(())
+                Ok(())
+            })
         })?;
         Ok(tally)
     }
@@ -236,10 +242,14 @@ impl PlannedRow {
             Outcome::Create(incoming) => {
                 let id = incoming.id.unwrap_or_else(|| EventId::new(now));
                 let publication = incoming.publication.unwrap_or_default();
-                change.create_event(id, &incoming.content, publication, time_zone)?;
-                if let Some(link) = &incoming.public_link {
-                    change.publish_event(id, publication, Some(link))?;
-                }
+                let link = incoming.public_link.as_deref();
+                change.create_event_with_page(
+                    id,
+                    &incoming.content,
+                    publication,
+                    link,
+                    time_zone,
+                )?;
                 (id, incoming)
             }
             Outcome::Update {

@@ -1,6 +1,9 @@
 //! A row of a .csv read into an event: each value, and why one could not be.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use csv::StringRecord;
 
 use super::values::{hour, moment, number, postcode};
 use super::{Incoming, Mapping, Outcome, PlannedRow};
@@ -11,18 +14,39 @@ use crate::domain::fold::fold;
 use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::publication::Publication;
-use crate::domain::reference::References;
+use crate::domain::reference::{ListKind, References};
 use crate::exchange::columns::{CsvColumn, list_of};
 use crate::exchange::formula::restore;
-use crate::store::{Moment, Store, StoreError};
+use crate::store::{Known, Moment, Store, StoreError};
 
 /// Reads rows into events, with what the store and its lists say.
 pub(super) struct Reader<'r> {
     pub(super) mapping: &'r Mapping,
     pub(super) references: &'r References,
+    pub(super) entries: Entries,
+    pub(super) store: &'r Store,
+    pub(super) known: &'r Known,
     pub(super) at: Moment,
     /// Whether the text is of the web, `&eacute;` and all.
     pub(super) decode_entities: bool,
+}
+
+/// The entries of each list by what may name them, folded.
+type Entries = HashMap<ListKind, HashMap<String, EntryId>>;
+
+/// What [`References::find`] would find, for whoever looks often.
+pub(super) fn entries(references: &References) -> Entries {
+    let of = |list| {
+        let mut named = HashMap::new();
+        for entry in references.all(list) {
+            named.entry(fold(&entry.label)).or_insert(entry.id);
+            if !entry.short.is_empty() {
+                named.entry(fold(&entry.short)).or_insert(entry.id);
+            }
+        }
+        (list, named)
+    };
+    ListKind::ALL.into_iter().map(of).collect()
 }
 
 /// What is said of a row that may have come in before.
@@ -42,21 +66,18 @@ impl Reader<'_> {
     /// What an import would do with a row; `seen` are the identifiers read so far.
     pub(super) fn plan(
         &self,
-        cells: &[String],
-        store: &Store,
+        cells: &StringRecord,
         seen: &mut HashSet<EventId>,
     ) -> Result<PlannedRow, StoreError> {
-        let cells: Vec<(CsvColumn, String)> = self
-            .mapping
-            .targets()
-            .iter()
+        let targets = self.mapping.targets().iter();
+        let cells: Vec<(CsvColumn, Cow<'_, str>)> = targets
             .zip(cells)
             .filter_map(|(target, cell)| {
                 target.map(|column| (column, self.clean(column, restore(cell))))
             })
             .collect();
         let text = |wanted| cells.iter().find(|(column, _)| *column == wanted);
-        let title = text(CsvColumn::Field(Field::Title)).map_or("", |(_, title)| title.as_str());
+        let title = text(CsvColumn::Field(Field::Title)).map_or("", |(_, title)| title);
         let refused = |reason: String| PlannedRow {
             title: title.to_owned(),
             ..PlannedRow::refused(reason)
@@ -79,8 +100,9 @@ impl Reader<'_> {
                     "identifiant déjà lu plus haut dans le fichier".to_owned(),
                 ));
             }
-            Some(id) => match store.event(id)? {
-                None if store.knows(id)? => {
+            Some(id) if !self.known.has(id) => None,
+            Some(id) => match self.store.event(id)? {
+                None if self.store.knows(id)? => {
                     return Ok(refused(
                         "événement supprimé dans ce carnet (Ctrl+Z le rétablit)".to_owned(),
                     ));
@@ -116,7 +138,7 @@ impl Reader<'_> {
                 },
             },
             None => {
-                let alike = store.has_alike(&incoming.content)?;
+                let alike = self.known.has_alike(&incoming.content);
                 let mut planned = self.create(incoming, unread);
                 if alike {
                     planned.remarks.push(ALIKE.to_owned());
@@ -158,24 +180,26 @@ impl Reader<'_> {
     }
 
     /// A text without what a web page or a terminal would make of it.
-    fn clean(&self, column: CsvColumn, cell: &str) -> String {
+    fn clean<'c>(&self, column: CsvColumn, cell: &'c str) -> Cow<'c, str> {
         let decoded = if self.decode_entities {
             html_escape::decode_html_entities(cell)
         } else {
             cell.into()
         };
         let several_lines = matches!(column, CsvColumn::Field(Field::Description | Field::Notes));
-        if several_lines {
-            displayable::lines(&decoded).trim().to_owned()
-        } else {
-            let line = displayable::line(&decoded);
-            line.split_whitespace().collect::<Vec<_>>().join(" ")
+        match decoded {
+            Cow::Borrowed(text) if several_lines => trimmed(displayable::lines(text)),
+            Cow::Borrowed(text) => spaced(displayable::line(text)),
+            Cow::Owned(text) if several_lines => {
+                Cow::Owned(trimmed(displayable::lines(&text)).into_owned())
+            }
+            Cow::Owned(text) => Cow::Owned(spaced(displayable::line(&text)).into_owned()),
         }
     }
 
     fn read(
         &self,
-        cells: &[(CsvColumn, String)],
+        cells: &[(CsvColumn, Cow<'_, str>)],
         id: Option<EventId>,
         known: Option<&Event>,
     ) -> (Incoming, Vec<CsvColumn>, Vec<Unread>) {
@@ -204,7 +228,7 @@ impl Reader<'_> {
                 Ok(()) => changed.push(*column),
                 Err(reason) => unread.push(Unread {
                     column: *column,
-                    text: text.clone(),
+                    text: text.clone().into_owned(),
                     reason,
                 }),
             }
@@ -323,15 +347,41 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        let found = list_of(field).and_then(|list| self.references.find(list, text));
-        match found {
-            Some(entry) => Ok(Some(entry.id)),
+        let list = list_of(field).and_then(|list| self.entries.get(&list));
+        match list.and_then(|named| named.get(&fold(text))) {
+            Some(&entry) => Ok(Some(entry)),
             None => Err(format!(
                 "{} n’est pas dans vos listes ({})",
                 quoted(text),
                 field.label().to_lowercase()
             )),
         }
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// The text with one space between two words, and none at its ends.
+fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut before = ' ';
+    let is_spaced = text.chars().all(|c| {
+        let fits = if c == ' ' {
+            before != ' '
+        } else {
+            !c.is_whitespace()
+        };
+        before = c;
+        fits
+    });
+    if is_spaced && (before != ' ' || text.is_empty()) {
+        text
+    } else {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

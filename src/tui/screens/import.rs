@@ -277,7 +277,7 @@ impl Import {
                 .filter_map(|row| row.cells.as_ref().ok()?.get(index))
                 .find(|cell| !cell.trim().is_empty());
             let room = area.width.saturating_sub(55);
-            let sample = sample.map_or("", String::as_str);
+            let sample = sample.unwrap_or_default();
             let sample: String = sample.chars().take(usize::from(room) + 1).collect();
             canvas.text(
                 area.x + 54,

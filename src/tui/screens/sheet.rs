@@ -64,7 +64,9 @@ impl Sheet {
     }
 
     fn value(&self, field: Field, session: &Session) -> String {
-        CsvColumn::Field(field).text(&self.event, &session.references, session.now())
+        let column = CsvColumn::Field(field);
+        let text = column.text(&self.event, &session.references, session.now());
+        text.into_owned()
     }
 
     fn copy(&mut self, session: &Session) -> Outcome {

@@ -22,12 +22,15 @@ impl Backups {
     pub(super) fn read(&self, copy: PathBuf, session: &Session) -> Effect {
         let (base, now) = (session.store.path().to_owned(), session.now());
         let found = Arc::clone(&self.found);
+        let is_damaged = session.store.damage().is_some();
         Effect::Work(Work::alone(
             "Lecture de la sauvegarde",
             move |_| -> Finish {
                 let read = Candidate::read(&copy, &base).and_then(|candidate| {
                     let difference = compare(&candidate, &base, now)?;
-                    Ok((candidate, difference))
+                    // Damage that the comparison did not meet is no reason to put nothing back.
+                    let is_told = |told: &Difference| !(is_damaged && told.is_none());
+                    Ok((candidate, difference.filter(is_told)))
                 });
                 Box::new(move |_| {
                     Ok(vec![match read {

@@ -1,0 +1,65 @@
+//! What a carnet holds already, for whoever compares many events with it.
+
+use std::collections::HashSet;
+
+use super::Store;
+use super::error::Result;
+use super::written::hour_text;
+use crate::domain::event::EventContent;
+use crate::domain::fold::sort_key;
+use crate::domain::id::EventId;
+
+/// The events of a carnet, as far as others are told from them.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    ids: HashSet<EventId>,
+    alike: HashSet<String>,
+}
+
+impl Known {
+    /// Whether an event of that name was ever here, deleted ones included.
+    pub fn has(&self, id: EventId) -> bool {
+        self.ids.contains(&id)
+    }
+
+    /// Whether an event of the same title, accents and case aside, is held the same day at the same
+    /// hour.
+    pub fn has_alike(&self, content: &EventContent) -> bool {
+        if self.alike.is_empty() {
+            return false;
+        }
+        let date = content.date.map(|date| date.to_string());
+        let starts = content.starts.map(hour_text);
+        self.alike.contains(&key(
+            &sort_key(&content.title),
+            &date.unwrap_or_default(),
+            &starts.unwrap_or_default(),
+        ))
+    }
+}
+
+fn key(title_key: &str, date: &str, starts: &str) -> String {
+    [title_key, date, starts].join("\0")
+}
+
+impl Store {
+    /// What is here now.
+    pub fn known(&self) -> Result<Known> {
+        let mut statement = self.connection.prepare("SELECT id FROM event")?;
+        let ids = statement.query_map([], |row| {
+            Ok(row.get_ref(0)?.as_str().ok().and_then(EventId::parse))
+        })?;
+        let ids = ids.filter_map(|id| id.transpose());
+        let mut statement = self
+            .connection
+            .prepare("SELECT title_key, date, starts FROM event_list")?;
+        let alike = statement.query_map([], |row| {
+            let text = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str().unwrap_or_default());
+            Ok(key(text(0)?, text(1)?, text(2)?))
+        })?;
+        Ok(Known {
+            ids: ids.collect::<rusqlite::Result<_>>()?,
+            alike: alike.collect::<rusqlite::Result<_>>()?,
+        })
+    }
+}
