@@ -353,7 +353,7 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
     let mut stage = Stage::new((120, 40), DARK);
     let beside = |stage: &Stage| -> Vec<String> {
         let lines = stage.text();
-        let lines = lines.lines().skip(3).take(35);
+        let lines = lines.lines().skip(3).take(33);
         lines
             .map(|line| line.chars().skip(79).collect::<String>())
             .collect()
@@ -363,7 +363,7 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
     stage = stage.press("↓");
     assert_eq!(beside(&stage), first, "still under its title");
     assert!(stage.app.is_unfinished());
-    stage = stage.press("Fin");
+    stage = stage.press("Début");
     let empty = beside(&stage);
     assert!(
         empty.iter().all(|line| line.chars().count() <= 1),
@@ -372,7 +372,7 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
     assert!(stage.app.is_unfinished());
     stage.app.hurry(false);
     stage.draw();
-    let last = beside(&stage);
-    assert!(last != first && last != empty);
+    let followed = beside(&stage);
+    assert!(followed != first && followed != empty);
     assert!(!stage.app.is_unfinished());
 }

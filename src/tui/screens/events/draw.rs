@@ -38,13 +38,16 @@ impl Events {
             self.draw_nothing(canvas, body);
             return;
         }
-        if area.width >= BESIDE {
+        let panel = (area.width >= BESIDE).then(|| {
             body.width -= PANEL + 2;
-            let panel = Rect::new(body.right() + 2, body.y, PANEL, body.height);
+            Rect::new(body.right() + 2, body.y, PANEL, body.height)
+        });
+        // The rows first: how many there is room for says which one is in hand.
+        self.draw_rows(canvas, body, session);
+        if let Some(panel) = panel {
             canvas.upright(body.right(), body.y, body.height);
             self.draw_beside(canvas, panel, session);
         }
-        self.draw_rows(canvas, body, session);
     }
 
     /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
