@@ -23,10 +23,13 @@ pub struct Work {
 
 enum Run {
     /// On a connection of its own to the session's store.
-    OnStore(Box<dyn FnOnce(&mut Store, &Progress) -> Finish + Send>),
+    OnStore(OnStore),
     /// On what it brings.
-    Alone(Box<dyn FnOnce(&Progress) -> Finish + Send>),
+    Alone(Alone),
 }
+
+type OnStore = Box<dyn FnOnce(&mut Store, &Progress) -> Finish + Send>;
+type Alone = Box<dyn FnOnce(&Progress) -> Finish + Send>;
 
 impl Work {
     /// Work on the store; `title` is shown when it lasts: « Export ».
