@@ -123,8 +123,7 @@ fn filters_combine_and_words_set_accents_aside() {
 /// The whole of a list, page after page.
 fn read_on(store: &Store, query: &Query, many: usize) -> Vec<Event> {
     let mut rows = store.page(query, at(), Edge::First, many).unwrap();
-    loop {
-        let Some(last) = rows.last() else { break };
+    while let Some(last) = rows.last() {
         let more = store.page(query, at(), Edge::After(&last.place), many);
         let more = more.unwrap();
         if more.is_empty() {
@@ -138,8 +137,7 @@ fn read_on(store: &Store, query: &Query, many: usize) -> Vec<Event> {
 /// The whole of a list, from its end.
 fn read_back(store: &Store, query: &Query, many: usize) -> Vec<Event> {
     let mut rows = store.page(query, at(), Edge::Last, many).unwrap();
-    loop {
-        let Some(first) = rows.first() else { break };
+    while let Some(first) = rows.first() {
         let more = store.page(query, at(), Edge::Before(&first.place), many);
         let mut more = more.unwrap();
         if more.is_empty() {
