@@ -10,6 +10,9 @@ use crate::terminal::{KEY, Result, Terminal};
 /// How long it is watched.
 const WATCHED: Duration = Duration::from_secs(10);
 
+/// The longest pause before what was chosen is kept.
+const PAUSE: Duration = Duration::from_secs(3);
+
 /// After how long without the focus it must sleep.
 const UNFOCUSED: Duration = Duration::from_secs(62);
 
@@ -43,6 +46,8 @@ impl Unfocused {
 /// Measures a program whose window is looked at.
 pub fn measure(carnet: &Carnet) -> Result<Row> {
     let terminal = carnet.open_list()?;
+    // The view just chosen is kept at the first pause.
+    thread::sleep(PAUSE);
     let cost = Cost::of(&terminal)?;
     terminal.leave(QUIT)?;
     let seconds = WATCHED.as_secs();

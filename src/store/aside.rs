@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::catalogue::{Catalogue, Rows};
+use super::catalogue::{self, Catalogue, Matching, Stamp};
 use super::error::{Result, StoreError};
 use super::listing::Moment;
 use super::progress::Progress;
@@ -38,8 +38,25 @@ pub(super) struct Aside {
 #[derive(Default)]
 struct Held {
     known: Option<Catalogue>,
-    reading: Option<Receiver<Option<Catalogue>>>,
-    with_words: bool,
+    /// How many events there are, while that is all that was asked.
+    total: Option<(Stamp, usize)>,
+    reading: Option<Receiver<Read>>,
+    wanted: Wanted,
+}
+
+/// What a window asked of the catalogue: it takes its room once it is of use.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Wanted {
+    #[default]
+    Count,
+    Facets,
+    Words,
+}
+
+/// What a thread has read.
+enum Read {
+    Total(Stamp, usize),
+    Catalogue(Option<Catalogue>),
 }
 
 impl std::fmt::Debug for Aside {
@@ -65,7 +82,7 @@ impl Store {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         self.aside.wake = Some(Arc::clone(&wake));
         let (soundness, path) = (Arc::clone(&self.soundness), self.path.clone());
-        let read = self.catalogue_reader();
+        let read = self.reader();
         let reads = move || {
             read();
             if soundness.get_or_init(|| wrong_with(&path)).is_some() {
@@ -77,18 +94,37 @@ impl Store {
         Ok(())
     }
 
-    /// Has the words of the events read, unless they were: a search is about to begin.
+    /// Has what lists are filtered by read, unless it was: a filter is about to be chosen.
+    ///
+    /// # Errors
+    /// A thread could not be had.
+    pub fn prepare_filter(&self) -> Result<()> {
+        self.prepare(Wanted::Facets)
+    }
+
+    /// As [`Store::prepare_filter`], with the words of the events: a search is about to begin.
     ///
     /// # Errors
     /// A thread could not be had.
     pub fn prepare_search(&self) -> Result<()> {
-        let is_ready = {
-            let mut held = self.aside.catalogue.borrow_mut();
-            std::mem::replace(&mut held.with_words, true)
-        };
-        if !is_ready && self.aside.wake.is_some() {
-            let thread = thread::Builder::new().name("mots".into());
-            thread.spawn(self.catalogue_reader())?;
+        self.prepare(Wanted::Words)
+    }
+
+    fn prepare(&self, wanted: Wanted) -> Result<()> {
+        let mut held = self.aside.catalogue.borrow_mut();
+        if held.wanted >= wanted {
+            return Ok(());
+        }
+        held.wanted = wanted;
+        drop(held);
+        self.read_aside("catalogue")
+    }
+
+    /// Begins a thread that reads what is wanted, where someone waits for it.
+    fn read_aside(&self, name: &str) -> Result<()> {
+        if self.aside.wake.is_some() {
+            let thread = thread::Builder::new().name(name.into());
+            thread.spawn(self.reader())?;
         }
         Ok(())
     }
@@ -102,21 +138,30 @@ impl Store {
         let known = Catalogue::load(&self.connection, true)?;
         let mut held = self.aside.catalogue.borrow_mut();
         held.known = known;
-        held.with_words = true;
+        held.wanted = Wanted::Words;
         Ok(())
     }
 
-    /// What reads the catalogue, on a connection of its own, for a thread to do.
-    fn catalogue_reader(&self) -> impl FnOnce() + Send + 'static {
+    /// What reads what is wanted, on a connection of its own, for a thread to do.
+    fn reader(&self) -> impl FnOnce() + Send + 'static {
         let (sender, reading) = channel();
         let mut held = self.aside.catalogue.borrow_mut();
         held.reading = Some(reading);
-        let (path, with_words) = (self.path.clone(), held.with_words);
+        let (path, wanted) = (self.path.clone(), held.wanted);
         let wake = self.aside.wake.clone();
         move || {
-            let read = light(&path).and_then(|connection| Catalogue::load(&connection, with_words));
+            let read = light(&path).and_then(|connection| match wanted {
+                Wanted::Count => {
+                    let (stamp, total) = catalogue::count(&connection)?;
+                    Ok(Read::Total(stamp, total))
+                }
+                wanted => {
+                    let known = Catalogue::load(&connection, wanted == Wanted::Words)?;
+                    Ok(Read::Catalogue(known))
+                }
+            });
             // Where it can't be read, SQLite answers, or says why not.
-            let _ = sender.send(read.unwrap_or_default());
+            let _ = sender.send(read.unwrap_or(Read::Catalogue(None)));
             if let Some(wake) = wake {
                 wake();
             }
@@ -129,13 +174,27 @@ impl Store {
     }
 
     /// The events that a filter shows, where the catalogue knows.
-    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Result<Option<Arc<Rows>>> {
+    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Result<Option<Arc<Matching>>> {
         self.with_catalogue(|catalogue| catalogue.matching(filter, at, &self.connection))
     }
 
-    /// How many events there are, where the catalogue knows.
-    pub(super) fn catalogue_count(&self) -> Result<Option<usize>> {
-        self.with_catalogue(|catalogue| Ok(Some(catalogue.count())))
+    /// How many events there are, where that is known.
+    pub(super) fn total(&self) -> Result<Option<usize>> {
+        if let Some(count) = self.with_catalogue(|catalogue| Ok(Some(catalogue.count())))? {
+            return Ok(Some(count));
+        }
+        let held = self.aside.catalogue.borrow();
+        let Some((stamp, total)) = held.total else {
+            return Ok(None);
+        };
+        Ok((stamp == Stamp::of(&self.connection)?).then_some(total))
+    }
+
+    /// Counts the events, while one waits.
+    pub(super) fn count_total(&self) -> Result<usize> {
+        let (stamp, total) = catalogue::count(&self.connection)?;
+        self.aside.catalogue.borrow_mut().total = Some((stamp, total));
+        Ok(total)
     }
 
     fn with_catalogue<T>(
@@ -152,10 +211,7 @@ impl Store {
         }
         held.known = None;
         drop(held);
-        if self.aside.wake.is_some() {
-            let thread = thread::Builder::new().name("catalogue".into());
-            thread.spawn(self.catalogue_reader())?;
-        }
+        self.read_aside("catalogue")?;
         Ok(None)
     }
 
@@ -292,7 +348,10 @@ impl Held {
         };
         match reading.try_recv() {
             Ok(read) => {
-                self.known = read;
+                match read {
+                    Read::Total(stamp, total) => self.total = Some((stamp, total)),
+                    Read::Catalogue(known) => self.known = known,
+                }
                 self.reading = None;
             }
             Err(TryRecvError::Empty) => {}

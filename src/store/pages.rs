@@ -7,13 +7,13 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use super::Store;
-use super::catalogue::Rows;
+use super::catalogue::Matching;
 use super::error::Result;
 use super::events::{self, COLUMNS};
 use super::listing::{Condition, Moment, keys};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Filter, Query};
+use crate::domain::listing::{Column, Direction, Filter, Period, Query};
 
 /// Up to how many events are looked up one by one and put in order, rather than found on the way
 /// through all of them in their order.
@@ -60,9 +60,9 @@ impl Edge<'_> {
 enum Shown {
     All,
     /// Among these, and there are few.
-    Few(Arc<Rows>),
+    Few(Arc<Matching>),
     /// Among these.
-    Many(Arc<Rows>),
+    Many(Arc<Matching>),
     /// As SQLite finds them.
     Asked,
 }
@@ -118,7 +118,7 @@ impl Store {
             && let Some(row) = rows.next()?
         {
             if let Shown::Many(among) = &shown
-                && !among.contains(row.get(keys.len() - 1)?)
+                && !among.rows.contains(row.get(keys.len() - 1)?)
             {
                 continue;
             }
@@ -161,7 +161,7 @@ impl Store {
             return Ok(None);
         };
         if let Shown::Many(among) = &shown
-            && !among.contains(row.get(keys.len() - 1)?)
+            && !among.rows.contains(row.get(keys.len() - 1)?)
         {
             return Ok(None);
         }
@@ -172,9 +172,9 @@ impl Store {
     /// once there is something to [`Store::gather`].
     pub fn counted(&self, query: &Query, at: Moment) -> Result<Option<usize>> {
         match self.shown_by(&query.filter, at)? {
-            Shown::Few(rows) | Shown::Many(rows) => return Ok(Some(rows.count())),
+            Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.many)),
             Shown::All => {
-                if let Some(count) = self.catalogue_count()? {
+                if let Some(count) = self.total()? {
                     return Ok(Some(count));
                 }
             }
@@ -188,7 +188,10 @@ impl Store {
         if last > SOON_COUNTED && self.is_gathering() {
             return Ok(None);
         }
-        self.count(query, at).map(Some)
+        match query.filter.is_empty() {
+            true => self.count_total().map(Some),
+            false => self.count(query, at).map(Some),
+        }
     }
 
     fn shown_by(&self, filter: &Filter, at: Moment) -> Result<Shown> {
@@ -197,8 +200,8 @@ impl Store {
         }
         Ok(match self.matching(filter, at)? {
             None => Shown::Asked,
-            Some(rows) if rows.count() <= FEW => Shown::Few(rows),
-            Some(rows) => Shown::Many(rows),
+            Some(among) if among.many <= FEW => Shown::Few(among),
+            Some(among) => Shown::Many(among),
         })
     }
 }
@@ -210,20 +213,22 @@ impl Shown {
         match self {
             Self::All => {}
             Self::Asked => return Ok(Condition::of(&query.filter, at)),
-            Self::Few(rows) => {
-                let rows: Vec<usize> = rows.iter().collect();
+            Self::Few(among) => {
+                let rows: Vec<usize> = among.rows.iter().collect();
                 let few = "event_list.row IN (SELECT value FROM json_each(?))";
                 condition.terms.push(few.to_owned());
                 let rows = serde_json::to_string(&rows)?;
                 condition.values.push(Value::Text(rows));
             }
-            // In the order of dates, what is out of the period is not even passed through.
-            Self::Many(_) if query.sort.column == Column::Date => {
-                let filter = Filter {
-                    period: query.filter.period,
-                    ..Filter::default()
-                };
-                condition = Condition::of(&filter, at);
+            // In the order of dates, the days before and after theirs are not even passed through.
+            Self::Many(among) if query.sort.column == Column::Date => {
+                if let Some((first, last)) = among.days {
+                    let filter = Filter {
+                        period: Some(Period::Between(Some(first), Some(last))),
+                        ..Filter::default()
+                    };
+                    condition = Condition::of(&filter, at);
+                }
             }
             Self::Many(_) => {}
         }

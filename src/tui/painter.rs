@@ -52,6 +52,7 @@ pub(super) struct Painter<W: Write = Stdout> {
     inner: CrosstermBackend<Output<W>>,
     /// What the terminal shows.
     shown: Buffer,
+    is_cursor_hidden: bool,
 }
 
 impl<W: Write> Painter<W> {
@@ -60,6 +61,8 @@ impl<W: Write> Painter<W> {
         Self {
             inner: CrosstermBackend::new(output),
             shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
+            // Hidden as the terminal is entered.
+            is_cursor_hidden: true,
         }
     }
 }
@@ -166,10 +169,14 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.is_cursor_hidden, true) {
+            return Ok(());
+        }
         self.inner.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
+        self.is_cursor_hidden = false;
         self.inner.show_cursor()
     }
 

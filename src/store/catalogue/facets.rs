@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, Utc};
 use rusqlite::{Connection, Row};
 
 use super::rows::Rows;
@@ -108,6 +108,20 @@ impl Facets {
             Some(row) => self.read(row),
             None => Ok(Some(())),
         }
+    }
+
+    /// The first and the last day of these events; none where one of them has no date.
+    pub(super) fn days(&self, rows: &Rows) -> Option<(NaiveDate, NaiveDate)> {
+        let days = || {
+            rows.iter()
+                .filter_map(|row| Some(self.by_row.get(row)?.day))
+        };
+        let (first, last) = (days().min()?, days().max()?);
+        let date = |day: u16| {
+            let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+            first.checked_add_days(Days::new(day.into()))
+        };
+        (first > 0).then_some((date(first)?, date(last)?))
     }
 
     /// How many events there are.

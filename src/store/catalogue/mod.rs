@@ -10,10 +10,11 @@ mod words;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use self::facets::Facets;
-pub(super) use self::rows::Rows;
+use self::rows::Rows;
 use self::words::Words;
 use super::error::Result;
 use super::listing::Moment;
@@ -32,12 +33,23 @@ pub(super) struct Catalogue {
     reworded: Vec<i64>,
     stamp: Stamp,
     /// What was last asked, and the answer.
-    last: Option<(Filter, Moment, Arc<Rows>)>,
+    last: Option<(Filter, Moment, Arc<Matching>)>,
+}
+
+/// The events that a filter shows.
+#[derive(Debug)]
+pub(super) struct Matching {
+    /// Their rows.
+    pub(super) rows: Rows,
+    /// How many there are.
+    pub(super) many: usize,
+    /// Their first and last day, where each has one.
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// Up to where the store was followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     /// The last entry of the journal.
     journal: i64,
     /// Changes with the triggers and with the file rewritten: a purge is not in the journal.
@@ -45,7 +57,7 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn of(connection: &Connection) -> Result<Self> {
+    pub(super) fn of(connection: &Connection) -> Result<Self> {
         Ok(Self {
             journal: connection
                 .prepare_cached("SELECT coalesce(max(id), 0) FROM journal")?
@@ -53,6 +65,15 @@ impl Stamp {
             schema: connection.pragma_query_value(None, "schema_version", |row| row.get(0))?,
         })
     }
+}
+
+/// How many events there are, and when that was.
+pub(super) fn count(connection: &Connection) -> Result<(Stamp, usize)> {
+    let transaction = connection.unchecked_transaction()?;
+    let stamp = Stamp::of(&transaction)?;
+    let sql = "SELECT count(*) FROM event_list";
+    let many: i64 = transaction.query_row(sql, [], |row| row.get(0))?;
+    Ok((stamp, usize::try_from(many).unwrap_or(0)))
 }
 
 impl Catalogue {
@@ -121,12 +142,12 @@ impl Catalogue {
         filter: &Filter,
         at: Moment,
         connection: &Connection,
-    ) -> Result<Option<Arc<Rows>>> {
-        if let Some((known, then, rows)) = &self.last
+    ) -> Result<Option<Arc<Matching>>> {
+        if let Some((known, then, matching)) = &self.last
             && known == filter
             && (*then == at || filter.attestations.is_empty() && then.today == at.today)
         {
-            return Ok(Some(Arc::clone(rows)));
+            return Ok(Some(Arc::clone(matching)));
         }
         let Some(mut rows) = self.facets.matching(filter, at) else {
             return Ok(None);
@@ -155,8 +176,12 @@ impl Catalogue {
             }
             rows.keep(&holding);
         }
-        let rows = Arc::new(rows);
-        self.last = Some((filter.clone(), at, Arc::clone(&rows)));
-        Ok(Some(rows))
+        let matching = Arc::new(Matching {
+            many: rows.count(),
+            days: self.facets.days(&rows),
+            rows,
+        });
+        self.last = Some((filter.clone(), at, Arc::clone(&matching)));
+        Ok(Some(matching))
     }
 }

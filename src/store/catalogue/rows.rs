@@ -2,7 +2,7 @@
 
 /// A set of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rows(Vec<u64>);
+pub(in crate::store) struct Rows(Vec<u64>);
 
 impl Rows {
     /// An empty set of rows up to `last`.
@@ -24,7 +24,7 @@ impl Rows {
     }
 
     /// Whether the row is in the set.
-    pub(crate) fn contains(&self, row: i64) -> bool {
+    pub(in crate::store) fn contains(&self, row: i64) -> bool {
         usize::try_from(row).is_ok_and(|row| {
             let word = self.0.get(row / 64);
             word.is_some_and(|word| word >> (row % 64) & 1 == 1)
@@ -32,7 +32,7 @@ impl Rows {
     }
 
     /// How many rows there are.
-    pub(crate) fn count(&self) -> usize {
+    pub(in crate::store) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
@@ -44,7 +44,7 @@ impl Rows {
     }
 
     /// The rows, in their order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(in crate::store) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(index, &word)| {
             (0..64)
                 .filter(move |bit| word >> bit & 1 == 1)

@@ -28,6 +28,9 @@ use crate::tui::work::{Finish, Work};
 
 impl Events {
     pub(super) fn command(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if matches!(action, Action::Filter | Action::Views) {
+            session.store.prepare_filter()?;
+        }
         let filter = &self.layout.query.filter;
         let layer = match action {
             Action::Filter => Effect::open(filters::facets(filter, &session.references)),
