@@ -56,7 +56,7 @@ enum Wanted {
 /// What a thread has read.
 enum Read {
     Total(Stamp, usize),
-    Catalogue(Option<Catalogue>),
+    Catalogue(Option<Box<Catalogue>>),
 }
 
 impl std::fmt::Debug for Aside {
@@ -157,7 +157,7 @@ impl Store {
                 }
                 wanted => {
                     let known = Catalogue::load(&connection, wanted == Wanted::Words)?;
-                    Ok(Read::Catalogue(known))
+                    Ok(Read::Catalogue(known.map(Box::new)))
                 }
             });
             // Where it can't be read, SQLite answers, or says why not.
@@ -350,7 +350,7 @@ impl Held {
             Ok(read) => {
                 match read {
                     Read::Total(stamp, total) => self.total = Some((stamp, total)),
-                    Read::Catalogue(known) => self.known = known,
+                    Read::Catalogue(known) => self.known = known.map(|known| *known),
                 }
                 self.reading = None;
             }
