@@ -13,7 +13,7 @@ use super::events::{self, COLUMNS};
 use super::listing::{Condition, Moment, keys};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Filter, Period, Query};
+use crate::domain::listing::{Column, Direction, Filter, Query};
 
 /// Up to how many events are looked up one by one and put in order, rather than found on the way
 /// through all of them in their order.
@@ -99,6 +99,19 @@ impl Store {
             condition.terms.push(beyond);
             condition.values.extend(place.0.iter().cloned());
         }
+        // In the order of dates, the days before theirs and those after are not passed through.
+        let days = match &shown {
+            Shown::Many(among) if query.sort.column == Column::Date => among.days,
+            _ => None,
+        };
+        let days = days.map(|(first, last)| match forwards {
+            true => (first.to_string(), last.to_string()),
+            false => (last.to_string(), first.to_string()),
+        });
+        if let (Some((near, _)), Edge::First | Edge::Last) = (&days, edge) {
+            condition.terms.push(format!("event_list.date {than}= ?"));
+            condition.values.push(Value::Text(near.clone()));
+        }
         let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
         // Without a limit where rows are chosen on the way: what is not needed is not read.
         let limit = match shown {
@@ -117,6 +130,13 @@ impl Store {
         while places.len() < many
             && let Some(row) = rows.next()?
         {
+            if let Some((_, far)) = &days {
+                let day = row.get_ref(0)?;
+                let day = day.as_str().unwrap_or_default();
+                if forwards && day > far.as_str() || !forwards && day < far.as_str() {
+                    break;
+                }
+            }
             if let Shown::Many(among) = &shown
                 && !among.rows.contains(row.get(keys.len() - 1)?)
             {
@@ -219,16 +239,6 @@ impl Shown {
                 condition.terms.push(few.to_owned());
                 let rows = serde_json::to_string(&rows)?;
                 condition.values.push(Value::Text(rows));
-            }
-            // In the order of dates, the days before and after theirs are not even passed through.
-            Self::Many(among) if query.sort.column == Column::Date => {
-                if let Some((first, last)) = among.days {
-                    let filter = Filter {
-                        period: Some(Period::Between(Some(first), Some(last))),
-                        ..Filter::default()
-                    };
-                    condition = Condition::of(&filter, at);
-                }
             }
             Self::Many(_) => {}
         }

@@ -29,6 +29,8 @@ const COLUMNS: &str = "row, date, ends_utc, category, theme, second_theme, audie
 #[derive(Debug, Default)]
 pub(super) struct Facets {
     by_row: Vec<Facet>,
+    /// The rows that hold an event.
+    present: Rows,
     many: usize,
     entries: HashMap<String, u8>,
     communes: HashMap<String, u16>,
@@ -99,6 +101,7 @@ impl Facets {
             && known.publication != ABSENT
         {
             *known = NONE;
+            self.present.remove(place);
             self.many -= 1;
         }
         let sql = format!("SELECT {COLUMNS} FROM event_list WHERE row = ?1");
@@ -112,11 +115,11 @@ impl Facets {
 
     /// The first and the last day of these events; none where one of them has no date.
     pub(super) fn days(&self, rows: &Rows) -> Option<(NaiveDate, NaiveDate)> {
-        let days = || {
-            rows.iter()
-                .filter_map(|row| Some(self.by_row.get(row)?.day))
-        };
-        let (first, last) = (days().min()?, days().max()?);
+        let (mut first, mut last) = (u16::MAX, 0);
+        for facet in rows.iter().filter_map(|row| self.by_row.get(row)) {
+            first = first.min(facet.day);
+            last = last.max(facet.day);
+        }
         let date = |day: u16| {
             let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;
             first.checked_add_days(Days::new(day.into()))
@@ -169,6 +172,7 @@ impl Facets {
             publication,
             attestation_rank,
         };
+        self.present.insert(place);
         self.many += 1;
         Ok((publication != ABSENT).then_some(()))
     }
@@ -208,25 +212,29 @@ impl Facets {
                 }
             })
         };
-        let mut found = Rows::up_to(self.by_row.len());
-        for (row, facet) in self.by_row.iter().enumerate() {
-            let coded = [facet.category, facet.audience, facet.venue_kind];
-            let shown = facet.publication != ABSENT
-                && days.is_none_or(|(from, to)| (from..=to).contains(&facet.day))
-                && (publications.is_empty() || publications.contains(&facet.publication))
-                && (filter.communes.is_empty() || communes.contains(&facet.commune))
-                && coded
-                    .iter()
-                    .zip(&facets)
-                    .all(|(code, (is_asked, codes))| !is_asked || codes.contains(code))
-                && (!facets[3].0
-                    || facets[3].1.contains(&facet.theme)
-                    || facets[3].1.contains(&facet.second_theme))
-                && (filter.attestations.is_empty() || attested(facet));
-            if shown {
-                found.insert(row);
+        let mut found = self.present.clone();
+        // One facet after the other: none costs anything while nothing is asked of it.
+        let mut keep = |is_asked: bool, test: &dyn Fn(&Facet) -> bool| {
+            if is_asked {
+                found.retain(|row| self.by_row.get(row).is_some_and(test));
             }
-        }
+        };
+        let (from, to) = days.unwrap_or_default();
+        keep(days.is_some(), &|it| from <= it.day && it.day <= to);
+        keep(!publications.is_empty(), &|it| {
+            publications.contains(&it.publication)
+        });
+        keep(!filter.communes.is_empty(), &|it| {
+            communes.contains(&it.commune)
+        });
+        let [categories, audiences, venue_kinds, themes] = facets;
+        keep(categories.0, &|it| categories.1.contains(&it.category));
+        keep(audiences.0, &|it| audiences.1.contains(&it.audience));
+        keep(venue_kinds.0, &|it| venue_kinds.1.contains(&it.venue_kind));
+        keep(themes.0, &|it| {
+            themes.1.contains(&it.theme) || themes.1.contains(&it.second_theme)
+        });
+        keep(!filter.attestations.is_empty(), &attested);
         Some(found)
     }
 }

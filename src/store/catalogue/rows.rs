@@ -17,9 +17,40 @@ impl Rows {
         self.0[row / 64] |= 1 << (row % 64);
     }
 
+    /// Inserts rising rows, each written as what it adds to the one before (see `words`).
+    pub(super) fn insert_all(&mut self, written: &[u8]) {
+        let (mut row, mut more, mut shift) = (0usize, 0usize, 0);
+        for byte in written {
+            more |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 != 0 {
+                shift += 7;
+                continue;
+            }
+            row += more;
+            if let Some(word) = self.0.get_mut(row / 64) {
+                *word |= 1 << (row % 64);
+            }
+            (more, shift) = (0, 0);
+        }
+    }
+
     pub(super) fn remove(&mut self, row: usize) {
         if let Some(word) = self.0.get_mut(row / 64) {
             *word &= !(1 << (row % 64));
+        }
+    }
+
+    /// Keeps those of which `is_kept` says so.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
+        for (index, word) in self.0.iter_mut().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !is_kept(index * 64 + bit as usize) {
+                    *word &= !(1 << bit);
+                }
+            }
         }
     }
 
@@ -46,9 +77,12 @@ impl Rows {
     /// The rows, in their order.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(index, &word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| index * 64 + bit)
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(index * 64 + bit as usize)
+            })
         })
     }
 }

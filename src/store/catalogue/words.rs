@@ -68,14 +68,25 @@ impl Words {
     /// The rows in which the word stands, within another perhaps.
     pub(super) fn holding(&self, word: &str, last: usize) -> Rows {
         let mut found = Rows::up_to(last);
-        let mut begins = (0, 0);
-        for &ends in &self.ends {
-            let known = self.text.get(begins.0 as usize..ends.0 as usize);
-            if known.is_some_and(|known| known.contains(word)) {
-                let rows = self.rows.get(begins.1 as usize..ends.1 as usize);
-                each(rows.unwrap_or_default(), |row| found.insert(row));
+        // All the words are looked through as one text, each match then given to its word.
+        let mut from = 0;
+        while let Some(ahead) = self.text.get(from..).and_then(|text| text.find(word)) {
+            let begins = from + ahead;
+            let place = self.ends.partition_point(|ends| ends.0 as usize <= begins);
+            let Some(&(ends, rows_end)) = self.ends.get(place) else {
+                break;
+            };
+            if begins + word.len() > ends as usize {
+                // It begins in one word and ends in the next.
+                from = begins + word.chars().next().map_or(1, char::len_utf8);
+                continue;
             }
-            begins = ends;
+            let before = place
+                .checked_sub(1)
+                .and_then(|before| self.ends.get(before));
+            let rows = before.map_or(0, |before| before.1) as usize..rows_end as usize;
+            found.insert_all(self.rows.get(rows).unwrap_or_default());
+            from = ends as usize;
         }
         found
     }
@@ -101,20 +112,5 @@ fn bytes(value: ValueRef<'_>) -> &[u8] {
     match value {
         ValueRef::Text(bytes) => bytes,
         _ => &[],
-    }
-}
-
-/// Calls `with` on each row.
-fn each(rows: &[u8], mut with: impl FnMut(usize)) {
-    let (mut row, mut more, mut shift) = (0usize, 0usize, 0);
-    for byte in rows {
-        more |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 != 0 {
-            shift += 7;
-            continue;
-        }
-        row += more;
-        with(row);
-        (more, shift) = (0, 0);
     }
 }
