@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use crate::clock::{self, Clock};
 use crate::domain::civil_time;
-use crate::domain::french::quoted;
+use crate::domain::french::{NARROW, quoted};
 use crate::explain::Explain;
 use crate::store::{Moment, Store, StoreError};
 use crate::tui;
@@ -33,6 +33,9 @@ use arguments::{Arguments, Command};
 
 /// The variable that names the store when no option does.
 const STORE_VARIABLE: &str = "CARNET_BASE";
+
+/// How many times a held store is asked again, each for 0.4 s.
+const TRIES: usize = 30;
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -85,10 +88,8 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::Version => say(&format!("carnet {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Screen { demo: false } => {
             let path = base.map_or_else(default_path, Ok)?;
-            Ok(tui::run(
-                Store::open_or_create_at(&path, clock.now())?,
-                clock,
-            )?)
+            let store = patiently(|| Store::open_or_create_at(&path, clock.now()))?;
+            Ok(tui::run(store, clock)?)
         }
         Command::Screen { demo: true } => demo::show(clock),
         Command::List(options) => {
@@ -150,10 +151,27 @@ fn execute(arguments: Arguments) -> Outcome {
 /// Opens the store that a command reads; it must be there.
 fn existing(base: Option<PathBuf>, clock: Clock) -> Result<(Store, Moment), Failure> {
     let path = base.map_or_else(default_path, Ok)?;
-    let mut store = Store::open_at(&path, clock.now())?;
+    let mut store = patiently(|| Store::open_at(&path, clock.now()))?;
     tell_notes(&mut store);
     let at = moment(&store, clock)?;
     Ok((store, at))
+}
+
+/// Opens a store that another program may hold for a while: says that it waits, and does.
+fn patiently(open: impl Fn() -> Result<Store, StoreError>) -> Result<Store, StoreError> {
+    let mut opened = open();
+    for tried in 0..TRIES {
+        if !matches!(opened, Err(StoreError::Busy)) {
+            break;
+        }
+        if tried == 0 {
+            tell(&format!(
+                "Un autre programme retient le carnet{NARROW}: Carnet attend qu’il le rende. Ctrl+C renonce."
+            ));
+        }
+        opened = open();
+    }
+    opened
 }
 
 /// Tells what the store did by itself, or failed to.

@@ -24,7 +24,7 @@ pub struct Work {
 enum Run {
     /// On a connection of its own to the session's store.
     OnStore(OnStore),
-    /// On what it brings.
+    /// On what it brings, to its end.
     Alone(Alone),
 }
 
@@ -43,7 +43,7 @@ impl Work {
         }
     }
 
-    /// Work that does without the session's store.
+    /// Work that does without the session's store, and goes on to its end.
     pub fn alone(
         title: impl Into<String>,
         run: impl FnOnce(&Progress) -> Finish + Send + 'static,
@@ -73,6 +73,7 @@ impl Work {
         let progress = Arc::new(Progress::default());
         let (sender, ended) = channel();
         let seen = Arc::clone(&progress);
+        let can_stop = matches!(self.run, Run::OnStore(_));
         let run: Box<dyn FnOnce() -> Finish + Send> = match self.run {
             Run::OnStore(run) => {
                 let mut store = session.store.beside(Arc::clone(&progress))?;
@@ -89,6 +90,7 @@ impl Work {
         Ok(Running {
             title: self.title,
             progress,
+            can_stop,
             ended,
             is_shown: false,
         })
@@ -107,6 +109,8 @@ impl<W: Fn()> Drop for Wake<W> {
 pub struct Running {
     title: String,
     progress: Arc<Progress>,
+    /// It can be stopped with nothing changed.
+    can_stop: bool,
     ended: Receiver<Finish>,
     /// It lasts: whoever waits is told.
     pub(super) is_shown: bool,
@@ -127,9 +131,11 @@ impl Running {
         self.ended.recv().unwrap_or_else(|_| failed())
     }
 
-    /// Asks it to stop.
+    /// Asks it to stop, where it can.
     pub(super) fn stop(&self) {
-        self.progress.stop();
+        if self.can_stop {
+            self.progress.stop();
+        }
     }
 
     /// Draws what is being done in the middle of the screen.
@@ -153,7 +159,10 @@ impl Running {
             let style = raised.patch(theme.accent());
             canvas.text(inside.x, inside.y + 1, inside.width, &bar, style);
         }
-        let hint = format!("Échap arrête{NARROW}; rien n’est alors changé.");
+        let hint = match self.can_stop {
+            true => format!("Échap arrête{NARROW}; rien n’est alors changé."),
+            false => "Un instant.".to_owned(),
+        };
         let last = inside.bottom().saturating_sub(1);
         canvas.text(
             inside.x,

@@ -35,3 +35,21 @@ fn a_save_waits_says_so_and_works_once_the_store_is_free() {
     assert_sound(&base);
     assert_eq!(titles(&desk.store()).len(), 4);
 }
+
+#[test]
+fn a_store_held_at_the_start_is_waited_for_in_sight() {
+    let desk = Desk::demo(3);
+    let base = desk.path("carnet.db");
+    let other = rusqlite::Connection::open(&base).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE recording SET action = NULL",
+        )
+        .unwrap();
+    let args = ["--base", base.to_str().unwrap()];
+    let carnet = crate::support::Carnet::start(&args, 80, 24, &[]);
+    carnet.wait_for("Carnet attend");
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    carnet.wait_for("Ce qui attend");
+}

@@ -212,6 +212,8 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::mpsc::{Receiver, channel};
 
+    use tempfile::TempDir;
+
     use super::*;
     use crate::clock::Clock;
     use crate::store::Store;
@@ -221,14 +223,20 @@ mod tests {
     use crate::tui::theme::{Background, Depth, Theme};
     use crate::tui::work::Finish;
 
-    fn app() -> (App, Receiver<()>) {
+    fn app(folder: &TempDir) -> (App, Receiver<()>) {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
-        let store = Store::in_memory().unwrap();
+        let store = Store::create(&folder.path().join("carnet.db")).unwrap();
         let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
         let mut app = App::new(session).unwrap();
         let (sender, woken) = channel();
-        app.work_aside(move || sender.send(()).unwrap()).unwrap();
+        app.work_aside(move || {
+            let _ = sender.send(());
+        })
+        .unwrap();
+        // The events are counted.
+        woken.recv().unwrap();
+        app.woken();
         (app, woken)
     }
 
@@ -236,9 +244,17 @@ mod tests {
         app.input(Input::Key(Key::parse(name).unwrap()));
     }
 
+    /// Waits for the work's end; the day's copy wakes the loop too.
+    fn finish(app: &mut App, woken: &Receiver<()>) {
+        while app.waiting() == Waiting::Work {
+            woken.recv().unwrap();
+            app.woken();
+        }
+    }
+
     /// Work that goes on until it is stopped, or `go` says so.
     fn endless(go: Receiver<()>) -> Work {
-        Work::alone("Longue recherche", move |progress| -> Finish {
+        Work::on_store("Longue recherche", move |_, progress| -> Finish {
             while !progress.is_stopped() && go.try_recv().is_err() {
                 std::thread::yield_now();
             }
@@ -257,7 +273,8 @@ mod tests {
 
     #[test]
     fn work_that_lasts_is_shown_and_stopped_by_escape() {
-        let (mut app, woken) = app();
+        let folder = tempfile::tempdir().unwrap();
+        let (mut app, woken) = app(&folder);
         press(&mut app, "Échap");
         let (_go, wait) = channel();
         app.work(endless(wait)).unwrap();
@@ -274,8 +291,7 @@ mod tests {
         // What is typed at it is not kept for later.
         press(&mut app, "F3");
         press(&mut app, "Échap");
-        woken.recv().unwrap();
-        app.woken();
+        finish(&mut app, &woken);
         assert_eq!(app.waiting(), Waiting::No);
         assert_eq!(said(&app), "Arrêté.");
         assert_eq!(app.tab, crate::tui::tab::Tab::Account);
@@ -283,21 +299,42 @@ mod tests {
 
     #[test]
     fn what_is_typed_before_work_is_shown_is_done_after_it() {
-        let (mut app, woken) = app();
+        let folder = tempfile::tempdir().unwrap();
+        let (mut app, woken) = app(&folder);
         press(&mut app, "Échap");
         let (go, wait) = channel();
         app.work(endless(wait)).unwrap();
         press(&mut app, "F3");
         assert_eq!(app.tab, crate::tui::tab::Tab::Account);
         go.send(()).unwrap();
-        woken.recv().unwrap();
-        app.woken();
+        finish(&mut app, &woken);
         assert_eq!(app.tab, crate::tui::tab::Tab::Events);
     }
 
     #[test]
+    fn what_is_to_go_to_its_end_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut app, woken) = app(&folder);
+        press(&mut app, "Échap");
+        let (go, wait) = channel();
+        let work = Work::alone("Effacement", move |progress| -> Finish {
+            wait.recv().unwrap();
+            let is_stopped = progress.is_stopped();
+            Box::new(move |_| Ok(vec![Effect::tell(format!("{is_stopped}"))]))
+        });
+        app.work(work).unwrap();
+        app.wait_on();
+        press(&mut app, "Échap");
+        assert_eq!(app.waiting(), Waiting::Work);
+        go.send(()).unwrap();
+        finish(&mut app, &woken);
+        assert_eq!(said(&app), "false");
+    }
+
+    #[test]
     fn leaving_stops_the_work() {
-        let (mut app, _woken) = app();
+        let folder = tempfile::tempdir().unwrap();
+        let (mut app, _woken) = app(&folder);
         press(&mut app, "Échap");
         let (_go, wait) = channel();
         app.work(endless(wait)).unwrap();

@@ -11,7 +11,7 @@ use crate::domain::calendar::{SchoolYear, school_year};
 use crate::domain::french::{self, NARROW};
 use crate::domain::typed_date::parse_date;
 use crate::explain::purge;
-use crate::store::{Purgeable, Result, copies_beside};
+use crate::store::{Purgeable, Result, Store, copies_beside};
 use crate::tui::canvas::{Canvas, Hit, clamp, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
@@ -148,17 +148,21 @@ impl Purge {
 
     fn purge(&self, session: &Session) -> Effect {
         let (before, at, copies) = (self.before, session.at(), self.copies.clone());
-        Effect::Work(Work::on_store("Effacement", move |store, _| -> Finish {
-            let purged = store.purge(before, at);
-            let models = store.models_with_notes();
+        let path = session.store.path().to_owned();
+        // Not to be stopped: once the texts are out, the file is written anew without them.
+        Effect::Work(Work::alone("Effacement", move |_| -> Finish {
+            let purged = Store::open_at(&path, at.now).and_then(|mut store| {
+                let purged = store.purge(before, at)?;
+                Ok((purged, store.models_with_notes()?))
+            });
             Box::new(move |session| {
-                let purged = purged?;
+                let (purged, models) = purged?;
                 settle(session)?;
                 let mut told = vec![format!(
                     "{} Cela ne s’annule pas.",
                     purge::sentence("Effacé pour de bon", &purged.removed)
                 )];
-                told.extend(purge::left(purged.rewritten, &copies, models?));
+                told.extend(purge::left(purged.rewritten, &copies, models));
                 Ok(vec![
                     Effect::Go(Place::Back),
                     Effect::Changed,
