@@ -167,6 +167,10 @@ impl Screen for Backups {
         Ok(())
     }
 
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.refresh(session)
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1)),

@@ -265,6 +265,11 @@ impl Screen for Settings {
         Ok(())
     }
 
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        // The day's copy may have been made since.
+        self.refresh_backups(session)
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1), false),
