@@ -5,17 +5,15 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::catalogue::{self, Catalogue, Matching, Stamp};
+use super::catalogue::Held;
 use super::error::{Result, StoreError};
-use super::listing::Moment;
 use super::progress::Progress;
 use super::{Note, Store, open, private};
-use crate::domain::listing::Filter;
 
 /// How many instructions of SQLite's machine go by between two looks at whether to stop.
 const BETWEEN_LOOKS: i32 = 10_000;
@@ -28,35 +26,11 @@ pub(super) type Soundness = OnceLock<Option<String>>;
 pub(super) struct Aside {
     /// Wakes the window: there is something to [`Store::gather`]. None where nobody is to wait, as
     /// in a command: all is then done in its turn.
-    wake: Option<Arc<dyn Fn() + Send + Sync>>,
-    copy: Option<(JoinHandle<Vec<Note>>, Arc<Progress>)>,
+    pub(super) wake: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// What is to be told of the copy being made, and what stops it.
+    copy: Option<(Receiver<Vec<Note>>, Arc<Progress>)>,
     /// What lists are filtered and searched by, once it was read.
-    catalogue: RefCell<Held>,
-}
-
-/// The catalogue, or the thread that reads it.
-#[derive(Default)]
-struct Held {
-    known: Option<Catalogue>,
-    /// How many events there are, while that is all that was asked.
-    total: Option<(Stamp, usize)>,
-    reading: Option<Receiver<Read>>,
-    wanted: Wanted,
-}
-
-/// What a window asked of the catalogue: it takes its room once it is of use.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Wanted {
-    #[default]
-    Count,
-    Facets,
-    Words,
-}
-
-/// What a thread has read.
-enum Read {
-    Total(Stamp, usize),
-    Catalogue(Option<Box<Catalogue>>),
+    pub(super) catalogue: RefCell<Held>,
 }
 
 impl std::fmt::Debug for Aside {
@@ -92,127 +66,6 @@ impl Store {
         let thread = thread::Builder::new().name("vérification".into());
         thread.spawn(reads)?;
         Ok(())
-    }
-
-    /// Has what lists are filtered by read, unless it was: a filter is about to be chosen.
-    ///
-    /// # Errors
-    /// A thread could not be had.
-    pub fn prepare_filter(&self) -> Result<()> {
-        self.prepare(Wanted::Facets)
-    }
-
-    /// As [`Store::prepare_filter`], with the words of the events: a search is about to begin.
-    ///
-    /// # Errors
-    /// A thread could not be had.
-    pub fn prepare_search(&self) -> Result<()> {
-        self.prepare(Wanted::Words)
-    }
-
-    fn prepare(&self, wanted: Wanted) -> Result<()> {
-        let mut held = self.aside.catalogue.borrow_mut();
-        if held.wanted >= wanted {
-            return Ok(());
-        }
-        held.wanted = wanted;
-        drop(held);
-        self.read_aside("catalogue")
-    }
-
-    /// Begins a thread that reads what is wanted, where someone waits for it.
-    fn read_aside(&self, name: &str) -> Result<()> {
-        if self.aside.wake.is_some() {
-            let thread = thread::Builder::new().name(name.into());
-            thread.spawn(self.reader())?;
-        }
-        Ok(())
-    }
-
-    /// Reads what lists are filtered and searched by at once, words and all, as threads do for a
-    /// window.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    pub fn read_catalogue(&self) -> Result<()> {
-        let known = Catalogue::load(&self.connection, true)?;
-        let mut held = self.aside.catalogue.borrow_mut();
-        held.known = known;
-        held.wanted = Wanted::Words;
-        Ok(())
-    }
-
-    /// What reads what is wanted, on a connection of its own, for a thread to do.
-    fn reader(&self) -> impl FnOnce() + Send + 'static {
-        let (sender, reading) = channel();
-        let mut held = self.aside.catalogue.borrow_mut();
-        held.reading = Some(reading);
-        let (path, wanted) = (self.path.clone(), held.wanted);
-        let wake = self.aside.wake.clone();
-        move || {
-            let read = light(&path).and_then(|connection| match wanted {
-                Wanted::Count => {
-                    let (stamp, total) = catalogue::count(&connection)?;
-                    Ok(Read::Total(stamp, total))
-                }
-                wanted => {
-                    let known = Catalogue::load(&connection, wanted == Wanted::Words)?;
-                    Ok(Read::Catalogue(known.map(Box::new)))
-                }
-            });
-            // Where it can't be read, SQLite answers, or says why not.
-            let _ = sender.send(read.unwrap_or(Read::Catalogue(None)));
-            if let Some(wake) = wake {
-                wake();
-            }
-        }
-    }
-
-    /// Whether the catalogue is being read.
-    pub(super) fn is_gathering(&self) -> bool {
-        self.aside.catalogue.borrow().reading.is_some()
-    }
-
-    /// The events that a filter shows, where the catalogue knows.
-    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Result<Option<Arc<Matching>>> {
-        self.with_catalogue(|catalogue| catalogue.matching(filter, at, &self.connection))
-    }
-
-    /// How many events there are, where that is known.
-    pub(super) fn total(&self) -> Result<Option<usize>> {
-        if let Some(count) = self.with_catalogue(|catalogue| Ok(Some(catalogue.count())))? {
-            return Ok(Some(count));
-        }
-        let held = self.aside.catalogue.borrow();
-        let Some((stamp, total)) = held.total else {
-            return Ok(None);
-        };
-        Ok((stamp == Stamp::of(&self.connection)?).then_some(total))
-    }
-
-    /// Counts the events, while one waits.
-    pub(super) fn count_total(&self) -> Result<usize> {
-        let (stamp, total) = catalogue::count(&self.connection)?;
-        self.aside.catalogue.borrow_mut().total = Some((stamp, total));
-        Ok(total)
-    }
-
-    fn with_catalogue<T>(
-        &self,
-        ask: impl FnOnce(&mut Catalogue) -> Result<Option<T>>,
-    ) -> Result<Option<T>> {
-        let mut held = self.aside.catalogue.borrow_mut();
-        held.gather();
-        let Some(known) = &mut held.known else {
-            return Ok(None);
-        };
-        if known.follow(&self.connection)?.is_some() {
-            return ask(known);
-        }
-        held.known = None;
-        drop(held);
-        self.read_aside("catalogue")?;
-        Ok(None)
     }
 
     /// What is wrong with the file, as far as is known.
@@ -291,19 +144,20 @@ impl Store {
         {
             return false;
         }
+        let (sender, copied) = channel();
         let copy = move || {
             other.back_up_today(now);
+            // Told before anyone is woken to hear it.
+            let _ = sender.send(other.take_notes());
             // A handler that was never called is dropped here: nobody waits any longer.
-            let notes = other.take_notes();
             drop(other);
             wake();
-            notes
         };
         let thread = thread::Builder::new().name("sauvegarde".into());
-        let Ok(handle) = thread.spawn(copy) else {
+        if thread.spawn(copy).is_err() {
             return false;
-        };
-        self.aside.copy = Some((handle, progress));
+        }
+        self.aside.copy = Some((copied, progress));
         let _ = begun.recv();
         true
     }
@@ -311,19 +165,20 @@ impl Store {
     /// Takes in what was done aside since: what is to be told joins [`Store::notes`].
     pub fn gather(&mut self) {
         self.aside.catalogue.borrow_mut().gather();
-        if let Some((handle, progress)) = self.aside.copy.take() {
-            if handle.is_finished() {
-                self.copied(handle.join().unwrap_or_default());
-            } else {
-                self.aside.copy = Some((handle, progress));
+        let told = self.aside.copy.as_ref().map(|(told, _)| told.try_recv());
+        match told {
+            None | Some(Err(TryRecvError::Empty)) => {}
+            Some(told) => {
+                self.aside.copy = None;
+                self.copied(told.unwrap_or_default());
             }
         }
     }
 
     /// Whether a copy is being made beside the window.
-    pub fn is_copying(&self) -> bool {
-        let copy = self.aside.copy.as_ref();
-        copy.is_some_and(|(handle, _)| !handle.is_finished())
+    pub fn is_copying(&mut self) -> bool {
+        self.gather();
+        self.aside.copy.is_some()
     }
 
     /// Gives up the copy being made; it is made at the next change.
@@ -335,33 +190,14 @@ impl Store {
 
     /// Waits for the copy being made.
     pub(super) fn wait_for_copy(&mut self) {
-        if let Some((handle, _)) = self.aside.copy.take() {
-            self.copied(handle.join().unwrap_or_default());
-        }
-    }
-}
-
-impl Held {
-    fn gather(&mut self) {
-        let Some(reading) = &self.reading else {
-            return;
-        };
-        match reading.try_recv() {
-            Ok(read) => {
-                match read {
-                    Read::Total(stamp, total) => self.total = Some((stamp, total)),
-                    Read::Catalogue(known) => self.known = known.map(|known| *known),
-                }
-                self.reading = None;
-            }
-            Err(TryRecvError::Empty) => {}
-            Err(TryRecvError::Disconnected) => self.reading = None,
+        if let Some((told, _)) = self.aside.copy.take() {
+            self.copied(told.recv().unwrap_or_default());
         }
     }
 }
 
 /// A connection for a thread that reads once: its cache is small, and as fast.
-fn light(path: &Path) -> Result<Connection> {
+pub(super) fn light(path: &Path) -> Result<Connection> {
     let connection = open::connect(path)?;
     connection.pragma_update(None, "cache_size", -256)?;
     connection.pragma_update(None, "cell_size_check", true)?;

@@ -81,7 +81,7 @@ pub use repair::{Repaired, repair};
 pub use restore::{Candidate, Replaced, RestoreError};
 pub use salvage::{Salvaged, salvage};
 pub use salvage_table::SalvagedTable;
-pub use settings::HOLIDAYS;
+pub use settings::{HOLIDAYS, PROFILE};
 pub use trim::DEPTH;
 pub use venues::KnownVenue;
 pub use verify::{Finding, Report, SchemaObject, recognise, verify};

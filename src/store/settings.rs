@@ -11,7 +11,8 @@ use crate::domain::civil_time;
 use crate::domain::profile::Profile;
 use crate::domain::zone::Zone;
 
-const PROFILE: &str = "profile";
+/// The setting under which the profile is kept.
+pub const PROFILE: &str = "profile";
 
 /// The setting under which the school holidays are kept once edited.
 pub const HOLIDAYS: &str = "school_holidays";

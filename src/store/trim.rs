@@ -4,7 +4,8 @@ use rusqlite::{Connection, params};
 
 use super::error::Result;
 
-/// How many actions can be taken back; older ones are forgotten when the store is opened.
+/// How many actions can be taken back; older ones are forgotten at the first change after
+/// an opening.
 pub const DEPTH: i64 = 2_000;
 
 /// How many of the latest actions are kept whatever their age.

@@ -165,7 +165,7 @@ pub enum Facet {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the name says what is asked")]
 pub enum Question {
-    None,
+    Nothing,
     Help,
     Sort,
     Facet,

@@ -259,24 +259,31 @@ fn documents() -> PathBuf {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::domain::profile::Profile;
     use input::{Input, Key};
     use theme::{Background, Depth};
 
-    #[test]
-    fn leaving_keeps_what_mon_compte_counted() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("carnet.db");
+    /// The program on a new carnet, past the first questions.
+    fn introduced(path: &Path) -> App {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
-        let mut store = Store::create(&path).unwrap();
+        let mut store = Store::create(path).unwrap();
         let introduced = store.record("profil", clock.now(), |change| {
             change.set_profile(&Profile::default())
         });
         introduced.unwrap();
         let theme = Theme::new(Depth::True, Background::Dark);
         let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
-        App::new(session).unwrap().close().unwrap();
+        App::new(session).unwrap()
+    }
+
+    #[test]
+    fn leaving_keeps_what_mon_compte_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("carnet.db");
+        introduced(&path).close().unwrap();
         let store = Store::open(&path).unwrap();
         let kept: Option<serde_json::Value> = store.recall("account").unwrap();
         assert!(kept.is_some());
@@ -286,15 +293,7 @@ mod tests {
     fn a_panic_keeps_what_was_typed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("carnet.db");
-        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
-        let mut store = Store::create(&path).unwrap();
-        let introduced = store.record("profil", clock.now(), |change| {
-            change.set_profile(&Profile::default())
-        });
-        introduced.unwrap();
-        let theme = Theme::new(Depth::True, Background::Dark);
-        let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
-        let mut app = App::new(session).unwrap();
+        let mut app = introduced(&path);
         for name in ["F3", "n", "É", "t", "é"] {
             app.input(Input::Key(Key::parse(name).unwrap()));
         }

@@ -5,6 +5,13 @@ use std::time::{Duration, Instant};
 use crate::desk::{Desk, assert_given_back, in_hand};
 use crate::support::Carnet;
 
+/// Leaves in the middle of a form.
+fn type_and_leave(desk: &Desk) {
+    let mut carnet = typing(desk);
+    carnet.press("Ctrl+Q");
+    carnet.wait_exit();
+}
+
 /// A form in which a title was just typed.
 fn typing(desk: &Desk) -> Carnet {
     let mut carnet = desk.open(80, 24);
@@ -238,9 +245,7 @@ fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
 #[test]
 fn later_is_an_answer_and_the_form_offers_it_again() {
     let desk = Desk::empty();
-    let mut carnet = typing(&desk);
-    carnet.press("Ctrl+Q");
-    carnet.wait_exit();
+    type_and_leave(&desk);
     let mut carnet = desk.open(80, 24);
     carnet.wait_for("Une saisie attend");
     carnet.press("Échap");
@@ -254,9 +259,7 @@ fn later_is_an_answer_and_the_form_offers_it_again() {
 #[test]
 fn a_form_is_taken_up_in_one_window_only() {
     let desk = Desk::empty();
-    let mut carnet = typing(&desk);
-    carnet.press("Ctrl+Q");
-    carnet.wait_exit();
+    type_and_leave(&desk);
     let mut first = desk.open(80, 24);
     first.wait_for("Une saisie attend");
     let mut second = desk.open(80, 24);
@@ -270,9 +273,7 @@ fn a_form_is_taken_up_in_one_window_only() {
 #[test]
 fn a_form_left_can_be_thrown_away_at_the_start() {
     let desk = Desk::empty();
-    let mut carnet = typing(&desk);
-    carnet.press("Ctrl+Q");
-    carnet.wait_exit();
+    type_and_leave(&desk);
     let mut carnet = desk.open(80, 24);
     carnet.wait_for("Une saisie attend");
     carnet.press("→ Entrée");

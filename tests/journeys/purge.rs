@@ -21,7 +21,7 @@ fn the_yearly_purge_is_offered_shown_and_done_for_good() {
     carnet.wait_for("Notes d’avant le lundi 1er septembre 2025");
     carnet.press("↓ ↓ ↓ Entrée");
     carnet.wait_for("À effacer : 1 note");
-    carnet.wait_for("Café de rentrée  notes");
+    carnet.wait_for("mar. 12 sept. 2023  Café de rentrée");
     // The button in hand is the one that does nothing.
     carnet.press("Suppr");
     carnet.wait_for("Cela ne s’annule pas");

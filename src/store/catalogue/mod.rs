@@ -5,6 +5,7 @@
 //! window. What it can't hold exactly is left to SQLite alone: [`Catalogue::matching`] says so.
 
 mod facets;
+mod held;
 mod rows;
 mod words;
 
@@ -14,6 +15,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use self::facets::Facets;
+pub(super) use self::held::Held;
 use self::rows::Rows;
 use self::words::Words;
 use super::error::Result;

@@ -216,6 +216,7 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
+    use crate::domain::profile::Profile;
     use crate::store::Store;
     use crate::tui::effect::Effect;
     use crate::tui::key::Key;
@@ -226,7 +227,7 @@ mod tests {
     fn app(folder: &TempDir) -> (App, Receiver<()>) {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
-        let store = Store::create(&folder.path().join("carnet.db")).unwrap();
+        let store = Store::open_or_create(&folder.path().join("carnet.db")).unwrap();
         let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
         let mut app = App::new(session).unwrap();
         let (sender, woken) = channel();
@@ -329,6 +330,34 @@ mod tests {
         go.send(()).unwrap();
         finish(&mut app, &woken);
         assert_eq!(said(&app), "false");
+    }
+
+    #[test]
+    fn a_copy_that_failed_aside_is_told_as_soon_as_it_wakes_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = |store: &mut Store, mediator: &str, day: &str| {
+            let profile = Profile {
+                mediator: mediator.to_owned(),
+                ..Profile::default()
+            };
+            let recorded = store.record("nom", day.parse().unwrap(), |change| {
+                change.set_profile(&profile)
+            });
+            recorded.unwrap();
+        };
+        let mut store = Store::create(&folder.path().join("carnet.db")).unwrap();
+        named(&mut store, "Hier", "2026-11-23T10:00:00Z");
+        store.close().unwrap();
+        let (mut app, woken) = app(&folder);
+        // A file where the folder of the copies should be.
+        std::fs::write(folder.path().join("sauvegardes"), "").unwrap();
+        named(&mut app.session.store, "Camille", "2026-11-24T10:00:00Z");
+        while app.session.store.notes().is_empty() {
+            woken.recv_timeout(Duration::from_secs(20)).unwrap();
+            app.woken();
+        }
+        let told = said(&app);
+        assert!(told.contains("n’a pas pu être faite"), "{told}");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
+mod answers;
 mod aside;
 mod leaving;
 mod places;
+mod pointer;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -13,21 +15,18 @@ pub use aside::Waiting;
 use crate::domain::french::NARROW;
 use crate::explain::Explain;
 use crate::store::{Note, Result, Reverted, StoreError};
-use crate::tui::canvas::{Hit, Hits};
-use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start, Toast, Tone};
-use crate::tui::input::{Input, Mouse, MouseKind};
+use crate::tui::canvas::Hits;
+use crate::tui::effect::{Effect, Outcome, Place, Question, Toast, Tone};
+use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::screens::Screen;
-use crate::tui::screens::form::{self, Form};
+use crate::tui::screens::form;
 use crate::tui::screens::settings;
 use crate::tui::session::Session;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::Layer;
 use crate::tui::widgets::help::Help;
-use crate::tui::widgets::{Layer, Reply};
-
-/// How many rows a notch of the wheel goes.
-const NOTCH: usize = 3;
 
 /// The program, but for the terminal.
 pub struct App {
@@ -190,7 +189,7 @@ impl App {
     }
 
     /// Whether the day's copy is being made.
-    pub fn is_copying(&self) -> bool {
+    pub fn is_copying(&mut self) -> bool {
         self.session.store.is_copying()
     }
 
@@ -406,123 +405,6 @@ impl App {
         }
         let (screen, session) = self.screen();
         screen.paste(text, session)
-    }
-
-    fn mouse(&mut self, mouse: Mouse) -> Outcome {
-        let at = ratatui::layout::Position::new(mouse.column, mouse.row);
-        match mouse.kind {
-            MouseKind::Down => {
-                self.toast = None;
-                let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
-                match hit.map(|(_, hit)| hit.clone()) {
-                    Some(hit) => self.hit(&hit),
-                    None => Ok(Vec::new()),
-                }
-            }
-            MouseKind::ScrollUp => self.wheel(Action::Up),
-            MouseKind::ScrollDown => self.wheel(Action::Down),
-            MouseKind::Drag | MouseKind::Up => Ok(Vec::new()),
-        }
-    }
-
-    fn wheel(&mut self, action: Action) -> Outcome {
-        let mut effects = Vec::new();
-        let fields = [Context::Form, Context::Attest, Context::Fields];
-        let has_fields = self
-            .contexts()
-            .iter()
-            .any(|context| fields.contains(context));
-        // From field to field where there are fields, a few rows at a time elsewhere.
-        let times = if has_fields { 1 } else { NOTCH };
-        for _ in 0..times {
-            effects.extend(self.act(action)?);
-        }
-        Ok(effects)
-    }
-
-    fn hit(&mut self, hit: &Hit) -> Outcome {
-        match hit {
-            Hit::Action(action) => return self.act(*action),
-            Hit::Tab(tab) if self.layers.is_empty() => {
-                return Ok(vec![Effect::Go(Place::Tab(*tab, None))]);
-            }
-            _ => {}
-        }
-        if let Some(layer) = self.layers.last_mut() {
-            let reply = layer.hit(hit);
-            return self.reply(reply);
-        }
-        let (screen, session) = self.screen();
-        screen.hit(hit, session)
-    }
-
-    /// Does what the layer on top says.
-    fn reply(&mut self, reply: Reply) -> Outcome {
-        let answer = match reply {
-            Reply::Stay => return Ok(Vec::new()),
-            Reply::Tell(answer) => {
-                let Some(layer) = self.layers.last() else {
-                    return Ok(Vec::new());
-                };
-                (layer.question(), answer)
-            }
-            Reply::Answer(answer) => {
-                let Some(mut layer) = self.layers.pop() else {
-                    return Ok(Vec::new());
-                };
-                let outcome = self.answer(layer.question(), answer);
-                if outcome.is_err() {
-                    // What was typed there is still there when it could not be written.
-                    self.layers.push(layer);
-                } else {
-                    // Answered it is, whether or not what was typed could be forgotten.
-                    let _ = layer.forget(&self.session);
-                }
-                return outcome;
-            }
-            Reply::Leave => return Ok(vec![Effect::open(leaving::ask())]),
-        };
-        self.answer(answer.0, answer.1)
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer) -> Outcome {
-        match (question, answer) {
-            // A screen asks it above no layer.
-            (Question::Leave, answer) if !self.layers.is_empty() => self.leave_layer(answer),
-            (Question::Profile, answer) if !self.session.is_introduced => {
-                let texts = match answer {
-                    Answer::Texts(texts) => texts,
-                    _ => Vec::new(),
-                };
-                settings::set_profile(&texts, &mut self.session)?;
-                Ok(vec![Effect::Changed])
-            }
-            // Asked at the start, above the list.
-            (Question::ResumeDraft, answer) if self.tabs[self.tab.index()].len() == 1 => {
-                if answer == Answer::No {
-                    form::forget_left_open(&self.session)?;
-                    return Ok(vec![Effect::Changed]);
-                }
-                if answer != Answer::Yes {
-                    return Ok(Vec::new());
-                }
-                let Some(draft) = form::left_open(&self.session)? else {
-                    let text = "Cette saisie a été reprise dans une autre fenêtre.";
-                    return Ok(vec![Effect::tell(text)]);
-                };
-                let start = draft.event().map_or(Start::Blank, Start::Event);
-                let mut form = Form::new(start, &mut self.session)?;
-                form.take_up(draft, &self.session)?;
-                self.turn_to(Tab::Events)?;
-                self.push(form);
-                Ok(Vec::new())
-            }
-            (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Go(Place::Backups)]),
-            (question, answer) => {
-                let (screen, session) = self.screen();
-                screen.answer(question, answer, session)
-            }
-        }
     }
 
     /// Does what an update asks for, and says what went wrong.

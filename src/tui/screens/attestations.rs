@@ -334,7 +334,6 @@ impl Screen for Attestations {
             stretch: 1,
             offset: self.offset,
             rows: &rows,
-            top: 0,
             at: self.window.at(),
             sorted: None,
         };

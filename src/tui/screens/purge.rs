@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
 
 use super::Screen;
 use crate::domain::calendar::{SchoolYear, school_year};
@@ -16,7 +16,6 @@ use crate::tui::canvas::{Canvas, Hit, clamp, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
-use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
@@ -254,16 +253,17 @@ impl Screen for Purge {
         }
         let events = self.found.events.iter().skip(self.top);
         for (y, event) in (list.y..list.bottom()).zip(events) {
+            // What goes stands at the right, whatever the length of the title.
+            let line = Rect::new(list.x + 1, y, list.width.saturating_sub(2), 1);
+            let what = purge::what(event);
+            canvas.right(line, what, theme.awaiting());
+            let room = line.width.saturating_sub(clamp(what.width()) + 2);
+            let date = purge::date(event);
             let pieces = [
-                (purge::date(event), theme.muted()),
-                (event.title.clone(), theme.text()),
-                (format!("  {}", purge::what(event)), theme.awaiting()),
+                (date.as_str(), theme.muted()),
+                (event.title.as_str(), theme.text()),
             ];
-            let pieces: Vec<(&str, Style)> = pieces
-                .iter()
-                .map(|(text, style)| (text.as_str(), over(Style::new(), *style)))
-                .collect();
-            canvas.pieces(list.x + 1, y, list.width.saturating_sub(1), &pieces);
+            canvas.pieces(line.x, y, room, &pieces);
         }
         let y = area.bottom().saturating_sub(foot);
         for (y, (index, line)) in (y..area.bottom()).zip(lines.iter().enumerate()) {

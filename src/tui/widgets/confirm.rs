@@ -38,7 +38,7 @@ impl Confirm {
     /// Tells something that is to be read, and asks nothing.
     pub fn tell(title: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
-            question: Question::None,
+            question: Question::Nothing,
             title: title.into(),
             text: text.into(),
             buttons: vec![("Fermer", Answer::Closed)],

@@ -48,9 +48,7 @@ pub struct Grid<'g> {
     pub offset: usize,
     /// The rows in the window.
     pub rows: &'g [GridRow],
-    /// The place of the first of them in the whole.
-    pub top: usize,
-    /// The row in hand, counted in the whole.
+    /// The row in hand.
     pub at: usize,
     /// The column that orders the rows, and its arrow.
     pub sorted: Option<(usize, &'static str)>,
@@ -135,7 +133,6 @@ impl Grid<'_> {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
         for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let place = self.top + place;
             let here = place == self.at;
             let line = Rect::new(area.x, y, area.width, 1);
             let base = if here { theme.selected() } else { theme.text() };
@@ -201,7 +198,6 @@ mod tests {
             stretch: 1,
             offset,
             rows: &[],
-            top: 0,
             at: 0,
             sorted: None,
         };

@@ -258,7 +258,7 @@ impl Screen for Backups {
             );
         }
         let hint = format!(
-            " Entrée compare la copie au carnet, puis propose de la remettre{NARROW}; le carnet actuel est toujours gardé."
+            " Entrée compare, puis propose de remettre{NARROW}; le carnet actuel est gardé."
         );
         let y = area.bottom().saturating_sub(1);
         canvas.text(area.x, y, area.width, &hint, theme.muted());

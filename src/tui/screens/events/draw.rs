@@ -159,7 +159,6 @@ impl Events {
                 .unwrap_or(0),
             offset: self.offset,
             rows: &rows,
-            top: 0,
             at: self.window.at(),
             sorted: columns
                 .iter()

@@ -11,6 +11,7 @@ use crate::domain::publication::Publication;
 use crate::domain::question::QuestionKind;
 use crate::domain::trace::{Aspect, Kind, Subject, Trace};
 use crate::explain::tables::aspect_name;
+use crate::store::PROFILE;
 use crate::tui::canvas::{fit, wrap};
 use crate::tui::session::{HOLIDAYS, Session};
 
@@ -46,6 +47,7 @@ pub(super) fn lines(traces: &[Trace], session: &Session, width: usize) -> Vec<(S
 fn title(subject: &Subject) -> String {
     let kind = match subject.kind {
         Kind::Setting if subject.name == HOLIDAYS => return "vacances scolaires".to_owned(),
+        Kind::Setting if subject.name == PROFILE => return "vos coordonnées".to_owned(),
         Kind::Setting => return "réglage".to_owned(),
         Kind::Event => "événement",
         Kind::Attestation => "attestation",
