@@ -13,7 +13,7 @@ use crossterm::event::{
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, force_color_output};
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::{Frame, Terminal};
 
@@ -145,7 +145,13 @@ fn give_back(output: &mut impl Write) {
 }
 
 fn write_enter(output: &mut impl Write, mouse: bool) -> io::Result<()> {
-    queue!(output, EnterAlternateScreen, Hide)?;
+    queue!(
+        output,
+        EnterAlternateScreen,
+        // A console without another screen would keep what was there.
+        Clear(ClearType::All),
+        Hide
+    )?;
     if_supported(queue!(output, EnableBracketedPaste))?;
     if_supported(queue!(output, EnableFocusChange))?;
     if mouse {
