@@ -124,10 +124,14 @@ impl Store {
             condition.sql(),
             order.join(", ")
         );
+        let one = format!(
+            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
+        );
+        let mut one = self.connection.prepare_cached(&one)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
-        let mut places = Vec::with_capacity(many);
-        while places.len() < many
+        let mut page = Vec::with_capacity(many);
+        while page.len() < many
             && let Some(row) = rows.next()?
         {
             if let Some((_, far)) = &days {
@@ -142,23 +146,16 @@ impl Store {
             {
                 continue;
             }
-            places.push(OrderPlace::read(row, keys.len())?);
+            let place = OrderPlace::read(row, keys.len())?;
+            // While the list is being read the file is locked once for all of its events, and none
+            // of them can have gone.
+            let event = one.query_row([place.0.last()], events::read)?;
+            page.push(Placed { event, place });
         }
-        drop(rows);
         if edge.is_read_backwards() {
-            places.reverse();
+            page.reverse();
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
-        );
-        let mut one = self.connection.prepare_cached(&sql)?;
-        places
-            .into_iter()
-            .map(|place| {
-                let event = one.query_row([place.0.last()], events::read)?;
-                Ok(Placed { event, place })
-            })
-            .collect()
+        Ok(page)
     }
 
     /// The place of an event in the query; `None` where the query hides it.
