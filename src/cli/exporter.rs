@@ -20,7 +20,7 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
         Some(names) => CsvColumn::of_list(&parse_columns(names)?),
     };
     if is_standard_output(&options.file) {
-        let mut out = std::io::stdout().lock();
+        let mut out = std::io::stdout();
         let progress = Progress::default();
         let written = write_csv(
             store,

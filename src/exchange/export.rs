@@ -1,12 +1,18 @@
 //! Events written as a .csv that a spreadsheet in French opens with a double click.
 
 use std::io::{self, Write};
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use chrono::{DateTime, Utc};
 
 use crate::domain::event::Event;
 use crate::domain::listing::Query;
+use crate::domain::reference::References;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::formula::neutralise;
-use crate::store::{Moment, Progress, Store, StoreError};
+use crate::store::{Moment, Progress, Store, StoreError, StoredEvents};
 
 /// Why an export stopped.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +25,13 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
+/// How many events at a time are handed over to be written.
+const BATCH: usize = 128;
+
 /// Writes the events of a query that are `wanted`, in its order, counted in `progress`, and answers
-/// how many: UTF-8 with its mark, `;`,
-/// CRLF, as Excel in French reads them (RFC 4180 for the rest).
+/// how many: UTF-8 with its mark, `;`, CRLF, as Excel in French reads them (RFC 4180 for the rest).
+///
+/// They are written on a thread while the next ones are read.
 ///
 /// # Errors
 /// [`ExportError`]; what was written before it is not whole.
@@ -30,48 +40,83 @@ pub fn write_csv(
     query: &Query,
     at: Moment,
     columns: &[CsvColumn],
-    wanted: &dyn Fn(&Event) -> bool,
+    wanted: &(dyn Fn(&Event) -> bool + Sync),
     progress: &Progress,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<u64, ExportError> {
     let references = store.references()?;
-    out.write_all(b"\xef\xbb\xbf")?;
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    writer
-        .write_record(columns.iter().map(|column| column.header()))
-        .map_err(of_the_system)?;
-    let mut written = 0;
-    let mut failed = None;
-    store.for_each(query, at, |event| {
-        if !wanted(&event) {
-            return true;
-        }
-        let cells = columns.iter().try_for_each(|column| {
-            let text = column.text(&event, &references, at.now);
-            writer.write_field(neutralise(&text).as_bytes())
-        });
-        match cells.and_then(|()| writer.write_record(None::<&[u8]>)) {
-            Ok(()) => {
+    let export = Export {
+        columns,
+        references: &references,
+        now: at.now,
+        wanted,
+        progress,
+    };
+    thread::scope(|scope| {
+        let (sender, batches) = sync_channel(2);
+        let writing = thread::Builder::new()
+            .name("export".into())
+            .spawn_scoped(scope, || export.write(batches, out))?;
+        // A writer that has given up takes no more, and says why.
+        let read = store.for_each_batch(query, at, BATCH, |batch| sender.send(batch).is_ok());
+        drop(sender);
+        let written = writing
+            .join()
+            .unwrap_or_else(|panic| resume_unwind(panic))?;
+        read?;
+        Ok(written)
+    })
+}
+
+/// What the events written are, and their cells.
+struct Export<'e> {
+    columns: &'e [CsvColumn],
+    references: &'e References,
+    now: DateTime<Utc>,
+    wanted: &'e (dyn Fn(&Event) -> bool + Sync),
+    progress: &'e Progress,
+}
+
+impl Export<'_> {
+    /// Writes the header, then the events as they come; answers how many.
+    fn write(
+        &self,
+        batches: Receiver<StoredEvents>,
+        out: &mut dyn Write,
+    ) -> Result<u64, ExportError> {
+        out.write_all(b"\xef\xbb\xbf")?;
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(b';')
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(out);
+        writer
+            .write_record(self.columns.iter().map(|column| column.header()))
+            .map_err(of_the_system)?;
+        let mut written = 0;
+        for batch in batches {
+            for event in batch.events() {
+                let event = event?;
+                if !(self.wanted)(&event) {
+                    continue;
+                }
+                self.write_row(&event, &mut writer).map_err(of_the_system)?;
                 written += 1;
-                progress.one_more()
-            }
-            Err(error) => {
-                failed = Some(error);
-                false
+                if !self.progress.one_more() {
+                    return Err(StoreError::Stopped.into());
+                }
             }
         }
-    })?;
-    if progress.is_stopped() {
-        return Err(StoreError::Stopped.into());
+        writer.flush()?;
+        Ok(written)
     }
-    if let Some(error) = failed {
-        return Err(ExportError::Io(of_the_system(error)));
+
+    fn write_row(&self, event: &Event, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
+        for column in self.columns {
+            let text = column.text(event, self.references, self.now);
+            writer.write_field(neutralise(&text).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)
     }
-    writer.flush()?;
-    Ok(written)
 }
 
 /// What the system said, which the writer of .csv wraps: "disk full" is not to become "something".

@@ -34,7 +34,7 @@ pub enum WriteProblem<E> {
 pub fn write<T, E>(
     path: &Path,
     overwrite: bool,
-    content: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    content: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, E>,
 ) -> Result<T, WriteProblem<E>> {
     let io = |source| WriteProblem::Io {
         path: path.to_owned(),
@@ -109,7 +109,7 @@ pub fn free_name(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn text(text: &'static str) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+    fn text(text: &'static str) -> impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()> {
         move |out| out.write_all(text.as_bytes())
     }
 

@@ -287,9 +287,14 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
     ]
 }
 
-/// Reads a row of [`COLUMNS`]. What a hand-made store holds in a wrong form reads as unset, and
-/// what could disturb a terminal is left out, whoever wrote it there.
+/// Reads a row of [`COLUMNS`].
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
+    of_columns(row)
+}
+
+/// The event of a row. What a hand-made store holds in a wrong form reads as unset, and what could
+/// disturb a terminal is left out, whoever wrote it there.
+pub(super) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event> {
     // By place and not by name, which SQLite would look for among all of them.
     let mut next = Values { row, at: 0 };
     let mut event = Event {
@@ -349,16 +354,28 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     Ok(event)
 }
 
+/// A row of [`COLUMNS`], in SQLite's hands or not.
+pub(super) trait Columns {
+    /// The value of a column, from 0.
+    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>>;
+}
+
+impl Columns for Row<'_> {
+    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
+        self.get_ref(at)
+    }
+}
+
 /// The values of a row, one after the other.
-struct Values<'r> {
-    row: &'r Row<'r>,
+struct Values<'r, C> {
+    row: &'r C,
     at: usize,
 }
 
-impl<'r> Values<'r> {
+impl<'r, C: Columns> Values<'r, C> {
     fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
         self.at += 1;
-        self.row.get_ref(self.at - 1)
+        self.row.value(self.at - 1)
     }
 
     fn raw(&mut self) -> rusqlite::Result<Option<Cow<'r, str>>> {

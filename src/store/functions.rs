@@ -5,14 +5,14 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
-use super::written;
+use super::{triggers, written};
 use crate::domain::civil_time;
 use crate::domain::fold;
 
 /// How instants are written in the store: text that sorts.
 pub(super) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
-/// Registers `fold`, `sort_key` and `ends_utc`. They are marked innocuous, since the store is
+/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked innocuous, since the store is
 /// opened with an untrusted schema.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
@@ -24,7 +24,8 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("sort_key", 1, flags, |cx| {
         text(cx).map(|text| fold::sort_key(&text))
     })?;
-    connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))
+    connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
+    triggers::register(connection)
 }
 
 fn text(cx: &Context<'_>) -> rusqlite::Result<String> {

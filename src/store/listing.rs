@@ -5,12 +5,13 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use super::Store;
 use super::error::Result;
 use super::events::{self, COLUMNS};
 use super::functions::INSTANT;
+use super::stored::StoredEvents;
 use crate::domain::attestation::AttestationState;
 use crate::domain::calendar::{SchoolYear, school_year};
 use crate::domain::event::Event;
@@ -56,27 +57,60 @@ impl Store {
             condition.sql(),
             order(query)
         );
-        let rows: Vec<i64> = self
-            .connection
-            .prepare_cached(&sql)?
-            .query_map(params_from_iter(&condition.values), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let sql = format!(
+        let one = format!(
             "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
         );
-        let mut one = self.connection.prepare_cached(&sql)?;
-        rows.into_iter()
-            .map(|row| Ok(one.query_row([row], events::read)?))
-            .collect()
+        let mut one = self.connection.prepare_cached(&one)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let mut window = Vec::with_capacity(many);
+        // See `page`: the file is locked once for all of them.
+        while let Some(row) = rows.next()? {
+            window.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
+        }
+        Ok(window)
     }
 
     /// Calls `each` with every row of the query, in order, one at a time, for as long as it answers
-    /// true: what an export writes.
+    /// true.
     pub fn for_each(
         &self,
         query: &Query,
         at: Moment,
         mut each: impl FnMut(ListRow) -> bool,
+    ) -> Result<()> {
+        self.walk(query, at, |row| Ok(each(events::read(row)?)))
+    }
+
+    /// As [`Store::for_each`], `many` rows at a time and as they are stored, for another thread to
+    /// make events of them: what an export writes.
+    pub fn for_each_batch(
+        &self,
+        query: &Query,
+        at: Moment,
+        many: usize,
+        mut each: impl FnMut(StoredEvents) -> bool,
+    ) -> Result<()> {
+        let mut batch = StoredEvents::default();
+        let mut goes_on = true;
+        self.walk(query, at, |row| {
+            batch.push(row)?;
+            if batch.count() >= many {
+                goes_on = each(std::mem::take(&mut batch));
+            }
+            Ok(goes_on)
+        })?;
+        if goes_on {
+            each(batch);
+        }
+        Ok(())
+    }
+
+    fn walk(
+        &self,
+        query: &Query,
+        at: Moment,
+        mut each: impl FnMut(&Row<'_>) -> Result<bool>,
     ) -> Result<()> {
         let condition = Condition::of(&query.filter, at);
         let sql = format!(
@@ -88,7 +122,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
         while let Some(row) = rows.next()? {
-            if !each(events::read(row)?) {
+            if !each(row)? {
                 break;
             }
         }

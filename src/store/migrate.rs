@@ -36,6 +36,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/0005_account.sql"),
         then: None,
     },
+    // Triggers that cost less to read at each opening.
+    Step {
+        sql: include_str!("../../assets/schema/0006_shorter_triggers.sql"),
+        then: None,
+    },
 ];
 
 #[derive(Clone, Copy)]

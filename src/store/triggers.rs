@@ -2,6 +2,9 @@
 //! recorded.
 
 use rusqlite::Connection;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use serde_json::{Map, Value as Json};
 
 use super::error::Result;
 
@@ -32,45 +35,80 @@ pub(super) fn drop_triggers(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Makes the recording triggers from the schema as it stands.
+/// Makes the recording triggers from the schema as it stands. Their text is short, since SQLite reads
+/// all of it at each opening: what they write is told by [`register`]'s functions.
 pub(super) fn create_triggers(connection: &Connection) -> Result<()> {
     for table in JOURNALED {
         let names = column_names(connection, table)?;
-        let all: Vec<String> = names
-            .iter()
-            .map(|name| format!("'{name}', OLD.{}", quoted(name)))
+        let (told, values) = listed(&names, |column| format!("OLD.{column}"));
+        let compared: Vec<String> = names
+            .into_iter()
+            .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
             .collect();
-        let changed = |side: &str| {
-            let pairs: Vec<String> = names
-                .iter()
-                .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
-                .map(|name| {
-                    let column = quoted(name);
-                    format!("SELECT '{name}' AS k, {side}.{column} AS v WHERE OLD.{column} IS NOT NEW.{column}")
-                })
-                .collect();
-            format!(
-                "(SELECT json_group_object(k, v) FROM ({}))",
-                pairs.join(" UNION ALL ")
-            )
-        };
-        let write = r#"INSERT INTO journal (action, "table", row, op, old, new) VALUES ((SELECT action FROM recording),"#;
+        let (changing, pairs) = listed(&compared, |column| format!("OLD.{column}, NEW.{column}"));
+        let write = r#"INSERT INTO journal (action, "table", row, op, old, new)"#;
+        let action = "(SELECT action FROM recording)";
         connection.execute_batch(&format!(
             "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN
-                 {write} '{table}', NEW.row, 'insert', NULL, NULL);
+                 {write} VALUES ({action}, '{table}', NEW.row, 'insert', NULL, NULL);
              END;
              CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {table} BEGIN
-                 {write} '{table}', NEW.row, 'update', {old}, {new});
+                 {write} SELECT {action}, '{table}', NEW.row, 'update', both -> 0, both -> 1
+                 FROM (SELECT changes_told('{changing}', {pairs}) AS both);
              END;
              CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} BEGIN
-                 {write} '{table}', OLD.row, 'delete', json_object({all}), NULL);
-             END;",
-            old = changed("OLD"),
-            new = changed("NEW"),
-            all = all.join(", "),
+                 {write} VALUES ({action}, '{table}', OLD.row, 'delete', row_told('{told}', {values}), NULL);
+             END;"
         ))?;
     }
     Ok(())
+}
+
+/// The names of columns as the functions below take them, and what is made of each as SQL.
+fn listed(names: &[String], sql: impl Fn(&str) -> String) -> (String, String) {
+    let values: Vec<String> = names.iter().map(|name| sql(&quoted(name))).collect();
+    (names.join(","), values.join(", "))
+}
+
+/// Registers what the triggers call: `row_told(names, value, …)`, the values of a row by the names of
+/// their columns, as JSON; and `changes_told(names, old, new, …)`, the old values of those that
+/// changed, then the new ones, as a JSON array of two objects.
+pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("row_told", -1, flags, |cx| {
+        let mut told = Map::new();
+        for (name, at) in names(cx)?.split(',').zip(1..cx.len()) {
+            told.insert(name.to_owned(), json(cx.get_raw(at)));
+        }
+        Ok(Json::Object(told).to_string())
+    })?;
+    connection.create_scalar_function("changes_told", -1, flags, |cx| {
+        let (mut was, mut is) = (Map::new(), Map::new());
+        for (name, at) in names(cx)?.split(',').zip((1..cx.len()).step_by(2)) {
+            let (old, new) = (cx.get_raw(at), cx.get_raw(at + 1));
+            if old != new {
+                was.insert(name.to_owned(), json(old));
+                is.insert(name.to_owned(), json(new));
+            }
+        }
+        Ok(Json::from([Json::Object(was), Json::Object(is)].to_vec()).to_string())
+    })
+}
+
+fn names<'c>(cx: &'c Context<'_>) -> rusqlite::Result<&'c str> {
+    Ok(cx.get_raw(0).as_str()?)
+}
+
+/// A value of a column; no column of the schema holds bytes.
+fn json(value: ValueRef<'_>) -> Json {
+    match value {
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into(),
+        ValueRef::Null | ValueRef::Blob(_) => Json::Null,
+    }
 }
 
 /// A name as SQL quotes it.

@@ -1,0 +1,2 @@
+-- The triggers that write the journal are made again after every step: from this one on they are
+-- short, what they write being told by functions of the program.
