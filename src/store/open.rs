@@ -272,8 +272,8 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "mmap_size", 0)?;
-    // The system keeps the file in memory already: a mebibyte of pages is enough for what is read again and again.
-    connection.pragma_update(None, "cache_size", -1024)?;
+    // The system keeps the file in memory already: this is enough for what is read again and again.
+    connection.pragma_update(None, "cache_size", -512)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;

@@ -142,7 +142,7 @@ impl Store {
                 }
             }
             if let Shown::Many(among) = &shown
-                && !among.rows.contains(row.get(keys.len() - 1)?)
+                && !among.has(row.get(keys.len() - 1)?)
             {
                 continue;
             }
@@ -178,7 +178,7 @@ impl Store {
             return Ok(None);
         };
         if let Shown::Many(among) = &shown
-            && !among.rows.contains(row.get(keys.len() - 1)?)
+            && !among.has(row.get(keys.len() - 1)?)
         {
             return Ok(None);
         }

@@ -7,6 +7,9 @@ use ratatui::buffer::{Buffer, Cell};
 /// How many cells at least a shift spares, to be worth its name.
 const LEAST: isize = 160;
 
+/// Of how many cells one is looked at, to tell whether lines have moved.
+const SAMPLE: usize = 4;
+
 /// Lines from `top` to `bottom`, both included, that go up by one, or down.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shift {
@@ -34,9 +37,9 @@ impl Shift {
                 let y = y.checked_add_signed(by);
                 y.and_then(|y| shown.cell((*x, y))) == Some(cell)
             };
-            changes.iter().filter(is_there).count()
+            changes.iter().step_by(SAMPLE).filter(is_there).count()
         };
-        was_at(1).max(was_at(-1)) * 2 > changes.len()
+        was_at(1).max(was_at(-1)) * 2 * SAMPLE > changes.len()
     }
 
     /// The shift after which the fewest cells are left to draw, if it spares enough of them.

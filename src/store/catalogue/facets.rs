@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 
 use super::rows::Rows;
@@ -13,17 +13,14 @@ use crate::store::error::Result;
 use crate::store::functions::INSTANT;
 use crate::store::listing::{Moment, days_of};
 
-/// What an event without an end is written with: it ends after all others.
-const NEVER: &str = "9999";
-
 /// The publication of a row that holds no event.
 const ABSENT: u8 = u8::MAX;
 
 /// How many rows may hold no event for each that does, before a table by row is a waste.
 const HOLES: i64 = 4;
 
-const COLUMNS: &str = "row, date, ends_utc, category, theme, second_theme, audience, venue_kind,
-    commune_key, publication, attestation_rank";
+const COLUMNS: &str = "row, date, category, theme, second_theme, audience, venue_kind, commune_key,
+    publication, attestation_rank";
 
 /// What lists are filtered by.
 #[derive(Debug, Default)]
@@ -39,8 +36,6 @@ pub(super) struct Facets {
 /// Of one event; entries and communes by their places in the tables above.
 #[derive(Clone, Copy, Debug)]
 struct Facet {
-    /// The instant it ends, in seconds.
-    ends: u32,
     /// Its day, from 1970 on; 0 without a date.
     day: u16,
     commune: u16,
@@ -54,7 +49,6 @@ struct Facet {
 }
 
 const NONE: Facet = Facet {
-    ends: 0,
     day: 0,
     commune: 0,
     category: 0,
@@ -142,26 +136,25 @@ impl Facets {
         let Some(place) = usize::try_from(row.get::<_, i64>(0)?).ok() else {
             return Ok(None);
         };
-        let (Some(day), Some(ends)) = (day(text(1)?), seconds(text(2)?)) else {
+        let Some(day) = day(text(1)?) else {
             return Ok(None);
         };
         let mut codes = [0; 5];
-        for (code, index) in codes.iter_mut().zip(3..) {
+        for (code, index) in codes.iter_mut().zip(2..) {
             match code_of(&mut self.entries, text(index)?) {
                 Some(known) => *code = known,
                 None => return Ok(None),
             }
         }
-        let Some(commune) = code_of(&mut self.communes, text(8)?) else {
+        let Some(commune) = code_of(&mut self.communes, text(7)?) else {
             return Ok(None);
         };
         let [category, theme, second_theme, audience, venue_kind] = codes;
-        let (publication, attestation_rank): (u8, u8) = (row.get(9)?, row.get(10)?);
+        let (publication, attestation_rank): (u8, u8) = (row.get(8)?, row.get(9)?);
         if place >= self.by_row.len() {
             self.by_row.resize(place + 1, NONE);
         }
         self.by_row[place] = Facet {
-            ends,
             day,
             commune,
             category,
@@ -178,7 +171,12 @@ impl Facets {
     }
 
     /// The events that the filter shows, its words aside.
-    pub(super) fn matching(&self, filter: &Filter, at: Moment) -> Option<Rows> {
+    pub(super) fn matching(
+        &self,
+        filter: &Filter,
+        at: Moment,
+        connection: &Connection,
+    ) -> Result<Option<Rows>> {
         let entries = |ids: &[crate::domain::id::EntryId]| -> Vec<u8> {
             let ids = ids.iter().map(|id| id.to_string());
             ids.filter_map(|id| self.entries.get(&id).copied())
@@ -196,46 +194,79 @@ impl Facets {
             .collect();
         let publications: Vec<u8> = filter.publications.iter().map(|it| it.rank()).collect();
         let days = match filter.period {
-            Some(period) => Some(span(period, at.today)?),
+            Some(period) => match span(period, at.today) {
+                None => return Ok(None),
+                days => days,
+            },
             None => None,
         };
-        let now = seconds(&at.now.format(INSTANT).to_string())?;
-        let attested = |facet: &Facet| {
-            filter.attestations.iter().any(|state| {
-                let rank = facet.attestation_rank;
-                match state {
-                    AttestationState::ToFill => rank == 0 && facet.ends <= now,
-                    AttestationState::Upcoming => rank == 0 && facet.ends > now,
-                    AttestationState::Filled => rank == 1,
-                    AttestationState::Transmitted => rank == 2,
-                    AttestationState::NotDue => rank == 3,
-                }
-            })
+        let asks = |state| filter.attestations.contains(&state);
+        let ranks: Vec<u8> = [
+            (AttestationState::Filled, 1),
+            (AttestationState::Transmitted, 2),
+            (AttestationState::NotDue, 3),
+        ]
+        .into_iter()
+        .filter_map(|(state, rank)| asks(state).then_some(rank))
+        .collect();
+        let (to_fill, upcoming) = (
+            asks(AttestationState::ToFill),
+            asks(AttestationState::Upcoming),
+        );
+        // An index tells those that are past; with those that are not, they are all of that rank.
+        let past = match to_fill != upcoming {
+            true => self.past(at.now, connection)?,
+            false => Rows::default(),
         };
         let mut found = self.present.clone();
         // One facet after the other: none costs anything while nothing is asked of it.
-        let mut keep = |is_asked: bool, test: &dyn Fn(&Facet) -> bool| {
+        let mut keep = |is_asked: bool, test: &dyn Fn(usize, &Facet) -> bool| {
             if is_asked {
-                found.retain(|row| self.by_row.get(row).is_some_and(test));
+                let by_row = &self.by_row;
+                found.retain(|row| by_row.get(row).is_some_and(|facet| test(row, facet)));
             }
         };
         let (from, to) = days.unwrap_or_default();
-        keep(days.is_some(), &|it| from <= it.day && it.day <= to);
-        keep(!publications.is_empty(), &|it| {
+        keep(days.is_some(), &|_, it| from <= it.day && it.day <= to);
+        keep(!publications.is_empty(), &|_, it| {
             publications.contains(&it.publication)
         });
-        keep(!filter.communes.is_empty(), &|it| {
+        keep(!filter.communes.is_empty(), &|_, it| {
             communes.contains(&it.commune)
         });
         let [categories, audiences, venue_kinds, themes] = facets;
-        keep(categories.0, &|it| categories.1.contains(&it.category));
-        keep(audiences.0, &|it| audiences.1.contains(&it.audience));
-        keep(venue_kinds.0, &|it| venue_kinds.1.contains(&it.venue_kind));
-        keep(themes.0, &|it| {
+        keep(categories.0, &|_, it| categories.1.contains(&it.category));
+        keep(audiences.0, &|_, it| audiences.1.contains(&it.audience));
+        keep(venue_kinds.0, &|_, it| {
+            venue_kinds.1.contains(&it.venue_kind)
+        });
+        keep(themes.0, &|_, it| {
             themes.1.contains(&it.theme) || themes.1.contains(&it.second_theme)
         });
-        keep(!filter.attestations.is_empty(), &attested);
-        Some(found)
+        keep(
+            !filter.attestations.is_empty(),
+            &|row, it| match it.attestation_rank {
+                0 if to_fill == upcoming => to_fill,
+                0 => past.contains(row) == to_fill,
+                rank => ranks.contains(&rank),
+            },
+        );
+        Ok(Some(found))
+    }
+
+    /// Of the events of which nothing is declared, those that have ended.
+    fn past(&self, now: DateTime<Utc>, connection: &Connection) -> Result<Rows> {
+        let mut past = Rows::up_to(self.last());
+        let mut statement = connection.prepare_cached(
+            "SELECT row FROM event_list WHERE attestation_rank = 0 AND ends_utc <= ?1",
+        )?;
+        let mut rows = statement.query([now.format(INSTANT).to_string()])?;
+        while let Some(row) = rows.next()? {
+            if let Ok(row) = usize::try_from(row.get::<_, i64>(0)?) {
+                past.insert(row);
+            }
+        }
+        Ok(past)
     }
 }
 
@@ -265,15 +296,6 @@ fn days_from_1970(date: NaiveDate) -> Option<u16> {
     u16::try_from(date.num_days_from_ce() - first)
         .ok()
         .filter(|day| *day > 0)
-}
-
-fn seconds(text: &str) -> Option<u32> {
-    if text == NEVER {
-        return Some(u32::MAX);
-    }
-    let at = NaiveDateTime::parse_from_str(text, INSTANT).ok()?;
-    let at: DateTime<Utc> = at.and_utc();
-    u32::try_from(at.timestamp()).ok()
 }
 
 /// The days of a period, both included; those of events without a date are in none.

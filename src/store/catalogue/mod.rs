@@ -49,6 +49,13 @@ pub(super) struct Matching {
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
 }
 
+impl Matching {
+    /// Whether the event of that row is shown.
+    pub(super) fn has(&self, row: i64) -> bool {
+        usize::try_from(row).is_ok_and(|row| self.rows.contains(row))
+    }
+}
+
 /// Up to where the store was followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -151,7 +158,7 @@ impl Catalogue {
         {
             return Ok(Some(Arc::clone(matching)));
         }
-        let Some(mut rows) = self.facets.matching(filter, at) else {
+        let Some(mut rows) = self.facets.matching(filter, at, connection)? else {
             return Ok(None);
         };
         let folded = fold(&filter.words);

@@ -55,11 +55,9 @@ impl Rows {
     }
 
     /// Whether the row is in the set.
-    pub(in crate::store) fn contains(&self, row: i64) -> bool {
-        usize::try_from(row).is_ok_and(|row| {
-            let word = self.0.get(row / 64);
-            word.is_some_and(|word| word >> (row % 64) & 1 == 1)
-        })
+    pub(in crate::store) fn contains(&self, row: usize) -> bool {
+        let word = self.0.get(row / 64);
+        word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
     /// How many rows there are.
