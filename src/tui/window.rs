@@ -20,8 +20,6 @@ pub struct Window {
     /// Whether the event in hand is to stay in hand wherever it goes.
     is_held: bool,
     page: usize,
-    /// The first page and the last one, read while the hand rests.
-    ends: Option<[Vec<Placed>; 2]>,
 }
 
 /// « 12 événements », or « … événements » while they are counted.
@@ -45,7 +43,6 @@ impl Window {
             at: 0,
             is_held: true,
             page: 20,
-            ends: None,
         };
         window.recount(session)?;
         window.first(session)?;
@@ -135,7 +132,6 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
-        self.ends = None;
         self.count = session.store.counted(&self.query, session.at())?;
         Ok(())
     }
@@ -169,39 +165,8 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn first(&mut self, session: &Session) -> Result<()> {
-        self.rows = match &self.ends {
-            Some([first, _]) => first.clone(),
-            None => self.read(Edge::First, self.page, session)?,
-        };
+        self.rows = self.read(Edge::First, self.page, session)?;
         self.at = 0;
-        Ok(())
-    }
-
-    /// Goes to the last row.
-    fn last(&mut self, session: &Session) -> Result<()> {
-        self.rows = match &self.ends {
-            Some([_, last]) => last.clone(),
-            None => self.read(Edge::Last, self.page, session)?,
-        };
-        self.at = self.rows.len().saturating_sub(1);
-        Ok(())
-    }
-
-    /// Whether both ends of the list are known: the keys that go there have nothing to wait for.
-    pub fn knows_ends(&self) -> bool {
-        self.ends.is_some()
-    }
-
-    /// Reads both ends of the list, as they are until something changes.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    pub fn read_ends(&mut self, session: &Session) -> Result<()> {
-        if self.ends.is_none() {
-            let first = self.read(Edge::First, self.page, session)?;
-            let last = self.read(Edge::Last, self.page, session)?;
-            self.ends = Some([first, last]);
-        }
         Ok(())
     }
 
@@ -238,7 +203,10 @@ impl Window {
             Action::PageUp => self.up(page, session)?,
             Action::PageDown => self.down(page, session)?,
             Action::First => self.first(session)?,
-            Action::Last => self.last(session)?,
+            Action::Last => {
+                self.rows = self.read(Edge::Last, self.page, session)?;
+                self.at = self.rows.len().saturating_sub(1);
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -281,7 +249,6 @@ impl Window {
             return;
         }
         self.page = page;
-        self.ends = None;
         let over = (self.at + 1).saturating_sub(page);
         self.rows.drain(..over);
         self.at -= over;
