@@ -1,16 +1,18 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use carnet::domain::event::{EventContent, Field, Venue};
+use std::io::{self, Write};
+
+use carnet::domain::event::{Event, EventContent, Field, Venue};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Query};
 use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
 use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::write_csv;
+use carnet::exchange::export::{ExportError, write_csv};
 use carnet::exchange::import::{Mapping, Outcome, Plan, Tally};
 use carnet::exchange::text_table::TextTable;
-use carnet::store::{Moment, Progress, Store};
+use carnet::store::{Moment, Progress, Store, StoreError};
 use chrono::{DateTime, NaiveTime, Utc};
 use proptest::prelude::*;
 
@@ -58,6 +60,83 @@ fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
     )
     .unwrap();
     bytes
+}
+
+/// A carnet of so many events, a minute after one another.
+fn carnet_of(many: u32) -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let created = store.record("beaucoup", now(), |change| {
+        (0..many).try_for_each(|number| {
+            let content = EventContent {
+                title: format!("Événement nº {number}"),
+                date: Some(now().date_naive()),
+                starts: NaiveTime::from_hms_opt(number / 60, number % 60, 0),
+                ..EventContent::default()
+            };
+            let state = Publication::Draft;
+            change.create_event(EventId::new(now()), &content, state, "Europe/Paris")
+        })
+    });
+    created.unwrap();
+    store
+}
+
+/// Takes so many bytes, then the disk is full.
+struct Full(usize);
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let left = self.0.checked_sub(bytes.len());
+        self.0 = left.ok_or(io::ErrorKind::StorageFull)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_export_of_many_is_whole_and_in_order() {
+    let store = carnet_of(1_000);
+    let bytes = export(&store, &[CsvColumn::Field(Field::Title)]);
+    let text = String::from_utf8(bytes).unwrap();
+    let written: Vec<&str> = text.lines().skip(1).collect();
+    let mut listed = Vec::new();
+    let all = store.for_each(&Query::default(), at(), |event| {
+        listed.push(event.content.title);
+        true
+    });
+    all.unwrap();
+    assert_eq!(listed.len(), 1_000);
+    assert_eq!(written, listed);
+}
+
+#[test]
+fn an_export_that_cannot_go_on_says_why() {
+    let store = carnet_of(1_000);
+    let columns = [CsvColumn::Field(Field::Title)];
+    let export = |wanted: &(dyn Fn(&Event) -> bool + Sync), progress: &Progress, out: &mut Full| {
+        let query = Query::default();
+        write_csv(&store, &query, at(), &columns, wanted, progress, out)
+    };
+    let full = export(&|_| true, &Progress::default(), &mut Full(9_000));
+    match full {
+        Err(ExportError::Io(error)) => assert_eq!(error.kind(), io::ErrorKind::StorageFull),
+        other => panic!("{other:?}"),
+    }
+    let progress = Progress::default();
+    let stops = |event: &Event| {
+        if event.content.title.ends_with("nº 500") {
+            progress.stop();
+        }
+        true
+    };
+    let stopped = export(&stops, &progress, &mut Full(1_000_000));
+    assert!(
+        matches!(stopped, Err(ExportError::Store(StoreError::Stopped))),
+        "{stopped:?}"
+    );
 }
 
 fn refusals(plan: &Plan) -> Vec<(u64, String)> {

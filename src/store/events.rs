@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::error::{Result, StoreError};
 use super::functions::ends_at;
@@ -248,6 +248,13 @@ impl Change<'_> {
             Err(StoreError::Stale)
         }
     }
+}
+
+/// What reads, by [`read`], the event of a row.
+pub(super) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
+    ))
 }
 
 /// Reads an event, within an action or not.

@@ -12,8 +12,8 @@ use crate::domain::fold;
 /// How instants are written in the store: text that sorts.
 pub(super) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
-/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked innocuous, since the store is
-/// opened with an untrusted schema.
+/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked
+/// innocuous, since the store is opened with an untrusted schema.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC

@@ -57,14 +57,11 @@ impl Store {
             condition.sql(),
             order(query)
         );
-        let one = format!(
-            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
-        );
-        let mut one = self.connection.prepare_cached(&one)?;
+        let mut one = events::by_row(&self.connection)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
         let mut window = Vec::with_capacity(many);
-        // See `page`: the file is locked once for all of them.
+        // As in a page, the file is locked once for all of them.
         while let Some(row) = rows.next()? {
             window.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
         }

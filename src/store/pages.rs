@@ -9,7 +9,7 @@ use rusqlite::{Row, params_from_iter};
 use super::Store;
 use super::catalogue::Matching;
 use super::error::Result;
-use super::events::{self, COLUMNS};
+use super::events;
 use super::listing::{Condition, Moment, keys};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
@@ -124,10 +124,7 @@ impl Store {
             condition.sql(),
             order.join(", ")
         );
-        let one = format!(
-            "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
-        );
-        let mut one = self.connection.prepare_cached(&one)?;
+        let mut one = events::by_row(&self.connection)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
         let mut page = Vec::with_capacity(many);

@@ -123,3 +123,33 @@ pub(super) fn column_names(connection: &Connection, table: &str) -> rusqlite::Re
         .query_map([table], |row| row.get(0))?
         .collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_is_told_by_name() {
+        let connection = Connection::open_in_memory().unwrap();
+        register(&connection).unwrap();
+        let told = |sql: &str| -> String {
+            let sql = format!("SELECT {sql}");
+            connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(
+            told("row_told('a,b,c', 'é\"', 7, NULL)"),
+            r#"{"a":"é\"","b":7,"c":null}"#
+        );
+        assert_eq!(
+            told("changes_told('a,b,c,d', 1, 1, NULL, 'x', 'y', NULL, '1', 1)"),
+            r#"[{"b":null,"c":"y","d":"1"},{"b":"x","c":null,"d":1}]"#
+        );
+        assert_eq!(told("changes_told('a', 'é', 'é')"), "[{},{}]");
+        // A wrong bit spoils a letter and nothing else.
+        assert_eq!(
+            told("row_told('a', CAST(x'436166e9' AS TEXT))"),
+            "{\"a\":\"Caf\u{fffd}\"}"
+        );
+    }
+}

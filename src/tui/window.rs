@@ -20,6 +20,8 @@ pub struct Window {
     /// Whether the event in hand is to stay in hand wherever it goes.
     is_held: bool,
     page: usize,
+    /// The first page and the last one, read while the hand rests.
+    ends: Option<[Vec<Placed>; 2]>,
 }
 
 /// « 12 événements », or « … événements » while they are counted.
@@ -43,6 +45,7 @@ impl Window {
             at: 0,
             is_held: true,
             page: 20,
+            ends: None,
         };
         window.recount(session)?;
         window.first(session)?;
@@ -132,6 +135,7 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
+        self.ends = None;
         self.count = session.store.counted(&self.query, session.at())?;
         Ok(())
     }
@@ -165,8 +169,39 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn first(&mut self, session: &Session) -> Result<()> {
-        self.rows = self.read(Edge::First, self.page, session)?;
+        self.rows = match &self.ends {
+            Some([first, _]) => first.clone(),
+            None => self.read(Edge::First, self.page, session)?,
+        };
         self.at = 0;
+        Ok(())
+    }
+
+    /// Goes to the last row.
+    fn last(&mut self, session: &Session) -> Result<()> {
+        self.rows = match &self.ends {
+            Some([_, last]) => last.clone(),
+            None => self.read(Edge::Last, self.page, session)?,
+        };
+        self.at = self.rows.len().saturating_sub(1);
+        Ok(())
+    }
+
+    /// Whether both ends of the list are known: the keys that go there have nothing to wait for.
+    pub fn knows_ends(&self) -> bool {
+        self.ends.is_some()
+    }
+
+    /// Reads both ends of the list, as they are until something changes.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn read_ends(&mut self, session: &Session) -> Result<()> {
+        if self.ends.is_none() {
+            let first = self.read(Edge::First, self.page, session)?;
+            let last = self.read(Edge::Last, self.page, session)?;
+            self.ends = Some([first, last]);
+        }
         Ok(())
     }
 
@@ -203,10 +238,7 @@ impl Window {
             Action::PageUp => self.up(page, session)?,
             Action::PageDown => self.down(page, session)?,
             Action::First => self.first(session)?,
-            Action::Last => {
-                self.rows = self.read(Edge::Last, self.page, session)?;
-                self.at = self.rows.len().saturating_sub(1);
-            }
+            Action::Last => self.last(session)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -249,6 +281,7 @@ impl Window {
             return;
         }
         self.page = page;
+        self.ends = None;
         let over = (self.at + 1).saturating_sub(page);
         self.rows.drain(..over);
         self.at -= over;
@@ -279,5 +312,93 @@ impl Window {
 
     fn read(&self, edge: Edge<'_>, many: usize, session: &Session) -> Result<Vec<Placed>> {
         session.store.page(&self.query, session.at(), edge, many)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::event::EventContent;
+    use crate::domain::publication::Publication;
+    use crate::store::Store;
+    use crate::tui::theme::{Background, Depth, Theme};
+
+    fn session(many: usize) -> Session {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let store = Store::in_memory().unwrap();
+        let mut session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
+        for number in 0..many {
+            add(&mut session, &format!("2026-03-{:02}", number + 1));
+        }
+        session
+    }
+
+    fn add(session: &mut Session, date: &str) {
+        let now = session.now();
+        let content = EventContent {
+            title: date.to_owned(),
+            date: date.parse().ok(),
+            ..EventContent::default()
+        };
+        let added = session.store.record("ajout", now, |change| {
+            let id = EventId::new(now);
+            change.create_event(id, &content, Publication::Draft, "Europe/Paris")
+        });
+        added.unwrap();
+    }
+
+    fn titles(window: &Window) -> Vec<&str> {
+        window
+            .rows()
+            .map(|event| event.content.title.as_str())
+            .collect()
+    }
+
+    /// What going to an end shows, whether it was read ahead or not.
+    fn goes(window: &mut Window, action: Action, session: &Session) -> Vec<String> {
+        window.act(action, session).unwrap();
+        let at = window.current().unwrap().content.title.clone();
+        let shown = titles(window);
+        let end = match action {
+            Action::First => shown.first(),
+            _ => shown.last(),
+        };
+        assert_eq!(end, Some(&at.as_str()));
+        shown.into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn ends_read_ahead_are_those_of_the_list_as_it_is() {
+        let mut session = session(12);
+        let mut window = Window::new(Query::default(), &session).unwrap();
+        window.set_page(4, &session);
+        let check = |window: &mut Window, session: &Session| {
+            for action in [Action::Last, Action::First] {
+                let read = goes(window, action, session);
+                window.read_ends(session).unwrap();
+                assert!(window.knows_ends());
+                assert_eq!(goes(window, action, session), read);
+            }
+        };
+        check(&mut window, &session);
+        // What is known of the ends does not outlive a change, another query or another height.
+        add(&mut session, "2025-01-01");
+        add(&mut session, "2027-01-01");
+        window.refresh(&session).unwrap();
+        assert!(!window.knows_ends());
+        let last = goes(&mut window, Action::Last, &session);
+        assert_eq!(last.last().map(String::as_str), Some("2025-01-01"));
+        check(&mut window, &session);
+        window.set_page(6, &session);
+        assert_eq!(goes(&mut window, Action::Last, &session).len(), 6);
+        check(&mut window, &session);
+        window.set_query(Query::upcoming(), &session).unwrap();
+        assert_eq!(goes(&mut window, Action::Last, &session), ["2027-01-01"]);
+        check(&mut window, &session);
     }
 }

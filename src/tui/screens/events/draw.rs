@@ -48,6 +48,12 @@ impl Events {
             canvas.upright(body.right(), body.y, body.height);
             self.draw_beside(canvas, panel, session);
         }
+        if canvas.is_hurried {
+            canvas.is_unfinished |= !self.window.knows_ends();
+        } else {
+            // A store that can't be read now says so at the next key.
+            let _ = self.window.read_ends(session);
+        }
     }
 
     /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
