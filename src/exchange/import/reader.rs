@@ -213,7 +213,9 @@ impl Reader<'_> {
         let mut changed = Vec::new();
         let mut unread = Vec::new();
         for (column, text) in cells {
-            if *column == CsvColumn::Id {
+            // A state or an attestation is changed by what a cell says, never taken away by an empty one.
+            let is_left = matches!(column, CsvColumn::Publication | CsvColumn::Attendees);
+            if *column == CsvColumn::Id || is_left && text.is_empty() {
                 continue;
             }
             // What the export wrote comes back as it was, however it was first typed.
@@ -255,7 +257,6 @@ impl Reader<'_> {
         let content = &mut incoming.content;
         match column {
             CsvColumn::Field(field) => self.take_field(field, text, content)?,
-            CsvColumn::Publication if text.is_empty() => {}
             CsvColumn::Publication => {
                 let state = Publication::parse(text)
                     .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
@@ -267,8 +268,6 @@ impl Reader<'_> {
                 }
                 incoming.public_link = Some(text.to_owned());
             }
-            // An attestation is corrected by a number, never taken away by an empty cell.
-            CsvColumn::Attendees if text.is_empty() => {}
             CsvColumn::Attendees => {
                 let attendees = number(text, MOST_ATTENDEES)
                     .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
