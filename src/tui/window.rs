@@ -20,8 +20,8 @@ pub struct Window {
     /// Whether the event in hand is to stay in hand wherever it goes.
     is_held: bool,
     page: usize,
-    /// The first page and the last one, read while the hand rests.
-    ends: Option<[Vec<Placed>; 2]>,
+    /// The first page and the last one, once read: they hold until something changes.
+    ends: [Option<Vec<Placed>>; 2],
 }
 
 /// « 12 événements », or « … événements » while they are counted.
@@ -45,7 +45,7 @@ impl Window {
             at: 0,
             is_held: true,
             page: 20,
-            ends: None,
+            ends: [None, None],
         };
         window.recount(session)?;
         window.first(session)?;
@@ -135,7 +135,7 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
-        self.ends = None;
+        self.ends = [None, None];
         self.count = session.store.counted(&self.query, session.at())?;
         Ok(())
     }
@@ -169,40 +169,40 @@ impl Window {
     /// # Errors
     /// The store could not be read.
     pub fn first(&mut self, session: &Session) -> Result<()> {
-        self.rows = match &self.ends {
-            Some([first, _]) => first.clone(),
-            None => self.read(Edge::First, self.page, session)?,
-        };
+        self.rows = self.end(Edge::First, session)?.to_vec();
         self.at = 0;
         Ok(())
     }
 
     /// Goes to the last row.
     fn last(&mut self, session: &Session) -> Result<()> {
-        self.rows = match &self.ends {
-            Some([_, last]) => last.clone(),
-            None => self.read(Edge::Last, self.page, session)?,
-        };
+        self.rows = self.end(Edge::Last, session)?.to_vec();
         self.at = self.rows.len().saturating_sub(1);
         Ok(())
     }
 
     /// Whether both ends of the list are known: the keys that go there have nothing to wait for.
     pub fn knows_ends(&self) -> bool {
-        self.ends.is_some()
+        self.ends.iter().all(Option::is_some)
     }
 
-    /// Reads both ends of the list, as they are until something changes.
+    /// Reads both ends of the list.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn read_ends(&mut self, session: &Session) -> Result<()> {
-        if self.ends.is_none() {
-            let first = self.read(Edge::First, self.page, session)?;
-            let last = self.read(Edge::Last, self.page, session)?;
-            self.ends = Some([first, last]);
-        }
+        self.end(Edge::First, session)?;
+        self.end(Edge::Last, session)?;
         Ok(())
+    }
+
+    /// The page at an end of the list, read unless it is known.
+    fn end(&mut self, edge: Edge<'_>, session: &Session) -> Result<&[Placed]> {
+        let which = usize::from(matches!(edge, Edge::Last));
+        if self.ends[which].is_none() {
+            self.ends[which] = Some(self.read(edge, self.page, session)?);
+        }
+        Ok(self.ends[which].as_deref().unwrap_or_default())
     }
 
     /// Puts the row at a place in hand, or the one after it where it is gone, with as many rows in
@@ -281,7 +281,7 @@ impl Window {
             return;
         }
         self.page = page;
-        self.ends = None;
+        self.ends = [None, None];
         let over = (self.at + 1).saturating_sub(page);
         self.rows.drain(..over);
         self.at -= over;
