@@ -126,10 +126,11 @@ fn mend_header(copy: &Path) -> Result<()> {
     if file.read_exact(&mut header).is_err() {
         return Err(nothing());
     }
+    let length = file.metadata()?.len();
     let fixed: [(usize, &[u8]); 5] = [
         (0, b"SQLite format 3\0"),
-        // Pages of 4096 bytes, nothing reserved in them, the fractions of their payloads.
-        (16, &[0x10, 0x00]),
+        (16, &page_size(&header, length).to_be_bytes()),
+        // Nothing reserved in a page, the fractions of its payload.
         (20, &[0, 64, 32, 32]),
         (44, &4u32.to_be_bytes()),
         // UTF-8.
@@ -146,6 +147,21 @@ fn mend_header(copy: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How large the pages of a store are, in bytes: as its header says or, where that can't be, as the
+/// header's count of them does.
+fn page_size(header: &[u8; 100], length: u64) -> u16 {
+    // 4096 in a store made by an earlier version.
+    let known = [2048u16, 4096];
+    let said = u16::from_be_bytes([header[16], header[17]]);
+    let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
+    let fits = |size: &u16| u64::from(*size) * u64::from(pages) == length;
+    if known.contains(&said) {
+        said
+    } else {
+        known.into_iter().find(fits).unwrap_or(known[0])
+    }
 }
 
 /// Opens a damaged copy so that as much of it as possible is read.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::command::{self, Ran};
-use super::{Desk, by_hand, names};
+use super::{Desk, PAGE, by_hand, names};
 
 fn carnet(desk: &Desk, arguments: &[&str]) -> Ran {
     command::carnet(&desk.path(""), &desk.store_path(), arguments)
@@ -275,8 +275,9 @@ fn verifier_reports_in_french_and_repairs_when_asked() {
 fn a_damaged_store_is_salvaged_then_put_back() {
     let desk = Desk::of(300);
     let mut bytes = fs::read(desk.store_path()).unwrap();
-    let length = bytes.len();
-    bytes[length / 2..length / 2 + 4096].fill(0xa5);
+    // A page in the middle.
+    let page = bytes.len() / PAGE / 2 * PAGE;
+    bytes[page..page + PAGE].fill(0xa5);
     fs::write(desk.store_path(), &bytes).unwrap();
     let ran = carnet(&desk, &["verifier", "--reparer"]);
     assert_eq!(ran.status, 1, "what is damaged is damaged still");
@@ -336,9 +337,9 @@ fn a_copy_takes_the_place_of_a_store_damaged_anywhere() {
     let desk = Desk::of(40);
     assert_eq!(carnet(&desk, &["sauvegarder", "bonne.db"]).status, 0);
     let whole = fs::read(desk.store_path()).unwrap();
-    for page in 0..whole.len() / 4096 {
+    for page in 0..whole.len() / PAGE {
         let mut bytes = whole.clone();
-        bytes[page * 4096..(page + 1) * 4096].fill(0xa5);
+        bytes[page * PAGE..(page + 1) * PAGE].fill(0xa5);
         let _ = fs::remove_file(desk.path("carnet.db-wal"));
         fs::write(desk.store_path(), &bytes).unwrap();
         let back = carnet(&desk, &["restaurer", "bonne.db", "--oui"]);

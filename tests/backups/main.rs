@@ -22,6 +22,9 @@ use carnet::store::{Backup, Moment, Store};
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
+/// How large a page of a new store is, in bytes.
+const PAGE: usize = 2048;
+
 /// A folder with a store in it.
 struct Desk {
     folder: TempDir,

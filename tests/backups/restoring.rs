@@ -7,7 +7,7 @@ use carnet::domain::backup::Reason;
 use carnet::store::{Candidate, Checked, RestoreError, Store, StoreError};
 use proptest::prelude::*;
 
-use super::{Desk, add, by_hand, names, now, seen, seen_at};
+use super::{Desk, PAGE, add, by_hand, names, now, seen, seen_at};
 
 /// A store of three events, a copy of it, and what was done since: one more, one less, one other.
 fn desk_and_copy() -> (Desk, PathBuf) {
@@ -149,7 +149,7 @@ fn a_store_that_is_gone_comes_back() {
 fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
     let (desk, copy) = desk_and_copy();
     let mut bytes = fs::read(desk.store_path()).unwrap();
-    for byte in &mut bytes[4096..] {
+    for byte in &mut bytes[PAGE..] {
         *byte = 0xa5;
     }
     fs::write(desk.store_path(), &bytes).unwrap();

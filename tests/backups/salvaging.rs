@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use carnet::store::{Finding, Salvaged, StoreError, repair, salvage, verify};
+use rusqlite::Connection;
 
-use super::{Desk, add, bytes_of, now, seen_at};
+use super::{Desk, PAGE, add, bytes_of, now, seen_at};
 
 /// Enough for the events to stand on many pages.
 const EVENTS: usize = 300;
@@ -82,14 +83,14 @@ fn what_is_only_in_the_log_is_salvaged_too() {
 #[test]
 fn a_store_cut_at_any_page_gives_what_is_left() {
     let (desk, bytes) = sound();
-    let pages = bytes.len() / 4096;
+    let pages = bytes.len() / PAGE;
     let mut best = 0;
     let mut last = 0;
     // Each boundary near the ends, some between.
     let cuts =
-        (1..pages).filter(|page| is_long() || page % 11 == 0 || *page < 6 || *page > pages - 6);
+        (1..pages).filter(|page| is_long() || page % 23 == 0 || *page < 6 || *page > pages - 6);
     for page in cuts {
-        fs::write(desk.store_path(), &bytes[..page * 4096]).unwrap();
+        fs::write(desk.store_path(), &bytes[..page * PAGE]).unwrap();
         if let Some(salvaged) = repaired(&desk) {
             best = best.max(salvaged.events);
             last = salvaged.events;
@@ -138,8 +139,8 @@ fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
         .position(|it| it == title.as_bytes())
         .unwrap();
     let mut damaged = bytes.clone();
-    let page = place / 4096 * 4096;
-    damaged[page..page + 4096].fill(0xa5);
+    let page = place / PAGE * PAGE;
+    damaged[page..page + PAGE].fill(0xa5);
     fs::write(desk.store_path(), &damaged).unwrap();
     let salvaged = repaired(&desk).unwrap();
     let events = salvaged.tables.iter().find(|it| it.name == "event");
@@ -156,13 +157,22 @@ fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
 #[test]
 fn a_header_that_lies_hides_nothing() {
     let (desk, bytes) = sound();
-    for place in [0, 5, 16, 18, 20, 21, 47, 59] {
-        let mut damaged = bytes.clone();
-        damaged[place] ^= 0x55;
-        fs::write(desk.store_path(), &damaged).unwrap();
-        let salvaged = salvage(&desk.store_path(), now()).unwrap();
-        assert_eq!(salvaged.events, EVENTS as u64, "byte {place}");
-        remove(&salvaged.path);
+    // As an earlier version made it.
+    let raw = Connection::open(desk.store_path()).unwrap();
+    raw.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM")
+        .unwrap();
+    raw.close().unwrap();
+    let earlier = fs::read(desk.store_path()).unwrap();
+    for (bytes, size) in [(bytes, PAGE), (earlier, 4096)] {
+        assert_eq!(usize::from(bytes[16]) << 8, size);
+        for place in [0, 5, 16, 18, 20, 21, 47, 59] {
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 0x55;
+            fs::write(desk.store_path(), &damaged).unwrap();
+            let salvaged = salvage(&desk.store_path(), now()).unwrap();
+            assert_eq!(salvaged.events, EVENTS as u64, "byte {place}");
+            remove(&salvaged.path);
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use ratatui::backend::TestBackend;
 use super::{assert_sound, at, carnet, times};
 use crate::desk::{Desk, quit};
 
-const PAGE: usize = 4096;
+const PAGE: usize = 2048;
 
 /// Reads everything that the program reads.
 fn read_all(store: &Store) -> Result<()> {
