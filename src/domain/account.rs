@@ -83,8 +83,8 @@ impl Notice {
             ),
             Self::ToEnter => count(
                 many,
-                "événement complet à saisir sur le site",
-                "événements complets à saisir sur le site",
+                "événement à saisir sur le site",
+                "événements à saisir sur le site",
             ),
             Self::Waiting => count(
                 many,

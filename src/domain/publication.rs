@@ -30,6 +30,17 @@ pub enum Publication {
     Cancelled,
 }
 
+/// What a change of state is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To be entered on the site, which would refuse it: something is missing.
+    TooEarly,
+    /// What was done on the site, or given up, is said not to be.
+    Back,
+    /// Any other, the present state included.
+    Onward,
+}
+
 impl Publication {
     /// Every state, in order.
     pub const ALL: [Self; 5] = [
@@ -47,6 +58,16 @@ impl Publication {
             (Self::Draft, true) => Self::ToEnter,
             (Self::ToEnter, false) => Self::Draft,
             (present, _) => present,
+        }
+    }
+
+    /// What giving an event that says `content` the state `to` would be.
+    pub fn step_to(self, to: Self, content: &EventContent) -> Step {
+        match to {
+            _ if to == self => Step::Onward,
+            Self::ToEnter if !content.missing().is_empty() => Step::TooEarly,
+            _ if self == Self::Cancelled || to < self => Step::Back,
+            _ => Step::Onward,
         }
     }
 
@@ -90,5 +111,26 @@ impl Publication {
         Self::ALL
             .into_iter()
             .find(|state| crate::domain::fold::sort_key(state.label()) == typed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_onward_or_back_and_only_a_complete_event_is_to_be_entered() {
+        let nothing = EventContent::default();
+        for (from, to, step) in [
+            (Publication::Draft, Publication::Published, Step::Onward),
+            (Publication::Published, Publication::Cancelled, Step::Onward),
+            (Publication::Published, Publication::Submitted, Step::Back),
+            (Publication::Cancelled, Publication::Draft, Step::Back),
+            (Publication::Draft, Publication::ToEnter, Step::TooEarly),
+            (Publication::Published, Publication::ToEnter, Step::TooEarly),
+            (Publication::ToEnter, Publication::ToEnter, Step::Onward),
+        ] {
+            assert_eq!(from.step_to(to, &nothing), step, "{from:?} {to:?}");
+        }
     }
 }

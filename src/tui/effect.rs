@@ -176,6 +176,7 @@ pub enum Question {
     View,
     ViewName,
     Publication,
+    PublishBack(Publication),
     PublicLink,
     Delete,
     ExportColumns,

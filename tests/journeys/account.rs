@@ -45,7 +45,7 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
             place(&["▌  ! 1 attestation à remplir, la plus ancienne il y a 12 jours"]),
             place(&["✓ 1 attestation remplie à transmettre, la plus ancienne il y a 8 jours"]),
             place(&["↻ 1 changement à annoncer aux contacts, le premier dans 2 jours"]),
-            place(&["▸ 2 événements complets à saisir sur le site, le premier dans"]),
+            place(&["▸ 2 événements à saisir sur le site, le premier dans"]),
             place(&["! 3 étapes en retard, la première pour un événement dans 2 jours"]),
             place(&["○ 1 brouillon à reprendre"]),
         ];

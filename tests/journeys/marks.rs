@@ -156,3 +156,46 @@ fn marked_events_are_deleted_together_and_brought_back_at_once() {
         ],
     );
 }
+
+#[test]
+fn a_state_is_given_to_the_events_that_it_suits_and_to_others_only_when_asked() {
+    let desk = Desk::of(
+        "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
+         Complet;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;22/03/2027;18:00;19:00;12;Venez;brouillon\n\
+         En ligne;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;23/03/2027;18:00;19:00;12;Venez;publié\n\
+         Abandonné;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;24/03/2027;18:00;19:00;12;Venez;annulé\n\
+         Ébauche;;;;;;;25/03/2027;;;;;brouillon\n",
+    );
+    let states = || {
+        ["Complet", "En ligne", "Abandonné", "Ébauche"]
+            .map(|title| desk.event(title).publication.label())
+    };
+    let mut carnet = desk.open(100, 30);
+    let to_enter = |carnet: &mut Carnet| {
+        carnet.press("P");
+        carnet.wait_for("Publication de ");
+        carnet.type_text("a saisir");
+        carnet.press("Entrée");
+    };
+    // Alone, an event that lacks something is not to be entered on the site.
+    search(&mut carnet, "ebauche");
+    carnet.wait_for("1 sur 4");
+    to_enter(&mut carnet);
+    carnet.wait_for("Pas encore à saisir : il manque type d’événement,");
+    carnet.press("E Ctrl+A");
+    carnet.wait_for("4 marqués");
+    to_enter(&mut carnet);
+    carnet.wait_for("2 événements marqués sont plus loin que « à saisir », ou");
+    carnet.press("Entrée");
+    carnet.wait_for("1 événement marqué : ▸ à saisir. 1 incomplet est laissé.");
+    assert_eq!(states(), ["à saisir", "publié", "annulé", "brouillon"]);
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : passage à « à saisir » de 1 événement marqué.");
+    carnet.press("Ctrl+A");
+    carnet.wait_for("4 marqués");
+    to_enter(&mut carnet);
+    carnet.wait_for("Les y ramener aussi ?");
+    carnet.press("N");
+    carnet.wait_for("3 événements marqués : ▸ à saisir. 1 incomplet est laissé.");
+    assert_eq!(states(), ["à saisir", "à saisir", "à saisir", "brouillon"]);
+}

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use super::{Events, filters, models};
-use crate::domain::event::{Event, is_link};
+use super::{Events, filters, models, publish};
+use crate::domain::event::Event;
 use crate::domain::french::{NARROW, count, quoted, typeset};
 use crate::domain::id::{EventId, ViewId};
 use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
-use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_date;
 use crate::domain::view::Layout;
 use crate::exchange::columns::CsvColumn;
@@ -74,7 +73,7 @@ impl Events {
             Action::Sheet => Effect::Go(Place::Sheet(event.id)),
             Action::Publication => {
                 let present = self.marks.is_empty().then_some(event.publication);
-                Effect::open(publications(present, &self.subject(event)))
+                Effect::open(publish::states(present, &self.subject(event)))
             }
             Action::Delete => {
                 let title = format!("Supprimer {}{NARROW}?", self.subject(event));
@@ -151,11 +150,12 @@ impl Events {
             (Question::Model | Question::ModelName, answer) => {
                 return models::answered(answer, self.current(), session);
             }
-            (Question::Publication, Answer::One(Choice::Publication(state))) => {
-                return self.publish(state, session);
-            }
-            (Question::PublicLink, Answer::Text(link)) => {
-                return self.publish_with(link.trim(), session);
+            (
+                question
+                @ (Question::Publication | Question::PublishBack(_) | Question::PublicLink),
+                answer,
+            ) => {
+                return self.publication_answered(question, answer, session);
             }
             (Question::Delete, Answer::Yes) => return self.delete(session),
             (Question::ExportColumns, Answer::One(choice)) => {
@@ -323,7 +323,7 @@ impl Events {
     }
 
     /// The events a command is about: those marked, or the one in hand.
-    fn targets(&self) -> Vec<EventId> {
+    pub(super) fn targets(&self) -> Vec<EventId> {
         if self.marks.is_empty() {
             self.current().map(|event| event.id).into_iter().collect()
         } else {
@@ -332,64 +332,11 @@ impl Events {
     }
 
     /// What they are called.
-    fn subject(&self, event: &Event) -> String {
+    pub(super) fn subject(&self, event: &Event) -> String {
         match self.marks.len() {
             0 => quoted(&event.content.title),
             marks => count(marks as u64, "événement marqué", "événements marqués"),
         }
-    }
-
-    fn publish(&mut self, state: Publication, session: &mut Session) -> Outcome {
-        match self.current() {
-            Some(event) if state == Publication::Published && self.marks.is_empty() => {
-                let hint = "L’adresse de la page de l’événement, ou rien.";
-                let prompt = Prompt::new(
-                    Question::PublicLink,
-                    "Page publique",
-                    hint,
-                    &event.public_link,
-                );
-                Ok(vec![Effect::open(prompt)])
-            }
-            _ => self.set_publication(state, None, session),
-        }
-    }
-
-    fn publish_with(&mut self, link: &str, session: &mut Session) -> Outcome {
-        if link.is_empty() || is_link(link) {
-            return self.set_publication(Publication::Published, Some(link), session);
-        }
-        let hint = "Une adresse commence par https://. Corrigez-la, ou laissez vide.";
-        Ok(vec![Effect::open(Prompt::new(
-            Question::PublicLink,
-            "Page publique",
-            hint,
-            link,
-        ))])
-    }
-
-    fn set_publication(
-        &mut self,
-        state: Publication,
-        link: Option<&str>,
-        session: &mut Session,
-    ) -> Outcome {
-        let Some(event) = self.current() else {
-            return Ok(Vec::new());
-        };
-        let subject = self.subject(event);
-        let targets = self.targets();
-        let label = format!("passage à {} de {subject}", quoted(state.label()));
-        session
-            .store
-            .record(&label, session.clock.now(), |change| {
-                targets
-                    .iter()
-                    .try_for_each(|&id| change.publish_event(id, state, link))
-            })?;
-        self.marks.clear();
-        let text = format!("{subject}{NARROW}: {} {}.", state.sign(), state.label());
-        Ok(vec![Effect::Changed, Effect::say(text)])
     }
 
     fn delete(&mut self, session: &mut Session) -> Outcome {
@@ -478,19 +425,4 @@ fn ask_over(path: &Path) -> Effect {
 fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
     let path = path.to_string_lossy();
     Prompt::new(Question::ExportPath, "Exporter la liste", hint, &path)
-}
-
-/// The publication states to choose from.
-fn publications(present: Option<Publication>, subject: &str) -> Picker {
-    let items = Publication::ALL.map(|state| {
-        let hint = if Some(state) == present { "actuel" } else { "" };
-        Item::new(
-            Choice::Publication(state),
-            format!("{} {}", state.sign(), state.label()),
-        )
-        .hint(hint)
-    });
-    let title = format!("Publication de {subject}");
-    Picker::new(Question::Publication, title, items.to_vec())
-        .at(&Choice::Publication(present.unwrap_or_default()))
 }

@@ -4,6 +4,7 @@ mod commands;
 mod draw;
 mod filters;
 mod models;
+mod publish;
 mod rows;
 
 use std::collections::HashSet;
