@@ -126,6 +126,12 @@ impl Store {
         Ok(())
     }
 
+    /// Every event that the query shows, by its identifier.
+    pub fn identifiers(&self, query: &Query, at: Moment) -> Result<HashSet<EventId>> {
+        let condition = Condition::of(&query.filter, at);
+        self.identifiers_where(&condition.sql(), &condition.values)
+    }
+
     /// Of these events, those that the query shows.
     pub fn shown(
         &self,
@@ -133,17 +139,19 @@ impl Store {
         at: Moment,
         among: &HashSet<EventId>,
     ) -> Result<HashSet<EventId>> {
-        let condition = Condition::of(&query.filter, at);
-        let sql = format!(
-            "SELECT event.id FROM event_list JOIN event USING (row)
-             {} event.id IN (SELECT value FROM json_each(?))",
-            condition.and()
-        );
+        let mut condition = Condition::of(&query.filter, at);
         let among: Vec<String> = among.iter().map(EventId::to_string).collect();
-        let mut values = condition.values;
-        values.push(Value::Text(serde_json::to_string(&among)?));
+        condition.term(
+            "event.id IN (SELECT value FROM json_each(?))",
+            Value::Text(serde_json::to_string(&among)?),
+        );
+        self.identifiers_where(&condition.sql(), &condition.values)
+    }
+
+    fn identifiers_where(&self, condition: &str, values: &[Value]) -> Result<HashSet<EventId>> {
+        let sql = format!("SELECT event.id FROM event_list JOIN event USING (row) {condition}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
+        let ids = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
         let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
@@ -304,15 +312,6 @@ impl Condition {
             String::new()
         } else {
             format!("WHERE {}", self.terms.join(" AND "))
-        }
-    }
-
-    /// As [`Condition::sql`], ready for one more term.
-    fn and(&self) -> String {
-        if self.terms.is_empty() {
-            "WHERE".to_owned()
-        } else {
-            format!("{} AND", self.sql())
         }
     }
 }

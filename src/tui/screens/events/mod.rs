@@ -187,13 +187,7 @@ impl Events {
 
     fn mark_all(&mut self, session: &mut Session) -> Result<()> {
         if self.marks.len() < session.store.count(self.query(), session.at())? {
-            let marks = &mut self.marks;
-            session
-                .store
-                .for_each(&self.layout.query, session.at(), |event| {
-                    marks.insert(event.id);
-                    true
-                })?;
+            self.marks = session.store.identifiers(self.query(), session.at())?;
         } else {
             self.marks.clear();
         }
