@@ -84,7 +84,10 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem
     if let Some(date) = relative(text, today) {
         return date.ok_or(DateProblem::OutOfReach);
     }
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+    // Four digits first: chrono would read `24-11-26` as a day of the year 24.
+    if text.find('-') == Some(4)
+        && let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+    {
         return in_reach(date);
     }
     let mut words: Vec<&str> = text
@@ -348,6 +351,9 @@ mod tests {
             ("24/11/2026", "2026-11-24"),
             ("24-11-2026", "2026-11-24"),
             ("24.11.26", "2026-11-24"),
+            ("24-11-26", "2026-11-24"),
+            ("1-12-26", "2026-12-01"),
+            ("2026-11-24", "2026-11-24"),
             ("2026-11-24", "2026-11-24"),
             ("2411", "2026-11-24"),
             ("051226", "2026-12-05"),
