@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// Whether a character has no business in a text: a control, a bidirectional override, a mark of
-/// zero width (Unicode Standard Annex 9, and the general categories Cc and Cf).
+/// zero width (Unicode Standard Annex 9, and the general categories Cc and Cf). Joiners have: they
+/// make one sign of several, `👨‍👩‍👧`.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -18,7 +19,8 @@ pub fn is_hidden(c: char) -> bool {
                 | '\u{ffa0}'
                 | '\u{61c}'
                 | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
                 | '\u{202a}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
                 | '\u{feff}'
@@ -34,14 +36,20 @@ fn is_line_end(c: char) -> bool {
     )
 }
 
-/// How many marks a letter may bear: more, and it would be drawn over the lines around it.
+/// A joiner, or what keeps from joining.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200d}')
+}
+
+/// How many marks a letter may bear, joiners among them: more, and it would be drawn over the lines
+/// around it.
 const MOST_MARKS: usize = 4;
 
 /// Counts the marks that follow one another once what is hidden is gone.
 fn marks(before: usize, c: char) -> usize {
     if is_hidden(c) && !is_line_end(c) && c != '\t' {
         before
-    } else if c >= '\u{300}' && is_combining_mark(c) {
+    } else if is_joiner(c) || c >= '\u{300}' && is_combining_mark(c) {
         before + 1
     } else {
         0
@@ -115,6 +123,14 @@ mod tests {
                 .matches('\u{301}')
                 .count(),
             8
+        );
+        assert_eq!(
+            line("a\u{200d}👨\u{200d}👩\u{200d}👧"),
+            "a\u{200d}👨\u{200d}👩\u{200d}👧"
+        );
+        assert_eq!(
+            line(&format!("a{}", "\u{200d}".repeat(9))).chars().count(),
+            5
         );
         let french = "L’« école » : 18\u{202f}h, e\u{301}té";
         assert!(matches!(line(french), Cow::Borrowed(same) if same == french));
