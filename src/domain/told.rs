@@ -59,15 +59,30 @@ impl Told {
 
     /// What has changed between this and `now`.
     pub fn changes(&self, now: &Self) -> Vec<Changed> {
+        // Compared part by part, as the store does: two places may read alike.
+        let place = |told: &Self| {
+            let parts = [&told.venue, &told.address, &told.commune];
+            parts.map(String::clone)
+        };
+        let changed = |is_other: bool, what, word: fn(&Self) -> String| {
+            is_other.then(|| Changed {
+                what,
+                from: word(self),
+                to: word(now),
+            })
+        };
         [
-            ("date", self.day(), now.day()),
-            ("heures", self.hours(), now.hours()),
-            ("lieu", self.place(), now.place()),
-            (HOLDING, self.holding(), now.holding()),
+            changed(self.date != now.date, "date", Self::day),
+            changed(
+                (self.starts, self.ends) != (now.starts, now.ends),
+                "heures",
+                Self::hours,
+            ),
+            changed(place(self) != place(now), "lieu", Self::place),
+            changed(self.cancelled != now.cancelled, HOLDING, Self::holding),
         ]
         .into_iter()
-        .filter(|(_, from, to)| from != to)
-        .map(|(what, from, to)| Changed { what, from, to })
+        .flatten()
         .collect()
     }
 
@@ -113,5 +128,27 @@ impl Changed {
             return format!("événement {}", self.to);
         }
         format!("{}{NARROW}: {} → {}", self.what, self.from, self.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_from_a_part_of_the_place_to_another_is_a_change() {
+        let told = Told {
+            venue: "École Jaurès, 3 rue Haute".to_owned(),
+            ..Told::default()
+        };
+        let now = Told {
+            venue: "École Jaurès".to_owned(),
+            address: "3 rue Haute".to_owned(),
+            ..Told::default()
+        };
+        let changed = told.changes(&now);
+        assert_eq!(changed.len(), 1);
+        assert_eq!(changed.first().map(|changed| changed.what), Some("lieu"));
+        assert_eq!(told.changes(&told), []);
     }
 }
