@@ -9,18 +9,19 @@ use std::path::{Path, PathBuf};
 
 use carnet::domain::attestation::Attestation;
 use carnet::domain::event::{EventContent, Venue};
-use carnet::domain::id::EventId;
+use carnet::domain::id::{EventId, ModelId};
 use carnet::domain::listing::{Filter, Query};
 use carnet::domain::publication::Publication;
-use carnet::store::{Moment, Store};
+use carnet::store::{Moment, Store, StoreError};
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use command::Ran;
 
 /// Words of texts that go. Each is long and found nowhere else.
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 16] = [
     "mirabelle-notes",
     "groseille-remarque",
     "cassis-ancienne-note",
@@ -34,6 +35,9 @@ const SECRETS: [&str; 13] = [
     "cornouille-adresse-dite",
     "nashi-remarque-tapee",
     "coing-etape-tapee",
+    "amelanche-saisie-d-un-annule",
+    "genievre-modele-remplace",
+    "sorbier-modele-supprime",
 ];
 
 /// What stays.
@@ -128,12 +132,34 @@ impl Desk {
         let label = format!("suppression de «\u{202f}{}\u{202f}»", SECRETS[3]);
         let deleted = store.record(&label, now(), |change| change.delete_event(gone));
         deleted.unwrap();
+        for (name, notes) in [
+            ("Gardé", SECRETS[14]),
+            ("Gardé", ""),
+            ("Supprimé", SECRETS[15]),
+        ] {
+            let id = ModelId::new(now());
+            let content = event("Modèle", "", notes);
+            let saved = store.record("modèle", now(), |change| {
+                change.save_model(id, name, &content)
+            });
+            saved.unwrap();
+        }
+        let models = store.models().unwrap();
+        let deleted = models
+            .iter()
+            .find(|model| model.name == "Supprimé")
+            .unwrap();
+        let done = store.record("suppression", now(), |change| {
+            change.delete_model(deleted.id)
+        });
+        done.unwrap();
         add(&mut store, &event("Récent", "2026-09-10", KEPT[2]));
-        add(&mut store, &event(SECRETS[6], "2024-01-10", SECRETS[6]));
+        let undone = add(&mut store, &event(SECRETS[6], "2024-01-10", SECRETS[6]));
         store.undo(now()).unwrap();
         let drafts = json!([
             {"event": [old.to_string(), 2], "values": {"texts": {"title": "Titre qui reste", "notes": SECRETS[7]}, "entries": {}, "children": false}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Brouillon", "date": "10/9/2024", "notes": SECRETS[9]}, "entries": {}, "children": false}, "abandoned": true},
+            {"event": [undone.to_string(), 1], "values": {"texts": {"title": "Annulé", "notes": SECRETS[13]}, "entries": {}, "children": false}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Autre", "notes": "framboise-note-recente"}, "entries": {}, "children": false}, "abandoned": true},
         ]);
         store.remember("form_drafts", &drafts, now()).unwrap();
@@ -182,7 +208,7 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
     let before = "2025-09-01".parse().unwrap();
     let found = store.purgeable(before, at()).unwrap();
     assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
-    assert_eq!(found.drafts, 4);
+    assert_eq!(found.drafts, 5);
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 
     let purged = store.purge(before, at()).unwrap();
@@ -227,8 +253,14 @@ fn no_undo_brings_a_nameless_event_back() {
     // What was done after the deletion can be taken back, and no more.
     let recent = "création de «\u{202f}Récent\u{202f}»";
     assert_eq!(store.undo(now()).unwrap().unwrap().label, recent);
+    for label in ["suppression", "modèle", "modèle", "modèle"] {
+        assert_eq!(store.undo(now()).unwrap().unwrap().label, label);
+    }
     assert_eq!(store.undo(now()).unwrap(), None);
     assert_eq!(store.event(desk.gone).unwrap(), None);
+    for _ in 0..4 {
+        assert!(store.redo(now()).unwrap().is_some());
+    }
     assert_eq!(store.redo(now()).unwrap().unwrap().label, recent);
     assert_eq!(store.redo(now()).unwrap(), None);
     assert_eq!(store.count_deeds(Some(desk.gone)).unwrap(), 0);
@@ -282,6 +314,29 @@ fn what_was_done_to_a_purged_event_is_undone_without_its_notes() {
 }
 
 #[test]
+fn a_damaged_store_is_not_purged() {
+    let desk = Desk::new();
+    let raw = Connection::open(desk.path()).unwrap();
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'event_list_seats'";
+    let root: u32 = raw.query_row(root, [], |row| row.get(0)).unwrap();
+    let page: u32 = raw
+        .pragma_query_value(None, "page_size", |row| row.get(0))
+        .unwrap();
+    raw.close().unwrap();
+    let mut bytes = std::fs::read(desk.path()).unwrap();
+    bytes[((root - 1) * page) as usize] = 0xa5;
+    std::fs::write(desk.path(), &bytes).unwrap();
+    let mut store = Store::open(&desk.path()).unwrap();
+    let refused = store.purge("2025-09-01".parse().unwrap(), at());
+    assert!(
+        matches!(refused, Err(StoreError::Damaged(_))),
+        "{refused:?}"
+    );
+    drop(store);
+    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+}
+
+#[test]
 fn a_change_after_the_purge_is_recorded_as_before() {
     let desk = Desk::new();
     let mut store = Store::open(&desk.path()).unwrap();
@@ -323,7 +378,7 @@ fn the_command_shows_asks_and_erases() {
         err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
         "{err}"
     );
-    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 4 saisies gardées, 7 anciennes valeurs de l’historique et 16 actions de l’historique, qui"), "{err}");
+    assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 5 saisies gardées, 9 anciennes valeurs de l’historique et 16 actions de l’historique, qui"), "{err}");
     assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
     assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
 

@@ -45,7 +45,8 @@ impl Plan {
                 Some(id) => {
                     let mut rows = row_of.query([id])?;
                     let row = rows.next()?.map(|row| row.get::<_, i64>(0)).transpose()?;
-                    row.and_then(|row| self.loss(row, i64::MAX))
+                    // One whose creation was taken back is in no row, and its form is of no use.
+                    row.map_or(Some(Loss::All), |row| self.loss(row, i64::MAX))
                 }
                 None => {
                     let typed = draft["values"]["texts"]["date"].as_str();

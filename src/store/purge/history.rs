@@ -73,6 +73,7 @@ impl Plan {
                 self.entries.push((id, anew.0, anew.1));
             }
         }
+        self.find_former_models(connection)?;
         let mut total = connection.prepare("SELECT count(*) FROM journal WHERE action = ?1")?;
         for (action, many) in emptied {
             let total: i64 = total.query_row([action], |row| row.get(0))?;
@@ -91,6 +92,28 @@ impl Plan {
         Ok(())
     }
 
+    /// What models said before they were deleted or said otherwise: they are of no day, and the notes
+    /// of those that are kept are told apart.
+    fn find_former_models(&mut self, connection: &Connection) -> Result<()> {
+        let mut statement = connection.prepare(
+            r#"SELECT j.id, j.old, j.new, m.content FROM journal j LEFT JOIN model m ON m.row = j.row
+               WHERE j."table" = 'model' ORDER BY j.id"#,
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (old, new): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+            let kept: Option<String> = row.get(3)?;
+            let anew = (
+                without_former_notes(old.as_deref(), kept.as_deref())?,
+                without_former_notes(new.as_deref(), kept.as_deref())?,
+            );
+            if anew != (old, new) {
+                self.entries.push((row.get(0)?, anew.0, anew.1));
+            }
+        }
+        Ok(())
+    }
+
     /// Counts the actions that stand and are to be forgotten.
     pub(super) fn count_forgotten(&mut self, connection: &Connection) -> Result<()> {
         let mut statement =
@@ -103,6 +126,24 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The values of an entry about a model, without the notes of a content that is not the one kept.
+fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option<String>> {
+    let Some(json) = json else { return Ok(None) };
+    let mut values: Value = serde_json::from_str(json)?;
+    if let Some(content) = values.get_mut("content")
+        && let Some(text) = content.as_str()
+        && Some(text) != kept
+        && let Ok(mut said) = serde_json::from_str::<Value>(text)
+        && let Some(notes) = said.get_mut("notes")
+        && notes != ""
+    {
+        *notes = Value::from("");
+        *content = Value::from(said.to_string());
+        return Ok(Some(values.to_string()));
+    }
+    Ok(Some(json.to_owned()))
 }
 
 /// The values of an entry without what goes. In a whole row, which an undo would put back, what goes

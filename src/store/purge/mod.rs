@@ -125,7 +125,7 @@ impl Store {
     /// # Errors
     /// [`super::StoreError::Busy`] when another program holds the file; nothing is removed then.
     pub fn purge(&mut self, before: NaiveDate, at: Moment) -> Result<Purged> {
-        self.is_there()?;
+        self.may_be_written()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
