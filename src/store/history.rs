@@ -1,7 +1,7 @@
 //! What was done: the actions of the journal, and what each changed.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde_json::Value;
 
 use super::Store;
@@ -237,15 +237,23 @@ fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> R
     let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
     let event = || row.get("event").and_then(Value::as_i64);
     let kind = Kind::of_table(table);
+    // A number is given again once its row is gone: the name of now is that of the same thing alone.
+    let of_now = |column: &str| -> Result<String> {
+        let sql = format!("SELECT {column} FROM {table} WHERE row = ?1 AND id = ?2");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let name = statement
+            .query_row(params![number, text("id")], |row| row.get(0))
+            .optional()?;
+        Ok(name.unwrap_or_else(|| text(column).to_owned()))
+    };
     let name = match kind {
-        Kind::Event => title(connection, *number)?.unwrap_or_else(|| text("title").to_owned()),
+        Kind::Event => of_now("title")?,
+        Kind::Entry | Kind::Question | Kind::Step => of_now("label")?,
+        Kind::Model | Kind::View => of_now("name")?,
         Kind::Attestation => title(connection, *number)?.unwrap_or_default(),
         Kind::Tick => {
-            let step = named(
-                connection,
-                "SELECT label FROM step WHERE id = ?1",
-                text("step"),
-            )?;
+            let sql = "SELECT label FROM step WHERE id = ?1";
+            let step = named(connection, sql, text("step"))?;
             let event = event().map(|row| title(connection, row)).transpose()?;
             let parts = [step, event.flatten()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -253,14 +261,6 @@ fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> R
         Kind::PutOff => {
             let event = event().map(|row| title(connection, row)).transpose()?;
             event.flatten().unwrap_or_default()
-        }
-        Kind::Entry | Kind::Question | Kind::Step => {
-            let sql = format!("SELECT label FROM {table} WHERE row = ?1");
-            named(connection, &sql, *number)?.unwrap_or_else(|| text("label").to_owned())
-        }
-        Kind::Model | Kind::View => {
-            let sql = format!("SELECT name FROM {table} WHERE row = ?1");
-            named(connection, &sql, *number)?.unwrap_or_else(|| text("name").to_owned())
         }
         Kind::Setting => text("key").to_owned(),
     };

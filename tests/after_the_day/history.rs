@@ -66,6 +66,21 @@ fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
 }
 
 #[test]
+fn what_took_the_number_of_what_is_gone_does_not_lend_it_its_name() {
+    let mut store = Store::in_memory().unwrap();
+    add(&mut store, &titled("Un", "2026-11-17"));
+    let made = last(&store, None);
+    store.undo(now()).unwrap();
+    let other = add(&mut store, &titled("Deux", "2026-11-18"));
+    assert_eq!(traces(&store, &made)[0].subject.name, "Un");
+    edit(&mut store, other, |content| {
+        content.title = "Trois".to_owned()
+    });
+    let earlier = store.deeds(None, 1, 1).unwrap().remove(0);
+    assert_eq!(traces(&store, &earlier)[0].subject.name, "Trois");
+}
+
+#[test]
 fn the_history_of_an_event_counts_the_same_once_taken_back() {
     let mut store = Store::in_memory().unwrap();
     let one = add(&mut store, &titled("Un", "2026-11-17"));
