@@ -197,13 +197,7 @@ impl Store {
 
     /// Mon compte but for the attestations to fill.
     fn counted_anew(&self, at: Moment) -> Result<Account> {
-        let put_off: i64 = self
-            .connection
-            .prepare_cached(
-                "SELECT count(DISTINCT notice) FROM put_off WHERE until IS NULL OR until > ?1",
-            )?
-            .query_row([at.today.to_string()], |row| row.get(0))?;
-        let put_off = usize::try_from(put_off).unwrap_or(0);
+        let put_off = self.put_off(at)?;
         let mut standings = Vec::new();
         for notice in Notice::ALL {
             if notice != Notice::ToAttest {
@@ -217,13 +211,34 @@ impl Store {
         })
     }
 
+    /// How many notices would tell of an event, were they not put off for it.
+    fn put_off(&self, at: Moment) -> Result<usize> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM put_off WHERE until IS NULL OR until > ?1)";
+        let any: bool = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([at.today.to_string()], |row| row.get(0))?;
+        let mut put_off = 0;
+        for notice in Notice::ALL.into_iter().filter(|_| any) {
+            let [all, told] =
+                [0, 1].map(|put_off| self.many(notice, &Bound::of(notice, at, put_off)));
+            put_off += usize::from(all? > told?);
+        }
+        Ok(put_off)
+    }
+
+    /// How many things a notice is about.
+    fn many(&self, notice: Notice, bound: &Bound) -> Result<i64> {
+        Ok(self
+            .connection
+            .prepare_cached(&query(notice, "count(*)"))?
+            .query_row(&bound.named(), |row| row.get(0))?)
+    }
+
     /// A notice as it stands, unless nothing is to be told.
     fn standing(&self, notice: Notice, at: Moment, put_off: usize) -> Result<Option<Standing>> {
         let bound = Bound::of(notice, at, put_off);
-        let many: i64 = self
-            .connection
-            .prepare_cached(&query(notice, "count(*)"))?
-            .query_row(&bound.named(), |row| row.get(0))?;
+        let many = self.many(notice, &bound)?;
         if many == 0 {
             return Ok(None);
         }

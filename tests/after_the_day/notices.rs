@@ -117,6 +117,23 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
 }
 
 #[test]
+fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Un", "2026-11-17"));
+    change(&mut store, |change| {
+        change.put_off(Notice::ToAttest, None, at())
+    });
+    let put_off = |store: &Store| store.account(at()).unwrap().put_off;
+    assert_eq!(put_off(&store), 1);
+    change(&mut store, |change| change.attest(id, &present(3)));
+    assert_eq!(put_off(&store), 0);
+    store.undo(now()).unwrap();
+    assert_eq!(put_off(&store), 1);
+    change(&mut store, |change| change.delete_event(id));
+    assert_eq!(put_off(&store), 0);
+}
+
+#[test]
 fn the_year_so_far_is_what_was_held_and_attested_since_september() {
     let mut store = Store::in_memory().unwrap();
     for (date, seats, attendees) in [
