@@ -81,17 +81,14 @@ pub fn run(mut command: Command) -> Result<()> {
 /// Eight letters that change with whatever a carnet is made from; carnets made from anything else are thrown away.
 fn recipe() -> Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = vec![
-        root.join("src/cli/demo_events.rs"),
-        root.join("src/domain/fold.rs"),
-        root.join("src/store/functions.rs"),
-        root.join("src/store/migrate.rs"),
-        root.join("src/store/triggers.rs"),
-    ];
-    for folder in ["assets/schema", "assets/lists"] {
-        for entry in fs::read_dir(root.join(folder))? {
-            files.push(entry?.path());
-        }
+    let mut files = Vec::new();
+    for part in [
+        "assets",
+        "src/domain",
+        "src/store",
+        "src/cli/demo_events.rs",
+    ] {
+        gather(&root.join(part), &mut files)?;
     }
     files.sort();
     let mut digest = Sha256::new();
@@ -109,6 +106,18 @@ fn recipe() -> Result<String> {
         }
     }
     Ok(recipe)
+}
+
+/// The files of a folder and of those within it, or the file itself.
+fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        gather(&entry?.path(), files)?;
+    }
+    Ok(())
 }
 
 /// A carnet to use as one likes, thrown away when dropped.
