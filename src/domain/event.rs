@@ -208,7 +208,7 @@ impl Field {
         }
     }
 
-    /// The name of the field where it is written down: `assets/advice.csv`, drafts, most columns of the store.
+    /// The name of the field in `assets/advice.csv`; of most, that of their column in the store too.
     pub fn key(self) -> &'static str {
         match self {
             Self::Title => "title",

@@ -144,7 +144,7 @@ impl Store {
         Self::open(path)
     }
 
-    /// Makes a store in memory, for the demonstration's preview and for tests.
+    /// Makes an empty store in memory.
     pub fn in_memory() -> Result<Self> {
         let mut connection = Connection::open_in_memory()?;
         functions::register(&connection)?;

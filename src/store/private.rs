@@ -145,22 +145,16 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Holds the folder; `None` when another holds it.
+    /// Holds the folder; `None` when another holds it. On a disk without locks nothing holds, and
+    /// nothing is cleaned.
+    #[cfg(unix)]
     pub(super) fn new(folder: &Path) -> io::Result<Option<Self>> {
-        #[cfg(unix)]
-        let held = {
-            let file = fs::File::open(folder)?;
-            match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => Self {
-                    _folder: Some(file),
-                },
-                Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
-                // A disk without locks: nothing holds, and nothing is cleaned.
-                Err(_) => return Ok(Some(Self { _folder: None })),
-            }
-        };
-        #[cfg(not(unix))]
-        let held = Self {};
+        let file = fs::File::open(folder)?;
+        match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
+            Err(_) => return Ok(Some(Self { _folder: None })),
+        }
         for name in names(folder) {
             if name.starts_with(SIDE_PREFIX) && name.ends_with(SIDE_SUFFIX) {
                 let path = folder.join(name);
@@ -170,7 +164,15 @@ impl Held {
                 };
             }
         }
-        Ok(Some(held))
+        Ok(Some(Self {
+            _folder: Some(file),
+        }))
+    }
+
+    /// Holds nothing, and cleans nothing: a folder can't be locked here.
+    #[cfg(not(unix))]
+    pub(super) fn new(_: &Path) -> io::Result<Option<Self>> {
+        Ok(Some(Self {}))
     }
 }
 
