@@ -15,7 +15,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::aside::Aside;
 use super::error::{Result, StoreError};
 use super::private::folder_of;
-use super::{Note, Store, backup, functions, migrate, private};
+use super::{BackupError, Note, Store, backup, functions, migrate, private};
 use crate::domain::backup::Reason;
 
 /// How large the pages of a new store are, in bytes. A change of one event writes some twenty pages,
@@ -83,7 +83,11 @@ impl Store {
         let notes = mend(path);
         if found < migrate::NEWEST {
             let copied = backup::into_folder(&connection, path, Reason::Migration, now);
-            copied.map_err(|error| StoreError::NotCopied(Box::new(error)))?;
+            copied.map_err(|error| match error {
+                // Another window migrates: it is to be waited for.
+                BackupError::Busy => StoreError::Busy,
+                error => StoreError::NotCopied(Box::new(error)),
+            })?;
         }
         configure(&connection)?;
         if found < migrate::NEWEST {
