@@ -15,6 +15,8 @@ pub enum Notice {
     ToTransmit,
     /// Changes of which contacts must be told.
     ToAnnounce,
+    /// Events that the national site tells otherwise.
+    ToCorrect,
     /// Events complete and not on the national site.
     ToEnter,
     /// Submitted for long and not published.
@@ -30,10 +32,11 @@ pub const PATIENCE: i64 = 7;
 
 impl Notice {
     /// Every notice, the most urgent first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ToAttest,
         Self::ToTransmit,
         Self::ToAnnounce,
+        Self::ToCorrect,
         Self::ToEnter,
         Self::Waiting,
         Self::LateSteps,
@@ -46,6 +49,7 @@ impl Notice {
             Self::ToAttest => "attestations_a_remplir",
             Self::ToTransmit => "attestations_a_transmettre",
             Self::ToAnnounce => "changements_a_annoncer",
+            Self::ToCorrect => "a_corriger_sur_le_site",
             Self::ToEnter => "a_saisir_sur_le_site",
             Self::Waiting => "soumis_non_publies",
             Self::LateSteps => "etapes_en_retard",
@@ -58,7 +62,7 @@ impl Notice {
         match self {
             Self::ToAttest => "!",
             Self::ToTransmit => "✓",
-            Self::ToAnnounce => "↻",
+            Self::ToAnnounce | Self::ToCorrect => "↻",
             Self::ToEnter => "▸",
             Self::Waiting => "◐",
             Self::LateSteps => "!",
@@ -80,6 +84,11 @@ impl Notice {
                 many,
                 "changement à annoncer aux contacts",
                 "changements à annoncer aux contacts",
+            ),
+            Self::ToCorrect => count(
+                many,
+                "événement à corriger sur le site",
+                "événements à corriger sur le site",
             ),
             Self::ToEnter => count(
                 many,
@@ -119,7 +128,9 @@ impl Standing {
         let day = french::relative_day(first, today);
         match self.notice {
             Notice::ToAttest | Notice::ToTransmit => format!("la plus ancienne {day}"),
-            Notice::Waiting | Notice::ToAnnounce | Notice::ToEnter => format!("le premier {day}"),
+            Notice::Waiting | Notice::ToAnnounce | Notice::ToCorrect | Notice::ToEnter => {
+                format!("le premier {day}")
+            }
             Notice::LateSteps => format!("la première pour un événement {day}"),
             Notice::Drafts => String::new(),
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Event;
-use crate::domain::french;
+use crate::domain::french::{self, NARROW};
 use crate::domain::id::StepId;
 use crate::domain::publication::Publication;
 use crate::domain::told::{Changed, Told};
@@ -188,14 +188,15 @@ fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTim
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
     let by_role = match step.role {
-        Some(StepRole::Publication) => Some(entered(event)),
+        Some(StepRole::Publication) => Some(entered(event, now.to_utc())),
         Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
         Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
         Some(StepRole::Announce) | None => None,
     };
     // A step whose whole truth is known to Carnet is not ticked by hand.
     let by_hand = match step.role {
-        Some(StepRole::Attestation | StepRole::Publication) => false,
+        Some(StepRole::Attestation) => false,
+        Some(StepRole::Publication) => !event.to_correct().is_empty(),
         Some(StepRole::Changes) => last_told(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
@@ -222,9 +223,15 @@ fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTim
 }
 
 /// What was due before the event no longer is once it is over; the attestation stays due. Changes
-/// are to be told as long as the event is to come, whatever the day of that step.
+/// are to be told, to contacts and to the site, as long as the event is to come, whatever the day of
+/// that step.
 fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
-    if step.role == Some(StepRole::Changes) {
+    let tells_changes = match step.role {
+        Some(StepRole::Changes) => true,
+        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        _ => false,
+    };
+    if tells_changes {
         return false;
     }
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
@@ -234,7 +241,13 @@ fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate)
     (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
 
-fn entered(event: &Event) -> (StepState, String) {
+fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
+    let to_correct = event.to_correct();
+    if !to_correct.is_empty() {
+        let changes: Vec<String> = to_correct.iter().map(Changed::sentence).collect();
+        let why = format!("à corriger sur le site{NARROW}: {}", changes.join(" · "));
+        return (due_until_over(event, now), why);
+    }
     match event.publication {
         Publication::Submitted | Publication::Published => {
             let why = format!("{} sur le site", event.publication.label());
@@ -292,13 +305,16 @@ fn changes(
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
     }
     let why: Vec<String> = changes.iter().map(Changed::sentence).collect();
-    let is_over = event.ends_at.is_some_and(|ends| ends <= now);
-    let state = if is_over {
+    (due_until_over(event, now.to_utc()), why.join(" · "))
+}
+
+/// What is to be told at once, until there is nobody left to tell.
+fn due_until_over(event: &Event, now: DateTime<Utc>) -> StepState {
+    if event.ends_at.is_some_and(|ends| ends <= now) {
         StepState::Open
     } else {
         StepState::Late
-    };
-    (state, why.join(" · "))
+    }
 }
 
 /// How many of the lines are done.
@@ -317,7 +333,6 @@ mod tests {
     use chrono::NaiveTime;
 
     use crate::domain::event::EventContent;
-    use crate::domain::french::NARROW;
     use crate::domain::id::EventId;
 
     fn id(last: u8) -> StepId {
@@ -367,6 +382,7 @@ mod tests {
                 ..EventContent::default()
             },
             publication: Publication::Draft,
+            on_site: None,
             public_link: String::new(),
             submitted_on: None,
             series: None,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::attestation::{Attestation, AttestationState};
 use crate::domain::id::{EntryId, EventId, SeriesId};
 use crate::domain::publication::Publication;
+use crate::domain::told::{Changed, Told};
 
 /// The most places an event can offer.
 pub const MOST_SEATS: u32 = 10_000;
@@ -84,6 +85,8 @@ pub struct Event {
     pub submitted_on: Option<NaiveDate>,
     /// The series it is a member of.
     pub series: Option<SeriesId>,
+    /// What the national site says of it, where it was changed since it was entered there.
+    pub on_site: Option<Told>,
     /// The instant it ends, `None` while it has no date.
     pub ends_at: Option<DateTime<Utc>>,
     /// What was declared afterwards.
@@ -91,6 +94,14 @@ pub struct Event {
 }
 
 impl Event {
+    /// What the national site says otherwise.
+    pub fn to_correct(&self) -> Vec<Changed> {
+        match (&self.on_site, self.publication) {
+            (None, _) | (_, Publication::Draft | Publication::ToEnter) => Vec::new(),
+            (Some(on_site), _) => on_site.changes(&Told::of(self)),
+        }
+    }
+
     /// Where its attestation stands at `now`.
     pub fn attestation_state(&self, now: DateTime<Utc>) -> AttestationState {
         AttestationState::derive(

@@ -107,6 +107,8 @@ pub enum Aspect {
     At,
     /// What contacts were told.
     Told,
+    /// What the national site says.
+    OnSite,
     /// What is written for Carnet alone.
     Content,
     /// Anything else.
@@ -163,6 +165,7 @@ impl Aspect {
             "until" => Self::Until,
             "at" => Self::At,
             "told" => Self::Told,
+            "on_site" => Self::OnSite,
             "content" | "layout" | "value" => Self::Content,
             _ => Self::Other,
         }
@@ -182,6 +185,7 @@ impl Aspect {
                 | Self::Series
                 | Self::Position
                 | Self::Told
+                | Self::OnSite
                 | Self::Content
                 | Self::Other
         )

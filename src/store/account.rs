@@ -42,6 +42,13 @@ fn source(notice: Notice) -> &'static str {
                   ORDER BY t.at DESC, t.row DESC LIMIT 1)
                  <> (SELECT told FROM event_told WHERE row = l.row)"
         }
+        // What the site says, which is not what is so now.
+        Notice::ToCorrect => {
+            "event e CROSS JOIN event_list l ON l.row = e.row
+             WHERE e.on_site IS NOT NULL AND e.publication IN (2, 3, 4) AND l.ends_utc > :now
+             AND EXISTS (SELECT 1 FROM step WHERE role = 'publication' AND retired = 0)
+             AND e.on_site <> (SELECT told FROM event_told WHERE row = e.row)"
+        }
         Notice::ToEnter => "event_list l WHERE l.publication = 1",
         // An older store did not note the day: the last change is not before it.
         Notice::Waiting => {
@@ -125,7 +132,7 @@ struct Kept {
     /// It holds that day, from that moment,
     today: NaiveDate,
     from: DateTime<Utc>,
-    /// and, as written in the store, until an event ends whose changes were to be announced.
+    /// and, as written in the store, until an event ends whose changes were to be told.
     until: Option<String>,
 }
 
@@ -166,11 +173,16 @@ impl Store {
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let account = self.counted_anew(at)?;
-        let bound = Bound::of(Notice::ToAnnounce, at, account.put_off);
-        let until = self
-            .connection
-            .prepare_cached(&query(Notice::ToAnnounce, "min(l.ends_utc)"))?
-            .query_row(&bound.named(), |row| row.get(0))?;
+        let mut until: Option<String> = None;
+        for notice in [Notice::ToAnnounce, Notice::ToCorrect] {
+            let ends: Option<String> = self
+                .connection
+                .prepare_cached(&query(notice, "min(l.ends_utc)"))?
+                .query_row(&Bound::of(notice, at, account.put_off).named(), |row| {
+                    row.get(0)
+                })?;
+            until = until.into_iter().chain(ends).min();
+        }
         let kept = Kept {
             program: PROGRAM.to_owned(),
             account,

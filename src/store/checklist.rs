@@ -72,8 +72,8 @@ impl Store {
     }
 }
 
-/// What contacts were told, cleaned as events are, so that the two compare.
-fn read_told(text: &str) -> Option<Told> {
+/// What was told of an event, cleaned as events are, so that the two compare.
+pub(super) fn read_told(text: &str) -> Option<Told> {
     let mut told: Told = serde_json::from_str(text).ok()?;
     for text in [&mut told.venue, &mut told.address, &mut told.commune] {
         *text = line(text).into_owned();

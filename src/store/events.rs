@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
 
+use super::checklist::read_told;
 use super::error::{Result, StoreError};
 use super::functions::ends_at;
 use super::written::{day, hour, hour_text, instant};
@@ -20,7 +21,7 @@ use crate::domain::publication::Publication;
 pub(super) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
     e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
     e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
-    e.public_link, e.submitted_on, e.series, e.zone,
+    e.public_link, e.submitted_on, e.series, e.on_site, e.zone,
     a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
 
 impl Store {
@@ -188,7 +189,9 @@ impl Change<'_> {
             .collect();
         values.extend([&stamp as &dyn ToSql, &id, &revision]);
         let sql = format!(
-            "UPDATE event SET {}, modified_at = ?, rev = rev + 1
+            "UPDATE event SET {}, on_site = CASE WHEN publication IN (2, 3)
+                                                THEN coalesce(on_site, {TOLD}) ELSE on_site END,
+                    modified_at = ?, rev = rev + 1
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
         );
@@ -200,7 +203,8 @@ impl Change<'_> {
     }
 
     /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
-    /// kept unless another is given.
+    /// kept unless another is given. What is said to be on the site says there what it says here; one
+    /// that is cancelled is still as it was there.
     pub fn publish_event(
         &self,
         id: EventId,
@@ -209,13 +213,16 @@ impl Change<'_> {
     ) -> Result<()> {
         self.one(
             self.connection
-                .prepare_cached(
+                .prepare_cached(&format!(
                     "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
                             submitted_on = CASE WHEN ?1 = ?5 AND publication <> ?5 THEN ?6
                                                 ELSE submitted_on END,
+                            on_site = CASE WHEN ?1 <> 4 THEN NULL
+                                           WHEN publication IN (2, 3) THEN coalesce(on_site, {TOLD})
+                                           ELSE on_site END,
                             modified_at = ?3, rev = rev + 1
-                     WHERE id = ?4 AND deleted_at IS NULL",
-                )?
+                     WHERE id = ?4 AND deleted_at IS NULL"
+                ))?
                 .execute(params![
                     publication.rank(),
                     link,
@@ -224,6 +231,17 @@ impl Change<'_> {
                     Publication::Submitted.rank(),
                     self.today()?,
                 ])?,
+        )
+    }
+
+    /// Notes that the national site says of an event what it says here.
+    pub fn correct_on_site(&self, id: EventId) -> Result<()> {
+        let sql = "UPDATE event SET on_site = NULL, modified_at = ?1, rev = rev + 1
+                   WHERE id = ?2 AND deleted_at IS NULL";
+        self.one(
+            self.connection
+                .prepare_cached(sql)?
+                .execute(params![self.stamp(), id.to_string()])?,
         )
     }
 
@@ -249,6 +267,9 @@ impl Change<'_> {
         }
     }
 }
+
+/// What the event being changed would be told as before the change.
+const TOLD: &str = "(SELECT told FROM event_told WHERE row = event.row)";
 
 /// What reads, by [`read`], the event of a row.
 pub(super) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
@@ -342,6 +363,7 @@ pub(super) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event> {
         public_link: next.line()?,
         submitted_on: next.raw()?.and_then(|text| day(&text)),
         series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
+        on_site: next.raw()?.and_then(|told| read_told(&told)),
         ends_at: None,
         attestation: None,
     };

@@ -41,6 +41,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/0006_shorter_triggers.sql"),
         then: None,
     },
+    // What is to be corrected on the national site.
+    Step {
+        sql: include_str!("../../assets/schema/0007_on_the_site.sql"),
+        then: None,
+    },
 ];
 
 #[derive(Clone, Copy)]

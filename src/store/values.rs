@@ -48,7 +48,7 @@ impl Form {
             ("attestation", "answers") => Self::Answers,
             ("model", "content") => Self::Content,
             ("saved_view", "layout") => Self::Layout,
-            ("setting", "value") | ("tick", "told") => Self::Json,
+            ("setting", "value") | ("tick", "told") | ("event", "on_site") => Self::Json,
             _ => Self::Text,
         }
     }

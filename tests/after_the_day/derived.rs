@@ -48,7 +48,7 @@ fn case() -> impl Strategy<Value = Case> {
             0usize..7,
             any::<bool>(),
         ),
-        prop::option::weighted(0.1, 0usize..7),
+        prop::option::weighted(0.1, 0..Notice::ALL.len()),
     )
         .prop_map(|(first, second, put_off)| Case {
             date: first.0,
@@ -229,10 +229,16 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
         Notice::ToAttest => is(state == AttestationState::ToFill),
         Notice::ToTransmit => is(state == AttestationState::Filled),
         Notice::ToAnnounce => late(|role| role == Some(StepRole::Changes)),
+        Notice::ToCorrect if event.to_correct().is_empty() => 0,
+        Notice::ToCorrect => late(|role| role == Some(StepRole::Publication)),
         Notice::ToEnter => is(event.publication == Publication::ToEnter),
         Notice::Waiting => {
             let waited = event.submitted_on.map(|day| (at.today - day).num_days());
             is(event.publication == Publication::Submitted && waited.is_some_and(|days| days > 7))
+        }
+        // What is to be corrected on the site is told apart.
+        Notice::LateSteps if !event.to_correct().is_empty() => {
+            late(|role| matches!(role, None | Some(StepRole::Announce)))
         }
         Notice::LateSteps => {
             late(|role| !matches!(role, Some(StepRole::Changes | StepRole::Attestation)))

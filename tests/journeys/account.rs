@@ -45,6 +45,7 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
             place(&["▌  ! 1 attestation à remplir, la plus ancienne il y a 12 jours"]),
             place(&["✓ 1 attestation remplie à transmettre, la plus ancienne il y a 8 jours"]),
             place(&["↻ 1 changement à annoncer aux contacts, le premier dans 2 jours"]),
+            place(&["↻ 1 événement à corriger sur le site, le premier dans 2 jours"]),
             place(&["▸ 2 événements à saisir sur le site, le premier dans"]),
             place(&["! 3 étapes en retard, la première pour un événement dans 2 jours"]),
             place(&["○ 1 brouillon à reprendre"]),
@@ -65,14 +66,20 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
             "lieu : Curie, Vesoul → Diderot, Vesoul",
             "Échap",
         ),
-        (3, "Filtres : à saisir ×", "2 sur 7", "Échap"),
         (
-            4,
+            3,
+            "Check-list de « Déplacé »",
+            "à corriger sur le site : lieu : Curie, Vesoul → Diderot, Vesoul",
+            "Échap",
+        ),
+        (4, "Filtres : à saisir ×", "2 sur 7", "Échap"),
+        (
+            5,
             "Check-list · 5 événements à venir",
             "! en retard",
             "Échap",
         ),
-        (5, "Filtres : brouillon ×", "Ébauche", "F2"),
+        (6, "Filtres : brouillon ×", "Ébauche", "F2"),
     ] {
         press_times(&mut carnet, "↑", 9);
         press_times(&mut carnet, "↓", down);
@@ -80,7 +87,7 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
         carnet.press("Entrée");
         carnet.wait_for(leads_to);
         carnet.wait_for(holds);
-        if down == 3 {
+        if down == 4 {
             // The first of them, which the notice told of.
             carnet.wait_until("the first in hand", in_hand("lun. 15 mars"));
         }
@@ -132,6 +139,43 @@ fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
     let carnet = desk.start_with(100, 40, &[("CARNET_MAINTENANT", "2026-11-25T08:00:00")]);
     carnet.wait_for("! 1 attestation à remplir, la plus ancienne il y a 13 jours");
     carnet.wait_for_no("reportée");
+}
+
+#[test]
+fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
+    let desk = Desk::of(&format!(
+        "{HEAD}En ligne;;;;;Pergaud;Vesoul;01/12/2026;18:00;19:00;12;;publié;\n"
+    ));
+    let event = desk.event("En ligne");
+    let mut moved = event.content.clone();
+    moved.date = "2026-12-03".parse().ok();
+    desk.change(|change| change.modify_event(event.id, event.revision, &moved));
+    let mut carnet = desk.start(100, 40);
+    carnet.wait_until(
+        "it is told",
+        line_with(&[
+            "▌",
+            "↻ 1 événement à corriger sur le site, le premier dans 9 jours",
+        ]),
+    );
+    carnet.press("Entrée");
+    carnet.wait_for("à corriger sur le site : date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
+    press_times(&mut carnet, "↓", 4);
+    carnet.press("Espace");
+    carnet.wait_for("publié sur le site");
+    carnet.press("Échap");
+    carnet.wait_for("Les sept jours à venir");
+    carnet.wait_for_no("à corriger");
+    carnet.press("Ctrl+Z");
+    carnet.wait_for("Annulé : correction sur le site de « En ligne ».");
+    carnet.wait_for("↻ 1 événement à corriger sur le site");
+    // To publish it anew is to say the same.
+    carnet.press("F3 P");
+    carnet.type_text("publie");
+    carnet.press("Entrée");
+    carnet.wait_for("Page publique");
+    carnet.press("Entrée F2");
+    carnet.wait_for_no("à corriger");
 }
 
 #[test]

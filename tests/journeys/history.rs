@@ -76,8 +76,8 @@ fn one_event_has_a_history_of_its_own() {
     let mut carnet = desk.open(120, 40);
     carnet.press("Début P ↓ ↓ Entrée");
     carnet.wait_for("« Café » : ◐ soumis.");
-    carnet.press("↓ P ↓ Entrée");
-    carnet.wait_for("« Atelier » : ▸ à saisir.");
+    carnet.press("↓ P ↓ ↓ ↓ ↓ Entrée");
+    carnet.wait_for("« Atelier » : × annulé.");
     carnet.press("K");
     carnet.wait_for("Check-list de « Atelier »");
     carnet.press("Espace");
@@ -103,8 +103,8 @@ fn what_was_taken_back_is_lost_once_something_else_is_done() {
     carnet.wait_for("◐ soumis.");
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : passage à « soumis »");
-    carnet.press("P ↓ Entrée");
-    carnet.wait_for("▸ à saisir.");
+    carnet.press("P ↓ ↓ ↓ ↓ Entrée");
+    carnet.wait_for("× annulé.");
     carnet.press("Ctrl+Y");
     carnet.wait_for("Rien à rétablir.");
     carnet.press("H ↓");

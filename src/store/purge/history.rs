@@ -151,22 +151,22 @@ fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option
 fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<Option<String>> {
     let Some(json) = json else { return Ok(None) };
     let mut values: Value = serde_json::from_str(json)?;
-    let gone: &[&str] = match (table, loss) {
-        ("event", Loss::Notes) => &["notes"],
-        ("event", Loss::All) => &TEXTS,
-        ("attestation", Loss::Notes) => &["remark"],
-        ("attestation", Loss::All) => &["remark", "answers"],
-        (_, Loss::All) => &["told"],
-        (_, Loss::Notes) => &[],
+    let gone: Vec<&str> = match (table, loss) {
+        ("event", Loss::Notes) => vec!["notes"],
+        ("event", Loss::All) => [&TEXTS[..], &["on_site"]].concat(),
+        ("attestation", Loss::Notes) => vec!["remark"],
+        ("attestation", Loss::All) => vec!["remark", "answers"],
+        (_, Loss::All) => vec!["told"],
+        (_, Loss::Notes) => Vec::new(),
     };
     let mut changed = false;
     if let Some(values) = values.as_object_mut() {
-        for &name in gone {
+        for name in gone {
             if whole {
                 let blank = match name {
                     "title" => Value::from(ERASED),
                     "answers" => Value::from("{}"),
-                    "told" => Value::Null,
+                    "told" | "on_site" => Value::Null,
                     _ => Value::from(""),
                 };
                 if let Some(value) = values.get_mut(name)

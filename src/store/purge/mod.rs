@@ -262,7 +262,7 @@ impl Plan {
             .map(|name| format!("{name} = ''"))
             .collect();
         let mut texts = connection.prepare(&format!(
-            "UPDATE event SET title = '{ERASED}', {}, rev = rev + 1 WHERE row = ?1",
+            "UPDATE event SET title = '{ERASED}', {}, on_site = NULL, rev = rev + 1 WHERE row = ?1",
             blank.join(", ")
         ))?;
         let mut answers = connection

@@ -175,7 +175,9 @@ fn put_off(many: usize) -> String {
 fn style(notice: Notice, session: &Session) -> Style {
     let theme = session.theme;
     match notice {
-        Notice::ToAttest | Notice::ToAnnounce | Notice::LateSteps => theme.awaiting(),
+        Notice::ToAttest | Notice::ToAnnounce | Notice::ToCorrect | Notice::LateSteps => {
+            theme.awaiting()
+        }
         Notice::ToEnter | Notice::Waiting => theme.accent(),
         Notice::ToTransmit => theme.done(),
         Notice::Drafts => theme.draft(),

@@ -233,7 +233,7 @@ fn place_of(standing: &Standing) -> Place {
         Notice::ToAttest => Place::AttestNext,
         Notice::ToTransmit => Place::Tab(Tab::Attestations, standing.event),
         Notice::LateSteps => Place::Tab(Tab::Checklist, standing.event),
-        Notice::ToAnnounce => standing
+        Notice::ToAnnounce | Notice::ToCorrect => standing
             .event
             .map_or(Place::Tab(Tab::Checklist, None), Place::Checklist),
         Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),

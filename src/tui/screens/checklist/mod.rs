@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use crate::domain::checklist::{self, Line, Step, StepState};
+use crate::domain::checklist::{self, Line, Step, StepRole, StepState};
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
@@ -65,6 +65,15 @@ fn tick(event: &Event, step: &Step, line: &Line, session: &mut Session) -> Outco
     }
     let is_done = line.state == StepState::Done;
     let title = quoted(&event.content.title);
+    if step.role == Some(StepRole::Publication) {
+        let (id, label) = (event.id, format!("correction sur le site de {title}"));
+        session
+            .store
+            .record(&label, session.clock.now(), |change| {
+                change.correct_on_site(id)
+            })?;
+        return Ok(vec![Effect::Changed]);
+    }
     let verb = if is_done { "retour sur" } else { "étape" };
     let label = format!("{verb} {} de {title}", quoted(&step.label));
     let (id, step_id, now) = (event.id, step.id, session.now());

@@ -73,7 +73,7 @@ fn changes(trace: &Trace, session: &Session) -> Vec<String> {
         Aspect::Made | Aspect::Removed => vec![aspect_name(aspect).to_owned()],
         Aspect::Deleted if after == Some("") => vec!["remis dans le carnet".to_owned()],
         Aspect::Deleted => vec!["supprimé".to_owned()],
-        Aspect::Series | Aspect::Told | Aspect::Content | Aspect::Other => {
+        Aspect::Series | Aspect::Told | Aspect::OnSite | Aspect::Content | Aspect::Other => {
             vec![format!("{}{NARROW}: changé", aspect_name(aspect))]
         }
         Aspect::Answers => answers(before, after, session),
