@@ -36,24 +36,6 @@ pub enum Kind {
     Setting,
 }
 
-impl Kind {
-    /// What a table of the store holds.
-    pub fn of_table(table: &str) -> Self {
-        match table {
-            "event" => Self::Event,
-            "attestation" => Self::Attestation,
-            "tick" => Self::Tick,
-            "entry" => Self::Entry,
-            "question" => Self::Question,
-            "step" => Self::Step,
-            "model" => Self::Model,
-            "saved_view" => Self::View,
-            "put_off" => Self::PutOff,
-            _ => Self::Setting,
-        }
-    }
-}
-
 /// Which part of it, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
@@ -130,47 +112,6 @@ pub struct Trace {
 }
 
 impl Aspect {
-    /// The part that a column of a table holds.
-    pub fn of_column(table: &str, column: &str) -> Self {
-        if table == "event" {
-            let key = if column == "notes" {
-                Field::Notes.key()
-            } else {
-                column
-            };
-            if let Some(field) = Field::ALL.into_iter().find(|field| field.key() == key) {
-                return Self::Field(field);
-            }
-        }
-        match column {
-            "deleted_at" => Self::Deleted,
-            "publication" => Self::Publication,
-            "public_link" => Self::PublicLink,
-            "submitted_on" => Self::SubmittedOn,
-            "series" => Self::Series,
-            "attendees" => Self::Attendees,
-            "answers" => Self::Answers,
-            "remark" => Self::Remark,
-            "corrected_at" => Self::CorrectedAt,
-            "transmitted_on" => Self::TransmittedOn,
-            "label" | "name" => Self::Name,
-            "short" => Self::Short,
-            "definition" | "how" => Self::Explanation,
-            "position" => Self::Position,
-            "retired" => Self::Retired,
-            "days" => Self::Days,
-            "kind" => Self::AnswerKind,
-            "choices" => Self::Choices,
-            "usual" => Self::Usual,
-            "until" => Self::Until,
-            "at" => Self::At,
-            "told" => Self::Told,
-            "on_site" => Self::OnSite,
-            "content" | "layout" | "value" => Self::Content,
-            _ => Self::Other,
-        }
-    }
-
     /// Whether it is so, or not: « 1 » or « 0 ».
     pub fn is_flag(self) -> bool {
         matches!(self, Self::Retired | Self::Field(Field::ChildrenWelcome))
@@ -189,23 +130,5 @@ impl Aspect {
                 | Self::Content
                 | Self::Other
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_columns_of_an_event_are_its_fields() {
-        for field in Field::ALL {
-            let column = match field {
-                Field::Notes => "notes",
-                field => field.key(),
-            };
-            assert_eq!(Aspect::of_column("event", column), Aspect::Field(field));
-        }
-        assert_eq!(Aspect::of_column("event", "deleted_at"), Aspect::Deleted);
-        assert_eq!(Aspect::of_column("step", "label"), Aspect::Name);
     }
 }

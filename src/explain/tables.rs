@@ -3,6 +3,7 @@
 use crate::domain::displayable::line;
 use crate::domain::french::{count, quoted};
 use crate::domain::trace::Aspect;
+use crate::store::aspect_of;
 
 /// « 12 événements »: so many rows of a table, as the user knows them.
 pub fn rows_of(table: &str, many: u64) -> String {
@@ -32,7 +33,7 @@ pub fn rows_of(table: &str, many: u64) -> String {
 
 /// The name on the screen of what a column holds, or its own where the screen has none.
 pub(super) fn column_name(table: &str, column: &str) -> String {
-    match Aspect::of_column(table, column) {
+    match aspect_of(table, column) {
         Aspect::Other => line(column).into_owned(),
         Aspect::Deleted => "Suppression".to_owned(),
         aspect => aspect_name(aspect).to_owned(),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Store;
 use super::error::Result;
 use super::former_rows::{Columns, Place, columns, former_rows};
+use super::traced::{aspect_of, kind_of};
 use super::written::instant;
 use crate::domain::displayable::{line, lines};
 use crate::domain::id::EventId;
@@ -156,7 +157,7 @@ impl Store {
                     let deleted = entry.new.get("deleted_at");
                     for (column, before) in &entry.old {
                         let after = entry.new.get(column).map(text).unwrap_or_default();
-                        let aspect = Aspect::of_column(table, column);
+                        let aspect = aspect_of(table, column);
                         tell(aspect, Some(text(before)), Some(after));
                     }
                     if deleted.is_some_and(|at| !at.is_null()) {
@@ -219,7 +220,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Deed> {
 /// What a row said, told part by part; what it left empty is not.
 fn said<'r>(table: &'r str, row: &'r Columns) -> impl Iterator<Item = (Aspect, String)> + 'r {
     row.iter()
-        .map(move |(column, value)| (Aspect::of_column(table, column), text(value)))
+        .map(move |(column, value)| (aspect_of(table, column), text(value)))
         .filter(|(aspect, value)| aspect.is_told_of_the_whole() && !value.is_empty())
         .filter(|(aspect, value)| !aspect.is_flag() || value != "0")
 }
@@ -236,7 +237,7 @@ fn text(value: &Value) -> String {
 fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> Result<Subject> {
     let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
     let event = || row.get("event").and_then(Value::as_i64);
-    let kind = Kind::of_table(table);
+    let kind = kind_of(table);
     // A number is given again once its row is gone: the name of now is that of the same thing alone.
     let of_now = |column: &str| -> Result<String> {
         let sql = format!("SELECT {column} FROM {table} WHERE row = ?1 AND id = ?2");
