@@ -43,7 +43,7 @@ fn an_export_holds_what_the_list_shows_in_its_order() {
     carnet.press("Entrée");
     carnet.wait_for("Exporter la liste");
     carnet.press("Entrée");
-    carnet.wait_for("2 événements écrits (liste filtrée) dans «");
+    carnet.wait_for("2 événements écrits (« vesoul » · tri : titre ↓) dans");
     let text = desk.read("evenements-2026-11-24.csv");
     let shown = text.strip_prefix('\u{feff}').expect("a mark of UTF-8");
     let lines: Vec<&str> = shown.split("\r\n").collect();
@@ -61,7 +61,7 @@ fn every_column_is_exported_when_asked_and_formulas_are_made_harmless() {
     carnet.press("X ↓ Entrée");
     carnet.wait_for("Exporter la liste");
     answer_path(&mut carnet, 120, "tout.csv");
-    carnet.wait_for("4 événements écrits dans «");
+    carnet.wait_for("4 événements écrits (tri : date ↓) dans");
     let text = desk.read("tout.csv");
     assert!(text.contains("Notes internes"));
     assert!(text.contains(";'=1+1;"), "{text}");
@@ -78,7 +78,7 @@ fn marked_events_alone_are_exported() {
     carnet.press("Entrée");
     carnet.wait_for("Exporter la liste");
     answer_path(&mut carnet, 120, "choix.csv");
-    carnet.wait_for("2 événements écrits dans «");
+    carnet.wait_for("2 événements écrits (tri : titre ↑) dans");
     let text = desk.read("choix.csv");
     let kept: Vec<&str> = TITLES
         .into_iter()

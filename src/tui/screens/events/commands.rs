@@ -377,12 +377,14 @@ impl Events {
         };
         let (marks, query) = (self.marks.clone(), self.layout.query.clone());
         let (path, at) = (path.to_owned(), session.at());
-        let chips = filters::chips(&query.filter, &session.references);
-        let filtered = if chips.is_empty() {
-            ""
-        } else {
-            " (liste filtrée)"
-        };
+        let mut which: Vec<String> = filters::chips(&query.filter, &session.references)
+            .into_iter()
+            .map(|chip| chip.label)
+            .collect();
+        let sort = query.sort;
+        let column = sort.column.label().to_lowercase();
+        which.push(format!("tri{NARROW}: {column} {}", sort.direction.arrow()));
+        let which = which.join(" · ");
         let total = match marks.len() {
             0 => self.window.count().unwrap_or(0),
             marks => marks,
@@ -397,7 +399,7 @@ impl Events {
                 Ok(vec![match written {
                     Ok(rows) => {
                         let rows = count(rows, "événement écrit", "événements écrits");
-                        Effect::say(format!("{rows}{filtered} dans {}.", shown(&path)))
+                        Effect::say(format!("{rows} ({which}) dans {}.", shown(&path)))
                     }
                     Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
                     Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),
