@@ -339,6 +339,46 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
     assert_eq!(import(&mut other, &theirs).same, 6);
 }
 
+/// A file as Excel saves it again in Windows-1252: what it can't write there becomes « ? ».
+fn in_windows_1252(bytes: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let written = |c: char| match encoding_rs::WINDOWS_1252.encode(&c.to_string()) {
+        (_, _, true) => "?".repeat(c.len_utf16()).into_bytes(),
+        (bytes, ..) => bytes.into_owned(),
+    };
+    text.trim_start_matches('\u{feff}')
+        .chars()
+        .flat_map(written)
+        .collect()
+}
+
+#[test]
+fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
+    let mut store = Store::in_memory().unwrap();
+    carnet::cli::demo_events::fill(&mut store, 120, 25, at()).unwrap();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(!text.contains('\u{202f}') && text.contains('\u{a0}'));
+    let narrow = text.replace('\u{a0}', "\u{202f}");
+    let plain = text.replace('\u{a0}', " ");
+    let first = store.window(&Query::default(), at(), 0, 1).unwrap();
+    let title = first[0].content.title.clone();
+    for text in [&text, &narrow, &plain] {
+        let saved = in_windows_1252(text.as_bytes());
+        let tally = plan(&store, &saved).tally();
+        assert_eq!((tally.same, tally.updated, tally.refused), (120, 0, 0));
+        let edited = text.replacen(title.split('\u{202f}').next().unwrap(), "Autrement", 1);
+        let tally = plan(&store, &in_windows_1252(edited.as_bytes())).tally();
+        assert_eq!((tally.same, tally.updated, tally.refused), (119, 1, 0));
+        // A carnet that has none of these events knows its lists again too.
+        let other = Store::in_memory().unwrap();
+        let elsewhere = plan(&other, &saved);
+        assert_eq!(elsewhere.tally().created, 120);
+        let unknown = elsewhere.rows.iter().flat_map(|row| &row.remarks);
+        let unknown: Vec<_> = unknown.filter(|it| it.contains("listes")).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}
+
 #[test]
 fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
     let mut store = full_store();

@@ -17,6 +17,7 @@ use crate::domain::publication::Publication;
 use crate::domain::reference::{ListKind, References};
 use crate::exchange::columns::{CsvColumn, list_of};
 use crate::exchange::formula::restore;
+use crate::exchange::windows_1252::says;
 use crate::store::{Known, Moment, Store, StoreError};
 
 /// Reads rows into events, with what the store and its lists say.
@@ -218,10 +219,11 @@ impl Reader<'_> {
             if *column == CsvColumn::Id || is_left && text.is_empty() {
                 continue;
             }
-            // What the export wrote comes back as it was, however it was first typed.
+            // What the export wrote comes back as it was, however it was first typed, and whatever
+            // program saved it again.
             let same = known.is_some_and(|event| {
                 let written = column.text(event, self.references, self.at.now);
-                self.clean(*column, &written) == *text
+                says(text, written.trim()) || self.clean(*column, &written) == *text
             });
             if same {
                 continue;
@@ -346,9 +348,17 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        let list = list_of(field).and_then(|list| self.entries.get(&list));
-        match list.and_then(|named| named.get(&fold(text))) {
-            Some(&entry) => Ok(Some(entry)),
+        let Some(list) = list_of(field) else {
+            return Ok(None);
+        };
+        let named = self.entries.get(&list);
+        let found = named.and_then(|named| named.get(&fold(text)).copied());
+        let saved_again = || {
+            let mut entries = self.references.all(list);
+            entries.find(|entry| says(text, &entry.label) || says(text, &entry.short))
+        };
+        match found.or_else(|| saved_again().map(|entry| entry.id)) {
+            Some(entry) => Ok(Some(entry)),
             None => Err(format!(
                 "{} n’est pas dans vos listes ({})",
                 quoted(text),
