@@ -380,6 +380,53 @@ fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
 }
 
 #[test]
+fn another_writing_of_the_same_value_is_no_change() {
+    let store = full_store();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    let rewritten = text
+        .replace("17/11/2026", "2026-11-17")
+        .replace(";18:00;19:30;", ";18:00:00;19h30;")
+        .replace(";02100;", ";2100;")
+        .replace(";12;oui;", ";12,0;VRAI;")
+        .replace(";soumis;", ";Soumis;");
+    assert_eq!(plan(&store, rewritten.as_bytes()).tally().same, 6);
+}
+
+#[test]
+fn both_hours_come_in_from_one_cell() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "Titre;Horaires;Fin\n\
+        Un;18h30-20h;\n\
+        Deux;de 9h à 10h30;\n\
+        Trois;18h - 20h;19h\n\
+        Quatre;vers 18h;\n";
+    let planned = plan(&store, text.as_bytes());
+    assert_eq!(planned.rows[3].remarks.len(), 1, "{planned:?}");
+    assert!(planned.rows[..3].iter().all(|row| row.remarks.is_empty()));
+    import(&mut store, text.as_bytes());
+    let hours: Vec<_> = ["Un", "Deux", "Trois", "Quatre"]
+        .map(|title| {
+            let events = store.window(&Query::default(), at(), 0, 4).unwrap();
+            let event = events
+                .into_iter()
+                .find(|event| event.content.title == title);
+            let content = event.unwrap().content;
+            (content.starts, content.ends)
+        })
+        .to_vec();
+    let hour = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+    assert_eq!(
+        hours,
+        [
+            (hour(18, 30), hour(20, 0)),
+            (hour(9, 0), hour(10, 30)),
+            (hour(18, 0), hour(19, 0)),
+            (None, None),
+        ]
+    );
+}
+
+#[test]
 fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
     let mut store = full_store();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();

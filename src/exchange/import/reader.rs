@@ -15,6 +15,7 @@ use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::publication::Publication;
 use crate::domain::reference::{ListKind, References};
+use crate::domain::typed_date::parse_hours;
 use crate::exchange::columns::{CsvColumn, list_of};
 use crate::exchange::formula::restore;
 use crate::exchange::windows_1252::says;
@@ -228,7 +229,10 @@ impl Reader<'_> {
             if same {
                 continue;
             }
+            let before = incoming.clone();
             match self.take(*column, text, &mut incoming, known) {
+                // Another writing of the same value is no change: « 9:00 » for « 09:00 ».
+                Ok(()) if incoming == before => {}
                 Ok(()) => changed.push(*column),
                 Err(reason) => unread.push(Unread {
                     column: *column,
@@ -236,6 +240,15 @@ impl Reader<'_> {
                     reason,
                 }),
             }
+        }
+        // « 18h-19h30 » as the beginning gives the end too, where no cell does.
+        let said = |wanted| {
+            let mut cells = cells.iter();
+            let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
+            cell.map_or("", |(_, text)| text)
+        };
+        if let ("", Some((_, ends))) = (said(Field::Ends), parse_hours(said(Field::Starts))) {
+            incoming.content.ends = Some(ends);
         }
         if incoming.public_link.is_some() && incoming.publication.is_none() {
             incoming.publication = known.map(|event| event.publication);
@@ -262,7 +275,8 @@ impl Reader<'_> {
             CsvColumn::Publication => {
                 let state = Publication::parse(text)
                     .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
-                incoming.publication = Some(state);
+                let is_kept = known.is_some_and(|event| event.publication == state);
+                incoming.publication = (!is_kept).then_some(state);
             }
             CsvColumn::PublicLink => {
                 if !text.is_empty() && !is_link(text) {
@@ -314,9 +328,10 @@ impl Reader<'_> {
                 content.starts = content.starts.or(time);
             }
             Field::Starts | Field::Ends => {
-                let time = match text {
-                    "" => None,
-                    text => Some(hour(text).ok_or_else(unreadable)?),
+                let time = match (text, parse_hours(text)) {
+                    ("", _) => None,
+                    (_, Some((starts, _))) if field == Field::Starts => Some(starts),
+                    _ => Some(hour(text).ok_or_else(unreadable)?),
                 };
                 if field == Field::Starts {
                     content.starts = time;
