@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::attestation::Attestation;
 use crate::domain::backup::Reason;
-use crate::domain::event::EventContent;
+use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
@@ -60,11 +60,28 @@ impl Mapping {
         }
     }
 
+    /// The columns of the file that give nothing, by their names.
+    pub fn left_aside<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
+        let columns = header.iter().zip(&self.0);
+        columns
+            .filter(|(name, target)| target.is_none() && !name.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// Whether nothing can be read with it: no column gives a title, nor tells events known already.
+    pub fn names_no_event(&self) -> bool {
+        !self.has(CsvColumn::Field(Field::Title)) && !self.has(CsvColumn::Id)
+    }
+
     /// Whether any column of the file gives that column.
     pub fn has(&self, column: CsvColumn) -> bool {
         self.0.contains(&Some(column))
     }
 }
+
+/// What is said where [`Mapping::names_no_event`].
+pub const NO_TITLE: &str = "Aucune colonne du fichier n’est reconnue comme titre";
 
 /// What an import would do, row by row.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Import, told};
-use crate::domain::french::{self, count, quoted};
-use crate::exchange::import::{Outcome as RowOutcome, PlannedRow};
+use crate::domain::french::{self, NARROW, count, quoted};
+use crate::exchange::import::{NO_TITLE, Outcome as RowOutcome, PlannedRow};
 use crate::explain::shown;
 use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::theme::{Theme, over};
@@ -83,13 +83,7 @@ impl Import {
                 if here { "▌" } else { " " },
                 over(base, theme.focus()),
             );
-            canvas.text(
-                area.x + 2,
-                y,
-                26,
-                &crate::domain::displayable::line(name),
-                base,
-            );
+            canvas.text(area.x + 2, y, 26, name, base);
             let (label, style) = match target {
                 Some(column) => (column.header(), theme.done()),
                 None => ("— laissée de côté", theme.muted()),
@@ -117,8 +111,15 @@ impl Import {
 
     fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let title = format!(" {}", told(self.plan.tally()));
-        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let (title, look) = if self.mapping.names_no_event() {
+            (
+                format!(" {NO_TITLE}{NARROW}: choisissez-la au-dessus, Entrée sur son nom."),
+                theme.awaiting(),
+            )
+        } else {
+            (format!(" {}", told(self.plan.tally())), theme.heading())
+        };
+        canvas.text(area.x, area.y, area.width, &title, look);
         let rows = usize::from(area.height.saturating_sub(1)).max(1);
         let top = (self.row + 1).saturating_sub(rows);
         for (y, (place, &index)) in

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::Screen;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::exchange::columns::CsvColumn;
-use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, PlannedRow, Tally};
+use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, PlannedRow, Tally};
 use crate::exchange::text_table::{LARGEST_FILE, TableProblem, TextTable};
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
@@ -183,6 +183,9 @@ impl Import {
     fn ask(&self) -> Effect {
         let tally = self.plan.tally();
         if tally.created + tally.updated == 0 {
+            if self.mapping.names_no_event() {
+                return Effect::tell(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
+            }
             let why = if tally.same > 0 {
                 "aucune ligne n’est nouvelle ou modifiée"
             } else {
