@@ -1,6 +1,7 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use carnet::domain::event::{Event, EventContent, Field, Venue};
@@ -459,6 +460,55 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
         String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap(),
         text
     );
+}
+
+#[test]
+fn what_was_transmitted_is_known_again_elsewhere() {
+    let mut store = Store::in_memory().unwrap();
+    carnet::cli::demo_events::fill(&mut store, 60, 25, at()).unwrap();
+    let mut other = Store::in_memory().unwrap();
+    import(&mut other, &export(&store, &CsvColumn::ALL));
+    let days = |store: &Store| {
+        let events = store.window(&Query::default(), at(), 0, 60).unwrap();
+        let day = |event: &Event| (event.id, event.transmitted_on());
+        events.iter().map(day).collect::<HashMap<_, _>>()
+    };
+    assert!(days(&store).values().any(Option::is_some));
+    assert_eq!(days(&other), days(&store));
+}
+
+#[test]
+fn a_day_of_transmission_goes_with_a_number_of_people() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "transmise le;titre;présents\n\
+        20/11/2026;Un;9\n\
+        20/11/2026;Deux;\n\
+        25/11/2026;Trois;9\n\
+        ;Quatre;9\n";
+    let remarks = |index: usize| {
+        let planned = plan(&Store::in_memory().unwrap(), text.as_bytes());
+        planned.rows[index]
+            .remarks
+            .join(" ")
+            .replace('\u{202f}', " ")
+    };
+    assert_eq!(remarks(0), "");
+    assert!(remarks(1).contains("sans nombre de présents (transmise le)"));
+    assert!(remarks(2).contains("est à venir (transmise le)"));
+    import(&mut store, text.as_bytes());
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.contains(";transmise;9;20/11/2026;"));
+    assert_eq!(text.matches(";remplie;9;;").count(), 2, "{text}");
+    // Noted by hand in the file; an empty cell takes nothing back, a number corrected does.
+    let noted = text.replace(";remplie;9;;", ";remplie;9;23/11/2026;");
+    assert_eq!(import(&mut store, noted.as_bytes()).updated, 2);
+    let emptied = noted.replace(";23/11/2026;", ";;");
+    assert_eq!(import(&mut store, emptied.as_bytes()).same, 4);
+    let corrected = noted.replace(";9;20/11/2026", ";8;20/11/2026");
+    assert_eq!(import(&mut store, corrected.as_bytes()).updated, 1);
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.contains(";remplie;8;;"));
+    assert_eq!(text.matches(";transmise;9;23/11/2026;").count(), 2);
 }
 
 proptest! {

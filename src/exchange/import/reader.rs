@@ -214,9 +214,15 @@ impl Reader<'_> {
         };
         let mut changed = Vec::new();
         let mut unread = Vec::new();
-        for (column, text) in cells {
+        // The day of transmission comes after the number that it is about.
+        let is_last = |cell: &&(CsvColumn, _)| cell.0 == CsvColumn::Transmitted;
+        let last = cells.iter().filter(is_last);
+        for (column, text) in cells.iter().filter(|cell| !is_last(cell)).chain(last) {
             // A state or an attestation is changed by what a cell says, never taken away by an empty one.
-            let is_left = matches!(column, CsvColumn::Publication | CsvColumn::Attendees);
+            let is_left = matches!(
+                column,
+                CsvColumn::Publication | CsvColumn::Attendees | CsvColumn::Transmitted
+            );
             if *column == CsvColumn::Id || is_left && text.is_empty() {
                 continue;
             }
@@ -295,6 +301,22 @@ impl Reader<'_> {
                 let declared = Attestation::declared(before, attendees, answers, remark, now);
                 if before != Some(&declared) {
                     incoming.attestation = Some(declared);
+                }
+            }
+            CsvColumn::Transmitted => {
+                let refused = |why| format!("{} {why} (transmise le)", quoted(text));
+                let (day, _) = moment(text, self.at.today).ok_or_else(|| refused("illisible"))?;
+                if day > self.at.today {
+                    return Err(refused("est à venir"));
+                }
+                let declared = known.and_then(|event| event.attestation.as_ref());
+                let declared = incoming.attestation.as_ref().or(declared).cloned();
+                let declared = declared.ok_or_else(|| refused("sans nombre de présents"))?;
+                if declared.transmitted_on != Some(day) {
+                    incoming.attestation = Some(Attestation {
+                        transmitted_on: Some(day),
+                        ..declared
+                    });
                 }
             }
             CsvColumn::Attestation | CsvColumn::Id => {}
