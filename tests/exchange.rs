@@ -463,6 +463,32 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
 }
 
 #[test]
+fn what_is_here_already_or_twice_in_the_file_is_left() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "titre;date;heure\n\
+        Café;24/11/2026;9h\n\
+        CAFE;24/11/2026;9:00\n\
+        Café;24/11/2026;14h\n\
+        Sans date;;\n\
+        Sans date;;\n";
+    let left = |store: &Store| {
+        let rows = plan(store, text.as_bytes()).rows;
+        rows.iter().map(|row| row.is_left).collect::<Vec<_>>()
+    };
+    // What has no date yet may share its title.
+    assert_eq!(left(&store), [false, true, false, false, false]);
+    let tally = import(&mut store, text.as_bytes());
+    assert_eq!((tally.created, tally.left), (4, 1));
+    assert_eq!(left(&store), [true; 5]);
+    let tally = import(&mut store, text.as_bytes());
+    assert_eq!((tally.created, tally.left), (0, 5));
+    // Identifiers tell the events of a file apart.
+    let bytes = export(&store, &CsvColumn::ALL);
+    let mut other = Store::in_memory().unwrap();
+    assert_eq!(import(&mut other, &bytes).created, 4);
+}
+
+#[test]
 fn what_was_transmitted_is_known_again_elsewhere() {
     let mut store = Store::in_memory().unwrap();
     carnet::cli::demo_events::fill(&mut store, 60, 25, at()).unwrap();

@@ -30,7 +30,10 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     };
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
-    let plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    let mut plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    if options.duplicates {
+        plan.rows.iter_mut().for_each(|row| row.is_left = false);
+    }
     let aside: Vec<String> = mapping
         .left_aside(&table.header)
         .into_iter()
@@ -51,7 +54,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     }
     tell_rows(&plan);
     let tally = plan.tally();
-    if tally.created + tally.updated + tally.same == 0 {
+    if tally.refused == plan.rows.len() {
         return Err(Failure::Refused(
             "Aucune ligne ne peut être un événement. Rien n’a été changé.".to_owned(),
         ));
@@ -147,6 +150,7 @@ fn report(plan: &Plan, tally: Tally, aside: &[String]) -> Value {
                     }));
                 }
                 RowOutcome::Update { changed, .. } => ("mise_a_jour", headers(changed)),
+                RowOutcome::Create(_) if row.is_left => ("laissee", Vec::new()),
                 RowOutcome::Create(_) if !row.remarks.is_empty() => ("creee", Vec::new()),
                 RowOutcome::Create(_) | RowOutcome::Same => return None,
             };
@@ -161,18 +165,19 @@ fn report(plan: &Plan, tally: Tally, aside: &[String]) -> Value {
         "mis_a_jour": tally.updated,
         "inchanges": tally.same,
         "refuses": tally.refused,
-        "ressemblants": tally.alike,
+        "laissees": tally.left,
         "colonnes_laissees": aside,
         "lignes": rows,
     })
 }
 
-/// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
+/// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne laissée, 1 ligne refusée. »
 fn sentence(tally: Tally, trial: bool) -> String {
     let parts = [
         (tally.created, "événement créé", "événements créés"),
         (tally.updated, "mis à jour", "mis à jour"),
         (tally.same, "inchangé", "inchangés"),
+        (tally.left, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ];
     let parts: Vec<String> = parts
@@ -185,7 +190,12 @@ fn sentence(tally: Tally, trial: bool) -> String {
     } else {
         ""
     };
-    format!("{essay}{}.", parts.join(", "))
+    let taken = if tally.left > 0 {
+        " Avec --doublons, les lignes laissées sont importées aussi."
+    } else {
+        ""
+    };
+    format!("{essay}{}.{taken}", parts.join(", "))
 }
 
 /// `titre=titre,date=date_debut`: a column of Carnet, then the file's.

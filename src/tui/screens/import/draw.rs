@@ -168,6 +168,7 @@ impl Import {
                 let rest = rest.saturating_sub(room);
                 canvas.text(x + used + room, y, rest, why.0, why.1);
             }
+            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Row(place));
         }
     }
 }
@@ -179,6 +180,9 @@ const TITLE: u16 = 28;
 fn describe(row: &PlannedRow, theme: Theme) -> (&'static str, &'static str, Style, String) {
     match &row.outcome {
         RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),
+        RowOutcome::Create(_) if row.is_left => {
+            ("–", "laissée", theme.muted(), row.remarks.join(" · "))
+        }
         RowOutcome::Create(_) if !row.remarks.is_empty() => {
             ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
         }

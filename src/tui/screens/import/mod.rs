@@ -3,6 +3,7 @@
 
 mod draw;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -35,6 +36,8 @@ pub struct Import {
     planned: Arc<Mutex<Option<Planned>>>,
     /// The store has changed since the plan was made.
     is_outdated: bool,
+    /// The new events left out or taken by hand, by their line: a plan made anew keeps to it.
+    chosen: HashMap<u64, bool>,
     /// The rows of the plan, those that deserve a look first.
     order: Vec<usize>,
     on_rows: bool,
@@ -111,6 +114,7 @@ impl Import {
             plan: Arc::new(plan),
             planned: Arc::default(),
             is_outdated: false,
+            chosen: HashMap::new(),
             order: Vec::new(),
             on_rows: false,
             column: 0,
@@ -150,6 +154,19 @@ impl Import {
         ))
     }
 
+    /// Leaves out a row that would be a new event, or takes it in again.
+    fn leave_or_take(&mut self) -> Outcome {
+        let row = self.order.get(self.row);
+        let row = row.and_then(|&index| Arc::make_mut(&mut self.plan).rows.get_mut(index));
+        let Some(row) = row.filter(|row| matches!(row.outcome, RowOutcome::Create(_))) else {
+            let told = "Seule une ligne nouvelle se laisse de côté.";
+            return Ok(vec![Effect::tell(told)]);
+        };
+        row.is_left = !row.is_left;
+        self.chosen.insert(row.line, row.is_left);
+        Ok(Vec::new())
+    }
+
     fn go(&mut self, by: isize) {
         let (at, many) = if self.on_rows {
             (&mut self.row, self.order.len())
@@ -186,6 +203,12 @@ impl Import {
             if self.mapping.names_no_event() {
                 return Effect::tell(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
             }
+            if tally.left > 0 {
+                let left = count(tally.left as u64, "ligne laissée", "lignes laissées");
+                let told =
+                    format!("Rien à importer{NARROW}: {left}. Espace, sur une ligne, la prend.");
+                return Effect::tell(told);
+            }
             let why = if tally.same > 0 {
                 "aucune ligne n’est nouvelle ou modifiée"
             } else {
@@ -193,21 +216,7 @@ impl Import {
             };
             return Effect::tell(format!("Rien à importer{NARROW}: {why}."));
         }
-        let alike = match tally.alike {
-            0 => String::new(),
-            many => format!(
-                "\n{}{NARROW}: même titre, même date.",
-                count(
-                    many as u64,
-                    "ressemble à un événement déjà là",
-                    "ressemblent à des événements déjà là"
-                )
-            ),
-        };
-        let text = format!(
-            "{}. Un seul Ctrl+Z annulera tout l’import.{alike}",
-            told(tally)
-        );
+        let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
         Effect::open(Confirm::new(
             Question::ImportWrite,
             "Importer",
@@ -242,6 +251,7 @@ fn told(tally: Tally) -> String {
         (tally.created, "nouveau", "nouveaux"),
         (tally.updated, "modifié", "modifiés"),
         (tally.same, "inchangé", "inchangés"),
+        (tally.left, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ]
     .into_iter()
@@ -258,7 +268,7 @@ fn told(tally: Tally) -> String {
 impl Screen for Import {
     fn contexts(&self) -> &'static [Context] {
         if self.on_rows {
-            &[Context::Import, Context::Everywhere]
+            &[Context::ImportRows, Context::Import, Context::Everywhere]
         } else {
             &[Context::ImportColumns, Context::Import, Context::Everywhere]
         }
@@ -267,7 +277,11 @@ impl Screen for Import {
     fn refresh(&mut self, _session: &mut Session) -> Result<()> {
         let planned = taken(&self.planned);
         self.is_outdated = planned.is_none();
-        if let Some((mapping, plan)) = planned {
+        if let Some((mapping, mut plan)) = planned {
+            for row in &mut plan.rows {
+                let chosen = self.chosen.get(&row.line);
+                row.is_left = *chosen.unwrap_or(&row.is_left);
+            }
             self.mapping = mapping;
             self.plan = Arc::new(plan);
             self.row = 0;
@@ -283,6 +297,7 @@ impl Screen for Import {
             Action::PageUp => self.go(-10),
             Action::PageDown => self.go(10),
             Action::Next => self.on_rows = !self.on_rows,
+            Action::Tick => return self.leave_or_take(),
             Action::Accept if !self.on_rows => {
                 return Ok(vec![Effect::open(self.targets(self.column))]);
             }
@@ -302,10 +317,18 @@ impl Screen for Import {
     }
 
     fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
-        if let Hit::Field(index) = hit {
-            self.on_rows = false;
-            self.column = *index;
-            return Ok(vec![Effect::open(self.targets(*index))]);
+        match hit {
+            Hit::Field(index) => {
+                self.on_rows = false;
+                self.column = *index;
+                return Ok(vec![Effect::open(self.targets(*index))]);
+            }
+            Hit::Row(row) if self.on_rows && *row == self.row => return self.leave_or_take(),
+            Hit::Row(row) => {
+                self.on_rows = true;
+                self.row = *row;
+            }
+            _ => {}
         }
         Ok(Vec::new())
     }
@@ -332,7 +355,7 @@ impl Screen for Import {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::clock::Clock;
@@ -377,5 +400,69 @@ mod tests {
         import.refresh(&mut session).unwrap();
         assert!(!import.mapping.has(notes));
         assert!(!import.is_outdated);
+    }
+
+    /// An import of two rows known already, and of a new one.
+    fn again(session: &mut Session) -> Import {
+        let text = "Titre;Date\nUn;24/11/2026\nDeux;25/11/2026\n";
+        let first = import(text, session);
+        let (now, progress) = (session.now(), Progress::default());
+        let written = first
+            .plan
+            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        assert_eq!(written.unwrap().created, 2);
+        import(&format!("{text}Trois;26/11/2026\n"), session)
+    }
+
+    #[test]
+    fn what_is_here_already_is_left_unless_taken() {
+        let mut session = session();
+        let mut import = again(&mut session);
+        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
+        // What may be here already is first.
+        import.act(Action::Next, &mut session).unwrap();
+        import.act(Action::Tick, &mut session).unwrap();
+        assert_eq!(told(import.plan.tally()), "2 nouveaux, 1 ligne laissée");
+        import.act(Action::PageDown, &mut session).unwrap();
+        import.act(Action::Tick, &mut session).unwrap();
+        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
+        // A plan made anew keeps to what was chosen.
+        let Effect::Work(work) = import.replan(import.mapping.clone(), &session) else {
+            panic!("no work")
+        };
+        work.here(&mut session).unwrap();
+        import.refresh(&mut session).unwrap();
+        let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_left).collect();
+        assert_eq!(left, [false, true, true]);
+        let (now, progress) = (session.now(), Progress::default());
+        let written = import
+            .plan
+            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        assert_eq!(written.unwrap().created, 1);
+    }
+
+    #[test]
+    fn a_click_takes_a_row_in_hand_and_another_leaves_it() {
+        let mut session = session();
+        let mut import = again(&mut session);
+        let area = Rect::new(0, 0, 100, 30);
+        let mut buf = ratatui::buffer::Buffer::empty(area);
+        let mut hits = crate::tui::canvas::Hits::new();
+        let mut canvas = Canvas {
+            buf: &mut buf,
+            hits: &mut hits,
+            theme: session.theme,
+            cursor: None,
+            is_hurried: false,
+            is_unfinished: false,
+        };
+        import.draw(&mut canvas, area, &session);
+        let rows = hits.iter().filter(|(_, hit)| matches!(hit, Hit::Row(_)));
+        assert_eq!(rows.count(), 3);
+        import.hit(&Hit::Row(2), &mut session).unwrap();
+        assert!(import.on_rows && import.row == 2);
+        assert_eq!(import.plan.tally().created, 1);
+        import.hit(&Hit::Row(2), &mut session).unwrap();
+        assert_eq!(import.plan.tally().created, 0);
     }
 }
