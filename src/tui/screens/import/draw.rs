@@ -113,7 +113,7 @@ impl Import {
         let theme = canvas.theme;
         let (title, look) = if self.mapping.names_no_event() {
             (
-                format!(" {NO_TITLE}{NARROW}: choisissez-la au-dessus, Entrée sur son nom."),
+                format!(" {NO_TITLE}{NARROW}: choisissez-la (Entrée)."),
                 theme.awaiting(),
             )
         } else {
