@@ -185,10 +185,8 @@ fn an_export_comes_back_unchanged_and_an_edited_copy_is_told() {
             .status,
         0
     );
-    assert_eq!(
-        desk.carnet(&["importer", "liste.csv"]).err,
-        "30 inchangés.\n"
-    );
+    let nothing_changed = "Colonne laissée de côté : Attestation.\n30 inchangés.\n";
+    assert_eq!(desk.carnet(&["importer", "liste.csv"]).err, nothing_changed);
     edit(&desk.path("liste.csv"));
     let ran = desk.carnet(&["importer", "liste.csv", "--essai"]);
     assert!(ran.err.contains("mise à jour : titre."), "{}", ran.err);
@@ -201,10 +199,7 @@ fn an_export_comes_back_unchanged_and_an_edited_copy_is_told() {
             .err
             .ends_with("\n1 mis à jour, 29 inchangés.\n")
     );
-    assert_eq!(
-        desk.carnet(&["importer", "liste.csv"]).err,
-        "30 inchangés.\n"
-    );
+    assert_eq!(desk.carnet(&["importer", "liste.csv"]).err, nothing_changed);
 }
 
 fn edit(path: &Path) {
@@ -228,10 +223,14 @@ fn a_mapping_by_hand_imports_real_events() {
     let file = file.to_str().unwrap();
     let mapping = "titre=titre,date=date_debut,adresse=adresse,commune=commune,lien=url,description=description";
     let ran = desk.carnet(&["importer", file, "--correspondance", mapping]);
-    assert_eq!(
-        (ran.status, ran.err.as_str()),
-        (0, "40 événements créés.\n")
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.err
+            .starts_with("Colonnes laissées de côté : date_fin, "),
+        "{}",
+        ran.err
     );
+    assert!(ran.err.ends_with("\n40 événements créés.\n"), "{}", ran.err);
     let events = json(&desk.carnet(&["liste", "--json"]));
     assert!(
         events
@@ -264,6 +263,86 @@ fn a_file_of_which_lines_are_refused_is_not_all_there() {
         told.err
     );
     assert_eq!(desk.carnet(&["liste"]).out.lines().count(), 1);
+}
+
+#[test]
+fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
+    let desk = Desk::new();
+    std::fs::write(
+        desk.path("x.csv"),
+        "Liste\n\nTitre;Date;Inscrits;Intervenant\nUn;24/11/2026;9;Camille\nDeux;25/11/2026;;\n",
+    )
+    .unwrap();
+    let trial = desk.carnet(&["importer", "x.csv", "--essai"]);
+    assert_eq!(
+        (trial.status, trial.err.as_str()),
+        (
+            0,
+            "Colonnes laissées de côté : Inscrits, Intervenant.\n\
+             Essai, rien n’est écrit : 2 événements créés.\n"
+        )
+    );
+    assert!(!desk.path("carnet.db").exists());
+    assert_eq!(desk.carnet(&["importer", "x.csv"]).status, 0);
+    let again = desk.carnet(&["importer", "x.csv", "--json"]);
+    assert_eq!(again.status, 0, "{}", again.err);
+    let report = again.json();
+    assert_eq!(report["crees"], 0);
+    assert_eq!(report["laissees"], 2);
+    assert_eq!(report["lignes"][0]["sort"], "laissee");
+    assert_eq!(
+        report["colonnes_laissees"],
+        serde_json::json!(["Inscrits", "Intervenant"])
+    );
+    let told = desk.carnet(&["importer", "x.csv"]).err;
+    assert!(
+        told.ends_with(
+            "Lignes 4 et 5 : même titre et même date qu’un événement du carnet.\n\
+             2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
+        ),
+        "{told}"
+    );
+    let taken = desk.carnet(&["importer", "x.csv", "--doublons"]);
+    assert!(
+        taken.err.ends_with("\n2 événements créés.\n"),
+        "{}",
+        taken.err
+    );
+}
+
+#[test]
+fn a_file_whose_columns_name_no_title_says_what_to_do() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("x.csv"), "Quoi;Quand\nUn;24/11/2026\n").unwrap();
+    let ran = desk.carnet(&["importer", "x.csv"]);
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (
+            1,
+            "carnet : Aucune colonne du fichier n’est reconnue comme titre. Ajoutez --correspondance \
+             titre=COLONNE ; le fichier a « Quoi » et « Quand ». Rien n’a été changé.\n"
+        )
+    );
+    let mapped = [
+        "importer",
+        "x.csv",
+        "--correspondance",
+        "titre=quoi,date=quand",
+    ];
+    assert_eq!(desk.carnet(&mapped).status, 0);
+}
+
+#[test]
+fn a_value_that_is_no_number_is_told_with_its_option() {
+    let desk = Desk::filled("1");
+    let ran = desk.carnet(&["attester", "1234", "--presents", "neuf"]);
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (
+            2,
+            "carnet : --presents attend un nombre ; « neuf » n’en est pas un.\n"
+        )
+    );
 }
 
 #[cfg(unix)]

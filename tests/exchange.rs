@@ -1,6 +1,7 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use carnet::domain::event::{Event, EventContent, Field, Venue};
@@ -339,6 +340,93 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
     assert_eq!(import(&mut other, &theirs).same, 6);
 }
 
+/// A file as Excel saves it again in Windows-1252: what it can't write there becomes « ? ».
+fn in_windows_1252(bytes: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let written = |c: char| match encoding_rs::WINDOWS_1252.encode(&c.to_string()) {
+        (_, _, true) => "?".repeat(c.len_utf16()).into_bytes(),
+        (bytes, ..) => bytes.into_owned(),
+    };
+    text.trim_start_matches('\u{feff}')
+        .chars()
+        .flat_map(written)
+        .collect()
+}
+
+#[test]
+fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
+    let mut store = Store::in_memory().unwrap();
+    carnet::cli::demo_events::fill(&mut store, 120, 25, at()).unwrap();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(!text.contains('\u{202f}') && text.contains('\u{a0}'));
+    let narrow = text.replace('\u{a0}', "\u{202f}");
+    let plain = text.replace('\u{a0}', " ");
+    let first = store.window(&Query::default(), at(), 0, 1).unwrap();
+    let title = first[0].content.title.clone();
+    for text in [&text, &narrow, &plain] {
+        let saved = in_windows_1252(text.as_bytes());
+        let tally = plan(&store, &saved).tally();
+        assert_eq!((tally.same, tally.updated, tally.refused), (120, 0, 0));
+        let edited = text.replacen(title.split('\u{202f}').next().unwrap(), "Autrement", 1);
+        let tally = plan(&store, &in_windows_1252(edited.as_bytes())).tally();
+        assert_eq!((tally.same, tally.updated, tally.refused), (119, 1, 0));
+        // A carnet that has none of these events knows its lists again too.
+        let other = Store::in_memory().unwrap();
+        let elsewhere = plan(&other, &saved);
+        assert_eq!(elsewhere.tally().created, 120);
+        let unknown = elsewhere.rows.iter().flat_map(|row| &row.remarks);
+        let unknown: Vec<_> = unknown.filter(|it| it.contains("listes")).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}
+
+#[test]
+fn another_writing_of_the_same_value_is_no_change() {
+    let store = full_store();
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    let rewritten = text
+        .replace("17/11/2026", "2026-11-17")
+        .replace(";18:00;19:30;", ";18:00:00;19h30;")
+        .replace(";02100;", ";2100;")
+        .replace(";12;oui;", ";12,0;VRAI;")
+        .replace(";soumis;", ";Soumis;");
+    assert_eq!(plan(&store, rewritten.as_bytes()).tally().same, 6);
+}
+
+#[test]
+fn both_hours_come_in_from_one_cell() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "Titre;Horaires;Fin\n\
+        Un;18h30-20h;\n\
+        Deux;de 9h à 10h30;\n\
+        Trois;18h - 20h;19h\n\
+        Quatre;vers 18h;\n";
+    let planned = plan(&store, text.as_bytes());
+    assert_eq!(planned.rows[3].remarks.len(), 1, "{planned:?}");
+    assert!(planned.rows[..3].iter().all(|row| row.remarks.is_empty()));
+    import(&mut store, text.as_bytes());
+    let hours: Vec<_> = ["Un", "Deux", "Trois", "Quatre"]
+        .map(|title| {
+            let events = store.window(&Query::default(), at(), 0, 4).unwrap();
+            let event = events
+                .into_iter()
+                .find(|event| event.content.title == title);
+            let content = event.unwrap().content;
+            (content.starts, content.ends)
+        })
+        .to_vec();
+    let hour = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+    assert_eq!(
+        hours,
+        [
+            (hour(18, 30), hour(20, 0)),
+            (hour(9, 0), hour(10, 30)),
+            (hour(18, 0), hour(19, 0)),
+            (None, None),
+        ]
+    );
+}
+
 #[test]
 fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
     let mut store = full_store();
@@ -372,6 +460,81 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
         String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap(),
         text
     );
+}
+
+#[test]
+fn what_is_here_already_or_twice_in_the_file_is_left() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "titre;date;heure\n\
+        Café;24/11/2026;9h\n\
+        CAFE;24/11/2026;9:00\n\
+        Café;24/11/2026;14h\n\
+        Sans date;;\n\
+        Sans date;;\n";
+    let left = |store: &Store| {
+        let rows = plan(store, text.as_bytes()).rows;
+        rows.iter().map(|row| row.is_left).collect::<Vec<_>>()
+    };
+    // What has no date yet may share its title.
+    assert_eq!(left(&store), [false, true, false, false, false]);
+    let tally = import(&mut store, text.as_bytes());
+    assert_eq!((tally.created, tally.left), (4, 1));
+    assert_eq!(left(&store), [true; 5]);
+    let tally = import(&mut store, text.as_bytes());
+    assert_eq!((tally.created, tally.left), (0, 5));
+    // Identifiers tell the events of a file apart.
+    let bytes = export(&store, &CsvColumn::ALL);
+    let mut other = Store::in_memory().unwrap();
+    assert_eq!(import(&mut other, &bytes).created, 4);
+}
+
+#[test]
+fn what_was_transmitted_is_known_again_elsewhere() {
+    let mut store = Store::in_memory().unwrap();
+    carnet::cli::demo_events::fill(&mut store, 60, 25, at()).unwrap();
+    let mut other = Store::in_memory().unwrap();
+    import(&mut other, &export(&store, &CsvColumn::ALL));
+    let days = |store: &Store| {
+        let events = store.window(&Query::default(), at(), 0, 60).unwrap();
+        let day = |event: &Event| (event.id, event.transmitted_on());
+        events.iter().map(day).collect::<HashMap<_, _>>()
+    };
+    assert!(days(&store).values().any(Option::is_some));
+    assert_eq!(days(&other), days(&store));
+}
+
+#[test]
+fn a_day_of_transmission_goes_with_a_number_of_people() {
+    let mut store = Store::in_memory().unwrap();
+    let text = "transmise le;titre;présents\n\
+        20/11/2026;Un;9\n\
+        20/11/2026;Deux;\n\
+        25/11/2026;Trois;9\n\
+        ;Quatre;9\n";
+    let remarks = |index: usize| {
+        let planned = plan(&Store::in_memory().unwrap(), text.as_bytes());
+        planned.rows[index]
+            .remarks
+            .join(" ")
+            .replace('\u{202f}', " ")
+    };
+    assert_eq!(remarks(0), "");
+    assert!(remarks(1).contains("sans nombre de présents (transmise le)"));
+    assert!(remarks(2).contains("est à venir (transmise le)"));
+    import(&mut store, text.as_bytes());
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.contains(";transmise;9;20/11/2026;"));
+    assert_eq!(text.matches(";remplie;9;;").count(), 2, "{text}");
+    // Noted by hand in the file; an empty cell takes nothing back, a number corrected does.
+    let noted = text.replace(";remplie;9;;", ";remplie;9;23/11/2026;");
+    assert_eq!(import(&mut store, noted.as_bytes()).updated, 2);
+    let emptied = noted.replace(";23/11/2026;", ";;");
+    assert_eq!(import(&mut store, emptied.as_bytes()).same, 4);
+    let corrected = noted.replace(";9;20/11/2026", ";8;20/11/2026");
+    assert_eq!(import(&mut store, corrected.as_bytes()).updated, 1);
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    assert!(text.contains(";remplie;8;;"));
+    assert_eq!(text.matches(";transmise;9;23/11/2026;").count(), 2);
 }
 
 proptest! {

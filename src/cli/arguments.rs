@@ -110,6 +110,8 @@ pub(super) struct ExportOptions {
 pub(super) struct ImportOptions {
     pub(super) file: PathBuf,
     pub(super) mapping: Option<String>,
+    /// What may be here already is taken too.
+    pub(super) duplicates: bool,
     pub(super) trial: bool,
     pub(super) json: bool,
 }
@@ -230,7 +232,7 @@ fn list(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fail
             Arg::Long("base") => *base = Some(parser.value()?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::List)),
             Arg::Long("json") => options.json = true,
-            Arg::Long("limite") => options.most = Some(parser.value()?.parse()?),
+            Arg::Long("limite") => options.most = Some(number("--limite", parser)?),
             Arg::Long(name) => {
                 let name = name.to_owned();
                 options.filters.take(&name, parser)?;
@@ -261,7 +263,7 @@ fn attest(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fa
         match argument {
             Arg::Long("base") => *base = Some(parser.value()?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Attest)),
-            Arg::Long("presents") => options.attendees = Some(parser.value()?.parse()?),
+            Arg::Long("presents") => options.attendees = Some(number("--presents", parser)?),
             Arg::Long("reponse") => {
                 let text = parser.value()?.string()?;
                 let (question, answer) = text.split_once('=').ok_or_else(|| {
@@ -359,6 +361,7 @@ fn import(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fa
             Arg::Long("base") => *base = Some(parser.value()?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Import)),
             Arg::Long("correspondance") => options.mapping = Some(parser.value()?.string()?),
+            Arg::Long("doublons") => options.duplicates = true,
             Arg::Long("essai") => options.trial = true,
             Arg::Long("json") => options.json = true,
             Arg::Value(path) if file.is_none() => file = Some(path.into()),
@@ -401,12 +404,23 @@ fn demo(parser: &mut Parser, base: &mut Option<PathBuf>) -> Result<Command, Fail
         match argument {
             Arg::Long("base") => *base = Some(parser.value()?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help(Topic::Demo)),
-            Arg::Long("evenements") => options.events = parser.value()?.parse()?,
-            Arg::Long("graine") => options.seed = parser.value()?.parse()?,
+            Arg::Long("evenements") => options.events = number("--evenements", parser)?,
+            Arg::Long("graine") => options.seed = number("--graine", parser)?,
             other => return Err(other.unexpected().into()),
         }
     }
     Ok(Command::Demo(options))
+}
+
+/// The number that an option takes.
+fn number<N: std::str::FromStr>(option: &str, parser: &mut Parser) -> Result<N, Failure> {
+    let text = parser.value()?.string()?;
+    text.parse().map_err(|_| {
+        Failure::Usage(format!(
+            "{option} attend un nombre\u{202f}; {} n’en est pas un.",
+            quoted(&text)
+        ))
+    })
 }
 
 fn missing_file(command: &str) -> Failure {

@@ -146,13 +146,16 @@ Usage : carnet importer FICHIER.csv [OPTIONS]
 
   --correspondance LISTE  carnet=fichier, par exemple titre=intitule,date=date_debut
                           (sinon les colonnes sont reconnues à leur nom)
+  --doublons              importe aussi les lignes de même titre et de même date qu’un événement du
+                          carnet, ou qu’une ligne plus haut (sinon laissées)
   --essai                 dit ce qui serait fait, sans rien écrire
   --json                  le bilan en JSON
   --base FICHIER          ce carnet, créé s’il n’existe pas
 
 Colonnes de Carnet : date, début, fin, titre, type, thématique, thématique secondaire, public,
 typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes,
-publication, page publique, présents, identifiant.
+publication, page publique, présents, transmise le, identifiant. Les colonnes laissées de côté sont
+nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.
 
 Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont
 importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.

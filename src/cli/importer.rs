@@ -9,7 +9,7 @@ use super::{Failure, Outcome, moment, read_file, say, tell};
 use crate::clock::Clock;
 use crate::domain::french::{count, list, quoted};
 use crate::exchange::columns::{CsvColumn, header_key};
-use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, Tally};
+use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, Tally};
 use crate::exchange::text_table::TextTable;
 use crate::store::{Progress, Store};
 
@@ -19,15 +19,42 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
         Some(text) => parse_mapping(text, &table.header)?,
         None => Mapping::by_name(&table.header),
     };
-    let mut store = Store::open_or_create_at(base, clock.now())?;
+    if mapping.names_no_event() {
+        return Err(no_title(&table.header));
+    }
+    // A trial makes no carnet where there is none.
+    let mut store = if options.trial && !base.exists() {
+        Store::in_memory()?
+    } else {
+        Store::open_or_create_at(base, clock.now())?
+    };
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
-    let plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    let mut plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    if options.duplicates {
+        plan.rows.iter_mut().for_each(|row| row.is_left = false);
+    }
+    let aside: Vec<String> = mapping
+        .left_aside(&table.header)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     // The plan says all that is needed from here on.
     drop(table);
+    if !aside.is_empty() {
+        tell(&format!(
+            "{}\u{202f}: {}.",
+            if aside.len() == 1 {
+                "Colonne laissée de côté"
+            } else {
+                "Colonnes laissées de côté"
+            },
+            aside.join(", ")
+        ));
+    }
     tell_rows(&plan);
     let tally = plan.tally();
-    if tally.created + tally.updated + tally.same == 0 {
+    if tally.refused == plan.rows.len() {
         return Err(Failure::Refused(
             "Aucune ligne ne peut être un événement. Rien n’a été changé.".to_owned(),
         ));
@@ -39,7 +66,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     }
     super::close(store)?;
     if options.json {
-        say(&format!("{}\n", report(&plan, tally)))?;
+        say(&format!("{}\n", report(&plan, tally, &aside)))?;
     }
     let sentence = sentence(tally, options.trial);
     if tally.refused > 0 {
@@ -50,6 +77,17 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
         tell(&sentence);
     }
     Ok(())
+}
+
+fn no_title(header: &[String]) -> Failure {
+    Failure::Refused(format!(
+        "{NO_TITLE}. Ajoutez --correspondance titre=COLONNE\u{202f}; le fichier a {}. Rien n’a été changé.",
+        names(header)
+    ))
+}
+
+fn names(header: &[String]) -> String {
+    list(&header.iter().map(|name| quoted(name)).collect::<Vec<_>>())
 }
 
 /// Tells each row refused or updated, and each remark once, with the lines it is about.
@@ -100,7 +138,7 @@ fn headers(columns: &[CsvColumn]) -> Vec<String> {
 }
 
 /// The import as an object: how many rows of each kind, and those refused, updated or remarked on.
-fn report(plan: &Plan, tally: Tally) -> Value {
+fn report(plan: &Plan, tally: Tally, aside: &[String]) -> Value {
     let rows: Vec<Value> = plan
         .rows
         .iter()
@@ -112,6 +150,7 @@ fn report(plan: &Plan, tally: Tally) -> Value {
                     }));
                 }
                 RowOutcome::Update { changed, .. } => ("mise_a_jour", headers(changed)),
+                RowOutcome::Create(_) if row.is_left => ("laissee", Vec::new()),
                 RowOutcome::Create(_) if !row.remarks.is_empty() => ("creee", Vec::new()),
                 RowOutcome::Create(_) | RowOutcome::Same => return None,
             };
@@ -126,17 +165,19 @@ fn report(plan: &Plan, tally: Tally) -> Value {
         "mis_a_jour": tally.updated,
         "inchanges": tally.same,
         "refuses": tally.refused,
-        "ressemblants": tally.alike,
+        "laissees": tally.left,
+        "colonnes_laissees": aside,
         "lignes": rows,
     })
 }
 
-/// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
+/// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne laissée, 1 ligne refusée. »
 fn sentence(tally: Tally, trial: bool) -> String {
     let parts = [
         (tally.created, "événement créé", "événements créés"),
         (tally.updated, "mis à jour", "mis à jour"),
         (tally.same, "inchangé", "inchangés"),
+        (tally.left, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ];
     let parts: Vec<String> = parts
@@ -149,7 +190,12 @@ fn sentence(tally: Tally, trial: bool) -> String {
     } else {
         ""
     };
-    format!("{essay}{}.", parts.join(", "))
+    let taken = if tally.left > 0 {
+        " Avec --doublons, les lignes laissées sont importées aussi."
+    } else {
+        ""
+    };
+    format!("{essay}{}.{taken}", parts.join(", "))
 }
 
 /// `titre=titre,date=date_debut`: a column of Carnet, then the file's.
@@ -172,11 +218,10 @@ fn parse_mapping(text: &str, header: &[String]) -> Result<Mapping, Failure> {
             .iter()
             .position(|name| header_key(name) == header_key(source));
         let index = index.ok_or_else(|| {
-            let names: Vec<String> = header.iter().map(|name| quoted(name)).collect();
             Failure::Usage(format!(
                 "Le fichier n’a pas de colonne {}. Il a {}.",
                 quoted(source),
-                list(&names)
+                names(header)
             ))
         })?;
         mapping.set(index, Some(column));

@@ -82,6 +82,7 @@ pub(super) fn object(event: &Event, references: &References, at: Moment) -> Valu
             CsvColumn::Field(Field::Date) => json!(content.date),
             CsvColumn::Field(Field::Seats) => json!(content.seats),
             CsvColumn::Field(Field::ChildrenWelcome) => json!(content.children_welcome),
+            CsvColumn::Transmitted => json!(event.transmitted_on()),
             CsvColumn::Attendees => {
                 json!(
                     event

@@ -102,15 +102,18 @@ impl Event {
         }
     }
 
+    /// The day its attestation was entered on the national site, if it was.
+    pub fn transmitted_on(&self) -> Option<NaiveDate> {
+        self.attestation.as_ref()?.transmitted_on
+    }
+
     /// Where its attestation stands at `now`.
     pub fn attestation_state(&self, now: DateTime<Utc>) -> AttestationState {
         AttestationState::derive(
             self.publication,
             self.ends_at,
             self.attestation.is_some(),
-            self.attestation
-                .as_ref()
-                .is_some_and(|attestation| attestation.transmitted_on.is_some()),
+            self.transmitted_on().is_some(),
             now,
         )
     }

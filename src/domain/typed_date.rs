@@ -320,12 +320,11 @@ pub fn parse_end(text: &str, starts: Option<NaiveTime>) -> Result<NaiveTime, Tim
     of(minutes / 60, minutes % 60)
 }
 
-/// Reads both hours typed at once: `18h-19h30`, `18h à 19h30`; `None` for anything else.
+/// Reads both hours typed at once: `18h-19h30`, `de 18h à 19h30`; `None` for anything else.
 pub fn parse_hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
     let folded = fold(text);
-    let (starts, ends) = folded
-        .split_once('-')
-        .or_else(|| folded.split_once(" a "))?;
+    let hours = folded.strip_prefix("de ").unwrap_or(&folded);
+    let (starts, ends) = hours.split_once('-').or_else(|| hours.split_once(" a "))?;
     Some((parse_time(starts).ok()?, parse_time(ends).ok()?))
 }
 
@@ -467,6 +466,7 @@ mod tests {
         assert_eq!(ends("+6"), Err(TimeProblem::NoSuchHour));
         assert_eq!(parse_end("+90", None), Err(TimeProblem::NotAnHour));
         assert_eq!(parse_hours("18h-19h30"), parse_hours("18h à 19h30"));
+        assert_eq!(parse_hours("18h-19h30"), parse_hours("De 18h à 19h30"));
         assert!(parse_hours("18h-19h30").is_some());
         assert_eq!(parse_hours("18h"), None);
     }

@@ -23,13 +23,15 @@ pub enum CsvColumn {
     Attestation,
     /// How many came.
     Attendees,
+    /// The day the attestation was entered on the national site.
+    Transmitted,
     /// The event's identifier, by which a file that comes back finds its events again.
     Id,
 }
 
 impl CsvColumn {
     /// Every column, in the order of a whole export.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Field(Field::Date),
         Self::Field(Field::Starts),
         Self::Field(Field::Ends),
@@ -52,6 +54,7 @@ impl CsvColumn {
         Self::PublicLink,
         Self::Attestation,
         Self::Attendees,
+        Self::Transmitted,
         Self::Id,
     ];
 
@@ -89,6 +92,7 @@ impl CsvColumn {
             Self::PublicLink => "Page publique",
             Self::Attestation => "Attestation",
             Self::Attendees => "Présents",
+            Self::Transmitted => "Transmise le",
             Self::Id => "Identifiant",
         }
     }
@@ -132,6 +136,7 @@ impl CsvColumn {
                 "participants",
                 "nombredeparticipants",
             ],
+            Self::Transmitted => &["transmise", "transmission", "datedetransmission"],
             Self::Id => &["id", "uuid", "identifiantcarnet"],
             Self::Attestation => &[],
         }
@@ -184,6 +189,7 @@ impl CsvColumn {
                 let known = event.attestation.as_ref();
                 return written(known.map(|known| known.attendees.to_string()));
             }
+            Self::Transmitted => return written(event.transmitted_on().map(day)),
             Self::Id => return Cow::Owned(event.id.to_string()),
         };
         Cow::Borrowed(borrowed)

@@ -12,6 +12,7 @@ use crate::domain::listing::Query;
 use crate::domain::reference::References;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::formula::neutralise;
+use crate::exchange::windows_1252::writable;
 use crate::store::{Moment, Progress, Store, StoreError, StoredEvents};
 
 /// Why an export stopped.
@@ -113,7 +114,7 @@ impl Export<'_> {
     fn write_row(&self, event: &Event, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
         for column in self.columns {
             let text = column.text(event, self.references, self.now);
-            writer.write_field(neutralise(&text).as_bytes())?;
+            writer.write_field(neutralise(&writable(&text)).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)
     }

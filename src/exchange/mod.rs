@@ -6,3 +6,4 @@ pub mod formula;
 pub mod import;
 pub mod safe_file;
 pub mod text_table;
+pub mod windows_1252;

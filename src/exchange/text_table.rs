@@ -2,9 +2,14 @@
 //! that can't be read keeps its line and its reason.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use csv::StringRecord;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::domain::displayable;
+use crate::domain::event::Field;
+use crate::exchange::columns::CsvColumn;
 
 /// The longest cell that is read, in characters: far more than a description, far less than a
 /// whole file swallowed by a quote never closed.
@@ -20,9 +25,9 @@ pub struct TextTable {
     pub encoding: &'static str,
     /// What stands between two cells: `;`, `,` or a tab.
     pub delimiter: char,
-    /// The first row.
+    /// The row that names the columns.
     pub header: Vec<String>,
-    /// The other rows, empty ones left out.
+    /// The rows below it, empty ones left out.
     pub rows: Vec<TextRow>,
 }
 
@@ -85,39 +90,61 @@ impl TextTable {
             return Err(TableProblem::Spreadsheet);
         }
         let (text, encoding) = decode(bytes);
-        let delimiter = delimiter(&text);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut header: Option<Vec<String>> = None;
-        let mut rows = Vec::new();
-        // Reading from text that is in memory can't fail; if it did, the rest would be missing.
-        for mut record in reader.records().map_while(Result::ok) {
-            let line = record
-                .position()
-                .map_or(0, |start| first_line(start, &text));
-            // Two rows that say the same are equal, wherever they stand.
-            record.set_position(None);
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            match &header {
-                None => header = Some(record.iter().map(|cell| cell.trim().to_owned()).collect()),
-                Some(header) => rows.push(TextRow {
-                    line,
-                    cells: cells(record, header),
-                }),
-            }
-        }
+        let likely = delimiter(&text);
+        // A title above the header may hold no separator, or others.
+        let (delimiter, above) = [likely, b';', b',', b'\t']
+            .into_iter()
+            .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter)?)))
+            .unwrap_or((likely, 0));
+        let mut records = records(&text, delimiter).skip(above);
+        let (_, header) = records.next().ok_or(TableProblem::Empty)?;
+        let header = header.iter().map(|cell| displayable::line(cell.trim()));
+        let header: Vec<String> = header.map(Cow::into_owned).collect();
+        let rows = records.map(|(line, record)| TextRow {
+            line,
+            cells: cells(record, &header),
+        });
         Ok(Self {
             encoding,
             delimiter: char::from(delimiter),
-            header: header.ok_or(TableProblem::Empty)?,
-            rows,
+            rows: rows.collect(),
+            header,
         })
     }
+}
+
+/// How far down a header is looked for, in rows.
+const HEADER_WITHIN: usize = 10;
+
+/// How many rows stand above the first that names the title and another column; `None` where none
+/// does.
+fn rows_above(text: &str, delimiter: u8) -> Option<usize> {
+    let title = CsvColumn::Field(Field::Title);
+    records(text, delimiter)
+        .take(HEADER_WITHIN)
+        .position(|(_, record)| {
+            let named: HashSet<CsvColumn> = record.iter().filter_map(CsvColumn::named).collect();
+            named.contains(&title) && named.len() > 1
+        })
+}
+
+/// The rows that are not empty, with the line where each begins.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
+    let reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    // Reading from text that is in memory can't fail; if it did, the rest would be missing.
+    let records = reader.into_records().map_while(Result::ok);
+    records.filter_map(move |mut record| {
+        let start = record.position();
+        let line = start.map_or(0, |start| first_line(start, text));
+        // Two rows that say the same are equal, wherever they stand.
+        record.set_position(None);
+        let is_empty = record.iter().all(|cell| cell.trim().is_empty());
+        (!is_empty).then_some((line, record))
+    })
 }
 
 /// The line of a record: the reader counts the empty lines before it as its own.
@@ -230,6 +257,23 @@ mod tests {
             assert_eq!(good(&table), [["Café à l’école", "Vesoul"]]);
         }
         assert_eq!(read(b"\"a;b;c\",d\n").delimiter, ',');
+    }
+
+    #[test]
+    fn a_header_is_found_below_a_title() {
+        for text in [
+            "Liste des ateliers 2026-2027;;;\n;;;\nDate;Titre;Heure;Public\n1/12;Un;18h;Parents\n",
+            "Ateliers, rencontres, cafés\n\nDate;Titre;Heure;Public\n1/12;Un;18h;Parents\n",
+        ] {
+            let table = read(text.as_bytes());
+            assert_eq!(table.header, ["Date", "Titre", "Heure", "Public"]);
+            assert_eq!(good(&table), [["1/12", "Un", "18h", "Parents"]]);
+            assert_eq!(table.rows[0].line, 4);
+        }
+        // The first row where none names the title, or is too far down.
+        assert_eq!(read(b"a;b\n1;2\n").header, ["a", "b"]);
+        let far = format!("{}Date;Titre\n", "a;b\n".repeat(10));
+        assert_eq!(read(far.as_bytes()).header, ["a", "b"]);
     }
 
     #[test]

@@ -22,20 +22,22 @@ impl Known {
         self.ids.contains(&id)
     }
 
-    /// Whether an event of the same title, accents and case aside, is held the same day at the same
-    /// hour.
-    pub fn has_alike(&self, content: &EventContent) -> bool {
-        if self.alike.is_empty() {
-            return false;
-        }
-        let date = content.date.map(|date| date.to_string());
-        let starts = content.starts.map(hour_text);
-        self.alike.contains(&key(
-            &sort_key(&content.title),
-            &date.unwrap_or_default(),
-            &starts.unwrap_or_default(),
-        ))
+    /// Whether an event of that [`likeness`] is here.
+    pub fn has_alike(&self, likeness: &str) -> bool {
+        self.alike.contains(likeness)
     }
+}
+
+/// What events share that have the same title, accents and case aside, and are held the same day at
+/// the same hour.
+pub fn likeness(content: &EventContent) -> String {
+    let date = content.date.map(|date| date.to_string());
+    let starts = content.starts.map(hour_text);
+    key(
+        &sort_key(&content.title),
+        &date.unwrap_or_default(),
+        &starts.unwrap_or_default(),
+    )
 }
 
 fn key(title_key: &str, date: &str, starts: &str) -> String {

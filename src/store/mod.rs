@@ -69,7 +69,7 @@ pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};
 pub use history::{ActionState, Deed};
 pub use journal::{Change, Reverted};
-pub use known::Known;
+pub use known::{Known, likeness};
 pub use listing::{ListRow, Moment};
 pub use models::Model;
 pub use ordered::Ordered;

@@ -46,6 +46,8 @@ pub enum Context {
     Import,
     /// Its columns.
     ImportColumns,
+    /// Its rows.
+    ImportRows,
     /// A list to choose from.
     Picker,
     /// A list to tick.
@@ -70,7 +72,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Everywhere,
         Self::Commands,
         Self::Account,
@@ -98,6 +100,7 @@ impl Context {
         Self::Purge,
         Self::Import,
         Self::ImportColumns,
+        Self::ImportRows,
         Self::Help,
     ];
 
@@ -122,6 +125,7 @@ impl Context {
             Self::Purge => "Notes anciennes",
             Self::Import => "Import",
             Self::ImportColumns => "Colonnes de l’import",
+            Self::ImportRows => "Lignes de l’import",
             Self::Picker => "Choix dans une liste",
             Self::Ticks => "Cases à cocher",
             Self::Order => "Colonnes",
@@ -181,6 +185,7 @@ pub enum Action {
     No,
     Add,
     Retire,
+    Clear,
     UndoText,
     RedoText,
     Attest,
@@ -434,6 +439,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Confirm, &["→", "Tab"], A::Right, "", "Bouton suivant"),
 
         bind(C::Prompt, &["Entrée"], A::Accept, "valider", "Valide"),
+        bind(C::Prompt, &["Ctrl+U"], A::Clear, "vider", "Vide la ligne"),
         bind(C::Prompt, &["Échap"], A::Back, "fermer", "Ferme sans rien changer"),
 
         bind(C::Settings, &["Entrée"], A::Accept, "modifier", "Modifie"),
@@ -472,6 +478,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Purge, &["Fin"], A::Last, "", "Dernière ligne"),
 
         bind(C::ImportColumns, &["Entrée"], A::Accept, "changer", "Change ce que donne la colonne"),
+        bind(C::ImportRows, &["Espace"], A::Tick, "laisser ou prendre", "Laisse de côté une ligne nouvelle, ou la prend"),
         bind(C::Import, &["Ctrl+S"], A::Save, "importer", "Écrit l’import"),
         bind(C::Import, &["Échap"], A::Back, "abandonner", "Revient sans rien écrire"),
         bind(C::Import, &["Tab"], A::Next, "colonnes ou lignes", "Passe des colonnes aux lignes"),

@@ -1,6 +1,6 @@
 //! The list taken away as a .csv, brought back, and files of other origins.
 
-use crate::desk::{Desk, press_times, quit, wait_order};
+use crate::desk::{Desk, quit, wait_order};
 use crate::support::Carnet;
 
 const FOUR: &str = "Titre;Date;Début;Fin;Commune;Places;Notes\n\
@@ -12,8 +12,8 @@ const FOUR: &str = "Titre;Date;Début;Fin;Commune;Places;Notes\n\
 const TITLES: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
 
 /// Answers the prompt of a path, which begins with one.
-fn answer_path(carnet: &mut Carnet, prefilled: usize, name: &str) {
-    press_times(carnet, "Ret._arr.", prefilled);
+fn answer_path(carnet: &mut Carnet, name: &str) {
+    carnet.press("Ctrl+U");
     carnet.type_text(name);
     carnet.press("Entrée");
 }
@@ -42,9 +42,11 @@ fn an_export_holds_what_the_list_shows_in_its_order() {
     carnet.wait_for("Exporter 2 événements");
     carnet.press("Entrée");
     carnet.wait_for("Exporter la liste");
+    // What is typed goes before the extension.
+    carnet.type_text(" bilan");
     carnet.press("Entrée");
     carnet.wait_for("2 événements écrits (« vesoul » · tri : titre ↓) dans");
-    let text = desk.read("evenements-2026-11-24.csv");
+    let text = desk.read("evenements-2026-11-24 bilan.csv");
     let shown = text.strip_prefix('\u{feff}').expect("a mark of UTF-8");
     let lines: Vec<&str> = shown.split("\r\n").collect();
     assert!(lines[0].starts_with("Date;Titre;Publication;Attestation;Début;Fin;"));
@@ -60,7 +62,7 @@ fn every_column_is_exported_when_asked_and_formulas_are_made_harmless() {
     let mut carnet = desk.open(100, 30);
     carnet.press("X ↓ Entrée");
     carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, 120, "tout.csv");
+    answer_path(&mut carnet, "tout.csv");
     carnet.wait_for("4 événements écrits (tri : date ↓) dans");
     let text = desk.read("tout.csv");
     assert!(text.contains("Notes internes"));
@@ -77,7 +79,7 @@ fn marked_events_alone_are_exported() {
     carnet.wait_for("Exporter 2 événements marqués");
     carnet.press("Entrée");
     carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, 120, "choix.csv");
+    answer_path(&mut carnet, "choix.csv");
     carnet.wait_for("2 événements écrits (tri : titre ↑) dans");
     let text = desk.read("choix.csv");
     let kept: Vec<&str> = TITLES
@@ -101,7 +103,7 @@ fn a_file_is_never_written_over_unasked() {
     ] {
         carnet.press("X Entrée");
         carnet.wait_for("Exporter la liste");
-        answer_path(&mut carnet, 120, "precieux.csv");
+        answer_path(&mut carnet, "precieux.csv");
         carnet.wait_for("existe déjà.");
         assert_eq!(desk.read("precieux.csv"), "à garder");
         carnet.press(answer);
@@ -126,7 +128,7 @@ fn an_export_brought_back_changes_nothing_and_an_edited_copy_says_which() {
     let mut carnet = desk.open(100, 30);
     carnet.press("X ↓ Entrée");
     carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, 120, "tout.csv");
+    answer_path(&mut carnet, "tout.csv");
     carnet.wait_for("4 événements écrits");
     import(&mut carnet, "tout.csv");
     carnet.wait_for("4 inchangés");
@@ -173,8 +175,9 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
     let mut carnet = desk.open(100, 30);
     import(&mut carnet, "autre.csv");
     carnet.wait_for("« , », 4 lignes");
-    // Nothing gives the title yet.
-    carnet.wait_for("4 lignes refusées");
+    carnet.wait_for("Aucune colonne du fichier n'est reconnue comme titre : choisissez-la");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("reconnue comme titre. Choisissez-la parmi les colonnes.");
     for (moves, target, said) in [
         ("", "titre", "Titre"),
         ("↓", "date", "Date"),
@@ -298,15 +301,16 @@ fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
 #[test]
 fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     let desk = Desk::of(FOUR);
+    desk.write("copie.csv", std::fs::read(desk.path("carnet.db")).unwrap());
     let mut carnet = desk.open(100, 30);
     for (name, said) in [
-        ("carnet.db", "est un carnet : il n'a pas été touché."),
+        ("copie.csv", "est un carnet : il n'a pas été touché."),
         (".", "(c'est un dossier)"),
-        ("absent/liste.csv", "(introuvable)"),
+        ("absent/liste", "(introuvable)"),
     ] {
         carnet.press("X Entrée");
         carnet.wait_for("Exporter la liste");
-        answer_path(&mut carnet, 120, name);
+        answer_path(&mut carnet, name);
         carnet.wait_for(said);
         carnet.press("Échap");
         carnet.wait_for_no(said);

@@ -1,22 +1,21 @@
 //! Events read from a .csv: planned row by row, shown, and only then written, as one action.
 
+mod cells;
 mod reader;
 mod values;
-
-use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::attestation::Attestation;
 use crate::domain::backup::Reason;
-use crate::domain::event::EventContent;
+use crate::domain::event::{EventContent, Field};
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::text_table::{RowProblem, TextTable};
 use crate::store::{Change, Moment, Progress, Store, StoreError};
-use reader::{ALIKE, Reader, entries};
+use reader::{Reader, Seen, entries};
 
 /// Which column of an event each column of the file gives; `None` for those left aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,11 +59,28 @@ impl Mapping {
         }
     }
 
+    /// The columns of the file that give nothing, by their names.
+    pub fn left_aside<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
+        let columns = header.iter().zip(&self.0);
+        columns
+            .filter(|(name, target)| target.is_none() && !name.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// Whether nothing can be read with it: no column gives a title, nor tells events known already.
+    pub fn names_no_event(&self) -> bool {
+        !self.has(CsvColumn::Field(Field::Title)) && !self.has(CsvColumn::Id)
+    }
+
     /// Whether any column of the file gives that column.
     pub fn has(&self, column: CsvColumn) -> bool {
         self.0.contains(&Some(column))
     }
 }
+
+/// What is said where [`Mapping::names_no_event`].
+pub const NO_TITLE: &str = "Aucune colonne du fichier n’est reconnue comme titre";
 
 /// What an import would do, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +100,8 @@ pub struct PlannedRow {
     pub outcome: Outcome,
     /// What was read otherwise than as a value, each in a sentence.
     pub remarks: Vec<String>,
+    /// A new event that is not to be written: at first, one that may be here already.
+    pub is_left: bool,
 }
 
 /// What is done with a row.
@@ -116,7 +134,7 @@ pub struct Incoming {
     attestation: Option<Attestation>,
 }
 
-/// How many rows a plan creates, updates, leaves alone and refuses.
+/// How many rows a plan creates, updates, leaves and refuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// New events.
@@ -127,8 +145,8 @@ pub struct Tally {
     pub same: usize,
     /// Rows refused.
     pub refused: usize,
-    /// Among the new events, those that may have come in before.
-    pub alike: usize,
+    /// New events left out.
+    pub left: usize,
 }
 
 impl Plan {
@@ -156,7 +174,7 @@ impl Plan {
             // A file that bears identifiers was written by Carnet: its text is as it should be.
             decode_entities: !mapping.has(CsvColumn::Id),
         };
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             let mut planned = match &row.cells {
@@ -176,8 +194,8 @@ impl Plan {
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for row in &self.rows {
-            tally.alike += usize::from(row.remarks.iter().any(|remark| remark == ALIKE));
             *match row.outcome {
+                Outcome::Create(_) if row.is_left => &mut tally.left,
                 Outcome::Create(_) => &mut tally.created,
                 Outcome::Update { .. } => &mut tally.updated,
                 Outcome::Same => &mut tally.same,
@@ -229,6 +247,7 @@ impl PlannedRow {
             title: String::new(),
             outcome: Outcome::Refuse(reason),
             remarks: Vec::new(),
+            is_left: false,
         }
     }
 
@@ -239,6 +258,7 @@ impl PlannedRow {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let (id, incoming) = match &self.outcome {
+            Outcome::Create(_) if self.is_left => return Ok(()),
             Outcome::Create(incoming) => {
                 let id = incoming.id.unwrap_or_else(|| EventId::new(now));
                 let publication = incoming.publication.unwrap_or_default();

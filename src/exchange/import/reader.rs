@@ -5,19 +5,18 @@ use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
-use super::values::{hour, moment, number, postcode};
 use super::{Incoming, Mapping, Outcome, PlannedRow};
-use crate::domain::attestation::{Attestation, MOST_ATTENDEES};
 use crate::domain::displayable;
-use crate::domain::event::{ContentProblem, Event, EventContent, Field, is_link};
+use crate::domain::event::{ContentProblem, Event, EventContent, Field};
 use crate::domain::fold::fold;
 use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::{EntryId, EventId};
-use crate::domain::publication::Publication;
 use crate::domain::reference::{ListKind, References};
-use crate::exchange::columns::{CsvColumn, list_of};
+use crate::domain::typed_date::parse_hours;
+use crate::exchange::columns::CsvColumn;
 use crate::exchange::formula::restore;
-use crate::store::{Known, Moment, Store, StoreError};
+use crate::exchange::windows_1252::says;
+use crate::store::{Known, Moment, Store, StoreError, likeness};
 
 /// Reads rows into events, with what the store and its lists say.
 pub(super) struct Reader<'r> {
@@ -50,7 +49,17 @@ pub(super) fn entries(references: &References) -> Entries {
 }
 
 /// What is said of a row that may have come in before.
-pub(super) const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+
+/// What is said of a row that may be there twice.
+const TWICE: &str = "même titre et même date qu’une ligne plus haut";
+
+/// What tells the rows read so far.
+#[derive(Default)]
+pub(super) struct Seen {
+    ids: HashSet<EventId>,
+    likenesses: HashSet<String>,
+}
 
 /// What is said of people counted before the end.
 const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
@@ -63,11 +72,11 @@ struct Unread {
 }
 
 impl Reader<'_> {
-    /// What an import would do with a row; `seen` are the identifiers read so far.
+    /// What an import would do with a row; `seen` is what was read so far.
     pub(super) fn plan(
         &self,
         cells: &StringRecord,
-        seen: &mut HashSet<EventId>,
+        seen: &mut Seen,
     ) -> Result<PlannedRow, StoreError> {
         let targets = self.mapping.targets().iter();
         let cells: Vec<(CsvColumn, Cow<'_, str>)> = targets
@@ -95,7 +104,7 @@ impl Reader<'_> {
             _ => None,
         };
         let known = match id {
-            Some(id) if !seen.insert(id) => {
+            Some(id) if !seen.ids.insert(id) => {
                 return Ok(refused(
                     "identifiant déjà lu plus haut dans le fichier".to_owned(),
                 ));
@@ -122,6 +131,7 @@ impl Reader<'_> {
                 title,
                 outcome: Outcome::Same,
                 remarks: Vec::new(),
+                is_left: false,
             },
             Some(event) => match unread.first() {
                 // A value changed by hand into what can't be read: the event stays as it is.
@@ -135,17 +145,33 @@ impl Reader<'_> {
                         changed,
                     },
                     remarks: Vec::new(),
+                    is_left: false,
                 },
             },
             None => {
-                let alike = self.known.has_alike(&incoming.content);
+                let alike = self.alike(id, &incoming.content, seen);
                 let mut planned = self.create(incoming, unread);
-                if alike {
-                    planned.remarks.push(ALIKE.to_owned());
-                }
+                planned.is_left = alike.is_some();
+                planned.remarks.extend(alike.map(str::to_owned));
                 planned
             }
         })
+    }
+
+    /// Why a new event may be one that is here already, or was read above.
+    fn alike(
+        &self,
+        id: Option<EventId>,
+        content: &EventContent,
+        seen: &mut Seen,
+    ) -> Option<&'static str> {
+        let likeness = likeness(content);
+        if self.known.has_alike(&likeness) {
+            return Some(ALIKE);
+        }
+        // Identifiers tell rows apart, and workshops without a date yet may well share their title.
+        let can_be_told = id.is_none() && content.date.is_some();
+        (can_be_told && !seen.likenesses.insert(likeness)).then_some(TWICE)
     }
 
     /// A new event keeps in its notes the values that could not be read.
@@ -176,6 +202,7 @@ impl Reader<'_> {
             title: incoming.content.title.clone(),
             outcome: Outcome::Create(Box::new(incoming)),
             remarks,
+            is_left: false,
         }
     }
 
@@ -212,21 +239,31 @@ impl Reader<'_> {
         };
         let mut changed = Vec::new();
         let mut unread = Vec::new();
-        for (column, text) in cells {
+        // The day of transmission comes after the number that it is about.
+        let is_last = |cell: &&(CsvColumn, _)| cell.0 == CsvColumn::Transmitted;
+        let last = cells.iter().filter(is_last);
+        for (column, text) in cells.iter().filter(|cell| !is_last(cell)).chain(last) {
             // A state or an attestation is changed by what a cell says, never taken away by an empty one.
-            let is_left = matches!(column, CsvColumn::Publication | CsvColumn::Attendees);
+            let is_left = matches!(
+                column,
+                CsvColumn::Publication | CsvColumn::Attendees | CsvColumn::Transmitted
+            );
             if *column == CsvColumn::Id || is_left && text.is_empty() {
                 continue;
             }
-            // What the export wrote comes back as it was, however it was first typed.
+            // What the export wrote comes back as it was, however it was first typed, and whatever
+            // program saved it again.
             let same = known.is_some_and(|event| {
                 let written = column.text(event, self.references, self.at.now);
-                self.clean(*column, &written) == *text
+                says(text, written.trim()) || self.clean(*column, &written) == *text
             });
             if same {
                 continue;
             }
+            let before = incoming.clone();
             match self.take(*column, text, &mut incoming, known) {
+                // Another writing of the same value is no change: « 9:00 » for « 09:00 ».
+                Ok(()) if incoming == before => {}
                 Ok(()) => changed.push(*column),
                 Err(reason) => unread.push(Unread {
                     column: *column,
@@ -234,6 +271,15 @@ impl Reader<'_> {
                     reason,
                 }),
             }
+        }
+        // « 18h-19h30 » as the beginning gives the end too, where no cell does.
+        let said = |wanted| {
+            let mut cells = cells.iter();
+            let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
+            cell.map_or("", |(_, text)| text)
+        };
+        if let ("", Some((_, ends))) = (said(Field::Ends), parse_hours(said(Field::Starts))) {
+            incoming.content.ends = Some(ends);
         }
         if incoming.public_link.is_some() && incoming.publication.is_none() {
             incoming.publication = known.map(|event| event.publication);
@@ -244,117 +290,6 @@ impl Reader<'_> {
             }
         }
         (incoming, changed, unread)
-    }
-
-    /// Reads a cell into the event, or says in a sentence why it can't be.
-    fn take(
-        &self,
-        column: CsvColumn,
-        text: &str,
-        incoming: &mut Incoming,
-        known: Option<&Event>,
-    ) -> Result<(), String> {
-        let content = &mut incoming.content;
-        match column {
-            CsvColumn::Field(field) => self.take_field(field, text, content)?,
-            CsvColumn::Publication => {
-                let state = Publication::parse(text)
-                    .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
-                incoming.publication = Some(state);
-            }
-            CsvColumn::PublicLink => {
-                if !text.is_empty() && !is_link(text) {
-                    return Err(format!("{} n’est pas l’adresse d’une page", quoted(text)));
-                }
-                incoming.public_link = Some(text.to_owned());
-            }
-            CsvColumn::Attendees => {
-                let attendees = number(text, MOST_ATTENDEES)
-                    .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
-                let before = known.and_then(|event| event.attestation.as_ref());
-                let (answers, remark) = before
-                    .map(|before| (before.answers.clone(), before.remark.clone()))
-                    .unwrap_or_default();
-                let now = self.at.now;
-                let declared = Attestation::declared(before, attendees, answers, remark, now);
-                if before != Some(&declared) {
-                    incoming.attestation = Some(declared);
-                }
-            }
-            CsvColumn::Attestation | CsvColumn::Id => {}
-        }
-        Ok(())
-    }
-
-    fn take_field(
-        &self,
-        field: Field,
-        text: &str,
-        content: &mut EventContent,
-    ) -> Result<(), String> {
-        let label = field.label().to_lowercase();
-        let unreadable = || format!("{} illisible ({label})", quoted(text));
-        match field {
-            Field::Title => content.title = text.to_owned(),
-            Field::Category => content.category = self.entry(field, text)?,
-            Field::Theme => content.theme = self.entry(field, text)?,
-            Field::SecondTheme => content.second_theme = self.entry(field, text)?,
-            Field::Audience => content.audience = self.entry(field, text)?,
-            Field::VenueKind => content.venue.kind = self.entry(field, text)?,
-            Field::VenueName => content.venue.name = text.to_owned(),
-            Field::Address => content.venue.address = text.to_owned(),
-            Field::Postcode => content.venue.postcode = postcode(text),
-            Field::Commune => content.venue.commune = text.to_owned(),
-            Field::Date if text.is_empty() => content.date = None,
-            Field::Date => {
-                let (date, time) = moment(text, self.at.today).ok_or_else(unreadable)?;
-                content.date = Some(date);
-                content.starts = content.starts.or(time);
-            }
-            Field::Starts | Field::Ends => {
-                let time = match text {
-                    "" => None,
-                    text => Some(hour(text).ok_or_else(unreadable)?),
-                };
-                if field == Field::Starts {
-                    content.starts = time;
-                } else {
-                    content.ends = time;
-                }
-            }
-            Field::Seats => {
-                content.seats = match text {
-                    "" => None,
-                    text => Some(number(text, u32::MAX).ok_or_else(unreadable)?),
-                }
-            }
-            Field::ChildrenWelcome => {
-                content.children_welcome = match fold(text).as_str() {
-                    "oui" | "o" | "x" | "1" | "vrai" | "true" => true,
-                    "" | "non" | "n" | "0" | "faux" | "false" => false,
-                    _ => return Err(unreadable()),
-                }
-            }
-            Field::SignupLink => content.signup_link = text.to_owned(),
-            Field::Description => content.description = text.to_owned(),
-            Field::Notes => content.notes = text.to_owned(),
-        }
-        Ok(())
-    }
-
-    fn entry(&self, field: Field, text: &str) -> Result<Option<EntryId>, String> {
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let list = list_of(field).and_then(|list| self.entries.get(&list));
-        match list.and_then(|named| named.get(&fold(text))) {
-            Some(&entry) => Ok(Some(entry)),
-            None => Err(format!(
-                "{} n’est pas dans vos listes ({})",
-                quoted(text),
-                field.label().to_lowercase()
-            )),
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A line to type.
 
+use std::path::Path;
+
 use ratatui::layout::Rect;
 
 use super::text_field::TextField;
@@ -43,6 +45,15 @@ impl Prompt {
         self
     }
 
+    /// For the name of a file: what is typed goes before its extension.
+    pub fn before_extension(mut self) -> Self {
+        let text = self.field.text();
+        let extension = Path::new(&text).extension();
+        let length = extension.map_or(0, |it| it.to_string_lossy().chars().count() + 1);
+        self.field.go_before_end(length);
+        self
+    }
+
     /// Has the screen below follow every key.
     pub fn live(self) -> Self {
         Self { live: true, ..self }
@@ -78,6 +89,10 @@ impl Layer for Prompt {
         match action {
             Action::Accept => Reply::Answer(Answer::Text(self.field.text())),
             Action::Back => Reply::Answer(Answer::Closed),
+            Action::Clear => {
+                let changed = self.field.clear();
+                self.changed(changed)
+            }
             _ => Reply::Stay,
         }
     }

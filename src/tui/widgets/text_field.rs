@@ -112,6 +112,19 @@ impl TextField {
         self.area.insert_str(text)
     }
 
+    /// Puts the cursor so many characters before the end of the line.
+    pub fn go_before_end(&mut self, characters: usize) {
+        for _ in 0..characters {
+            self.area.move_cursor(CursorMove::Back);
+        }
+    }
+
+    /// Takes all of it out.
+    pub fn clear(&mut self) -> bool {
+        self.area.select_all();
+        self.area.cut()
+    }
+
     /// Selects all of it: what is typed next takes its place.
     pub fn select_all(&mut self) {
         self.area.select_all();
@@ -175,6 +188,18 @@ mod tests {
         field.paste("a\nb\u{1b}[31m\n");
         assert_eq!(field.text(), "É@€a b[31m");
         assert!(!field.key(Key::ctrl('k')));
+    }
+
+    #[test]
+    fn a_line_is_typed_into_before_its_end_and_cleared() {
+        let mut field = TextField::line("liste.csv");
+        field.go_before_end(4);
+        field.paste(" 2");
+        assert_eq!(field.text(), "liste 2.csv");
+        assert!(field.clear());
+        assert!(field.is_empty() && !field.clear());
+        assert!(field.undo());
+        assert_eq!(field.text(), "liste 2.csv");
     }
 
     #[test]

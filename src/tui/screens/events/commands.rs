@@ -1,7 +1,5 @@
 //! What the list's commands ask, and what is done with the answers.
 
-use std::path::Path;
-
 use super::{Events, filters, models, publish};
 use crate::domain::event::Event;
 use crate::domain::french::{NARROW, count, quoted, typeset};
@@ -9,21 +7,14 @@ use crate::domain::id::{EventId, ViewId};
 use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
 use crate::domain::typed_date::parse_date;
 use crate::domain::view::Layout;
-use crate::exchange::columns::CsvColumn;
-use crate::exchange::export::write_csv;
-use crate::exchange::safe_file::{self, WriteProblem};
-use crate::explain::{Explain, shown};
 use crate::store::Result;
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
 use crate::tui::keymap::Action;
-use crate::tui::paths;
 use crate::tui::screens::import;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
-use crate::tui::window::told;
-use crate::tui::work::{Finish, Work};
 
 impl Events {
     pub(super) fn command(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -158,32 +149,12 @@ impl Events {
                 return self.publication_answered(question, answer, session);
             }
             (Question::Delete, Answer::Yes) => return self.delete(session),
-            (Question::ExportColumns, Answer::One(choice)) => {
-                self.export_all = choice == Choice::AllColumns;
-                let name = format!("evenements-{}.csv", session.today());
-                let name = safe_file::free_name(&session.documents.join(name));
-                let hint = format!(
-                    "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
-                    shown(&session.documents)
-                );
-                let prompt = export_prompt(hint, &name);
-                return Ok(vec![Effect::open(prompt)]);
-            }
-            (Question::ExportPath, Answer::Text(text)) => {
-                let mut path = paths::typed(&text, &session.documents);
-                // A folder stays a folder: it is refused, rather than a file written beside it.
-                if path.extension().is_none() && !path.is_dir() {
-                    path.set_extension("csv");
-                }
-                return Ok(vec![self.export(&path, false, session)]);
-            }
-            (Question::ExportOver(path), Answer::No | Answer::Closed) => {
-                let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
-                return Ok(vec![Effect::open(export_prompt(hint, &path))]);
-            }
-            (Question::ExportOver(path), Answer::Yes) => {
-                return Ok(vec![self.export(&path, true, session)]);
-            }
+            (
+                question @ (Question::ExportColumns
+                | Question::ExportPath
+                | Question::ExportOver(_)),
+                answer,
+            ) => return Ok(self.export_answered(question, answer, session)),
             (Question::ImportPath, Answer::Text(text)) => return Ok(import::go(&text, session)),
             _ => {}
         }
@@ -356,75 +327,4 @@ impl Events {
             Effect::say(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
         ])
     }
-
-    fn export_columns(&self) -> Picker {
-        let what = match self.marks.len() {
-            0 => told(self.window.count(), "événement", "événements"),
-            marks => count(marks as u64, "événement marqué", "événements marqués"),
-        };
-        let items = vec![
-            Item::new(Choice::ShownColumns, "Les colonnes affichées"),
-            Item::new(Choice::AllColumns, "Toutes les colonnes"),
-        ];
-        Picker::new(Question::ExportColumns, format!("Exporter {what}"), items)
-    }
-
-    fn export(&mut self, path: &Path, overwrite: bool, session: &mut Session) -> Effect {
-        let columns = if self.export_all {
-            CsvColumn::ALL.to_vec()
-        } else {
-            CsvColumn::of_list(&self.layout.columns)
-        };
-        let (marks, query) = (self.marks.clone(), self.layout.query.clone());
-        let (path, at) = (path.to_owned(), session.at());
-        let mut which: Vec<String> = filters::chips(&query.filter, &session.references)
-            .into_iter()
-            .map(|chip| chip.label)
-            .collect();
-        let sort = query.sort;
-        let column = sort.column.label().to_lowercase();
-        which.push(format!("tri{NARROW}: {column} {}", sort.direction.arrow()));
-        let which = which.join(" · ");
-        let total = match marks.len() {
-            0 => self.window.count().unwrap_or(0),
-            marks => marks,
-        };
-        Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
-            progress.out_of(total);
-            let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
-            let written = safe_file::write(&path, overwrite, |out| {
-                write_csv(store, &query, at, &columns, &wanted, progress, out)
-            });
-            Box::new(move |_| {
-                Ok(vec![match written {
-                    Ok(rows) => {
-                        let rows = count(rows, "événement écrit", "événements écrits");
-                        Effect::say(format!("{rows} ({which}) dans {}.", shown(&path)))
-                    }
-                    Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
-                    Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),
-                }])
-            })
-        }))
-    }
-}
-
-/// Asks whether the list takes the place of a file.
-fn ask_over(path: &Path) -> Effect {
-    let text = format!(
-        "{} existe déjà. Le remplacer par cette liste{NARROW}?",
-        shown(path)
-    );
-    Effect::open(Confirm::new(
-        Question::ExportOver(path.to_owned()),
-        "Remplacer le fichier",
-        text,
-        "Remplacer",
-        "Garder l’ancien",
-    ))
-}
-
-fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
-    let path = path.to_string_lossy();
-    Prompt::new(Question::ExportPath, "Exporter la liste", hint, &path)
 }

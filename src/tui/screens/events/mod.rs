@@ -2,6 +2,7 @@
 
 mod commands;
 mod draw;
+mod export;
 mod filters;
 mod models;
 mod publish;

@@ -1,25 +1,26 @@
 //! The import of a .csv: which column gives what, what would be done row by row, and only then
 //! the writing.
 
+mod draw;
+
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::Screen;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::exchange::columns::CsvColumn;
-use crate::exchange::import::{Mapping, Outcome as RowOutcome, Plan, PlannedRow, Tally};
+use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, PlannedRow, Tally};
 use crate::exchange::text_table::{LARGEST_FILE, TableProblem, TextTable};
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
-use crate::tui::canvas::{Canvas, Hit, wrap};
+use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paths;
 use crate::tui::session::Session;
-use crate::tui::theme::over;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
@@ -31,16 +32,21 @@ pub struct Import {
     table: Arc<TextTable>,
     mapping: Mapping,
     plan: Arc<Plan>,
-    /// The plan made anew, handed over by the thread that made it.
-    planned: Arc<Mutex<Option<Plan>>>,
+    /// The plan made anew and the mapping it is made with, handed over by the thread that made it.
+    planned: Arc<Mutex<Option<Planned>>>,
     /// The store has changed since the plan was made.
     is_outdated: bool,
+    /// The new events left out or taken by hand, by their line: a plan made anew keeps to it.
+    chosen: HashMap<u64, bool>,
     /// The rows of the plan, those that deserve a look first.
     order: Vec<usize>,
     on_rows: bool,
     column: usize,
     row: usize,
 }
+
+/// A mapping and its plan, taken together or not at all: the screen shows what is written.
+type Planned = (Mapping, Plan);
 
 /// What is said before a file is chosen.
 pub const HINT: &str =
@@ -82,8 +88,11 @@ pub fn read(path: PathBuf, session: &Session) -> Effect {
     ))
 }
 
-fn taken(plan: &Mutex<Option<Plan>>) -> Option<Plan> {
-    plan.lock().unwrap_or_else(PoisonError::into_inner).take()
+fn taken(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
+    planned
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take()
 }
 
 /// The table of a file, or why there is none, in a sentence.
@@ -105,6 +114,7 @@ impl Import {
             plan: Arc::new(plan),
             planned: Arc::default(),
             is_outdated: false,
+            chosen: HashMap::new(),
             order: Vec::new(),
             on_rows: false,
             column: 0,
@@ -127,20 +137,34 @@ impl Import {
             .sort_by_key(|&index| rank(&self.plan.rows[index]));
     }
 
-    /// Plans anew, beside the screen: [`Screen::refresh`] takes the plan in.
-    fn replan(&self, session: &Session) -> Effect {
-        let (table, mapping, at) = (Arc::clone(&self.table), self.mapping.clone(), session.at());
+    /// Plans anew, beside the screen: [`Screen::refresh`] takes the plan and its mapping in.
+    fn replan(&self, mapping: Mapping, session: &Session) -> Effect {
+        let (table, at) = (Arc::clone(&self.table), session.at());
         let planned = Arc::clone(&self.planned);
         Effect::Work(Work::on_store(
             "Lecture du fichier",
             move |store, progress| -> Finish {
                 let plan = Plan::new(&table, &mapping, store, at, progress);
                 Box::new(move |_| {
-                    *planned.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan?);
+                    *planned.lock().unwrap_or_else(PoisonError::into_inner) =
+                        Some((mapping, plan?));
                     Ok(vec![Effect::Changed])
                 })
             },
         ))
+    }
+
+    /// Leaves out a row that would be a new event, or takes it in again.
+    fn leave_or_take(&mut self) -> Outcome {
+        let row = self.order.get(self.row);
+        let row = row.and_then(|&index| Arc::make_mut(&mut self.plan).rows.get_mut(index));
+        let Some(row) = row.filter(|row| matches!(row.outcome, RowOutcome::Create(_))) else {
+            let told = "Seule une ligne nouvelle se laisse de côté.";
+            return Ok(vec![Effect::tell(told)]);
+        };
+        row.is_left = !row.is_left;
+        self.chosen.insert(row.line, row.is_left);
+        Ok(Vec::new())
     }
 
     fn go(&mut self, by: isize) {
@@ -176,6 +200,15 @@ impl Import {
     fn ask(&self) -> Effect {
         let tally = self.plan.tally();
         if tally.created + tally.updated == 0 {
+            if self.mapping.names_no_event() {
+                return Effect::tell(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
+            }
+            if tally.left > 0 {
+                let left = count(tally.left as u64, "ligne laissée", "lignes laissées");
+                let told =
+                    format!("Rien à importer{NARROW}: {left}. Espace, sur une ligne, la prend.");
+                return Effect::tell(told);
+            }
             let why = if tally.same > 0 {
                 "aucune ligne n’est nouvelle ou modifiée"
             } else {
@@ -183,21 +216,7 @@ impl Import {
             };
             return Effect::tell(format!("Rien à importer{NARROW}: {why}."));
         }
-        let alike = match tally.alike {
-            0 => String::new(),
-            many => format!(
-                "\n{}{NARROW}: même titre, même date.",
-                count(
-                    many as u64,
-                    "ressemble à un événement déjà là",
-                    "ressemblent à des événements déjà là"
-                )
-            ),
-        };
-        let text = format!(
-            "{}. Un seul Ctrl+Z annulera tout l’import.{alike}",
-            told(tally)
-        );
+        let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
         Effect::open(Confirm::new(
             Question::ImportWrite,
             "Importer",
@@ -224,151 +243,6 @@ impl Import {
             })
         }))
     }
-
-    fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let theme = canvas.theme;
-        let heads = [
-            ("Colonne du fichier", 26u16),
-            ("donne", 24),
-            ("Exemple", u16::MAX),
-        ];
-        let mut x = area.x + 2;
-        for (head, width) in heads {
-            let room = area.right().saturating_sub(x).min(width);
-            canvas.text(x, area.y, room, head, theme.muted());
-            x = x.saturating_add(width.saturating_add(1)).min(area.right());
-        }
-        let rows = usize::from(area.height.saturating_sub(1)).max(1);
-        let top = (self.column + 1).saturating_sub(rows);
-        let columns = self
-            .table
-            .header
-            .iter()
-            .zip(self.mapping.targets())
-            .enumerate()
-            .skip(top);
-        for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
-            let here = index == self.column && !self.on_rows;
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
-            canvas.text(
-                area.x + 2,
-                y,
-                26,
-                &crate::domain::displayable::line(name),
-                base,
-            );
-            let (label, style) = match target {
-                Some(column) => (column.header(), theme.done()),
-                None => ("— laissée de côté", theme.muted()),
-            };
-            canvas.text(area.x + 29, y, 24, label, over(base, style));
-            let sample = self
-                .table
-                .rows
-                .iter()
-                .filter_map(|row| row.cells.as_ref().ok()?.get(index))
-                .find(|cell| !cell.trim().is_empty());
-            let room = area.width.saturating_sub(55);
-            let sample = sample.unwrap_or_default();
-            let sample: String = sample.chars().take(usize::from(room) + 1).collect();
-            canvas.text(
-                area.x + 54,
-                y,
-                room,
-                &crate::domain::displayable::line(&sample),
-                over(base, theme.muted()),
-            );
-            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Field(index));
-        }
-    }
-
-    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let theme = canvas.theme;
-        let title = format!(" {}", told(self.plan.tally()));
-        canvas.text(area.x, area.y, area.width, &title, theme.heading());
-        let rows = usize::from(area.height.saturating_sub(1)).max(1);
-        let top = (self.row + 1).saturating_sub(rows);
-        for (y, (place, &index)) in
-            (area.y + 1..area.bottom()).zip(self.order.iter().enumerate().skip(top))
-        {
-            let row = &self.plan.rows[index];
-            let here = place == self.row && self.on_rows;
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
-            let (sign, word, style, why) = describe(row, theme);
-            let line = format!("ligne {:<5}", row.line);
-            let word = format!("{sign} {word:10}");
-            let title = if row.title.is_empty() {
-                "(sans titre)"
-            } else {
-                &row.title
-            };
-            let why = if why.is_empty() {
-                String::new()
-            } else {
-                format!("  {why}")
-            };
-            let pieces = [
-                (line.as_str(), over(base, theme.muted())),
-                (word.as_str(), over(base, style)),
-                (title, base),
-                (why.as_str(), over(base, style)),
-            ];
-            // Reasons stand one below the other, whatever the titles.
-            let [number, word, title, why] = pieces;
-            let x = area.x + 2;
-            let used = canvas.pieces(x, y, area.width.saturating_sub(2), &[number, word]);
-            let rest = area.width.saturating_sub(used + 3);
-            if why.0.is_empty() {
-                canvas.text(x + used, y, rest, title.0, title.1);
-            } else {
-                let room = TITLE.min(rest / 2);
-                canvas.text(x + used, y, room, title.0, title.1);
-                let rest = rest.saturating_sub(room);
-                canvas.text(x + used + room, y, rest, why.0, why.1);
-            }
-        }
-    }
-}
-
-/// The room of a title before the reason.
-const TITLE: u16 = 28;
-
-/// What is done with a row: a sign, a word, a style, and why.
-fn describe(
-    row: &PlannedRow,
-    theme: crate::tui::theme::Theme,
-) -> (&'static str, &'static str, Style, String) {
-    match &row.outcome {
-        RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),
-        RowOutcome::Create(_) if !row.remarks.is_empty() => {
-            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
-        }
-        RowOutcome::Create(_) => ("+", "nouveau", theme.done(), String::new()),
-        RowOutcome::Update { changed, .. } => {
-            let changed: Vec<String> = changed
-                .iter()
-                .map(|column| column.header().to_lowercase())
-                .collect();
-            ("~", "modifié", theme.accent(), french::list(&changed))
-        }
-        RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
-    }
 }
 
 /// « 12 nouveaux, 1 modifié, 3 lignes refusées ».
@@ -377,6 +251,7 @@ fn told(tally: Tally) -> String {
         (tally.created, "nouveau", "nouveaux"),
         (tally.updated, "modifié", "modifiés"),
         (tally.same, "inchangé", "inchangés"),
+        (tally.left, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ]
     .into_iter()
@@ -393,7 +268,7 @@ fn told(tally: Tally) -> String {
 impl Screen for Import {
     fn contexts(&self) -> &'static [Context] {
         if self.on_rows {
-            &[Context::Import, Context::Everywhere]
+            &[Context::ImportRows, Context::Import, Context::Everywhere]
         } else {
             &[Context::ImportColumns, Context::Import, Context::Everywhere]
         }
@@ -402,7 +277,12 @@ impl Screen for Import {
     fn refresh(&mut self, _session: &mut Session) -> Result<()> {
         let planned = taken(&self.planned);
         self.is_outdated = planned.is_none();
-        if let Some(plan) = planned {
+        if let Some((mapping, mut plan)) = planned {
+            for row in &mut plan.rows {
+                let chosen = self.chosen.get(&row.line);
+                row.is_left = *chosen.unwrap_or(&row.is_left);
+            }
+            self.mapping = mapping;
             self.plan = Arc::new(plan);
             self.row = 0;
             self.reorder();
@@ -417,6 +297,7 @@ impl Screen for Import {
             Action::PageUp => self.go(-10),
             Action::PageDown => self.go(10),
             Action::Next => self.on_rows = !self.on_rows,
+            Action::Tick => return self.leave_or_take(),
             Action::Accept if !self.on_rows => {
                 return Ok(vec![Effect::open(self.targets(self.column))]);
             }
@@ -424,7 +305,7 @@ impl Screen for Import {
             Action::Save if self.is_outdated => {
                 let told = "Le carnet a changé : voici ce que l’import ferait maintenant.";
                 return Ok(vec![
-                    self.replan(session),
+                    self.replan(self.mapping.clone(), session),
                     Effect::tell(french::typeset(told)),
                 ]);
             }
@@ -436,10 +317,18 @@ impl Screen for Import {
     }
 
     fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
-        if let Hit::Field(index) = hit {
-            self.on_rows = false;
-            self.column = *index;
-            return Ok(vec![Effect::open(self.targets(*index))]);
+        match hit {
+            Hit::Field(index) => {
+                self.on_rows = false;
+                self.column = *index;
+                return Ok(vec![Effect::open(self.targets(*index))]);
+            }
+            Hit::Row(row) if self.on_rows && *row == self.row => return self.leave_or_take(),
+            Hit::Row(row) => {
+                self.on_rows = true;
+                self.row = *row;
+            }
+            _ => {}
         }
         Ok(Vec::new())
     }
@@ -451,8 +340,9 @@ impl Screen for Import {
                     Choice::CsvColumn(column) => Some(column),
                     _ => None,
                 };
-                self.mapping.set(index, target);
-                Ok(vec![self.replan(session)])
+                let mut mapping = self.mapping.clone();
+                mapping.set(index, target);
+                Ok(vec![self.replan(mapping, session)])
             }
             (Question::ImportWrite, Answer::Yes) => Ok(vec![self.write(session)]),
             _ => Ok(Vec::new()),
@@ -460,41 +350,119 @@ impl Screen for Import {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
-        let theme = canvas.theme;
-        let separator = match self.table.delimiter {
-            '\t' => "tabulations".to_owned(),
-            other => quoted(&other.to_string()),
+        self.draw_all(canvas, area);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::event::Field;
+    use crate::store::{Progress, Store};
+    use crate::tui::theme::{Background, Depth, Theme};
+
+    fn session() -> Session {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let store = Store::in_memory().unwrap();
+        Session::new(store, clock, theme, PathBuf::from(".")).unwrap()
+    }
+
+    fn import(text: &str, session: &Session) -> Import {
+        let table = TextTable::read(text.as_bytes()).unwrap();
+        let mapping = Mapping::by_name(&table.header);
+        let at = session.at();
+        let plan = Plan::new(&table, &mapping, &session.store, at, &Progress::default());
+        Import::new(PathBuf::from("x.csv"), table, mapping, plan.unwrap())
+    }
+
+    #[test]
+    fn a_mapping_is_taken_with_its_plan_alone() {
+        let mut session = session();
+        let mut import = import("Titre;Notes\nUn;à garder\n", &session);
+        let notes = CsvColumn::Field(Field::Notes);
+        let mut ask = |import: &mut Import| {
+            let question = Question::ImportTarget(1);
+            let answer = Answer::One(Choice::Nothing);
+            import.answer(question, answer, &mut session).unwrap()
         };
-        let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
-        let told = format!(" · {}, {separator}, {rows}", self.table.encoding);
-        let title = format!(" Importer {}", shown(&self.path));
-        canvas.pieces(
-            area.x,
-            area.y,
-            area.width,
-            &[(&title, theme.heading()), (&told, theme.muted())],
-        );
-        let room = area.height.saturating_sub(3);
-        let wanted = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
-        let columns = wanted.min(room / 2 + 1);
-        self.draw_columns(canvas, Rect::new(area.x, area.y + 1, area.width, columns));
-        let y = area.y + 1 + columns;
-        canvas.rule(area.x, y, area.width);
-        let rest = area.bottom().saturating_sub(y + 1);
-        let whole = if self.on_rows && rest > 6 { 2 } else { 0 };
-        let room = Rect::new(area.x, y + 1, area.width, rest - whole);
-        self.draw_rows(canvas, room);
-        // The reason of the row in hand, whole.
-        let row = self
-            .order
-            .get(self.row)
-            .map(|&index| &self.plan.rows[index]);
-        if let (Some(row), true) = (row, whole > 0) {
-            let (_, _, style, why) = describe(row, theme);
-            let lines = wrap(&why, usize::from(area.width.saturating_sub(2)));
-            for (y, line) in (area.bottom() - whole..area.bottom()).zip(&lines) {
-                canvas.text(area.x + 1, y, area.width - 1, line, style);
+        // Stopped before its end: what the screen shows is still what would be written.
+        drop(ask(&mut import));
+        assert!(import.mapping.has(notes));
+        let planned = ask(&mut import);
+        for effect in planned {
+            if let Effect::Work(work) = effect {
+                work.here(&mut session).unwrap();
             }
         }
+        import.refresh(&mut session).unwrap();
+        assert!(!import.mapping.has(notes));
+        assert!(!import.is_outdated);
+    }
+
+    /// An import of two rows known already, and of a new one.
+    fn again(session: &mut Session) -> Import {
+        let text = "Titre;Date\nUn;24/11/2026\nDeux;25/11/2026\n";
+        let first = import(text, session);
+        let (now, progress) = (session.now(), Progress::default());
+        let written = first
+            .plan
+            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        assert_eq!(written.unwrap().created, 2);
+        import(&format!("{text}Trois;26/11/2026\n"), session)
+    }
+
+    #[test]
+    fn what_is_here_already_is_left_unless_taken() {
+        let mut session = session();
+        let mut import = again(&mut session);
+        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
+        // What may be here already is first.
+        import.act(Action::Next, &mut session).unwrap();
+        import.act(Action::Tick, &mut session).unwrap();
+        assert_eq!(told(import.plan.tally()), "2 nouveaux, 1 ligne laissée");
+        import.act(Action::PageDown, &mut session).unwrap();
+        import.act(Action::Tick, &mut session).unwrap();
+        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
+        // A plan made anew keeps to what was chosen.
+        let Effect::Work(work) = import.replan(import.mapping.clone(), &session) else {
+            panic!("no work")
+        };
+        work.here(&mut session).unwrap();
+        import.refresh(&mut session).unwrap();
+        let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_left).collect();
+        assert_eq!(left, [false, true, true]);
+        let (now, progress) = (session.now(), Progress::default());
+        let written = import
+            .plan
+            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        assert_eq!(written.unwrap().created, 1);
+    }
+
+    #[test]
+    fn a_click_takes_a_row_in_hand_and_another_leaves_it() {
+        let mut session = session();
+        let mut import = again(&mut session);
+        let area = Rect::new(0, 0, 100, 30);
+        let mut buf = ratatui::buffer::Buffer::empty(area);
+        let mut hits = crate::tui::canvas::Hits::new();
+        let mut canvas = Canvas {
+            buf: &mut buf,
+            hits: &mut hits,
+            theme: session.theme,
+            cursor: None,
+            is_hurried: false,
+            is_unfinished: false,
+        };
+        import.draw(&mut canvas, area, &session);
+        let rows = hits.iter().filter(|(_, hit)| matches!(hit, Hit::Row(_)));
+        assert_eq!(rows.count(), 3);
+        import.hit(&Hit::Row(2), &mut session).unwrap();
+        assert!(import.on_rows && import.row == 2);
+        assert_eq!(import.plan.tally().created, 1);
+        import.hit(&Hit::Row(2), &mut session).unwrap();
+        assert_eq!(import.plan.tally().created, 0);
     }
 }
