@@ -1,9 +1,10 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
+use carnet::domain::attestation::Attestation;
 use carnet::domain::event::{Event, EventContent, Field, Venue};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Query};
@@ -46,6 +47,10 @@ fn import(store: &mut Store, bytes: &[u8]) -> Tally {
     plan(store, bytes)
         .apply(store, "Europe/Paris", now(), &Progress::default())
         .unwrap()
+}
+
+fn all(store: &Store) -> Vec<Event> {
+    store.window(&Query::default(), at(), 0, 60).unwrap()
 }
 
 fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
@@ -557,5 +562,83 @@ proptest! {
             let bytes = export(&store, &CsvColumn::ALL);
             prop_assert_eq!(import(&mut store, &bytes).same, tally.created);
         }
+    }
+}
+
+#[test]
+fn what_another_window_did_since_the_plan_is_not_written_over() {
+    let mut store = Store::in_memory().unwrap();
+    import(
+        &mut store,
+        "Titre;Date;Publication;Présents\nCafé;17/11/2026;publié;9\n".as_bytes(),
+    );
+    let event = all(&store).remove(0);
+    let file = format!("Identifiant;Titre;Présents\n{};Café;12\n", event.id);
+    let planned = plan(&store, file.as_bytes());
+    let declared = Attestation::declared(
+        event.attestation.as_ref(),
+        10,
+        BTreeMap::new(),
+        "Salle comble".to_owned(),
+        now(),
+    );
+    let elsewhere = store.record("ailleurs", now(), |change| {
+        change.attest(event.id, &declared)
+    });
+    elsewhere.unwrap();
+    let applied = planned.apply(&mut store, "Europe/Paris", now(), &Progress::default());
+    assert!(matches!(applied, Err(StoreError::Stale)), "{applied:?}");
+    let kept = all(&store).remove(0).attestation.unwrap();
+    assert_eq!((kept.attendees, kept.remark.as_str()), (10, "Salle comble"));
+}
+
+#[test]
+fn a_draft_completed_by_a_file_is_to_be_entered_and_one_emptied_is_a_draft() {
+    let mut store = full_store();
+    let state = |store: &Store| all(store).remove(0).publication;
+    let id = all(&store).remove(0).id;
+    let publish = |store: &mut Store, state| {
+        let done = store.record("x", now(), |change| change.publish_event(id, state, None));
+        done.unwrap();
+    };
+    publish(&mut store, Publication::ToEnter);
+    let description = |text: &str| format!("Identifiant;Description\n{id};{text}\n");
+    import(&mut store, description("").as_bytes());
+    assert_eq!(state(&store), Publication::Draft);
+    import(&mut store, description("Venez").as_bytes());
+    assert_eq!(state(&store), Publication::ToEnter);
+    // What a file says of the state itself holds, unless the site would refuse it.
+    let file = format!("Identifiant;Description;Publication\n{id};Autre;brouillon\n");
+    import(&mut store, file.as_bytes());
+    assert_eq!(state(&store), Publication::Draft);
+    let mut other = Store::in_memory().unwrap();
+    import(&mut other, "Titre;Publication\nCafé;à saisir\n".as_bytes());
+    assert_eq!(state(&other), Publication::Draft);
+}
+
+#[test]
+fn an_attestation_does_not_come_with_a_row_copied_to_another_day() {
+    let mut store = Store::in_memory().unwrap();
+    import(
+        &mut store,
+        "Titre;Date;Présents\nCopie;15/12/2026;9\n".as_bytes(),
+    );
+    let event = all(&store).remove(0);
+    assert_eq!(event.attestation, None);
+    assert_eq!(event.content.notes.replace('\u{202f}', " "), "Présents : 9");
+}
+
+#[test]
+fn an_hour_in_utc_is_not_taken_for_that_of_the_place() {
+    let mut store = Store::in_memory().unwrap();
+    import(
+        &mut store,
+        "Titre;Date;Début\nIci;2026-12-24;18:30:00+01:00\nZ;2026-12-24;17:30:00Z\nUTC;2026-12-24T17:30:00+00:00;\n".as_bytes(),
+    );
+    for event in all(&store) {
+        let content = event.content;
+        let of_the_place = NaiveTime::from_hms_opt(18, 30, 0).filter(|_| content.title == "Ici");
+        assert_eq!(content.starts, of_the_place, "{}", content.title);
+        assert_eq!(content.notes.is_empty(), content.title == "Ici");
     }
 }

@@ -5,16 +5,18 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::arguments::ImportOptions;
-use super::{Failure, Outcome, moment, read_file, say, tell};
+use super::{Failure, Outcome, moment, patiently, say, tell};
 use crate::clock::Clock;
 use crate::domain::french::{count, list, quoted};
 use crate::exchange::columns::{CsvColumn, header_key};
 use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, Tally};
 use crate::exchange::text_table::TextTable;
+use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 
 pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
-    let table = TextTable::read(&read_file(&options.file)?)?;
+    let table = TextTable::open(&options.file)
+        .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let mapping = match &options.mapping {
         Some(text) => parse_mapping(text, &table.header)?,
         None => Mapping::by_name(&table.header),
@@ -26,7 +28,7 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     let mut store = if options.trial && !base.exists() {
         Store::in_memory()?
     } else {
-        Store::open_or_create_at(base, clock.now())?
+        patiently(|| Store::open_or_create_at(base, clock.now()))?
     };
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;

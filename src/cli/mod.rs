@@ -20,7 +20,7 @@ mod verifier;
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::clock::{self, Clock};
@@ -226,8 +226,4 @@ fn whoever_stops_reading(error: std::io::Error) -> Outcome {
 /// Writes a message, to standard error: standard output is for what was asked.
 fn tell(message: &str) {
     let _ = writeln!(std::io::stderr(), "{message}");
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::Refused(crate::explain::unreadable(path, &error)))
 }

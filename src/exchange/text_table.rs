@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use csv::StringRecord;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -77,6 +80,17 @@ pub enum TableProblem {
 }
 
 impl TextTable {
+    /// Reads a file, or no more of it than tells that it is larger than [`LARGEST_FILE`].
+    ///
+    /// # Errors
+    /// The file can't be read; then, as [`TextTable::read`].
+    pub fn open(path: &Path) -> io::Result<Result<Self, TableProblem>> {
+        let mut bytes = Vec::new();
+        let file = File::open(path)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        Ok(Self::read(&bytes))
+    }
+
     /// Reads a file's bytes.
     ///
     /// # Errors

@@ -172,6 +172,17 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Answers for an event being as it was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it, or its attestation, was changed or deleted since.
+    pub fn expect_event(&self, known: &Event) -> Result<()> {
+        match find(self.connection, known.id)? {
+            Some(event) if event == *known => Ok(()),
+            _ => Err(StoreError::Stale),
+        }
+    }
+
     /// Writes what an event says anew.
     ///
     /// # Errors

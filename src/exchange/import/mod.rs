@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::attestation::Attestation;
 use crate::domain::backup::Reason;
-use crate::domain::event::{EventContent, Field};
+use crate::domain::event::{Event, EventContent, Field};
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
@@ -113,8 +113,8 @@ pub enum Outcome {
     Update {
         /// What it becomes.
         incoming: Box<Incoming>,
-        /// Its revision when the plan was made.
-        revision: u32,
+        /// What it was when the plan was made.
+        known: Box<Event>,
         /// The columns that differ.
         changed: Vec<CsvColumn>,
     },
@@ -218,6 +218,9 @@ impl Plan {
         progress: &Progress,
     ) -> Result<Tally, StoreError> {
         let tally = self.tally();
+        if tally.created + tally.updated == 0 {
+            return Ok(tally);
+        }
         let written = french::count(
             (tally.created + tally.updated) as u64,
             "événement",
@@ -262,6 +265,7 @@ impl PlannedRow {
             Outcome::Create(incoming) => {
                 let id = incoming.id.unwrap_or_else(|| EventId::new(now));
                 let publication = incoming.publication.unwrap_or_default();
+                let publication = as_the_site_takes_it(publication, &incoming.content);
                 let link = incoming.public_link.as_deref();
                 change.create_event_with_page(
                     id,
@@ -274,17 +278,22 @@ impl PlannedRow {
             }
             Outcome::Update {
                 incoming,
-                revision,
+                known,
                 changed,
             } => {
-                let Some(id) = incoming.id else { return Ok(()) };
-                if changed
-                    .iter()
-                    .any(|column| matches!(column, CsvColumn::Field(_)))
-                {
-                    change.modify_event(id, *revision, &incoming.content)?;
+                let id = known.id;
+                change.expect_event(known)?;
+                let is_field = |column: &CsvColumn| matches!(column, CsvColumn::Field(_));
+                let is_said_anew = changed.iter().any(is_field);
+                if is_said_anew {
+                    change.modify_event(id, known.revision, &incoming.content)?;
                 }
-                if let Some(publication) = incoming.publication {
+                let publication = match incoming.publication {
+                    Some(state) => as_the_site_takes_it(state, &incoming.content),
+                    None if is_said_anew => known.publication.once_saved(&incoming.content),
+                    None => known.publication,
+                };
+                if publication != known.publication || incoming.public_link.is_some() {
                     change.publish_event(id, publication, incoming.public_link.as_deref())?;
                 }
                 (id, incoming)
@@ -295,6 +304,14 @@ impl PlannedRow {
             Some(attestation) => change.attest(id, attestation),
             None => Ok(()),
         }
+    }
+}
+
+/// The state that a file gives, but for an event that the site would refuse, which is a draft still.
+fn as_the_site_takes_it(state: Publication, content: &EventContent) -> Publication {
+    match state {
+        Publication::ToEnter => state.once_saved(content),
+        state => state,
     }
 }
 

@@ -141,7 +141,7 @@ impl Reader<'_> {
                     title,
                     outcome: Outcome::Update {
                         incoming: Box::new(incoming),
-                        revision: event.revision,
+                        known: Box::new(event),
                         changed,
                     },
                     remarks: Vec::new(),
@@ -189,13 +189,6 @@ impl Reader<'_> {
             }
             notes.push_str(&format!("{}{NARROW}: {text}", column.header()));
             remarks.push(format!("{reason}, gardé dans les notes"));
-        }
-        let is_ahead = incoming
-            .content
-            .date
-            .is_some_and(|date| date > self.at.today);
-        if incoming.attestation.is_some() && is_ahead {
-            remarks.push(TOO_EARLY.to_owned());
         }
         PlannedRow {
             line: 0,
@@ -260,10 +253,10 @@ impl Reader<'_> {
             if same {
                 continue;
             }
-            let before = incoming.clone();
+            let before = known.map(|_| incoming.clone());
             match self.take(*column, text, &mut incoming, known) {
                 // Another writing of the same value is no change: « 9:00 » for « 09:00 ».
-                Ok(()) if incoming == before => {}
+                Ok(()) if before.as_ref() == Some(&incoming) => {}
                 Ok(()) => changed.push(*column),
                 Err(reason) => unread.push(Unread {
                     column: *column,
@@ -283,6 +276,18 @@ impl Reader<'_> {
         }
         if incoming.public_link.is_some() && incoming.publication.is_none() {
             incoming.publication = known.map(|event| event.publication);
+        }
+        // An attestation never comes with the copy of a row to another day.
+        let is_ahead = incoming
+            .content
+            .date
+            .is_some_and(|date| date > self.at.today);
+        if is_ahead && let Some(attestation) = incoming.attestation.take() {
+            unread.push(Unread {
+                column: CsvColumn::Attendees,
+                text: attestation.attendees.to_string(),
+                reason: TOO_EARLY.to_owned(),
+            });
         }
         for problem in incoming.content.problems() {
             if let Some(problem) = set_aside(problem, &mut incoming.content) {

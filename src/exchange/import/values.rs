@@ -14,9 +14,13 @@ pub(super) fn moment(text: &str, today: NaiveDate) -> Option<(NaiveDate, Option<
 }
 
 /// An hour as people or programs write it: the seconds and the offset of `18:30:00+01:00` are
-/// left out, since the hour is already that of the place.
+/// left out, since the hour is already that of the place. One in UTC is not, in no département.
 pub(super) fn hour(text: &str) -> Option<NaiveTime> {
+    if text.ends_with("+00:00") {
+        return None;
+    }
     let short = match text.as_bytes() {
+        [.., b'Z'] => return None,
         [_, _, b':', _, _, b':', ..] => text.get(..5)?,
         _ => text,
     };

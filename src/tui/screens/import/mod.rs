@@ -13,7 +13,7 @@ use super::Screen;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::exchange::columns::CsvColumn;
 use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, PlannedRow, Tally};
-use crate::exchange::text_table::{LARGEST_FILE, TableProblem, TextTable};
+use crate::exchange::text_table::TextTable;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
 use crate::tui::canvas::{Canvas, Hit};
@@ -97,12 +97,8 @@ fn taken(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
 
 /// The table of a file, or why there is none, in a sentence.
 fn read_table(path: &Path) -> std::result::Result<TextTable, String> {
-    let too_large = |length: u64| length > LARGEST_FILE;
-    if std::fs::metadata(path).is_ok_and(|metadata| too_large(metadata.len())) {
-        return Err(TableProblem::TooLarge.explain());
-    }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    TextTable::read(&bytes).map_err(|problem| problem.explain())
+    let table = TextTable::open(path).map_err(|error| unreadable(path, &error))?;
+    table.map_err(|problem| problem.explain())
 }
 
 impl Import {
