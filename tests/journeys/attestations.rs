@@ -450,3 +450,19 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
     carnet.wait_for("Le questionnaire de satisfaction");
     carnet.wait_for("(•) oui  ( ) non");
 }
+
+#[test]
+fn the_event_just_attested_is_not_in_hand_once_one_went_elsewhere() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("9");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Attestation de « Deuxième »");
+    carnet.press("F3 Début");
+    carnet.wait_until("the coming event", in_hand("Bientôt"));
+    carnet.press("Entrée");
+    carnet.wait_for("précédent");
+    carnet.press("Échap");
+    carnet.wait_for("5 événements");
+    carnet.wait_until("the event that was opened", in_hand("Bientôt"));
+}

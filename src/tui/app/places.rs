@@ -57,6 +57,8 @@ impl App {
 
     /// Goes elsewhere.
     pub(super) fn go(&mut self, place: Place) -> Result<()> {
+        // What was just saved is in hand where one goes back to, and nowhere later.
+        let saved = self.session.last_saved.take();
         match place {
             Place::Tab(tab, event) => {
                 self.close_passing_list();
@@ -110,7 +112,6 @@ impl App {
                 if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
                     self.turn_to(from)?;
                 }
-                let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();
                 let is_hidden = match saved {
                     Some(id) => !screen.show(id, session)?,
