@@ -485,3 +485,23 @@ fn two_events_of_one_title_are_told_apart_in_the_least_window() {
     let texts = ["mer. 3 juin 2026", "Café", "✓ remplie"];
     carnet.wait_until("that of last year", line_with(&texts));
 }
+
+#[test]
+fn an_event_deleted_elsewhere_is_neither_attested_nor_repeated() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("9");
+    let (first, coming) = (desk.event("Premier").id, desk.event("Bientôt").id);
+    desk.change(|change| change.delete_event(first));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Cet événement a été supprimé.");
+    carnet.press("7 Échap");
+    carnet.wait_for("! 2 attestations à remplir");
+    carnet.press("F3 Début R");
+    carnet.wait_for("Répéter « Bientôt »");
+    desk.change(|change| change.delete_event(coming));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Cet événement a été supprimé.");
+    carnet.press("Échap");
+    carnet.wait_for("3 événements");
+}

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::Screen;
 use super::events::Events;
+use super::subject::draw_deleted;
 use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
@@ -294,14 +295,7 @@ impl Screen for Detail {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = &self.event else {
-            let text = "Cet événement a été supprimé. Échap revient à la liste.";
-            canvas.text(
-                area.x + 2,
-                area.y + 1,
-                area.width.saturating_sub(2),
-                text,
-                canvas.theme.muted(),
-            );
+            draw_deleted(canvas, area);
             return;
         };
         let width = area.width.saturating_sub(4).min(96);
