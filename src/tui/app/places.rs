@@ -1,6 +1,7 @@
 //! Going from a screen to another.
 
 use super::App;
+use crate::domain::french::NARROW;
 use crate::store::Result;
 use crate::tui::effect::{Place, Toast, Tone};
 use crate::tui::screens::Screen;
@@ -33,6 +34,24 @@ impl App {
         }
     }
 
+    /// Closes what stands above the tab's own screen; what is typed there is kept for later.
+    fn back_to_own_screen(&mut self) -> Result<()> {
+        let above = self.tabs[self.tab.index()].get_mut(1..).unwrap_or_default();
+        if above.is_empty() {
+            return Ok(());
+        }
+        let holds_text = above.iter().any(|screen| screen.holds_text());
+        for screen in above {
+            screen.pause(&mut self.session)?;
+        }
+        self.tabs[self.tab.index()].truncate(1);
+        if holds_text {
+            let text = format!("Ce qui est tapé est gardé{NARROW}; l’Accueil le propose.");
+            self.toast = Some(Toast::new(text, Tone::Plain));
+        }
+        self.refresh()
+    }
+
     /// Shows another tab, its own screen made when one first goes there.
     pub(super) fn turn_to(&mut self, tab: Tab) -> Result<()> {
         let stack = &mut self.tabs[tab.index()];
@@ -63,6 +82,9 @@ impl App {
             Place::Tab(tab, event) => {
                 self.close_passing_list();
                 let from = self.tab;
+                if tab == from {
+                    self.back_to_own_screen()?;
+                }
                 self.turn_to(tab)?;
                 self.origin = event.map(|_| (from, 1));
                 let (screen, session) = self.screen();
