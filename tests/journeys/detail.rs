@@ -76,3 +76,28 @@ fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
     assert_eq!(desk.event("Bravo").publication, Publication::Submitted);
     assert_eq!(desk.event("Charlie").publication, Publication::ToEnter);
 }
+
+#[test]
+fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
+    let desk = Desk::of(
+        "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
+        Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
+        Bravo;;;;;Macé;;26/11/2026;18:00;19:00;9;;brouillon\n\
+        Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n",
+    );
+    let mut carnet = desk.start(100, 30);
+    carnet.wait_until("the notice in hand", in_hand("à saisir sur le site"));
+    carnet.press("Entrée");
+    carnet.wait_for("Filtres : à saisir ×");
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    carnet.press("→");
+    carnet.wait_for("ven. 27 nov. 2026");
+    // Those of the week follow one another too.
+    carnet.press("F2");
+    carnet.click_on("Alpha");
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    carnet.press("→");
+    carnet.wait_for("jeu. 26 nov. 2026");
+}

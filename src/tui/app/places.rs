@@ -151,11 +151,8 @@ impl App {
                 let purge = Purge::new(before, &mut self.session)?;
                 self.push(purge);
             }
-            Place::Detail(id) => {
-                // It goes on in the list as that one is laid out, which is kept for it to read.
-                let (screen, session) = self.screen();
-                screen.pause(session)?;
-                let detail = Detail::new(id, &mut self.session)?;
+            Place::Detail(id, query) => {
+                let detail = Detail::new(id, query, &mut self.session)?;
                 self.push(detail);
             }
             Place::Form(start) => {

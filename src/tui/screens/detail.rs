@@ -10,6 +10,7 @@ use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
+use crate::domain::listing::Query;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, wrap};
 use crate::tui::effect::{Effect, Outcome, Place};
@@ -216,9 +217,9 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Shows an event.
-    pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let mut list = Events::new(session)?;
+    /// Shows an event of the list that a query gives.
+    pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
+        let mut list = Events::passing(query, session)?;
         list.show(id, session)?;
         let event = session.store.event(id)?;
         list.about(event.clone());

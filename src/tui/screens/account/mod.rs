@@ -111,14 +111,14 @@ impl Account {
         standings.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
     }
 
-    fn accept(&self) -> Outcome {
+    fn accept(&self, session: &Session) -> Outcome {
         let place = match self.in_hand() {
             Some(Row::Left(left)) => left.place(),
             Some(Row::OldNotes) => match self.old_notes {
                 Some(before) => Place::Purge(before),
                 None => return Ok(Vec::new()),
             },
-            Some(Row::Event(event)) => Place::Detail(event),
+            Some(Row::Event(event)) => Place::Detail(event, week(session)),
             Some(Row::Notice(_)) => match self.standing() {
                 Some(standing) => place_of(standing),
                 None => return Ok(Vec::new()),
@@ -308,7 +308,7 @@ impl Screen for Account {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go(self.at + 1),
-            Action::Accept => return self.accept(),
+            Action::Accept => return self.accept(session),
             Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
             Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
             Action::PutOff => return self.ask_until(session),
@@ -331,7 +331,7 @@ impl Screen for Account {
 
     fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.accept(),
+            Hit::Row(row) if *row == self.at => self.accept(session),
             Hit::Row(row) => {
                 self.go(*row);
                 Ok(Vec::new())

@@ -70,7 +70,7 @@ impl Events {
             return Ok(vec![Effect::tell(text)]);
         };
         Ok(vec![match action {
-            Action::Accept => Effect::Go(Place::Detail(event.id)),
+            Action::Accept => Effect::Go(Place::Detail(event.id, self.query().clone())),
             Action::Modify => Effect::Go(Place::Form(Start::Event(event.id))),
             Action::Attest => Effect::Go(Place::Attest(event.id)),
             Action::Clone => Effect::Go(Place::Form(Start::Copy(event.id))),

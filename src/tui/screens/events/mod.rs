@@ -66,9 +66,23 @@ struct Before {
 impl Events {
     /// The list as it was left.
     pub fn new(session: &mut Session) -> Result<Self> {
-        let mut layout: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(layout, session)?;
+        events.go_to_today(session)?;
+        Ok(events)
+    }
+
+    /// A list with another filter and order, which leaves the mediator's own as it is.
+    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
+        let own: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(Layout { query, ..own }, session)?;
+        events.is_passing = true;
+        Ok(events)
+    }
+
+    fn laid_out(mut layout: Layout, session: &Session) -> Result<Self> {
         freeze(&mut layout.columns);
-        let mut events = Self {
+        Ok(Self {
             window: Window::new(layout.query.clone(), session)?,
             layout,
             view: None,
@@ -81,18 +95,7 @@ impl Events {
             beside: None,
             before: Before::default(),
             export_all: false,
-        };
-        events.go_to_today(session)?;
-        Ok(events)
-    }
-
-    /// A list with another filter and order, which leaves the mediator's own as it is.
-    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
-        let mut events = Self::new(session)?;
-        events.is_passing = true;
-        events.requery(|known| *known = query, session)?;
-        events.window.first(session)?;
-        Ok(events)
+        })
     }
 
     /// The event in hand: that of the row, or the one shown on a screen of its own.
