@@ -338,6 +338,40 @@ fn every_size_can_be_drawn() {
     }
 }
 
+/// What stands below the last line that crosses the screen.
+fn foot(text: &str) -> &str {
+    let foot = text.rsplit_once("──\n").map(|(_, foot)| foot);
+    foot.unwrap_or_default()
+}
+
+#[test]
+fn in_the_least_window_what_is_in_hand_is_in_sight_and_the_foot_is_whole() {
+    let screens = [
+        "",
+        "F2",
+        "F4",
+        "F4 Entrée",
+        "F5",
+        "F6",
+        "K Espace H",
+        "I «ateliers.csv» Entrée",
+        "K",
+        "N",
+        "R",
+        "S",
+    ];
+    let downs = "↓ ".repeat(20);
+    for keys in screens {
+        for keys in [keys.to_owned(), format!("{keys} {downs}")] {
+            let text = Stage::new((60, 16), DARK).press(&keys).text();
+            let is_in_sight = text.lines().any(|line| line.starts_with('▌'));
+            assert!(is_in_sight, "{keys:?}\n{text}");
+            let tall = Stage::new((60, 60), DARK).press(&keys).text();
+            assert_eq!(foot(&text), foot(&tall), "{keys:?}\n{text}");
+        }
+    }
+}
+
 #[test]
 fn drawing_twice_changes_nothing() {
     for keys in ["", "N", "F1", "Entrée", "F2", "F4", "F5", "K", "R", "S"] {

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
+use crate::domain::calendar::school_year;
+
 /// The narrow no-break space that stands before `: ; ! ?`, inside « guillemets » and in 1 234.
 pub const NARROW: char = '\u{202f}';
 
@@ -89,6 +91,15 @@ pub fn short_date(date: NaiveDate) -> String {
     )
 }
 
+/// A date in a list: its year is said where it is not that of `today`'s school year.
+pub fn listed_date(date: NaiveDate, today: NaiveDate) -> String {
+    if school_year(date) == school_year(today) {
+        short_date(date)
+    } else {
+        long_date(date)
+    }
+}
+
 /// « mardi 24 novembre 2026 ».
 pub fn full_date(date: NaiveDate) -> String {
     let (weekday, month) = (weekday(date.weekday()), month(date.month()));
@@ -104,17 +115,28 @@ pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
         -1 => return "hier".to_owned(),
         _ => {}
     }
-    let far = days.unsigned_abs();
-    let span = match far {
-        0..=20 => count(far, "jour", "jours"),
-        21..=60 => count(far / 7, "semaine", "semaines"),
-        61..=729 => count(far * 12 / 365, "mois", "mois"),
-        _ => count(far / 365, "an", "ans"),
-    };
+    let span = span(days.unsigned_abs());
     if days > 0 {
         format!("dans {span}")
     } else {
         format!("il y a {span}")
+    }
+}
+
+/// How long ago a past day was, under « Depuis »: « hier », « 3 jours », « 2 mois ».
+pub fn since(date: NaiveDate, today: NaiveDate) -> String {
+    match (today - date).num_days() {
+        far if far > 1 => span(far.unsigned_abs()),
+        _ => relative_day(date, today),
+    }
+}
+
+fn span(days: u64) -> String {
+    match days {
+        0..=20 => count(days, "jour", "jours"),
+        21..=60 => count(days / 7, "semaine", "semaines"),
+        61..=729 => count(days * 12 / 365, "mois", "mois"),
+        _ => count(days / 365, "an", "ans"),
     }
 }
 

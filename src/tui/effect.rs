@@ -51,8 +51,8 @@ pub enum Place {
     Tab(Tab, Option<EventId>),
     /// A list of its own, above the mediator's, that goes back where one came from.
     List(Query),
-    /// An event shown whole.
-    Detail(EventId),
+    /// An event shown whole, and the list that ← and → go through.
+    Detail(EventId, Query),
     /// The form.
     Form(Start),
     /// The form of an attestation.

@@ -402,8 +402,8 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),
-        bind(C::Picker, &["↑"], A::Up, "", "Choix précédent"),
-        bind(C::Picker, &["↓"], A::Down, "", "Choix suivant"),
+        bind(C::Picker, &["↑"], A::Previous, "", "Choix précédent"),
+        bind(C::Picker, &["↓"], A::Next, "", "Choix suivant"),
         bind(C::Picker, &["Page préc."], A::PageUp, "", "Dix plus haut"),
         bind(C::Picker, &["Page suiv."], A::PageDown, "", "Dix plus bas"),
 

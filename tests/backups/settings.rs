@@ -83,6 +83,10 @@ fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
     stage.shows("Sauvegarde faite et vérifiée : ");
     stage.shows("demandée");
     assert_eq!(desk.backups().len(), 2);
+    // The copy in hand stays in hand, wherever the other stands.
+    let text = stage.text();
+    let in_hand = text.lines().find(|line| line.starts_with('▌'));
+    assert!(in_hand.unwrap().contains("quotidienne"), "{text}");
     stage.press("v");
     stage.shows("Le carnet est sain : 3 événements, 2 copies intactes.");
 }
@@ -163,7 +167,7 @@ fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
     stage.press("F3");
     stage.shows("3 événements");
     // The carnet that was replaced is the first of the copies: putting it back undoes that.
-    stage.press("F6 Entrée");
+    stage.press("F6 Début Entrée");
     stage.shows("1 événement disparaîtrait : ");
     stage.press("Entrée F3");
     stage.shows("2 événements");

@@ -4,6 +4,7 @@ use carnet::domain::checklist::StepRole;
 use carnet::domain::publication::Publication;
 
 use crate::desk::{Desk, in_hand, line_with, press_times, quit};
+use crate::support::Carnet;
 
 const HEAD: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication;Présents\n";
 
@@ -160,7 +161,7 @@ fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
     );
     carnet.press("Entrée");
     carnet.wait_for("à corriger sur le site : date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
-    press_times(&mut carnet, "↓", 4);
+    // It is in hand.
     carnet.press("Espace");
     carnet.wait_for("publié sur le site");
     carnet.press("Échap");
@@ -296,10 +297,47 @@ fn a_full_week_is_gone_through_in_a_small_window() {
     let desk = Desk::of(&format!("{HEAD}{events}"));
     let mut carnet = desk.start(80, 24);
     carnet.wait_for("Atelier 01");
-    carnet.wait_for("autres");
+    carnet.wait_for("↓ la suite");
     press_times(&mut carnet, "↓", 25);
     carnet.wait_until("the last is in hand, and seen", in_hand("Atelier 20"));
     carnet.wait_for("Année scolaire 2026-2027");
     press_times(&mut carnet, "↑", 25);
     carnet.wait_for("Atelier 01");
+}
+
+#[test]
+fn the_notice_in_hand_stays_in_hand_when_another_window_settles_one_above_it() {
+    let desk = busy();
+    let mut carnet = desk.start(100, 40);
+    carnet.press("↓ ↓");
+    carnet.wait_until("the change in hand", in_hand("1 changement à annoncer"));
+    let declared = desk.event("À transmettre").attestation.unwrap();
+    let id = desk.event("À attester").id;
+    desk.change(|change| change.attest(id, &declared));
+    carnet.press("Suppr");
+    carnet.wait_for("Notification écartée pour ces événements : 1 changement à annoncer");
+    carnet.wait_for("✓ 2 attestations remplies à transmettre");
+}
+
+#[test]
+fn what_stands_below_the_last_notice_is_seen_in_the_least_window() {
+    let desk = Desk::of(&format!("{HEAD}{TERM}").replace("26/11/2026", "26/02/2027"));
+    let mut carnet = desk.start(60, 16);
+    let left = |carnet: &mut Carnet, event: &str| {
+        carnet.press("F4 Début");
+        press_times(carnet, "↓", if event == "À attester" { 0 } else { 1 });
+        carnet.press("Entrée");
+        carnet.wait_for(&format!("Attestation de « {event} »"));
+        carnet.type_text("1");
+        carnet.press("F4 F2");
+        carnet.wait_for("✎");
+    };
+    left(&mut carnet, "À attester");
+    left(&mut carnet, "À transmettre");
+    press_times(&mut carnet, "↓", 20);
+    carnet.wait_until("the last in hand", in_hand("brouillon"));
+    carnet.wait_for("Aucun événement.");
+    press_times(&mut carnet, "↑", 20);
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for("↓ la suite");
 }

@@ -89,10 +89,10 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
             screen.lines().position(has)
         };
         let places = [
-            place(&["! à remplir", "Premier", "il y a 3 semaines"]),
-            place(&["! à remplir", "Deuxième", "il y a 14 jours"]),
-            place(&["! à remplir", "Troisième", "il y a 7 jours"]),
-            place(&["✓ remplie", "Rempli", "remplie le"]),
+            place(&["Premier", "! à remplir", "3 semaines"]),
+            place(&["! à remplir", "Deuxième", "14 jours"]),
+            place(&["! à remplir", "Troisième", "7 jours"]),
+            place(&["✓ remplie", "Rempli", "lun. 23 nov."]),
         ];
         places.iter().all(Option::is_some) && places.is_sorted()
     });
@@ -105,7 +105,7 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
     carnet.wait_for("« Rempli » : attestation saisie sur le site le mar. 24 nov. 2026.");
     carnet.wait_until(
         "it is noted",
-        line_with(&["✔ transmise", "Rempli", "transmise le mar. 24 nov."]),
+        line_with(&["✔ transmise", "Rempli", "mar. 24 nov."]),
     );
     carnet.wait_for("3 à remplir · 0 à transmettre");
     // One press too many undoes nothing; unfilled, there is nothing to transmit.
@@ -140,7 +140,7 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
     carnet.wait_for("« Rempli » : 10 présents. À transmettre de nouveau sur le site.");
     carnet.wait_until(
         "it says when",
-        line_with(&["✓ remplie", "Rempli", "corrigée le mar. 24 nov.", "10"]),
+        line_with(&["✓ remplie", "Rempli", "mar. 24 nov.", "10"]),
     );
     // Whoever corrects has not come for the others.
     carnet.wait_for("3 à remplir · 1 à transmettre");
@@ -449,4 +449,59 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
     carnet.press("Entrée");
     carnet.wait_for("Le questionnaire de satisfaction");
     carnet.wait_for("(•) oui  ( ) non");
+}
+
+#[test]
+fn the_event_just_attested_is_not_in_hand_once_one_went_elsewhere() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("9");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Attestation de « Deuxième »");
+    carnet.press("F3 Début");
+    carnet.wait_until("the coming event", in_hand("Bientôt"));
+    carnet.press("Entrée");
+    carnet.wait_for("précédent");
+    carnet.press("Échap");
+    carnet.wait_for("5 événements");
+    carnet.wait_until("the event that was opened", in_hand("Bientôt"));
+}
+
+#[test]
+fn two_events_of_one_title_are_told_apart_in_the_least_window() {
+    let desk = Desk::of(
+        "Titre;Date;Début;Fin;Présents\n\
+        Café;03/11/2026;18:00;19:00;\n\
+        Café;10/11/2026;18:00;19:00;\n\
+        Café;03/06/2026;18:00;19:00;9\n",
+    );
+    let mut carnet = desk.start(60, 16);
+    carnet.press("F4");
+    for date in ["mar. 3 nov. ", "mar. 10 nov. "] {
+        let texts = [date, "Café", "! à remplir"];
+        carnet.wait_until("one to fill", line_with(&texts));
+    }
+    // The year is said where it is not that of the school year.
+    let texts = ["mer. 3 juin 2026", "Café", "✓ remplie"];
+    carnet.wait_until("that of last year", line_with(&texts));
+}
+
+#[test]
+fn an_event_deleted_elsewhere_is_neither_attested_nor_repeated() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("9");
+    let (first, coming) = (desk.event("Premier").id, desk.event("Bientôt").id);
+    desk.change(|change| change.delete_event(first));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Cet événement a été supprimé.");
+    carnet.press("7 Échap");
+    carnet.wait_for("! 2 attestations à remplir");
+    carnet.press("F3 Début R");
+    carnet.wait_for("Répéter « Bientôt »");
+    desk.change(|change| change.delete_event(coming));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Cet événement a été supprimé.");
+    carnet.press("Échap");
+    carnet.wait_for("3 événements");
 }

@@ -143,8 +143,10 @@ fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
     carnet.wait_for("date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
     // The first screen says so, and leads back here.
     carnet.press("F2");
-    carnet.wait_for("↻ 1 changement à annoncer aux contacts");
-    carnet.press("F3");
+    carnet.click_on("↻ 1 changement à annoncer aux contacts");
+    carnet.press("Entrée");
+    carnet.wait_until("the changes in hand", in_hand(CHANGES));
+    carnet.press("Échap F3");
     press_times(&mut carnet, "↓", 4);
     carnet.wait_until("the changes in hand", in_hand(CHANGES));
     carnet.press("Espace");
@@ -281,4 +283,34 @@ fn a_step_retired_and_asked_again_has_kept_its_ticks() {
     carnet.wait_for("revient.");
     carnet.press("F3");
     carnet.wait_for("1/9");
+}
+
+#[test]
+fn the_screens_of_an_event_deleted_say_so_and_lead_back() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(100, 30);
+    for (key, screen) in [
+        ("K", "Check-list de « Éphémère »"),
+        ("S", "Fiche de saisie de « Éphémère »"),
+    ] {
+        carnet.press("N");
+        carnet.wait_for("Nouvel événement");
+        carnet.type_text("Éphémère");
+        carnet.press("Ctrl+S");
+        carnet.wait_for("1 événement");
+        carnet.press(key);
+        carnet.wait_for(screen);
+        carnet.press("Ctrl+Z");
+        carnet.wait_for("Cet événement a été supprimé.");
+        // It is there again once the deed is done again.
+        carnet.press("Ctrl+Y");
+        carnet.wait_for(screen);
+        carnet.press("Ctrl+Z");
+        carnet.wait_for("Cet événement a été supprimé.");
+        // Nothing is done to it any more.
+        carnet.press("M Ctrl+S Espace Entrée");
+        carnet.wait_for("Cet événement a été supprimé.");
+        carnet.press("Échap");
+        carnet.wait_for("Votre carnet est prêt.");
+    }
 }

@@ -4,10 +4,11 @@ use carnet::domain::publication::Publication;
 
 use crate::desk::{Desk, in_hand};
 
-const THREE: &str = "Titre;Date;Début;Fin;Publication\n\
-    Alpha;25/11/2026;18:00;19:00;à saisir\n\
-    Bravo;26/11/2026;18:00;19:00;à saisir\n\
-    Charlie;27/11/2026;18:00;19:00;à saisir\n";
+const THREE: &str =
+    "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
+    Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
+    Bravo;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;26/11/2026;18:00;19:00;9;Venez;à saisir\n\
+    Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n";
 
 #[test]
 fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_shows() {
@@ -75,4 +76,29 @@ fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
     carnet.wait_for("ven. 27 nov. 2026");
     assert_eq!(desk.event("Bravo").publication, Publication::Submitted);
     assert_eq!(desk.event("Charlie").publication, Publication::ToEnter);
+}
+
+#[test]
+fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
+    let desk = Desk::of(
+        "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
+        Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
+        Bravo;;;;;Macé;;26/11/2026;18:00;19:00;9;;brouillon\n\
+        Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n",
+    );
+    let mut carnet = desk.start(100, 30);
+    carnet.wait_until("the notice in hand", in_hand("à saisir sur le site"));
+    carnet.press("Entrée");
+    carnet.wait_for("Filtres : à saisir ×");
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    carnet.press("→");
+    carnet.wait_for("ven. 27 nov. 2026");
+    // Those of the week follow one another too.
+    carnet.press("F2");
+    carnet.click_on("Alpha");
+    carnet.press("Entrée");
+    carnet.wait_for("mer. 25 nov. 2026, demain");
+    carnet.press("→");
+    carnet.wait_for("jeu. 26 nov. 2026");
 }

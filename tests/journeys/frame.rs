@@ -162,3 +162,33 @@ fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from
     one.wait_for("Laon-Nord");
     one.wait_for("Atelier du matin");
 }
+
+#[test]
+fn the_key_of_the_tab_in_hand_closes_what_was_opened_there_and_keeps_what_is_typed() {
+    let desk = Desk::demo(10);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("K");
+    carnet.wait_for("Check-list de");
+    carnet.press("F3");
+    carnet.wait_for("10 événements");
+    carnet.press("Entrée");
+    carnet.wait_for("précédent");
+    carnet.click_on("Mes événements");
+    carnet.wait_for("10 événements");
+    // From another tab, one goes back to what was left there.
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Toujours là");
+    carnet.press("F2");
+    carnet.wait_for("Ce qui attend");
+    carnet.press("F3");
+    carnet.wait_for("Toujours là");
+    carnet.press("F3");
+    carnet.wait_for("10 événements");
+    carnet.wait_for("Ce qui est tapé est gardé ; l'Accueil le propose.");
+    carnet.press("F2");
+    carnet.click_on("✎ Une saisie attend");
+    carnet.press("Entrée");
+    carnet.wait_for("Nouvel événement");
+    carnet.wait_for("Toujours là");
+}

@@ -1,15 +1,16 @@
 //! « Mes événements »: order, filters, views, columns, marks, and what is done to events from there.
 
 use crate::desk::{Desk, erase, in_hand, press_times, quit, wait_order};
+use crate::support::Carnet;
 
 /// Six events, of which each column makes another order.
-pub const SIX: &str = "Titre;Type;Thématique;Public;Lieu;Commune;Date;Début;Fin;Places;Publication;Présents\n\
-    École ouverte;Conférence;Temps d’écran;Parents;Les Lilas;Belfort;02/11/2026;18:00;19:00;30;publié;7\n\
-    eau vive;Café des parents;Educonnect;Médiateurs;Diderot;Vesoul;03/11/2026;09:00;10:00;8;soumis;\n\
-    Zoom;Atelier parents;Jeux vidéo;Parents;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12\n\
-    Écrans;Séminaire;Cyberharcèlement;Médiateurs;Marie Curie;Audincourt;01/12/2026;20:00;21:00;12;brouillon;\n\
-    Banquet;Formation de médiateurs;ENT - Pronote;Parents;Jean Macé;Quingey;02/12/2026;08:30;10:00;16;à saisir;\n\
-    Manette;Autre événement;Accès aux droits;Parents;Louis Pasteur;Saône;03/12/2026;17:00;18:30;10;annulé;\n";
+pub const SIX: &str = "Titre;Type;Thématique;Public;Lieu;Commune;Date;Début;Fin;Places;Publication;Présents;Typologie;Description\n\
+    École ouverte;Conférence;Temps d’écran;Parents;Les Lilas;Belfort;02/11/2026;18:00;19:00;30;publié;7;;\n\
+    eau vive;Café des parents;Educonnect;Médiateurs;Diderot;Vesoul;03/11/2026;09:00;10:00;8;soumis;;;\n\
+    Zoom;Atelier parents;Jeux vidéo;Parents;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12;;\n\
+    Écrans;Séminaire;Cyberharcèlement;Médiateurs;Marie Curie;Audincourt;01/12/2026;20:00;21:00;12;brouillon;;;\n\
+    Banquet;Formation de médiateurs;ENT - Pronote;Parents;Jean Macé;Quingey;02/12/2026;08:30;10:00;16;à saisir;;Collège;À venir\n\
+    Manette;Autre événement;Accès aux droits;Parents;Louis Pasteur;Saône;03/12/2026;17:00;18:30;10;annulé;;;\n";
 
 pub const SIX_TITLES: [&str; 6] = [
     "École ouverte",
@@ -387,4 +388,43 @@ fn a_theme_is_found_as_main_and_as_second() {
     carnet.wait_until("both, and not the third", |screen| {
         screen.contains("École ouverte") && screen.contains("Zoom") && !screen.contains("Banquet")
     });
+}
+
+#[test]
+fn a_filter_is_unticked_for_good_and_what_is_closed_changes_nothing() {
+    let desk = Desk::of(SIX);
+    let mut carnet = desk.open(100, 30);
+    let commune = |carnet: &mut Carnet| {
+        carnet.press("F");
+        carnet.type_text("commune");
+        carnet.press("Entrée");
+        carnet.wait_for("Espace pour cocher");
+    };
+    // Closed, it is as if nothing was ticked: marks and view included.
+    carnet.press("V");
+    carnet.type_text("venir");
+    carnet.press("Entrée Début Ctrl+A");
+    carnet.wait_for("• 3 marqués");
+    commune(&mut carnet);
+    carnet.press("Espace");
+    carnet.wait_for("Audincourt ×");
+    carnet.press("Échap");
+    carnet.wait_for_no("Audincourt ×");
+    carnet.wait_for("vue « À venir »");
+    carnet.wait_for("• 3 marqués");
+    carnet.press("Ctrl+F");
+    carnet.type_text("ban");
+    carnet.wait_for("1 sur 6");
+    carnet.press("Échap");
+    carnet.wait_for("vue « À venir »");
+    carnet.press("Échap E");
+    commune(&mut carnet);
+    carnet.press("Entrée");
+    carnet.wait_for("Audincourt ×");
+    commune(&mut carnet);
+    carnet.press("Espace Entrée");
+    carnet.wait_for("6 événements");
+    carnet.wait_for_no("Audincourt ×");
+    carnet.press("L Espace Échap");
+    carnet.wait_for("Publication");
 }

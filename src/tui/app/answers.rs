@@ -62,7 +62,11 @@ impl App {
                     let text = "Cette saisie a été reprise dans une autre fenêtre.";
                     return Ok(vec![Effect::tell(text)]);
                 };
-                let start = draft.event().map_or(Start::Blank, Start::Event);
+                let start = match draft.event() {
+                    Some(id) if self.session.store.event(id)?.is_some() => Start::Event(id),
+                    // What was typed of an event deleted since makes another.
+                    _ => Start::Blank,
+                };
                 let mut form = Form::new(start, &mut self.session)?;
                 form.take_up(draft, &self.session)?;
                 self.turn_to(Tab::Events)?;

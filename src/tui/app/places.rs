@@ -1,6 +1,7 @@
 //! Going from a screen to another.
 
 use super::App;
+use crate::domain::french::NARROW;
 use crate::store::Result;
 use crate::tui::effect::{Place, Toast, Tone};
 use crate::tui::screens::Screen;
@@ -33,6 +34,24 @@ impl App {
         }
     }
 
+    /// Closes what stands above the tab's own screen; what is typed there is kept for later.
+    fn back_to_own_screen(&mut self) -> Result<()> {
+        let above = self.tabs[self.tab.index()].get_mut(1..).unwrap_or_default();
+        if above.is_empty() {
+            return Ok(());
+        }
+        let holds_text = above.iter().any(|screen| screen.holds_text());
+        for screen in above {
+            screen.pause(&mut self.session)?;
+        }
+        self.tabs[self.tab.index()].truncate(1);
+        if holds_text {
+            let text = format!("Ce qui est tapé est gardé{NARROW}; l’Accueil le propose.");
+            self.toast = Some(Toast::new(text, Tone::Plain));
+        }
+        self.refresh()
+    }
+
     /// Shows another tab, its own screen made when one first goes there.
     pub(super) fn turn_to(&mut self, tab: Tab) -> Result<()> {
         let stack = &mut self.tabs[tab.index()];
@@ -57,10 +76,15 @@ impl App {
 
     /// Goes elsewhere.
     pub(super) fn go(&mut self, place: Place) -> Result<()> {
+        // What was just saved is in hand where one goes back to, and nowhere later.
+        let saved = self.session.last_saved.take();
         match place {
             Place::Tab(tab, event) => {
                 self.close_passing_list();
                 let from = self.tab;
+                if tab == from {
+                    self.back_to_own_screen()?;
+                }
                 self.turn_to(tab)?;
                 self.origin = event.map(|_| (from, 1));
                 let (screen, session) = self.screen();
@@ -110,7 +134,6 @@ impl App {
                 if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
                     self.turn_to(from)?;
                 }
-                let saved = self.session.last_saved.take();
                 let (screen, session) = self.screen();
                 let is_hidden = match saved {
                     Some(id) => !screen.show(id, session)?,
@@ -128,11 +151,8 @@ impl App {
                 let purge = Purge::new(before, &mut self.session)?;
                 self.push(purge);
             }
-            Place::Detail(id) => {
-                // It goes on in the list as that one is laid out, which is kept for it to read.
-                let (screen, session) = self.screen();
-                screen.pause(session)?;
-                let detail = Detail::new(id, &mut self.session)?;
+            Place::Detail(id, query) => {
+                let detail = Detail::new(id, query, &mut self.session)?;
                 self.push(detail);
             }
             Place::Form(start) => {

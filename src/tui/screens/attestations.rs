@@ -1,6 +1,5 @@
 //! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
 
-use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -164,17 +163,16 @@ fn untransmit(title: &str) -> Confirm {
     )
 }
 
-/// How long ago an attestation became due, or what was declared and when.
-fn told(event: &Event, session: &Session) -> String {
+/// Since when an attestation is to be filled, or is as it was declared.
+fn since(event: &Event, session: &Session) -> String {
     let today = session.today();
-    let day = |at: DateTime<Utc>| french::short_date(session.local(at).date_naive());
     match (&event.attestation, event.content.date) {
-        (Some(known), _) => match (known.transmitted_on, known.corrected_at) {
-            (Some(day), _) => format!("transmise le {}", french::short_date(day)),
-            (None, Some(at)) => format!("corrigée le {}", day(at)),
-            (None, None) => format!("remplie le {}", day(known.filled_at)),
-        },
-        (None, Some(date)) => french::relative_day(date, today),
+        (Some(known), _) => {
+            let declared = known.corrected_at.unwrap_or(known.filled_at);
+            let declared = session.local(declared).date_naive();
+            french::listed_date(known.transmitted_on.unwrap_or(declared), today)
+        }
+        (None, Some(date)) => french::since(date, today),
         (None, None) => String::new(),
     }
 }
@@ -197,17 +195,19 @@ fn row(event: &Event, session: &Session) -> GridRow {
         theme.muted()
     };
     let plain = |text: String| (text, theme.text());
+    let date = content.date;
+    let date = date.map(|date| french::listed_date(date, session.today()));
     let cells: Vec<(String, Style)> = vec![
+        plain(date.unwrap_or_default()),
+        plain(content.title.clone()),
         (
             format!("{} {}", state.sign(), state.label()),
             theme.attestation(state),
         ),
-        plain(content.title.clone()),
-        (told(event, session), late),
-        plain(content.date.map(french::short_date).unwrap_or_default()),
+        plain(content.venue.name.clone()),
+        (since(event, session), late),
         plain(attendees),
         plain(seats),
-        plain(content.venue.name.clone()),
         plain(content.venue.commune.clone()),
     ];
     GridRow {
@@ -216,17 +216,20 @@ fn row(event: &Event, session: &Session) -> GridRow {
     }
 }
 
-/// The columns that stay while the others move: state and title.
+/// The columns that stay while the others move: date and title.
 const FROZEN: usize = 2;
 
+/// The widest that a column of names gets: date, title, state and place stand in 80 cells.
+const WIDEST: u16 = 19;
+
 const COLUMNS: [&str; 8] = [
-    "État",
-    "Titre",
-    "Depuis",
     "Date",
+    "Titre",
+    "État",
+    "Lieu",
+    "Depuis",
     "Présents",
     "Places",
-    "Lieu",
     "Commune",
 ];
 
@@ -323,8 +326,8 @@ impl Screen for Attestations {
                 let texts = rows.iter().map(|row| row.cells[index].0.as_str());
                 GridColumn {
                     title: (*title).to_owned(),
-                    width: needed(title, texts, 26),
-                    at_right: matches!(index, 4 | 5),
+                    width: needed(title, texts, WIDEST),
+                    at_right: matches!(index, 5 | 6),
                 }
             })
             .collect();

@@ -5,10 +5,12 @@ use ratatui::style::Style;
 
 use super::Screen;
 use super::events::Events;
+use super::subject::draw_deleted;
 use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
+use crate::domain::listing::Query;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, wrap};
 use crate::tui::effect::{Effect, Outcome, Place};
@@ -215,9 +217,9 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Shows an event.
-    pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let mut list = Events::new(session)?;
+    /// Shows an event of the list that a query gives.
+    pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
+        let mut list = Events::passing(query, session)?;
         list.show(id, session)?;
         let event = session.store.event(id)?;
         list.about(event.clone());
@@ -294,14 +296,7 @@ impl Screen for Detail {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = &self.event else {
-            let text = "Cet événement a été supprimé. Échap revient à la liste.";
-            canvas.text(
-                area.x + 2,
-                area.y + 1,
-                area.width.saturating_sub(2),
-                text,
-                canvas.theme.muted(),
-            );
+            draw_deleted(canvas, area);
             return;
         };
         let width = area.width.saturating_sub(4).min(96);

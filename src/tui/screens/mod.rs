@@ -14,6 +14,7 @@ pub mod purge;
 pub mod series;
 pub mod settings;
 pub mod sheet;
+mod subject;
 
 use ratatui::layout::Rect;
 

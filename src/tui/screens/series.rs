@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
+use super::subject::{Subject, draw_deleted};
 use crate::domain::date_warning::DateWarning;
-use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, count, quoted};
 use crate::domain::id::{EventId, SeriesId};
 use crate::domain::series::{MOST, Rhythm};
-use crate::store::{Result, StoreError};
+use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
 use crate::tui::key::{Code, Key};
@@ -30,7 +30,7 @@ struct Offered {
 
 /// A series not made yet. Lines: the rhythm, how many, then a date each.
 pub struct Series {
-    event: Event,
+    event: Subject,
     first: NaiveDate,
     /// None when only the dates added by hand count.
     rhythm: Option<Rhythm>,
@@ -49,9 +49,9 @@ impl Series {
     /// Offers to repeat an event.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let event = session.store.event(id)?.ok_or(StoreError::Stale)?;
+        let event = Subject::new(id, session)?;
         let mut series = Self {
             first: event.content.date.unwrap_or(session.today()),
             event,
@@ -267,14 +267,13 @@ impl Screen for Series {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        if let Some(event) = session.store.event(self.event.id)? {
-            self.event = event;
-        }
+        self.event.read_again(session)?;
         self.offer(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
+            _ if self.event.is_deleted() && action != Action::Back => {}
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go(self.at + 1),
             Action::PageUp => self.go(self.at.saturating_sub(10)),
@@ -340,6 +339,10 @@ impl Screen for Series {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if self.event.is_deleted() {
+            draw_deleted(canvas, area);
+            return;
+        }
         let theme = canvas.theme;
         let content = &self.event.content;
         let title = format!(" Répéter {}", quoted(&content.title));

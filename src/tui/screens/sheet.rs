@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
-use crate::domain::event::{Event, Field};
+use super::subject::{Subject, draw_deleted};
+use crate::domain::event::Field;
 use crate::domain::fold::sort_key;
 use crate::domain::french::{NARROW, quoted};
 use crate::domain::id::EventId;
@@ -45,7 +46,7 @@ const ORDER: [Field; 17] = [
 
 /// The fiche de saisie of an event.
 pub struct Sheet {
-    event: Event,
+    event: Subject,
     at: usize,
     copied: Vec<bool>,
 }
@@ -57,7 +58,7 @@ impl Sheet {
     /// [`StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         Ok(Self {
-            event: session.store.event(id)?.ok_or(StoreError::Stale)?,
+            event: Subject::new(id, session)?,
             at: 0,
             copied: vec![false; ORDER.len()],
         })
@@ -161,14 +162,12 @@ impl Screen for Sheet {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        if let Some(event) = session.store.event(self.event.id)? {
-            self.event = event;
-        }
-        Ok(())
+        self.event.read_again(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
+            _ if self.event.is_deleted() && action != Action::Back => {}
             Action::Up => self.at = self.at.saturating_sub(1),
             Action::Down => self.at = (self.at + 1).min(ORDER.len() - 1),
             Action::Accept => return self.copy(session),
@@ -201,6 +200,10 @@ impl Screen for Sheet {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if self.event.is_deleted() {
+            draw_deleted(canvas, area);
+            return;
+        }
         let theme = canvas.theme;
         let title = format!(" Fiche de saisie de {}", quoted(&self.event.content.title));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());

@@ -79,6 +79,8 @@ pub struct Picker {
     top: usize,
     rows: usize,
     mode: Mode,
+    /// Something was ticked or unticked since it opened.
+    is_touched: bool,
 }
 
 impl Picker {
@@ -95,6 +97,7 @@ impl Picker {
             top: 0,
             rows: 1,
             mode: Mode::One,
+            is_touched: false,
         }
     }
 
@@ -171,12 +174,14 @@ impl Picker {
 
     fn go(&mut self, by: isize) -> Reply {
         let last = self.shown.len().saturating_sub(1);
-        self.at = match by {
-            // Round the ends, one step at a time.
-            -1 if self.at == 0 => last,
-            1 if self.at == last => 0,
-            by => self.at.saturating_add_signed(by).min(last),
-        };
+        self.at = self.at.saturating_add_signed(by).min(last);
+        Reply::Stay
+    }
+
+    /// Goes one step, round the ends.
+    fn turn(&mut self, by: isize) -> Reply {
+        let many = self.shown.len().max(1);
+        self.at = (self.at + many).saturating_add_signed(by) % many;
         Reply::Stay
     }
 
@@ -184,6 +189,7 @@ impl Picker {
         if self.mode == Mode::One || self.mode == Mode::Deletable {
             return self.key(Key::ch(' '));
         }
+        self.is_touched = true;
         if let Some(&index) = self.shown.get(self.at) {
             self.items[index].ticked = !self.items[index].ticked;
         }
@@ -197,8 +203,8 @@ impl Picker {
                 None => Reply::Stay,
             },
             Mode::Ticks | Mode::Order => {
-                // Enter on the one wanted is enough.
-                if self.mode == Mode::Ticks && self.ticked().is_empty() {
+                // Enter on the one wanted is enough; none left ticked is an answer too.
+                if self.mode == Mode::Ticks && !self.is_touched && self.ticked().is_empty() {
                     self.tick();
                 }
                 Reply::Answer(Answer::Many(self.ticked()))
@@ -278,6 +284,9 @@ impl Layer for Picker {
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
+            Action::Previous => self.turn(-1),
+            Action::Next => self.turn(1),
+            // The wheel, which stops at both ends.
             Action::Up => self.go(-1),
             Action::Down => self.go(1),
             Action::PageUp => self.go(-10),
@@ -459,19 +468,30 @@ mod tests {
     #[test]
     fn the_ends_of_the_list_meet() {
         let mut picker = picker();
-        picker.act(Action::Up);
+        picker.act(Action::Previous);
         assert_eq!(
             picker.act(Action::Accept),
             Reply::Answer(Answer::One(Choice::Index(4)))
         );
-        picker.act(Action::Down);
+        picker.act(Action::Next);
         assert_eq!(picker.at, 0);
+    }
+
+    #[test]
+    fn the_wheel_stops_at_both_ends() {
+        let mut picker = picker();
+        picker.act(Action::Up);
+        assert_eq!(picker.at, 0);
+        for _ in 0..9 {
+            picker.act(Action::Down);
+        }
+        assert_eq!(picker.at, 4);
     }
 
     #[test]
     fn ticks_are_told_at_once_and_enter_takes_the_one_in_hand() {
         let mut ticks = picker().ticks();
-        ticks.act(Action::Down);
+        ticks.act(Action::Next);
         let told = ticks.act(Action::Tick);
         assert_eq!(told, Reply::Tell(Answer::Many(vec![Choice::Index(1)])));
         let mut none = picker().ticks();
@@ -479,6 +499,12 @@ mod tests {
             none.act(Action::Accept),
             Reply::Answer(Answer::Many(vec![Choice::Index(0)]))
         );
+        // Nothing ticked is an answer, once something was unticked.
+        let mut one = picker().ticks();
+        one.items[0].ticked = true;
+        one.act(Action::Tick);
+        let told = one.act(Action::Accept);
+        assert_eq!(told, Reply::Answer(Answer::Many(Vec::new())));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How Mon compte is drawn.
+//! How Mon compte is drawn: what awaits and the week, of which a window is shown, and the year below.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -12,38 +12,104 @@ use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::session::Session;
 use crate::tui::theme::over;
 
-/// The screen as it is written, from the top down.
-pub(super) struct Page<'p, 'c> {
-    pub(super) canvas: &'p mut Canvas<'c>,
-    pub(super) area: Rect,
-    pub(super) y: u16,
+/// A line: pieces of text, each in its style, and where it leads.
+struct Line {
+    pieces: Vec<(String, Style)>,
+    row: Option<Row>,
 }
 
-impl Page<'_, '_> {
-    pub(super) fn draw(&mut self, account: &Account, session: &Session) {
-        let theme = session.theme;
+impl Line {
+    fn new<const N: usize>(pieces: [(&str, Style); N], row: Option<Row>) -> Self {
+        let pieces = pieces.map(|(text, style)| (text.to_owned(), style));
+        Self {
+            pieces: pieces.to_vec(),
+            row,
+        }
+    }
+}
+
+impl Account {
+    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let lines = self.lines(area.width, session);
+        let mut page = usize::from(area.height.saturating_sub(2));
+        // The line in hand stays in sight, with what stands above the first and below the last.
+        let in_hand = self.in_hand();
+        let here = lines
+            .iter()
+            .position(|line| line.row.is_some() && line.row == in_hand)
+            .unwrap_or(0);
+        let most = if self.at == 0 { 0 } else { here };
+        let end = if self.at + 1 < self.rows.len() {
+            here + 1
+        } else {
+            lines.len()
+        };
+        let least = |page: usize| end.saturating_sub(page).min(here);
+        self.top = self.top.min(most).max(least(page));
+        self.top = self.top.min(lines.len().saturating_sub(page));
+        let goes_on = self.top + page < lines.len();
+        if goes_on {
+            // Its last line says so.
+            page = page.saturating_sub(1);
+            self.top = self.top.max(least(page));
+        }
+        let mut y = area.y;
+        for line in lines.iter().skip(self.top).take(page) {
+            self.draw_line(
+                canvas,
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                line,
+            );
+            y += 1;
+        }
+        let theme = canvas.theme;
+        if goes_on {
+            canvas.text(area.x + 3, y, area.width, "↓ la suite", theme.muted());
+            y += 1;
+        }
+        // The year is told whatever is in sight.
         let year = school_year(session.today()).label();
-        let told = account.known.year.told();
-        self.title("Ce qui attend", &put_off(account.known.put_off));
-        if account.known.standings.is_empty() && account.left.is_empty() {
-            let text = match account.known.put_off {
+        let told = format!("  {}", self.known.year.told());
+        let year = title(&format!("Année scolaire {year}"), &told, session);
+        self.draw_line(
+            canvas,
+            Rect {
+                y: y + 1,
+                height: 1,
+                ..area
+            },
+            &year,
+        );
+    }
+
+    /// What awaits, and the coming week.
+    fn lines(&self, width: u16, session: &Session) -> Vec<Line> {
+        let theme = session.theme;
+        let mut lines = vec![title(
+            "Ce qui attend",
+            &put_off(self.known.put_off),
+            session,
+        )];
+        if self.known.standings.is_empty() && self.left.is_empty() {
+            let text = match self.known.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
             };
             let text = french::typeset(text);
-            for line in wrap(&text, usize::from(self.area.width.saturating_sub(6))) {
-                self.line(
-                    &[("   ✓ ", theme.done()), (&line, theme.text())],
-                    None,
-                    account,
-                );
+            for line in wrap(&text, usize::from(width.saturating_sub(6))) {
+                let pieces = [("   ✓ ", theme.done()), (&line, theme.text())];
+                lines.push(Line::new(pieces, None));
             }
         }
-        for (index, (text, _)) in account.left.iter().enumerate() {
-            let pieces = [("   ✎ ", theme.accent()), (text.as_str(), theme.text())];
-            self.line(&pieces, Some(Row::Left(index)), account);
+        for (left, told) in &self.left {
+            let pieces = [("   ✎ ", theme.accent()), (told.as_str(), theme.text())];
+            lines.push(Line::new(pieces, Some(Row::Left(*left))));
         }
-        for (index, standing) in account.known.standings.iter().enumerate() {
+        for standing in &self.known.standings {
             let sign = format!("   {} ", standing.notice.sign());
             let look = style(standing.notice, session);
             let told = standing.notice.told(standing.many);
@@ -58,107 +124,77 @@ impl Page<'_, '_> {
                 (told.as_str(), look),
                 (first.as_str(), theme.muted()),
             ];
-            self.line(&pieces, Some(Row::Notice(index)), account);
+            lines.push(Line::new(pieces, Some(Row::Notice(standing.notice))));
         }
-        if let Some(before) = account.old_notes {
+        if let Some(before) = self.old_notes {
             let told = format!("Notes d’avant le {}", french::full_date(before));
             let pieces = [
                 ("   ○ ", theme.muted()),
                 (told.as_str(), theme.text()),
                 (", à relire une fois l’an", theme.muted()),
             ];
-            self.line(&pieces, Some(Row::OldNotes), account);
+            lines.push(Line::new(pieces, Some(Row::OldNotes)));
         }
-        self.y += 1;
-        self.title("Les sept jours à venir", "");
-        if account.week.is_empty() {
-            self.line(&[("   Aucun événement.", theme.muted())], None, account);
+        lines.push(Line::new([], None));
+        lines.push(title("Les sept jours à venir", "", session));
+        if self.week.is_empty() {
+            lines.push(Line::new([("   Aucun événement.", theme.muted())], None));
         }
-        // The line of the year is kept at the bottom, and the event in hand in sight.
-        let room = usize::from(self.area.bottom().saturating_sub(self.y + 2)).max(1);
-        let all = account.week.len();
-        let shown = if all > room {
-            room.saturating_sub(1).max(1)
-        } else {
-            all
-        };
-        let in_hand = match account.rows.get(account.at) {
-            Some(Row::Event(index)) => *index,
-            _ => 0,
-        };
-        let first = (in_hand + 1).saturating_sub(shown);
-        for (index, event) in account.week.iter().enumerate().skip(first).take(shown) {
-            self.event(index, event, account, session);
-        }
-        if shown < all {
-            let left = count((all - shown) as u64, "autre", "autres");
-            self.line(
-                &[("   … ", theme.muted()), (&left, theme.muted())],
-                None,
-                account,
-            );
-        }
-        self.y = (self.y + 1).min(self.area.bottom().saturating_sub(1));
-        self.title(&format!("Année scolaire {year}"), &format!("  {told}"));
+        lines.extend(self.week.iter().map(|event| line_of(event, session)));
+        lines
     }
 
-    fn event(&mut self, index: usize, event: &Event, account: &Account, session: &Session) {
-        let theme = session.theme;
-        let content = &event.content;
-        let day = content.date.map(french::short_date).unwrap_or_default();
-        let hours = content
-            .starts
-            .map(|starts| french::hours(starts, content.ends))
-            .unwrap_or_default();
-        let place = [content.venue.name.as_str(), &content.venue.commune];
-        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-        let place = format!("  {}", place.join(", "));
-        let when = format!("   {day:14}  {hours:20}");
-        let state = event.publication;
-        let state_told = format!("{} {:11}", state.sign(), state.label());
-        let pieces = [
-            (when.as_str(), theme.text()),
-            (state_told.as_str(), theme.publication(state)),
-            (content.title.as_str(), theme.text()),
-            (place.as_str(), theme.muted()),
-        ];
-        self.line(&pieces, Some(Row::Event(index)), account);
-    }
-
-    fn title(&mut self, title: &str, aside: &str) {
-        let theme = self.canvas.theme;
-        let title = format!(" {title}");
-        let pieces = [(title.as_str(), theme.heading()), (aside, theme.muted())];
-        self.canvas
-            .pieces(self.area.x, self.y, self.area.width, &pieces);
-        self.y += 1;
-    }
-
-    fn line(&mut self, pieces: &[(&str, Style)], row: Option<Row>, account: &Account) {
-        if self.y >= self.area.bottom() {
-            return;
-        }
-        let theme = self.canvas.theme;
-        let place = row.and_then(|row| account.rows.iter().position(|known| *known == row));
-        let here = place == Some(account.at) && row.is_some();
-        let line = Rect::new(self.area.x, self.y, self.area.width, 1);
+    fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+        let theme = canvas.theme;
+        let place = line
+            .row
+            .and_then(|row| self.rows.iter().position(|known| *known == row));
+        let here = place == Some(self.at);
         let base = if here { theme.selected() } else { Style::new() };
-        self.canvas.tint(line, base);
-        let pieces: Vec<(&str, Style)> = pieces
+        canvas.tint(area, base);
+        let pieces: Vec<(&str, Style)> = line
+            .pieces
             .iter()
-            .map(|(text, style)| (*text, over(base, *style)))
+            .map(|(text, style)| (text.as_str(), over(base, *style)))
             .collect();
-        self.canvas
-            .pieces(line.x, line.y, line.width.saturating_sub(1), &pieces);
+        canvas.pieces(area.x, area.y, area.width.saturating_sub(1), &pieces);
         if here {
-            self.canvas
-                .text(line.x, line.y, 1, "▌", over(base, theme.focus()));
+            canvas.text(area.x, area.y, 1, "▌", over(base, theme.focus()));
         }
         if let Some(place) = place {
-            self.canvas.hit(line, Hit::Row(place));
+            canvas.hit(area, Hit::Row(place));
         }
-        self.y += 1;
     }
+}
+
+fn title(title: &str, aside: &str, session: &Session) -> Line {
+    let theme = session.theme;
+    let title = format!(" {title}");
+    Line::new([(&title, theme.heading()), (aside, theme.muted())], None)
+}
+
+/// An event of the coming week.
+fn line_of(event: &Event, session: &Session) -> Line {
+    let theme = session.theme;
+    let content = &event.content;
+    let day = content.date.map(french::short_date).unwrap_or_default();
+    let hours = content
+        .starts
+        .map(|starts| french::hours(starts, content.ends))
+        .unwrap_or_default();
+    let place = [content.venue.name.as_str(), &content.venue.commune];
+    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let place = format!("  {}", place.join(", "));
+    let when = format!("   {day:14}  {hours:20}");
+    let state = event.publication;
+    let state_told = format!("{} {:11}", state.sign(), state.label());
+    let pieces = [
+        (when.as_str(), theme.text()),
+        (state_told.as_str(), theme.publication(state)),
+        (content.title.as_str(), theme.text()),
+        (place.as_str(), theme.muted()),
+    ];
+    Line::new(pieces, Some(Row::Event(event.id)))
 }
 
 /// « 3 reportées ou écartées », or nothing.

@@ -3,7 +3,6 @@
 use chrono::{Days, NaiveDate};
 mod draw;
 
-use draw::Page;
 use ratatui::layout::Rect;
 
 use super::Screen;
@@ -33,27 +32,53 @@ const MOST: usize = 30;
 /// A line one can go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
-    /// What was typed and left unsaved, by its place among the others.
-    Left(usize),
+    /// What was typed and left unsaved.
+    Left(Left),
     /// Notes of long ago, to be looked at once a year.
     OldNotes,
-    /// A notice, by its place among those standing.
-    Notice(usize),
-    /// An event of the coming week, by its place in it.
-    Event(usize),
+    /// A notice.
+    Notice(Notice),
+    /// An event of the coming week.
+    Event(EventId),
+}
+
+/// Where something was typed and left unsaved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The form of an event, or of a new one.
+    Form(Option<EventId>),
+    /// The attestation of an event.
+    Attestation(EventId),
+    /// Réglages.
+    Settings,
+}
+
+impl Left {
+    /// Where it goes on.
+    fn place(self) -> Place {
+        match self {
+            Self::Form(event) => Place::Form(Start::Draft(event)),
+            Self::Attestation(event) => Place::Attest(event),
+            Self::Settings => Place::Tab(Tab::Settings, None),
+        }
+    }
 }
 
 /// Mon compte.
 pub struct Account {
     known: Known,
     week: Vec<Event>,
-    /// What was typed and left unsaved: what it is, and where it goes on.
-    left: Vec<(String, Place)>,
+    /// What was typed and left unsaved, and what is told of it.
+    left: Vec<(Left, String)>,
     /// Before when notes are of long ago, where the year's purge is due.
     old_notes: Option<NaiveDate>,
     has_events: bool,
     rows: Vec<Row>,
     at: usize,
+    /// The first line in sight.
+    top: usize,
+    /// The notice last put off from here: called back, it is in hand again.
+    last_put_off: Option<Notice>,
 }
 
 impl Account {
@@ -70,32 +95,30 @@ impl Account {
             has_events: false,
             rows: Vec::new(),
             at: 0,
+            top: 0,
+            last_put_off: None,
         };
         account.refresh(session)?;
         Ok(account)
     }
 
-    fn standing(&self) -> Option<&Standing> {
-        match self.rows.get(self.at)? {
-            Row::Notice(index) => self.known.standings.get(*index),
-            Row::Left(_) | Row::OldNotes | Row::Event(_) => None,
-        }
+    fn in_hand(&self) -> Option<Row> {
+        self.rows.get(self.at).copied()
     }
 
-    fn accept(&self) -> Outcome {
-        let place = match self.rows.get(self.at) {
-            Some(Row::Left(index)) => match self.left.get(*index) {
-                Some((_, place)) => place.clone(),
-                None => return Ok(Vec::new()),
-            },
+    fn standing(&self) -> Option<&Standing> {
+        let mut standings = self.known.standings.iter();
+        standings.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
+    }
+
+    fn accept(&self, session: &Session) -> Outcome {
+        let place = match self.in_hand() {
+            Some(Row::Left(left)) => left.place(),
             Some(Row::OldNotes) => match self.old_notes {
                 Some(before) => Place::Purge(before),
                 None => return Ok(Vec::new()),
             },
-            Some(Row::Event(index)) => match self.week.get(*index) {
-                Some(event) => Place::Detail(event.id),
-                None => return Ok(Vec::new()),
-            },
+            Some(Row::Event(event)) => Place::Detail(event, week(session)),
             Some(Row::Notice(_)) => match self.standing() {
                 Some(standing) => place_of(standing),
                 None => return Ok(Vec::new()),
@@ -134,7 +157,7 @@ impl Account {
         ))])
     }
 
-    fn put_off(&self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
+    fn put_off(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
         let Some(standing) = self.standing() else {
             return Ok(Vec::new());
         };
@@ -159,6 +182,7 @@ impl Account {
         session
             .store
             .record(&label, at.now, |change| change.put_off(notice, until, at))?;
+        self.last_put_off = Some(notice);
         Ok(vec![Effect::Changed, Effect::say(said)])
     }
 
@@ -180,30 +204,40 @@ impl Account {
 
     fn go(&mut self, to: usize) {
         self.at = to.min(self.rows.len().saturating_sub(1));
+        self.last_put_off = None;
     }
 }
 
+/// The events of the coming week.
+fn week(session: &Session) -> Query {
+    let today = session.today();
+    let last = today.checked_add_days(Days::new(WEEK - 1));
+    let mut week = Query::held();
+    week.filter.period = Some(Period::Between(Some(today), last));
+    week
+}
+
 /// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
-fn left(session: &Session) -> Result<Vec<(String, Place)>> {
+fn left(session: &Session) -> Result<Vec<(Left, String)>> {
     let form = form::left_open(session)?.map(|draft| {
         let told = format!(
             "Une saisie attend{NARROW}: {}",
             french::quoted(draft.title())
         );
-        (told, Place::Form(Start::Draft(draft.event())))
+        (Left::Form(draft.event()), told)
     });
-    let mut left: Vec<(String, Place)> = form.into_iter().collect();
+    let mut left: Vec<(Left, String)> = form.into_iter().collect();
     for event in ATTESTATIONS.left(session)? {
         let event = EventId::parse(&event).map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {
             let title = french::quoted(&event.content.title);
             let told = format!("Une attestation attend{NARROW}: {title}");
-            left.push((told, Place::Attest(event.id)));
+            left.push((Left::Attestation(event.id), told));
         }
     }
     if !settings::left(session)?.is_empty() {
         let told = "Une saisie attend dans Réglages".to_owned();
-        left.push((told, Place::Tab(Tab::Settings, None)));
+        left.push((Left::Settings, told));
     }
     Ok(left)
 }
@@ -251,18 +285,22 @@ impl Screen for Account {
         let at = session.at();
         self.known = session.store.account(at)?;
         self.has_events = session.store.has_events()?;
-        let last = at.today.checked_add_days(Days::new(WEEK - 1));
-        let mut week = Query::held();
-        week.filter.period = Some(Period::Between(Some(at.today), last));
-        self.week = session.store.window(&week, at, 0, MOST)?;
+        self.week = session.store.window(&week(session), at, 0, MOST)?;
         self.left = left(session)?;
-        self.rows = (0..self.left.len()).map(Row::Left).collect();
-        self.rows
-            .extend((0..self.known.standings.len()).map(Row::Notice));
         self.old_notes = purge::due(session)?;
-        self.rows.extend(self.old_notes.map(|_| Row::OldNotes));
-        self.rows.extend((0..self.week.len()).map(Row::Event));
-        self.go(self.at);
+        let mut rows: Vec<Row> = self.left.iter().map(|(left, _)| Row::Left(*left)).collect();
+        let standings = self.known.standings.iter();
+        rows.extend(standings.map(|standing| Row::Notice(standing.notice)));
+        rows.extend(self.old_notes.map(|_| Row::OldNotes));
+        rows.extend(self.week.iter().map(|event| Row::Event(event.id)));
+        // What is in hand stays in hand when lines come or go above it.
+        let returned = self.last_put_off.map(Row::Notice);
+        let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
+        let in_hand = returned.or(self.in_hand());
+        self.rows = rows;
+        let place = self.rows.iter().position(|row| Some(*row) == in_hand);
+        let last = self.rows.len().saturating_sub(1);
+        self.at = place.unwrap_or(self.at).min(last);
         Ok(())
     }
 
@@ -270,15 +308,15 @@ impl Screen for Account {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go(self.at + 1),
-            Action::Accept => return self.accept(),
+            Action::Accept => return self.accept(session),
             Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
             Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
             Action::PutOff => return self.ask_until(session),
-            Action::Dismiss if matches!(self.rows.get(self.at), Some(Row::Left(_))) => {
+            Action::Dismiss if matches!(self.in_hand(), Some(Row::Left(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
                 return Ok(vec![Effect::tell(french::typeset(text))]);
             }
-            Action::Dismiss if self.rows.get(self.at) == Some(&Row::OldNotes) => {
+            Action::Dismiss if self.in_hand() == Some(Row::OldNotes) => {
                 purge::settle(session)?;
                 let text = "Écarté jusqu’à la prochaine rentrée ; Réglages le propose toujours.";
                 return Ok(vec![Effect::Changed, Effect::tell(french::typeset(text))]);
@@ -291,9 +329,9 @@ impl Screen for Account {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.accept(),
+            Hit::Row(row) if *row == self.at => self.accept(session),
             Hit::Row(row) => {
                 self.go(*row);
                 Ok(Vec::new())
@@ -332,11 +370,6 @@ impl Screen for Account {
             empty(canvas, area, BEGIN);
             return;
         }
-        Page {
-            canvas,
-            area,
-            y: area.y,
-        }
-        .draw(self, session);
+        self.paint(canvas, area, session);
     }
 }

@@ -80,9 +80,6 @@ impl Attest {
 
     /// Reads again what is declared: another window may have done so since the last key.
     pub(super) fn read_again(&mut self, session: &Session) -> Result<()> {
-        if let Some(event) = session.store.event(self.event.id)? {
-            self.event = event;
-        }
-        Ok(())
+        self.event.read_again(session)
     }
 }

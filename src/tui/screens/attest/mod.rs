@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 
 use super::Screen;
+use super::subject::{Subject, draw_deleted};
 use crate::domain::attestation::{Attestation, AttestationState, Doubt};
-use crate::domain::event::Event;
 use crate::domain::french::{NARROW, count, quoted};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
-use crate::store::{Result, StoreError};
+use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
@@ -28,7 +28,7 @@ use field::{About, AttestField, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
-    event: Event,
+    event: Subject,
     fields: Vec<AttestField>,
     /// What was declared when it was opened: another window may declare meanwhile.
     opened: Vec<String>,
@@ -59,9 +59,9 @@ impl Attest {
     /// The form of an event's attestation, as it was declared, or with the usual answers.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let event = session.store.event(id)?.ok_or(StoreError::Stale)?;
+        let event = Subject::new(id, session)?;
         let known = event.attestation.as_ref();
         let field = |about| AttestField {
             text: TextField::line(&told(&about, known)),
@@ -173,6 +173,9 @@ impl Attest {
 
     fn save(&mut self, session: &mut Session) -> Outcome {
         self.read_again(session)?;
+        if self.event.is_deleted() {
+            return Ok(Vec::new());
+        }
         let attestation = match self.declared(session) {
             Ok(attestation) => attestation,
             Err(wrong) => {
@@ -299,6 +302,12 @@ impl Screen for Attest {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
+            // What was typed is kept, should the event come back.
+            Action::Back if self.event.is_deleted() => {
+                self.pause(session)?;
+                Ok(vec![Effect::Go(Place::Back)])
+            }
+            _ if self.event.is_deleted() => Ok(Vec::new()),
             Action::Save => self.save(session),
             Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
             Action::Accept | Action::Next => self.go(self.at + 1),
@@ -312,6 +321,9 @@ impl Screen for Attest {
     }
 
     fn key(&mut self, key: Key, _session: &mut Session) -> Outcome {
+        if self.event.is_deleted() {
+            return Ok(Vec::new());
+        }
         let chooses = !options(&self.fields[self.at]).is_empty();
         match (key.code, key.text()) {
             (Code::Char(' ') | Code::Right, _) if chooses => drop(self.turn(true)),
@@ -337,7 +349,7 @@ impl Screen for Attest {
 
     fn paste(&mut self, text: &str, _session: &mut Session) -> Outcome {
         let field = &mut self.fields[self.at];
-        if options(field).is_empty() {
+        if options(field).is_empty() && !self.event.is_deleted() {
             field.text.paste(text);
             field.problem = None;
             self.unkept = true;
@@ -398,6 +410,10 @@ impl Screen for Attest {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        self.paint(canvas, area, session);
+        if self.event.is_deleted() {
+            draw_deleted(canvas, area);
+        } else {
+            self.paint(canvas, area, session);
+        }
     }
 }

@@ -162,8 +162,12 @@ impl Screen for Backups {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.copies = session.store.backups()?;
-        self.go(self.at);
+        let copies = session.store.backups()?;
+        // The copy in hand stays in hand when another is made or removed.
+        let in_hand = self.copies.get(self.at).map(|copy| &copy.path);
+        let place = copies.iter().position(|copy| Some(&copy.path) == in_hand);
+        self.copies = copies;
+        self.go(place.unwrap_or(self.at));
         Ok(())
     }
 

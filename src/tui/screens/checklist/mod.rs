@@ -6,12 +6,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
+use super::subject::{Subject, draw_deleted};
 use crate::domain::checklist::{self, Line, Step, StepRole, StepState};
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
-use crate::store::{Result, StoreError};
-use crate::tui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::store::Result;
+use crate::tui::canvas::{Canvas, Hit, wrap};
 use crate::tui::effect::{Effect, Outcome, Place, Start};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -20,29 +21,121 @@ pub use steps::Steps;
 
 /// The check-list of an event.
 pub struct Checklist {
-    event: Event,
+    event: Subject,
     steps: Vec<Step>,
     lines: Vec<Line>,
     at: usize,
+    /// The first line in sight of those that the steps take.
+    top: usize,
 }
 
 impl Checklist {
-    /// The check-list of an event, the first step still to be done in hand.
+    /// The check-list of an event; in hand, the changes that the site or contacts do not know of, or
+    /// else the first step still to be done.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let event = session.store.event(id)?.ok_or(StoreError::Stale)?;
         let mut checklist = Self {
-            event,
+            event: Subject::new(id, session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             at: 0,
+            top: 0,
         };
         checklist.refresh(session)?;
+        let lines = &checklist.lines;
+        let mut known = checklist.steps.iter().zip(lines);
+        let to_tell = known.position(|(step, line)| {
+            let tells = [Some(StepRole::Changes), Some(StepRole::Publication)];
+            tells.contains(&step.role) && line.by_hand && line.state == StepState::Late
+        });
         let to_do = |line: &Line| matches!(line.state, StepState::Late | StepState::Open);
-        checklist.at = checklist.lines.iter().position(to_do).unwrap_or(0);
+        let first = to_tell.or_else(|| lines.iter().position(to_do));
+        checklist.at = first.unwrap_or(0);
         Ok(checklist)
+    }
+
+    /// The lines that the steps take: of each, itself, then what is told of it.
+    fn shown(&self, width: usize, session: &Session) -> Vec<(usize, Option<(String, Style)>)> {
+        let mut shown = Vec::new();
+        for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
+            shown.push((index, None));
+            let how = if index == self.at { &step.how } else { "" };
+            let told = [
+                (line.why.as_str(), style(line.state, session)),
+                (how, session.theme.note()),
+            ];
+            for (text, look) in told.into_iter().filter(|(text, _)| !text.is_empty()) {
+                let lines = wrap(text, width).into_iter();
+                shown.extend(lines.map(|text| (index, Some((text, look)))));
+            }
+        }
+        shown
+    }
+
+    fn draw_steps(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let width = area.width.saturating_sub(6).min(90);
+        let shown = self.shown(usize::from(width), session);
+        let page = usize::from(area.height);
+        // The step in hand stays in sight, with what is told of it as far as there is room.
+        let of_it = |(index, _): &(usize, _)| *index == self.at;
+        let first = shown.iter().position(of_it).unwrap_or(0);
+        let end = shown.iter().rposition(of_it).map_or(0, |last| last + 1);
+        self.top = self.top.max(end.saturating_sub(page)).min(first);
+        self.top = self.top.min(shown.len().saturating_sub(page));
+        for (y, (index, told)) in (area.y..area.bottom()).zip(&shown[self.top..]) {
+            match told {
+                None => self.draw_step(
+                    canvas,
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    *index,
+                    session,
+                ),
+                Some((text, look)) => {
+                    canvas.text(area.x + 4, y, width, text, *look);
+                }
+            }
+        }
+        if shown.len() > self.top + page && page > 0 {
+            let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+            canvas.right(last, "↓", canvas.theme.muted());
+        }
+    }
+
+    fn draw_step(&self, canvas: &mut Canvas<'_>, row: Rect, index: usize, session: &Session) {
+        let (Some(step), Some(line)) = (self.steps.get(index), self.lines.get(index)) else {
+            return;
+        };
+        let theme = canvas.theme;
+        let here = index == self.at;
+        let base = if here { theme.selected() } else { Style::new() };
+        canvas.tint(row, base);
+        let mark = if here { "▌" } else { " " };
+        canvas.text(row.x, row.y, 1, mark, over(base, theme.focus()));
+        let state = over(base, style(line.state, session));
+        let sign = format!("{} ", line.state.sign());
+        let used = canvas.pieces(
+            row.x + 2,
+            row.y,
+            row.width.saturating_sub(36),
+            &[(&sign, state), (&step.label, base)],
+        );
+        // What is done is told by its day, what is not by the day it is due.
+        let day = match line.state {
+            StepState::Done => line.done_on,
+            _ => line.due,
+        };
+        let day = day.map(french::short_date).unwrap_or_default();
+        let told = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
+        let room = row.width.saturating_sub(used + 5);
+        let room = Rect::new(row.right().saturating_sub(room + 1), row.y, room, 1);
+        canvas.right(room, &told, state);
+        canvas.hit(row, Hit::Row(index));
     }
 
     fn tick(&mut self, session: &mut Session) -> Outcome {
@@ -107,9 +200,7 @@ impl Screen for Checklist {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        if let Some(event) = session.store.event(self.event.id)? {
-            self.event = event;
-        }
+        self.event.read_again(session)?;
         self.steps = session.steps_asked();
         self.lines = session.checklist(&self.event)?;
         self.at = self.at.min(self.steps.len().saturating_sub(1));
@@ -119,6 +210,7 @@ impl Screen for Checklist {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         let id = self.event.id;
         match action {
+            _ if self.event.is_deleted() && action != Action::Back => {}
             Action::Up => self.at = self.at.saturating_sub(1),
             Action::Down => self.at = (self.at + 1).min(self.steps.len().saturating_sub(1)),
             Action::Tick => return self.tick(session),
@@ -143,6 +235,10 @@ impl Screen for Checklist {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if self.event.is_deleted() {
+            draw_deleted(canvas, area);
+            return;
+        }
         let theme = canvas.theme;
         let content = &self.event.content;
         let title = format!(" Check-list de {}", quoted(&content.title));
@@ -166,57 +262,11 @@ impl Screen for Checklist {
             },
         );
         canvas.text(area.x + 1, area.y + 1, area.width, &when, theme.muted());
-        let how = self.steps.get(self.at).map_or("", |step| &step.how);
-        let how = wrap(how, usize::from(area.width.saturating_sub(6).min(90)));
-        let mut y = area.y + 3;
-        for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
-            let here = index == self.at;
-            let more = usize::from(!line.why.is_empty()) + if here { how.len() } else { 0 };
-            if y + clamp(more) >= area.bottom() {
-                break;
-            }
-            let row = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(row, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            let state = over(base, style(line.state, session));
-            let sign = format!("{} ", line.state.sign());
-            let used = canvas.pieces(
-                area.x + 2,
-                y,
-                area.width.saturating_sub(36),
-                &[(&sign, state), (&step.label, base)],
-            );
-            // What is done is told by its day, what is not by the day it is due.
-            let day = match line.state {
-                StepState::Done => line.done_on,
-                _ => line.due,
-            };
-            let day = day.map(french::short_date).unwrap_or_default();
-            let told = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
-            let room = area.width.saturating_sub(used + 5);
-            let room = Rect::new(area.right().saturating_sub(room + 1), y, room, 1);
-            canvas.right(room, &told, state);
-            canvas.hit(row, Hit::Row(index));
-            y += 1;
-            if !line.why.is_empty() {
-                let width = area.width.saturating_sub(5);
-                canvas.text(area.x + 4, y, width, &line.why, style(line.state, session));
-                y += 1;
-            }
-            if here {
-                for text in &how {
-                    canvas.text(
-                        area.x + 4,
-                        y,
-                        area.width.saturating_sub(5),
-                        text,
-                        theme.note(),
-                    );
-                    y += 1;
-                }
-            }
-        }
+        let list = Rect {
+            y: area.y + 3,
+            height: area.height.saturating_sub(3),
+            ..area
+        };
+        self.draw_steps(canvas, list, session);
     }
 }

@@ -21,24 +21,29 @@ impl Events {
         if matches!(action, Action::Filter | Action::Views) {
             session.store.prepare_filter()?;
         }
-        let filter = &self.layout.query.filter;
         let layer = match action {
-            Action::Filter => Effect::open(filters::facets(filter, &session.references)),
+            Action::Filter => {
+                let filter = &self.query().filter;
+                Effect::open(filters::facets(filter, &session.references))
+            }
             Action::Search => {
                 session.store.prepare_search()?;
-                self.words_before.clone_from(&filter.words);
-                self.marks_before.clone_from(&self.marks);
+                self.remember();
                 let hint = typeset(
                     "Titre, lieu, commune, description et notes ; sans accents ni majuscules.",
                 );
-                Effect::open(Prompt::new(Question::Search, "Chercher", hint, &filter.words).live())
+                let words = &self.query().filter.words;
+                Effect::open(Prompt::new(Question::Search, "Chercher", hint, words).live())
             }
             Action::ClearFilters => {
                 self.requery(|query| query.filter = Filter::default(), session)?;
                 return Ok(Vec::new());
             }
             Action::Sort => Effect::open(self.sorts()),
-            Action::Columns => Effect::open(self.columns()),
+            Action::Columns => {
+                self.remember();
+                Effect::open(self.columns())
+            }
             Action::Views => Effect::open(self.views(session)?),
             Action::Models => Effect::open(models::pick(self.current(), session)?),
             Action::Export => Effect::open(self.export_columns()),
@@ -55,7 +60,7 @@ impl Events {
             return Ok(vec![Effect::tell(text)]);
         };
         Ok(vec![match action {
-            Action::Accept => Effect::Go(Place::Detail(event.id)),
+            Action::Accept => Effect::Go(Place::Detail(event.id, self.query().clone())),
             Action::Modify => Effect::Go(Place::Form(Start::Event(event.id))),
             Action::Attest => Effect::Go(Place::Attest(event.id)),
             Action::Clone => Effect::Go(Place::Form(Start::Copy(event.id))),
@@ -90,13 +95,13 @@ impl Events {
         let filter = &self.layout.query.filter;
         match (question, answer) {
             (Question::Search, Answer::Text(words)) => self.search(words, session)?,
-            (Question::Search, Answer::Closed) => {
-                let words = std::mem::take(&mut self.words_before);
-                self.search(words, session)?;
+            (Question::Search | Question::Values(_) | Question::Columns, Answer::Closed) => {
+                self.restore(session)?;
             }
             (Question::Facet, Answer::One(Choice::Chip(index))) => self.take_off(index, session)?,
             (Question::Facet, Answer::One(Choice::Facet(facet))) => {
-                let values = filters::values(facet, &self.layout.query.filter, session)?;
+                self.remember();
+                let values = filters::values(facet, &self.query().filter, session)?;
                 return Ok(vec![Effect::open(values)]);
             }
             (Question::Values(_), Answer::One(Choice::PeriodBetween)) => {
@@ -109,6 +114,7 @@ impl Events {
                 )?;
             }
             (Question::Values(facet), Answer::Many(choices)) => {
+                self.marks.clone_from(&self.before.marks);
                 self.requery(
                     |query| filters::apply(facet, &choices, &mut query.filter),
                     session,
@@ -162,7 +168,7 @@ impl Events {
     }
 
     fn search(&mut self, words: String, session: &mut Session) -> Result<()> {
-        self.marks.clone_from(&self.marks_before);
+        self.marks.clone_from(&self.before.marks);
         self.requery(|query| query.filter.words = words, session)
     }
 

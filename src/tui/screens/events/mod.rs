@@ -49,20 +49,42 @@ pub struct Events {
     shown: Option<Event>,
     /// The event that stands beside the list, and what is told of it.
     beside: Option<Beside>,
-    /// The words searched before the search now being typed.
-    words_before: String,
-    /// What was marked then: what a letter too many hides is not lost.
-    marks_before: HashSet<EventId>,
+    /// As it was before what is now being typed or ticked, which it follows at once.
+    before: Before,
     /// What the next answers are about.
     export_all: bool,
+}
+
+/// What closing a layer without an answer brings back.
+#[derive(Default)]
+struct Before {
+    layout: Layout,
+    view: Option<String>,
+    is_to_keep: bool,
+    /// What a letter too many hides is not lost.
+    marks: HashSet<EventId>,
 }
 
 impl Events {
     /// The list as it was left.
     pub fn new(session: &mut Session) -> Result<Self> {
-        let mut layout: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(layout, session)?;
+        events.go_to_today(session)?;
+        Ok(events)
+    }
+
+    /// A list with another filter and order, which leaves the mediator's own as it is.
+    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
+        let own: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(Layout { query, ..own }, session)?;
+        events.is_passing = true;
+        Ok(events)
+    }
+
+    fn laid_out(mut layout: Layout, session: &Session) -> Result<Self> {
         freeze(&mut layout.columns);
-        let mut events = Self {
+        Ok(Self {
             window: Window::new(layout.query.clone(), session)?,
             layout,
             view: None,
@@ -73,21 +95,9 @@ impl Events {
             marks: HashSet::new(),
             shown: None,
             beside: None,
-            words_before: String::new(),
-            marks_before: HashSet::new(),
+            before: Before::default(),
             export_all: false,
-        };
-        events.go_to_today(session)?;
-        Ok(events)
-    }
-
-    /// A list with another filter and order, which leaves the mediator's own as it is.
-    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
-        let mut events = Self::new(session)?;
-        events.is_passing = true;
-        events.requery(|known| *known = query, session)?;
-        events.window.first(session)?;
-        Ok(events)
+        })
     }
 
     /// The event in hand: that of the row, or the one shown on a screen of its own.
@@ -150,6 +160,28 @@ impl Events {
         freeze(&mut self.layout.columns);
         self.offset = 0;
         self.is_to_keep = !self.is_passing;
+    }
+
+    /// Notes how it is, before a layer whose typing or ticks it follows at once.
+    fn remember(&mut self) {
+        self.before = Before {
+            layout: self.layout.clone(),
+            view: self.view.clone(),
+            is_to_keep: self.is_to_keep,
+            marks: self.marks.clone(),
+        };
+    }
+
+    /// Is again as it was before such a layer.
+    fn restore(&mut self, session: &mut Session) -> Result<()> {
+        let before = std::mem::take(&mut self.before);
+        if self.layout != before.layout {
+            self.marks = before.marks;
+            self.relayout(before.layout, session)?;
+            self.view = before.view;
+            self.is_to_keep = before.is_to_keep;
+        }
+        Ok(())
     }
 
     /// What the list does not show, no command is about.

@@ -2,7 +2,6 @@
 
 use ratatui::style::Style;
 
-use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
 use crate::domain::french;
 use crate::domain::listing::Column;
@@ -12,8 +11,7 @@ use crate::tui::widgets::grid::{GridColumn, GridRow, needed};
 /// The widest that a column of names gets.
 const WIDEST: u16 = 24;
 
-/// The cells of an event under these columns. The year of a date is said where it is not that of
-/// `today`'s school year.
+/// The cells of an event under these columns.
 pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Session) -> GridRow {
     let cells = columns.iter().map(|&column| cell(event, column, session));
     GridRow {
@@ -29,10 +27,7 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     let plain = |text: String| (text, theme.text());
     match column {
         Column::Date => match content.date {
-            Some(date) if school_year(date) == school_year(session.today()) => {
-                plain(french::short_date(date))
-            }
-            Some(date) => plain(french::long_date(date)),
+            Some(date) => plain(french::listed_date(date, session.today())),
             None => ("sans date".to_owned(), theme.draft()),
         },
         Column::Hours => plain(

@@ -21,7 +21,7 @@ use crate::domain::french;
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
-use crate::store::{KnownVenue, Result};
+use crate::store::{KnownVenue, Result, StoreError};
 use crate::tui::effect::{Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
 use crate::tui::process;
@@ -81,9 +81,13 @@ enum Scope {
 
 impl Form {
     /// The form, beginning with what `start` gives.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event to modify is not there any more.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
         let event = match start {
-            Start::Event(id) | Start::Draft(Some(id)) => session.store.event(id)?,
+            Start::Event(id) => Some(session.store.event(id)?.ok_or(StoreError::Stale)?),
+            Start::Draft(Some(id)) => session.store.event(id)?,
             _ => None,
         };
         let (given, origin) = given(start, session)?;
