@@ -260,7 +260,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Commands, &["(", "5"], A::Tab(Tab::Settings), "", "Réglages"),
 
         bind(C::Account, &["Entrée"], A::Accept, "y aller", "Va là où cela se fait"),
-        bind(C::Account, &["A"], A::Attest, "attester", "Remplit l’attestation la plus ancienne"),
+        bind(C::Account, &["A"], A::Attest, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Account, &["N"], A::New, "nouveau", "Crée un événement"),
         bind(C::Account, &["I"], A::Import, "importer", "Importe un fichier .csv"),
         bind(C::Account, &["R"], A::PutOff, "reporter", "Remet la notification à plus tard"),

@@ -48,6 +48,25 @@ fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
 }
 
 #[test]
+fn the_event_that_has_just_ended_comes_before_the_oldest() {
+    let desk = Desk::of(
+        "Titre;Date;Début;Fin\n\
+         Oublié;03/11/2026;18:00;19:00\n\
+         Ce matin;24/11/2026;08:00;09:00\n\
+         À l’instant;24/11/2026;09:15;09:45\n\
+         Ce soir;24/11/2026;18:00;19:00\n",
+    );
+    let mut carnet = desk.start(100, 30);
+    carnet.press("A");
+    for title in ["À l'instant", "Ce matin", "Oublié"] {
+        carnet.wait_for(&format!("Attestation de « {title} »"));
+        carnet.type_text("9");
+        carnet.press("Ctrl+S");
+    }
+    carnet.wait_for("« Oublié » : 9 présents.");
+}
+
+#[test]
 fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
     let desk = Desk::of(TERM);
     let mut carnet = oldest(&desk);

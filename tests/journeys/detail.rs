@@ -4,8 +4,7 @@ use carnet::domain::publication::Publication;
 
 use crate::desk::{Desk, in_hand};
 
-const THREE: &str =
-    "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
+const THREE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
     Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
     Bravo;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;26/11/2026;18:00;19:00;9;Venez;à saisir\n\
     Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n";

@@ -13,7 +13,7 @@ use super::subject::{Subject, draw_deleted};
 use crate::domain::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::french::{NARROW, count, quoted};
 use crate::domain::id::EventId;
-use crate::domain::listing::Query;
+use crate::domain::listing::{Direction, Period, Query};
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::drafts::ATTESTATIONS;
@@ -41,18 +41,22 @@ pub struct Attest {
     unkept: bool,
 }
 
-/// The form of the oldest attestation to fill, if there is one.
+/// The form of the attestation to fill first, if there is one: that of the last event to end today,
+/// which whoever held it has in mind, or else the oldest.
 ///
 /// # Errors
 /// The store could not be read.
 pub fn next(session: &mut Session) -> Result<Option<Attest>> {
-    let oldest = session
-        .store
-        .window(&Query::to_attest(), session.at(), 0, 1)?;
-    match oldest.first() {
-        Some(event) => Attest::new(event.id, session).map(Some),
-        None => Ok(None),
+    let today = Some(session.today());
+    let mut of_today = Query::to_attest();
+    of_today.filter.period = Some(Period::Between(today, today));
+    of_today.sort.direction = Direction::Descending;
+    for query in [of_today, Query::to_attest()] {
+        if let Some(event) = session.store.window(&query, session.at(), 0, 1)?.first() {
+            return Attest::new(event.id, session).map(Some);
+        }
     }
+    Ok(None)
 }
 
 impl Attest {
