@@ -41,9 +41,9 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/0006_shorter_triggers.sql"),
         then: None,
     },
-    // What is to be corrected on the national site.
+    // What is to be corrected on the national site; the steps in the words of the memento.
     Step {
-        sql: include_str!("../../assets/schema/0007_on_the_site.sql"),
+        sql: include_str!("../../assets/schema/0007_site_and_steps.sql"),
         then: None,
     },
 ];
@@ -147,5 +147,29 @@ mod tests {
         }
         migrate(&mut connection).unwrap();
         assert_eq!(version(&connection).unwrap(), NEWEST);
+    }
+
+    #[test]
+    fn steps_take_the_words_of_the_memento_but_where_they_were_worded_otherwise() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        functions::register(&connection).unwrap();
+        for step in &STEPS[..6] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 6).unwrap();
+        let label = |connection: &Connection, role: &str| -> String {
+            let sql = "SELECT label FROM step WHERE role = ?1";
+            connection.query_row(sql, [role], |row| row.get(0)).unwrap()
+        };
+        let seeded = label(&connection, "changes");
+        let worded = "UPDATE step SET label = iif(role = 'changes', 'Informer de tout changement', 'À ma façon')
+             WHERE role IN ('changes', 'publication')";
+        connection.execute_batch(worded).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(label(&connection, "changes"), seeded);
+        assert_eq!(label(&connection, "publication"), "À ma façon");
     }
 }

@@ -10,8 +10,8 @@ const EVENTS: &str = "Titre;Lieu;Date;Début;Fin;Publication;Présents\n\
     Proche;Curie;01/12/2026;18:00;19:00;à saisir;\n\
     Lointain;Diderot;15/03/2027;18:00;19:00;brouillon;\n";
 
-const PLANNING: &str = "Envoyer le planning aux contacts";
-const CHANGES: &str = "Informer de tout changement";
+const PLANNING: &str = "Envoyer à cette liste, le planning des ateliers";
+const CHANGES: &str = "Tenir informés vos contacts de tout changement";
 
 /// The check-list of an event, found by a search.
 fn of(desk: &Desk, title: &str) -> Carnet {
@@ -38,18 +38,30 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
         };
         let places = [
             place(&[
-                "! Créer la liste des contacts",
+                "! Créer une liste de contacts à informer",
                 "en retard",
                 "dim. 1er nov.",
                 "J-30",
             ]),
-            place(&["! Envoyer le planning", "en retard", "mar. 10 nov.", "J-21"]),
-            place(&["! Transmettre le kit", "en retard", "J-21"]),
-            place(&["! Diffuser par vos propres canaux", "en retard", "J-15"]),
-            place(&["! Saisir l'événement sur le site", "en retard", "J-30"]),
-            place(&["– Informer de tout changement", "sans objet"]),
             place(&[
-                "· Préparer la liste d'émargement",
+                "! Envoyer à cette liste, le planning",
+                "en retard",
+                "mar. 10 nov.",
+                "J-21",
+            ]),
+            place(&["! Transmettre un kit", "en retard", "J-21"]),
+            place(&[
+                "! Diffuser l'information grâce à vos propres canaux",
+                "en retard",
+                "J-15",
+            ]),
+            place(&["! Saisir l'événement sur le site", "en retard", "J-30"]),
+            place(&[
+                "– Tenir informés vos contacts de tout changement",
+                "sans objet",
+            ]),
+            place(&[
+                "· Préparer éventuellement une liste d'émargement",
                 "à faire",
                 "lun. 30 nov.",
                 "J-1",
@@ -65,17 +77,21 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
         places.iter().all(Option::is_some) && places.is_sorted()
     });
     // The first still to be done is in hand, with how to do it.
-    carnet.wait_until("the first in hand", in_hand("Créer la liste des contacts"));
+    carnet.wait_until(
+        "the first in hand",
+        in_hand("Créer une liste de contacts à informer"),
+    );
     carnet.wait_for("Directeurs d'école, chefs d'établissement");
     let keys = carnet.keystrokes();
     carnet.press("Espace");
-    carnet.wait_for("✓ Créer la liste des contacts");
+    carnet.wait_for("✓ Créer une liste de contacts à informer");
     carnet.wait_for("1/9");
     println!("a step ticked: {} key", carnet.keystrokes() - keys);
     carnet.press("Espace");
     carnet.wait_for("0/9");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : retour sur « Créer la liste des contacts » de « Proche ».");
+    carnet
+        .wait_for("Annulé : retour sur « Créer une liste de contacts à informer » de « Proche ».");
     carnet.wait_for("1/9");
     carnet.press("Échap");
     carnet.wait_for("1 sur 3");
@@ -179,7 +195,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     carnet.wait_until("the nearest in hand", in_hand("Proche"));
     carnet.press("→ Espace");
     carnet.wait_until("ticked", line_with(&["Proche", "! retard", "✓"]));
-    carnet.wait_for("✓ fait  Envoyer le planning aux contacts");
+    carnet.wait_for("✓ fait  Envoyer à cette liste, le planning des ateliers");
     // Ticked there, it was told as much as from the event.
     let planning = desk.store().steps().unwrap();
     let planning = planning
@@ -199,14 +215,17 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     // The last steps are further right.
     press_times(&mut carnet, "→", 8);
     carnet.wait_until("the last step", line_with(&["Attestation"]));
-    carnet.wait_for("Renseigner l'attestation sur le site · échéance mar. 16 mars 2027");
+    carnet.wait_for("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
 }
 
 /// Réglages, the first step in hand.
 fn steps(carnet: &mut Carnet) {
     carnet.press("F6");
     press_times(carnet, "Page_suiv.", 7);
-    carnet.wait_until("the first step", in_hand("Créer la liste des contacts"));
+    carnet.wait_until(
+        "the first step",
+        in_hand("Créer une liste de contacts à informer"),
+    );
 }
 
 #[test]
@@ -232,19 +251,24 @@ fn steps_are_added_renamed_retired_and_reordered() {
         line_with(&["▌", "Réserver la salle", "J-2"]),
     );
     carnet.press("Page_préc.");
-    carnet.wait_until("the first step", in_hand("Créer la liste des contacts"));
+    carnet.wait_until(
+        "the first step",
+        in_hand("Créer une liste de contacts à informer"),
+    );
     carnet.press("Entrée");
     carnet.wait_for("L'échéance se compte depuis l'événement");
-    carnet.type_text(", à jour");
+    carnet.type_text(" bis");
     carnet.press("Ctrl+S");
-    carnet.wait_for("Créer la liste des contacts, à jour");
+    carnet.wait_for("Créer une liste de contacts à informer bis");
     carnet.press("Ctrl+↓");
     carnet.wait_until("moved", |screen| {
         let place = |text: &str| screen.lines().position(|line| line.contains(text));
-        place(PLANNING).is_some() && place(PLANNING) < place("Créer la liste des contacts, à jour")
+        // Cut where the column ends.
+        let planning = place("Envoyer à cette liste");
+        planning.is_some() && planning < place("Créer une liste de contacts à informer bis")
     });
     carnet.press("↓");
-    carnet.wait_until("the kit in hand", in_hand("Transmettre le kit"));
+    carnet.wait_until("the kit in hand", in_hand("Transmettre un kit"));
     carnet.press("R");
     carnet.wait_for("n'est plus dans la check-list.");
     carnet.press("F3 Ctrl+F");
@@ -259,7 +283,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
         };
         let places = [
             place(&[PLANNING]),
-            place(&["Créer la liste des contacts, à jour"]),
+            place(&["Créer une liste de contacts à informer bis"]),
             place(&["Diffuser"]),
             place(&["Renseigner l'attestation"]),
             place(&["· Réserver la salle", "dim. 29 nov.", "J-2"]),

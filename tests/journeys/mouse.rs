@@ -183,13 +183,13 @@ fn steps_and_dates_are_ticked_by_a_click() {
     carnet.wait_for("1 événement à venir");
     let (column, row) = carnet.find("! retard");
     carnet.click(column, row);
-    carnet.wait_for("✓ fait  Créer la liste des contacts");
+    carnet.wait_for("✓ fait  Créer une liste de contacts à informer");
     carnet.click_on("Demain");
     carnet.wait_for("Check-list de « Demain »");
-    carnet.click_on("Transmettre le kit");
-    carnet.wait_until("in hand", in_hand("Transmettre le kit"));
-    carnet.click_on("Transmettre le kit");
-    carnet.wait_for("✓ Transmettre le kit");
+    carnet.click_on("Transmettre un kit");
+    carnet.wait_until("in hand", in_hand("Transmettre un kit"));
+    carnet.click_on("Transmettre un kit");
+    carnet.wait_for("✓ Transmettre un kit");
     carnet.click_on("Mes événements");
     carnet.wait_for("2 événements");
     carnet.click_on("répéter");
