@@ -101,3 +101,30 @@ fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
     carnet.press("→");
     carnet.wait_for("jeu. 26 nov. 2026");
 }
+
+#[test]
+fn what_was_declared_and_what_the_site_says_otherwise_are_told() {
+    let desk = Desk::of(
+        "Titre;Lieu;Date;Début;Fin;Publication\n\
+        Tenu;Macé;17/11/2026;18:00;19:00;publié\n\
+        Déplacé;Macé;01/12/2026;18:00;19:00;publié\n",
+    );
+    let moved = desk.event("Déplacé");
+    let mut content = moved.content.clone();
+    content.venue.name = "Curie".to_owned();
+    desk.change(|change| change.modify_event(moved.id, moved.revision, &content));
+    let mut carnet = desk.start(100, 30);
+    carnet.press("A");
+    carnet.wait_for("Attestation de « Tenu »");
+    carnet.type_text("9");
+    carnet.press("Tab Tab Tab");
+    carnet.type_text("Salle comble");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Tenu » : 9 présents.");
+    carnet.press("F3 Début Entrée");
+    carnet.wait_for("↻ À corriger sur le site : lieu : Macé → Curie.");
+    carnet.press("→");
+    carnet.wait_for("✓ remplie · 9 présents");
+    carnet.wait_for("Le questionnaire de satisfaction a-t-il été soumis aux parents ? oui");
+    carnet.wait_for("Salle comble");
+}

@@ -6,11 +6,13 @@ use ratatui::style::Style;
 use super::Screen;
 use super::events::Events;
 use super::subject::draw_deleted;
+use crate::domain::attestation::Attestation;
 use crate::domain::checklist::{self, StepState};
 use crate::domain::event::{Event, Field};
 use crate::domain::french::{self, NARROW};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
+use crate::domain::told::Changed;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, wrap};
 use crate::tui::effect::{Effect, Outcome, Place};
@@ -69,6 +71,12 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             theme.publication(publication),
         ),
     ]);
+    let to_correct: Vec<String> = event.to_correct().iter().map(Changed::sentence).collect();
+    if !to_correct.is_empty() {
+        let changes = to_correct.join(" · ");
+        let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
+        text(&mut lines, &sentence, theme.awaiting());
+    }
     let attestation = event.attestation_state(session.now());
     let known = event.attestation.as_ref();
     let attendees = known.map(|known| {
@@ -172,7 +180,33 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             text(&mut lines, value, style);
         }
     }
+    let declared = known
+        .map(|known| declared(known, session))
+        .unwrap_or_default();
+    if !declared.is_empty() {
+        lines.push(Vec::new());
+        text(&mut lines, "Attestation", theme.muted());
+        for sentence in declared {
+            text(&mut lines, &sentence, theme.text());
+        }
+    }
     lines
+}
+
+/// What was answered to the attestation's questions, and its remark.
+fn declared(known: &Attestation, session: &Session) -> Vec<String> {
+    let mut said: Vec<String> = session
+        .questions
+        .iter()
+        .filter_map(|asked| Some((&asked.label, known.answers.get(&asked.id)?)))
+        .filter(|(_, answer)| !answer.is_empty())
+        .map(|(label, answer)| match label.ends_with('?') {
+            true => format!("{label} {answer}"),
+            false => format!("{label}{NARROW}: {answer}"),
+        })
+        .collect();
+    said.extend(Some(known.remark.clone()).filter(|remark| !remark.trim().is_empty()));
+    said
 }
 
 fn join(parts: &[&str], between: &str) -> String {
