@@ -179,9 +179,7 @@ impl Form {
 
     /// Goes to another field; the one left says what is wrong with it.
     fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
-        self.venues.clear();
-        self.split_hours();
-        self.leave_known_place();
+        self.leave_field();
         self.check(self.field(), session);
         // Another date, or another beginning, may put an hour right.
         for field in [Field::Starts, Field::Ends] {
@@ -217,6 +215,13 @@ impl Form {
 
     fn previous(&mut self, session: &mut Session) -> Outcome {
         self.go(self.at + Field::ALL.len() - 1, session)
+    }
+
+    /// Leaves the field in hand: other fields take what it says of them.
+    fn leave_field(&mut self) {
+        self.venues.clear();
+        self.split_hours();
+        self.leave_known_place();
     }
 
     /// « 18h-19h30 » typed as the beginning gives the end too.
