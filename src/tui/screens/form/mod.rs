@@ -348,15 +348,14 @@ impl Form {
             return Ok(Vec::new());
         }
         let field = self.field();
-        let inside = kind(field) == Kind::Lines
-            && self
-                .fields
-                .get(&field)
-                .is_some_and(|typed| typed.can_move(up));
-        match (inside, up) {
-            (true, _) => self.edit(|typed| typed.key(key), session),
-            (false, true) => self.previous(session),
-            (false, false) => self.next(session),
+        let lines = self.fields.get_mut(&field);
+        if lines.is_some_and(|typed| typed.go_to_row(up)) {
+            return Ok(Vec::new());
+        }
+        if up {
+            self.previous(session)
+        } else {
+            self.next(session)
         }
     }
 
