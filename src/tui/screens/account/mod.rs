@@ -190,7 +190,7 @@ fn left(session: &Session) -> Result<Vec<(String, Place)>> {
             "Une saisie attend{NARROW}: {}",
             french::quoted(draft.title())
         );
-        (told, Place::Form(Start::Draft(draft.event())))
+        (told, Place::Form(Start::Draft(draft.id())))
     });
     let mut left: Vec<(String, Place)> = form.into_iter().collect();
     for event in ATTESTATIONS.left(session)? {

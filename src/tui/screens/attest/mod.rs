@@ -389,7 +389,7 @@ impl Screen for Attest {
     }
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if self.unkept && self.is_changed() {
+        if self.unkept {
             let (what, texts) = (self.event.id.to_string(), self.texts());
             ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
         }
