@@ -250,6 +250,13 @@ impl Attest {
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
 
+    /// The field in hand says something else: what was told of it, or set aside, is to be told anew.
+    fn typed(&mut self) {
+        self.fields[self.at].problem = None;
+        self.is_sure = false;
+        self.unkept = true;
+    }
+
     /// Takes the next option (or the one before) of a field that has some.
     fn turn(&mut self, forward: bool) -> bool {
         let field = &mut self.fields[self.at];
@@ -265,9 +272,7 @@ impl Attest {
             (Some(at), false) => (at + options.len() - 1) % options.len(),
         };
         field.text.set(&options[next]);
-        field.problem = None;
-        self.is_sure = false;
-        self.unkept = true;
+        self.typed();
         true
     }
 
@@ -281,9 +286,7 @@ impl Attest {
             .find(|option| crate::domain::fold::fold(option).starts_with(&typed));
         if let Some(option) = found {
             field.text.set(option);
-            field.problem = None;
-            self.is_sure = false;
-            self.unkept = true;
+            self.typed();
         }
     }
 }
@@ -300,7 +303,10 @@ impl Screen for Attest {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Save => self.save(session),
-            Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
+            // A paste that is told as keys ends lines with Entrée: it never saves.
+            Action::Accept if self.at + 1 == self.fields.len() => Ok(vec![Effect::tell(
+                "Dernier champ\u{202f}: Ctrl+S enregistre.",
+            )]),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
             // The wheel, which stops at both ends.
@@ -319,28 +325,19 @@ impl Screen for Attest {
             (_, Some(letter)) if chooses => self.choose_by_letter(letter),
             (Code::Backspace | Code::Delete, _) if chooses => {
                 self.fields[self.at].text.set("");
-                self.is_sure = false;
-                self.unkept = true;
+                self.typed();
             }
             _ if chooses => {}
-            _ => {
-                let field = &mut self.fields[self.at];
-                if field.text.key(key) {
-                    field.problem = None;
-                    self.is_sure = false;
-                    self.unkept = true;
-                }
-            }
+            _ if self.fields[self.at].text.key(key) => self.typed(),
+            _ => {}
         }
         Ok(Vec::new())
     }
 
     fn paste(&mut self, text: &str, _session: &mut Session) -> Outcome {
         let field = &mut self.fields[self.at];
-        if options(field).is_empty() {
-            field.text.paste(text);
-            field.problem = None;
-            self.unkept = true;
+        if options(field).is_empty() && field.text.paste(text) {
+            self.typed();
         }
         Ok(Vec::new())
     }
