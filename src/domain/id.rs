@@ -91,3 +91,7 @@ id!(
     /// Names a series of events.
     SeriesId
 );
+id!(
+    /// Names what was typed in the form of an event and not saved.
+    DraftId
+);
