@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Screen;
+use super::events::attested;
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW, count, quoted};
@@ -181,10 +182,6 @@ fn row(event: &Event, session: &Session) -> GridRow {
     let theme = session.theme;
     let state = event.attestation_state(session.now());
     let content = &event.content;
-    let attendees = event.attestation.as_ref();
-    let attendees = attendees
-        .map(|known| french::number(known.attendees.into()))
-        .unwrap_or_default();
     let seats = content
         .seats
         .map(|seats| french::number(seats.into()))
@@ -200,13 +197,9 @@ fn row(event: &Event, session: &Session) -> GridRow {
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),
-        (
-            format!("{} {}", state.sign(), state.label()),
-            theme.attestation(state),
-        ),
+        attested(event, session),
         plain(content.venue.name.clone()),
         (since(event, session), late),
-        plain(attendees),
         plain(seats),
         plain(content.venue.commune.clone()),
     ];
@@ -222,15 +215,8 @@ const FROZEN: usize = 2;
 /// The widest that a column of names gets: date, title, state and place stand in 80 cells.
 const WIDEST: u16 = 19;
 
-const COLUMNS: [&str; 8] = [
-    "Date",
-    "Titre",
-    "État",
-    "Lieu",
-    "Depuis",
-    "Présents",
-    "Places",
-    "Commune",
+const COLUMNS: [&str; 7] = [
+    "Date", "Titre", "État", "Lieu", "Depuis", "Places", "Commune",
 ];
 
 impl Screen for Attestations {

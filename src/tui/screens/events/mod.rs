@@ -8,6 +8,8 @@ mod models;
 mod publish;
 mod rows;
 
+pub use rows::attested;
+
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;

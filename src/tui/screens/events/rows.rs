@@ -65,17 +65,7 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
                 theme.publication(state),
             )
         }
-        Column::Attestation => {
-            let state = event.attestation_state(session.now());
-            let known = event.attestation.as_ref();
-            let attendees = known
-                .map(|known| format!(" {}", known.attendees))
-                .unwrap_or_default();
-            (
-                format!("{} {}{attendees}", state.sign(), state.label()),
-                theme.attestation(state),
-            )
-        }
+        Column::Attestation => attested(event, session),
         Column::Attendees => {
             let known = event.attestation.as_ref();
             plain(
@@ -101,4 +91,17 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
         }
     };
     columns.iter().enumerate().map(wide).collect()
+}
+
+/// Where an attestation stands, with the number of people it declares.
+pub fn attested(event: &Event, session: &Session) -> (String, Style) {
+    let state = event.attestation_state(session.now());
+    let known = event.attestation.as_ref();
+    let attendees = known
+        .map(|known| format!(" {}", known.attendees))
+        .unwrap_or_default();
+    (
+        format!("{} {}{attendees}", state.sign(), state.label()),
+        session.theme.attestation(state),
+    )
 }
