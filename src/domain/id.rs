@@ -91,7 +91,3 @@ id!(
     /// Names a series of events.
     SeriesId
 );
-id!(
-    /// Names what was typed in the form of an event and not saved.
-    DraftId
-);

@@ -59,7 +59,7 @@ impl Drafts {
         Ok(left.map(|(what, _)| what).collect())
     }
 
-    /// Keeps what is typed in fields that said `opened`; nothing where they say so again.
+    /// Keeps what is typed in fields that said `opened`.
     pub fn keep(
         self,
         what: &str,
@@ -67,9 +67,6 @@ impl Drafts {
         opened: Vec<String>,
         session: &Session,
     ) -> Result<()> {
-        if texts == opened {
-            return self.forget(what, session);
-        }
         let draft = Draft {
             texts,
             opened,

@@ -206,28 +206,6 @@ fn three_letters_of_a_known_place_fill_it_in() {
 }
 
 #[test]
-fn another_place_saved_at_once_has_not_the_address_of_the_known_one() {
-    let desk = Desk::of(ONE_PLACE);
-    let mut carnet = desk.open(80, 24);
-    new_event(&mut carnet, 0);
-    carnet.type_text("Ailleurs");
-    press_times(&mut carnet, "Tab", 5);
-    carnet.type_text("jau");
-    carnet.press("Entrée");
-    carnet.wait_for("3 rue du Stade");
-    press_times(&mut carnet, "Maj+Tab", DATE - 5);
-    erase(&mut carnet, "Jean Jaurès".chars().count());
-    carnet.type_text("Louis Garret");
-    carnet.press("Ctrl+S");
-    carnet.wait_for("« Ailleurs » enregistré");
-    let venue = desk.event("Ailleurs").content.venue;
-    assert_eq!(
-        (venue.name.as_str(), venue.address.as_str()),
-        ("Louis Garret", "")
-    );
-}
-
-#[test]
 fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
     let desk = Desk::empty();
     let mut carnet = desk.open(80, 24);

@@ -17,7 +17,6 @@ mod clone_and_series;
 mod colours;
 mod csv_files;
 mod detail;
-mod drafts;
 mod ending;
 mod first_run;
 mod form;

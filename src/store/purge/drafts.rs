@@ -60,13 +60,9 @@ impl Plan {
                     continue;
                 }
                 Some(Loss::Notes) => {
-                    let mut had_notes = false;
-                    // As typed, and as the form was opened.
-                    for place in ["/values/texts", "/opened/texts"] {
-                        let texts = draft.pointer_mut(place).and_then(Value::as_object_mut);
-                        had_notes |= texts.is_some_and(|texts| texts.remove("notes").is_some());
-                    }
-                    gone += usize::from(had_notes);
+                    let texts = draft.pointer_mut("/values/texts");
+                    let texts = texts.and_then(Value::as_object_mut);
+                    gone += usize::from(texts.is_some_and(|texts| texts.remove("notes").is_some()));
                 }
                 None => {}
             }

@@ -50,23 +50,28 @@ impl App {
                 Ok(vec![Effect::Changed])
             }
             // Asked at the start, above the list.
-            (Question::ResumeDraft(id), answer) if self.tabs[self.tab.index()].len() == 1 => {
-                match answer {
-                    Answer::Yes if form::find(id, &self.session)?.is_none() => {
-                        Ok(vec![Effect::tell(form::GONE)])
-                    }
-                    Answer::Yes => {
-                        let form = Form::new(Start::Draft(id), &mut self.session)?;
-                        self.turn_to(Tab::Events)?;
-                        self.push(form);
-                        Ok(Vec::new())
-                    }
-                    Answer::Discard => {
-                        form::forget(id, &self.session)?;
-                        Ok(vec![Effect::Changed])
-                    }
-                    _ => Ok(Vec::new()),
+            (Question::ResumeDraft, answer) if self.tabs[self.tab.index()].len() == 1 => {
+                if answer == Answer::No {
+                    form::forget_left_open(&self.session)?;
+                    return Ok(vec![Effect::Changed]);
                 }
+                if answer != Answer::Yes {
+                    return Ok(Vec::new());
+                }
+                let Some(draft) = form::left_open(&self.session)? else {
+                    let text = "Cette saisie a été reprise dans une autre fenêtre.";
+                    return Ok(vec![Effect::tell(text)]);
+                };
+                let start = match draft.event() {
+                    Some(id) if self.session.store.event(id)?.is_some() => Start::Event(id),
+                    // What was typed of an event deleted since makes another.
+                    _ => Start::Blank,
+                };
+                let mut form = Form::new(start, &mut self.session)?;
+                form.take_up(draft, &self.session)?;
+                self.turn_to(Tab::Events)?;
+                self.push(form);
+                Ok(Vec::new())
             }
             (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Go(Place::Backups)]),
             (question, answer) => {

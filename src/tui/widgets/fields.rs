@@ -25,9 +25,6 @@ type Understood = Box<dyn Fn(usize, &str) -> String>;
 const RESUMED: &str =
     "Saisie reprise\u{202f}: elle n’était pas enregistrée. Échap propose de l’effacer.";
 
-/// What is said where Entrée goes no further.
-const LAST: &str = "Dernier champ\u{202f}: Ctrl+S enregistre.";
-
 /// A short form.
 pub struct Fields {
     question: Question,
@@ -37,8 +34,6 @@ pub struct Fields {
     fields: Vec<TextField>,
     at: usize,
     problem: Option<Problem>,
-    /// Entrée was pressed at the last field.
-    is_at_end: bool,
     /// As they were opened.
     opened: Vec<String>,
     /// Under which name what is typed is kept, where it is.
@@ -73,7 +68,6 @@ impl Fields {
             fields,
             at: 0,
             problem: None,
-            is_at_end: false,
             kept_as: None,
             is_resumed: false,
             unkept: false,
@@ -136,12 +130,6 @@ impl Fields {
         }
     }
 
-    fn typed(&mut self) {
-        self.problem = None;
-        self.is_at_end = false;
-        self.unkept = true;
-    }
-
     fn texts(&self) -> Vec<String> {
         self.fields.iter().map(TextField::text).collect()
     }
@@ -157,7 +145,6 @@ impl Fields {
 
     fn go(&mut self, to: usize) -> Reply {
         self.at = to % self.fields.len();
-        self.is_at_end = false;
         Reply::Stay
     }
 }
@@ -175,11 +162,7 @@ impl Layer for Fields {
         let many = self.fields.len();
         match action {
             Action::Save => self.save(),
-            // A paste that is told as keys ends lines with Entrée: it never saves.
-            Action::Accept if self.at + 1 == many => {
-                self.is_at_end = true;
-                Reply::Stay
-            }
+            Action::Accept if self.at + 1 == many => self.save(),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + many - 1),
             // The wheel, which stops at both ends.
@@ -192,14 +175,16 @@ impl Layer for Fields {
 
     fn key(&mut self, key: Key) -> Reply {
         if self.fields[self.at].key(key) {
-            self.typed();
+            self.problem = None;
+            self.unkept = true;
         }
         Reply::Stay
     }
 
     fn paste(&mut self, text: &str) -> Reply {
         self.fields[self.at].paste(text);
-        self.typed();
+        self.problem = None;
+        self.unkept = true;
         Reply::Stay
     }
 
@@ -299,7 +284,6 @@ impl Layer for Fields {
                 Some((wrong, sentence)) if *wrong == index => {
                     (format!("✗ {sentence}"), canvas.theme.awaiting())
                 }
-                _ if focused && self.is_at_end => (LAST.to_owned(), canvas.theme.note()),
                 _ => (
                     (self.understood)(index, &self.fields[index].text()),
                     canvas.theme.accent(),

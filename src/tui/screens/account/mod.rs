@@ -10,7 +10,7 @@ use super::{form, import, purge, settings};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW};
-use crate::domain::id::{DraftId, EventId};
+use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_date;
@@ -46,7 +46,7 @@ enum Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Left {
     /// The form of an event, or of a new one.
-    Form(DraftId),
+    Form(Option<EventId>),
     /// The attestation of an event.
     Attestation(EventId),
     /// Réglages.
@@ -57,7 +57,7 @@ impl Left {
     /// Where it goes on.
     fn place(self) -> Place {
         match self {
-            Self::Form(draft) => Place::Form(Start::Draft(draft)),
+            Self::Form(event) => Place::Form(Start::Draft(event)),
             Self::Attestation(event) => Place::Attest(event),
             Self::Settings => Place::Tab(Tab::Settings, None),
         }
@@ -224,7 +224,7 @@ fn left(session: &Session) -> Result<Vec<(Left, String)>> {
             "Une saisie attend{NARROW}: {}",
             french::quoted(draft.title())
         );
-        (Left::Form(draft.id()), told)
+        (Left::Form(draft.event()), told)
     });
     let mut left: Vec<(Left, String)> = form.into_iter().collect();
     for event in ATTESTATIONS.left(session)? {

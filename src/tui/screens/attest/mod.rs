@@ -257,13 +257,6 @@ impl Attest {
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
 
-    /// The field in hand says something else: what was told of it, or set aside, is to be told anew.
-    fn typed(&mut self) {
-        self.fields[self.at].problem = None;
-        self.is_sure = false;
-        self.unkept = true;
-    }
-
     /// Takes the next option (or the one before) of a field that has some.
     fn turn(&mut self, forward: bool) -> bool {
         let field = &mut self.fields[self.at];
@@ -279,7 +272,9 @@ impl Attest {
             (Some(at), false) => (at + options.len() - 1) % options.len(),
         };
         field.text.set(&options[next]);
-        self.typed();
+        field.problem = None;
+        self.is_sure = false;
+        self.unkept = true;
         true
     }
 
@@ -293,7 +288,9 @@ impl Attest {
             .find(|option| crate::domain::fold::fold(option).starts_with(&typed));
         if let Some(option) = found {
             field.text.set(option);
-            self.typed();
+            field.problem = None;
+            self.is_sure = false;
+            self.unkept = true;
         }
     }
 }
@@ -316,10 +313,7 @@ impl Screen for Attest {
             }
             _ if self.event.is_deleted() => Ok(Vec::new()),
             Action::Save => self.save(session),
-            // A paste that is told as keys ends lines with Entrée: it never saves.
-            Action::Accept if self.at + 1 == self.fields.len() => Ok(vec![Effect::tell(
-                "Dernier champ\u{202f}: Ctrl+S enregistre.",
-            )]),
+            Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
             // The wheel, which stops at both ends.
@@ -341,20 +335,28 @@ impl Screen for Attest {
             (_, Some(letter)) if chooses => self.choose_by_letter(letter),
             (Code::Backspace | Code::Delete, _) if chooses => {
                 self.fields[self.at].text.set("");
-                self.typed();
+                self.is_sure = false;
+                self.unkept = true;
             }
             _ if chooses => {}
-            _ if self.fields[self.at].text.key(key) => self.typed(),
-            _ => {}
+            _ => {
+                let field = &mut self.fields[self.at];
+                if field.text.key(key) {
+                    field.problem = None;
+                    self.is_sure = false;
+                    self.unkept = true;
+                }
+            }
         }
         Ok(Vec::new())
     }
 
     fn paste(&mut self, text: &str, _session: &mut Session) -> Outcome {
         let field = &mut self.fields[self.at];
-        let is_text = options(field).is_empty() && !self.event.is_deleted();
-        if is_text && field.text.paste(text) {
-            self.typed();
+        if options(field).is_empty() && !self.event.is_deleted() {
+            field.text.paste(text);
+            field.problem = None;
+            self.unkept = true;
         }
         Ok(Vec::new())
     }
@@ -403,7 +405,7 @@ impl Screen for Attest {
     }
 
     fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if self.unkept {
+        if self.unkept && self.is_changed() {
             let (what, texts) = (self.event.id.to_string(), self.texts());
             ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
         }

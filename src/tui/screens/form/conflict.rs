@@ -30,6 +30,7 @@ impl Form {
             None => None,
         };
         let Some(event) = event else {
+            self.forget(session)?;
             self.event = None;
             self.unkept = true;
             self.pause(session)?;

@@ -2,7 +2,6 @@
 
 mod choose;
 mod conflict;
-mod draft;
 mod draw;
 mod save;
 mod screen;
@@ -19,19 +18,19 @@ use crate::domain::civil_time::{self, Lived};
 use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::fold::sort_key;
 use crate::domain::french;
-use crate::domain::id::{DraftId, EventId};
+use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
 use crate::store::{KnownVenue, Result, StoreError};
 use crate::tui::effect::{Effect, Outcome, Place, Question, Start};
 use crate::tui::key::{Code, Key};
+use crate::tui::process;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::Theirs;
-use draft::Draft;
-pub use draft::{GONE, find, forget, left_open, resume};
 use start::given;
+pub use values::Draft;
 use values::{Kind, Values, kind};
 
 /// From how many letters on known places are offered.
@@ -68,8 +67,8 @@ pub struct Form {
     is_alike: bool,
     /// What another window saved, while it is compared.
     theirs: Option<Theirs>,
-    /// The draft that the store keeps of it.
-    draft: Option<DraftId>,
+    /// The draft that the store keeps of this form, if any, is of its own text.
+    kept: bool,
     top: u16,
 }
 
@@ -86,19 +85,10 @@ impl Form {
     /// # Errors
     /// [`StoreError::Stale`] when the event to modify is not there any more.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
-        let (event, draft) = match start {
-            Start::Event(id) => {
-                let event = session.store.event(id)?.ok_or(StoreError::Stale)?;
-                (Some(event), None)
-            }
-            // What was typed of an event deleted since makes another.
-            Start::Draft(id) => {
-                let draft = find(id, session)?;
-                let id = draft.as_ref().and_then(Draft::event);
-                let event = id.map(|id| session.store.event(id)).transpose()?.flatten();
-                (event, draft)
-            }
-            _ => (None, None),
+        let event = match start {
+            Start::Event(id) => Some(session.store.event(id)?.ok_or(StoreError::Stale)?),
+            Start::Draft(Some(id)) => session.store.event(id)?,
+            _ => None,
         };
         let (given, origin) = given(start, session)?;
         let values = event
@@ -127,15 +117,43 @@ impl Form {
             taken: None,
             is_alike: false,
             theirs: None,
-            draft: None,
+            kept: false,
             top: 0,
         };
         form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
-        if let Some(draft) = draft {
+        if let Start::Draft(event) = start
+            && let Some(draft) = values::draft_of(event, session)?
+        {
             form.take_up(draft, session)?;
         }
         Ok(form)
+    }
+
+    /// What it should ask as it opens: whether to take up a draft of the same event.
+    pub fn on_open(&self, session: &Session) -> Outcome {
+        Ok(match values::draft_of(self.id(), session)? {
+            // What begins with a copy or a model is not what was left.
+            _ if self.origin.is_some() => Vec::new(),
+            Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
+            _ => Vec::new(),
+        })
+    }
+
+    /// Goes on with what was typed and not saved.
+    pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
+        values::claim(&draft, session)?;
+        self.kept = true;
+        self.event = draft.event;
+        self.fill(draft.values);
+        // What was wrong is said again, and the field in hand is the one that was.
+        for field in Field::ALL {
+            self.check(field, session);
+        }
+        let wrong = || self.problems.keys().next().copied();
+        let field = draft.field.or_else(wrong).unwrap_or(Field::Title);
+        self.at = place_of(field);
+        self.find_clashes(session)
     }
 
     /// The event it modifies.
@@ -165,7 +183,9 @@ impl Form {
 
     /// Goes to another field; the one left says what is wrong with it.
     fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
-        self.leave_field();
+        self.venues.clear();
+        self.split_hours();
+        self.leave_known_place();
         self.check(self.field(), session);
         // Another date, or another beginning, may put an hour right.
         for field in [Field::Starts, Field::Ends] {
@@ -201,13 +221,6 @@ impl Form {
 
     fn previous(&mut self, session: &mut Session) -> Outcome {
         self.go(self.at + Field::ALL.len() - 1, session)
-    }
-
-    /// Leaves the field in hand: other fields take what it says of them.
-    fn leave_field(&mut self) {
-        self.venues.clear();
-        self.split_hours();
-        self.leave_known_place();
     }
 
     /// « 18h-19h30 » typed as the beginning gives the end too.
@@ -334,14 +347,15 @@ impl Form {
             return Ok(Vec::new());
         }
         let field = self.field();
-        let lines = self.fields.get_mut(&field);
-        if lines.is_some_and(|typed| typed.go_to_row(up)) {
-            return Ok(Vec::new());
-        }
-        if up {
-            self.previous(session)
-        } else {
-            self.next(session)
+        let inside = kind(field) == Kind::Lines
+            && self
+                .fields
+                .get(&field)
+                .is_some_and(|typed| typed.can_move(up));
+        match (inside, up) {
+            (true, _) => self.edit(|typed| typed.key(key), session),
+            (false, true) => self.previous(session),
+            (false, false) => self.next(session),
         }
     }
 
@@ -410,10 +424,63 @@ impl Form {
         );
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
+
+    /// Forgets what was kept of this form. What an earlier one left, and was put off, is not this one's to forget.
+    fn forget(&mut self, session: &Session) -> Result<()> {
+        if std::mem::take(&mut self.kept) {
+            values::forget(self.id(), session)?;
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
+        let draft = Draft {
+            event: self.event,
+            values: self.values.clone(),
+            field: Some(self.field()),
+            abandoned,
+            window: process::id(),
+        };
+        self.forget(session)?;
+        values::keep(draft, session)?;
+        self.unkept = false;
+        self.kept = true;
+        Ok(())
+    }
 }
 
 /// The place of a field in [`Field::ALL`].
 fn place_of(field: Field) -> usize {
     let place = Field::ALL.iter().position(|&other| other == field);
     place.unwrap_or(0)
+}
+
+/// Asks whether to take up a form that was not saved.
+pub fn resume(draft: &Draft) -> Confirm {
+    let text = format!(
+        "{} n’avait pas été enregistré.",
+        french::quoted(draft.title())
+    );
+    Confirm::new(
+        Question::ResumeDraft,
+        "Une saisie attend",
+        text,
+        "Reprendre",
+        "Effacer",
+    )
+    .or_stay("Plus tard")
+}
+
+/// Forgets the form left open, if there is one to offer.
+pub fn forget_left_open(session: &Session) -> Result<()> {
+    match left_open(session)? {
+        Some(draft) => values::forget(draft.event(), session),
+        None => Ok(()),
+    }
+}
+
+/// The form left open by a crash or a closed window, if there is one to offer.
+pub fn left_open(session: &Session) -> Result<Option<Draft>> {
+    let mut drafts = values::drafts(session)?.into_iter();
+    Ok(drafts.rfind(|draft| !draft.is_abandoned()))
 }

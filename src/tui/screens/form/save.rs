@@ -15,7 +15,8 @@ use crate::tui::widgets::confirm::Confirm;
 impl Form {
     /// Saves the event; with `again`, goes on with another alike.
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
-        self.leave_field();
+        self.venues.clear();
+        self.split_hours();
         let (content, problems) = self.content(session);
         if !problems.is_empty() {
             let text = match problems.len() {

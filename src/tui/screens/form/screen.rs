@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::draft::{self, GONE};
+use super::values::{self};
 use super::{Form, Kind, Scope, kind};
 use crate::domain::event::Field;
 use crate::store::Result;
@@ -103,16 +103,18 @@ impl Screen for Form {
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) => {
-                self.forget(session)?;
+                values::forget(self.id(), session)?;
                 self.opened = self.values.clone();
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
-            (Question::ResumeDraft(id), Answer::Yes) => match draft::find(id, session)? {
-                Some(draft) => self.take_up(draft, session).map(|()| Vec::new()),
-                None => Ok(vec![Effect::tell(GONE)]),
-            },
-            (Question::ResumeDraft(id), Answer::Discard) => {
-                draft::forget(id, session)?;
+            (Question::ResumeDraft, Answer::Yes) => {
+                if let Some(draft) = values::draft_of(self.id(), session)? {
+                    self.take_up(draft, session)?;
+                }
+                Ok(Vec::new())
+            }
+            (Question::ResumeDraft, Answer::No) => {
+                values::forget(self.id(), session)?;
                 Ok(vec![Effect::Changed])
             }
             _ => Ok(Vec::new()),
@@ -130,9 +132,6 @@ impl Screen for Form {
     fn pause(&mut self, session: &mut Session) -> Result<()> {
         if self.unkept && self.is_changed() {
             self.keep(false, session)?;
-        } else if self.unkept {
-            // Taken back to the last letter, it is no draft any more.
-            self.forget(session)?;
         }
         self.unkept = false;
         Ok(())
