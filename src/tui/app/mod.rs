@@ -86,7 +86,7 @@ impl App {
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
-        } else if let Some(draft) = form::left_open(&app.session)? {
+        } else if let Some(draft) = form::drafts::left_open(&app.session)? {
             app.layers.push(Box::new(form::resume(&draft)));
         }
         app.tell_notes();

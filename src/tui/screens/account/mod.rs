@@ -185,14 +185,15 @@ impl Account {
 
 /// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
 fn left(session: &Session) -> Result<Vec<(String, Place)>> {
-    let form = form::left_open(session)?.map(|draft| {
+    let forms = form::drafts::left(session)?;
+    let forms = forms.iter().rev().map(|draft| {
         let told = format!(
             "Une saisie attend{NARROW}: {}",
             french::quoted(draft.title())
         );
-        (told, Place::Form(Start::Draft(draft.event())))
+        (told, Place::Form(Start::Draft(draft.id())))
     });
-    let mut left: Vec<(String, Place)> = form.into_iter().collect();
+    let mut left: Vec<(String, Place)> = forms.collect();
     for event in ATTESTATIONS.left(session)? {
         let event = EventId::parse(&event).map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {

@@ -2,6 +2,7 @@
 
 mod choose;
 mod conflict;
+pub mod drafts;
 mod draw;
 mod save;
 mod screen;
@@ -18,7 +19,7 @@ use crate::domain::civil_time::{self, Lived};
 use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::fold::sort_key;
 use crate::domain::french;
-use crate::domain::id::EventId;
+use crate::domain::id::{DraftId, EventId};
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_hours;
 use crate::store::{KnownVenue, Result};
@@ -29,8 +30,8 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::Theirs;
+use drafts::Draft;
 use start::given;
-pub use values::Draft;
 use values::{Kind, Values, kind};
 
 /// From how many letters on known places are offered.
@@ -67,7 +68,8 @@ pub struct Form {
     is_alike: bool,
     /// What another window saved, while it is compared.
     theirs: Option<Theirs>,
-    /// The draft that the store keeps of this form, if any, is of its own text.
+    /// Under which name the store keeps its text, and whether it does.
+    draft: DraftId,
     kept: bool,
     top: u16,
 }
@@ -82,9 +84,17 @@ enum Scope {
 impl Form {
     /// The form, beginning with what `start` gives.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
-        let event = match start {
-            Start::Event(id) | Start::Draft(Some(id)) => session.store.event(id)?,
+        let left = match start {
+            Start::Draft(id) => drafts::named(id, session)?,
             _ => None,
+        };
+        let event = match start {
+            Start::Event(id) => Some(id),
+            _ => left.as_ref().and_then(Draft::event),
+        };
+        let event = match event {
+            Some(id) => session.store.event(id)?,
+            None => None,
         };
         let (given, origin) = given(start, session)?;
         let values = event
@@ -113,14 +123,13 @@ impl Form {
             taken: None,
             is_alike: false,
             theirs: None,
+            draft: DraftId::new(session.now()),
             kept: false,
             top: 0,
         };
         form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
-        if let Start::Draft(event) = start
-            && let Some(draft) = values::draft_of(event, session)?
-        {
+        if let Some(draft) = left {
             form.take_up(draft, session)?;
         }
         Ok(form)
@@ -128,9 +137,11 @@ impl Form {
 
     /// What it should ask as it opens: whether to take up a draft of the same event.
     pub fn on_open(&self, session: &Session) -> Outcome {
-        Ok(match values::draft_of(self.id(), session)? {
-            // What begins with a copy or a model is not what was left.
-            _ if self.origin.is_some() => Vec::new(),
+        // What begins with a copy or a model is not what was left, and a draft taken up is.
+        if self.origin.is_some() || self.kept {
+            return Ok(Vec::new());
+        }
+        Ok(match drafts::last_of(self.id(), session)? {
             Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
             _ => Vec::new(),
         })
@@ -138,9 +149,14 @@ impl Form {
 
     /// Goes on with what was typed and not saved.
     pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
-        values::claim(&draft, session)?;
+        drafts::claim(&draft, session)?;
+        self.draft = draft.id;
         self.kept = true;
         self.event = draft.event;
+        // What another window changed since is told from what was typed.
+        if let Some(opened) = draft.opened {
+            self.opened = opened;
+        }
         self.fill(draft.values);
         // What was wrong is said again, and the field in hand is the one that was.
         for field in Field::ALL {
@@ -424,21 +440,22 @@ impl Form {
     /// Forgets what was kept of this form. What an earlier one left, and was put off, is not this one's to forget.
     fn forget(&mut self, session: &Session) -> Result<()> {
         if std::mem::take(&mut self.kept) {
-            values::forget(self.id(), session)?;
+            drafts::forget(self.draft, session)?;
         }
         Ok(())
     }
 
     fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
         let draft = Draft {
+            id: self.draft,
             event: self.event,
             values: self.values.clone(),
+            opened: Some(self.opened.clone()),
             field: Some(self.field()),
             abandoned,
             window: process::id(),
         };
-        self.forget(session)?;
-        values::keep(draft, session)?;
+        drafts::keep(draft, session)?;
         self.unkept = false;
         self.kept = true;
         Ok(())
@@ -458,25 +475,11 @@ pub fn resume(draft: &Draft) -> Confirm {
         french::quoted(draft.title())
     );
     Confirm::new(
-        Question::ResumeDraft,
+        Question::ResumeDraft(draft.id()),
         "Une saisie attend",
         text,
         "Reprendre",
-        "Effacer",
+        "Plus tard",
     )
-    .or_stay("Plus tard")
-}
-
-/// Forgets the form left open, if there is one to offer.
-pub fn forget_left_open(session: &Session) -> Result<()> {
-    match left_open(session)? {
-        Some(draft) => values::forget(draft.event(), session),
-        None => Ok(()),
-    }
-}
-
-/// The form left open by a crash or a closed window, if there is one to offer.
-pub fn left_open(session: &Session) -> Result<Option<Draft>> {
-    let mut drafts = values::drafts(session)?.into_iter();
-    Ok(drafts.rfind(|draft| !draft.is_abandoned()))
+    .or_discard("Effacer")
 }
