@@ -219,7 +219,11 @@ impl Layer for Fields {
         if self.unkept
             && let Some(name) = &self.kept_as
         {
-            SETTINGS.keep(name, self.texts(), self.opened.clone(), session)?;
+            if self.texts() == self.opened {
+                SETTINGS.forget(name, session)?;
+            } else {
+                SETTINGS.keep(name, self.texts(), self.opened.clone(), session)?;
+            }
         }
         self.unkept = false;
         Ok(())

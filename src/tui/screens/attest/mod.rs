@@ -392,6 +392,8 @@ impl Screen for Attest {
         if self.unkept && self.is_changed() {
             let (what, texts) = (self.event.id.to_string(), self.texts());
             ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
+        } else if self.unkept {
+            self.forget(session)?;
         }
         self.unkept = false;
         Ok(())
