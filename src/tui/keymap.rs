@@ -243,7 +243,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Everywhere, &["F4"], A::Tab(Tab::Attestations), "", "Attestations"),
         bind(C::Everywhere, &["F5"], A::Tab(Tab::Checklist), "", "Check-list"),
         bind(C::Everywhere, &["F6"], A::Tab(Tab::Settings), "", "Réglages"),
-        bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, "", "Quitte Carnet ; une saisie en cours est gardée"),
+        bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, "", "Quitte Carnet, saisie gardée ; Ctrl+C copie ce qui est sélectionné"),
 
         bind(C::Commands, &["Ctrl+Z"], A::Undo, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, "", "Rétablit ce qui vient d’être annulé"),

@@ -188,6 +188,10 @@ impl Layer for Fields {
         Reply::Stay
     }
 
+    fn selection(&self) -> Option<String> {
+        self.fields[self.at].selection()
+    }
+
     fn hit(&mut self, hit: &Hit) -> Reply {
         match hit {
             Hit::Field(index) if *index < self.fields.len() => self.go(*index),

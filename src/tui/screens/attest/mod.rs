@@ -380,6 +380,10 @@ impl Screen for Attest {
         }
     }
 
+    fn selection(&self) -> Option<String> {
+        self.fields[self.at].text.selection()
+    }
+
     fn holds_text(&self) -> bool {
         self.is_changed()
     }

@@ -72,7 +72,8 @@ impl Screen for Form {
     fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
             Hit::Field(index) if *index == self.at => match kind(self.field()) {
-                Kind::List(_) | Kind::Flag => self.enter(session),
+                Kind::List(_) => self.enter(session),
+                Kind::Flag => self.toggle(session),
                 _ => Ok(Vec::new()),
             },
             Hit::Field(index) => self.go(*index, session),
@@ -119,6 +120,10 @@ impl Screen for Form {
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.fields.get(&self.field())?.selection()
     }
 
     fn is_typing(&self) -> bool {
