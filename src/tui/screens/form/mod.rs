@@ -127,6 +127,8 @@ impl Form {
             kept: false,
             top: 0,
         };
+        // Another place than that of the copy or the model does not keep its address.
+        form.taken = given.as_ref().map(|content| content.venue.clone());
         form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
         if let Some(draft) = left {
@@ -193,11 +195,16 @@ impl Form {
         self.values != self.opened
     }
 
-    /// Goes to another field; the one left says what is wrong with it.
-    fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
+    /// Leaves the field in hand, for another or to save: what it says of others goes to them.
+    fn leave_field(&mut self) {
         self.venues.clear();
         self.split_hours();
         self.leave_known_place();
+    }
+
+    /// Goes to another field; the one left says what is wrong with it.
+    fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
+        self.leave_field();
         self.check(self.field(), session);
         // Another date, or another beginning, may put an hour right.
         for field in [Field::Starts, Field::Ends] {
@@ -209,40 +216,49 @@ impl Form {
         if let Some(left) = self.fields.get_mut(&self.field()) {
             left.select_none();
         }
-        self.at = to % Field::ALL.len();
         self.unkept |= self.is_changed();
-        // Dates and numbers are typed anew rather than mended.
+        self.land(to % Field::ALL.len());
+        Ok(Vec::new())
+    }
+
+    /// Has a field in hand; dates and numbers are typed anew rather than mended.
+    fn land(&mut self, at: usize) {
+        self.at = at;
         let field = self.field();
         if matches!(
             field,
-            Field::Date | Field::Starts | Field::Ends | Field::Seats
+            Field::Date | Field::Starts | Field::Ends | Field::Seats | Field::Postcode
         ) && let Some(typed) = self.fields.get_mut(&field)
         {
             typed.select_all();
         }
-        Ok(Vec::new())
     }
 
     fn go_to(&mut self, field: Field, session: &mut Session) -> Outcome {
         self.go(place_of(field), session)
     }
 
+    /// Goes to the next field, past an end that the beginning just gave.
     fn next(&mut self, session: &mut Session) -> Outcome {
-        self.go(self.at + 1, session)
+        let step = if self.split_hours() { 2 } else { 1 };
+        self.go(self.at + step, session)
     }
 
     fn previous(&mut self, session: &mut Session) -> Outcome {
         self.go(self.at + Field::ALL.len() - 1, session)
     }
 
-    /// « 18h-19h30 » typed as the beginning gives the end too.
-    fn split_hours(&mut self) {
-        if self.field() == Field::Starts
-            && let Some((starts, ends)) = parse_hours(self.values.text(Field::Starts))
-        {
-            self.set_text(Field::Starts, french::hour(starts));
-            self.set_text(Field::Ends, french::hour(ends));
+    /// « 18h-19h30 » typed as the beginning gives the end too; answers whether it did.
+    fn split_hours(&mut self) -> bool {
+        if self.field() != Field::Starts {
+            return false;
         }
+        let Some((starts, ends)) = parse_hours(self.values.text(Field::Starts)) else {
+            return false;
+        };
+        self.set_text(Field::Starts, french::hour(starts));
+        self.set_text(Field::Ends, french::hour(ends));
+        true
     }
 
     /// Another place than the known one does not keep its address; one letter corrected does.
@@ -250,7 +266,8 @@ impl Form {
         if self.field() != Field::VenueName {
             return;
         }
-        let Some(known) = self.taken.take() else {
+        let known = self.taken.take().filter(|known| !known.name.is_empty());
+        let Some(known) = known else {
             return;
         };
         let name = self.values.text(Field::VenueName);
@@ -390,12 +407,15 @@ impl Form {
         }
         match kind(self.field()) {
             Kind::List(_) => self.choose(session),
-            Kind::Flag => self.toggle(session),
             Kind::Lines => self.edit(|typed| typed.key(Key::plain(Code::Enter)), session),
-            Kind::Line => match self.next_to_fill() {
-                Some(place) => self.go(place, session),
-                None => self.next(session),
-            },
+            Kind::Line | Kind::Flag => {
+                // Another place has nothing of the last one's: that is to fill too.
+                self.leave_known_place();
+                match self.next_to_fill() {
+                    Some(place) => self.go(place, session),
+                    None => self.next(session),
+                }
+            }
         }
     }
 
