@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::Screen;
 use crate::domain::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::event::Event;
-use crate::domain::french::{NARROW, count, quoted};
+use crate::domain::french::{NARROW, count, quoted, quoted_in_brief};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::store::{Result, StoreError};
@@ -24,7 +24,7 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::told;
-use field::{About, AttestField, options, problem};
+use field::{About, AttestField, is_number, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
@@ -93,6 +93,7 @@ impl Attest {
         };
         attest.opened = attest.theirs();
         attest.take_up(session)?;
+        attest.land(0);
         Ok(attest)
     }
 
@@ -131,8 +132,33 @@ impl Attest {
     fn go(&mut self, to: usize) -> Outcome {
         let field = &mut self.fields[self.at];
         field.problem = problem(field);
-        self.at = to % self.fields.len();
+        field.text.select_none();
+        self.land(to % self.fields.len());
         Ok(Vec::new())
+    }
+
+    /// Has a field in hand; the first digit typed takes the place of a number.
+    fn land(&mut self, at: usize) {
+        self.at = at;
+        let field = &mut self.fields[at];
+        if is_number(field) {
+            field.text.select_all();
+        }
+    }
+
+    /// Goes on with Entrée, which saves at the end. Where a paste comes as keys its line ends are
+    /// Entrée: in a text being typed they are spaces, as in any other paste.
+    fn enter(&mut self, session: &mut Session) -> Outcome {
+        if self.at + 1 < self.fields.len() {
+            return self.go(self.at + 1);
+        }
+        let field = &mut self.fields[self.at];
+        if options(field).is_empty() && field.text.text().trim() != self.opened[self.at] {
+            field.text.select_none();
+            field.text.paste(" ");
+            return Ok(vec![Effect::tell("Ctrl+S enregistre.")]);
+        }
+        self.save(session)
     }
 
     /// What is declared, or the first field that is wrong.
@@ -176,7 +202,7 @@ impl Attest {
         let attestation = match self.declared(session) {
             Ok(attestation) => attestation,
             Err(wrong) => {
-                self.at = wrong;
+                self.land(wrong);
                 return Ok(Vec::new());
             }
         };
@@ -213,6 +239,7 @@ impl Attest {
         let _ = self.forget(session);
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
+        let title = quoted_in_brief(&self.event.content.title);
         let mut said = format!("{title}{NARROW}: {attendees}.");
         let transmitted_before = self
             .event
@@ -300,8 +327,8 @@ impl Screen for Attest {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Save => self.save(session),
-            Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
-            Action::Accept | Action::Next => self.go(self.at + 1),
+            Action::Accept => self.enter(session),
+            Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
@@ -340,6 +367,7 @@ impl Screen for Attest {
         if options(field).is_empty() {
             field.text.paste(text);
             field.problem = None;
+            self.is_sure = false;
             self.unkept = true;
         }
         Ok(Vec::new())

@@ -3,7 +3,7 @@
 use super::{Form, Scope};
 use crate::domain::checklist::{StepRole, StepState};
 use crate::domain::event::{EventContent, Field};
-use crate::domain::french::{NARROW, count, list, quoted};
+use crate::domain::french::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::series::Shared;
@@ -165,7 +165,7 @@ impl ToCome {
 }
 
 fn sentence(content: &EventContent, publication: Publication) -> String {
-    let title = quoted(&content.title);
+    let title = quoted_in_brief(&content.title);
     match publication {
         Publication::Draft => {
             let missing: Vec<String> = content
