@@ -291,12 +291,15 @@ impl Form {
                 canvas.tint(value, theme.field(focused));
                 let used = canvas.text(value.x, value.y, value.width, text, theme.field(focused));
                 if focused {
-                    let aside = Rect {
-                        x: value.x + used,
-                        width: value.width - used,
-                        ..value
-                    };
-                    canvas.right(aside, "Espace change la réponse. ", theme.muted());
+                    let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
+                    let text = "Espace change la réponse.";
+                    canvas.text(
+                        x,
+                        value.y,
+                        width,
+                        text,
+                        theme.field(true).patch(theme.muted()),
+                    );
                 }
             }
             Kind::Line | Kind::Lines => self.draw_text(canvas, value, field, focused, session),
