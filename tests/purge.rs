@@ -157,7 +157,7 @@ impl Desk {
         let undone = add(&mut store, &event(SECRETS[6], "2024-01-10", SECRETS[6]));
         store.undo(now()).unwrap();
         let drafts = json!([
-            {"event": [old.to_string(), 2], "values": {"texts": {"title": "Titre qui reste", "notes": SECRETS[7]}, "entries": {}, "children": false}, "abandoned": true},
+            {"event": [old.to_string(), 2], "values": {"texts": {"title": "Titre qui reste", "notes": SECRETS[7]}, "entries": {}, "children": false}, "opened": {"texts": {"notes": SECRETS[7]}}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Brouillon", "date": "10/9/2024", "notes": SECRETS[9]}, "entries": {}, "children": false}, "abandoned": true},
             {"event": [undone.to_string(), 1], "values": {"texts": {"title": "Annulé", "notes": SECRETS[13]}, "entries": {}, "children": false}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Autre", "notes": "framboise-note-recente"}, "entries": {}, "children": false}, "abandoned": true},

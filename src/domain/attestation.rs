@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::event::Event;
-use crate::domain::french;
+use crate::domain::french::{self, NARROW};
 use crate::domain::id::QuestionId;
 use crate::domain::publication::Publication;
 
@@ -77,6 +77,8 @@ pub enum Doubt {
     NotOver,
     /// More people than places.
     AboveSeats {
+        /// Those who came.
+        attendees: u32,
         /// The places.
         seats: u32,
     },
@@ -95,7 +97,7 @@ impl Doubt {
             doubts.push(Self::NotOver);
         }
         match event.content.seats {
-            Some(seats) if attendees > seats => doubts.push(Self::AboveSeats { seats }),
+            Some(seats) if attendees > seats => doubts.push(Self::AboveSeats { attendees, seats }),
             _ => {}
         }
         if attendees == 0 {
@@ -109,9 +111,11 @@ impl Doubt {
         match self {
             Self::Cancelled => "L’événement est annulé.".to_owned(),
             Self::NotOver => "L’événement n’est pas encore terminé.".to_owned(),
-            Self::AboveSeats { seats } => {
-                let seats = french::count(seats.into(), "place prévue", "places prévues");
-                format!("C’est plus que les {seats}.")
+            // The number may be a slip: it is what is to be read again.
+            Self::AboveSeats { attendees, seats } => {
+                let attendees = french::count(attendees.into(), "présent", "présents");
+                let seats = french::count(seats.into(), "place", "places");
+                format!("{attendees} pour {seats}{NARROW}?")
             }
             Self::Nobody => "Personne n’est venu.".to_owned(),
         }

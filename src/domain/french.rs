@@ -203,6 +203,22 @@ pub fn quoted(text: &str) -> String {
     format!("«{NARROW}{text}{NARROW}»")
 }
 
+/// The most characters of a text that is quoted in brief.
+const BRIEF: usize = 40;
+
+/// A text between guillemets, cut where it is long: what is said after it counts more.
+pub fn quoted_in_brief(text: &str) -> String {
+    if text.chars().count() <= BRIEF {
+        return quoted(text);
+    }
+    let kept: String = text.chars().take(BRIEF).collect();
+    // Between words, where there are some.
+    let kept = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
+    quoted(&format!("{}…", kept.trim_end()))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -210,6 +226,17 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words_in_brief() {
+        let brief = |text: &str| quoted_in_brief(text).replace(NARROW, " ");
+        assert_eq!(brief("Café des parents"), "« Café des parents »");
+        assert_eq!(
+            brief("Les jeux vidéo, parlons-en tous ensemble dès l’automne"),
+            "« Les jeux vidéo, parlons-en tous… »"
+        );
+        assert_eq!(brief(&"é".repeat(50)), format!("« {}… »", "é".repeat(40)));
     }
 
     #[test]

@@ -76,6 +76,10 @@ id!(
     ViewId
 );
 id!(
+    /// Names a form that was not saved.
+    DraftId
+);
+id!(
     /// Names a further question of the attestation.
     QuestionId
 );

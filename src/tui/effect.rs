@@ -10,7 +10,7 @@ use super::widgets::Layer;
 use super::work::Work;
 use crate::domain::attestation::AttestationState;
 use crate::domain::event::Field;
-use crate::domain::id::{EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
+use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
 use crate::domain::listing::{Column, Period, Query};
 use crate::domain::publication::Publication;
 use crate::domain::reference::ListKind;
@@ -88,8 +88,8 @@ pub enum Start {
     Copy(EventId),
     /// A model.
     Model(ModelId),
-    /// What was typed in the form of an event, or of a new one, and not saved.
-    Draft(Option<EventId>),
+    /// What was typed in a form and not saved.
+    Draft(DraftId),
 }
 
 /// Something said for a while.
@@ -187,7 +187,7 @@ pub enum Question {
     ImportWrite,
     Field(Field),
     Leave,
-    ResumeDraft,
+    ResumeDraft(DraftId),
     Profile,
     Entry(Option<EntryId>, ListKind),
     Holiday(Option<usize>),

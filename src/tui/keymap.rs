@@ -248,7 +248,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Everywhere, &["F4"], A::Tab(Tab::Attestations), "", "Attestations"),
         bind(C::Everywhere, &["F5"], A::Tab(Tab::Checklist), "", "Check-list"),
         bind(C::Everywhere, &["F6"], A::Tab(Tab::Settings), "", "Réglages"),
-        bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, "", "Quitte Carnet ; une saisie en cours est gardée"),
+        bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, "", "Quitte Carnet, saisie gardée ; Ctrl+C copie ce qui est sélectionné"),
 
         bind(C::Commands, &["Ctrl+Z"], A::Undo, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, "", "Rétablit ce qui vient d’être annulé"),
@@ -340,7 +340,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Attestations, &["Fin"], A::Last, "", "Dernière ligne"),
 
         bind(C::Attest, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre, et passe à la suivante à remplir"),
-        bind(C::Attest, &["Entrée"], A::Accept, "champ suivant", "Champ suivant ; enregistre au dernier"),
+        bind(C::Attest, &["Entrée"], A::Accept, "champ suivant", "Champ suivant ; au dernier, enregistre si rien n’y est tapé"),
         bind(C::Attest, &["Tab", "↓"], A::Next, "", "Champ suivant"),
         bind(C::Attest, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Attest, &["Échap"], A::Back, "quitter", "Quitte sans enregistrer ; demande si quelque chose a changé"),
@@ -397,7 +397,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
-        bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; enregistre au dernier"),
+        bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; au dernier, enregistre si rien n’y est tapé"),
         bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),

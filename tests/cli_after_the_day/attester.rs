@@ -118,7 +118,7 @@ fn a_doubt_asks_to_be_sure_and_changes_nothing_until_then() {
     let desk = Desk::new();
     for (id, attendees, doubt) in [
         (AHEAD, "9", "L’événement n’est pas encore terminé."),
-        (CAFE, "13", "C’est plus que les 12 places prévues."),
+        (CAFE, "13", "13 présents pour 12 places ?"),
         (ATELIER, "0", "Personne n’est venu."),
     ] {
         let said = desk.refused(1, &["attester", id, "--presents", attendees]);

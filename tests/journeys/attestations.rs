@@ -169,6 +169,34 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
 }
 
 #[test]
+fn a_number_declared_is_typed_anew() {
+    let desk = Desk::of(TERM);
+    let mut carnet = desk.start(100, 30);
+    carnet.press("F4 Fin Entrée");
+    carnet.wait_for("Attestation de « Rempli »");
+    carnet.type_text("12");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Rempli » : 12 présents.");
+}
+
+#[test]
+fn a_remark_pasted_as_keys_does_not_end_the_form() {
+    let desk = Desk::of(TERM);
+    let mut carnet = oldest(&desk);
+    carnet.type_text("9");
+    carnet.press("Maj+Tab");
+    carnet.type_text("Bonne ambiance");
+    carnet.press("Entrée");
+    carnet.wait_for("Ctrl+S enregistre.");
+    carnet.type_text("12 mamans");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Premier » : 9 présents.");
+    quit(&mut carnet);
+    let attestation = desk.event("Premier").attestation.unwrap();
+    assert_eq!(attestation.remark, "Bonne ambiance 12 mamans");
+}
+
+#[test]
 fn an_attestation_filled_by_mistake_is_taken_back() {
     let desk = Desk::of(TERM);
     let mut carnet = desk.start(100, 30);
@@ -190,10 +218,10 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
     let mut carnet = oldest(&desk);
     carnet.type_text("13");
     carnet.press("Ctrl+S");
-    carnet.wait_for("C'est plus que les 12 places prévues.");
+    carnet.wait_for("13 présents pour 12 places ?");
     // To correct it keeps what is typed.
     carnet.press("→ Entrée");
-    carnet.wait_for_no("C'est plus que");
+    carnet.wait_for_no("13 présents pour");
     carnet.wait_for("13");
     carnet.press("Ctrl+S");
     carnet.wait_for("Est-ce bien cela ?");
@@ -215,7 +243,7 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
     carnet.type_text("50");
     carnet.press("Ctrl+S");
     carnet.wait_for("L'événement n'est pas encore terminé.");
-    carnet.wait_for("C'est plus que les 12 places prévues.");
+    carnet.wait_for("50 présents pour 12 places ?");
     carnet.press("Entrée");
     carnet.wait_for("« Bientôt » : 50 présents.");
 }

@@ -276,7 +276,7 @@ fn a_form_left_can_be_thrown_away_at_the_start() {
     type_and_leave(&desk);
     let mut carnet = desk.open(80, 24);
     carnet.wait_for("Une saisie attend");
-    carnet.press("→ Entrée");
+    carnet.press("→ → Entrée");
     carnet.wait_for_no("saisie attend");
     carnet.press("N");
     carnet.wait_for("Nouvel événement");

@@ -57,13 +57,17 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     carnet.wait_for("→ ven. 27 nov. 2026, dans 3 jours");
     carnet.press("Tab");
     carnet.type_text("18h-19h30");
+    // The end is given with the beginning: the places are next.
     carnet.press("Tab");
-    carnet.wait_for("▌Fin                      19 h 30");
-    carnet.press("Tab");
+    carnet.wait_for("Fin                      19 h 30");
+    carnet.type_text("9");
+    // What one comes back to is typed anew, a number too.
+    carnet.press("Tab Maj+Tab");
     carnet.type_text("12");
     carnet.press("Tab Espace");
     carnet.wait_for("[x] oui");
-    carnet.press("Tab");
+    carnet.wait_for("Espace change la réponse.");
+    carnet.press("Entrée");
     carnet.type_text("https://exemple.fr/inscription");
     carnet.press("Tab");
     carnet.type_text("Venez comme vous êtes.");
@@ -206,6 +210,60 @@ fn three_letters_of_a_known_place_fill_it_in() {
 }
 
 #[test]
+fn a_known_place_without_a_commune_is_named_alone() {
+    let desk = Desk::of("Titre;Lieu\nCafé d’hier;Victor Hugo\n");
+    let mut carnet = desk.open(80, 24);
+    new_event(&mut carnet, 5);
+    carnet.type_text("vic");
+    carnet.wait_for("▌Victor Hugo  · 1 fois");
+}
+
+#[test]
+fn another_place_never_keeps_the_address_of_the_one_before() {
+    let desk = Desk::of(ONE_PLACE);
+    // A known place is taken, then another typed and saved without leaving the field.
+    let mut carnet = desk.open(80, 24);
+    new_event(&mut carnet, 0);
+    carnet.type_text("Ailleurs");
+    press_times(&mut carnet, "Tab", 5);
+    carnet.type_text("jau");
+    carnet.wait_for("▌Jean Jaurès, Montbéliard");
+    carnet.press("Entrée");
+    carnet.wait_for("3 rue du Stade");
+    press_times(&mut carnet, "Maj+Tab", 5);
+    carnet.press("Ctrl+A");
+    carnet.type_text("Victor Hugo");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("« Ailleurs » enregistré comme brouillon.");
+    quit(&mut carnet);
+    let venue = desk.event("Ailleurs").content.venue;
+    assert_eq!(
+        (venue.name.as_str(), venue.address.as_str(), venue.kind),
+        ("Victor Hugo", "", None)
+    );
+}
+
+#[test]
+fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
+    let desk = Desk::of(ONE_PLACE);
+    let mut carnet = desk.open(80, 24);
+    carnet.press("C");
+    carnet.wait_for("Copie, sans attestation");
+    press_times(&mut carnet, "Tab", 5);
+    carnet.press("Ctrl+A");
+    carnet.type_text("Victor Hugo");
+    carnet.press("Ctrl+S");
+    carnet.wait_for("enregistré comme brouillon.");
+    quit(&mut carnet);
+    let events = desk.events();
+    let copy = events
+        .iter()
+        .find(|event| event.content.venue.name == "Victor Hugo");
+    let venue = &copy.unwrap().content.venue;
+    assert_eq!((venue.address.as_str(), venue.kind), ("", None));
+}
+
+#[test]
 fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
     let desk = Desk::empty();
     let mut carnet = desk.open(80, 24);
@@ -284,6 +342,18 @@ fn leaving_can_save_too() {
     carnet.press("Échap Entrée");
     carnet.wait_for("« Gardé » enregistré comme brouillon.");
     carnet.wait_for("1 événement");
+}
+
+#[test]
+fn what_is_selected_is_copied_rather_than_carnet_left() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(80, 24);
+    new_event(&mut carnet, 0);
+    carnet.type_text("Atelier");
+    carnet.press("Ctrl+A Ctrl+C");
+    carnet.wait_for("Copié. Ctrl+Q quitte Carnet.");
+    carnet.press("→ Ctrl+C");
+    assert_eq!(carnet.wait_exit(), 0);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod clone_and_series;
 mod colours;
 mod csv_files;
 mod detail;
+mod drafts;
 mod ending;
 mod first_run;
 mod form;

@@ -1,6 +1,6 @@
 //! Twenty alike events, and what each costs in keys.
 
-use crate::desk::{Desk, press_times};
+use crate::desk::{Desk, in_hand, press_times};
 
 const KNOWN: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune\n\
     Ancien;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard\n";
@@ -35,7 +35,7 @@ fn twenty_alike_events_cost_few_keys_each() {
         if index == 1 {
             carnet.press("Tab");
             carnet.type_text("18h-19h30");
-            carnet.press("Tab Tab");
+            carnet.press("Tab");
             carnet.type_text("12");
             press_times(&mut carnet, "Tab", 3);
         } else {
@@ -58,4 +58,24 @@ fn twenty_alike_events_cost_few_keys_each() {
     // Nothing of the last is left but what they share, so that leaving asks nothing.
     carnet.press("Échap");
     carnet.wait_for("21 événements");
+}
+
+#[test]
+fn held_elsewhere_the_next_one_asks_what_that_place_is() {
+    let desk = Desk::of(KNOWN);
+    let mut carnet = desk.open(100, 30);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Premier");
+    press_times(&mut carnet, "Tab", 5);
+    carnet.type_text("jau");
+    carnet.wait_for("▌Jean Jaurès, Montbéliard");
+    carnet.press("Entrée Ctrl+N");
+    carnet.wait_for("« Premier » enregistré");
+    press_times(&mut carnet, "Tab", 5);
+    carnet.press("Ctrl+A");
+    carnet.type_text("Victor Hugo");
+    carnet.press("Entrée");
+    carnet.wait_until("the kind of place", in_hand("Typologie du lieu"));
+    carnet.wait_for_no("3 rue du Stade");
 }

@@ -104,11 +104,11 @@ fn school_holidays_are_edited_and_warned_of_by_the_form() {
     carnet.type_text("10/12/2026");
     carnet.press("Tab");
     carnet.type_text("09/12/2026");
-    carnet.press("Entrée");
+    carnet.press("Ctrl+S");
     carnet.wait_for("✗ Le dernier jour vient avant le premier.");
     erase(&mut carnet, 10);
     carnet.type_text("11/12/2026");
-    carnet.press("Entrée");
+    carnet.press("Ctrl+S");
     carnet.wait_for("Enregistré.");
     carnet.press("F3 N Page_suiv. Tab Tab Tab Tab");
     carnet.type_text("10/12");

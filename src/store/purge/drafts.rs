@@ -60,9 +60,13 @@ impl Plan {
                     continue;
                 }
                 Some(Loss::Notes) => {
-                    let texts = draft.pointer_mut("/values/texts");
-                    let texts = texts.and_then(Value::as_object_mut);
-                    gone += usize::from(texts.is_some_and(|texts| texts.remove("notes").is_some()));
+                    let mut had_some = false;
+                    // As typed, and as the form was opened.
+                    for texts in ["/values/texts", "/opened/texts"] {
+                        let texts = draft.pointer_mut(texts).and_then(Value::as_object_mut);
+                        had_some |= texts.is_some_and(|texts| texts.remove("notes").is_some());
+                    }
+                    gone += usize::from(had_some);
                 }
                 None => {}
             }

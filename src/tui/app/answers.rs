@@ -2,7 +2,7 @@
 
 use super::{App, leaving};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question, Start};
-use crate::tui::screens::form::{self, Form};
+use crate::tui::screens::form::{Form, drafts};
 use crate::tui::screens::settings;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::Reply;
@@ -50,25 +50,19 @@ impl App {
                 Ok(vec![Effect::Changed])
             }
             // Asked at the start, above the list.
-            (Question::ResumeDraft, answer) if self.tabs[self.tab.index()].len() == 1 => {
-                if answer == Answer::No {
-                    form::forget_left_open(&self.session)?;
-                    return Ok(vec![Effect::Changed]);
+            (Question::ResumeDraft(draft), answer) if self.tabs[self.tab.index()].len() == 1 => {
+                match answer {
+                    Answer::Yes => {}
+                    Answer::Discard => {
+                        drafts::forget(draft, &self.session)?;
+                        return Ok(vec![Effect::Changed]);
+                    }
+                    _ => return Ok(Vec::new()),
                 }
-                if answer != Answer::Yes {
-                    return Ok(Vec::new());
+                if drafts::named(draft, &self.session)?.is_none() {
+                    return Ok(vec![Effect::tell(drafts::TAKEN)]);
                 }
-                let Some(draft) = form::left_open(&self.session)? else {
-                    let text = "Cette saisie a été reprise dans une autre fenêtre.";
-                    return Ok(vec![Effect::tell(text)]);
-                };
-                let start = match draft.event() {
-                    Some(id) if self.session.store.event(id)?.is_some() => Start::Event(id),
-                    // What was typed of an event deleted since makes another.
-                    _ => Start::Blank,
-                };
-                let mut form = Form::new(start, &mut self.session)?;
-                form.take_up(draft, &self.session)?;
+                let form = Form::new(Start::Draft(draft), &mut self.session)?;
                 self.turn_to(Tab::Events)?;
                 self.push(form);
                 Ok(Vec::new())

@@ -86,7 +86,7 @@ impl App {
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
-        } else if let Some(draft) = form::left_open(&app.session)? {
+        } else if let Some(draft) = form::drafts::left_open(&app.session)? {
             app.layers.push(Box::new(form::resume(&draft)));
         }
         app.tell_notes();
@@ -308,7 +308,24 @@ impl App {
         Ok(())
     }
 
+    /// What is selected of the text in hand, if something is.
+    fn selection(&mut self) -> Option<String> {
+        match self.layers.last() {
+            Some(layer) => layer.selection(),
+            None => self.screen().0.selection(),
+        }
+    }
+
     fn key(&mut self, key: Key) -> Outcome {
+        // As everywhere else; where nothing is selected, it quits.
+        if key == Key::ctrl('c')
+            && let Some(text) = self.selection()
+        {
+            return Ok(vec![
+                Effect::Copy(text),
+                Effect::say("Copié. Ctrl+Q quitte Carnet."),
+            ]);
+        }
         let mut contexts = self.contexts();
         // A store that can't be read any more must not keep the user in.
         if let Err(error) = self.catch_up()

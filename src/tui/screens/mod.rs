@@ -72,6 +72,11 @@ pub trait Screen {
         Ok(Vec::new())
     }
 
+    /// What is selected of the text in hand, if something is.
+    fn selection(&self) -> Option<String> {
+        None
+    }
+
     /// Whether something typed, or chosen, waits for a pause to be kept.
     fn is_typing(&self) -> bool {
         false

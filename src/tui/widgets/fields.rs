@@ -42,6 +42,8 @@ pub struct Fields {
     is_resumed: bool,
     /// Something typed waits for a pause to be kept.
     unkept: bool,
+    /// Entrée, just pressed, did not save.
+    tells_how_to_save: bool,
     check: Check,
     understood: Understood,
 }
@@ -71,6 +73,7 @@ impl Fields {
             kept_as: None,
             is_resumed: false,
             unkept: false,
+            tells_how_to_save: false,
             check: Box::new(|_| None),
             understood: Box::new(|_, _| String::new()),
         }
@@ -143,7 +146,22 @@ impl Fields {
         }
     }
 
+    /// Saves with Entrée at the last field. Where a paste comes as keys its line ends are Entrée: in
+    /// a text being typed they are spaces, as in any other paste.
+    fn enter(&mut self) -> Reply {
+        let field = &mut self.fields[self.at];
+        // What only filters is as easily filtered anew.
+        if self.kept_as.is_none() || field.text() == self.opened[self.at] {
+            return self.save();
+        }
+        field.select_none();
+        field.paste(" ");
+        self.tells_how_to_save = true;
+        Reply::Stay
+    }
+
     fn go(&mut self, to: usize) -> Reply {
+        self.tells_how_to_save = false;
         self.at = to % self.fields.len();
         Reply::Stay
     }
@@ -162,7 +180,7 @@ impl Layer for Fields {
         let many = self.fields.len();
         match action {
             Action::Save => self.save(),
-            Action::Accept if self.at + 1 == many => self.save(),
+            Action::Accept if self.at + 1 == many => self.enter(),
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + many - 1),
             // The wheel, which stops at both ends.
@@ -174,6 +192,7 @@ impl Layer for Fields {
     }
 
     fn key(&mut self, key: Key) -> Reply {
+        self.tells_how_to_save = false;
         if self.fields[self.at].key(key) {
             self.problem = None;
             self.unkept = true;
@@ -186,6 +205,10 @@ impl Layer for Fields {
         self.problem = None;
         self.unkept = true;
         Reply::Stay
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.fields[self.at].selection()
     }
 
     fn hit(&mut self, hit: &Hit) -> Reply {
@@ -219,7 +242,11 @@ impl Layer for Fields {
         if self.unkept
             && let Some(name) = &self.kept_as
         {
-            SETTINGS.keep(name, self.texts(), self.opened.clone(), session)?;
+            if self.texts() == self.opened {
+                SETTINGS.forget(name, session)?;
+            } else {
+                SETTINGS.keep(name, self.texts(), self.opened.clone(), session)?;
+            }
         }
         self.unkept = false;
         Ok(())
@@ -283,6 +310,9 @@ impl Layer for Fields {
             let (below, look) = match &self.problem {
                 Some((wrong, sentence)) if *wrong == index => {
                     (format!("✗ {sentence}"), canvas.theme.awaiting())
+                }
+                _ if focused && self.tells_how_to_save => {
+                    ("Ctrl+S enregistre.".to_owned(), canvas.theme.note())
                 }
                 _ => (
                     (self.understood)(index, &self.fields[index].text()),

@@ -48,6 +48,10 @@ pub trait Layer {
     fn paste(&mut self, _text: &str) -> Reply {
         Reply::Stay
     }
+    /// What is selected of the text in hand, if something is.
+    fn selection(&self) -> Option<String> {
+        None
+    }
     /// Takes a click.
     fn hit(&mut self, _hit: &Hit) -> Reply {
         Reply::Stay

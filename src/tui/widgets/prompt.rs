@@ -107,6 +107,10 @@ impl Layer for Prompt {
         self.changed(changed)
     }
 
+    fn selection(&self) -> Option<String> {
+        self.field.selection()
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 72.min(area.width);
         let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));

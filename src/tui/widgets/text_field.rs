@@ -61,14 +61,11 @@ impl TextField {
         *self = Self::new(text, self.multiline);
     }
 
-    /// Whether the cursor can go up (`true`) or down within the text.
+    /// Whether the cursor can go up (`true`) or down within the text, as its lines are wrapped.
     pub fn can_move(&self, up: bool) -> bool {
-        let row = self.area.cursor().0;
-        if up {
-            row > 0
-        } else {
-            row + 1 < self.area.lines().len()
-        }
+        let mut moved = self.area.clone();
+        moved.move_cursor(if up { CursorMove::Up } else { CursorMove::Down });
+        moved.cursor() != self.area.cursor()
     }
 
     /// Takes a key; answers whether the text has changed.
@@ -79,6 +76,10 @@ impl TextField {
             }
             self.area.insert_char(character);
             return true;
+        }
+        if key == Key::ctrl('a') {
+            self.select_all();
+            return false;
         }
         let moves = !matches!(key.code, Code::Char(_));
         let code = match key.code {
@@ -93,6 +94,10 @@ impl TextField {
             Code::Enter if self.multiline => AreaKey::Enter,
             _ => return false,
         };
+        // At the end of the text too, where the cursor has nowhere to go.
+        if !key.shift && !matches!(key.code, Code::Backspace | Code::Delete | Code::Enter) {
+            self.select_none();
+        }
         moves
             && self.area.input(Input {
                 key: code,
@@ -133,6 +138,14 @@ impl TextField {
     /// Lets go of what is selected.
     pub fn select_none(&mut self) {
         self.area.cancel_selection();
+    }
+
+    /// What is selected, if something is.
+    pub fn selection(&self) -> Option<String> {
+        let mut copied = self.area.clone();
+        copied.set_yank_text("");
+        copied.copy();
+        Some(copied.yank_text()).filter(|text| !text.is_empty())
     }
 
     /// Takes the last change of the text back.
@@ -210,6 +223,27 @@ mod tests {
         assert_eq!(field.text(), "un\ndeux\ntrois");
         assert!(field.undo());
         assert!(field.can_move(true));
+    }
+
+    #[test]
+    fn a_wrapped_line_is_gone_through_before_it_is_left() {
+        let mut field = TextField::lines("un deux trois quatre cinq");
+        let area = Rect::new(0, 0, 12, 5);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        (&field.area).render(area, &mut buffer);
+        assert!(field.can_move(true) && !field.can_move(false));
+        field.key(Key::plain(Code::Up));
+        assert!(field.can_move(false));
+    }
+
+    #[test]
+    fn all_of_it_is_selected_copied_and_replaced() {
+        let mut field = TextField::lines("un\ndeux");
+        assert_eq!(field.selection(), None);
+        field.key(Key::ctrl('a'));
+        assert_eq!(field.selection().as_deref(), Some("un\ndeux"));
+        field.key(Key::ch('3'));
+        assert_eq!((field.text().as_str(), field.selection()), ("3", None));
     }
 
     proptest! {

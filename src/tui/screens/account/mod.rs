@@ -10,7 +10,7 @@ use super::{form, import, purge, settings};
 use crate::domain::account::{Notice, Standing};
 use crate::domain::event::Event;
 use crate::domain::french::{self, NARROW};
-use crate::domain::id::EventId;
+use crate::domain::id::{DraftId, EventId};
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::publication::Publication;
 use crate::domain::typed_date::parse_date;
@@ -46,7 +46,7 @@ enum Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Left {
     /// The form of an event, or of a new one.
-    Form(Option<EventId>),
+    Form(DraftId),
     /// The attestation of an event.
     Attestation(EventId),
     /// Réglages.
@@ -57,7 +57,7 @@ impl Left {
     /// Where it goes on.
     fn place(self) -> Place {
         match self {
-            Self::Form(event) => Place::Form(Start::Draft(event)),
+            Self::Form(draft) => Place::Form(Start::Draft(draft)),
             Self::Attestation(event) => Place::Attest(event),
             Self::Settings => Place::Tab(Tab::Settings, None),
         }
@@ -219,14 +219,15 @@ fn week(session: &Session) -> Query {
 
 /// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
 fn left(session: &Session) -> Result<Vec<(Left, String)>> {
-    let form = form::left_open(session)?.map(|draft| {
+    let forms = form::drafts::left(session)?;
+    let forms = forms.iter().rev().map(|draft| {
         let told = format!(
             "Une saisie attend{NARROW}: {}",
             french::quoted(draft.title())
         );
-        (Left::Form(draft.event()), told)
+        (Left::Form(draft.id()), told)
     });
-    let mut left: Vec<(Left, String)> = form.into_iter().collect();
+    let mut left: Vec<(Left, String)> = forms.collect();
     for event in ATTESTATIONS.left(session)? {
         let event = EventId::parse(&event).map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {

@@ -2,7 +2,7 @@
 
 use crate::domain::attestation::MOST_ATTENDEES;
 use crate::domain::french::NARROW;
-use crate::domain::question::Question as Asked;
+use crate::domain::question::{Question as Asked, QuestionKind};
 use crate::tui::widgets::text_field::TextField;
 
 /// What a field is about.
@@ -34,6 +34,15 @@ pub(super) fn label(field: &AttestField) -> &str {
         About::Attendees => "Nombre de présents",
         About::Asked(asked) => &asked.label,
         About::Remark => "Remarque",
+    }
+}
+
+/// Whether a field is of a number, typed anew rather than mended.
+pub(super) fn is_number(field: &AttestField) -> bool {
+    match &field.about {
+        About::Attendees => true,
+        About::Asked(asked) => asked.kind == QuestionKind::Number,
+        About::Remark => false,
     }
 }
 

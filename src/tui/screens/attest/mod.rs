@@ -3,6 +3,7 @@
 mod conflict;
 mod draw;
 mod field;
+mod options;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use ratatui::layout::Rect;
 use super::Screen;
 use super::subject::{Subject, draw_deleted};
 use crate::domain::attestation::{Attestation, AttestationState, Doubt};
-use crate::domain::french::{NARROW, count, quoted};
+use crate::domain::french::{NARROW, count, quoted, quoted_in_brief};
 use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Period, Query};
 use crate::store::Result;
@@ -24,7 +25,7 @@ use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::told;
-use field::{About, AttestField, options, problem};
+use field::{About, AttestField, is_number, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
@@ -97,6 +98,7 @@ impl Attest {
         };
         attest.opened = attest.theirs();
         attest.take_up(session)?;
+        attest.land(0);
         Ok(attest)
     }
 
@@ -135,8 +137,33 @@ impl Attest {
     fn go(&mut self, to: usize) -> Outcome {
         let field = &mut self.fields[self.at];
         field.problem = problem(field);
-        self.at = to % self.fields.len();
+        field.text.select_none();
+        self.land(to % self.fields.len());
         Ok(Vec::new())
+    }
+
+    /// Has a field in hand; the first digit typed takes the place of a number.
+    fn land(&mut self, at: usize) {
+        self.at = at;
+        let field = &mut self.fields[at];
+        if is_number(field) {
+            field.text.select_all();
+        }
+    }
+
+    /// Goes on with Entrée, which saves at the end. Where a paste comes as keys its line ends are
+    /// Entrée: in a text being typed they are spaces, as in any other paste.
+    fn enter(&mut self, session: &mut Session) -> Outcome {
+        if self.at + 1 < self.fields.len() {
+            return self.go(self.at + 1);
+        }
+        let field = &mut self.fields[self.at];
+        if options(field).is_empty() && field.text.text().trim() != self.opened[self.at] {
+            field.text.select_none();
+            field.text.paste(" ");
+            return Ok(vec![Effect::tell("Ctrl+S enregistre.")]);
+        }
+        self.save(session)
     }
 
     /// What is declared, or the first field that is wrong.
@@ -183,7 +210,7 @@ impl Attest {
         let attestation = match self.declared(session) {
             Ok(attestation) => attestation,
             Err(wrong) => {
-                self.at = wrong;
+                self.land(wrong);
                 return Ok(Vec::new());
             }
         };
@@ -220,6 +247,7 @@ impl Attest {
         let _ = self.forget(session);
         session.last_saved = Some(id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
+        let title = quoted_in_brief(&self.event.content.title);
         let mut said = format!("{title}{NARROW}: {attendees}.");
         let transmitted_before = self
             .event
@@ -256,43 +284,6 @@ impl Attest {
         );
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
-
-    /// Takes the next option (or the one before) of a field that has some.
-    fn turn(&mut self, forward: bool) -> bool {
-        let field = &mut self.fields[self.at];
-        let options = options(field);
-        if options.is_empty() {
-            return false;
-        }
-        let text = field.text.text();
-        let present = options.iter().position(|option| *option == text);
-        let next = match (present, forward) {
-            (None, _) => 0,
-            (Some(at), true) => (at + 1) % options.len(),
-            (Some(at), false) => (at + options.len() - 1) % options.len(),
-        };
-        field.text.set(&options[next]);
-        field.problem = None;
-        self.is_sure = false;
-        self.unkept = true;
-        true
-    }
-
-    /// In a field that has options, a letter takes the one that begins so.
-    fn choose_by_letter(&mut self, letter: char) {
-        let field = &mut self.fields[self.at];
-        let typed = crate::domain::fold::fold(&letter.to_string());
-        let options = options(field);
-        let found = options
-            .iter()
-            .find(|option| crate::domain::fold::fold(option).starts_with(&typed));
-        if let Some(option) = found {
-            field.text.set(option);
-            field.problem = None;
-            self.is_sure = false;
-            self.unkept = true;
-        }
-    }
 }
 
 impl Screen for Attest {
@@ -313,8 +304,8 @@ impl Screen for Attest {
             }
             _ if self.event.is_deleted() => Ok(Vec::new()),
             Action::Save => self.save(session),
-            Action::Accept if self.at + 1 == self.fields.len() => self.save(session),
-            Action::Accept | Action::Next => self.go(self.at + 1),
+            Action::Accept => self.enter(session),
+            Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
@@ -356,6 +347,7 @@ impl Screen for Attest {
         if options(field).is_empty() && !self.event.is_deleted() {
             field.text.paste(text);
             field.problem = None;
+            self.is_sure = false;
             self.unkept = true;
         }
         Ok(Vec::new())
@@ -396,6 +388,10 @@ impl Screen for Attest {
         }
     }
 
+    fn selection(&self) -> Option<String> {
+        self.fields[self.at].text.selection()
+    }
+
     fn holds_text(&self) -> bool {
         self.is_changed()
     }
@@ -408,6 +404,8 @@ impl Screen for Attest {
         if self.unkept && self.is_changed() {
             let (what, texts) = (self.event.id.to_string(), self.texts());
             ATTESTATIONS.keep(&what, texts, self.opened.clone(), session)?;
+        } else if self.unkept {
+            self.forget(session)?;
         }
         self.unkept = false;
         Ok(())

@@ -1,7 +1,7 @@
 //! What the form's lists offer, and what is done with the choice.
 
 use super::{Form, Kind, kind};
-use crate::domain::event::Field;
+use crate::domain::event::{Field, Venue};
 use crate::domain::french::count;
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::parse_date;
@@ -47,14 +47,11 @@ impl Form {
                     return Ok(vec![Effect::tell(text)]);
                 }
                 let items = known.iter().enumerate().map(|(index, known)| {
-                    let label = [known.venue.name.as_str(), &known.venue.commune];
-                    let label: Vec<&str> =
-                        label.into_iter().filter(|part| !part.is_empty()).collect();
                     let address = format!(
                         "{}\n{} {}",
                         known.venue.address, known.venue.postcode, known.venue.commune
                     );
-                    Item::new(Choice::Index(index), label.join(", "))
+                    Item::new(Choice::Index(index), called(&known.venue))
                         .hint(times(known.uses))
                         .detail(address)
                 });
@@ -146,6 +143,13 @@ impl Form {
         self.taken = Some(known.venue);
         Ok(Vec::new())
     }
+}
+
+/// What a place is called in a list of them.
+pub(super) fn called(venue: &Venue) -> String {
+    let parts = [venue.name.as_str(), &venue.commune];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 fn times(uses: usize) -> String {

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::choose::called;
 use super::{Form, Kind, kind};
 use crate::domain::advice;
 use crate::domain::civil_time::{self, Lived};
@@ -288,7 +289,18 @@ impl Form {
                     "[ ] non"
                 };
                 canvas.tint(value, theme.field(focused));
-                canvas.text(value.x, value.y, value.width, text, theme.field(focused));
+                let used = canvas.text(value.x, value.y, value.width, text, theme.field(focused));
+                if focused {
+                    let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
+                    let text = "Espace change la réponse.";
+                    canvas.text(
+                        x,
+                        value.y,
+                        width,
+                        text,
+                        theme.field(true).patch(theme.muted()),
+                    );
+                }
             }
             Kind::Line | Kind::Lines => self.draw_text(canvas, value, field, focused, session),
         }
@@ -378,7 +390,7 @@ impl Form {
             let mark = if index == self.venue { "▌" } else { " " };
             let venue = &known.venue;
             let uses = format!(" {NARROW}· {}", count(known.uses as u64, "fois", "fois"));
-            let place = format!("{}, {}", venue.name, venue.commune);
+            let place = called(venue);
             let pieces = [
                 (mark, style.patch(theme.focus())),
                 (place.as_str(), style),

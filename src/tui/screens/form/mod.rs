@@ -2,36 +2,34 @@
 
 mod choose;
 mod conflict;
+pub mod drafts;
 mod draw;
 mod save;
 mod screen;
 mod start;
 mod values;
+mod walk;
 
 use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 
 use super::Screen;
 use crate::domain::advice::{self, Advice};
 use crate::domain::civil_time::{self, Lived};
 use crate::domain::event::{EventContent, Field, Venue};
-use crate::domain::fold::sort_key;
 use crate::domain::french;
-use crate::domain::id::EventId;
+use crate::domain::id::{DraftId, EventId};
 use crate::domain::publication::Publication;
-use crate::domain::typed_date::parse_hours;
 use crate::store::{KnownVenue, Result, StoreError};
 use crate::tui::effect::{Effect, Outcome, Place, Question, Start};
-use crate::tui::key::{Code, Key};
 use crate::tui::process;
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::text_field::TextField;
 use conflict::Theirs;
+use drafts::Draft;
 use start::given;
-pub use values::Draft;
 use values::{Kind, Values, kind};
+use walk::place_of;
 
 /// From how many letters on known places are offered.
 const LETTERS: usize = 3;
@@ -67,7 +65,8 @@ pub struct Form {
     is_alike: bool,
     /// What another window saved, while it is compared.
     theirs: Option<Theirs>,
-    /// The draft that the store keeps of this form, if any, is of its own text.
+    /// Under which name the store keeps its text, and whether it does.
+    draft: DraftId,
     kept: bool,
     top: u16,
 }
@@ -85,10 +84,17 @@ impl Form {
     /// # Errors
     /// [`StoreError::Stale`] when the event to modify is not there any more.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
+        let left = match start {
+            Start::Draft(id) => drafts::named(id, session)?,
+            _ => None,
+        };
         let event = match start {
             Start::Event(id) => Some(session.store.event(id)?.ok_or(StoreError::Stale)?),
-            Start::Draft(Some(id)) => session.store.event(id)?,
-            _ => None,
+            // What was typed of an event deleted since makes another.
+            _ => match left.as_ref().and_then(Draft::event) {
+                Some(id) => session.store.event(id)?,
+                None => None,
+            },
         };
         let (given, origin) = given(start, session)?;
         let values = event
@@ -117,14 +123,15 @@ impl Form {
             taken: None,
             is_alike: false,
             theirs: None,
+            draft: DraftId::new(session.now()),
             kept: false,
             top: 0,
         };
+        // Another place than that of the copy or the model does not keep its address.
+        form.taken = given.as_ref().map(|content| content.venue.clone());
         form.fill(given.map_or(values, |content| Values::of(&content)));
         form.find_clashes(session)?;
-        if let Start::Draft(event) = start
-            && let Some(draft) = values::draft_of(event, session)?
-        {
+        if let Some(draft) = left {
             form.take_up(draft, session)?;
         }
         Ok(form)
@@ -132,9 +139,11 @@ impl Form {
 
     /// What it should ask as it opens: whether to take up a draft of the same event.
     pub fn on_open(&self, session: &Session) -> Outcome {
-        Ok(match values::draft_of(self.id(), session)? {
-            // What begins with a copy or a model is not what was left.
-            _ if self.origin.is_some() => Vec::new(),
+        // What begins with a copy or a model is not what was left, and a draft taken up is.
+        if self.origin.is_some() || self.kept {
+            return Ok(Vec::new());
+        }
+        Ok(match drafts::last_of(self.id(), session)? {
             Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
             _ => Vec::new(),
         })
@@ -142,9 +151,17 @@ impl Form {
 
     /// Goes on with what was typed and not saved.
     pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
-        values::claim(&draft, session)?;
+        drafts::claim(&draft, session)?;
+        self.draft = draft.id;
         self.kept = true;
-        self.event = draft.event;
+        self.event = match draft.event {
+            Some((id, _)) if session.store.event(id)?.is_none() => None,
+            event => event,
+        };
+        // What another window changed since is told from what was typed.
+        if let Some(opened) = draft.opened {
+            self.opened = opened;
+        }
         self.fill(draft.values);
         // What was wrong is said again, and the field in hand is the one that was.
         for field in Field::ALL {
@@ -179,85 +196,6 @@ impl Form {
 
     fn is_changed(&self) -> bool {
         self.values != self.opened
-    }
-
-    /// Goes to another field; the one left says what is wrong with it.
-    fn go(&mut self, to: usize, session: &mut Session) -> Outcome {
-        self.venues.clear();
-        self.split_hours();
-        self.leave_known_place();
-        self.check(self.field(), session);
-        // Another date, or another beginning, may put an hour right.
-        for field in [Field::Starts, Field::Ends] {
-            if self.problems.contains_key(&field) {
-                self.check(field, session);
-            }
-        }
-        self.find_clashes(session)?;
-        if let Some(left) = self.fields.get_mut(&self.field()) {
-            left.select_none();
-        }
-        self.at = to % Field::ALL.len();
-        self.unkept |= self.is_changed();
-        // Dates and numbers are typed anew rather than mended.
-        let field = self.field();
-        if matches!(
-            field,
-            Field::Date | Field::Starts | Field::Ends | Field::Seats
-        ) && let Some(typed) = self.fields.get_mut(&field)
-        {
-            typed.select_all();
-        }
-        Ok(Vec::new())
-    }
-
-    fn go_to(&mut self, field: Field, session: &mut Session) -> Outcome {
-        self.go(place_of(field), session)
-    }
-
-    fn next(&mut self, session: &mut Session) -> Outcome {
-        self.go(self.at + 1, session)
-    }
-
-    fn previous(&mut self, session: &mut Session) -> Outcome {
-        self.go(self.at + Field::ALL.len() - 1, session)
-    }
-
-    /// « 18h-19h30 » typed as the beginning gives the end too.
-    fn split_hours(&mut self) {
-        if self.field() == Field::Starts
-            && let Some((starts, ends)) = parse_hours(self.values.text(Field::Starts))
-        {
-            self.set_text(Field::Starts, french::hour(starts));
-            self.set_text(Field::Ends, french::hour(ends));
-        }
-    }
-
-    /// Another place than the known one does not keep its address; one letter corrected does.
-    fn leave_known_place(&mut self) {
-        if self.field() != Field::VenueName {
-            return;
-        }
-        let Some(known) = self.taken.take() else {
-            return;
-        };
-        let name = self.values.text(Field::VenueName);
-        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
-        if begins(name) == begins(&known.name) {
-            self.taken = Some(known);
-            return;
-        }
-        let present = self.values.content(NaiveDate::default()).0.venue;
-        let untouched = Venue {
-            name: known.name.clone(),
-            ..present
-        };
-        if untouched == known {
-            self.values.set_entry(Field::VenueKind, None);
-            for field in [Field::Address, Field::Postcode, Field::Commune] {
-                self.set_text(field, String::new());
-            }
-        }
     }
 
     fn set_text(&mut self, field: Field, text: String) {
@@ -335,68 +273,6 @@ impl Form {
         Ok(Vec::new())
     }
 
-    fn arrow(&mut self, key: Key, session: &mut Session) -> Outcome {
-        let up = key.code == Code::Up;
-        if !self.venues.is_empty() {
-            let last = self.venues.len() - 1;
-            self.venue = if up {
-                self.venue.saturating_sub(1)
-            } else {
-                (self.venue + 1).min(last)
-            };
-            return Ok(Vec::new());
-        }
-        let field = self.field();
-        let inside = kind(field) == Kind::Lines
-            && self
-                .fields
-                .get(&field)
-                .is_some_and(|typed| typed.can_move(up));
-        match (inside, up) {
-            (true, _) => self.edit(|typed| typed.key(key), session),
-            (false, true) => self.previous(session),
-            (false, false) => self.next(session),
-        }
-    }
-
-    /// Follows the wheel, which stops at both ends.
-    fn scroll(&mut self, up: bool, session: &mut Session) -> Outcome {
-        if !self.venues.is_empty() {
-            return self.arrow(Key::plain(if up { Code::Up } else { Code::Down }), session);
-        }
-        match (up, self.at) {
-            (true, 0) => Ok(Vec::new()),
-            (true, _) => self.previous(session),
-            (false, at) if at + 1 == Field::ALL.len() => Ok(Vec::new()),
-            (false, _) => self.next(session),
-        }
-    }
-
-    fn enter(&mut self, session: &mut Session) -> Outcome {
-        if !self.venues.is_empty() {
-            return self.take_venue(session);
-        }
-        match kind(self.field()) {
-            Kind::List(_) => self.choose(session),
-            Kind::Flag => self.toggle(session),
-            Kind::Lines => self.edit(|typed| typed.key(Key::plain(Code::Enter)), session),
-            Kind::Line => match self.next_to_fill() {
-                Some(place) => self.go(place, session),
-                None => self.next(session),
-            },
-        }
-    }
-
-    /// The next field to fill, in a form that keeps what the last event had: the others are.
-    fn next_to_fill(&self) -> Option<usize> {
-        let after = Field::ALL.iter().enumerate().skip(self.at + 1);
-        let empty = |field: &Field| Field::REQUIRED.contains(field) && !self.values.has(*field);
-        let found = after
-            .filter(|_| self.is_alike)
-            .find(|(_, field)| empty(field));
-        found.map(|(place, _)| place)
-    }
-
     fn toggle(&mut self, session: &mut Session) -> Outcome {
         self.values.children = !self.values.children;
         self.unkept = true;
@@ -428,31 +304,26 @@ impl Form {
     /// Forgets what was kept of this form. What an earlier one left, and was put off, is not this one's to forget.
     fn forget(&mut self, session: &Session) -> Result<()> {
         if std::mem::take(&mut self.kept) {
-            values::forget(self.id(), session)?;
+            drafts::forget(self.draft, session)?;
         }
         Ok(())
     }
 
     fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
         let draft = Draft {
+            id: self.draft,
             event: self.event,
             values: self.values.clone(),
+            opened: Some(self.opened.clone()),
             field: Some(self.field()),
             abandoned,
             window: process::id(),
         };
-        self.forget(session)?;
-        values::keep(draft, session)?;
+        drafts::keep(draft, session)?;
         self.unkept = false;
         self.kept = true;
         Ok(())
     }
-}
-
-/// The place of a field in [`Field::ALL`].
-fn place_of(field: Field) -> usize {
-    let place = Field::ALL.iter().position(|&other| other == field);
-    place.unwrap_or(0)
 }
 
 /// Asks whether to take up a form that was not saved.
@@ -462,25 +333,11 @@ pub fn resume(draft: &Draft) -> Confirm {
         french::quoted(draft.title())
     );
     Confirm::new(
-        Question::ResumeDraft,
+        Question::ResumeDraft(draft.id()),
         "Une saisie attend",
         text,
         "Reprendre",
-        "Effacer",
+        "Plus tard",
     )
-    .or_stay("Plus tard")
-}
-
-/// Forgets the form left open, if there is one to offer.
-pub fn forget_left_open(session: &Session) -> Result<()> {
-    match left_open(session)? {
-        Some(draft) => values::forget(draft.event(), session),
-        None => Ok(()),
-    }
-}
-
-/// The form left open by a crash or a closed window, if there is one to offer.
-pub fn left_open(session: &Session) -> Result<Option<Draft>> {
-    let mut drafts = values::drafts(session)?.into_iter();
-    Ok(drafts.rfind(|draft| !draft.is_abandoned()))
+    .or_discard("Effacer")
 }

@@ -3,7 +3,7 @@
 use super::{Form, Scope};
 use crate::domain::checklist::{StepRole, StepState};
 use crate::domain::event::{EventContent, Field};
-use crate::domain::french::{NARROW, count, list, quoted};
+use crate::domain::french::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::domain::series::Shared;
@@ -15,8 +15,7 @@ use crate::tui::widgets::confirm::Confirm;
 impl Form {
     /// Saves the event; with `again`, goes on with another alike.
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
-        self.venues.clear();
-        self.split_hours();
+        self.leave_field();
         let (content, problems) = self.content(session);
         if !problems.is_empty() {
             let text = match problems.len() {
@@ -25,10 +24,9 @@ impl Form {
             };
             self.problems = problems.into_iter().collect();
             // The first of them as the form is read.
-            self.at = Field::ALL
-                .iter()
-                .position(|field| self.problems.contains_key(field))
-                .unwrap_or(0);
+            let mut fields = Field::ALL.iter();
+            let first = fields.position(|field| self.problems.contains_key(field));
+            self.land(first.unwrap_or(0));
             return Ok(vec![Effect::fail(text)]);
         }
         let publication = self.publication.once_saved(&content);
@@ -167,7 +165,7 @@ impl ToCome {
 }
 
 fn sentence(content: &EventContent, publication: Publication) -> String {
-    let title = quoted(&content.title);
+    let title = quoted_in_brief(&content.title);
     match publication {
         Publication::Draft => {
             let missing: Vec<String> = content

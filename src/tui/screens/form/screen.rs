@@ -2,8 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::values::{self};
-use super::{Form, Kind, Scope, kind};
+use super::{Form, Kind, Scope, drafts, kind};
 use crate::domain::event::Field;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
@@ -73,7 +72,8 @@ impl Screen for Form {
     fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
         match hit {
             Hit::Field(index) if *index == self.at => match kind(self.field()) {
-                Kind::List(_) | Kind::Flag => self.enter(session),
+                Kind::List(_) => self.enter(session),
+                Kind::Flag => self.toggle(session),
                 _ => Ok(Vec::new()),
             },
             Hit::Field(index) => self.go(*index, session),
@@ -103,22 +103,27 @@ impl Screen for Form {
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
             (Question::Leave, Answer::Discard) => {
-                values::forget(self.id(), session)?;
+                self.forget(session)?;
                 self.opened = self.values.clone();
                 Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
             }
-            (Question::ResumeDraft, Answer::Yes) => {
-                if let Some(draft) = values::draft_of(self.id(), session)? {
-                    self.take_up(draft, session)?;
-                }
+            (Question::ResumeDraft(draft), Answer::Yes) => {
+                let Some(draft) = drafts::named(draft, session)? else {
+                    return Ok(vec![Effect::tell(drafts::TAKEN)]);
+                };
+                self.take_up(draft, session)?;
                 Ok(Vec::new())
             }
-            (Question::ResumeDraft, Answer::No) => {
-                values::forget(self.id(), session)?;
+            (Question::ResumeDraft(draft), Answer::Discard) => {
+                drafts::forget(draft, session)?;
                 Ok(vec![Effect::Changed])
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.fields.get(&self.field())?.selection()
     }
 
     fn is_typing(&self) -> bool {
@@ -132,6 +137,8 @@ impl Screen for Form {
     fn pause(&mut self, session: &mut Session) -> Result<()> {
         if self.unkept && self.is_changed() {
             self.keep(false, session)?;
+        } else if self.unkept {
+            self.forget(session)?;
         }
         self.unkept = false;
         Ok(())

@@ -7,12 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::french;
-use crate::domain::id::{EntryId, EventId};
+use crate::domain::id::EntryId;
 use crate::domain::reference::ListKind;
 use crate::domain::typed_date::{parse_date, parse_end, parse_time};
-use crate::store::Result;
-use crate::tui::process;
-use crate::tui::session::Session;
 
 /// How a field is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,97 +40,6 @@ pub(super) struct Values {
     texts: BTreeMap<Field, String>,
     entries: BTreeMap<Field, EntryId>,
     pub(super) children: bool,
-}
-
-/// A form not saved, as the store remembers it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The event it modifies, with the revision it read; none for a new one.
-    pub(super) event: Option<(EventId, u32)>,
-    pub(super) values: Values,
-    /// The field in hand.
-    #[serde(default)]
-    pub(super) field: Option<Field>,
-    /// The user left it without saving: it is offered again only where it was typed.
-    pub(super) abandoned: bool,
-    /// The window it was typed in.
-    #[serde(default)]
-    pub(super) window: u32,
-}
-
-/// Under which the drafts are remembered, the last typed last.
-const MEMORY: &str = "form_drafts";
-
-/// The forms not saved, those open in another window left out.
-pub(super) fn drafts(session: &Session) -> Result<Vec<Draft>> {
-    let mut drafts: Vec<Draft> = session.store.recall(MEMORY)?.unwrap_or_default();
-    drafts.retain(|draft| !draft.is_elsewhere());
-    Ok(drafts)
-}
-
-/// What was last typed in the form of an event, or of a new one, and not saved.
-pub(super) fn draft_of(event: Option<EventId>, session: &Session) -> Result<Option<Draft>> {
-    let mut drafts = drafts(session)?.into_iter();
-    Ok(drafts.rfind(|draft| draft.event() == event))
-}
-
-/// Keeps a draft, as the last; those of other forms stay, and those put off.
-pub(super) fn keep(draft: Draft, session: &Session) -> Result<()> {
-    let amend = |drafts: &mut Vec<Draft>| {
-        drafts.retain(|other| *other != draft);
-        drafts.push(draft);
-    };
-    session.store.amend(MEMORY, amend, session.now())
-}
-
-/// Makes a draft this window's own: no other offers it any more.
-pub(super) fn claim(draft: &Draft, session: &Session) -> Result<()> {
-    let ours = Draft {
-        abandoned: false,
-        window: process::id(),
-        ..draft.clone()
-    };
-    let amend = |drafts: &mut Vec<Draft>| {
-        drafts.retain(|other| other != draft);
-        drafts.push(ours);
-    };
-    session.store.amend(MEMORY, amend, session.now())
-}
-
-/// Forgets what was last kept of the form of an event, or of a new one.
-pub(super) fn forget(event: Option<EventId>, session: &Session) -> Result<()> {
-    let amend = |drafts: &mut Vec<Draft>| {
-        let ours = |draft: &Draft| draft.event() == event && !draft.is_elsewhere();
-        if let Some(place) = drafts.iter().rposition(ours) {
-            drafts.remove(place);
-        }
-    };
-    session.store.amend(MEMORY, amend, session.now())
-}
-
-impl Draft {
-    /// The event it modifies.
-    pub fn event(&self) -> Option<EventId> {
-        self.event.map(|(id, _)| id)
-    }
-
-    /// Whether it is open in another window: it is not this one's to offer.
-    fn is_elsewhere(&self) -> bool {
-        !self.abandoned && self.window != process::id() && process::is_alive(self.window)
-    }
-
-    /// Whether the user left it on purpose.
-    pub fn is_abandoned(&self) -> bool {
-        self.abandoned
-    }
-
-    /// What it would be called.
-    pub fn title(&self) -> &str {
-        match self.values.text(Field::Title).trim() {
-            "" => "sans titre",
-            title => title,
-        }
-    }
 }
 
 impl Values {
