@@ -340,7 +340,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Attestations, &["Fin"], A::Last, "", "Dernière ligne"),
 
         bind(C::Attest, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre, et passe à la suivante à remplir"),
-        bind(C::Attest, &["Entrée"], A::Accept, "champ suivant", "Champ suivant ; au dernier, enregistre si rien n’y est tapé"),
+        bind(C::Attest, &["Entrée"], A::Accept, "champ suivant", "Champ suivant ; au dernier, Ctrl+S enregistre"),
         bind(C::Attest, &["Tab", "↓"], A::Next, "", "Champ suivant"),
         bind(C::Attest, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Attest, &["Échap"], A::Back, "quitter", "Quitte sans enregistrer ; demande si quelque chose a changé"),
@@ -397,7 +397,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Ctrl+S"], A::Save, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Tab", "↓"], A::Next, "suivant", "Champ suivant"),
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
-        bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; au dernier, enregistre si rien n’y est tapé"),
+        bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; au dernier, Ctrl+S enregistre"),
         bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),

@@ -57,8 +57,11 @@ fn each_new_event_kept_is_found_again_as_itself() {
     put_off(&mut carnet);
     // Both wait on the first screen, the last typed first.
     carnet.wait_for("✎ Une saisie attend : « Laissé ouvert »");
-    carnet.wait_until("the last kept", in_hand("Gardé pour plus tard"));
-    carnet.press("↓");
+    carnet.wait_until("the last kept first", |screen| {
+        let place = |title: &str| screen.lines().position(|line| line.contains(title));
+        place("Gardé pour plus tard") < place("Laissé ouvert")
+    });
+    // The one that was in hand still is.
     carnet.wait_until("the first kept", in_hand("Laissé ouvert"));
     carnet.press("Entrée");
     carnet.wait_until("its title", in_hand("Laissé ouvert"));

@@ -110,7 +110,7 @@ fn a_period_is_typed_and_several_values_are_ticked() {
     carnet.type_text("3/11");
     carnet.press("Entrée");
     carnet.type_text("1/12");
-    carnet.press("Entrée");
+    carnet.press("Ctrl+S");
     carnet.wait_for("du mar. 3 nov. 2026 au mar. 1er déc. 2026 ×");
     wait_order(&carnet, &SIX_TITLES, &["Écrans", "Zoom", "eau vive"]);
     carnet.press("F");

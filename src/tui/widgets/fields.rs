@@ -25,6 +25,9 @@ type Understood = Box<dyn Fn(usize, &str) -> String>;
 const RESUMED: &str =
     "Saisie reprise\u{202f}: elle n’était pas enregistrée. Échap propose de l’effacer.";
 
+/// What is said where Entrée goes no further.
+const LAST: &str = "Dernier champ\u{202f}: Ctrl+S enregistre.";
+
 /// A short form.
 pub struct Fields {
     question: Question,
@@ -34,6 +37,8 @@ pub struct Fields {
     fields: Vec<TextField>,
     at: usize,
     problem: Option<Problem>,
+    /// Entrée was pressed at the last field.
+    is_at_end: bool,
     /// As they were opened.
     opened: Vec<String>,
     /// Under which name what is typed is kept, where it is.
@@ -42,8 +47,6 @@ pub struct Fields {
     is_resumed: bool,
     /// Something typed waits for a pause to be kept.
     unkept: bool,
-    /// Entrée, just pressed, did not save.
-    tells_how_to_save: bool,
     check: Check,
     understood: Understood,
 }
@@ -70,10 +73,10 @@ impl Fields {
             fields,
             at: 0,
             problem: None,
+            is_at_end: false,
             kept_as: None,
             is_resumed: false,
             unkept: false,
-            tells_how_to_save: false,
             check: Box::new(|_| None),
             understood: Box::new(|_, _| String::new()),
         }
@@ -133,6 +136,12 @@ impl Fields {
         }
     }
 
+    fn typed(&mut self) {
+        self.problem = None;
+        self.is_at_end = false;
+        self.unkept = true;
+    }
+
     fn texts(&self) -> Vec<String> {
         self.fields.iter().map(TextField::text).collect()
     }
@@ -146,23 +155,9 @@ impl Fields {
         }
     }
 
-    /// Saves with Entrée at the last field. Where a paste comes as keys its line ends are Entrée: in
-    /// a text being typed they are spaces, as in any other paste.
-    fn enter(&mut self) -> Reply {
-        let field = &mut self.fields[self.at];
-        // What only filters is as easily filtered anew.
-        if self.kept_as.is_none() || field.text() == self.opened[self.at] {
-            return self.save();
-        }
-        field.select_none();
-        field.paste(" ");
-        self.tells_how_to_save = true;
-        Reply::Stay
-    }
-
     fn go(&mut self, to: usize) -> Reply {
-        self.tells_how_to_save = false;
         self.at = to % self.fields.len();
+        self.is_at_end = false;
         Reply::Stay
     }
 }
@@ -180,7 +175,11 @@ impl Layer for Fields {
         let many = self.fields.len();
         match action {
             Action::Save => self.save(),
-            Action::Accept if self.at + 1 == many => self.enter(),
+            // A paste that is told as keys ends lines with Entrée: it never saves.
+            Action::Accept if self.at + 1 == many => {
+                self.is_at_end = true;
+                Reply::Stay
+            }
             Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + many - 1),
             // The wheel, which stops at both ends.
@@ -192,18 +191,15 @@ impl Layer for Fields {
     }
 
     fn key(&mut self, key: Key) -> Reply {
-        self.tells_how_to_save = false;
         if self.fields[self.at].key(key) {
-            self.problem = None;
-            self.unkept = true;
+            self.typed();
         }
         Reply::Stay
     }
 
     fn paste(&mut self, text: &str) -> Reply {
         self.fields[self.at].paste(text);
-        self.problem = None;
-        self.unkept = true;
+        self.typed();
         Reply::Stay
     }
 
@@ -311,9 +307,7 @@ impl Layer for Fields {
                 Some((wrong, sentence)) if *wrong == index => {
                     (format!("✗ {sentence}"), canvas.theme.awaiting())
                 }
-                _ if focused && self.tells_how_to_save => {
-                    ("Ctrl+S enregistre.".to_owned(), canvas.theme.note())
-                }
+                _ if focused && self.is_at_end => (LAST.to_owned(), canvas.theme.note()),
                 _ => (
                     (self.understood)(index, &self.fields[index].text()),
                     canvas.theme.accent(),

@@ -151,21 +151,6 @@ impl Attest {
         }
     }
 
-    /// Goes on with Entrée, which saves at the end. Where a paste comes as keys its line ends are
-    /// Entrée: in a text being typed they are spaces, as in any other paste.
-    fn enter(&mut self, session: &mut Session) -> Outcome {
-        if self.at + 1 < self.fields.len() {
-            return self.go(self.at + 1);
-        }
-        let field = &mut self.fields[self.at];
-        if options(field).is_empty() && field.text.text().trim() != self.opened[self.at] {
-            field.text.select_none();
-            field.text.paste(" ");
-            return Ok(vec![Effect::tell("Ctrl+S enregistre.")]);
-        }
-        self.save(session)
-    }
-
     /// What is declared, or the first field that is wrong.
     fn declared(&mut self, session: &Session) -> std::result::Result<Attestation, usize> {
         for field in &mut self.fields {
@@ -284,6 +269,13 @@ impl Attest {
         );
         Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
     }
+
+    /// The field in hand says something else: what was told of it, or set aside, is to be told anew.
+    fn typed(&mut self) {
+        self.fields[self.at].problem = None;
+        self.is_sure = false;
+        self.unkept = true;
+    }
 }
 
 impl Screen for Attest {
@@ -304,8 +296,17 @@ impl Screen for Attest {
             }
             _ if self.event.is_deleted() => Ok(Vec::new()),
             Action::Save => self.save(session),
-            Action::Accept => self.enter(session),
-            Action::Next => self.go(self.at + 1),
+            // A paste that is told as keys ends lines with Entrée: it never saves, and parts words.
+            Action::Accept if self.at + 1 == self.fields.len() => {
+                let text = &mut self.fields[self.at].text;
+                if !text.text().is_empty() {
+                    text.paste(" ");
+                }
+                Ok(vec![Effect::tell(
+                    "Dernier champ\u{202f}: Ctrl+S enregistre.",
+                )])
+            }
+            Action::Accept | Action::Next => self.go(self.at + 1),
             Action::Previous => self.go(self.at + self.fields.len() - 1),
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
@@ -326,18 +327,11 @@ impl Screen for Attest {
             (_, Some(letter)) if chooses => self.choose_by_letter(letter),
             (Code::Backspace | Code::Delete, _) if chooses => {
                 self.fields[self.at].text.set("");
-                self.is_sure = false;
-                self.unkept = true;
+                self.typed();
             }
             _ if chooses => {}
-            _ => {
-                let field = &mut self.fields[self.at];
-                if field.text.key(key) {
-                    field.problem = None;
-                    self.is_sure = false;
-                    self.unkept = true;
-                }
-            }
+            _ if self.fields[self.at].text.key(key) => self.typed(),
+            _ => {}
         }
         Ok(Vec::new())
     }
@@ -346,9 +340,7 @@ impl Screen for Attest {
         let field = &mut self.fields[self.at];
         if options(field).is_empty() && !self.event.is_deleted() {
             field.text.paste(text);
-            field.problem = None;
-            self.is_sure = false;
-            self.unkept = true;
+            self.typed();
         }
         Ok(Vec::new())
     }

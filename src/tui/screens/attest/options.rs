@@ -19,9 +19,7 @@ impl Attest {
             (Some(at), false) => (at + options.len() - 1) % options.len(),
         };
         field.text.set(&options[next]);
-        field.problem = None;
-        self.is_sure = false;
-        self.unkept = true;
+        self.typed();
         true
     }
 
@@ -35,9 +33,7 @@ impl Attest {
             .find(|option| crate::domain::fold::fold(option).starts_with(&typed));
         if let Some(option) = found {
             field.text.set(option);
-            field.problem = None;
-            self.is_sure = false;
-            self.unkept = true;
+            self.typed();
         }
     }
 }
