@@ -119,8 +119,14 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
     erase(&mut carnet, 120);
     carnet.type_text("precieux.txt");
     carnet.press("Entrée");
-    carnet.wait_for("✗");
+    carnet.wait_for("existe déjà et n'a pas été touché.");
     assert_eq!(desk.read("precieux.txt"), "à garder");
+    // The path typed is there to be mended.
+    erase(&mut carnet, 4);
+    carnet.type_text("-2.txt");
+    carnet.press("Entrée");
+    carnet.wait_for("Fiche écrite dans «");
+    assert_eq!(desk.read("precieux-2.txt"), text);
 }
 
 #[test]

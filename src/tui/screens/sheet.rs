@@ -1,6 +1,8 @@
 //! The fiche de saisie: an event's fields in the order of the national site's form, copied one by
 //! one (memento, IV.4).
 
+use std::path::Path;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -131,12 +133,7 @@ impl Sheet {
     fn ask_path(&self, session: &Session) -> Outcome {
         let name = safe_file::free_name(&session.documents.join(self.file_name()));
         let hint = "La fiche entière, à ouvrir à côté du site pour en copier les champs.";
-        Ok(vec![Effect::open(Prompt::new(
-            Question::SheetPath,
-            "Écrire la fiche",
-            hint,
-            &name.to_string_lossy(),
-        ))])
+        Ok(vec![Effect::open(prompt(hint, &name))])
     }
 
     fn write(&self, typed: &str, session: &Session) -> Outcome {
@@ -151,9 +148,14 @@ impl Sheet {
         });
         Ok(vec![match written {
             Ok(()) => Effect::say(format!("Fiche écrite dans {}.", shown(&path))),
-            Err(problem) => Effect::fail(problem.explain()),
+            Err(problem) => Effect::open(prompt(problem.explain(), &path).wrong()),
         }])
     }
+}
+
+fn prompt(hint: impl Into<String>, path: &Path) -> Prompt {
+    let path = path.to_string_lossy();
+    Prompt::new(Question::SheetPath, "Écrire la fiche", hint, &path)
 }
 
 impl Screen for Sheet {
