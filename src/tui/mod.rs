@@ -39,7 +39,7 @@ use crate::store::{Store, StoreError};
 use app::{App, Waiting};
 use screens::settings;
 use session::Session;
-use sources::{QuitReason, SourceEvent, spawn_sources};
+use sources::{SourceEvent, spawn_sources};
 use terminal::{EnterError, Screen};
 use theme::Theme;
 
@@ -194,7 +194,7 @@ fn show(
             }
         };
         // What came together is drawn together.
-        let mut next = first.or(Some(SourceEvent::Quit(QuitReason::InputLost)));
+        let mut next = first.or(Some(SourceEvent::Quit));
         while let Some(event) = next {
             match event {
                 SourceEvent::Input(input) => {
@@ -203,7 +203,7 @@ fn show(
                     app.input(input);
                 }
                 SourceEvent::Woken => app.woken(),
-                SourceEvent::Quit(_) => return Ok(Ended::Told),
+                SourceEvent::Quit => return Ok(Ended::Told),
             }
             if let Some(on) = app.take_mouse() {
                 screen.set_mouse(on)?;

@@ -12,7 +12,7 @@ use crate::domain::french::{self, NARROW};
 use crate::domain::typed_date::parse_date;
 use crate::explain::purge;
 use crate::store::{Purgeable, Result, Store, copies_beside};
-use crate::tui::canvas::{Canvas, Hit, clamp, empty, wrap};
+use crate::tui::canvas::{Canvas, clamp, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -222,10 +222,6 @@ impl Screen for Purge {
             }
             _ => Ok(answered(&question, &answer, session).unwrap_or_default()),
         }
-    }
-
-    fn hit(&mut self, _hit: &Hit, _session: &mut Session) -> Outcome {
-        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
