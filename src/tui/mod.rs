@@ -182,6 +182,7 @@ fn show(
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     app.wait_on();
+                    hand_over(app, screen)?;
                     continue;
                 }
                 event => event.ok(),
@@ -205,12 +206,7 @@ fn show(
                 SourceEvent::Woken => app.woken(),
                 SourceEvent::Quit => return Ok(Ended::Told),
             }
-            if let Some(on) = app.take_mouse() {
-                screen.set_mouse(on)?;
-            }
-            if let Some(text) = app.take_copied() {
-                screen.copy_to_clipboard(&text)?;
-            }
+            hand_over(app, screen)?;
             next = if app.is_over() {
                 None
             } else {
@@ -219,6 +215,17 @@ fn show(
         }
     }
     Ok(Ended::Left)
+}
+
+/// Gives the terminal what it was asked for beside the drawing.
+fn hand_over(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+    if let Some(on) = app.take_mouse() {
+        screen.set_mouse(on)?;
+    }
+    if let Some(text) = app.take_copied() {
+        screen.copy_to_clipboard(&text)?;
+    }
+    Ok(())
 }
 
 /// Whether the window is looked at: one that is not, for a while, sleeps until it is again.

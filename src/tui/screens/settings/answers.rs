@@ -123,11 +123,11 @@ impl Settings {
                 return Ok(Vec::new());
             }
             Row::Mouse => {
-                self.has_mouse = !self.has_mouse;
-                session
-                    .store
-                    .remember(MOUSE, &self.has_mouse, session.now())?;
-                Effect::Mouse(self.has_mouse)
+                // Tried again as it is where the store is held.
+                let other = !self.has_mouse;
+                session.store.remember(MOUSE, &other, session.now())?;
+                self.has_mouse = other;
+                Effect::Mouse(other)
             }
             Row::Backups => Effect::Go(Place::Backups),
             Row::Copy => backups::ask_copy(session),
