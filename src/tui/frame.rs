@@ -249,3 +249,44 @@ fn draw_toast(app: &App, lines: &[String], canvas: &mut Canvas<'_>, area: Rect) 
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the foot says in a window of so many columns.
+    fn told(contexts: &[Context], columns: u16) -> Vec<&'static str> {
+        let lines = keys_on_offer(contexts, columns - 2).into_iter().flatten();
+        lines.map(|binding| binding.short).collect()
+    }
+
+    #[test]
+    fn the_foot_of_the_list_offers_what_its_filter_and_its_marks_call_for() {
+        let list = [Context::List, Context::Commands, Context::Everywhere];
+        let keys = told(&list, 80);
+        assert_eq!(keys[0], "ouvrir");
+        for kept in ["chercher", "supprimer", "annuler"] {
+            assert!(keys.contains(&kept), "{kept}: {keys:?}");
+        }
+        assert!(!keys.contains(&"tout voir") && !keys.contains(&"tout marquer"));
+
+        let filtered = [&[Context::Filtered], &list[..]].concat();
+        let keys = told(&filtered, 80);
+        assert_eq!(keys[..2], ["tout voir", "ouvrir"]);
+        assert!(keys.contains(&"chercher") && keys.contains(&"supprimer"));
+
+        let marked = [&[Context::Marked], &list[..]].concat();
+        let keys = told(&marked, 80);
+        assert_eq!(
+            keys[..5],
+            [
+                "tout marquer",
+                "publier",
+                "supprimer",
+                "démarquer",
+                "ouvrir"
+            ]
+        );
+        assert!(keys.contains(&"chercher"));
+    }
+}
