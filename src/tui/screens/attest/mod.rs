@@ -18,7 +18,7 @@ use crate::store::{Result, StoreError};
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
-use crate::tui::key::{Code, Key};
+use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
@@ -251,11 +251,11 @@ impl Attest {
     }
 
     /// Takes the next option (or the one before) of a field that has some.
-    fn turn(&mut self, forward: bool) -> bool {
+    fn turn(&mut self, forward: bool) {
         let field = &mut self.fields[self.at];
         let options = options(field);
         if options.is_empty() {
-            return false;
+            return;
         }
         let text = field.text.text();
         let present = options.iter().position(|option| *option == text);
@@ -268,7 +268,6 @@ impl Attest {
         field.problem = None;
         self.is_sure = false;
         self.unkept = true;
-        true
     }
 
     /// In a field that has options, a letter takes the one that begins so.
@@ -290,7 +289,10 @@ impl Attest {
 
 impl Screen for Attest {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Attest, Context::Everywhere]
+        match options(&self.fields[self.at]).is_empty() {
+            true => &[Context::Attest, Context::Everywhere],
+            false => &[Context::Options, Context::Attest, Context::Everywhere],
+        }
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
@@ -306,6 +308,16 @@ impl Screen for Attest {
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go((self.at + 1).min(self.fields.len() - 1)),
+            Action::Right | Action::Left => {
+                self.turn(action == Action::Right);
+                Ok(Vec::new())
+            }
+            Action::Delete => {
+                self.fields[self.at].text.set("");
+                self.is_sure = false;
+                self.unkept = true;
+                Ok(Vec::new())
+            }
             Action::Back => self.leave(session),
             _ => Ok(Vec::new()),
         }
@@ -313,15 +325,8 @@ impl Screen for Attest {
 
     fn key(&mut self, key: Key, _session: &mut Session) -> Outcome {
         let chooses = !options(&self.fields[self.at]).is_empty();
-        match (key.code, key.text()) {
-            (Code::Char(' ') | Code::Right, _) if chooses => drop(self.turn(true)),
-            (Code::Left, _) if chooses => drop(self.turn(false)),
-            (_, Some(letter)) if chooses => self.choose_by_letter(letter),
-            (Code::Backspace | Code::Delete, _) if chooses => {
-                self.fields[self.at].text.set("");
-                self.is_sure = false;
-                self.unkept = true;
-            }
+        match key.text() {
+            Some(letter) if chooses => self.choose_by_letter(letter),
             _ if chooses => {}
             _ => {
                 let field = &mut self.fields[self.at];
