@@ -26,7 +26,7 @@ fn the_account_tells_what_awaits_the_week_and_the_year() {
     assert!(lines[week + 1].starts_with("  2be70003  jeu. 26 nov. 2026"));
     assert_eq!(
         *lines.last().unwrap(),
-        "Année scolaire 2026-2027 : 1 événement tenu · 9 présents · 75 % des places"
+        "Année scolaire 2026-2027 : 1 événement attesté · 9 présents · 75 % des places"
     );
 
     let told = desk.done(&["etat", "--json"]).json();

@@ -229,7 +229,9 @@ fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
         "in six days",
         line_with(&["lun. 30 nov.", "◐ soumis", "Lundi", "Macé, Ornans"]),
     );
-    carnet.wait_for("Année scolaire 2026-2027  2 événements tenus · 15 présents · 50 % des places");
+    carnet.wait_for(
+        "Année scolaire 2026-2027  2 événements attestés · 15 présents · 50 % des places",
+    );
     for absent in ["Annulé", "Mardi"] {
         carnet.wait_for_no(absent);
     }
