@@ -102,8 +102,7 @@ fn ask_for_room(canvas: &mut Canvas<'_>, area: Rect) {
         "Agrandissez la fenêtre : Carnet demande {} colonnes et {} lignes. Rien n’est perdu.",
         LEAST.0, LEAST.1
     );
-    let text = text.replace(" :", "\u{202f}:");
-    let lines = wrap(&text, usize::from(area.width));
+    let lines = wrap(&french::typeset(&text), usize::from(area.width));
     let room = centered(area, area.width, clamp(lines.len()));
     for (y, line) in (room.y..room.bottom()).zip(&lines) {
         canvas.text(room.x, y, room.width, line, Style::new());

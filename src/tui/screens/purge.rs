@@ -161,7 +161,7 @@ impl Purge {
                     "{} Cela ne s’annule pas.",
                     purge::sentence("Effacé pour de bon", &purged.removed)
                 )];
-                told.extend(purge::left(purged.rewritten, &copies, models));
+                told.extend(purge::left(&purged.rewritten, before, &copies, models));
                 Ok(vec![
                     Effect::Go(Place::Back),
                     Effect::Changed,
@@ -229,7 +229,7 @@ impl Screen for Purge {
         let title = format!(" Notes d’avant le {}", french::full_date(self.before));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());
         let told = purge::sentence("À effacer", &self.found);
-        let mut below = purge::left(true, &self.copies, self.models);
+        let mut below = purge::left(&Ok(()), self.before, &self.copies, self.models);
         below.insert(0, told);
         let width = usize::from(area.width.saturating_sub(2));
         let lines: Vec<String> = below.iter().flat_map(|text| wrap(text, width)).collect();

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::calendar::SchoolHoliday;
 use crate::domain::departement;
+use crate::domain::french::typeset;
 use crate::domain::profile::Profile;
 use crate::domain::typed_date::parse_date;
 use crate::store::Result;
@@ -133,7 +134,9 @@ impl Settings {
             Row::Copy => backups::ask_copy(session),
             Row::OldNotes => purge::ask_term(session),
             Row::File | Row::Title(_) | Row::Blank => {
-                return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
+                return not_here(&typeset(
+                    "« Copier mon fichier », plus bas, en fait une copie sûre.",
+                ));
             }
         }])
     }
