@@ -99,7 +99,7 @@ impl Page<'_, '_> {
             );
         }
         self.y = (self.y + 1).min(self.area.bottom().saturating_sub(1));
-        self.title(&format!("Année scolaire {year}"), &format!("  {told}"));
+        self.title(&format!("Année {year}"), &format!("  {told}"));
     }
 
     fn event(&mut self, index: usize, event: &Event, account: &Account, session: &Session) {
