@@ -104,12 +104,14 @@ impl Layer for Help {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let height = area.height.saturating_sub(2).max(3);
         let inner = canvas.raise(centered(area, 92, height), "Aide");
-        self.page = usize::from(inner.height).max(1);
+        // The last line tells how many others there are, and hides none.
+        let last = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
+        self.page = usize::from(inner.height.saturating_sub(1)).max(1);
         self.width = inner.width;
         let lines = self.lines();
         self.top = self.top.min(lines.len().saturating_sub(self.page));
         let raised = canvas.theme.raised();
-        for (row, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(self.top)) {
+        for (row, line) in (inner.y..last.y).zip(lines.iter().skip(self.top)) {
             match line {
                 Line::Title(title) => {
                     let style = raised.patch(canvas.theme.focus());
@@ -126,7 +128,6 @@ impl Layer for Help {
         }
         let hidden = lines.len().saturating_sub(self.top + self.page);
         if hidden > 0 {
-            let last = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
             let more = format!(" ↓ encore {} ", clamp(hidden));
             canvas.right(last, &more, raised.patch(canvas.theme.muted()));
         }
