@@ -13,8 +13,6 @@ use crate::exchange::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::text_table::TableProblem;
 use crate::store::{Ordered, StoreError};
-use crate::tui::RunError;
-use crate::tui::terminal::EnterError;
 
 pub use tables::rows_of;
 
@@ -154,35 +152,6 @@ impl<E: Explain> Explain for WriteProblem<E> {
     }
 }
 
-impl Explain for EnterError {
-    fn explain(&self) -> String {
-        match self {
-            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
-                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
-                quoted("carnet liste"),
-                quoted("carnet --help")
-            ),
-            Self::Io(error) => format!(
-                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
-                reason(error)
-            ),
-        }
-    }
-}
-
-impl Explain for RunError {
-    fn explain(&self) -> String {
-        match self {
-            Self::Enter(error) => error.explain(),
-            Self::Store(error) => error.explain(),
-            Self::Io(error) => format!(
-                "Le terminal ne répond plus ({}). Ce qui était enregistré l’est, et ce qui était tapé est gardé{NARROW}; rouvrez Carnet dans une autre fenêtre de terminal pour le reprendre.",
-                reason(error)
-            ),
-        }
-    }
-}
-
 /// A file that could not be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> String {
     format!("Impossible de lire {} ({}).", shown(path), reason(error))
@@ -194,7 +163,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// What the system says, in French.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "introuvable".to_owned(),
         io::ErrorKind::PermissionDenied => "droits insuffisants".to_owned(),
@@ -209,28 +178,5 @@ fn reason(error: &io::Error) -> String {
             Some(code) => format!("erreur {code} du système"),
             None => "erreur du système".to_owned(),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
-        let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let told = RunError::Io(lost()).explain();
-        for part in [
-            "Le terminal ne répond plus (plus personne ne lit). ",
-            "ce qui était tapé est gardé",
-            "rouvrez Carnet",
-        ] {
-            assert!(told.contains(part), "{told}");
-        }
-        let told = RunError::Enter(EnterError::Io(lost())).explain();
-        assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
-        // Whatever else the system says is a number, not its English.
-        let told = RunError::Io(io::Error::from_raw_os_error(5)).explain();
-        assert!(told.contains("(erreur 5 du système)"), "{told}");
     }
 }

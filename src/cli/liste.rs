@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use serde_json::{Value, json};
 
 use super::arguments::ListOptions;
-use super::{Outcome, whoever_stops_reading};
+use super::{Outcome, tell, whoever_stops_reading};
 use crate::domain::event::{Event, Field};
 use crate::domain::fold::sort_key;
 use crate::domain::french;
@@ -38,13 +38,15 @@ pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
     })?;
     if options.json {
         written = written.and_then(|()| out.write_all(b"\n]\n"));
+    } else if rows == 0 {
+        tell("Aucun événement à afficher.");
     }
     written
         .and_then(|()| out.flush())
         .or_else(whoever_stops_reading)
 }
 
-/// An event on a line: how to name it, when, where it stands, what and where.
+/// An event on a line: how to name it, when, where it stands and how many came, what and where.
 pub(super) fn line(event: &Event, at: Moment) -> String {
     let content = &event.content;
     let date = content.date.map(french::long_date).unwrap_or_default();
@@ -58,11 +60,14 @@ pub(super) fn line(event: &Event, at: Moment) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
+    let mut attested = event.attestation_state(at.now).label().to_owned();
+    if let Some(attestation) = &event.attestation {
+        attested.push_str(&format!(" {}", attestation.attendees));
+    }
     let text = format!(
-        "{}  {date:18}  {hours:19}  {:9}  {:10}  {}  {}",
+        "{}  {date:18}  {hours:19}  {:9}  {attested:13}  {}  {}",
         event.id.short(),
         event.publication.label(),
-        event.attestation_state(at.now).label(),
         content.title,
         if place.is_empty() {
             String::new()

@@ -27,7 +27,7 @@ use crate::clock::{self, Clock};
 use crate::domain::civil_time;
 use crate::domain::french::{NARROW, quoted};
 use crate::explain::Explain;
-use crate::store::{Moment, Store, StoreError};
+use crate::store::{Moment, Store, StoreError, zone_of};
 use crate::tui;
 use arguments::{Arguments, Command};
 
@@ -126,7 +126,7 @@ fn execute(arguments: Arguments) -> Outcome {
         }
         Command::Backups(options) => {
             let path = base.map_or_else(default_path, Ok)?;
-            sauvegarder::list(&path, &options)
+            sauvegarder::list(&path, zone_of(&path), &options)
         }
         Command::Restore(options) => {
             let path = base.map_or_else(default_path, Ok)?;

@@ -36,7 +36,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
         )));
     }
     let (removed, rewritten) = if options.trial {
-        (found, true)
+        (found, Ok(()))
     } else {
         let purged = store.purge(before, at)?;
         (purged.removed, purged.rewritten)
@@ -45,7 +45,14 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     if options.json {
         return say(&format!(
             "{:#}\n",
-            report(options, before, &removed, rewritten, &copies, models)
+            report(
+                options,
+                before,
+                &removed,
+                rewritten.is_ok(),
+                &copies,
+                models
+            )
         ));
     }
     if options.trial {
@@ -56,7 +63,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
             purge::sentence("Effacé pour de bon", &removed)
         ));
     }
-    for left in purge::left(rewritten, &copies, models) {
+    for left in purge::left(&rewritten, before, &copies, models) {
         tell(&left);
     }
     Ok(())

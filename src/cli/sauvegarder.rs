@@ -8,6 +8,7 @@ use super::safety::{BackUpOptions, ListBackupsOptions};
 use super::{Failure, Outcome, close, say, tell};
 use crate::domain::backup::Reason;
 use crate::domain::french::{self, NARROW, count, quoted};
+use crate::domain::zone::Zone;
 use crate::explain::{Explain as _, shown};
 use crate::store::{
     BackupError, Checked, Moment, Store, StoreError, backups, check_backup, recognise,
@@ -62,7 +63,7 @@ pub(super) fn run(store: Store, at: Moment, options: &BackUpOptions) -> Outcome 
     Ok(())
 }
 
-pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
+pub(super) fn list(store: &Path, zone: Zone, options: &ListBackupsOptions) -> Outcome {
     let copies = backups(store)?;
     // Copies outlive their store; without any, what is named must be one.
     if copies.is_empty() {
@@ -79,9 +80,11 @@ pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
             Checked::Altered => "✗ abîmée",
             Checked::Unknown => "? sans empreinte",
         };
+        let hour = copy.hour(zone);
         objects.push(json!({
             "fichier": copy.path.to_string_lossy(),
             "date": copy.taken.date,
+            "heure": hour.map(|hour| hour.format("%H:%M").to_string()),
             "raison": copy.taken.reason.key(),
             "octets": copy.size,
             "etat": match checked {
@@ -91,8 +94,9 @@ pub(super) fn list(store: &Path, options: &ListBackupsOptions) -> Outcome {
             },
         }));
         text.push_str(&format!(
-            "{:<19}  {:<23}  {:>9}  {state:<17}  {}\n",
+            "{:<19}  {:<7}  {:<23}  {:>9}  {state:<17}  {}\n",
             french::long_date(copy.taken.date),
+            hour.map(french::hour).unwrap_or_default(),
             copy.taken.reason.label(),
             french::size(copy.size),
             shown(&copy.path)

@@ -159,10 +159,10 @@ impl YearSoFar {
         u64::try_from(percent).ok()
     }
 
-    /// « 12 événements tenus · 118 présents · 45 % des places ».
+    /// « 12 événements attestés · 118 présents · 45 % des places ».
     pub fn told(self) -> String {
         let mut parts = vec![
-            count(self.held as u64, "événement tenu", "événements tenus"),
+            count(self.held as u64, "événement attesté", "événements attestés"),
             count(self.attendees, "présent", "présents"),
         ];
         if let Some(filled) = self.percent() {
@@ -201,8 +201,11 @@ mod tests {
         };
         assert_eq!(
             year.told().replace('\u{202f}', " "),
-            "12 événements tenus · 118 présents · 45 % des places"
+            "12 événements attestés · 118 présents · 45 % des places"
         );
-        assert_eq!(YearSoFar::default().told(), "0 événement tenu · 0 présent");
+        assert_eq!(
+            YearSoFar::default().told(),
+            "0 événement attesté · 0 présent"
+        );
     }
 }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::shown;
 use crate::domain::french::{self, NARROW, count, list, quoted};
-use crate::store::{Purgeable, PurgeableEvent};
+use crate::store::{Purgeable, PurgeableEvent, StoreError};
 
 /// The day of an event that loses something, as wide for each.
 pub fn date(event: &PurgeableEvent) -> String {
@@ -56,14 +58,25 @@ pub fn sentence(head: &str, found: &Purgeable) -> String {
     }
 }
 
-/// What could not be erased, a sentence each.
-pub fn left(rewritten: bool, copies: &[PathBuf], models: usize) -> Vec<String> {
+/// What a purge before that day could not erase, a sentence each.
+pub fn left(
+    rewritten: &Result<(), StoreError>,
+    before: NaiveDate,
+    copies: &[PathBuf],
+    models: usize,
+) -> Vec<String> {
     let mut sentences = Vec::new();
-    if !rewritten {
-        sentences.push(
-            "Une autre fenêtre tient le carnet ou la place manque{NARROW}: le fichier peut encore contenir ces textes. Fermez-la, puis refaites la même commande."
-                .to_owned(),
-        );
+    if let Err(error) = rewritten {
+        let (cause, first) = match error {
+            StoreError::Busy => ("une autre fenêtre le tient", "Fermez-la, puis lancez"),
+            StoreError::Full => ("le disque est plein", "Libérez de la place, puis lancez"),
+            _ => ("il n’a pas pu être réécrit", "Lancez"),
+        };
+        let again = before.format("carnet purger --avant %-d/%-m/%Y --oui");
+        sentences.push(format!(
+            "Le fichier peut encore contenir ces textes{NARROW}: {cause}. {first} {}.",
+            quoted(&again.to_string())
+        ));
     }
     if !copies.is_empty() {
         let names: Vec<String> = copies.iter().map(|path| shown(path)).collect();
@@ -84,4 +97,25 @@ pub fn left(rewritten: bool, copies: &[PathBuf], models: usize) -> Vec<String> {
             .to_owned(),
     );
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_not_rewritten_says_why_and_what_to_do() {
+        let told = |error| {
+            let before = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap_or_default();
+            left(&Err(error), before, &[], 0)[0].replace(NARROW, " ")
+        };
+        assert_eq!(
+            told(StoreError::Busy),
+            "Le fichier peut encore contenir ces textes : une autre fenêtre le tient. Fermez-la, puis lancez « carnet purger --avant 1/9/2025 --oui »."
+        );
+        assert_eq!(
+            told(StoreError::Full),
+            "Le fichier peut encore contenir ces textes : le disque est plein. Libérez de la place, puis lancez « carnet purger --avant 1/9/2025 --oui »."
+        );
+    }
 }

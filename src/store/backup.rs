@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use super::copying::{self, hash_of};
@@ -17,6 +17,7 @@ use super::private::{self, Held, folder_of};
 use super::{Note, Store, open, settings};
 use crate::domain::backup::{Reason, Taken, kept};
 use crate::domain::civil_time;
+use crate::domain::zone::Zone;
 
 /// The folder of the copies, beside the store.
 pub const FOLDER: &str = "sauvegardes";
@@ -88,6 +89,15 @@ pub struct Backup {
     pub size: u64,
 }
 
+impl Backup {
+    /// The hour it was made: a name tells the day alone, and the disk the rest, unless it is a copy of
+    /// the copy, which bears another day.
+    pub fn hour(&self, zone: Zone) -> Option<NaiveTime> {
+        let written = self.written?.with_timezone(&zone);
+        (written.date_naive() == self.taken.date).then(|| written.time())
+    }
+}
+
 /// What the SHA-256 beside a copy says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checked {
@@ -129,7 +139,7 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
             });
         }
     }
-    found.sort_by_key(|backup| std::cmp::Reverse(backup.taken));
+    found.sort_by_key(|copy| std::cmp::Reverse((copy.taken.date, copy.written, copy.taken)));
     Ok(found)
 }
 

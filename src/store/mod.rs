@@ -83,7 +83,7 @@ pub use repair::{Repaired, repair};
 pub use restore::{Candidate, Replaced, RestoreError};
 pub use salvage::{Salvaged, salvage};
 pub use salvage_table::SalvagedTable;
-pub use settings::{HOLIDAYS, PROFILE};
+pub use settings::{HOLIDAYS, PROFILE, zone_of};
 pub use stored::StoredEvents;
 pub use traced::aspect_of;
 pub use trim::DEPTH;

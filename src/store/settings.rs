@@ -1,15 +1,17 @@
 //! Settings: one JSON value a key, changed like everything else inside an action.
 
+use std::path::Path;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Result;
-use super::{Change, Store};
+use super::{Change, Store, open};
 use crate::domain::calendar::{SchoolHoliday, published_holidays};
 use crate::domain::civil_time;
 use crate::domain::profile::Profile;
-use crate::domain::zone::Zone;
+use crate::domain::zone::{PARIS, Zone};
 
 /// The setting under which the profile is kept.
 pub const PROFILE: &str = "profile";
@@ -42,6 +44,11 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
     Ok(value
         .map(|value| serde_json::from_str(&value))
         .transpose()?)
+}
+
+/// As [`zone`], of a store that may be gone or damaged.
+pub fn zone_of(path: &Path) -> Zone {
+    open::connect(path).map_or(PARIS, |connection| zone(&connection))
 }
 
 /// The time zone of the mediator, that of Paris where the store does not say.

@@ -102,8 +102,7 @@ fn ask_for_room(canvas: &mut Canvas<'_>, area: Rect) {
         "Agrandissez la fenêtre : Carnet demande {} colonnes et {} lignes. Rien n’est perdu.",
         LEAST.0, LEAST.1
     );
-    let text = text.replace(" :", "\u{202f}:");
-    let lines = wrap(&text, usize::from(area.width));
+    let lines = wrap(&french::typeset(&text), usize::from(area.width));
     let room = centered(area, area.width, clamp(lines.len()));
     for (y, line) in (room.y..room.bottom()).zip(&lines) {
         canvas.text(room.x, y, room.width, line, Style::new());
@@ -247,5 +246,46 @@ fn draw_toast(app: &App, lines: &[String], canvas: &mut Canvas<'_>, area: Rect) 
             line,
             theme.raised().patch(style),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the foot says in a window of so many columns.
+    fn told(contexts: &[Context], columns: u16) -> Vec<&'static str> {
+        let lines = keys_on_offer(contexts, columns - 2).into_iter().flatten();
+        lines.map(|binding| binding.short).collect()
+    }
+
+    #[test]
+    fn the_foot_of_the_list_offers_what_its_filter_and_its_marks_call_for() {
+        let list = [Context::List, Context::Commands, Context::Everywhere];
+        let keys = told(&list, 80);
+        assert_eq!(keys[0], "ouvrir");
+        for kept in ["chercher", "supprimer", "annuler"] {
+            assert!(keys.contains(&kept), "{kept}: {keys:?}");
+        }
+        assert!(!keys.contains(&"tout voir") && !keys.contains(&"tout marquer"));
+
+        let filtered = [&[Context::Filtered], &list[..]].concat();
+        let keys = told(&filtered, 80);
+        assert_eq!(keys[..2], ["tout voir", "ouvrir"]);
+        assert!(keys.contains(&"chercher") && keys.contains(&"supprimer"));
+
+        let marked = [&[Context::Marked], &list[..]].concat();
+        let keys = told(&marked, 80);
+        assert_eq!(
+            keys[..5],
+            [
+                "tout marquer",
+                "publier",
+                "supprimer",
+                "démarquer",
+                "ouvrir"
+            ]
+        );
+        assert!(keys.contains(&"chercher"));
     }
 }

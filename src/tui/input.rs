@@ -237,6 +237,10 @@ mod tests {
             shift: true,
             ..Key::plain(Code::Up)
         };
+        let alt_x = Key {
+            alt: true,
+            ..Key::ch('x')
+        };
         let alt_enter = Key {
             alt: true,
             ..Key::plain(Code::Enter)
@@ -247,7 +251,7 @@ mod tests {
             (KeyCode::Char('1'), SHIFT, Key::ch('1')),
             (KeyCode::Char('s'), CTRL, Key::ctrl('s')),
             (KeyCode::Char('S'), CTRL | SHIFT, Key::ctrl('s')),
-            (KeyCode::Char('X'), ALT | SHIFT, Key::alt('x')),
+            (KeyCode::Char('X'), ALT | SHIFT, alt_x),
             (KeyCode::Char('m'), CTRL, Key::plain(Code::Enter)),
             (KeyCode::Char('h'), CTRL, Key::plain(Code::Backspace)),
             (KeyCode::Tab, SHIFT, Key::plain(Code::BackTab)),

@@ -107,14 +107,6 @@ impl Key {
         }
     }
 
-    /// Alt and a letter, to be given in lower case.
-    pub const fn alt(letter: char) -> Self {
-        Self {
-            alt: true,
-            ..Self::ch(letter)
-        }
-    }
-
     /// The character to insert in a text field, when the key is one.
     pub const fn text(self) -> Option<char> {
         match self {
@@ -276,7 +268,6 @@ mod tests {
     fn names_are_those_of_a_french_keyboard() {
         for (key, name) in [
             (Key::ctrl('s'), "Ctrl+S"),
-            (Key::alt('x'), "Alt+X"),
             (Key::ch('n'), "N"),
             (Key::ch('é'), "É"),
             (Key::ch('ß'), "ß"),
@@ -293,6 +284,11 @@ mod tests {
             ..Key::plain(Code::Up)
         };
         assert_eq!(shifted.name(), "Maj+↑");
+        let alt = Key {
+            alt: true,
+            ..Key::ch('x')
+        };
+        assert_eq!(alt.name(), "Alt+X");
         let both = Key {
             ctrl: true,
             ..shifted

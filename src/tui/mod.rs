@@ -34,11 +34,12 @@ use std::time::{Duration, Instant};
 
 use crate::clock::Clock;
 use crate::domain::french::NARROW;
+use crate::explain::{Explain, reason};
 use crate::store::{Store, StoreError};
 use app::{App, Waiting};
 use screens::settings;
 use session::Session;
-use sources::{QuitReason, SourceEvent, spawn_sources};
+use sources::{SourceEvent, spawn_sources};
 use terminal::{EnterError, Screen};
 use theme::Theme;
 
@@ -75,6 +76,19 @@ pub enum RunError {
     /// The terminal is gone.
     #[error(transparent)]
     Io(#[from] io::Error),
+}
+
+impl Explain for RunError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Enter(error) => error.explain(),
+            Self::Store(error) => error.explain(),
+            Self::Io(error) => format!(
+                "Le terminal ne répond plus ({}). Ce qui était enregistré l’est, et ce qui était tapé est gardé{NARROW}; rouvrez Carnet dans une autre fenêtre de terminal pour le reprendre.",
+                reason(error)
+            ),
+        }
+    }
 }
 
 /// Shows the store until the user leaves.
@@ -168,6 +182,7 @@ fn show(
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     app.wait_on();
+                    hand_over(app, screen)?;
                     continue;
                 }
                 event => event.ok(),
@@ -180,7 +195,7 @@ fn show(
             }
         };
         // What came together is drawn together.
-        let mut next = first.or(Some(SourceEvent::Quit(QuitReason::InputLost)));
+        let mut next = first.or(Some(SourceEvent::Quit));
         while let Some(event) = next {
             match event {
                 SourceEvent::Input(input) => {
@@ -189,14 +204,9 @@ fn show(
                     app.input(input);
                 }
                 SourceEvent::Woken => app.woken(),
-                SourceEvent::Quit(_) => return Ok(Ended::Told),
+                SourceEvent::Quit => return Ok(Ended::Told),
             }
-            if let Some(on) = app.take_mouse() {
-                screen.set_mouse(on)?;
-            }
-            if let Some(text) = app.take_copied() {
-                screen.copy_to_clipboard(&text)?;
-            }
+            hand_over(app, screen)?;
             next = if app.is_over() {
                 None
             } else {
@@ -205,6 +215,17 @@ fn show(
         }
     }
     Ok(Ended::Left)
+}
+
+/// Gives the terminal what it was asked for beside the drawing.
+fn hand_over(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+    if let Some(on) = app.take_mouse() {
+        screen.set_mouse(on)?;
+    }
+    if let Some(text) = app.take_copied() {
+        screen.copy_to_clipboard(&text)?;
+    }
+    Ok(())
 }
 
 /// Whether the window is looked at: one that is not, for a while, sleeps until it is again.
@@ -306,5 +327,23 @@ mod tests {
         let store = Store::open(&path).unwrap();
         let drafts: serde_json::Value = store.recall("form_drafts").unwrap().unwrap();
         assert!(drafts.to_string().contains("Été"), "{drafts}");
+    }
+
+    #[test]
+    fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
+        let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let told = RunError::Io(lost()).explain();
+        for part in [
+            "Le terminal ne répond plus (plus personne ne lit). ",
+            "ce qui était tapé est gardé",
+            "rouvrez Carnet",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
+        let told = RunError::Enter(EnterError::Io(lost())).explain();
+        assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
+        // Whatever else the system says is a number, not its English.
+        let told = RunError::Io(io::Error::from_raw_os_error(5)).explain();
+        assert!(told.contains("(erreur 5 du système)"), "{told}");
     }
 }

@@ -104,9 +104,14 @@ impl Session {
         }
     }
 
+    /// The time zone of the mediator.
+    pub fn zone(&self) -> Zone {
+        civil_time::zone(&self.profile.time_zone)
+    }
+
     /// An instant as clocks show it where the mediator is.
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<Zone> {
-        at.with_timezone(&civil_time::zone(&self.profile.time_zone))
+        at.with_timezone(&self.zone())
     }
 
     /// The steps asked for.

@@ -14,21 +14,9 @@ pub enum SourceEvent {
     Input(Input),
     /// Something that was done on another thread is to be looked at.
     Woken,
-    /// The program must keep what is being typed, and leave.
-    Quit(QuitReason),
-}
-
-/// Why the program must leave, though the user did not ask it to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuitReason {
-    /// The system or another program asks for it (SIGTERM).
-    Terminated,
-    /// Ctrl+C from outside the window (SIGINT); inside it, Ctrl+C is a key like another.
-    Interrupted,
-    /// The terminal's window is gone: nothing more can be shown.
-    HungUp,
-    /// Nothing can be read from the terminal any more.
-    InputLost,
+    /// The program must keep what is being typed, and leave, though the user did not ask it to: a signal asks for it, or the
+    /// terminal is gone.
+    Quit,
 }
 
 /// Starts the threads that feed `events`, for as long as the program lives.
@@ -37,10 +25,7 @@ pub enum QuitReason {
 ///
 /// # Errors
 /// A thread or a signal handler could not be had from the system.
-pub fn spawn_sources<T>(events: &Sender<T>) -> io::Result<()>
-where
-    T: From<SourceEvent> + Send + 'static,
-{
+pub fn spawn_sources(events: &Sender<SourceEvent>) -> io::Result<()> {
     // The signals first: from here on, each of them gives the terminal back.
     #[cfg(unix)]
     {
@@ -52,14 +37,7 @@ where
     spawn_reader(events.clone())
 }
 
-fn send<T: From<SourceEvent>>(events: &Sender<T>, event: SourceEvent) -> bool {
-    events.send(T::from(event)).is_ok()
-}
-
-fn spawn_reader<T>(events: Sender<T>) -> io::Result<()>
-where
-    T: From<SourceEvent> + Send + 'static,
-{
+fn spawn_reader(events: Sender<SourceEvent>) -> io::Result<()> {
     thread::Builder::new()
         .name("lecture du terminal".into())
         .spawn(move || {
@@ -68,7 +46,7 @@ where
             let mut normaliser = Normaliser::default();
             while let Ok(event) = crossterm::event::read() {
                 if let Some(input) = normaliser.normalise(event)
-                    && !send(&last_word.0, SourceEvent::Input(input))
+                    && last_word.0.send(SourceEvent::Input(input)).is_err()
                 {
                     break;
                 }
@@ -78,11 +56,12 @@ where
 }
 
 /// Tells that the input is lost when it is dropped.
-struct LastWord<T: From<SourceEvent>>(Sender<T>);
+struct LastWord(Sender<SourceEvent>);
 
-impl<T: From<SourceEvent>> Drop for LastWord<T> {
+impl Drop for LastWord {
     fn drop(&mut self) {
-        send(&self.0, SourceEvent::Quit(QuitReason::InputLost));
+        // Nobody listens any more: the program is leaving.
+        let _ = self.0.send(SourceEvent::Quit);
     }
 }
 
@@ -97,23 +76,16 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    use super::{QuitReason, SourceEvent, send};
+    use super::SourceEvent;
 
-    pub(super) fn spawn_signals<T>(events: Sender<T>) -> io::Result<()>
-    where
-        T: From<SourceEvent> + Send + 'static,
-    {
+    pub(super) fn spawn_signals(events: Sender<SourceEvent>) -> io::Result<()> {
+        // SIGINT comes from outside the window; inside it, Ctrl+C is a key like another.
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
         thread::Builder::new()
             .name("signaux".into())
             .spawn(move || {
-                for signal in signals.forever() {
-                    let reason = match signal {
-                        SIGTERM => QuitReason::Terminated,
-                        SIGINT => QuitReason::Interrupted,
-                        _ => QuitReason::HungUp,
-                    };
-                    if !send(&events, SourceEvent::Quit(reason)) {
+                for _ in signals.forever() {
+                    if events.send(SourceEvent::Quit).is_err() {
                         break;
                     }
                 }
@@ -122,15 +94,12 @@ mod unix {
     }
 
     /// Tells when the terminal is gone: crossterm's reading never ends then, and SIGHUP may have been masked by a parent (`nohup`).
-    pub(super) fn spawn_watchdog<T>(events: Sender<T>) -> io::Result<()>
-    where
-        T: From<SourceEvent> + Send + 'static,
-    {
+    pub(super) fn spawn_watchdog(events: Sender<SourceEvent>) -> io::Result<()> {
         thread::Builder::new()
             .name("veille du terminal".into())
             .spawn(move || {
                 if wait_for_hang_up() {
-                    send(&events, SourceEvent::Quit(QuitReason::HungUp));
+                    let _ = events.send(SourceEvent::Quit);
                 }
             })
             .map(drop)
@@ -164,15 +133,12 @@ mod tests {
 
     #[test]
     fn a_reader_that_ends_says_so() {
-        let (events, told) = channel::<SourceEvent>();
+        let (events, told) = channel();
         let reader = thread::spawn(move || {
             let _last_word = LastWord(events);
             panic!("the reader fails");
         });
         assert!(reader.join().is_err());
-        assert_eq!(
-            told.recv().unwrap(),
-            SourceEvent::Quit(QuitReason::InputLost)
-        );
+        assert_eq!(told.recv().unwrap(), SourceEvent::Quit);
     }
 }

@@ -19,6 +19,8 @@ use ratatui::{Frame, Terminal};
 
 use super::output::{GivenBack, Output};
 use super::painter::Painter;
+use crate::domain::french::{NARROW, quoted};
+use crate::explain::{Explain, reason};
 
 /// Why the screen could not be shown. Nothing has been changed.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +34,22 @@ pub enum EnterError {
     /// The terminal refused.
     #[error("the terminal could not be set up")]
     Io(#[from] io::Error),
+}
+
+impl Explain for EnterError {
+    fn explain(&self) -> String {
+        match self {
+            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
+                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
+                quoted("carnet liste"),
+                quoted("carnet --help")
+            ),
+            Self::Io(error) => format!(
+                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
+                reason(error)
+            ),
+        }
+    }
 }
 
 /// The terminal while Carnet has it: full screen, every key told to the program.

@@ -58,8 +58,8 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     Store::open(&path).unwrap().close().unwrap();
     let copies = carnet::store::backups(&path).unwrap();
     let reasons: Vec<Reason> = copies.iter().map(|it| it.taken.reason).collect();
-    assert_eq!(reasons, [Reason::Migration, Reason::Daily]);
-    let copy = rusqlite::Connection::open(&copies[0].path).unwrap();
+    assert_eq!(reasons, [Reason::Daily, Reason::Migration]);
+    let copy = rusqlite::Connection::open(&copies[1].path).unwrap();
     let number = |sql: &str| -> i64 { copy.query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(number("SELECT user_version FROM pragma_user_version"), 2);
     assert_eq!(number("SELECT count(*) FROM event"), 14);

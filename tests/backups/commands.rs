@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use chrono::{DateTime, Utc};
+
 use super::command::{self, Ran};
 use super::{Desk, PAGE, by_hand, names};
 
@@ -381,4 +383,41 @@ fn a_failed_copy_is_told_and_the_change_is_made() {
         ran.err
     );
     assert_eq!(carnet(&desk, &["liste"]).out.lines().count(), 2);
+}
+
+#[test]
+fn copies_of_a_day_are_told_apart_by_their_hours_the_latest_first() {
+    let desk = Desk::of(2);
+    fs::create_dir(desk.copies()).unwrap();
+    for (reason, made) in [
+        ("manuelle", "2026-11-24T08:00:00Z"),
+        ("quotidienne", "2026-11-24T09:30:00Z"),
+        // A copy of a copy bears another day.
+        ("avant-import", "2026-11-26T09:00:00Z"),
+    ] {
+        let copy = desk.copies().join(format!("carnet-2026-11-24-{reason}.db"));
+        fs::copy(desk.store_path(), &copy).unwrap();
+        let made: DateTime<Utc> = made.parse().unwrap();
+        let file = fs::File::options().write(true).open(copy).unwrap();
+        file.set_modified(made.into()).unwrap();
+    }
+    let ran = carnet(&desk, &["sauvegardes", "--json"]);
+    let copies = ran.json();
+    let told = |copy: &serde_json::Value| (copy["raison"].clone(), copy["heure"].clone());
+    let told: Vec<_> = copies.as_array().unwrap().iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            ("avant-import".into(), serde_json::Value::Null),
+            ("quotidienne".into(), "10:30".into()),
+            ("manuelle".into(), "09:00".into()),
+        ]
+    );
+    let ran = carnet(&desk, &["sauvegardes"]);
+    assert!(
+        ran.out
+            .contains("mar. 24 nov. 2026    10 h 30  quotidienne"),
+        "{}",
+        ran.out
+    );
 }

@@ -172,3 +172,22 @@ fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
     stage.press("Entrée F3");
     stage.shows("2 événements");
 }
+
+#[test]
+fn the_carnet_that_was_replaced_is_the_copy_in_hand() {
+    let desk = Desk::of(3);
+    let mut stage = Stage::new(&desk);
+    let in_hand = |stage: &Stage, kind: &str| {
+        let text = stage.text();
+        let line = text.lines().find(|line| line.starts_with('▌')).unwrap();
+        assert!(line.contains(kind), "{line}");
+    };
+    stage.press("Entrée s");
+    // Another above it does not take its place.
+    in_hand(&stage, "quotidienne");
+    stage.press("↑");
+    in_hand(&stage, "demandée");
+    stage.press("F3 Suppr Entrée F6 Entrée Entrée");
+    stage.shows("Celui d’avant est gardé : c’est la sauvegarde choisie.");
+    in_hand(&stage, "avant une restauration");
+}

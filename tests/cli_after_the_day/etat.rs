@@ -1,4 +1,4 @@
-//! `carnet etat`.
+//! `carnet etat`, and the lines of `carnet liste`.
 
 use carnet::domain::id::EventId;
 use carnet::domain::publication::Publication;
@@ -26,7 +26,7 @@ fn the_account_tells_what_awaits_the_week_and_the_year() {
     assert!(lines[week + 1].starts_with("  2be70003  jeu. 26 nov. 2026"));
     assert_eq!(
         *lines.last().unwrap(),
-        "Année scolaire 2026-2027 : 1 événement tenu · 9 présents · 75 % des places"
+        "Année scolaire 2026-2027 : 1 événement attesté · 9 présents · 75 % des places"
     );
 
     let told = desk.done(&["etat", "--json"]).json();
@@ -104,4 +104,19 @@ fn the_week_is_seven_days_of_what_is_held() {
         .unwrap();
     store.close().unwrap();
     assert_eq!(dates(), ["2026-11-24"]);
+}
+
+#[test]
+fn the_list_says_how_many_came_and_that_nothing_is_there() {
+    let desk = Desk::new();
+    desk.done(&["attester", "0001", "--presents", "9"]);
+    let listed = desk.done(&["liste"]);
+    assert!(listed.out.contains("  remplie 9  "), "{}", listed.out);
+    assert_eq!(listed.err, "");
+    for (arguments, out) in [(vec!["liste"], ""), (vec!["liste", "--json"], "[\n]\n")] {
+        let ran = Desk::empty().done(&arguments);
+        assert_eq!(ran.out, out);
+        let is_told = ran.err == "Aucun événement à afficher.\n";
+        assert_eq!(is_told, arguments.len() == 1, "{}", ran.err);
+    }
 }

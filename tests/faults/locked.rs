@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use vt100::MouseProtocolMode;
+
 use super::{assert_sound, times, titles};
 use crate::desk::{Desk, quit};
+use crate::support::Carnet;
 
 #[test]
 fn a_save_waits_says_so_and_works_once_the_store_is_free() {
@@ -47,9 +50,29 @@ fn a_store_held_at_the_start_is_waited_for_in_sight() {
         )
         .unwrap();
     let args = ["--base", base.to_str().unwrap()];
-    let carnet = crate::support::Carnet::start(&args, 80, 24, &[]);
+    let carnet = Carnet::start(&args, 80, 24, &[]);
     carnet.wait_for("Carnet attend");
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
     carnet.wait_for("Ce qui attend");
+}
+
+#[test]
+fn a_mouse_given_back_while_the_store_is_held_is_given_back_once_it_is_free() {
+    let desk = Desk::demo(3);
+    let mut carnet = desk.open(120, 40);
+    carnet.press("F6");
+    carnet.click_on("Souris");
+    let is_on = |carnet: &Carnet| {
+        carnet.look(vt100::Screen::mouse_protocol_mode) != MouseProtocolMode::None
+    };
+    assert!(is_on(&carnet));
+    let other = rusqlite::Connection::open(desk.path("carnet.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    carnet.press("Entrée");
+    carnet.wait_for("Carnet attend");
+    other.execute_batch("ROLLBACK").unwrap();
+    // No other key is needed: it is given back before the line says so.
+    carnet.wait_for_no("dans Carnet");
+    assert!(!is_on(&carnet));
 }

@@ -230,7 +230,7 @@ fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
         "in six days",
         line_with(&["lun. 30 nov.", "◐ soumis", "Lundi", "Macé, Ornans"]),
     );
-    carnet.wait_for("Année scolaire 2026-2027  2 événements tenus · 15 présents · 50 % des places");
+    carnet.wait_for("Année 2026-2027  2 événements attestés · 15 présents · 50 % des places");
     for absent in ["Annulé", "Mardi"] {
         carnet.wait_for_no(absent);
     }
@@ -300,7 +300,7 @@ fn a_full_week_is_gone_through_in_a_small_window() {
     carnet.wait_for("↓ la suite");
     press_times(&mut carnet, "↓", 25);
     carnet.wait_until("the last is in hand, and seen", in_hand("Atelier 20"));
-    carnet.wait_for("Année scolaire 2026-2027");
+    carnet.wait_for("Année 2026-2027");
     press_times(&mut carnet, "↑", 25);
     carnet.wait_for("Atelier 01");
 }

@@ -192,7 +192,7 @@ fn steps_and_dates_are_ticked_by_a_click() {
     carnet.wait_for("✓ Transmettre un kit");
     carnet.click_on("Mes événements");
     carnet.wait_for("2 événements");
-    carnet.click_on("répéter");
+    carnet.click_on("série");
     carnet.wait_for("Répéter « Demain »");
     carnet.click_on("[x] mer. 9 déc. 2026");
     carnet.wait_for("[ ] mer. 9 déc. 2026");

@@ -78,7 +78,7 @@ fn at_the_end_of_the_term_the_list_is_taken_away() {
     let desk = Desk::demo(YEAR);
     let mut carnet = desk.start(80, 24);
     // The figures are on the first screen.
-    carnet.wait_for("événements tenus ·");
+    carnet.wait_for("événements attestés ·");
     carnet.press("F3 V");
     carnet.wait_for("Enregistrer la vue actuelle…");
     carnet.type_text("année");

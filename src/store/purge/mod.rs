@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::error::Result;
+use super::error::{Result, StoreError};
 use super::listing::Moment;
 use super::{Store, triggers, trim};
 use crate::domain::displayable::line;
@@ -62,13 +62,13 @@ pub struct PurgeableEvent {
 }
 
 /// What was removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Purged {
     /// What it was.
     pub removed: Purgeable,
-    /// Whether the file was written anew without it; otherwise another window held the file, and
-    /// its free pages may keep some of it until the next purge.
-    pub rewritten: bool,
+    /// What prevented the file from being written anew without it: its free pages may then keep some
+    /// of it until the next purge.
+    pub rewritten: Result<()>,
 }
 
 impl Purgeable {
@@ -142,15 +142,15 @@ impl Store {
     }
 }
 
-/// Writes the file anew without its free pages and empties the write-ahead log; answers whether
-/// nothing prevented it. The texts are gone from the rows whatever it answers.
-fn rewrite(connection: &Connection) -> bool {
-    if connection.execute_batch("VACUUM").is_err() {
-        return false;
-    }
+/// Writes the file anew without its free pages and empties the write-ahead log. The texts are gone
+/// from the rows whatever it answers.
+fn rewrite(connection: &Connection) -> Result<()> {
+    connection.execute_batch("VACUUM")?;
     let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-    let busy = connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-    busy == Ok(0)
+    match connection.query_row(sql, [], |row| row.get(0))? {
+        0i64 => Ok(()),
+        _ => Err(StoreError::Busy),
+    }
 }
 
 /// What is to be written, decided before anything is.

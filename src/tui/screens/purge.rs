@@ -12,7 +12,7 @@ use crate::domain::french::{self, NARROW};
 use crate::domain::typed_date::parse_date;
 use crate::explain::purge;
 use crate::store::{Purgeable, Result, Store, copies_beside};
-use crate::tui::canvas::{Canvas, Hit, clamp, empty, wrap};
+use crate::tui::canvas::{Canvas, clamp, empty, wrap};
 use crate::tui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
@@ -161,7 +161,7 @@ impl Purge {
                     "{} Cela ne s’annule pas.",
                     purge::sentence("Effacé pour de bon", &purged.removed)
                 )];
-                told.extend(purge::left(purged.rewritten, &copies, models));
+                told.extend(purge::left(&purged.rewritten, before, &copies, models));
                 Ok(vec![
                     Effect::Go(Place::Back),
                     Effect::Changed,
@@ -224,16 +224,12 @@ impl Screen for Purge {
         }
     }
 
-    fn hit(&mut self, _hit: &Hit, _session: &mut Session) -> Outcome {
-        Ok(Vec::new())
-    }
-
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
         let theme = canvas.theme;
         let title = format!(" Notes d’avant le {}", french::full_date(self.before));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());
         let told = purge::sentence("À effacer", &self.found);
-        let mut below = purge::left(true, &self.copies, self.models);
+        let mut below = purge::left(&Ok(()), self.before, &self.copies, self.models);
         below.insert(0, told);
         let width = usize::from(area.width.saturating_sub(2));
         let lines: Vec<String> = below.iter().flat_map(|text| wrap(text, width)).collect();

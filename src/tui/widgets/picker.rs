@@ -186,9 +186,6 @@ impl Picker {
     }
 
     fn tick(&mut self) -> Reply {
-        if self.mode == Mode::One || self.mode == Mode::Deletable {
-            return self.key(Key::ch(' '));
-        }
         self.is_touched = true;
         if let Some(&index) = self.shown.get(self.at) {
             self.items[index].ticked = !self.items[index].ticked;

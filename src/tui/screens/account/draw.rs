@@ -74,7 +74,7 @@ impl Account {
         // The year is told whatever is in sight.
         let year = school_year(session.today()).label();
         let told = format!("  {}", self.known.year.told());
-        let year = title(&format!("Année scolaire {year}"), &told, session);
+        let year = title(&format!("Année {year}"), &told, session);
         self.draw_line(
             canvas,
             Rect {

@@ -19,7 +19,7 @@ use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::drafts::ATTESTATIONS;
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
-use crate::tui::key::{Code, Key};
+use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
@@ -280,7 +280,10 @@ impl Attest {
 
 impl Screen for Attest {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Attest, Context::Everywhere]
+        match options(&self.fields[self.at]).is_empty() {
+            true => &[Context::Attest, Context::Everywhere],
+            false => &[Context::Options, Context::Attest, Context::Everywhere],
+        }
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
@@ -311,6 +314,16 @@ impl Screen for Attest {
             // The wheel, which stops at both ends.
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go((self.at + 1).min(self.fields.len() - 1)),
+            Action::Right | Action::Left => {
+                self.turn(action == Action::Right);
+                Ok(Vec::new())
+            }
+            Action::Delete => {
+                self.fields[self.at].text.set("");
+                self.is_sure = false;
+                self.unkept = true;
+                Ok(Vec::new())
+            }
             Action::Back => self.leave(session),
             _ => Ok(Vec::new()),
         }
@@ -321,14 +334,8 @@ impl Screen for Attest {
             return Ok(Vec::new());
         }
         let chooses = !options(&self.fields[self.at]).is_empty();
-        match (key.code, key.text()) {
-            (Code::Char(' ') | Code::Right, _) if chooses => drop(self.turn(true)),
-            (Code::Left, _) if chooses => drop(self.turn(false)),
-            (_, Some(letter)) if chooses => self.choose_by_letter(letter),
-            (Code::Backspace | Code::Delete, _) if chooses => {
-                self.fields[self.at].text.set("");
-                self.typed();
-            }
+        match key.text() {
+            Some(letter) if chooses => self.choose_by_letter(letter),
             _ if chooses => {}
             _ if self.fields[self.at].text.key(key) => self.typed(),
             _ => {}

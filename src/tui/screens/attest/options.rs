@@ -5,11 +5,11 @@ use super::field::options;
 
 impl Attest {
     /// Takes the next option (or the one before) of a field that has some.
-    pub(super) fn turn(&mut self, forward: bool) -> bool {
+    pub(super) fn turn(&mut self, forward: bool) {
         let field = &mut self.fields[self.at];
         let options = options(field);
         if options.is_empty() {
-            return false;
+            return;
         }
         let text = field.text.text();
         let present = options.iter().position(|option| *option == text);
@@ -20,7 +20,6 @@ impl Attest {
         };
         field.text.set(&options[next]);
         self.typed();
-        true
     }
 
     /// In a field that has options, a letter takes the one that begins so.

@@ -129,12 +129,7 @@ impl Backups {
         let mark = if here { "▌" } else { " " };
         canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
         let taken = copy.taken;
-        let written = copy.written.map(|at| session.local(at));
-        // A copy of the copy bears another hour than its own.
-        let hour = written
-            .filter(|at| at.date_naive() == taken.date)
-            .map(|at| french::hour(at.time()))
-            .unwrap_or_default();
+        let hour = copy.hour(session.zone()).map(french::hour);
         let cells = [
             (french::long_date(taken.date), 20, theme.text()),
             (
@@ -142,7 +137,7 @@ impl Backups {
                 18,
                 theme.muted(),
             ),
-            (hour, 10, theme.muted()),
+            (hour.unwrap_or_default(), 10, theme.muted()),
             (french::size(copy.size), 10, theme.accent()),
             (taken.reason.label().to_owned(), u16::MAX, theme.muted()),
         ];
@@ -162,12 +157,18 @@ impl Screen for Backups {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let copies = session.store.backups()?;
-        // The copy in hand stays in hand when another is made or removed.
-        let in_hand = self.copies.get(self.at).map(|copy| &copy.path);
-        let place = copies.iter().position(|copy| Some(&copy.path) == in_hand);
-        self.copies = copies;
-        self.go(place.unwrap_or(self.at));
+        let known = std::mem::replace(&mut self.copies, session.store.backups()?);
+        if let Some(in_hand) = known.get(self.at) {
+            let is_known = |copy: &Backup| known.iter().any(|other| other.path == copy.path);
+            // What a restoration has just kept is what takes it back.
+            let is_kept = |copy: &Backup| copy.taken.reason == Reason::Restore && !is_known(copy);
+            let is_in_hand = |copy: &Backup| copy.path == in_hand.path;
+            let kept = self.copies.iter().position(is_kept);
+            self.at = kept
+                .or_else(|| self.copies.iter().position(is_in_hand))
+                .unwrap_or(self.at);
+        }
+        self.go(self.at);
         Ok(())
     }
 

@@ -71,15 +71,17 @@ impl Backups {
                 let opened = Store::open_at(&path, now);
                 Box::new(move |_| {
                     let told = match done {
-                    Ok(replaced) => Effect::say(match replaced.aside {
-                        None => "La copie est maintenant le carnet. Celui d’avant est en tête des sauvegardes.".to_owned(),
-                        Some(aside) => format!(
-                            "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
-                            shown(&aside)
-                        ),
-                    }),
-                    Err(error) => Effect::fail(error.explain()),
-                };
+                        Ok(replaced) => Effect::say(match replaced.aside {
+                            None => format!(
+                                "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
+                            ),
+                            Some(aside) => format!(
+                                "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
+                                shown(&aside)
+                            ),
+                        }),
+                        Err(error) => Effect::fail(error.explain()),
+                    };
                     Ok(vec![Effect::Reopen(opened.map(Box::new)), told])
                 })
             },

@@ -238,7 +238,21 @@ fn freeze(columns: &mut Vec<Column>) {
 
 impl Screen for Events {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::List, Context::Commands, Context::Everywhere]
+        const ALL: [Context; 5] = [
+            Context::Filtered,
+            Context::Marked,
+            Context::List,
+            Context::Commands,
+            Context::Everywhere,
+        ];
+        const MARKED: [Context; 4] = [ALL[1], ALL[2], ALL[3], ALL[4]];
+        const FILTERED: [Context; 4] = [ALL[0], ALL[2], ALL[3], ALL[4]];
+        match (self.query().filter.is_empty(), self.marks.is_empty()) {
+            (false, false) => &ALL,
+            (false, true) => &FILTERED,
+            (true, false) => &MARKED,
+            (true, true) => &MARKED[1..],
+        }
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {

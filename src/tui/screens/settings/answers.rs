@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::calendar::SchoolHoliday;
 use crate::domain::departement;
+use crate::domain::french::typeset;
 use crate::domain::profile::Profile;
 use crate::domain::typed_date::parse_date;
 use crate::store::Result;
@@ -123,17 +124,19 @@ impl Settings {
                 return Ok(Vec::new());
             }
             Row::Mouse => {
-                self.has_mouse = !self.has_mouse;
-                session
-                    .store
-                    .remember(MOUSE, &self.has_mouse, session.now())?;
-                Effect::Mouse(self.has_mouse)
+                // Tried again as it is where the store is held.
+                let other = !self.has_mouse;
+                session.store.remember(MOUSE, &other, session.now())?;
+                self.has_mouse = other;
+                Effect::Mouse(other)
             }
             Row::Backups => Effect::Go(Place::Backups),
             Row::Copy => backups::ask_copy(session),
             Row::OldNotes => purge::ask_term(session),
             Row::File | Row::Title(_) | Row::Blank => {
-                return not_here("« Copier mon fichier », plus bas, en fait une copie sûre.");
+                return not_here(&typeset(
+                    "« Copier mon fichier », plus bas, en fait une copie sûre.",
+                ));
             }
         }])
     }

@@ -34,10 +34,8 @@ impl Settings {
             }
             Some(last) => {
                 let day = last.taken.date;
-                let written = last.written.map(|at| session.local(at));
-                let hour = written
-                    .filter(|at| at.date_naive() == day)
-                    .map_or_else(String::new, |at| format!(" à {}", french::hour(at.time())));
+                let hour = last.hour(session.zone()).map(french::hour);
+                let hour = hour.map_or_else(String::new, |hour| format!(" à {hour}"));
                 format!(
                     "la dernière {}{hour}, {}",
                     french::relative_day(day, today),
