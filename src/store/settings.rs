@@ -46,7 +46,8 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
         .transpose()?)
 }
 
-/// As [`zone`], of a store that may be gone or damaged.
+/// The time zone of the mediator whose store is at `path`, that of Paris where the store is gone,
+/// damaged, or does not say.
 pub fn zone_of(path: &Path) -> Zone {
     open::connect(path).map_or(PARIS, |connection| zone(&connection))
 }

@@ -33,7 +33,9 @@ impl Events {
                     "Titre, lieu, commune, description et notes ; sans accents ni majuscules.",
                 );
                 let words = &self.query().filter.words;
-                Effect::open(Prompt::new(Question::Search, "Chercher", hint, words).live())
+                let prompt = Prompt::new(Question::Search, "Chercher", hint, words);
+                // Other words take the place of those searched.
+                Effect::open(prompt.selected().live())
             }
             Action::ClearFilters => {
                 self.requery(|query| query.filter = Filter::default(), session)?;
