@@ -17,7 +17,7 @@ fn of_floor() -> Result<Sample> {
 pub fn of_carnet(carnet: &Carnet) -> Result<Sample> {
     let (mut terminal, answer) = Terminal::start(CARNET.as_ref(), &carnet.arguments())?;
     terminal.expect("Ce qui attend")?;
-    terminal.expect("Année scolaire 2026-2027")?;
+    terminal.expect("Année 2026-2027")?;
     terminal.leave(QUIT)?;
     Ok(answer.sample)
 }
