@@ -32,17 +32,16 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     };
     super::tell_notes(&mut store);
     let at = moment(&store, clock)?;
-    let mut plan = Plan::new(&table, &mapping, &store, at, &Progress::default())?;
+    let TextTable { header, rows, .. } = table;
+    let mut plan = Plan::consuming(rows, &mapping, &store, at, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_left = false);
     }
     let aside: Vec<String> = mapping
-        .left_aside(&table.header)
+        .left_aside(&header)
         .into_iter()
         .map(str::to_owned)
         .collect();
-    // The plan says all that is needed from here on.
-    drop(table);
     if !aside.is_empty() {
         tell(&format!(
             "{}\u{202f}: {}.",

@@ -4,6 +4,8 @@ mod cells;
 mod reader;
 mod values;
 
+use std::borrow::Borrow;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::attestation::Attestation;
@@ -13,7 +15,7 @@ use crate::domain::french::{self, NARROW, quoted};
 use crate::domain::id::EventId;
 use crate::domain::publication::Publication;
 use crate::exchange::columns::CsvColumn;
-use crate::exchange::text_table::{RowProblem, TextTable};
+use crate::exchange::text_table::{RowProblem, TextRow, TextTable};
 use crate::store::{Change, Moment, Progress, Store, StoreError};
 use reader::{Reader, Seen, entries};
 
@@ -161,7 +163,31 @@ impl Plan {
         at: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        progress.out_of(table.rows.len());
+        Self::of_rows(table.rows.iter(), mapping, store, at, progress)
+    }
+
+    /// As [`Plan::new`], of rows let go one by one: both never stand in memory whole.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn consuming(
+        rows: Vec<TextRow>,
+        mapping: &Mapping,
+        store: &Store,
+        at: Moment,
+        progress: &Progress,
+    ) -> Result<Self, StoreError> {
+        Self::of_rows(rows.into_iter(), mapping, store, at, progress)
+    }
+
+    fn of_rows<R: Borrow<TextRow>>(
+        rows: impl ExactSizeIterator<Item = R>,
+        mapping: &Mapping,
+        store: &Store,
+        at: Moment,
+        progress: &Progress,
+    ) -> Result<Self, StoreError> {
+        progress.out_of(rows.len());
         let references = store.references()?;
         let known = store.known()?;
         let reader = Reader {
@@ -175,19 +201,20 @@ impl Plan {
             decode_entities: !mapping.has(CsvColumn::Id),
         };
         let mut seen = Seen::default();
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
+        let mut plan = Vec::with_capacity(rows.len());
+        for row in rows {
+            let row = row.borrow();
             let mut planned = match &row.cells {
                 Ok(cells) => reader.plan(cells, &mut seen)?,
                 Err(problem) => PlannedRow::refused(row_sentence(problem)),
             };
             planned.line = row.line;
-            rows.push(planned);
+            plan.push(planned);
             if !progress.one_more() {
                 return Err(StoreError::Stopped);
             }
         }
-        Ok(Self { rows })
+        Ok(Self { rows: plan })
     }
 
     /// The rows counted by what is done with them.
