@@ -642,3 +642,33 @@ fn an_hour_in_utc_is_not_taken_for_that_of_the_place() {
         assert_eq!(content.notes.is_empty(), content.title == "Ici");
     }
 }
+
+#[test]
+fn hours_in_one_cell_and_a_link_change_an_event_that_is_known() {
+    let mut store = full_store();
+    let event = all(&store).remove(0);
+    let mut content = event.content.clone();
+    (content.ends, content.seats) = (None, None);
+    let emptied = store.record("x", now(), |change| {
+        change.publish_event(event.id, Publication::Draft, None)?;
+        change.modify_event(event.id, event.revision + 1, &content)
+    });
+    emptied.unwrap();
+    let file = format!("Identifiant;Horaires\n{};18h-19h30\n", event.id);
+    let planned = plan(&store, file.as_bytes()).rows.remove(0).outcome;
+    let ends = CsvColumn::Field(Field::Ends);
+    assert!(
+        matches!(&planned, Outcome::Update { changed, .. } if *changed == [ends]),
+        "{planned:?}"
+    );
+    // Completed, a draft is to be entered, a link given or not.
+    let file = format!(
+        "Identifiant;Horaires;Places;Page publique\n{};18h-19h30;12;https://exemple.fr/1\n",
+        event.id
+    );
+    import(&mut store, file.as_bytes());
+    let event = store.event(event.id).unwrap().unwrap();
+    assert_eq!(event.publication, Publication::ToEnter);
+    assert_eq!(event.content.ends, NaiveTime::from_hms_opt(19, 30, 0));
+    assert_eq!(event.public_link, "https://exemple.fr/1");
+}

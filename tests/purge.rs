@@ -159,7 +159,7 @@ impl Desk {
         let drafts = json!([
             {"event": [old.to_string(), 2], "values": {"texts": {"title": "Titre qui reste", "notes": SECRETS[7]}, "entries": {}, "children": false}, "opened": {"texts": {"notes": SECRETS[7]}}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Brouillon", "date": "10/9/2024", "notes": SECRETS[9]}, "entries": {}, "children": false}, "abandoned": true},
-            {"event": [undone.to_string(), 1], "values": {"texts": {"title": "Annulé", "notes": SECRETS[13]}, "entries": {}, "children": false}, "abandoned": true},
+            {"event": [undone.to_string(), 1], "values": {"texts": {"title": "Annulé", "date": "10/1/2024", "notes": SECRETS[13]}, "entries": {}, "children": false}, "abandoned": true},
             {"event": null, "values": {"texts": {"title": "Autre", "notes": "framboise-note-recente"}, "entries": {}, "children": false}, "abandoned": true},
         ]);
         store.remember("form_drafts", &drafts, now()).unwrap();

@@ -214,8 +214,8 @@ impl Change<'_> {
     }
 
     /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
-    /// kept unless another is given. What is said to be on the site says there what it says here; one
-    /// that is cancelled is still as it was there.
+    /// kept unless another is given. What comes to the site says there what it says here; what was
+    /// there already is published, or cancelled, as it was.
     pub fn publish_event(
         &self,
         id: EventId,
@@ -228,8 +228,10 @@ impl Change<'_> {
                     "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
                             submitted_on = CASE WHEN ?1 = ?5 AND publication <> ?5 THEN ?6
                                                 ELSE submitted_on END,
-                            on_site = CASE WHEN ?1 <> 4 THEN NULL
-                                           WHEN publication IN (2, 3) THEN coalesce(on_site, {TOLD})
+                            on_site = CASE WHEN ?1 IN (0, 1) THEN NULL
+                                           WHEN ?1 = 4 AND publication IN (2, 3)
+                                           THEN coalesce(on_site, {TOLD})
+                                           WHEN ?1 IN (2, 3) AND publication NOT IN (2, 3) THEN NULL
                                            ELSE on_site END,
                             modified_at = ?3, rev = rev + 1
                      WHERE id = ?4 AND deleted_at IS NULL"

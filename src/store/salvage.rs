@@ -4,7 +4,7 @@
 //! behind: half of an action can't be taken back.
 
 use std::fs;
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -17,6 +17,9 @@ use super::{Store, backup, copying, functions, repair, triggers};
 
 /// The longest hole whose rows are asked for one by one, whatever the size of the file.
 const PROBED: i64 = 500_000;
+
+/// How much of a file is looked at for the size of its pages, in bytes.
+const LOOKED_AT: u64 = 1 << 20;
 
 /// The bytes that a row takes at the least, far less than any does.
 const SMALLEST_ROW: u64 = 16;
@@ -129,7 +132,7 @@ fn mend_header(copy: &Path) -> Result<()> {
     let length = file.metadata()?.len();
     let fixed: [(usize, &[u8]); 5] = [
         (0, b"SQLite format 3\0"),
-        (16, &page_size(&header, length).to_be_bytes()),
+        (16, &page_size(&header, copy, length)?.to_be_bytes()),
         // Nothing reserved in a page, the fractions of its payload.
         (20, &[0, 64, 32, 32]),
         (44, &4u32.to_be_bytes()),
@@ -149,19 +152,33 @@ fn mend_header(copy: &Path) -> Result<()> {
     Ok(())
 }
 
-/// How large the pages of a store are, in bytes: as its header says or, where that can't be, as the
-/// header's count of them does.
-fn page_size(header: &[u8; 100], length: u64) -> u16 {
+/// How large the pages of a store are, in bytes: as its header's count of them has it, or the header
+/// itself, or else as they look.
+fn page_size(header: &[u8; 100], copy: &Path, length: u64) -> io::Result<u16> {
     // 4096 in a store made by an earlier version.
     let known = [2048u16, 4096];
     let said = u16::from_be_bytes([header[16], header[17]]);
     let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
     let fits = |size: &u16| u64::from(*size) * u64::from(pages) == length;
-    if known.contains(&said) {
-        said
-    } else {
-        known.into_iter().find(fits).unwrap_or(known[0])
+    if let Some(size) = known.into_iter().find(fits) {
+        return Ok(size);
     }
+    if known.contains(&said) {
+        return Ok(said);
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(copy)?
+        .take(LOOKED_AT)
+        .read_to_end(&mut bytes)?;
+    // Half-way through a page of 4096 seldom stands what begins one of a b-tree
+    // (sqlite.org/fileformat.html, 1.6).
+    let begun = |first: usize| {
+        let pages = bytes.chunks_exact(2048).skip(first).step_by(2);
+        pages
+            .filter(|page| matches!(page[0], 2 | 5 | 10 | 13))
+            .count()
+    };
+    Ok(if 2 * begun(1) < begun(2) { 4096 } else { 2048 })
 }
 
 /// Opens a damaged copy so that as much of it as possible is read.

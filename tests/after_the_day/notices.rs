@@ -117,6 +117,28 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
 }
 
 #[test]
+fn what_the_site_says_stays_to_correct_when_it_is_published_as_it_was() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, &titled("Café", "2026-12-01"));
+    let publish = |store: &mut Store, state| {
+        change(store, |change| change.publish_event(id, state, None));
+    };
+    let to_correct = |store: &Store| many(store, Notice::ToCorrect, at());
+    publish(&mut store, Publication::Submitted);
+    edit(&mut store, id, |it| it.starts = time(17));
+    publish(&mut store, Publication::Published);
+    assert_eq!(to_correct(&store), 1);
+    change(&mut store, |change| change.correct_on_site(id));
+    assert_eq!(to_correct(&store), 0);
+    publish(&mut store, Publication::Cancelled);
+    assert_eq!(to_correct(&store), 1);
+    // Given up on the site too, then entered there again.
+    publish(&mut store, Publication::Draft);
+    publish(&mut store, Publication::Submitted);
+    assert_eq!(to_correct(&store), 0);
+}
+
+#[test]
 fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
     let mut store = Store::in_memory().unwrap();
     let id = add(&mut store, &titled("Un", "2026-11-17"));

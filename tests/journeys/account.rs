@@ -170,13 +170,13 @@ fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : correction sur le site de « En ligne ».");
     carnet.wait_for("↻ 1 événement à corriger sur le site");
-    // To publish it anew is to say the same.
+    // Its page noted, it still says there what it said.
     carnet.press("F3 P");
     carnet.type_text("publie");
     carnet.press("Entrée");
     carnet.wait_for("Page publique");
     carnet.press("Entrée F2");
-    carnet.wait_for_no("à corriger");
+    carnet.wait_for("↻ 1 événement à corriger sur le site");
 }
 
 #[test]

@@ -273,9 +273,9 @@ impl Reader<'_> {
         };
         if let ("", Some((_, ends))) = (said(Field::Ends), parse_hours(said(Field::Starts))) {
             incoming.content.ends = Some(ends);
-        }
-        if incoming.public_link.is_some() && incoming.publication.is_none() {
-            incoming.publication = known.map(|event| event.publication);
+            if known.is_some_and(|event| event.content.ends != Some(ends)) {
+                changed.push(CsvColumn::Field(Field::Ends));
+            }
         }
         // An attestation never comes with the copy of a row to another day.
         let is_ahead = incoming

@@ -41,18 +41,20 @@ impl Plan {
         let mut gone = 0;
         let mut left = Vec::new();
         for mut draft in drafts.drain(..) {
+            let typed = draft["values"]["texts"]["date"].as_str();
+            let date = typed.and_then(|typed| parse_date(typed, at.today).ok());
+            let is_before = date.is_some_and(|date| date < before);
             let loss = match draft["event"][0].as_str() {
                 Some(id) => {
                     let mut rows = row_of.query([id])?;
                     let row = rows.next()?.map(|row| row.get::<_, i64>(0)).transpose()?;
-                    // One whose creation was taken back is in no row, and its form is of no use.
-                    row.map_or(Some(Loss::All), |row| self.loss(row, i64::MAX))
+                    match row {
+                        Some(row) => self.loss(row, i64::MAX),
+                        // One whose creation was taken back: its form could make another.
+                        None => is_before.then_some(Loss::All),
+                    }
                 }
-                None => {
-                    let typed = draft["values"]["texts"]["date"].as_str();
-                    let date = typed.and_then(|typed| parse_date(typed, at.today).ok());
-                    date.filter(|&date| date < before).map(|_| Loss::Notes)
-                }
+                None => is_before.then_some(Loss::Notes),
             };
             match loss {
                 Some(Loss::All) => {

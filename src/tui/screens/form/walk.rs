@@ -30,9 +30,6 @@ impl Form {
             }
         }
         self.find_clashes(session)?;
-        if let Some(left) = self.fields.get_mut(&self.field()) {
-            left.select_none();
-        }
         self.unkept |= self.is_changed();
         self.land(to % Field::ALL.len());
         Ok(Vec::new())
@@ -40,6 +37,9 @@ impl Form {
 
     /// Has a field in hand; dates and numbers are typed anew rather than mended.
     pub(super) fn land(&mut self, at: usize) {
+        if let Some(left) = self.fields.get_mut(&self.field()) {
+            left.select_none();
+        }
         self.at = at;
         let field = self.field();
         if matches!(
