@@ -1,6 +1,9 @@
 //! Forms kept and not saved: each is found again as what it is, and none goes without being thrown away.
 
+use carnet::domain::profile::Profile;
+
 use crate::desk::{Desk, erase, in_hand, quit};
+use crate::ending::wait_kept;
 use crate::support::Carnet;
 
 /// Types a title in the form of a new event, which offers no other.
@@ -139,4 +142,38 @@ fn a_change_taken_up_again_does_not_write_over_that_of_another_window() {
     carnet.wait_for("« Atelier du soir » enregistré");
     quit(&mut carnet);
     assert_eq!(desk.event("Atelier du soir").content.venue.commune, "Dole");
+}
+
+#[test]
+fn what_is_being_typed_in_another_tab_is_gone_back_to_and_not_typed_twice() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(80, 24);
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.type_text("Une fois");
+    wait_kept(&desk, &carnet, "form_drafts", "Une fois");
+    carnet.press("F2");
+    carnet.wait_for("N crée votre premier événement.");
+    // The screen is read again as another window writes.
+    let profile = Profile {
+        mediator: "Camille".to_owned(),
+        ..Profile::default()
+    };
+    desk.change(|change| change.set_profile(&profile));
+    carnet.press("↓");
+    carnet.wait_for("✎ Une saisie attend : « Une fois »");
+    // Another new event is another: it is not asked about the first.
+    carnet.press("N");
+    carnet.wait_for("Nouvel événement");
+    carnet.wait_for_no("n'avait pas été enregistré");
+    carnet.press("Échap");
+    carnet.wait_until("the first in hand", in_hand("Une fois"));
+    carnet.press("Entrée");
+    carnet.wait_until("its title", in_hand("Une fois"));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("1 événement");
+    carnet.press("F2");
+    carnet.wait_for("Ce qui attend");
+    carnet.wait_for_no("Une saisie attend");
+    assert_eq!(desk.events().len(), 1);
 }

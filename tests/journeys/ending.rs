@@ -96,7 +96,7 @@ fn killed_a_moment_after_the_typing_paused() {
 
 /// What is typed is kept at a pause, which the screen does not tell: the store does.
 #[track_caller]
-fn killed_once_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
+pub fn wait_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
     let store = desk.store();
     let since = Instant::now();
     let kept = || {
@@ -107,6 +107,11 @@ fn killed_once_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
         assert!(since.elapsed() < Duration::from_secs(20), "{carnet}");
         std::thread::yield_now();
     }
+}
+
+#[track_caller]
+fn killed_once_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
+    wait_kept(desk, carnet, drafts, text);
     carnet.kill();
 }
 

@@ -2,8 +2,9 @@
 
 use super::App;
 use crate::domain::french::NARROW;
+use crate::domain::id::DraftId;
 use crate::store::Result;
-use crate::tui::effect::{Place, Toast, Tone};
+use crate::tui::effect::{Place, Start, Toast, Tone};
 use crate::tui::screens::Screen;
 use crate::tui::screens::account::Account;
 use crate::tui::screens::attest::{self, Attest};
@@ -72,6 +73,18 @@ impl App {
     /// Opens a screen above the one in hand.
     pub(super) fn push(&mut self, screen: impl Screen + 'static) {
         self.tabs[self.tab.index()].push(Box::new(screen));
+    }
+
+    /// What is being typed in the forms of this window, and in which tab.
+    fn open_drafts(&self) -> Vec<(Tab, DraftId)> {
+        let screens = Tab::ALL.into_iter().flat_map(|tab| {
+            self.tabs[tab.index()]
+                .iter()
+                .map(move |screen| (tab, screen))
+        });
+        screens
+            .filter_map(|(tab, screen)| Some((tab, screen.draft()?)))
+            .collect()
     }
 
     /// Goes elsewhere.
@@ -156,8 +169,14 @@ impl App {
                 self.push(detail);
             }
             Place::Form(start) => {
+                let open = self.open_drafts();
+                let held = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
+                if let Some((tab, _)) = open.iter().find(held) {
+                    return self.turn_to(*tab);
+                }
                 let form = Form::new(start, &mut self.session)?;
-                let asks = form.on_open(&self.session)?;
+                let open: Vec<DraftId> = open.into_iter().map(|(_, draft)| draft).collect();
+                let asks = form.on_open(&open, &self.session)?;
                 self.push(form);
                 asks.into_iter().try_for_each(|effect| self.apply(effect))?;
             }

@@ -23,7 +23,7 @@ use super::effect::{Answer, Outcome, Question};
 use super::key::Key;
 use super::keymap::{Action, Context};
 use super::session::Session;
-use crate::domain::id::EventId;
+use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 
 /// A screen: what stands below the title bar and above the keys.
@@ -41,6 +41,11 @@ pub trait Screen {
 
     /// The one event it is about, if it is about one.
     fn subject(&self) -> Option<EventId> {
+        None
+    }
+
+    /// Under which name what is typed in it is kept, until it is saved.
+    fn draft(&self) -> Option<DraftId> {
         None
     }
 

@@ -65,10 +65,15 @@ pub fn left_open(session: &Session) -> Result<Option<Draft>> {
     Ok(left(session)?.into_iter().rfind(|draft| !draft.abandoned))
 }
 
-/// What was last typed in the form of an event, or of a new one, and not saved.
-pub(super) fn last_of(event: Option<EventId>, session: &Session) -> Result<Option<Draft>> {
+/// What was last typed in the form of an event, or of a new one, and not saved; `open` are those being
+/// typed in other forms of this window.
+pub(super) fn last_of(
+    event: Option<EventId>,
+    open: &[DraftId],
+    session: &Session,
+) -> Result<Option<Draft>> {
     let mut drafts = left(session)?.into_iter();
-    Ok(drafts.rfind(|draft| draft.event() == event))
+    Ok(drafts.rfind(|draft| draft.event() == event && !open.contains(&draft.id)))
 }
 
 /// The draft of that name, unless another window took it up.

@@ -137,13 +137,14 @@ impl Form {
         Ok(form)
     }
 
-    /// What it should ask as it opens: whether to take up a draft of the same event.
-    pub fn on_open(&self, session: &Session) -> Outcome {
+    /// What it should ask as it opens: whether to take up a draft of the same event, unless it is one
+    /// of those `open` in this window.
+    pub fn on_open(&self, open: &[DraftId], session: &Session) -> Outcome {
         // What begins with a copy or a model is not what was left, and a draft taken up is.
         if self.origin.is_some() || self.kept {
             return Ok(Vec::new());
         }
-        Ok(match drafts::last_of(self.id(), session)? {
+        Ok(match drafts::last_of(self.id(), open, session)? {
             Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
             _ => Vec::new(),
         })

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Form, Kind, Scope, drafts, kind};
 use crate::domain::event::Field;
+use crate::domain::id::DraftId;
 use crate::store::Result;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::effect::{Answer, Effect, Outcome, Place, Question};
@@ -16,6 +17,10 @@ use crate::tui::widgets::text_field::TextField;
 impl Screen for Form {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Form, Context::Everywhere]
+    }
+
+    fn draft(&self) -> Option<DraftId> {
+        Some(self.draft)
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
