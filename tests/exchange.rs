@@ -487,6 +487,13 @@ fn what_is_here_already_or_twice_in_the_file_is_left() {
     assert_eq!(left(&store), [true; 5]);
     let tally = import(&mut store, text.as_bytes());
     assert_eq!((tally.created, tally.left), (0, 5));
+    // Without an hour, a row may be any event of that day.
+    let no_hour = plan(
+        &store,
+        "titre;date\nCafé;24/11/2026\nThé;24/11/2026\n".as_bytes(),
+    );
+    let left: Vec<bool> = no_hour.rows.iter().map(|row| row.is_left).collect();
+    assert_eq!(left, [true, false]);
     // Identifiers tell the events of a file apart.
     let bytes = export(&store, &CsvColumn::ALL);
     let mut other = Store::in_memory().unwrap();

@@ -22,7 +22,7 @@ impl Known {
         self.ids.contains(&id)
     }
 
-    /// Whether an event of that [`likeness`] is here.
+    /// Whether an event of that [`likeness`] is here: without an hour, any of that title and day.
     pub fn has_alike(&self, likeness: &str) -> bool {
         self.alike.contains(likeness)
     }
@@ -55,13 +55,17 @@ impl Store {
         let mut statement = self
             .connection
             .prepare("SELECT title_key, date, starts FROM event_list")?;
-        let alike = statement.query_map([], |row| {
+        let mut rows = statement.query([])?;
+        let mut alike = HashSet::new();
+        while let Some(row) = rows.next()? {
             let text = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str().unwrap_or_default());
-            Ok(key(text(0)?, text(1)?, text(2)?))
-        })?;
+            let (title_key, date) = (text(0)?, text(1)?);
+            alike.insert(key(title_key, date, text(2)?));
+            alike.insert(key(title_key, date, ""));
+        }
         Ok(Known {
             ids: ids.collect::<rusqlite::Result<_>>()?,
-            alike: alike.collect::<rusqlite::Result<_>>()?,
+            alike,
         })
     }
 }

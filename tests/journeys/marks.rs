@@ -1,6 +1,6 @@
 //! Marks: only what the list shows is marked, whatever hid it.
 
-use crate::desk::{Desk, wait_order};
+use crate::desk::{Desk, in_hand, wait_order};
 use crate::list::{SIX, SIX_TITLES};
 use crate::support::Carnet;
 
@@ -93,6 +93,8 @@ fn what_undo_takes_back_is_no_longer_marked() {
 fn a_letter_too_many_in_a_search_loses_no_mark() {
     let desk = Desk::of(FOUR);
     let mut carnet = marked(&desk);
+    carnet.press("Début ↓");
+    carnet.wait_until("a row in hand", in_hand("Bravo"));
     carnet.press("Ctrl+F");
     carnet.wait_for("Chercher");
     carnet.type_text("vesx");
@@ -101,6 +103,7 @@ fn a_letter_too_many_in_a_search_loses_no_mark() {
     carnet.wait_for("2 sur 4 · • 2 marqués");
     carnet.press("Échap");
     carnet.wait_for("4 événements · • 4 marqués");
+    carnet.wait_until("the row that was in hand", in_hand("Bravo"));
 }
 
 #[test]

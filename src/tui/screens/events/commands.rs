@@ -70,8 +70,7 @@ impl Events {
             Action::Repeat => Effect::Go(Place::Series(event.id)),
             Action::Sheet => Effect::Go(Place::Sheet(event.id)),
             Action::Publication => {
-                let present = self.marks.is_empty().then_some(event.publication);
-                Effect::open(publish::states(present, &self.subject(event)))
+                Effect::open(publish::states(event.publication, &self.subject(event)))
             }
             Action::Delete => {
                 let title = format!("Supprimer {}{NARROW}?", self.subject(event));

@@ -65,6 +65,7 @@ struct Before {
     is_to_keep: bool,
     /// What a letter too many hides is not lost.
     marks: HashSet<EventId>,
+    in_hand: Option<EventId>,
 }
 
 impl Events {
@@ -171,6 +172,7 @@ impl Events {
             view: self.view.clone(),
             is_to_keep: self.is_to_keep,
             marks: self.marks.clone(),
+            in_hand: self.window.current().map(|event| event.id),
         };
     }
 
@@ -182,6 +184,9 @@ impl Events {
             self.relayout(before.layout, session)?;
             self.view = before.view;
             self.is_to_keep = before.is_to_keep;
+            if let Some(id) = before.in_hand {
+                self.show(id, session)?;
+            }
         }
         Ok(())
     }

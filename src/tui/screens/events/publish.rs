@@ -12,10 +12,11 @@ use crate::tui::widgets::confirm::Confirm;
 use crate::tui::widgets::picker::{Item, Picker};
 use crate::tui::widgets::prompt::Prompt;
 
-/// The states to choose from.
-pub(super) fn states(present: Option<Publication>, subject: &str) -> Picker {
+/// The states to choose from, that of the event in hand first in hand: Entrée alone changes nothing
+/// of it.
+pub(super) fn states(present: Publication, subject: &str) -> Picker {
     let items = Publication::ALL.map(|state| {
-        let hint = if Some(state) == present { "actuel" } else { "" };
+        let hint = if state == present { "actuel" } else { "" };
         Item::new(
             Choice::Publication(state),
             format!("{} {}", state.sign(), state.label()),
@@ -23,8 +24,7 @@ pub(super) fn states(present: Option<Publication>, subject: &str) -> Picker {
         .hint(hint)
     });
     let title = format!("Publication de {subject}");
-    Picker::new(Question::Publication, title, items.to_vec())
-        .at(&Choice::Publication(present.unwrap_or_default()))
+    Picker::new(Question::Publication, title, items.to_vec()).at(&Choice::Publication(present))
 }
 
 /// What giving a state to some events would do.

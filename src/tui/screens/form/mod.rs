@@ -288,7 +288,8 @@ impl Form {
         }
         if !self.is_changed() {
             self.forget(session)?;
-            return Ok(vec![Effect::Go(Place::Back)]);
+            // The first screen may still offer what was taken back.
+            return Ok(vec![Effect::Changed, Effect::Go(Place::Back)]);
         }
         self.pause(session)?;
         let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";
