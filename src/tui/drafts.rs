@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::process;
 use super::session::Session;
-use crate::store::Result;
+use crate::store::{Result, Store};
 
 /// The drafts of forms of one kind, by what each form is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,32 @@ pub const ATTESTATIONS: Drafts = Drafts {
 pub const SETTINGS: Drafts = Drafts {
     memory: "settings_drafts",
 };
+
+/// Under which the forms of events not saved are remembered.
+pub const EVENTS: &str = "form_drafts";
+
+/// All that is typed and not saved, carried from a store to the one that takes its place.
+pub struct Carried(Vec<(&'static str, serde_json::Value)>);
+
+impl Carried {
+    /// What a store remembers; nothing of one that can't be read.
+    pub fn of(store: &Store) -> Self {
+        let kept = [EVENTS, ATTESTATIONS.memory, SETTINGS.memory];
+        let found = kept
+            .into_iter()
+            .filter_map(|memory| Some((memory, store.recall(memory).ok().flatten()?)));
+        Self(found.collect())
+    }
+
+    /// Has another store remember it.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub fn put_in(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
+        let mut carried = self.0.iter();
+        carried.try_for_each(|(memory, value)| store.remember(memory, value, now))
+    }
+}
 
 /// What was typed in each field, and in which window.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -191,3 +191,17 @@ fn the_carnet_that_was_replaced_is_the_copy_in_hand() {
     stage.shows("Celui d’avant est gardé : c’est la sauvegarde choisie.");
     in_hand(&stage, "avant une restauration");
 }
+
+#[test]
+fn what_is_typed_and_not_saved_stays_when_a_copy_takes_the_place_of_the_carnet() {
+    let desk = Desk::of(3);
+    let mut stage = Stage::new(&desk);
+    stage.press("F3 Suppr Entrée n");
+    stage.type_text("Pas encore enregistré");
+    stage.press("Échap → Entrée F6 Entrée Entrée");
+    stage.shows("Remettre cette sauvegarde");
+    stage.press("Entrée");
+    stage.shows("La copie est maintenant le carnet.");
+    stage.press("F2");
+    stage.shows("✎ Une saisie attend : « Pas encore enregistré »");
+}

@@ -9,6 +9,7 @@ use super::Backups;
 use crate::domain::french::{NARROW, count};
 use crate::explain::{Explain as _, difference, shown};
 use crate::store::{Candidate, Difference, RestoreError, Store, StoreError};
+use crate::tui::drafts::Carried;
 use crate::tui::effect::{Effect, Outcome, Question};
 use crate::tui::session::Session;
 use crate::tui::widgets::confirm::Confirm;
@@ -60,6 +61,8 @@ impl Backups {
             return Ok(Vec::new());
         };
         let (path, now) = (session.store.path().to_owned(), session.now());
+        // What is typed and not saved is of now, whatever the copy is of.
+        let typed = Carried::of(&session.store);
         let open = std::mem::replace(&mut session.store, Store::in_memory()?);
         let closed = open.close();
         Ok(vec![Effect::Work(Work::alone(
@@ -68,7 +71,12 @@ impl Backups {
                 let done = closed
                     .map_err(RestoreError::from)
                     .and_then(|()| candidate.put_in_place(now));
-                let opened = Store::open_at(&path, now);
+                let opened = Store::open_at(&path, now).and_then(|store| {
+                    if done.is_ok() {
+                        typed.put_in(&store, now)?;
+                    }
+                    Ok(store)
+                });
                 Box::new(move |_| {
                     let told = match done {
                         Ok(replaced) => Effect::say(match replaced.aside {

@@ -8,6 +8,7 @@ use super::values::Values;
 use crate::domain::event::Field;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
+use crate::tui::drafts::EVENTS;
 use crate::tui::process;
 use crate::tui::session::Session;
 
@@ -32,9 +33,6 @@ pub struct Draft {
     pub(super) window: u32,
 }
 
-/// Under which the drafts are remembered, the last typed last.
-const MEMORY: &str = "form_drafts";
-
 /// What is said of a draft that is no longer there to take up.
 pub const TAKEN: &str = "Cette saisie a été reprise dans une autre fenêtre.";
 
@@ -54,7 +52,7 @@ fn name(drafts: &mut [Draft]) {
 
 /// The forms not saved, the last typed last; those open in another window are left out.
 pub fn left(session: &Session) -> Result<Vec<Draft>> {
-    let mut drafts: Vec<Draft> = session.store.recall(MEMORY)?.unwrap_or_default();
+    let mut drafts: Vec<Draft> = session.store.recall(EVENTS)?.unwrap_or_default();
     name(&mut drafts);
     drafts.retain(|draft| !draft.is_elsewhere());
     Ok(drafts)
@@ -86,7 +84,7 @@ fn amend(change: impl FnOnce(&mut Vec<Draft>), session: &Session) -> Result<()> 
         name(drafts);
         change(drafts);
     };
-    session.store.amend(MEMORY, amend, session.now())
+    session.store.amend(EVENTS, amend, session.now())
 }
 
 /// Keeps a draft, as the last, in the place of what it was.
