@@ -157,6 +157,16 @@ fn what_is_here_already_or_twice_in_the_file_is_left() {
     );
     let left: Vec<bool> = no_hour.rows.iter().map(|row| row.is_left).collect();
     assert_eq!(left, [true, false]);
+    // Why it is left is told before how it was read.
+    let unread = plan(
+        &store,
+        "titre;date;type\nCafé;24/11/2026;Inconnu\n".as_bytes(),
+    );
+    let remarks = &unread.rows[0].remarks;
+    assert!(
+        remarks.len() == 2 && remarks[0].starts_with("même titre"),
+        "{remarks:?}"
+    );
     // Identifiers tell the events of a file apart.
     let bytes = export(&store, &CsvColumn::ALL);
     let mut other = Store::in_memory().unwrap();

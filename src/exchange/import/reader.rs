@@ -152,7 +152,8 @@ impl Reader<'_> {
                 let alike = self.alike(id, &incoming.content, seen);
                 let mut planned = self.create(incoming, unread);
                 planned.is_left = alike.is_some();
-                planned.remarks.extend(alike.map(str::to_owned));
+                // Why a row is left comes before how it was read.
+                planned.remarks.splice(0..0, alike.map(str::to_owned));
                 planned
             }
         })

@@ -74,15 +74,7 @@ impl Import {
             .skip(top);
         for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
             let here = index == self.column && !self.on_rows;
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
+            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
             canvas.text(area.x + 2, y, 26, name, base);
             let (label, style) = match target {
                 Some(column) => (column.header(), theme.done()),
@@ -127,15 +119,7 @@ impl Import {
         {
             let row = &self.plan.rows[index];
             let here = place == self.row && self.on_rows;
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(Rect::new(area.x, y, area.width, 1), base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
+            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
             let (sign, word, style, why) = describe(row, theme);
             let line = format!("ligne {:<5}", row.line);
             let word = format!("{sign} {word:10}");
@@ -171,6 +155,16 @@ impl Import {
             canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Row(place));
         }
     }
+}
+
+/// Draws what tells the line in hand, and answers what the rest of it is drawn over.
+fn draw_hand(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
+    let theme = canvas.theme;
+    let base = if here { theme.selected() } else { Style::new() };
+    canvas.tint(line, base);
+    let mark = if here { "▌" } else { " " };
+    canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
+    base
 }
 
 /// The room of a title before the reason.
