@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-use crate::domain::civil_time;
-use crate::domain::zone::{PARIS, Zone};
+use crate::domain::time::civil_time;
+use crate::domain::time::zone::{PARIS, Zone};
 
 /// The variable that stops the clock, for tests and demonstrations: `2026-11-24T10:00:00`.
 pub const VARIABLE: &str = "CARNET_MAINTENANT";

@@ -4,19 +4,25 @@
 //!
 //! ```text
 //! main.rs      hands the arguments to cli
-//! cli          parse the arguments, open the store, hand over: to the screens, or to a command without one
-//! tui          the terminal: loop, keymap, theme, widgets, screens
-//! clock        the time, the system's or stopped, passed to whoever needs it
-//! explain      every error below made a French sentence: what happened, what was kept, what to do
+//! cli          parses the arguments, opens the store, runs a command or the screens
+//! app          the event loop: router, frame, pending work
+//! screens      one file or folder a screen: its state, what each action does, how it is drawn
+//! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
+//! terminal     the terminal: input, keys, output, what wakes the loop
+//! clock        the time, the system's or stopped, passed in
+//! explain      turns every error below into a French sentence: what happened, what was kept, what to do
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
 //! store        the SQLite file: open, migrate, query, record, undo, back up, restore, verify, salvage
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod exchange;
 pub mod explain;
+pub mod screens;
 pub mod store;
-pub mod tui;
+pub mod terminal;
+pub mod ui;

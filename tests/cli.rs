@@ -74,7 +74,7 @@ fn a_list_takes_the_filters_and_the_sorts_of_the_screen() {
     let sorted = listed(&["--tri", "commune", "--periode", "a-venir"]);
     let communes: Vec<String> = sorted
         .iter()
-        .map(|event| carnet::domain::fold::sort_key(event["commune"].as_str().unwrap()))
+        .map(|event| carnet::domain::text::fold::sort_key(event["commune"].as_str().unwrap()))
         .collect();
     assert!(communes.is_sorted());
     assert!(

@@ -6,12 +6,32 @@ use std::path::{Path, PathBuf};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
-const FLOORS: [(&str, &[&str]); 7] = [
+const FLOORS: [(&str, &[&str]); 10] = [
     (
         "cli",
-        &["tui", "exchange", "store", "domain", "clock", "explain"],
+        &[
+            "app", "ui", "exchange", "store", "domain", "clock", "explain",
+        ],
     ),
-    ("tui", &["exchange", "store", "domain", "clock", "explain"]),
+    (
+        "app",
+        &[
+            "screens", "ui", "terminal", "exchange", "store", "domain", "clock", "explain",
+        ],
+    ),
+    (
+        "screens",
+        &[
+            "ui", "terminal", "exchange", "store", "domain", "clock", "explain",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "terminal", "exchange", "store", "domain", "clock", "explain",
+        ],
+    ),
+    ("terminal", &["explain", "domain"]),
     ("explain", &["exchange", "store", "domain"]),
     ("exchange", &["store", "domain"]),
     ("store", &["domain"]),
@@ -197,16 +217,16 @@ fn one_file_knows_the_events_of_crossterm() {
         let named = sources.filter(|source| source.code.contains(word));
         named.map(|source| source.path).collect()
     };
-    assert_eq!(named("KeyEvent"), ["tui/input.rs"]);
+    assert_eq!(named("KeyEvent"), ["terminal/input.rs"]);
     let mut files = named("crossterm::");
     files.sort();
     assert_eq!(
         files,
         [
-            "tui/input.rs",
-            "tui/painter.rs",
-            "tui/sources.rs",
-            "tui/terminal.rs"
+            "terminal/input.rs",
+            "terminal/mod.rs",
+            "terminal/painter.rs",
+            "terminal/sources.rs"
         ],
         "the others know keys, not events"
     );
@@ -221,8 +241,8 @@ fn an_arrow_upward_is_seen_however_it_is_written() {
         })
     };
     assert_eq!(
-        upward("store/events.rs", "use crate::tui::app::App;"),
-        ["src/store/events.rs names crate::tui"]
+        upward("store/events.rs", "use crate::app::App;"),
+        ["src/store/events.rs names crate::app"]
     );
     assert_eq!(
         upward(
@@ -240,7 +260,7 @@ fn an_arrow_upward_is_seen_however_it_is_written() {
     );
     assert_eq!(
         upward(
-            "tui/app.rs",
+            "app/mod.rs",
             "use crate::store::Store; // not crate::cli::run"
         ),
         Vec::<String>::new()

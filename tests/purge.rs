@@ -7,11 +7,11 @@ mod command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use carnet::domain::attestation::Attestation;
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{EventContent, Venue};
 use carnet::domain::id::{EventId, ModelId};
 use carnet::domain::listing::{Filter, Query};
-use carnet::domain::publication::Publication;
 use carnet::store::{Moment, Store, StoreError};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;

@@ -8,13 +8,13 @@ mod styles;
 
 use std::path::PathBuf;
 
+use carnet::app::App;
 use carnet::cli::demo_events;
 use carnet::clock::Clock;
 use carnet::store::{Moment, Store};
-use carnet::tui::app::App;
-use carnet::tui::input::{Input, Key};
-use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::terminal::input::{Input, Key};
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -44,7 +44,7 @@ impl Stage {
         if let Some(events) = events {
             let at = Moment {
                 now: clock.now(),
-                today: clock.today(carnet::domain::zone::PARIS),
+                today: clock.today(carnet::domain::time::zone::PARIS),
             };
             demo_events::fill(&mut store, events, 25, at).unwrap();
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use carnet::clock::{Clock, VARIABLE};
-use carnet::domain::zone::PARIS;
+use carnet::domain::time::zone::PARIS;
 use carnet::store::{Moment, Store};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;

@@ -5,8 +5,8 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use carnet::domain::listing::Query;
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::write_csv;
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::export::write_csv;
 use carnet::store::{Progress, Store};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;

@@ -1,9 +1,9 @@
 //! Saving an event, what undoes it recorded, beside the same row written in a plain table of as many rows.
 
 use carnet::domain::event::Event;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
 use carnet::store::Store;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};

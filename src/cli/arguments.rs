@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use super::Failure;
 use super::filters::Filters;
 use super::safety::{self, BackUpOptions, ListBackupsOptions, RestoreOptions, VerifyOptions};
-use crate::domain::french::quoted;
+use crate::domain::text::typography::quoted;
 
 /// What the command line asks for.
 #[derive(Debug)]

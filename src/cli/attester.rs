@@ -6,13 +6,14 @@ use serde_json::json;
 
 use super::arguments::{AttestOptions, Day, no_attendees};
 use super::{Failure, Outcome, named, say, tell};
-use crate::domain::attestation::{Attestation, Doubt, MOST_ATTENDEES};
-use crate::domain::displayable;
 use crate::domain::event::Event;
-use crate::domain::fold::{fold, sort_key};
-use crate::domain::french::{self, count, list, quoted};
+use crate::domain::event::attestation::{Attestation, Doubt, MOST_ATTENDEES};
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
+use crate::domain::text::displayable;
+use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::typography;
+use crate::domain::text::typography::{count, list, quoted};
 use crate::store::{Moment, Store};
 
 pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outcome {
@@ -26,7 +27,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outc
     if let Some(day) = transmitted_on.filter(|&day| day > at.today) {
         return Err(Failure::Refused(format!(
             "Une attestation ne peut pas être transmise à l’avance, le {}. Rien n’a été changé.",
-            french::full_date(day)
+            typography::full_date(day)
         )));
     }
     let (mut attestation, doubts) = declared(&event, &questions, at, options)?;
@@ -74,7 +75,7 @@ fn declared(
     if attendees > MOST_ATTENDEES {
         return Err(Failure::Refused(format!(
             "Pas plus de {} présents. Rien n’a été changé.",
-            french::number(MOST_ATTENDEES.into())
+            typography::number(MOST_ATTENDEES.into())
         )));
     }
     let answers = answers(before, questions, &options.answers)?;
@@ -203,7 +204,7 @@ fn told(event: &Event, questions: &[Question], attestation: &Attestation) {
     };
     let attendees = count(attestation.attendees.into(), "présent", "présents");
     let date = match event.content.date {
-        Some(date) => format!(", {}", french::full_date(date)),
+        Some(date) => format!(", {}", typography::full_date(date)),
         None => String::new(),
     };
     let done = match &event.attestation {
@@ -217,7 +218,7 @@ fn told(event: &Event, questions: &[Question], attestation: &Attestation) {
         tell(&format!("  {question} → {answer}"));
     }
     tell(&match attestation.transmitted_on {
-        Some(day) => format!("Saisie sur le site le {}.", french::full_date(day)),
+        Some(day) => format!("Saisie sur le site le {}.", typography::full_date(day)),
         None => format!(
             "Une fois qu’elle est saisie sur le site\u{202f}: {}.",
             quoted(&format!("carnet attester {} --transmise", event.id.short()))

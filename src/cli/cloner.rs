@@ -4,12 +4,14 @@ use serde_json::json;
 
 use super::arguments::CloneOptions;
 use super::{Failure, Outcome, named, say, tell};
-use crate::domain::date_warning::{self, DateWarning};
 use crate::domain::event::EventContent;
-use crate::domain::french::{self, quoted};
+use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
-use crate::domain::publication::Publication;
+use crate::domain::text::typography;
+use crate::domain::text::typography::quoted;
+use crate::domain::time::date_warning;
+use crate::domain::time::date_warning::DateWarning;
 use crate::store::{Moment, Store};
 
 pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outcome {
@@ -46,7 +48,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outco
     }
     let date = content.date.map_or_else(
         || "sans date".to_owned(),
-        |date| format!("pour le {}", french::full_date(date)),
+        |date| format!("pour le {}", typography::full_date(date)),
     );
     tell(&format!(
         "{title} est cloné {date}\u{202f}: c’est un brouillon. L’attestation de l’original n’a pas été reprise."

@@ -5,12 +5,12 @@ use std::path::Path;
 use super::arguments::DemoOptions;
 use super::demo_events::{self, profile};
 use super::{Failure, Outcome, tell};
+use crate::app;
 use crate::clock::Clock;
-use crate::domain::civil_time;
-use crate::domain::french::count;
+use crate::domain::text::typography::count;
+use crate::domain::time::civil_time;
 use crate::explain::shown;
 use crate::store::{Moment, Store, StoreError};
-use crate::tui;
 
 /// Events of the demonstration: a year of a mediator who works much.
 const EVENTS: usize = 72;
@@ -33,7 +33,7 @@ pub(super) fn show(clock: Clock) -> Outcome {
         .map_err(|error| Failure::from(StoreError::Io(error)))?;
     let mut store = Store::create(&folder.path().join("demonstration.db"))?;
     demo_events::fill(&mut store, EVENTS, SEED, at(clock))?;
-    tui::run(store, clock)?;
+    app::run(store, clock)?;
     Ok(())
 }
 

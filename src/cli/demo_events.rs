@@ -4,14 +4,16 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Wee
 use fastrand::Rng;
 use uuid::Builder;
 
-use crate::domain::attestation::Attestation;
-use crate::domain::calendar::{SchoolHoliday, public_holiday, published_holidays, school_year};
-use crate::domain::checklist::{Step, StepRole};
+use crate::domain::event::attestation::Attestation;
+use crate::domain::event::checklist::{Step, StepRole};
+use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventContent, Venue};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::profile::Profile;
-use crate::domain::publication::Publication;
 use crate::domain::reference::{Entry, ListKind, References};
+use crate::domain::time::calendar::{
+    SchoolHoliday, public_holiday, published_holidays, school_year,
+};
 use crate::store::{Change, Moment, Result, Store};
 
 /// Events of a year for one mediator; more are spread over the years before.

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use super::arguments::AccountOptions;
 use super::liste;
 use super::{Failure, Outcome, say};
-use crate::domain::account::Standing;
-use crate::domain::calendar::school_year;
 use crate::domain::event::Event;
-use crate::domain::french::{self, count};
+use crate::domain::home::Standing;
 use crate::domain::listing::{Period, Query};
+use crate::domain::text::typography;
+use crate::domain::text::typography::count;
+use crate::domain::time::calendar::school_year;
 use crate::store::{Account, Moment, Store};
 
 /// The days of the coming week, today included.
@@ -39,7 +40,7 @@ fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
 }
 
 fn text(at: Moment, account: &Account, week: &[Event]) -> String {
-    let mut text = format!("Mon compte · {}\n\n", french::long_date(at.today));
+    let mut text = format!("Mon compte · {}\n\n", typography::long_date(at.today));
     for standing in &account.standings {
         let _ = writeln!(
             text,

@@ -5,14 +5,14 @@ use std::path::Path;
 use lexopt::{Parser, ValueExt as _};
 
 use super::Failure;
-use crate::domain::attestation::AttestationState;
-use crate::domain::fold::fold;
-use crate::domain::french::{list, quoted};
+use crate::domain::event::attestation::AttestationState;
+use crate::domain::event::publication::Publication;
 use crate::domain::id::EntryId;
 use crate::domain::listing::{Column, Direction, Period, Query, Sort};
-use crate::domain::publication::Publication;
 use crate::domain::reference::{ListKind, References};
-use crate::domain::typed_date::parse_date;
+use crate::domain::text::fold::fold;
+use crate::domain::text::typography::{list, quoted};
+use crate::domain::time::typed_date::parse_date;
 use crate::domain::view::Layout;
 use crate::store::{Moment, Store};
 

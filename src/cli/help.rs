@@ -2,7 +2,7 @@
 
 use super::arguments::Topic;
 use super::{Outcome, restaurer, sauvegarder, say, verifier};
-use crate::domain::french::typeset;
+use crate::domain::text::typography::typeset;
 
 pub(super) fn print(topic: Topic) -> Outcome {
     say(&typeset(match topic {

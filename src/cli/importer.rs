@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::arguments::ImportOptions;
 use super::{Failure, Outcome, moment, patiently, say, tell};
 use crate::clock::Clock;
-use crate::domain::french::{count, list, quoted};
-use crate::exchange::columns::{CsvColumn, header_key};
-use crate::exchange::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, Tally};
-use crate::exchange::text_table::TextTable;
+use crate::domain::text::typography::{count, list, quoted};
+use crate::exchange::csv::columns::{CsvColumn, header_key};
+use crate::exchange::csv::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, Tally};
+use crate::exchange::csv::text_table::TextTable;
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::arguments::ListOptions;
 use super::{Outcome, tell, whoever_stops_reading};
 use crate::domain::event::{Event, Field};
-use crate::domain::fold::sort_key;
-use crate::domain::french;
 use crate::domain::reference::References;
-use crate::exchange::columns::CsvColumn;
+use crate::domain::text::fold::sort_key;
+use crate::domain::text::typography;
+use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Moment, Store};
 
 pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
@@ -49,10 +49,10 @@ pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
 /// An event on a line: how to name it, when, where it stands and how many came, what and where.
 pub(super) fn line(event: &Event, at: Moment) -> String {
     let content = &event.content;
-    let date = content.date.map(french::long_date).unwrap_or_default();
+    let date = content.date.map(typography::long_date).unwrap_or_default();
     let hours = content
         .starts
-        .map(|starts| french::hours(starts, content.ends))
+        .map(|starts| typography::hours(starts, content.ends))
         .unwrap_or_default();
     let place = [&content.venue.name, &content.venue.commune]
         .into_iter()

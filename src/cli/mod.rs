@@ -23,12 +23,12 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::app;
 use crate::clock::{self, Clock};
-use crate::domain::civil_time;
-use crate::domain::french::{NARROW, quoted};
+use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::civil_time;
 use crate::explain::Explain;
 use crate::store::{Moment, Store, StoreError, zone_of};
-use crate::tui;
 use arguments::{Arguments, Command};
 
 /// The variable that names the store when no option does.
@@ -89,7 +89,7 @@ fn execute(arguments: Arguments) -> Outcome {
         Command::Screen { demo: false } => {
             let path = base.map_or_else(default_path, Ok)?;
             let store = patiently(|| Store::open_or_create_at(&path, clock.now()))?;
-            Ok(tui::run(store, clock)?)
+            Ok(app::run(store, clock)?)
         }
         Command::Screen { demo: true } => demo::show(clock),
         Command::List(options) => {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::Failure;
 use crate::domain::event::Event;
-use crate::domain::french::quoted;
-use crate::domain::typed_date::{DateProblem, parse_date};
+use crate::domain::text::typography::quoted;
+use crate::domain::time::typed_date::{DateProblem, parse_date};
 use crate::store::Store;
 
 /// The fewest characters of an identifier that name an event.

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::arguments::PurgeOptions;
 use super::{Failure, Outcome, named, say, tell};
-use crate::domain::calendar::school_year;
-use crate::domain::french;
+use crate::domain::text::typography;
+use crate::domain::time::calendar::school_year;
 use crate::explain::purge;
 use crate::store::{Moment, Purgeable, PurgeableEvent, Store, copies_beside};
 
@@ -17,7 +17,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     if before > at.today {
         return Err(Failure::Refused(format!(
             "Le {} est à venir\u{202f}: seuls des événements passés se purgent. Rien n’a été changé.",
-            french::full_date(before)
+            typography::full_date(before)
         )));
     }
     let copies = copies_beside(store.path());
@@ -80,7 +80,7 @@ fn heading(found: &Purgeable, before: NaiveDate, at: Moment) -> String {
     };
     format!(
         "Événements d’avant le {}{recent}\u{202f}:",
-        french::full_date(before)
+        typography::full_date(before)
     )
 }
 

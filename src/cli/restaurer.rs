@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::safety::RestoreOptions;
 use super::{Failure, Outcome, tell, tell_notes};
-use crate::domain::displayable::line;
-use crate::domain::french::{NARROW, count};
+use crate::domain::text::displayable::line;
+use crate::domain::text::typography::{NARROW, count};
 use crate::explain::difference;
 use crate::explain::shown;
-use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError, verify};
+use crate::store::verify;
+use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError};
 
 pub(super) const HELP: &str = "\
 Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est

@@ -6,7 +6,7 @@ use lexopt::{Arg, Parser};
 
 use super::Failure;
 use super::arguments::{Command, Topic};
-use crate::domain::french::quoted;
+use crate::domain::text::typography::quoted;
 
 #[derive(Debug, Default)]
 pub(super) struct BackUpOptions {

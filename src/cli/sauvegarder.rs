@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::safety::{BackUpOptions, ListBackupsOptions};
 use super::{Failure, Outcome, close, say, tell};
-use crate::domain::backup::Reason;
-use crate::domain::french::{self, NARROW, count, quoted};
-use crate::domain::zone::Zone;
+use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::time::zone::Zone;
 use crate::explain::{Explain as _, shown};
+use crate::store::retention::Reason;
 use crate::store::{
     BackupError, Checked, Moment, Store, StoreError, backups, check_backup, recognise,
 };
@@ -57,7 +58,7 @@ pub(super) fn run(store: Store, at: Moment, options: &BackUpOptions) -> Outcome 
     tell(&format!(
         "Copie écrite dans {}{NARROW}: {}, {}, relue et vérifiée.",
         shown(&written.path),
-        french::size(written.size),
+        typography::size(written.size),
         count(written.events, "événement", "événements")
     ));
     Ok(())
@@ -95,10 +96,10 @@ pub(super) fn list(store: &Path, zone: Zone, options: &ListBackupsOptions) -> Ou
         }));
         text.push_str(&format!(
             "{:<19}  {:<7}  {:<23}  {:>9}  {state:<17}  {}\n",
-            french::long_date(copy.taken.date),
-            hour.map(french::hour).unwrap_or_default(),
+            typography::long_date(copy.taken.date),
+            hour.map(typography::hour).unwrap_or_default(),
             copy.taken.reason.label(),
-            french::size(copy.size),
+            typography::size(copy.size),
             shown(&copy.path)
         ));
     }

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::safety::VerifyOptions;
 use super::{Failure, Outcome, restaurer, say};
-use crate::domain::french::{NARROW, count, list, number, quoted};
+use crate::domain::text::typography::{NARROW, count, list, number, quoted};
 use crate::explain::{Explain as _, rows_of, shown};
-use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};
+use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable};
+use crate::store::{repair, verify};
 
 pub(super) const HELP: &str = "\
 Vérifie le carnet : le fichier, les liens entre les lignes, les listes calculées, l’historique, les

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::fold::sort_key;
+use super::text::fold::sort_key;
 
 /// A département.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -60,7 +60,7 @@ pub fn find(text: &str) -> Option<Departement> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::zone::Zone;
+    use crate::domain::time::zone::Zone;
 
     #[test]
     fn the_twelve_come_first_and_none_is_lost() {

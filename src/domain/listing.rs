@@ -5,9 +5,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::attestation::AttestationState;
-use crate::domain::id::EntryId;
-use crate::domain::publication::Publication;
+use super::event::attestation::AttestationState;
+use super::event::publication::Publication;
+use super::id::EntryId;
 
 /// A column of « Mes événements ».
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,9 +76,9 @@ impl Column {
 
     /// The column a word names, accents and case aside: options and settings.
     pub fn parse(text: &str) -> Option<Self> {
-        let typed = crate::domain::fold::sort_key(text);
+        let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL.into_iter().find(|column| {
-            let label = crate::domain::fold::sort_key(column.label());
+            let label = crate::domain::text::fold::sort_key(column.label());
             label == typed || label.trim_end_matches(" s") == typed
         })
     }

@@ -1,8 +1,8 @@
 //! The further questions of the attestation. The site does not publish their wording: it is the
 //! user's to set, with defaults drawn from the memento (III.2 and IV.5).
 
-use crate::domain::french::NARROW;
-use crate::domain::id::QuestionId;
+use super::id::QuestionId;
+use super::text::typography::NARROW;
 
 /// The largest number that an answer can be.
 pub const LARGEST: u32 = 10_000;
@@ -52,10 +52,10 @@ impl QuestionKind {
 
     /// Reads the word back, accents and case aside.
     pub fn parse(text: &str) -> Option<Self> {
-        let typed = crate::domain::fold::sort_key(text);
+        let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL
             .into_iter()
-            .find(|kind| crate::domain::fold::sort_key(kind.label()) == typed)
+            .find(|kind| crate::domain::text::fold::sort_key(kind.label()) == typed)
     }
 }
 

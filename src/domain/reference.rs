@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::fold::fold;
-use crate::domain::id::EntryId;
+use super::id::EntryId;
+use super::text::fold::fold;
 
 /// One of the reference lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

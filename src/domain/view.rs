@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::attestation::AttestationState;
-use crate::domain::id::ViewId;
-use crate::domain::listing::{Column, Direction, Filter, Period, Query, Sort};
-use crate::domain::publication::Publication;
+use super::event::attestation::AttestationState;
+use super::event::publication::Publication;
+use super::id::ViewId;
+use super::listing::{Column, Direction, Filter, Period, Query, Sort};
 
 /// What « Mes événements » shows: which rows, in which order, with which columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

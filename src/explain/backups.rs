@@ -2,8 +2,8 @@
 
 use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
-use crate::domain::displayable::line;
-use crate::domain::french::{NARROW, count, quoted};
+use crate::domain::text::displayable::line;
+use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError, StoreError};
 
 impl Explain for BackupError {

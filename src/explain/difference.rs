@@ -1,7 +1,7 @@
 //! What would change if a copy took the place of the carnet, a line each.
 
-use crate::domain::displayable::line;
-use crate::domain::french::{NARROW, count, list, quoted};
+use crate::domain::text::displayable::line;
+use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{Difference, Events};
 
 /// The lines; none where nothing would change.

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::shown;
-use crate::domain::french::{self, NARROW, count, list, quoted};
+use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{Purgeable, PurgeableEvent, StoreError};
 
 /// The day of an event that loses something, as wide for each.
 pub fn date(event: &PurgeableEvent) -> String {
-    let date = event.date.map(french::long_date).unwrap_or_default();
+    let date = event.date.map(typography::long_date).unwrap_or_default();
     format!("{date:18}  ")
 }
 

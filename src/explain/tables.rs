@@ -1,9 +1,9 @@
 //! The tables of the store by the names that their rows have on the screen.
 
-use crate::domain::displayable::line;
-use crate::domain::french::{count, quoted};
-use crate::domain::trace::Aspect;
+use crate::domain::text::displayable::line;
+use crate::domain::text::typography::{count, quoted};
 use crate::store::aspect_of;
+use crate::store::field_change::Aspect;
 
 /// « 12 événements »: so many rows of a table, as the user knows them.
 pub fn rows_of(table: &str, many: u64) -> String {

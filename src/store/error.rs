@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::backup::BackupError;
-use super::ordered::Ordered;
+use super::records::ordered::Ordered;
+use super::safety::backup::BackupError;
 
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
 /// file is as it was before the call.

@@ -3,51 +3,18 @@
 //! Reads are methods of [`Store`]; every change of what the user owns goes through
 //! [`Store::record`], which names it and makes it undoable, and is a method of [`Change`].
 
-mod account;
-mod aside;
-mod attestations;
-mod backup;
-mod beside;
-mod catalogue;
-mod checklist;
-mod compare;
-mod copying;
-mod deferred;
+mod background;
 mod error;
-mod events;
-mod former_rows;
-mod functions;
-mod history;
-mod journal;
-mod known;
-mod listing;
-mod memory;
-mod migrate;
-mod models;
-mod open;
-mod ordered;
-mod pages;
-mod private;
+mod home;
+mod list;
+mod opening;
 mod progress;
 mod purge;
-mod questions;
-mod references;
-mod repair;
-mod restore;
-mod salvage;
-mod salvage_table;
-mod seed;
-mod series;
-mod settings;
-mod stored;
-mod traced;
-mod triggers;
-mod trim;
-mod values;
-mod venues;
-mod verify;
-mod views;
-mod written;
+mod records;
+mod safety;
+mod schema;
+mod sql;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,39 +23,41 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use aside::{Aside, Soundness};
-use open::Identity;
+use background::{Aside, Soundness};
+use opening::Identity;
 
-pub use account::Account;
-pub use backup::{
-    Backup, BackupError, Checked, Written, backups, check as check_backup, folder as backups_folder,
-};
-pub use beside::copies_beside;
-pub use checklist::StepText;
-pub use compare::{Difference, Events};
 pub use error::{Result, StoreError};
-pub use history::{ActionState, Deed};
-pub use journal::{Change, Reverted};
-pub use known::{Known, likeness};
-pub use listing::{ListRow, Moment};
-pub use models::Model;
-pub use ordered::Ordered;
-pub use pages::{Edge, OrderPlace, Placed};
-pub use private::OpenToOthers;
+pub use home::Account;
+pub use list::duplicates::{Known, likeness};
+pub use list::pages::{Edge, OrderPlace, Placed};
+pub use list::query::{ListRow, Moment};
+pub use list::raw_events::StoredEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
-pub use questions::QuestionText;
-pub use references::EntryText;
-pub use repair::{Repaired, repair};
-pub use restore::{Candidate, Replaced, RestoreError};
-pub use salvage::{Salvaged, salvage};
-pub use salvage_table::SalvagedTable;
-pub use settings::{HOLIDAYS, PROFILE, zone_of};
-pub use stored::StoredEvents;
-pub use traced::aspect_of;
-pub use trim::DEPTH;
-pub use venues::KnownVenue;
-pub use verify::{Finding, Report, SchemaObject, recognise, verify};
+pub use records::checklist::StepText;
+pub use records::models::Model;
+pub use records::ordered::Ordered;
+pub use records::questions::QuestionText;
+pub use records::references::EntryText;
+pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
+pub use records::venues::KnownVenue;
+pub use safety::backup::{
+    Backup, BackupError, Checked, Written, backups, check as check_backup, folder as backups_folder,
+};
+pub use safety::compare::{Difference, Events};
+pub use safety::repair::{Repaired, repair};
+pub use safety::restore::{Candidate, Replaced, RestoreError};
+pub use safety::retention;
+pub use safety::salvage::{Salvaged, salvage};
+pub use safety::salvage_table::SalvagedTable;
+pub use safety::siblings::copies_beside;
+pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
+pub use sql::owner_only::OpenToOthers;
+pub use undo::field_change;
+pub use undo::history::{ActionState, Deed};
+pub use undo::journal::{Change, Reverted};
+pub use undo::trim::DEPTH;
+pub use undo::vocabulary::aspect_of;
 
 /// An open store.
 #[derive(Debug)]
@@ -148,7 +117,7 @@ impl Store {
     fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
         self.may_be_written()?;
         if !self.is_trimmed {
-            trim::trim(&self.connection)?;
+            undo::trim::trim(&self.connection)?;
             self.is_trimmed = true;
         }
         self.back_up_daily(now);

@@ -1,12 +1,12 @@
 //! Whatever the events: SQL and the domain derive the same, and nothing made from an event has its past.
 
-use carnet::domain::account::Notice;
-use carnet::domain::attestation::AttestationState;
-use carnet::domain::checklist::{StepRole, StepState, lines};
+use carnet::domain::event::attestation::AttestationState;
+use carnet::domain::event::checklist::{StepRole, StepState, lines};
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, Venue};
+use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, SeriesId};
 use carnet::domain::listing::{Column, Direction, Query, Sort};
-use carnet::domain::publication::Publication;
 use carnet::store::{Moment, Ordered, StepText, Store};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -213,7 +213,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
         event,
         &steps,
         &ticks,
-        at.now.with_timezone(&carnet::domain::zone::PARIS),
+        at.now.with_timezone(&carnet::domain::time::zone::PARIS),
     );
     let late = |wanted: fn(Option<StepRole>) -> bool| {
         let lines = steps.iter().zip(&lines);
@@ -264,7 +264,7 @@ proptest! {
             write(&mut store, case);
         }
         let now = at().today.and_hms_opt(hour, 30, 0).unwrap().and_utc();
-        let at = Moment { now, today: carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, now) };
+        let at = Moment { now, today: carnet::domain::time::civil_time::today_in(carnet::domain::time::zone::PARIS, now) };
         let by_date = Query {
             sort: Sort { column: Column::Date, direction: Direction::Ascending },
             ..Query::default()
@@ -273,7 +273,7 @@ proptest! {
         store.for_each(&by_date, at, |event| { events.push(event); true }).unwrap();
         // What was kept some hours ago changes nothing.
         let kept = now - chrono::Duration::hours(before);
-        let kept = Moment { now: kept, today: carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, kept) };
+        let kept = Moment { now: kept, today: carnet::domain::time::civil_time::today_in(carnet::domain::time::zone::PARIS, kept) };
         store.keep_account(kept).unwrap();
         let account = store.account(at).unwrap();
         for notice in Notice::ALL {

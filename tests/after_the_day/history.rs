@@ -1,10 +1,10 @@
 //! What was done, as the history tells it: of one event, of what is gone, and when it can't be undone.
 
-use carnet::domain::checklist::StepRole;
 use carnet::domain::event::Field;
+use carnet::domain::event::checklist::StepRole;
 use carnet::domain::id::EventId;
-use carnet::domain::trace::{Aspect, Kind, Trace};
 use carnet::explain::Explain;
+use carnet::store::field_change::{Aspect, Kind, Trace};
 use carnet::store::{Deed, Ordered, Store, StoreError};
 
 use super::{add, change, edit, now, present, step, titled};

@@ -1,9 +1,9 @@
 //! Mon compte as it is kept from one opening to the next is what would be counted anew.
 
-use carnet::domain::account::Notice;
-use carnet::domain::checklist::StepRole;
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
+use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
-use carnet::domain::publication::Publication;
 use carnet::store::{Account, Moment, Ordered, Store};
 use chrono::{Duration, NaiveDate};
 
@@ -158,7 +158,8 @@ fn time_that_passes_is_counted() {
     let moments: Vec<Moment> = (0..24 * 3)
         .map(|hour| {
             let now = on("2026-11-23").now + Duration::hours(2 * hour);
-            let today = carnet::domain::civil_time::today_in(carnet::domain::zone::PARIS, now);
+            let today =
+                carnet::domain::time::civil_time::today_in(carnet::domain::time::zone::PARIS, now);
             Moment { now, today }
         })
         .collect();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use carnet::domain::attestation::Attestation;
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::series::Shared;
 use carnet::domain::id::{EventId, SeriesId, StepId};
-use carnet::domain::series::Shared;
 use carnet::store::{Ordered, Store, StoreError};
 
 use super::{add, change, edit, now, present, time, titled};

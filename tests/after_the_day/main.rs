@@ -11,13 +11,13 @@ mod undo;
 
 use std::collections::BTreeMap;
 
-use carnet::domain::account::Notice;
-use carnet::domain::attestation::Attestation;
-use carnet::domain::checklist::StepRole;
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
+use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, StepId};
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
 use carnet::store::{Change, Moment, Result, Store};
 use chrono::{DateTime, NaiveTime, Utc};
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use carnet::domain::account::Notice;
-use carnet::domain::backup::Reason;
+use carnet::domain::home::Notice;
 use carnet::store::Store;
+use carnet::store::retention::Reason;
 
 use super::{change, events, many, now, on};
 

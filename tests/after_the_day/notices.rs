@@ -1,10 +1,10 @@
 //! Mon compte: what is told, when it is, and when it no longer is.
 
-use carnet::domain::account::Notice;
-use carnet::domain::checklist::StepRole;
 use carnet::domain::event::EventContent;
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
+use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
-use carnet::domain::publication::Publication;
 use carnet::store::{Moment, Ordered, Store};
 use chrono::{Days, NaiveDate};
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use carnet::domain::account::Notice;
-use carnet::domain::attestation::Attestation;
-use carnet::domain::checklist::{Step, StepRole, Tick};
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::checklist::{Step, StepRole, Tick};
+use carnet::domain::event::series::Shared;
 use carnet::domain::event::{Event, EventContent};
+use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, QuestionId, SeriesId, StepId};
 use carnet::domain::question::{Question, QuestionKind};
-use carnet::domain::series::Shared;
 use carnet::store::{Change, Model, Ordered, QuestionText, Result, StepText, Store};
 
 use super::{add, at, events, many, now, present, step, titled};

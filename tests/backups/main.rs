@@ -15,9 +15,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use carnet::domain::event::EventContent;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
 use carnet::store::{Backup, Moment, Store};
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;

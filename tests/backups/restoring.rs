@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use carnet::domain::backup::Reason;
+use carnet::store::retention::Reason;
 use carnet::store::{Candidate, Checked, RestoreError, Store, StoreError};
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carnet::domain::backup::{Reason, Taken, kept};
+use carnet::store::retention::{Reason, Taken, kept};
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use carnet::store::{Finding, Salvaged, StoreError, repair, salvage, verify};
+use carnet::store::{Finding, Salvaged, StoreError};
+use carnet::store::{repair, salvage, verify};
 use rusqlite::Connection;
 
 use super::{Desk, PAGE, add, bytes_of, now, seen_at};

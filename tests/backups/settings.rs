@@ -2,11 +2,11 @@
 
 use std::fs;
 
+use carnet::app::App;
 use carnet::clock::Clock;
-use carnet::tui::app::App;
-use carnet::tui::input::{Input, Key};
-use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::terminal::input::{Input, Key};
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -98,7 +98,7 @@ fn a_copy_dated_after_today_questions_the_clock_and_is_not_the_last() {
     let later = super::on("2028-09-03");
     super::add(&mut store, "Plus tard", later);
     store
-        .back_up(carnet::domain::backup::Reason::Asked, later)
+        .back_up(carnet::store::retention::Reason::Asked, later)
         .unwrap();
     // The day's copy is made already: the first start makes none.
     store

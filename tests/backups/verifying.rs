@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use carnet::domain::backup::Reason;
-use carnet::store::{Finding, StoreError, repair, verify};
+use carnet::store::retention::Reason;
+use carnet::store::{Finding, StoreError};
+use carnet::store::{repair, verify};
 
 use super::{Desk, by_hand, bytes_of, now, seen_at};
 

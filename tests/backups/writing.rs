@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use carnet::domain::backup::Reason;
+use carnet::store::retention::Reason;
 use carnet::store::{BackupError, Checked, Note, Progress, Store, check_backup};
 
 use super::{Desk, add, add_many, names, now, on, seen, seen_at};
@@ -240,8 +240,8 @@ fn a_copy_goes_to_the_very_name_that_was_asked() {
 
 #[test]
 fn an_import_is_preceded_by_a_copy() {
-    use carnet::exchange::import::{Mapping, Plan};
-    use carnet::exchange::text_table::TextTable;
+    use carnet::exchange::csv::import::{Mapping, Plan};
+    use carnet::exchange::csv::text_table::TextTable;
     let desk = Desk::of(2);
     let mut store = desk.open();
     let table = TextTable::read("Titre\nUn café\n".as_bytes()).unwrap();

@@ -1,7 +1,7 @@
 //! How events are named and listed, what is refused, and `carnet cloner`.
 
+use carnet::domain::event::publication::Publication;
 use carnet::domain::id::EventId;
-use carnet::domain::publication::Publication;
 use serde_json::json;
 
 use super::{ATELIER, CAFE, Desk, TWIN, now};

@@ -1,7 +1,7 @@
 //! `carnet etat`, and the lines of `carnet liste`.
 
+use carnet::domain::event::publication::Publication;
 use carnet::domain::id::EventId;
-use carnet::domain::publication::Publication;
 use serde_json::{Value, json};
 
 use super::{AHEAD, ATELIER, Desk, now};

@@ -9,10 +9,10 @@ mod etat;
 
 use std::path::PathBuf;
 
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, Venue};
 use carnet::domain::id::EventId;
 use carnet::domain::profile::Profile;
-use carnet::domain::publication::Publication;
 use carnet::store::Store;
 use chrono::{DateTime, NaiveTime, Utc};
 use tempfile::TempDir;

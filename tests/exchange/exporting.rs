@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, Field};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Query};
-use carnet::domain::publication::Publication;
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::{ExportError, write_csv};
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::export::{ExportError, write_csv};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 

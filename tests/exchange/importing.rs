@@ -1,11 +1,11 @@
 //! Files of any origin read into events.
 
 use carnet::domain::event::Field;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::import::{Mapping, Plan, Tally};
-use carnet::exchange::text_table::TextTable;
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::import::{Mapping, Plan, Tally};
+use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::{Progress, Store};
 use chrono::NaiveTime;
 use proptest::prelude::*;

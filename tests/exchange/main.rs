@@ -5,15 +5,15 @@ mod exporting;
 mod importing;
 mod reading_again;
 
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, Venue};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::write_csv;
-use carnet::exchange::import::{Mapping, Outcome, Plan, Tally};
-use carnet::exchange::text_table::TextTable;
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::export::write_csv;
+use carnet::exchange::csv::import::{Mapping, Outcome, Plan, Tally};
+use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::{Moment, Progress, Store};
 use chrono::{DateTime, NaiveTime, Utc};
 

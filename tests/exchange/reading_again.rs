@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use carnet::domain::attestation::Attestation;
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, Field};
 use carnet::domain::listing::{Column, Query};
-use carnet::domain::publication::Publication;
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::import::{Outcome, Tally};
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::import::{Outcome, Tally};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 

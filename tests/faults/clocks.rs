@@ -1,10 +1,10 @@
 //! Clocks that lie, and hours that do not exist or exist twice.
 
-use carnet::domain::attestation::AttestationState;
+use carnet::domain::event::attestation::AttestationState;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{EventContent, Field};
 use carnet::domain::id::EventId;
 use carnet::domain::profile::Profile;
-use carnet::domain::publication::Publication;
 use carnet::store::{Moment, Store};
 use chrono::NaiveTime;
 

@@ -4,16 +4,17 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use carnet::app::App;
 use carnet::clock::Clock;
 use carnet::domain::listing::{Column, Direction, Query, Sort};
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::write_csv;
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::export::write_csv;
 use carnet::explain::Explain;
-use carnet::store::{Finding, Result, Store, verify};
-use carnet::tui::app::App;
-use carnet::tui::input::{Input, Key};
-use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::store::verify;
+use carnet::store::{Finding, Result, Store};
+use carnet::terminal::input::{Input, Key};
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

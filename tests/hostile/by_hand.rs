@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use carnet::domain::displayable::is_hidden;
 use carnet::domain::listing::{Column, Direction, Query, Sort};
-use carnet::exchange::columns::CsvColumn;
-use carnet::exchange::export::write_csv;
+use carnet::domain::text::displayable::is_hidden;
+use carnet::exchange::csv::columns::CsvColumn;
+use carnet::exchange::csv::export::write_csv;
 use carnet::explain::Explain;
 use carnet::store::{Result, Store};
-use carnet::tui::input::{Input, Key};
+use carnet::terminal::input::{Input, Key};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use ratatui::Terminal;

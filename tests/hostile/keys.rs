@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 use carnet::store::Store;
-use carnet::tui::input::{Code, Input, Key, Mouse, MouseKind};
-use carnet::tui::keymap::{self, Action, Context};
+use carnet::terminal::input::{Code, Input, Key, Mouse, MouseKind};
+use carnet::ui::keymap;
+use carnet::ui::keymap::{Action, Context};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestRunner;

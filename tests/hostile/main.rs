@@ -11,15 +11,15 @@ mod typed;
 
 use std::path::Path;
 
+use carnet::app::App;
 use carnet::cli::demo_events;
 use carnet::clock::Clock;
-use carnet::domain::civil_time;
-use carnet::domain::displayable::is_hidden;
-use carnet::domain::fold;
+use carnet::domain::text::displayable::is_hidden;
+use carnet::domain::text::fold;
+use carnet::domain::time::civil_time;
 use carnet::store::{Moment, Store};
-use carnet::tui::app::App;
-use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 use proptest::test_runner::{Config, RngSeed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -49,7 +49,7 @@ fn at() -> Moment {
     let clock = Clock::stopped_at(Some(NOW));
     Moment {
         now: clock.now(),
-        today: clock.today(carnet::domain::zone::PARIS),
+        today: clock.today(carnet::domain::time::zone::PARIS),
     }
 }
 

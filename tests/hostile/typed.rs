@@ -1,7 +1,7 @@
 //! Dates and hours as anybody could type them.
 
-use carnet::domain::french;
-use carnet::domain::typed_date::{parse_date, parse_end, parse_hours, parse_time};
+use carnet::domain::text::typography;
+use carnet::domain::time::typed_date::{parse_date, parse_end, parse_hours, parse_time};
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use proptest::prelude::*;
 
@@ -36,7 +36,7 @@ proptest! {
         let date = parse_date(&text, today).ok();
         // What was understood is said so that it is understood again, in the years that Carnet knows.
         if let Some(date) = date.filter(|date| (2000..2100).contains(&date.year())) {
-            let told = french::long_date(date);
+            let told = typography::long_date(date);
             prop_assert_eq!(parse_date(&told, today), Ok(date), "{} of {:?}", told, text);
         }
     }
@@ -48,7 +48,7 @@ proptest! {
         let _ = parse_end(&text, starts);
         let _ = parse_end(&text, None);
         if let Ok(time) = parse_time(&text) {
-            prop_assert_eq!(parse_time(&french::hour(time)), Ok(time));
+            prop_assert_eq!(parse_time(&typography::hour(time)), Ok(time));
         }
     }
 }

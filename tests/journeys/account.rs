@@ -1,7 +1,7 @@
 //! Mon compte, the first screen: what awaits leads where it is done, or is put off; the week; the year.
 
-use carnet::domain::checklist::StepRole;
-use carnet::domain::publication::Publication;
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
 
 use crate::desk::{Desk, in_hand, line_with, press_times, quit};
 use crate::support::Carnet;

@@ -1,6 +1,6 @@
 //! The check-list: of an event, of all those to come, and its steps in Réglages.
 
-use carnet::domain::checklist::StepRole;
+use carnet::domain::event::checklist::StepRole;
 
 use crate::desk::{Desk, erase, in_hand, line_with, press_times};
 use crate::support::Carnet;

@@ -1,7 +1,7 @@
 //! What worked is done again: a clone without its past, a series at several dates.
 
-use carnet::domain::checklist::StepRole;
-use carnet::domain::publication::Publication;
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
 
 use crate::desk::{Desk, erase, in_hand, line_with, press_times, quit};
 use crate::support::Carnet;

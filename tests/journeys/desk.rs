@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
-use carnet::exchange::import::{Mapping, Plan};
-use carnet::exchange::text_table::TextTable;
+use carnet::exchange::csv::import::{Mapping, Plan};
+use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::{Change, Moment, Progress, Result, Store};
 use tempfile::TempDir;
 
@@ -143,7 +143,7 @@ fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(FILLED));
     Moment {
         now: clock.now(),
-        today: clock.today(carnet::domain::zone::PARIS),
+        today: clock.today(carnet::domain::time::zone::PARIS),
     }
 }
 

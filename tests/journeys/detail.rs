@@ -1,6 +1,6 @@
 //! An event on a screen of its own: its keys are about it, wherever it was opened from.
 
-use carnet::domain::publication::Publication;
+use carnet::domain::event::publication::Publication;
 
 use crate::desk::{Desk, in_hand};
 

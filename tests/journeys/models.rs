@@ -1,6 +1,6 @@
 //! Models: an event kept under a name, to begin others with.
 
-use carnet::domain::publication::Publication;
+use carnet::domain::event::publication::Publication;
 
 use crate::desk::{Desk, erase, quit};
 

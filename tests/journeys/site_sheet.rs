@@ -1,6 +1,6 @@
 //! The fiche de saisie: an event's fields in the order of the national site's form, one key each.
 
-use carnet::domain::publication::Publication;
+use carnet::domain::event::publication::Publication;
 
 use crate::desk::{Desk, erase, in_hand, line_with, press_times};
 use crate::support::Carnet;

@@ -7,14 +7,15 @@ mod picture;
 
 use std::path::{Path, PathBuf};
 
+use carnet::app::App;
 use carnet::cli::demo_events;
 use carnet::clock::Clock;
 use carnet::store::{Moment, Store};
-use carnet::tui::app::App;
-use carnet::tui::input::{Input, Key};
-use carnet::tui::keymap::{self, Context};
-use carnet::tui::session::Session;
-use carnet::tui::theme::{Background, Depth, Theme};
+use carnet::terminal::input::{Input, Key};
+use carnet::ui::keymap;
+use carnet::ui::keymap::Context;
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -72,7 +73,7 @@ fn the_picture_is_drawn_by_the_program() {
     let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
     let at = Moment {
         now: clock.now(),
-        today: clock.today(carnet::domain::zone::PARIS),
+        today: clock.today(carnet::domain::time::zone::PARIS),
     };
     let mut store = Store::in_memory().unwrap();
     demo_events::fill(&mut store, 72, 25, at).unwrap();

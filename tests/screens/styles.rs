@@ -1,6 +1,6 @@
 //! Colours and attributes, on roles: what each state, each problem and what is in hand look like in every kind of terminal.
 
-use carnet::tui::theme::{Background, Depth, Theme, over};
+use carnet::ui::theme::{Background, Depth, Theme, over};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 

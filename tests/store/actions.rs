@@ -1,10 +1,10 @@
 //! Actions: whole or nothing, undone and redone.
 
-use carnet::domain::attestation::Attestation;
+use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::{EventId, ViewId};
 use carnet::domain::listing::Query;
-use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
 use carnet::domain::view::Layout;
 use carnet::store::{EntryText, Ordered, Store, StoreError};

@@ -1,8 +1,8 @@
 //! Events: what is written of one, what other windows did to it, where and when it is held.
 
-use carnet::domain::attestation::AttestationState;
+use carnet::domain::event::attestation::AttestationState;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{EventContent, Venue};
-use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
 use carnet::store::{Store, StoreError};
 use chrono::NaiveTime;

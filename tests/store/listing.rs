@@ -3,12 +3,12 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use carnet::cli::demo_events;
-use carnet::domain::attestation::AttestationState;
+use carnet::domain::event::attestation::AttestationState;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
-use carnet::domain::fold::sort_key;
 use carnet::domain::listing::{Column, Direction, Filter, Period, Query};
-use carnet::domain::publication::Publication;
 use carnet::domain::reference::ListKind;
+use carnet::domain::text::fold::sort_key;
 use carnet::store::{Edge, Store};
 use proptest::prelude::*;
 

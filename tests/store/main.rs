@@ -8,9 +8,9 @@ mod listing;
 mod opening;
 
 use carnet::domain::event::EventContent;
+use carnet::domain::event::publication::Publication;
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Direction, Filter, Query, Sort};
-use carnet::domain::publication::Publication;
 use carnet::store::{Moment, Store};
 use chrono::{DateTime, Utc};
 

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use carnet::domain::backup::Reason;
 use carnet::domain::listing::Query;
 use carnet::domain::reference::ListKind;
+use carnet::store::retention::Reason;
 use carnet::store::{Store, StoreError};
 
 use super::at;

@@ -1,6 +1,6 @@
 //! The bytes that a terminal like xterm sends for what its user does.
 
-use carnet::tui::input::{Code, Key};
+use carnet::terminal::input::{Code, Key};
 
 /// The bytes of a key. With `application_cursor`, which a program may ask for, the arrows are told another way.
 pub fn of_key(key: Key, application_cursor: bool) -> Vec<u8> {

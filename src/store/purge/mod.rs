@@ -12,10 +12,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::Store;
 use super::error::{Result, StoreError};
-use super::listing::Moment;
-use super::{Store, triggers, trim};
-use crate::domain::displayable::line;
+use super::list::query::Moment;
+use super::schema::journal_triggers;
+use super::undo::trim;
+use crate::domain::text::displayable::line;
 
 /// What stands for the title of a deleted event that lost its texts.
 const ERASED: &str = "(effacé)";
@@ -131,9 +133,9 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let plan = Plan::of(&transaction, before, at)?;
         // What is removed is not to be written down in the journal.
-        triggers::drop_triggers(&transaction)?;
+        journal_triggers::drop_triggers(&transaction)?;
         plan.apply(&transaction)?;
-        triggers::create_triggers(&transaction)?;
+        journal_triggers::create_triggers(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
             removed: plan.told,

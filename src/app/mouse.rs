@@ -1,0 +1,61 @@
+//! Clicks and the wheel.
+
+use super::App;
+use crate::terminal::input::{Mouse, MouseKind};
+use crate::ui::canvas::Hit;
+use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::keymap::{Action, Context};
+
+/// How many rows a notch of the wheel goes.
+const NOTCH: usize = 3;
+
+impl App {
+    /// Answers a click or the wheel.
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Outcome {
+        let at = ratatui::layout::Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseKind::Down => {
+                self.toast = None;
+                let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
+                match hit.map(|(_, hit)| hit.clone()) {
+                    Some(hit) => self.hit(&hit),
+                    None => Ok(Vec::new()),
+                }
+            }
+            MouseKind::ScrollUp => self.wheel(Action::Up),
+            MouseKind::ScrollDown => self.wheel(Action::Down),
+            MouseKind::Drag | MouseKind::Up => Ok(Vec::new()),
+        }
+    }
+
+    fn wheel(&mut self, action: Action) -> Outcome {
+        let mut effects = Vec::new();
+        let fields = [Context::Form, Context::Attest, Context::Fields];
+        let has_fields = self
+            .contexts()
+            .iter()
+            .any(|context| fields.contains(context));
+        // From field to field where there are fields, a few rows at a time elsewhere.
+        let times = if has_fields { 1 } else { NOTCH };
+        for _ in 0..times {
+            effects.extend(self.act(action)?);
+        }
+        Ok(effects)
+    }
+
+    fn hit(&mut self, hit: &Hit) -> Outcome {
+        match hit {
+            Hit::Action(action) => return self.act(*action),
+            Hit::Tab(tab) if self.layers.is_empty() => {
+                return Ok(vec![Effect::Go(Place::Tab(*tab, None))]);
+            }
+            _ => {}
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.hit(hit);
+            return self.reply(reply);
+        }
+        let (screen, session) = self.screen();
+        screen.hit(hit, session)
+    }
+}

@@ -1,0 +1,379 @@
+//! The attestation: who came, declared after the event, on which payment depends.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Event;
+use super::publication::Publication;
+use crate::domain::id::QuestionId;
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+
+/// The most people one event can have had, whatever the keyboard says.
+pub const MOST_ATTENDEES: u32 = 10_000;
+
+/// Attendance declared for one event. It belongs to that event alone: nothing in
+/// [`EventContent`](crate::domain::event::EventContent), which is all that a clone receives, can hold one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestation {
+    /// How many came; for parents/enfants, both together (memento, IV.4).
+    pub attendees: u32,
+    /// Answers to the further questions, by the question's identifier.
+    pub answers: BTreeMap<QuestionId, String>,
+    /// A remark of the mediator's own.
+    pub remark: String,
+    /// When it was first filled.
+    pub filled_at: DateTime<Utc>,
+    /// When what had been declared was last corrected.
+    pub corrected_at: Option<DateTime<Utc>>,
+    /// The day it was entered on the national site, if it was.
+    pub transmitted_on: Option<NaiveDate>,
+}
+
+impl Attestation {
+    /// What is declared at `now`, for the first time or again: `before` is what was. A correction
+    /// is stamped, and what was transmitted must be again.
+    pub fn declared(
+        before: Option<&Self>,
+        attendees: u32,
+        answers: BTreeMap<QuestionId, String>,
+        remark: String,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let Some(before) = before else {
+            return Self {
+                attendees,
+                answers,
+                remark,
+                filled_at: now,
+                corrected_at: None,
+                transmitted_on: None,
+            };
+        };
+        let same = before.attendees == attendees && before.answers == answers;
+        let corrected = !same || before.remark != remark;
+        Self {
+            attendees,
+            answers,
+            remark,
+            filled_at: before.filled_at,
+            corrected_at: if corrected {
+                Some(now)
+            } else {
+                before.corrected_at
+            },
+            transmitted_on: before.transmitted_on.filter(|_| same),
+        }
+    }
+}
+
+/// What deserves a second look before an attestation is filled: a question once, never a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The event is cancelled.
+    Cancelled,
+    /// The event is not over.
+    NotOver,
+    /// More people than places.
+    AboveSeats {
+        /// Those who came.
+        attendees: u32,
+        /// The places.
+        seats: u32,
+    },
+    /// Nobody came.
+    Nobody,
+}
+
+impl Doubt {
+    /// What is doubtful in `attendees` declared for an event at `now`.
+    pub fn of(event: &Event, attendees: u32, now: DateTime<Utc>) -> Vec<Self> {
+        let mut doubts = Vec::new();
+        if event.publication == Publication::Cancelled {
+            doubts.push(Self::Cancelled);
+        }
+        if event.ends_at.is_none_or(|ends| ends > now) {
+            doubts.push(Self::NotOver);
+        }
+        match event.content.seats {
+            Some(seats) if attendees > seats => doubts.push(Self::AboveSeats { attendees, seats }),
+            _ => {}
+        }
+        if attendees == 0 {
+            doubts.push(Self::Nobody);
+        }
+        doubts
+    }
+
+    /// What to say of it.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Cancelled => "L’événement est annulé.".to_owned(),
+            Self::NotOver => "L’événement n’est pas encore terminé.".to_owned(),
+            // The number may be a slip: it is what is to be read again.
+            Self::AboveSeats { attendees, seats } => {
+                let attendees = typography::count(attendees.into(), "présent", "présents");
+                let seats = typography::count(seats.into(), "place", "places");
+                format!("{attendees} pour {seats}{NARROW}?")
+            }
+            Self::Nobody => "Personne n’est venu.".to_owned(),
+        }
+    }
+}
+
+/// Where the attestation of an event stands: derived, never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AttestationState {
+    /// The event is over and nothing was declared.
+    #[serde(rename = "a-remplir")]
+    ToFill,
+    /// The event is not over yet, or has no date.
+    #[serde(rename = "a-venir")]
+    Upcoming,
+    /// Declared in Carnet, not yet on the national site.
+    #[serde(rename = "remplie")]
+    Filled,
+    /// Declared on the national site too.
+    #[serde(rename = "transmise")]
+    Transmitted,
+    /// The event is cancelled: none is due.
+    #[serde(rename = "sans-objet")]
+    NotDue,
+}
+
+impl AttestationState {
+    /// Every state, in the order of the column: what awaits the mediator first.
+    pub const ALL: [Self; 5] = [
+        Self::ToFill,
+        Self::Upcoming,
+        Self::Filled,
+        Self::Transmitted,
+        Self::NotDue,
+    ];
+
+    /// Derives the state. `ends` is the event's end, `None` while it has no date.
+    pub fn derive(
+        publication: Publication,
+        ends: Option<DateTime<Utc>>,
+        filled: bool,
+        transmitted: bool,
+        now: DateTime<Utc>,
+    ) -> Self {
+        if transmitted {
+            Self::Transmitted
+        } else if filled {
+            Self::Filled
+        } else if publication == Publication::Cancelled {
+            Self::NotDue
+        } else if ends.is_some_and(|ends| ends <= now) {
+            Self::ToFill
+        } else {
+            Self::Upcoming
+        }
+    }
+
+    /// The words on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ToFill => "à remplir",
+            Self::Upcoming => "à venir",
+            Self::Filled => "remplie",
+            Self::Transmitted => "transmise",
+            Self::NotDue => "sans objet",
+        }
+    }
+
+    /// The sign beside the words.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::ToFill => "!",
+            Self::Upcoming => "·",
+            Self::Filled => "✓",
+            Self::Transmitted => "✔",
+            Self::NotDue => "–",
+        }
+    }
+
+    /// Reads the words back, accents and case aside.
+    pub fn parse(text: &str) -> Option<Self> {
+        let typed = crate::domain::text::fold::sort_key(text);
+        Self::ALL
+            .into_iter()
+            .find(|state| crate::domain::text::fold::sort_key(state.label()) == typed)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correction_is_stamped_and_must_be_transmitted_again() {
+        let (then, now) = (
+            "2026-11-20T10:00:00Z".parse().unwrap(),
+            "2026-11-24T10:00:00Z".parse().unwrap(),
+        );
+        let declare = |before: Option<&Attestation>, attendees, remark: &str, at| {
+            Attestation::declared(before, attendees, BTreeMap::new(), remark.to_owned(), at)
+        };
+        let first = Attestation {
+            transmitted_on: "2026-11-21".parse().ok(),
+            ..declare(None, 9, "", then)
+        };
+        assert_eq!(declare(Some(&first), 9, "", now), first);
+        let remarked = declare(Some(&first), 9, "bien", now);
+        assert_eq!(remarked.corrected_at, Some(now));
+        assert_eq!(remarked.transmitted_on, first.transmitted_on);
+        let corrected = declare(Some(&first), 10, "", now);
+        assert_eq!(
+            (corrected.filled_at, corrected.corrected_at),
+            (then, Some(now))
+        );
+        assert_eq!(corrected.transmitted_on, None);
+    }
+
+    /// Around midnight, the end of an event and both changes of clocks, in the time of Paris.
+    #[test]
+    fn the_state_is_derived_from_the_event_the_clock_and_the_attestation() {
+        use crate::domain::time::civil_time::{to_utc_or_nearest, zone};
+        use AttestationState::{Filled, NotDue, ToFill, Transmitted, Upcoming};
+        let ends = |date: &str, time: &str| {
+            let time = chrono::NaiveTime::parse_from_str(time, "%H:%M").unwrap();
+            Some(to_utc_or_nearest(
+                date.parse().unwrap(),
+                time,
+                zone("Europe/Paris"),
+            ))
+        };
+        let published = Publication::Published;
+        let cancelled = Publication::Cancelled;
+        for (publication, end, filled, transmitted, now, state) in [
+            (
+                published,
+                None,
+                false,
+                false,
+                "2026-11-24T10:00:00Z",
+                Upcoming,
+            ),
+            (
+                published,
+                ends("2026-11-24", "19:30"),
+                false,
+                false,
+                "2026-11-24T18:29:59Z",
+                Upcoming,
+            ),
+            (
+                published,
+                ends("2026-11-24", "19:30"),
+                false,
+                false,
+                "2026-11-24T18:30:00Z",
+                ToFill,
+            ),
+            (
+                published,
+                ends("2026-11-24", "23:59"),
+                false,
+                false,
+                "2026-11-24T22:58:59Z",
+                Upcoming,
+            ),
+            (
+                published,
+                ends("2026-11-24", "23:59"),
+                false,
+                false,
+                "2026-11-24T23:00:00Z",
+                ToFill,
+            ),
+            // Clocks go back: 2 h 30 is lived twice, and the event is over the second time.
+            (
+                published,
+                ends("2026-10-25", "02:30"),
+                false,
+                false,
+                "2026-10-25T00:30:00Z",
+                Upcoming,
+            ),
+            (
+                published,
+                ends("2026-10-25", "02:30"),
+                false,
+                false,
+                "2026-10-25T01:30:00Z",
+                ToFill,
+            ),
+            // Clocks go forward: 2 h 30 is never lived, and 3 h is its first instant after.
+            (
+                published,
+                ends("2026-03-29", "02:30"),
+                false,
+                false,
+                "2026-03-29T00:59:59Z",
+                Upcoming,
+            ),
+            (
+                published,
+                ends("2026-03-29", "02:30"),
+                false,
+                false,
+                "2026-03-29T01:00:00Z",
+                ToFill,
+            ),
+            (
+                Publication::Draft,
+                ends("2026-11-23", "19:30"),
+                false,
+                false,
+                "2026-11-24T10:00:00Z",
+                ToFill,
+            ),
+            (
+                cancelled,
+                ends("2026-11-23", "19:30"),
+                false,
+                false,
+                "2026-11-24T10:00:00Z",
+                NotDue,
+            ),
+            (
+                cancelled,
+                ends("2026-11-23", "19:30"),
+                true,
+                false,
+                "2026-11-24T10:00:00Z",
+                Filled,
+            ),
+            (
+                published,
+                ends("2026-11-25", "19:30"),
+                true,
+                false,
+                "2026-11-24T10:00:00Z",
+                Filled,
+            ),
+            (
+                published,
+                ends("2026-11-23", "19:30"),
+                true,
+                true,
+                "2026-11-24T10:00:00Z",
+                Transmitted,
+            ),
+        ] {
+            let derived = AttestationState::derive(
+                publication,
+                end,
+                filled,
+                transmitted,
+                now.parse().unwrap(),
+            );
+            assert_eq!(derived, state, "{publication:?} {end:?} at {now}");
+        }
+    }
+}

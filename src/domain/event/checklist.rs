@@ -1,0 +1,470 @@
+//! The check-list of an event: the memento's nine steps (its last page), which the user may change.
+//!
+//! Where a step stands is derived, never stored: from the event, the clock, and what was ticked.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::Event;
+use super::announced::{Changed, Told};
+use super::attestation::AttestationState;
+use super::publication::Publication;
+use crate::domain::id::StepId;
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+use crate::domain::time::zone::Zone;
+
+/// What Carnet knows of a step by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepRole {
+    /// The planning is sent: what contacts then know of the event is kept.
+    Announce,
+    /// Done once the event is on the national site.
+    Publication,
+    /// Done while nothing has changed since contacts were last told.
+    Changes,
+    /// Done once the attestation is transmitted.
+    Attestation,
+}
+
+impl StepRole {
+    /// Every role.
+    pub const ALL: [Self; 4] = [
+        Self::Announce,
+        Self::Publication,
+        Self::Changes,
+        Self::Attestation,
+    ];
+
+    /// The name in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Announce => "announce",
+            Self::Publication => "publication",
+            Self::Changes => "changes",
+            Self::Attestation => "attestation",
+        }
+    }
+
+    /// The role of that name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// A step of the check-list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name in every store.
+    pub id: StepId,
+    /// What is to be done.
+    pub label: String,
+    /// A word or two, for the head of a column.
+    pub short: String,
+    /// How to do it.
+    pub how: String,
+    /// Days from the event's date to the day it is due, negative before; none when it has no day.
+    pub days: Option<i32>,
+    /// What Carnet knows of it.
+    pub role: Option<StepRole>,
+    /// Retired: its ticks are kept, it is no longer asked for.
+    pub retired: bool,
+}
+
+impl Step {
+    /// The day it is due for an event of that date.
+    pub fn due(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
+        let (date, days) = (date?, self.days?);
+        let far = Days::new(u64::from(days.unsigned_abs()));
+        if days < 0 {
+            date.checked_sub_days(far)
+        } else {
+            date.checked_add_days(far)
+        }
+    }
+
+    /// « J-30 », « J », « J+1 »; empty when it has no day.
+    pub fn offset(&self) -> String {
+        match self.days {
+            None => String::new(),
+            Some(0) => "J".to_owned(),
+            Some(days) => format!("J{days:+}"),
+        }
+    }
+
+    /// The name for a narrow place.
+    pub fn short_label(&self) -> &str {
+        if self.short.is_empty() {
+            &self.label
+        } else {
+            &self.short
+        }
+    }
+}
+
+/// Reads a number of days as Réglages takes it: `J-30`, `-30`, `J`, `+1`; empty for no day.
+/// `None` for anything else.
+pub fn parse_offset(text: &str) -> Option<Option<i32>> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let compact = compact.replace('−', "-").to_lowercase();
+    let days: i32 = match compact.as_str() {
+        "" => return Some(None),
+        "j" => 0,
+        written => written.trim_start_matches('j').parse().ok()?,
+    };
+    (-730..=730).contains(&days).then_some(Some(days))
+}
+
+/// A step ticked for an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// The step.
+    pub step: StepId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What contacts were told, for the steps that tell them.
+    pub told: Option<Told>,
+}
+
+/// Where a step of an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Done.
+    Done,
+    /// Past its day and still to be done.
+    Late,
+    /// Still to be done.
+    Open,
+    /// Nothing to do, for now or ever.
+    NotDue,
+}
+
+impl StepState {
+    /// The sign: colour is never alone.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Done => "✓",
+            Self::Late => "!",
+            Self::Open => "·",
+            Self::NotDue => "–",
+        }
+    }
+
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Done => "fait",
+            Self::Late => "en retard",
+            Self::Open => "à faire",
+            Self::NotDue => "sans objet",
+        }
+    }
+}
+
+/// A step as it stands for an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The day it is due.
+    pub due: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: StepState,
+    /// Why, when Carnet knows better than a tick: what was seen, what has changed.
+    pub why: String,
+    /// Whether Space ticks it, rather than Carnet by itself.
+    pub by_hand: bool,
+    /// The day it was ticked, when it was by hand.
+    pub done_on: Option<NaiveDate>,
+}
+
+/// The check-list of an event, a line for each of `steps`, in their order. Days are those of the
+/// time zone of `now`.
+pub fn lines(event: &Event, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Vec<Line> {
+    steps
+        .iter()
+        .map(|step| line(event, step, steps, ticks, now))
+        .collect()
+}
+
+fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Line {
+    let today = now.date_naive();
+    let due = step.due(event.content.date);
+    let ticked = ticks.iter().find(|tick| tick.step == step.id);
+    let by_role = match step.role {
+        Some(StepRole::Publication) => Some(entered(event, now.to_utc())),
+        Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
+        Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
+        Some(StepRole::Announce) | None => None,
+    };
+    // A step whose whole truth is known to Carnet is not ticked by hand.
+    let by_hand = match step.role {
+        Some(StepRole::Attestation) => false,
+        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        Some(StepRole::Changes) => last_told(steps, ticks).is_some(),
+        Some(StepRole::Announce) | None => true,
+    };
+    let (state, why) = match (by_role, ticked) {
+        (Some(known), _) => known,
+        (None, Some(_)) => (StepState::Done, String::new()),
+        (None, None) => (StepState::Open, String::new()),
+    };
+    let state = match state {
+        StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
+        StepState::Open if is_late(event, step, due, today) => StepState::Late,
+        state => state,
+    };
+    let done_on = ticked
+        .filter(|_| state == StepState::Done)
+        .map(|tick| tick.at.with_timezone(&now.timezone()).date_naive());
+    Line {
+        due,
+        state,
+        why,
+        by_hand,
+        done_on,
+    }
+}
+
+/// What was due before the event no longer is once it is over; the attestation stays due. Changes
+/// are to be told, to contacts and to the site, as long as the event is to come, whatever the day of
+/// that step.
+fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
+    let tells_changes = match step.role {
+        Some(StepRole::Changes) => true,
+        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        _ => false,
+    };
+    if tells_changes {
+        return false;
+    }
+    let is_ahead = event.content.date.is_some_and(|date| date >= today);
+    let stays_due = step.role == Some(StepRole::Attestation);
+    // An event written down today is late in nothing before tomorrow.
+    let is_known = event.created_at.date_naive() < today;
+    (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
+}
+
+fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
+    let to_correct = event.to_correct();
+    if !to_correct.is_empty() {
+        let changes: Vec<String> = to_correct.iter().map(Changed::sentence).collect();
+        let why = format!("à corriger sur le site{NARROW}: {}", changes.join(" · "));
+        return (due_until_over(event, now), why);
+    }
+    match event.publication {
+        Publication::Submitted | Publication::Published => {
+            let why = format!("{} sur le site", event.publication.label());
+            (StepState::Done, why)
+        }
+        _ => (StepState::Open, String::new()),
+    }
+}
+
+fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
+    match event.attestation_state(now) {
+        AttestationState::Transmitted => (StepState::Done, "remplie et transmise".to_owned()),
+        AttestationState::Filled => (StepState::Open, "remplie, à transmettre".to_owned()),
+        AttestationState::NotDue => (StepState::NotDue, "événement annulé".to_owned()),
+        AttestationState::ToFill => (StepState::Open, "à remplir".to_owned()),
+        AttestationState::Upcoming => (StepState::Open, String::new()),
+    }
+}
+
+/// What contacts were last told, by the planning or by a later message.
+pub fn last_told<'t>(steps: &[Step], ticks: &'t [Tick]) -> Option<(&'t Tick, &'t Told)> {
+    let announced = steps
+        .iter()
+        .filter(|step| step.role == Some(StepRole::Announce));
+    // Without the planning, nobody was told: a later message goes with it.
+    let sent = announced
+        .filter_map(|step| ticks.iter().find(|tick| tick.step == step.id))
+        .next()?;
+    let told = ticks
+        .iter()
+        .filter(|tick| {
+            let step = steps.iter().find(|step| step.id == tick.step);
+            tick.step == sent.step || step.is_some_and(|step| step.role == Some(StepRole::Changes))
+        })
+        .filter(|tick| tick.at >= sent.at)
+        .filter_map(|tick| Some((tick, tick.told.as_ref()?)));
+    told.max_by_key(|(tick, _)| tick.at)
+}
+
+fn changes(
+    event: &Event,
+    steps: &[Step],
+    ticks: &[Tick],
+    now: DateTime<Zone>,
+) -> (StepState, String) {
+    let Some((tick, told)) = last_told(steps, ticks) else {
+        return (
+            StepState::NotDue,
+            "le planning n’a pas encore été envoyé".to_owned(),
+        );
+    };
+    let changes = told.changes(&Told::of(event));
+    if changes.is_empty() {
+        let day = typography::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
+        return (StepState::Done, format!("rien n’a changé depuis le {day}"));
+    }
+    let why: Vec<String> = changes.iter().map(Changed::sentence).collect();
+    (due_until_over(event, now.to_utc()), why.join(" · "))
+}
+
+/// What is to be told at once, until there is nobody left to tell.
+fn due_until_over(event: &Event, now: DateTime<Utc>) -> StepState {
+    if event.ends_at.is_some_and(|ends| ends <= now) {
+        StepState::Open
+    } else {
+        StepState::Late
+    }
+}
+
+/// How many of the lines are done.
+pub fn done(lines: &[Line]) -> usize {
+    lines
+        .iter()
+        .filter(|line| line.state == StepState::Done)
+        .count()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::domain::time::zone::PARIS;
+    use chrono::NaiveTime;
+
+    use crate::domain::event::EventContent;
+    use crate::domain::id::EventId;
+
+    fn id(last: u8) -> StepId {
+        StepId::parse(&format!("01a05a43-fc00-7c39-bfd0-1cc62be578{last:02x}")).unwrap()
+    }
+
+    fn step(last: u8, days: Option<i32>, role: Option<StepRole>) -> Step {
+        Step {
+            id: id(last),
+            label: format!("étape {last}"),
+            short: String::new(),
+            how: String::new(),
+            days,
+            role,
+            retired: false,
+        }
+    }
+
+    fn steps() -> Vec<Step> {
+        vec![
+            step(1, Some(-30), None),
+            step(2, Some(-21), Some(StepRole::Announce)),
+            step(3, Some(-30), Some(StepRole::Publication)),
+            step(4, None, Some(StepRole::Changes)),
+            step(5, Some(1), Some(StepRole::Attestation)),
+        ]
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn instant(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn event() -> Event {
+        Event {
+            id: EventId::parse("01a05a43-fc00-7c39-bfd0-1cc62be57836").unwrap(),
+            revision: 1,
+            created_at: DateTime::default(),
+            modified_at: DateTime::default(),
+            content: EventContent {
+                title: "Café".to_owned(),
+                date: Some(day("2026-12-10")),
+                starts: NaiveTime::from_hms_opt(18, 0, 0),
+                ..EventContent::default()
+            },
+            publication: Publication::Draft,
+            on_site: None,
+            public_link: String::new(),
+            submitted_on: None,
+            series: None,
+            ends_at: Some(instant("2026-12-10T18:00:00Z")),
+            attestation: None,
+        }
+    }
+
+    fn sent(event: &Event, at: &str) -> Tick {
+        Tick {
+            step: id(2),
+            at: instant(at),
+            told: Some(Told::of(event)),
+        }
+    }
+
+    fn states(event: &Event, ticks: &[Tick], now: &str) -> Vec<StepState> {
+        let now = instant(now);
+        lines(event, &steps(), ticks, now.with_timezone(&PARIS))
+            .into_iter()
+            .map(|line| line.state)
+            .collect()
+    }
+
+    use StepState::{Done, Late, NotDue, Open};
+
+    #[test]
+    fn a_step_is_late_the_day_after_it_was_due() {
+        let event = event();
+        let at = |now: &str| states(&event, &[], now);
+        assert_eq!(at("2026-11-10T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
+        assert_eq!(at("2026-11-11T09:00:00Z"), [Late, Open, Late, NotDue, Open]);
+        assert_eq!(at("2026-11-20T09:00:00Z"), [Late, Late, Late, NotDue, Open]);
+        // Once it is over, only the attestation is still due.
+        assert_eq!(at("2026-12-12T09:00:00Z"), [Open, Open, Open, NotDue, Late]);
+    }
+
+    #[test]
+    fn what_carnet_knows_ticks_itself() {
+        let mut event = event();
+        event.publication = Publication::Submitted;
+        assert_eq!(states(&event, &[], "2026-11-24T09:00:00Z")[2], Done);
+        event.publication = Publication::Cancelled;
+        assert_eq!(
+            states(&event, &[], "2026-11-24T09:00:00Z"),
+            [NotDue, NotDue, NotDue, NotDue, NotDue]
+        );
+    }
+
+    #[test]
+    fn a_change_after_the_planning_reopens_by_itself_and_says_what() {
+        let mut event = event();
+        let mut ticks = vec![sent(&event, "2026-11-20T09:00:00Z")];
+        let now = "2026-11-24T09:00:00Z";
+        assert_eq!(states(&event, &ticks, now)[3], Done);
+        event.content.date = Some(day("2026-12-11"));
+        event.content.venue.name = "Jean Jaurès".to_owned();
+        assert_eq!(states(&event, &ticks, now)[3], Late);
+        let told = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
+        assert_eq!(
+            told[3].why.replace(NARROW, " "),
+            "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"
+        );
+        ticks.push(Tick {
+            step: id(4),
+            at: instant("2026-11-24T08:00:00Z"),
+            told: Some(Told::of(&event)),
+        });
+        assert_eq!(states(&event, &ticks, now)[3], Done);
+        event.publication = Publication::Cancelled;
+        assert_eq!(states(&event, &ticks, now)[3], Late);
+    }
+
+    #[test]
+    fn offsets_are_read_as_they_are_written() {
+        for days in [None, Some(0), Some(-30), Some(1)] {
+            let offset = step(1, days, None).offset();
+            assert_eq!(parse_offset(&offset), Some(days), "{offset}");
+        }
+        assert_eq!(parse_offset("−15"), Some(Some(-15)));
+        assert_eq!(parse_offset("bientôt"), None);
+        assert_eq!(parse_offset("9999"), None);
+    }
+}

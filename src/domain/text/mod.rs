@@ -1,0 +1,5 @@
+//! Text: how French writes it, what can be displayed, how it is searched and sorted.
+
+pub mod displayable;
+pub mod fold;
+pub mod typography;

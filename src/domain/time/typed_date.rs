@@ -1,0 +1,493 @@
+//! Dates and hours as people type them.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
+
+use crate::domain::text::fold::fold;
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+
+/// Why a text is no date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateProblem {
+    /// Nothing a date could be.
+    #[error("not a date")]
+    NotADate,
+    /// A day that the month does not have.
+    #[error("no such day")]
+    NoSuchDay,
+    /// A year that no event of a mediator is in.
+    #[error("year out of reach")]
+    OutOfReach,
+    /// The day of the week does not fit the date.
+    #[error("that date is another day of the week")]
+    OtherWeekday {
+        /// The date without its day of the week.
+        date: NaiveDate,
+    },
+}
+
+impl DateProblem {
+    /// What to say at the field.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotADate => format!(
+                "Date non comprise. Essayez 24/11, 24 nov, mardi prochain, demain ou +7{NARROW}: le texte est gardé."
+            ),
+            Self::NoSuchDay => "Ce jour n’existe pas dans le calendrier.".to_owned(),
+            Self::OutOfReach => "Carnet connaît les années 2000 à 2099.".to_owned(),
+            Self::OtherWeekday { date } => format!(
+                "Le {} {} {} est un {}.",
+                date.day(),
+                typography::month(date.month()),
+                date.year(),
+                typography::weekday(date.weekday())
+            ),
+        }
+    }
+}
+
+/// Why a text is no hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimeProblem {
+    /// Nothing an hour could be.
+    #[error("not an hour")]
+    NotAnHour,
+    /// Past 23 h 59.
+    #[error("no such hour")]
+    NoSuchHour,
+    /// More than 59 minutes.
+    #[error("no such minute")]
+    NoSuchMinute,
+}
+
+impl TimeProblem {
+    /// What to say at the field.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::NotAnHour => "Heure non comprise. Essayez 18h, 18h30 ou 1830.".to_owned(),
+            Self::NoSuchHour => "Une journée va de 0\u{202f}h à 23\u{202f}h\u{202f}59.".to_owned(),
+            Self::NoSuchMinute => "Les minutes vont de 0 à 59.".to_owned(),
+        }
+    }
+}
+
+/// Reads a date typed on `today`: `24/11`, `24/11/26`, `2411`, `24 nov`, `mardi`, `mardi prochain`,
+/// `demain`, `+7`, or one written by [`typography::long_date`].
+///
+/// Without a year it is the one that puts the date nearest, the past 90 days included: a
+/// mediator plans the months to come and corrects the weeks gone by.
+///
+/// # Errors
+/// [`DateProblem`]; never a panic, whatever the text.
+pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem> {
+    let folded = fold(text);
+    let text = folded.trim_end_matches('.');
+    if let Some(date) = relative(text, today) {
+        return date.ok_or(DateProblem::OutOfReach);
+    }
+    // Four digits first: chrono would read `24-11-26` as a day of the year 24.
+    if text.find('-') == Some(4)
+        && let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+    {
+        return in_reach(date);
+    }
+    let mut words: Vec<&str> = text
+        .split([' ', '/', '-', '.', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.first() == Some(&"le") {
+        words.remove(0);
+    }
+    let weekday = words.first().copied().and_then(parse_weekday);
+    if let Some(weekday) = weekday {
+        words.remove(0);
+        if let Some(date) = from_weekday(weekday, &words, today) {
+            return Ok(date);
+        }
+    }
+    let date = from_words(&words, today)?;
+    match weekday {
+        Some(weekday) if date.weekday() != weekday => Err(DateProblem::OtherWeekday { date }),
+        _ => Ok(date),
+    }
+}
+
+/// `demain`, `+7`, `dans 3 semaines`; `None` when the text is nothing of the kind.
+fn relative(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
+    let days = match text {
+        "aujourd'hui" | "aujourd hui" | "aujourdhui" | "auj" | "ce jour" => 0,
+        "demain" => 1,
+        "apres-demain" | "apres demain" => 2,
+        "hier" => -1,
+        "avant-hier" | "avant hier" => -2,
+        _ => {
+            let (sign, rest) =
+                if let Some(rest) = text.strip_prefix('+').or(text.strip_prefix("dans ")) {
+                    (1, rest)
+                } else {
+                    (-1, text.strip_prefix('-').or(text.strip_prefix("il y a "))?)
+                };
+            let rest = rest.trim();
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, unit) = rest.split_at(digits);
+            let number: i64 = number.parse().ok()?;
+            sign * number.checked_mul(match unit.trim() {
+                "" | "j" | "jour" | "jours" => 1,
+                "s" | "sem" | "semaine" | "semaines" => 7,
+                _ => return None,
+            })?
+        }
+    };
+    let date = TimeDelta::try_days(days).and_then(|days| today.checked_add_signed(days));
+    Some(date.and_then(|date| in_reach(date).ok()))
+}
+
+/// The years that a mediator's events can be in; beyond, a slip of the finger.
+fn in_reach(date: NaiveDate) -> Result<NaiveDate, DateProblem> {
+    if (2000..2100).contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(DateProblem::OutOfReach)
+    }
+}
+
+fn parse_weekday(word: &str) -> Option<Weekday> {
+    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    (word.len() >= 3)
+        .then_some([Mon, Tue, Wed, Thu, Fri, Sat, Sun])?
+        .into_iter()
+        .find(|&day| typography::weekday(day).starts_with(word))
+}
+
+/// `mardi` (today included), `mardi prochain` (today not), `mardi en huit`, `mardi dernier`.
+fn from_weekday(weekday: Weekday, rest: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+    let ahead = u64::from(weekday.days_since(today.weekday()));
+    let next = if ahead == 0 { 7 } else { ahead };
+    match rest {
+        [] => today.checked_add_days(Days::new(ahead)),
+        ["prochain"] => today.checked_add_days(Days::new(next)),
+        ["en", "huit"] | ["en", "8"] => today.checked_add_days(Days::new(next + 7)),
+        ["en", "quinze"] | ["en", "15"] => today.checked_add_days(Days::new(next + 14)),
+        ["dernier"] => {
+            let ago = u64::from(today.weekday().days_since(weekday));
+            today.checked_sub_days(Days::new(if ago == 0 { 7 } else { ago }))
+        }
+        _ => None,
+    }
+}
+
+fn from_words(words: &[&str], today: NaiveDate) -> Result<NaiveDate, DateProblem> {
+    match words {
+        [digits] if digits.len() > 2 && digits.chars().all(|c| c.is_ascii_digit()) => {
+            let (Some(day), Some(month)) = (digits.get(..2), digits.get(2..4)) else {
+                return Err(DateProblem::NotADate);
+            };
+            match digits.len() {
+                4 => from_words(&[day, month], today),
+                6 | 8 => from_words(&[day, month, digits.get(4..).unwrap_or_default()], today),
+                _ => Err(DateProblem::NotADate),
+            }
+        }
+        [day] => {
+            let day = parse_day(day)?;
+            let months = (0..12).filter_map(|months| {
+                let first = today
+                    .with_day(1)?
+                    .checked_add_months(chrono::Months::new(months))?;
+                first.with_day(day).filter(|&date| date >= today)
+            });
+            months.min().ok_or(DateProblem::NoSuchDay)
+        }
+        [day, month] => {
+            let (day, month) = (parse_day(day)?, parse_month(month)?);
+            let years = today.year() - 1..=today.year() + 1;
+            let reach = TimeDelta::days(-90)..TimeDelta::days(276);
+            years
+                .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+                .find(|&date| reach.contains(&(date - today)))
+                // 29 February is in some years alone.
+                .or_else(|| next_leap_day(day, month, today))
+                .ok_or(DateProblem::NoSuchDay)
+        }
+        [day, month, year] => {
+            let (day, month) = (parse_day(day)?, parse_month(month)?);
+            let digits = year.len();
+            let year: i32 = year.parse().map_err(|_| DateProblem::NotADate)?;
+            let year = match digits {
+                1 | 2 => 2000 + year,
+                4 => year,
+                _ => return Err(DateProblem::NotADate),
+            };
+            NaiveDate::from_ymd_opt(year, month, day)
+                .ok_or(DateProblem::NoSuchDay)
+                .and_then(in_reach)
+        }
+        _ => Err(DateProblem::NotADate),
+    }
+}
+
+fn next_leap_day(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
+    if (day, month) != (29, 2) {
+        return None;
+    }
+    (today.year()..today.year() + 9)
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+        .find(|&date| date >= today)
+}
+
+fn parse_day(word: &str) -> Result<u32, DateProblem> {
+    let digits = word.strip_suffix("er").unwrap_or(word);
+    match digits.parse() {
+        Ok(day @ 1..=31) => Ok(day),
+        Ok(_) => Err(DateProblem::NoSuchDay),
+        Err(_) => Err(DateProblem::NotADate),
+    }
+}
+
+fn parse_month(word: &str) -> Result<u32, DateProblem> {
+    if let Ok(month) = word.parse::<u32>() {
+        return if (1..=12).contains(&month) {
+            Ok(month)
+        } else {
+            Err(DateProblem::NoSuchDay)
+        };
+    }
+    let named = |month: u32| {
+        let name = fold(typography::month(month));
+        let short = fold(typography::short_month(month));
+        word.len() >= 3 && (name.starts_with(word) || short.trim_end_matches('.') == word)
+    };
+    // « jui » is neither June nor July.
+    let mut months = (1..=12).filter(|&month| named(month));
+    match (months.next(), months.next()) {
+        (Some(month), None) => Ok(month),
+        _ => Err(DateProblem::NotADate),
+    }
+}
+
+/// Reads an hour: `18h`, `18h30`, `18:30`, `1830`, `9`, `midi`, or one written by [`typography::hour`].
+///
+/// # Errors
+/// [`TimeProblem`]; never a panic, whatever the text.
+pub fn parse_time(text: &str) -> Result<NaiveTime, TimeProblem> {
+    let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
+    if text == "midi" {
+        return of(12, 0);
+    }
+    let (hour, minute) = match text.split_once(['h', ':', '.']) {
+        Some((hour, minute)) => (hour, minute.trim_end_matches("mn").trim_end_matches("min")),
+        None if text.len() <= 2 => (text.as_str(), ""),
+        None => text
+            .split_at_checked(text.len().saturating_sub(2))
+            .ok_or(TimeProblem::NotAnHour)?,
+    };
+    let digits = |part: &str| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit());
+    if hour.is_empty() || !digits(hour) || !digits(minute) {
+        return Err(TimeProblem::NotAnHour);
+    }
+    let part = |text: &str| if text.is_empty() { Ok(0) } else { text.parse() };
+    match (part(hour), part(minute)) {
+        (Ok(hour), Ok(minute)) => of(hour, minute),
+        _ => Err(TimeProblem::NotAnHour),
+    }
+}
+
+fn of(hour: u32, minute: u32) -> Result<NaiveTime, TimeProblem> {
+    if minute > 59 {
+        return Err(TimeProblem::NoSuchMinute);
+    }
+    NaiveTime::from_hms_opt(hour, minute, 0).ok_or(TimeProblem::NoSuchHour)
+}
+
+/// Reads the hour of an end: as [`parse_time`], or a duration after the beginning, `+1h30`, `+90`.
+///
+/// # Errors
+/// [`TimeProblem`]; [`TimeProblem::NoSuchHour`] when the event would end another day.
+pub fn parse_end(text: &str, starts: Option<NaiveTime>) -> Result<NaiveTime, TimeProblem> {
+    let Some(duration) = text.trim().strip_prefix('+') else {
+        return parse_time(text);
+    };
+    let starts = starts.ok_or(TimeProblem::NotAnHour)?;
+    let minutes = match duration.trim().parse::<u32>() {
+        // « +2 » is two hours, « +90 » ninety minutes.
+        Ok(hours @ 0..=8) => hours * 60,
+        Ok(minutes) => minutes,
+        Err(_) => {
+            let time = parse_time(duration)?;
+            time.hour() * 60 + time.minute()
+        }
+    };
+    let minutes = minutes.saturating_add(starts.hour() * 60 + starts.minute());
+    of(minutes / 60, minutes % 60)
+}
+
+/// Reads both hours typed at once: `18h-19h30`, `de 18h à 19h30`; `None` for anything else.
+pub fn parse_hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
+    let folded = fold(text);
+    let hours = folded.strip_prefix("de ").unwrap_or(&folded);
+    let (starts, ends) = hours.split_once('-').or_else(|| hours.split_once(" a "))?;
+    Some((parse_time(starts).ok()?, parse_time(ends).ok()?))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn today() -> NaiveDate {
+        "2026-11-24".parse().unwrap()
+    }
+
+    fn read(text: &str) -> String {
+        parse_date(text, today()).map_or_else(|problem| problem.sentence(), |date| date.to_string())
+    }
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        for (typed, date) in [
+            ("24/11", "2026-11-24"),
+            ("24/11/26", "2026-11-24"),
+            ("24/11/2026", "2026-11-24"),
+            ("24-11-2026", "2026-11-24"),
+            ("24.11.26", "2026-11-24"),
+            ("24-11-26", "2026-11-24"),
+            ("1-12-26", "2026-12-01"),
+            ("2026-11-24", "2026-11-24"),
+            ("2026-11-24", "2026-11-24"),
+            ("2411", "2026-11-24"),
+            ("051226", "2026-12-05"),
+            ("05122026", "2026-12-05"),
+            ("24 nov", "2026-11-24"),
+            ("1er déc.", "2026-12-01"),
+            ("3 févr", "2027-02-03"),
+            ("24 novembre 2027", "2027-11-24"),
+            ("le 5 août", "2027-08-05"),
+            ("mar. 24 nov. 2026", "2026-11-24"),
+            ("Mercredi 2 Décembre", "2026-12-02"),
+            ("24", "2026-11-24"),
+            ("5", "2026-12-05"),
+            ("mardi", "2026-11-24"),
+            ("MARDI PROCHAIN", "2026-12-01"),
+            ("jeu", "2026-11-26"),
+            ("lundi dernier", "2026-11-23"),
+            ("vendredi en huit", "2026-12-04"),
+            ("demain", "2026-11-25"),
+            ("après-demain", "2026-11-26"),
+            ("aujourd’hui", "2026-11-24"),
+            ("+7", "2026-12-01"),
+            ("+2 semaines", "2026-12-08"),
+            ("-3", "2026-11-21"),
+            ("dans 3 jours", "2026-11-27"),
+            ("29/2", "2028-02-29"),
+        ] {
+            assert_eq!(read(typed), date, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_year_left_out_is_the_nearest() {
+        assert_eq!(read("26/8"), "2026-08-26");
+        assert_eq!(read("25/8"), "2027-08-25");
+        assert_eq!(read("12/6"), "2027-06-12");
+    }
+
+    #[test]
+    fn what_is_no_date_gets_a_sentence() {
+        for typed in [
+            "",
+            "bientôt",
+            "jui",
+            "1/2/3/4",
+            "24/11/126",
+            "mardi soir",
+            "/",
+            "+",
+            "1234567",
+        ] {
+            assert!(
+                read(typed).starts_with("Date non comprise"),
+                "{typed}: {}",
+                read(typed)
+            );
+        }
+        for typed in ["31/02", "32/1", "12/13", "30/2/2027"] {
+            assert_eq!(
+                read(typed),
+                "Ce jour n’existe pas dans le calendrier.",
+                "{typed}"
+            );
+        }
+        for typed in ["1/1/1900", "1/1/3000", "+9999999", "+99999999999999"] {
+            assert!(read(typed).contains("2000 à 2099"), "{typed}");
+        }
+        assert_eq!(read("lundi 24 nov"), "Le 24 novembre 2026 est un mardi.");
+    }
+
+    #[test]
+    fn hours_are_read_as_people_type_them() {
+        for (typed, hour) in [
+            ("18h", "18:00"),
+            ("18h30", "18:30"),
+            ("18 h 30", "18:30"),
+            ("18:30", "18:30"),
+            ("18.30", "18:30"),
+            ("1830", "18:30"),
+            ("930", "09:30"),
+            ("9", "09:00"),
+            ("9h5", "09:05"),
+            ("18H30", "18:30"),
+            ("midi", "12:00"),
+            ("0h", "00:00"),
+        ] {
+            assert_eq!(
+                parse_time(typed).unwrap().format("%H:%M").to_string(),
+                hour,
+                "{typed}"
+            );
+        }
+        for typed in ["", "h", "18h300", "soir", "18h3o", "12345", "1h2h3", "é1"] {
+            assert_eq!(parse_time(typed), Err(TimeProblem::NotAnHour), "{typed}");
+        }
+        for typed in ["24h", "25"] {
+            assert_eq!(parse_time(typed), Err(TimeProblem::NoSuchHour), "{typed}");
+        }
+        for typed in ["18h60", "1875"] {
+            assert_eq!(parse_time(typed), Err(TimeProblem::NoSuchMinute), "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_end_can_be_a_duration() {
+        let starts = parse_time("18h").ok();
+        let ends = |text| parse_end(text, starts).map(typography::hour);
+        assert_eq!(ends("+1h30"), Ok(typography::hour(of(19, 30).unwrap())));
+        assert_eq!(ends("+90"), ends("+1h30"));
+        assert_eq!(ends("+2"), ends("20h"));
+        assert_eq!(ends("+6"), Err(TimeProblem::NoSuchHour));
+        assert_eq!(parse_end("+90", None), Err(TimeProblem::NotAnHour));
+        assert_eq!(parse_hours("18h-19h30"), parse_hours("18h à 19h30"));
+        assert_eq!(parse_hours("18h-19h30"), parse_hours("De 18h à 19h30"));
+        assert!(parse_hours("18h-19h30").is_some());
+        assert_eq!(parse_hours("18h"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_an_answer(text in ".{0,24}") {
+            let _ = parse_date(&text, today());
+            let _ = parse_time(&text);
+            let _ = parse_end(&text, None);
+            let _ = parse_hours(&text);
+        }
+
+        #[test]
+        fn what_is_shown_can_be_typed(days in 0i64..30_000, minutes in 0u32..1440) {
+            let date = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + TimeDelta::days(days);
+            prop_assert_eq!(parse_date(&typography::long_date(date), today()), Ok(date));
+            prop_assert_eq!(parse_date(&typography::full_date(date), today()), Ok(date));
+            let time = of(minutes / 60, minutes % 60).unwrap();
+            prop_assert_eq!(parse_time(&typography::hour(time)), Ok(time));
+        }
+    }
+}

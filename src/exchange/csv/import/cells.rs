@@ -1,0 +1,153 @@
+//! A cell of a .csv read into an event, or why it could not be.
+
+use super::Incoming;
+use super::reader::Reader;
+use super::values::{hour, moment, number, postcode};
+use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
+use crate::domain::event::publication::Publication;
+use crate::domain::event::{Event, EventContent, Field, is_link};
+use crate::domain::id::EntryId;
+use crate::domain::text::fold::fold;
+use crate::domain::text::typography::quoted;
+use crate::domain::time::typed_date::parse_hours;
+use crate::exchange::csv::columns::{CsvColumn, list_of};
+use crate::exchange::csv::windows_1252::says;
+
+impl Reader<'_> {
+    /// Reads a cell into the event, or says in a sentence why it can't be.
+    pub(super) fn take(
+        &self,
+        column: CsvColumn,
+        text: &str,
+        incoming: &mut Incoming,
+        known: Option<&Event>,
+    ) -> Result<(), String> {
+        let content = &mut incoming.content;
+        match column {
+            CsvColumn::Field(field) => self.take_field(field, text, content)?,
+            CsvColumn::Publication => {
+                let state = Publication::parse(text)
+                    .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
+                let is_kept = known.is_some_and(|event| event.publication == state);
+                incoming.publication = (!is_kept).then_some(state);
+            }
+            CsvColumn::PublicLink => {
+                if !text.is_empty() && !is_link(text) {
+                    return Err(format!("{} n’est pas l’adresse d’une page", quoted(text)));
+                }
+                incoming.public_link = Some(text.to_owned());
+            }
+            CsvColumn::Attendees => {
+                let attendees = number(text, MOST_ATTENDEES)
+                    .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
+                let before = known.and_then(|event| event.attestation.as_ref());
+                let (answers, remark) = before
+                    .map(|before| (before.answers.clone(), before.remark.clone()))
+                    .unwrap_or_default();
+                let now = self.at.now;
+                let declared = Attestation::declared(before, attendees, answers, remark, now);
+                if before != Some(&declared) {
+                    incoming.attestation = Some(declared);
+                }
+            }
+            CsvColumn::Transmitted => {
+                let refused = |why| format!("{} {why} (transmise le)", quoted(text));
+                let (day, _) = moment(text, self.at.today).ok_or_else(|| refused("illisible"))?;
+                if day > self.at.today {
+                    return Err(refused("est à venir"));
+                }
+                let declared = known.and_then(|event| event.attestation.as_ref());
+                let declared = incoming.attestation.as_ref().or(declared).cloned();
+                let declared = declared.ok_or_else(|| refused("sans nombre de présents"))?;
+                if declared.transmitted_on != Some(day) {
+                    incoming.attestation = Some(Attestation {
+                        transmitted_on: Some(day),
+                        ..declared
+                    });
+                }
+            }
+            CsvColumn::Attestation | CsvColumn::Id => {}
+        }
+        Ok(())
+    }
+
+    fn take_field(
+        &self,
+        field: Field,
+        text: &str,
+        content: &mut EventContent,
+    ) -> Result<(), String> {
+        let label = field.label().to_lowercase();
+        let unreadable = || format!("{} illisible ({label})", quoted(text));
+        match field {
+            Field::Title => content.title = text.to_owned(),
+            Field::Category => content.category = self.entry(field, text)?,
+            Field::Theme => content.theme = self.entry(field, text)?,
+            Field::SecondTheme => content.second_theme = self.entry(field, text)?,
+            Field::Audience => content.audience = self.entry(field, text)?,
+            Field::VenueKind => content.venue.kind = self.entry(field, text)?,
+            Field::VenueName => content.venue.name = text.to_owned(),
+            Field::Address => content.venue.address = text.to_owned(),
+            Field::Postcode => content.venue.postcode = postcode(text),
+            Field::Commune => content.venue.commune = text.to_owned(),
+            Field::Date if text.is_empty() => content.date = None,
+            Field::Date => {
+                let (date, time) = moment(text, self.at.today).ok_or_else(unreadable)?;
+                content.date = Some(date);
+                content.starts = content.starts.or(time);
+            }
+            Field::Starts | Field::Ends => {
+                let time = match (text, parse_hours(text)) {
+                    ("", _) => None,
+                    (_, Some((starts, _))) if field == Field::Starts => Some(starts),
+                    _ => Some(hour(text).ok_or_else(unreadable)?),
+                };
+                if field == Field::Starts {
+                    content.starts = time;
+                } else {
+                    content.ends = time;
+                }
+            }
+            Field::Seats => {
+                content.seats = match text {
+                    "" => None,
+                    text => Some(number(text, u32::MAX).ok_or_else(unreadable)?),
+                }
+            }
+            Field::ChildrenWelcome => {
+                content.children_welcome = match fold(text).as_str() {
+                    "oui" | "o" | "x" | "1" | "vrai" | "true" => true,
+                    "" | "non" | "n" | "0" | "faux" | "false" => false,
+                    _ => return Err(unreadable()),
+                }
+            }
+            Field::SignupLink => content.signup_link = text.to_owned(),
+            Field::Description => content.description = text.to_owned(),
+            Field::Notes => content.notes = text.to_owned(),
+        }
+        Ok(())
+    }
+
+    fn entry(&self, field: Field, text: &str) -> Result<Option<EntryId>, String> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let Some(list) = list_of(field) else {
+            return Ok(None);
+        };
+        let named = self.entries.get(&list);
+        let found = named.and_then(|named| named.get(&fold(text)).copied());
+        let saved_again = || {
+            let mut entries = self.references.all(list);
+            entries.find(|entry| says(text, &entry.label) || says(text, &entry.short))
+        };
+        match found.or_else(|| saved_again().map(|entry| entry.id)) {
+            Some(entry) => Ok(Some(entry)),
+            None => Err(format!(
+                "{} n’est pas dans vos listes ({})",
+                quoted(text),
+                field.label().to_lowercase()
+            )),
+        }
+    }
+}

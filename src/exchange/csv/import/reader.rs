@@ -1,0 +1,349 @@
+//! A row of a .csv read into an event: each value, and why one could not be.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use csv::StringRecord;
+
+use super::{Incoming, Mapping, Outcome, PlannedRow};
+use crate::domain::event::{ContentProblem, Event, EventContent, Field};
+use crate::domain::id::{EntryId, EventId};
+use crate::domain::reference::{ListKind, References};
+use crate::domain::text::displayable;
+use crate::domain::text::fold::fold;
+use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::typed_date::parse_hours;
+use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::csv::formula::restore;
+use crate::exchange::csv::windows_1252::says;
+use crate::store::{Known, Moment, Store, StoreError, likeness};
+
+/// Reads rows into events, with what the store and its lists say.
+pub(super) struct Reader<'r> {
+    pub(super) mapping: &'r Mapping,
+    pub(super) references: &'r References,
+    pub(super) entries: Entries,
+    pub(super) store: &'r Store,
+    pub(super) known: &'r Known,
+    pub(super) at: Moment,
+    /// Whether the text is of the web, `&eacute;` and all.
+    pub(super) decode_entities: bool,
+}
+
+/// The entries of each list by what may name them, folded.
+type Entries = HashMap<ListKind, HashMap<String, EntryId>>;
+
+/// What [`References::find`] would find, for whoever looks often.
+pub(super) fn entries(references: &References) -> Entries {
+    let of = |list| {
+        let mut named = HashMap::new();
+        for entry in references.all(list) {
+            named.entry(fold(&entry.label)).or_insert(entry.id);
+            if !entry.short.is_empty() {
+                named.entry(fold(&entry.short)).or_insert(entry.id);
+            }
+        }
+        (list, named)
+    };
+    ListKind::ALL.into_iter().map(of).collect()
+}
+
+/// What is said of a row that may have come in before.
+const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+
+/// What is said of a row that may be there twice.
+const TWICE: &str = "même titre et même date qu’une ligne plus haut";
+
+/// What tells the rows read so far.
+#[derive(Default)]
+pub(super) struct Seen {
+    ids: HashSet<EventId>,
+    likenesses: HashSet<String>,
+}
+
+/// What is said of people counted before the end.
+const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
+
+/// A value that could not be read, and why.
+struct Unread {
+    column: CsvColumn,
+    text: String,
+    reason: String,
+}
+
+impl Reader<'_> {
+    /// What an import would do with a row; `seen` is what was read so far.
+    pub(super) fn plan(
+        &self,
+        cells: &StringRecord,
+        seen: &mut Seen,
+    ) -> Result<PlannedRow, StoreError> {
+        let targets = self.mapping.targets().iter();
+        let cells: Vec<(CsvColumn, Cow<'_, str>)> = targets
+            .zip(cells)
+            .filter_map(|(target, cell)| {
+                target.map(|column| (column, self.clean(column, restore(cell))))
+            })
+            .collect();
+        let text = |wanted| cells.iter().find(|(column, _)| *column == wanted);
+        let title = text(CsvColumn::Field(Field::Title)).map_or("", |(_, title)| title);
+        let refused = |reason: String| PlannedRow {
+            title: title.to_owned(),
+            ..PlannedRow::refused(reason)
+        };
+        let id = match text(CsvColumn::Id) {
+            Some((_, id)) if !id.is_empty() => match EventId::parse(id) {
+                Some(id) => Some(id),
+                None => {
+                    return Ok(refused(format!(
+                        "identifiant illisible{NARROW}: {}",
+                        quoted(id)
+                    )));
+                }
+            },
+            _ => None,
+        };
+        let known = match id {
+            Some(id) if !seen.ids.insert(id) => {
+                return Ok(refused(
+                    "identifiant déjà lu plus haut dans le fichier".to_owned(),
+                ));
+            }
+            Some(id) if !self.known.has(id) => None,
+            Some(id) => match self.store.event(id)? {
+                None if self.store.knows(id)? => {
+                    return Ok(refused(
+                        "événement supprimé dans ce carnet (Ctrl+Z le rétablit)".to_owned(),
+                    ));
+                }
+                known => known,
+            },
+            None => None,
+        };
+        let (incoming, changed, unread) = self.read(&cells, id, known.as_ref());
+        if incoming.content.title.is_empty() {
+            return Ok(refused("pas de titre".to_owned()));
+        }
+        let title = incoming.content.title.clone();
+        Ok(match known {
+            Some(_) if changed.is_empty() && unread.is_empty() => PlannedRow {
+                line: 0,
+                title,
+                outcome: Outcome::Same,
+                remarks: Vec::new(),
+                is_left: false,
+            },
+            Some(event) => match unread.first() {
+                // A value changed by hand into what can't be read: the event stays as it is.
+                Some(unread) => refused(unread.reason.clone()),
+                None => PlannedRow {
+                    line: 0,
+                    title,
+                    outcome: Outcome::Update {
+                        incoming: Box::new(incoming),
+                        known: Box::new(event),
+                        changed,
+                    },
+                    remarks: Vec::new(),
+                    is_left: false,
+                },
+            },
+            None => {
+                let alike = self.alike(id, &incoming.content, seen);
+                let mut planned = self.create(incoming, unread);
+                planned.is_left = alike.is_some();
+                // Why a row is left comes before how it was read.
+                planned.remarks.splice(0..0, alike.map(str::to_owned));
+                planned
+            }
+        })
+    }
+
+    /// Why a new event may be one that is here already, or was read above.
+    fn alike(
+        &self,
+        id: Option<EventId>,
+        content: &EventContent,
+        seen: &mut Seen,
+    ) -> Option<&'static str> {
+        let likeness = likeness(content);
+        if self.known.has_alike(&likeness) {
+            return Some(ALIKE);
+        }
+        // Identifiers tell rows apart, and workshops without a date yet may well share their title.
+        let can_be_told = id.is_none() && content.date.is_some();
+        (can_be_told && !seen.likenesses.insert(likeness)).then_some(TWICE)
+    }
+
+    /// A new event keeps in its notes the values that could not be read.
+    fn create(&self, mut incoming: Incoming, unread: Vec<Unread>) -> PlannedRow {
+        let mut remarks = Vec::new();
+        for Unread {
+            column,
+            text,
+            reason,
+        } in unread
+        {
+            let notes = &mut incoming.content.notes;
+            if !notes.is_empty() {
+                notes.push('\n');
+            }
+            notes.push_str(&format!("{}{NARROW}: {text}", column.header()));
+            remarks.push(format!("{reason}, gardé dans les notes"));
+        }
+        PlannedRow {
+            line: 0,
+            title: incoming.content.title.clone(),
+            outcome: Outcome::Create(Box::new(incoming)),
+            remarks,
+            is_left: false,
+        }
+    }
+
+    /// A text without what a web page or a terminal would make of it.
+    fn clean<'c>(&self, column: CsvColumn, cell: &'c str) -> Cow<'c, str> {
+        let decoded = if self.decode_entities {
+            html_escape::decode_html_entities(cell)
+        } else {
+            cell.into()
+        };
+        let several_lines = matches!(column, CsvColumn::Field(Field::Description | Field::Notes));
+        match decoded {
+            Cow::Borrowed(text) if several_lines => trimmed(displayable::lines(text)),
+            Cow::Borrowed(text) => spaced(displayable::line(text)),
+            Cow::Owned(text) if several_lines => {
+                Cow::Owned(trimmed(displayable::lines(&text)).into_owned())
+            }
+            Cow::Owned(text) => Cow::Owned(spaced(displayable::line(&text)).into_owned()),
+        }
+    }
+
+    fn read(
+        &self,
+        cells: &[(CsvColumn, Cow<'_, str>)],
+        id: Option<EventId>,
+        known: Option<&Event>,
+    ) -> (Incoming, Vec<CsvColumn>, Vec<Unread>) {
+        let mut incoming = Incoming {
+            id,
+            content: known.map(|event| event.content.clone()).unwrap_or_default(),
+            publication: None,
+            public_link: None,
+            attestation: None,
+        };
+        let mut changed = Vec::new();
+        let mut unread = Vec::new();
+        // The day of transmission comes after the number that it is about.
+        let is_last = |cell: &&(CsvColumn, _)| cell.0 == CsvColumn::Transmitted;
+        let last = cells.iter().filter(is_last);
+        for (column, text) in cells.iter().filter(|cell| !is_last(cell)).chain(last) {
+            // A state or an attestation is changed by what a cell says, never taken away by an empty one.
+            let is_left = matches!(
+                column,
+                CsvColumn::Publication | CsvColumn::Attendees | CsvColumn::Transmitted
+            );
+            if *column == CsvColumn::Id || is_left && text.is_empty() {
+                continue;
+            }
+            // What the export wrote comes back as it was, however it was first typed, and whatever
+            // program saved it again.
+            let same = known.is_some_and(|event| {
+                let written = column.text(event, self.references, self.at.now);
+                says(text, written.trim()) || self.clean(*column, &written) == *text
+            });
+            if same {
+                continue;
+            }
+            let before = known.map(|_| incoming.clone());
+            match self.take(*column, text, &mut incoming, known) {
+                // Another writing of the same value is no change: « 9:00 » for « 09:00 ».
+                Ok(()) if before.as_ref() == Some(&incoming) => {}
+                Ok(()) => changed.push(*column),
+                Err(reason) => unread.push(Unread {
+                    column: *column,
+                    text: text.clone().into_owned(),
+                    reason,
+                }),
+            }
+        }
+        // « 18h-19h30 » as the beginning gives the end too, where no cell does.
+        let said = |wanted| {
+            let mut cells = cells.iter();
+            let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
+            cell.map_or("", |(_, text)| text)
+        };
+        if let ("", Some((_, ends))) = (said(Field::Ends), parse_hours(said(Field::Starts))) {
+            incoming.content.ends = Some(ends);
+            if known.is_some_and(|event| event.content.ends != Some(ends)) {
+                changed.push(CsvColumn::Field(Field::Ends));
+            }
+        }
+        // An attestation never comes with the copy of a row to another day.
+        let is_ahead = incoming
+            .content
+            .date
+            .is_some_and(|date| date > self.at.today);
+        if is_ahead && let Some(attestation) = incoming.attestation.take() {
+            unread.push(Unread {
+                column: CsvColumn::Attendees,
+                text: attestation.attendees.to_string(),
+                reason: TOO_EARLY.to_owned(),
+            });
+        }
+        for problem in incoming.content.problems() {
+            if let Some(problem) = set_aside(problem, &mut incoming.content) {
+                unread.push(problem);
+            }
+        }
+        (incoming, changed, unread)
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// The text with one space between two words, and none at its ends.
+fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut before = ' ';
+    let is_spaced = text.chars().all(|c| {
+        let fits = if c == ' ' {
+            before != ' '
+        } else {
+            !c.is_whitespace()
+        };
+        before = c;
+        fits
+    });
+    if is_spaced && (before != ' ' || text.is_empty()) {
+        text
+    } else {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Takes out of the content the value that contradicts the others.
+fn set_aside(problem: ContentProblem, content: &mut EventContent) -> Option<Unread> {
+    let text = match problem {
+        ContentProblem::NoTitle => return None,
+        ContentProblem::SameThemeTwice => {
+            content.second_theme = None;
+            return None;
+        }
+        ContentProblem::EndsBeforeItStarts | ContentProblem::EndWithoutStart => content
+            .ends
+            .take()
+            .map(|time| time.format("%H:%M").to_string()),
+        ContentProblem::TooManySeats => content.seats.take().map(|seats| seats.to_string()),
+        ContentProblem::NotALink => Some(std::mem::take(&mut content.signup_link)),
+        ContentProblem::NotAPostcode => Some(std::mem::take(&mut content.venue.postcode)),
+    };
+    Some(Unread {
+        column: CsvColumn::Field(problem.field()),
+        text: text.unwrap_or_default(),
+        reason: problem.sentence().trim_end_matches('.').to_owned(),
+    })
+}

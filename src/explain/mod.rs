@@ -1,0 +1,184 @@
+//! Every error made a French sentence: what happened, what was kept, what to do next.
+
+mod backups;
+pub mod difference;
+pub mod purge;
+pub mod tables;
+
+use std::io;
+use std::path::Path;
+
+use crate::domain::text::typography::{NARROW, quoted};
+use crate::exchange::csv::export::ExportError;
+use crate::exchange::csv::text_table::TableProblem;
+use crate::exchange::safe_file::WriteProblem;
+use crate::store::{Ordered, StoreError};
+
+pub use tables::rows_of;
+
+/// What can be told to a user.
+pub trait Explain {
+    /// The sentences to show, with French typography.
+    fn explain(&self) -> String;
+}
+
+impl Explain for StoreError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Missing(path) => {
+                format!(
+                    "Aucun carnet à {}. Ouvrez d’abord Carnet sans commande, ou vérifiez le chemin.",
+                    shown(path)
+                )
+            }
+            Self::AlreadyThere(path) => format!(
+                "Un fichier existe déjà à {}. Il n’a pas été touché{NARROW}; choisissez un autre nom.",
+                shown(path)
+            ),
+            Self::NotAStore(path) => format!(
+                "{} n’est pas un carnet. Le fichier n’a pas été touché{NARROW}; choisissez-en un autre avec --base.",
+                shown(path)
+            ),
+            Self::Newer { path, .. } => format!(
+                "{} a été écrit par une version plus récente de Carnet. Le fichier n’a pas été touché{NARROW}; mettez Carnet à jour pour l’ouvrir.",
+                shown(path)
+            ),
+            Self::Folder { path, source } => format!(
+                "Impossible d’écrire dans le dossier {} ({}). Choisissez un autre emplacement avec --base.",
+                shown(path),
+                reason(source)
+            ),
+            Self::ReadOnly(path) => format!(
+                "Carnet n’a pas le droit de lire ou d’écrire {}. Le fichier n’a pas été touché{NARROW}; vérifiez ses droits.",
+                shown(path)
+            ),
+            Self::Gone(path) => format!(
+                "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
+                shown(path)
+            ),
+            Self::OnlyRead => format!(
+                "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures. Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet."
+            ),
+            Self::Busy => format!(
+                "Une autre fenêtre ou un autre programme retient le carnet. Rien n’a été écrit{NARROW}; réessayez dans un instant."
+            ),
+            Self::Full => format!(
+                "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
+            ),
+            Self::Damaged(_) => {
+                "Le carnet est abîmé. N’y écrivez plus\u{202f}: «\u{202f}carnet sauvegardes\u{202f}» donne les copies, «\u{202f}carnet restaurer\u{202f}» en remet une, «\u{202f}carnet verifier --reparer\u{202f}» récupère ce qui se lit."
+                    .to_owned()
+            }
+            Self::Stopped => "Arrêté. Rien n’a été changé.".to_owned(),
+            Self::Stale => format!(
+                "Ce que vous changez a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
+            ),
+            Self::UndoConflict { label } => format!(
+                "Impossible d’annuler {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                quoted(label)
+            ),
+            Self::RedoConflict { label } => format!(
+                "Impossible de rétablir {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                quoted(label)
+            ),
+            Self::InUse(what) => {
+                let used = match what {
+                    Ordered::Entry(_) => "Des événements portent cette entrée",
+                    Ordered::Question(_) => "Des attestations répondent à cette question",
+                    Ordered::Step(_) => "Cette étape est cochée pour des événements",
+                };
+                format!("{used}{NARROW}: elle peut être retirée, pas supprimée.")
+            }
+            Self::NotCopied(error) => format!(
+                "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {} Le carnet n’a pas été touché.",
+                error.explain()
+            ),
+            Self::Sqlite(_) | Self::Value(_) => format!(
+                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit{NARROW}; réessayez, et si elle revient lancez {}. Détail pour l’assistance, en anglais{NARROW}: {}.",
+                quoted("carnet verifier"),
+                quoted(&crate::domain::text::displayable::line(&self.to_string()))
+            ),
+            Self::Io(error) => format!(
+                "Lecture ou écriture impossible ({}). Rien n’a été changé.",
+                reason(error)
+            ),
+        }
+    }
+}
+
+impl Explain for TableProblem {
+    fn explain(&self) -> String {
+        match self {
+            Self::Empty => "Le fichier est vide. Rien n’a été importé.".to_owned(),
+            Self::Spreadsheet => format!(
+                "Ce fichier est un classeur. Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
+                quoted("Enregistrer sous… CSV")
+            ),
+            Self::TooLarge => {
+                format!(
+                    "Le fichier dépasse 64{NARROW}Mo. Coupez-le en plusieurs, puis importez-les l’un après l’autre."
+                )
+            }
+        }
+    }
+}
+
+impl Explain for ExportError {
+    fn explain(&self) -> String {
+        match self {
+            Self::Store(error) => error.explain(),
+            Self::Io(error) => format!("Écriture impossible ({}).", reason(error)),
+        }
+    }
+}
+
+impl<E: Explain> Explain for WriteProblem<E> {
+    fn explain(&self) -> String {
+        match self {
+            Self::AlreadyThere(path) => {
+                format!("{} existe déjà et n’a pas été touché.", shown(path))
+            }
+            Self::AStore(path) => format!(
+                "{} est un carnet{NARROW}: il n’a pas été touché. Choisissez un autre nom.",
+                shown(path)
+            ),
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
+                shown(path),
+                reason(source)
+            ),
+            Self::Content(error) => format!("{} Aucun fichier n’a été écrit.", error.explain()),
+        }
+    }
+}
+
+/// A file that could not be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> String {
+    format!("Impossible de lire {} ({}).", shown(path), reason(error))
+}
+
+/// A path as it is shown: between guillemets, without what could disturb a terminal.
+pub fn shown(path: &Path) -> String {
+    quoted(&crate::domain::text::displayable::line(
+        &path.to_string_lossy(),
+    ))
+}
+
+/// What the system says, in French.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "introuvable".to_owned(),
+        io::ErrorKind::PermissionDenied => "droits insuffisants".to_owned(),
+        io::ErrorKind::AlreadyExists => "existe déjà".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disque plein".to_owned(),
+        io::ErrorKind::FileTooLarge => "fichier plus gros que permis ici".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "support en lecture seule".to_owned(),
+        io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
+        io::ErrorKind::NotADirectory => "un élément du chemin n’est pas un dossier".to_owned(),
+        io::ErrorKind::BrokenPipe => "plus personne ne lit".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(code) => format!("erreur {code} du système"),
+            None => "erreur du système".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,141 @@
+//! How the form of an attestation is drawn.
+
+use ratatui::layout::Rect;
+
+use super::Attest;
+use super::field::{About, AttestField, label, options, reminder};
+use crate::domain::text::typography;
+use crate::domain::text::typography::{count, quoted};
+use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::session::Session;
+
+impl Attest {
+    fn draw_event(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
+        let theme = canvas.theme;
+        let content = &self.event.content;
+        let waiting = match self.waiting {
+            0 => String::new(),
+            many => format!(
+                "  {}",
+                count(many as u64, "autre attend", "autres attendent")
+            ),
+        };
+        let title = format!(" Attestation de {}", quoted(&content.title));
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            (waiting.as_str(), theme.awaiting()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let mut when = content
+            .date
+            .map(|date| {
+                format!(
+                    "{}, {}",
+                    typography::long_date(date),
+                    typography::relative_day(date, session.today())
+                )
+            })
+            .unwrap_or_else(|| "Sans date".to_owned());
+        if let Some(starts) = content.starts {
+            when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+        }
+        let place = [content.venue.name.as_str(), &content.venue.commune];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        if !place.is_empty() {
+            when.push_str(&format!(" · {}", place.join(", ")));
+        }
+        if let Some(seats) = content.seats {
+            when.push_str(&format!(" · {}", count(seats.into(), "place", "places")));
+        }
+        canvas.text(area.x + 1, area.y + 1, area.width - 2, &when, theme.muted());
+        3
+    }
+
+    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let mut y = area.y + self.draw_event(canvas, area, session);
+        // Questions are sentences: they stand above their answers.
+        let fits = usize::from(area.bottom().saturating_sub(y) / 3).max(1);
+        let first = (self.at + 1).saturating_sub(fits);
+        let width = area.width.saturating_sub(4).min(88);
+        for index in first..self.fields.len() {
+            let focused = index == self.at;
+            let style = if focused {
+                theme.focus()
+            } else {
+                theme.muted()
+            };
+            let lines = wrap(label(&self.fields[index]), usize::from(width));
+            if y + clamp(lines.len()) + 1 > area.bottom() {
+                break;
+            }
+            let top = y;
+            for line in &lines {
+                let mark = if focused { "▌" } else { " " };
+                canvas.text(area.x, y, 1, mark, theme.focus());
+                canvas.text(area.x + 1, y, width, line, style);
+                y += 1;
+            }
+            let about = &self.fields[index].about;
+            let room = match about {
+                About::Attendees => 8,
+                About::Asked(asked) if asked.options().is_empty() => 24,
+                About::Asked(_) => 0,
+                About::Remark => width,
+            };
+            if focused {
+                canvas.text(area.x, y, 1, "▌", theme.focus());
+            }
+            let value = Rect::new(area.x + 3, y, room.min(width), 1);
+            let used = if room > 0 {
+                self.fields[index].text.draw(canvas, value, focused);
+                value.width
+            } else {
+                draw_options(
+                    canvas,
+                    &self.fields[index],
+                    Rect { width, ..value },
+                    focused,
+                )
+            };
+            let field = &self.fields[index];
+            let (aside, look) = match &field.problem {
+                Some(problem) => (format!("✗ {problem}"), theme.awaiting()),
+                None if focused => (reminder(field).to_owned(), theme.note()),
+                None => (String::new(), theme.muted()),
+            };
+            let x = value.x + used + 2;
+            if area.right().saturating_sub(x) > clamp(aside.chars().count()) {
+                canvas.text(x, y, area.right().saturating_sub(x + 1), &aside, look);
+            } else {
+                y += 1;
+                canvas.text(value.x, y, width, &aside, look);
+            }
+            canvas.hit(
+                Rect::new(area.x, top, area.width, y + 1 - top),
+                Hit::Field(index),
+            );
+            y += 2;
+        }
+    }
+}
+
+/// Draws every option, the one chosen standing out; answers how wide they are.
+fn draw_options(canvas: &mut Canvas<'_>, field: &AttestField, area: Rect, focused: bool) -> u16 {
+    let theme = canvas.theme;
+    let chosen = field.text.text();
+    let mut x = area.x;
+    for option in options(field) {
+        let is_chosen = option == chosen;
+        let (text, style) = if is_chosen {
+            (format!("(•) {option}"), theme.field(focused))
+        } else {
+            (format!("( ) {option}"), theme.muted())
+        };
+        x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
+    }
+    if focused {
+        canvas.cursor = Some(ratatui::layout::Position::new(area.x + 1, area.y));
+    }
+    x.saturating_sub(area.x + 2)
+}

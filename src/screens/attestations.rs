@@ -1,0 +1,332 @@
+//! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::events::attested;
+use crate::domain::event::Event;
+use crate::domain::event::attestation::AttestationState;
+use crate::domain::id::EventId;
+use crate::domain::listing::Query;
+use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::store::Result;
+use crate::ui::canvas::{Canvas, Hit, empty};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::list::cursor::Window;
+use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+
+/// The list of attestations.
+pub struct Attestations {
+    window: Window,
+    to_fill: usize,
+    to_transmit: usize,
+    /// The first of the columns that move.
+    offset: usize,
+}
+
+impl Attestations {
+    /// The attestations due or declared.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut attestations = Self {
+            window: Window::new(Query::attestations(), session)?,
+            to_fill: 0,
+            to_transmit: 0,
+            offset: 0,
+        };
+        attestations.count(session)?;
+        Ok(attestations)
+    }
+
+    fn count(&mut self, session: &Session) -> Result<()> {
+        let of = |state| session.store.count(&Query::attested(state), session.at());
+        self.to_fill = of(AttestationState::ToFill)?;
+        self.to_transmit = of(AttestationState::Filled)?;
+        Ok(())
+    }
+
+    /// Notes that the attestation in hand is on the site, or, when that is `sure`, no longer.
+    fn transmit(&mut self, sure: bool, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        let title = quoted(&event.content.title);
+        let Some(attestation) = &event.attestation else {
+            let text =
+                format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
+            return Ok(vec![Effect::tell(text)]);
+        };
+        let (id, now, today) = (event.id, session.now(), session.today());
+        let on = match attestation.transmitted_on {
+            None => Some(today),
+            // What was done is not undone by one press too many.
+            Some(_) if !sure => return Ok(vec![Effect::open(untransmit(&title))]),
+            Some(_) => None,
+        };
+        let label = match on {
+            Some(_) => format!("transmission de l’attestation de {title}"),
+            None => format!("retour de l’attestation de {title} aux non transmises"),
+        };
+        session
+            .store
+            .record(&label, now, |change| change.transmit(id, on))?;
+        let text = match on {
+            Some(day) => format!(
+                "{title}{NARROW}: attestation saisie sur le site le {}.",
+                typography::long_date(day)
+            ),
+            None => format!("{title}{NARROW}: attestation à transmettre de nouveau."),
+        };
+        // The row goes further down: the one after it takes its place in hand.
+        self.window.let_go();
+        Ok(vec![Effect::Changed, Effect::say(text)])
+    }
+
+    fn ask_to_withdraw(&self) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        if event.attestation.is_none() {
+            return Ok(vec![Effect::tell("Cette attestation n’est pas remplie.")]);
+        }
+        let text = format!(
+            "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
+            quoted(&event.content.title)
+        );
+        Ok(vec![Effect::open(Confirm::new(
+            Question::Withdraw,
+            "Retirer l’attestation",
+            text,
+            "Retirer",
+            "Garder",
+        ))])
+    }
+
+    fn withdraw(&self, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current() else {
+            return Ok(Vec::new());
+        };
+        let (id, now) = (event.id, session.now());
+        let label = format!(
+            "retrait de l’attestation de {}",
+            quoted(&event.content.title)
+        );
+        session
+            .store
+            .record(&label, now, |change| change.withdraw_attestation(id))?;
+        Ok(vec![
+            Effect::Changed,
+            Effect::say("Attestation retirée. Ctrl+Z la rétablit."),
+        ])
+    }
+
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let to_fill = count(self.to_fill as u64, "à remplir", "à remplir");
+        let to_transmit = count(self.to_transmit as u64, "à transmettre", "à transmettre");
+        let (fill, transmit) = (
+            if self.to_fill > 0 {
+                theme.awaiting()
+            } else {
+                theme.muted()
+            },
+            if self.to_transmit > 0 {
+                theme.accent()
+            } else {
+                theme.muted()
+            },
+        );
+        let pieces = [
+            (" Attestations", theme.heading()),
+            (" · ", theme.muted()),
+            (to_fill.as_str(), fill),
+            (" · ", theme.muted()),
+            (to_transmit.as_str(), transmit),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+    }
+}
+
+/// Asks whether an attestation is on the site no longer.
+fn untransmit(title: &str) -> Confirm {
+    Confirm::new(
+        Question::Untransmit,
+        "Déjà transmise",
+        format!("L’attestation de {title} est notée comme saisie sur le site."),
+        "À transmettre de nouveau",
+        "Laisser",
+    )
+}
+
+/// Since when an attestation is to be filled, or is as it was declared.
+fn since(event: &Event, session: &Session) -> String {
+    let today = session.today();
+    match (&event.attestation, event.content.date) {
+        (Some(known), _) => {
+            let declared = known.corrected_at.unwrap_or(known.filled_at);
+            let declared = session.local(declared).date_naive();
+            typography::listed_date(known.transmitted_on.unwrap_or(declared), today)
+        }
+        (None, Some(date)) => typography::since(date, today),
+        (None, None) => String::new(),
+    }
+}
+
+fn row(event: &Event, session: &Session) -> GridRow {
+    let theme = session.theme;
+    let state = event.attestation_state(session.now());
+    let content = &event.content;
+    let seats = content
+        .seats
+        .map(|seats| typography::number(seats.into()))
+        .unwrap_or_default();
+    let late = if state == AttestationState::ToFill {
+        theme.awaiting()
+    } else {
+        theme.muted()
+    };
+    let plain = |text: String| (text, theme.text());
+    let date = content.date;
+    let date = date.map(|date| typography::listed_date(date, session.today()));
+    let cells: Vec<(String, Style)> = vec![
+        plain(date.unwrap_or_default()),
+        plain(content.title.clone()),
+        attested(event, session),
+        plain(content.venue.name.clone()),
+        (since(event, session), late),
+        plain(seats),
+        plain(content.venue.commune.clone()),
+    ];
+    GridRow {
+        cells,
+        marked: false,
+    }
+}
+
+/// The columns that stay while the others move: date and title.
+const FROZEN: usize = 2;
+
+/// The widest that a column of names gets: date, title, state and place stand in 80 cells.
+const WIDEST: u16 = 19;
+
+const COLUMNS: [&str; 7] = [
+    "Date", "Titre", "État", "Lieu", "Depuis", "Places", "Commune",
+];
+
+impl Screen for Attestations {
+    fn contexts(&self) -> &'static [Context] {
+        &[
+            Context::Attestations,
+            Context::Commands,
+            Context::Everywhere,
+        ]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.count(session)?;
+        self.window.refresh(session)
+    }
+
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.window.recount(session)
+    }
+
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
+        self.window.show(id, session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.window.act(action, session)? {
+            return Ok(Vec::new());
+        }
+        let in_hand = self.window.current().map(|event| event.id);
+        match (action, in_hand) {
+            (Action::Back, _) => Ok(vec![Effect::Go(Place::Back)]),
+            (Action::Left, _) => {
+                self.offset = self.offset.saturating_sub(1);
+                Ok(Vec::new())
+            }
+            (Action::Right, _) => {
+                self.offset = (self.offset + 1).min(COLUMNS.len() - FROZEN - 1);
+                Ok(Vec::new())
+            }
+            (Action::Transmit, _) => self.transmit(false, session),
+            (Action::Withdraw, _) => self.ask_to_withdraw(),
+            (Action::Attest, Some(id)) => Ok(vec![Effect::Go(Place::Attest(id))]),
+            (Action::Checklist, Some(id)) => Ok(vec![Effect::Go(Place::Checklist(id))]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(place) if *place == self.window.at() => self.act(Action::Attest, session),
+            Hit::Row(place) => {
+                self.window.go(*place);
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::Withdraw, Answer::Yes) => self.withdraw(session),
+            (Question::Untransmit, Answer::Yes) => self.transmit(true, session),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.draw_header(canvas, Rect { height: 1, ..area });
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        if self.window.is_empty() {
+            empty(
+                canvas,
+                body,
+                "Rien à attester pour l’instant.\n\nUn événement passé apparaît ici dès qu’il est terminé.",
+            );
+            return;
+        }
+        self.window
+            .set_page(usize::from(body.height.saturating_sub(1)), session);
+        let rows: Vec<GridRow> = self
+            .window
+            .rows()
+            .map(|event| row(event, session))
+            .collect();
+        let columns: Vec<GridColumn> = COLUMNS
+            .iter()
+            .enumerate()
+            .map(|(index, title)| {
+                let texts = rows.iter().map(|row| row.cells[index].0.as_str());
+                GridColumn {
+                    title: (*title).to_owned(),
+                    width: needed(title, texts, WIDEST),
+                    at_right: matches!(index, 5 | 6),
+                }
+            })
+            .collect();
+        let grid = Grid {
+            columns: &columns,
+            frozen: FROZEN,
+            stretch: 1,
+            offset: self.offset,
+            rows: &rows,
+            at: self.window.at(),
+            sorted: None,
+        };
+        grid.draw(canvas, body);
+    }
+}

@@ -1,0 +1,58 @@
+//! A copy of the carnet taken away: on a key, in a folder of one's own.
+
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+use crate::explain::{Explain as _, shown};
+use crate::store::BackupError;
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Effect, Outcome, Question};
+use crate::ui::paths;
+use crate::ui::session::Session;
+use crate::ui::work::{Finish, Work};
+
+const TITLE: &str = "Copier mon fichier";
+
+/// Asks where the copy that is taken away goes.
+pub fn ask_copy(session: &Session) -> Effect {
+    let hint = format!(
+        "Par exemple sur une clé USB{NARROW}: le dossier où l’écrire, ou le chemin d’un fichier."
+    );
+    let path = session.documents.to_string_lossy();
+    Effect::open(Prompt::new(Question::ExportPath, TITLE, hint, &path).selected())
+}
+
+/// Writes the copy that is taken away; asks again, the text kept, when that can't be done.
+///
+/// # Errors
+/// None of its own: what goes wrong is asked again.
+pub fn copy_to(typed: &str, session: &Session) -> Outcome {
+    if typed.trim().is_empty() {
+        return Ok(vec![Effect::tell("Rien n’est copié.")]);
+    }
+    let (typed, now) = (typed.to_owned(), session.now());
+    let path = paths::typed(&typed, &session.documents);
+    Ok(vec![Effect::Work(Work::on_store(
+        "Copie",
+        move |store, _| -> Finish {
+            let made = store.back_up_to(&path, false, now);
+            Box::new(move |_| {
+                Ok(vec![match made {
+                    Ok(written) => Effect::say(format!(
+                        "Copie écrite dans {} et vérifiée{NARROW}: {}.",
+                        shown(&written.path),
+                        typography::size(written.size)
+                    )),
+                    Err(error) => {
+                        let mut wrong = error.explain();
+                        if matches!(error, BackupError::AlreadyThere(_)) {
+                            wrong.push_str(" Choisissez un autre nom.");
+                        }
+                        Effect::open(
+                            Prompt::new(Question::ExportPath, TITLE, wrong, &typed).wrong(),
+                        )
+                    }
+                }])
+            })
+        },
+    ))])
+}

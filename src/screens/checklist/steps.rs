@@ -1,0 +1,316 @@
+//! All events to come against the steps of the check-list: what is late stands out.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{style, tick};
+use crate::domain::event::Event;
+use crate::domain::event::checklist::{Line, Step, StepState};
+use crate::domain::id::EventId;
+use crate::domain::listing::Query;
+use crate::domain::text::typography;
+use crate::store::Result;
+use crate::ui::canvas::{Canvas, Hit, clamp, empty, fit};
+use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::list::cursor::{Window, told};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::theme::over;
+
+/// The table of events to come and steps.
+pub struct Steps {
+    window: Window,
+    steps: Vec<Step>,
+    /// The lines of each event in sight.
+    lines: Vec<Vec<Line>>,
+    /// The step in hand.
+    step: usize,
+}
+
+/// The least width of a column of signs, and the width from which on words stand beside them.
+const SIGNS: u16 = 4;
+const WORDS: u16 = 7;
+
+/// The width of the columns that say which event.
+const DATE: u16 = 15;
+const TITLE: u16 = 21;
+
+impl Steps {
+    /// The table, the next event in hand.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut table = Self {
+            window: Window::new(Query::held(), session)?,
+            steps: Vec::new(),
+            lines: Vec::new(),
+            step: 0,
+        };
+        table.read(session)?;
+        Ok(table)
+    }
+
+    fn read(&mut self, session: &Session) -> Result<()> {
+        self.steps = session.steps_asked();
+        self.step = self.step.min(self.steps.len().saturating_sub(1));
+        self.lines = self
+            .window
+            .rows()
+            .map(|event| session.checklist(event))
+            .collect::<Result<_>>()?;
+        Ok(())
+    }
+
+    fn in_hand(&self) -> Option<(&Event, &[Line])> {
+        let event = self.window.current()?;
+        let lines = self.lines.get(self.window.at())?;
+        Some((event, lines))
+    }
+
+    fn tick(&self, session: &mut Session) -> Outcome {
+        let (Some((event, lines)), Some(step)) = (self.in_hand(), self.steps.get(self.step)) else {
+            return Ok(Vec::new());
+        };
+        match lines.get(self.step) {
+            Some(line) => tick(event, step, line, session),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The steps that fit in `width` cells, the one in hand among them, and how wide each is: signs
+    /// alone where words would push some out.
+    fn columns(&self, width: u16) -> (std::ops::Range<usize>, u16) {
+        let widest = self
+            .steps
+            .iter()
+            .map(|step| step.short_label().chars().count());
+        let wide = clamp(widest.max().unwrap_or(8)).clamp(8, 12) + 1;
+        let all = clamp(self.steps.len()).max(1);
+        let wide = if wide * all <= width || width / all < SIGNS {
+            wide
+        } else {
+            (width / all).min(wide)
+        };
+        let fits = usize::from((width / wide).max(1));
+        let first = (self.step + 1).saturating_sub(fits);
+        (first..self.steps.len().min(first + fits), wide)
+    }
+
+    fn draw_foot(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let (Some((event, lines)), Some(step)) = (self.in_hand(), self.steps.get(self.step)) else {
+            return;
+        };
+        let Some(line) = lines.get(self.step) else {
+            return;
+        };
+        let theme = canvas.theme;
+        canvas.rule(area.x, area.y, area.width);
+        let (word, day) = match line.state {
+            StepState::Done => ("", line.done_on),
+            _ => ("échéance ", line.due),
+        };
+        let due = day
+            .map(|day| {
+                format!(
+                    " · {word}{} ({})",
+                    typography::long_date(day),
+                    typography::relative_day(day, session.today())
+                )
+            })
+            .unwrap_or_default();
+        let state = format!(" {} {}", line.state.sign(), line.state.label());
+        let label = format!("  {}{due}", step.label);
+        let pieces = [
+            (state.as_str(), style(line.state, session)),
+            (label.as_str(), theme.text()),
+        ];
+        canvas.pieces(area.x, area.y + 1, area.width, &pieces);
+        let why = if line.why.is_empty() {
+            &step.how
+        } else {
+            &line.why
+        };
+        let title = format!(" {} · ", fit(&event.content.title, 40));
+        let pieces = [
+            (title.as_str(), theme.muted()),
+            (why.as_str(), theme.note()),
+        ];
+        canvas.pieces(area.x, area.y + 2, area.width, &pieces);
+    }
+}
+
+impl Screen for Steps {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Steps, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.window.refresh(session)?;
+        self.read(session)
+    }
+
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.window.recount(session)
+    }
+
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
+        let shown = self.window.show(id, session)?;
+        self.read(session)?;
+        // What is late is what one comes for.
+        let lines = self.in_hand().map(|(_, lines)| lines);
+        let late = |line: &Line| line.state == StepState::Late;
+        if let Some(step) = lines.and_then(|lines| lines.iter().position(late)) {
+            self.step = step;
+        }
+        Ok(shown)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.window.act(action, session)? {
+            self.read(session)?;
+            return Ok(Vec::new());
+        }
+        match action {
+            Action::Left => self.step = self.step.saturating_sub(1),
+            Action::Right => self.step = (self.step + 1).min(self.steps.len().saturating_sub(1)),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Tick => return self.tick(session),
+            Action::Accept => {
+                if let Some(event) = self.window.current() {
+                    return Ok(vec![Effect::Go(Place::Checklist(event.id))]);
+                }
+            }
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Cell(row, step) if (*row, *step) == (self.window.at(), self.step) => {
+                return self.tick(session);
+            }
+            Hit::Cell(row, step) => {
+                self.step = *step;
+                self.window.go(*row);
+                self.read(session)?;
+            }
+            Hit::Row(row) if *row == self.window.at() => return self.act(Action::Accept, session),
+            Hit::Row(row) => {
+                self.window.go(*row);
+                self.read(session)?;
+            }
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let told = told(
+            self.window.count(),
+            "événement à venir",
+            "événements à venir",
+        );
+        let told = format!(" · {told}");
+        let pieces = [
+            (" Check-list", theme.heading()),
+            (told.as_str(), theme.muted()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        if self.window.is_empty() || self.steps.is_empty() {
+            let text = "Aucun événement à venir.\n\nChaque événement daté apparaîtra ici avec les étapes du mémento.";
+            empty(canvas, body, text);
+            return;
+        }
+        let foot = 3.min(body.height / 3);
+        let page = body.height.saturating_sub(1 + foot);
+        self.window.set_page(usize::from(page), session);
+        if self.lines.len() != self.window.rows().len() {
+            // As for the window: what can't be read now is said at the next key.
+            let _ = self.read(session);
+        }
+        let before = 2 + DATE + TITLE.min(area.width / 3);
+        let (columns, wide) = self.columns(area.width.saturating_sub(before + 1));
+        let title = Rect::new(area.x + 2 + DATE, body.y, before - DATE - 3, 1);
+        canvas.text(area.x + 2, body.y, DATE, "Date", theme.muted());
+        canvas.text(title.x, body.y, title.width, "Titre", theme.muted());
+        let place = |index: usize| area.x + before + wide * clamp(index - columns.start);
+        for index in columns.clone() {
+            let style = if index == self.step {
+                theme.focus()
+            } else {
+                theme.muted()
+            };
+            let label = self.steps[index].short_label();
+            let label: String = if wide > WORDS {
+                label.to_owned()
+            } else {
+                label.chars().take(usize::from(wide - 1)).collect()
+            };
+            canvas.text(place(index), body.y, wide - 1, &label, style);
+        }
+        if columns.start > 0 {
+            canvas.text(place(columns.start) - 1, body.y, 1, "‹", theme.focus());
+        }
+        if columns.end < self.steps.len() {
+            canvas.text(area.right() - 1, body.y, 1, "›", theme.focus());
+        }
+        let rows = self.window.rows().zip(&self.lines).enumerate();
+        for (y, (row, (event, lines))) in (body.y + 1..body.bottom() - foot).zip(rows) {
+            let here = row == self.window.at();
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(line, base);
+            let mark = if here { "▌" } else { " " };
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            canvas.hit(line, Hit::Row(row));
+            let date = event.content.date.map(typography::short_date);
+            canvas.text(area.x + 2, y, DATE - 1, &date.unwrap_or_default(), base);
+            canvas.text(title.x, y, title.width, &event.content.title, base);
+            for index in columns.clone() {
+                let Some(known) = lines.get(index) else {
+                    continue;
+                };
+                let in_hand = here && index == self.step;
+                let word = match known.state {
+                    StepState::Open => known
+                        .due
+                        .map(|due| due.format("%d/%m").to_string())
+                        .unwrap_or_default(),
+                    StepState::Late => "retard".to_owned(),
+                    StepState::Done | StepState::NotDue => String::new(),
+                };
+                let look = match known.state {
+                    StepState::Open => theme.muted(),
+                    state => style(state, session),
+                };
+                let look = if in_hand {
+                    theme.button()
+                } else {
+                    over(base, look)
+                };
+                let text = if wide > WORDS {
+                    format!("{} {word}", known.state.sign())
+                } else {
+                    known.state.sign().to_owned()
+                };
+                let cell = Rect::new(place(index), y, wide - 1, 1);
+                canvas.tint(cell, if in_hand { theme.button() } else { base });
+                canvas.text(cell.x, y, cell.width, &text, look);
+                canvas.hit(cell, Hit::Cell(row, index));
+            }
+        }
+        let room = Rect::new(area.x, body.bottom() - foot, area.width, foot);
+        if foot == 3 {
+            self.draw_foot(canvas, room, session);
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! An event shown whole: beside the list, and as a screen of its own.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::events::Events;
+use super::open_event::draw_deleted;
+use crate::domain::event::announced::Changed;
+use crate::domain::event::attestation::Attestation;
+use crate::domain::event::checklist;
+use crate::domain::event::checklist::StepState;
+use crate::domain::event::{Event, Field};
+use crate::domain::id::EventId;
+use crate::domain::listing::Query;
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+use crate::store::Result;
+use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+
+/// A line: pieces of text, each in its style.
+pub type Line = Vec<(String, Style)>;
+
+/// What is told of an event, in lines of at most `width` cells.
+pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
+    let theme = session.theme;
+    let content = &event.content;
+    let mut lines: Vec<Line> = Vec::new();
+    let text = |lines: &mut Vec<Line>, text: &str, style: Style| {
+        lines.extend(
+            wrap(text, width)
+                .into_iter()
+                .map(|line| vec![(line, style)]),
+        );
+    };
+    text(&mut lines, &content.title, theme.heading());
+    lines.push(Vec::new());
+    let mut when = match content.date {
+        Some(date) => {
+            format!(
+                "{}, {}",
+                typography::long_date(date),
+                typography::relative_day(date, session.today())
+            )
+        }
+        None => "Sans date".to_owned(),
+    };
+    if let Some(starts) = content.starts {
+        when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+    }
+    text(&mut lines, &when, theme.text());
+    let place = [content.venue.name.as_str(), &content.venue.commune];
+    let place = join(&place, ", ");
+    if !place.is_empty() {
+        text(&mut lines, &place, theme.text());
+    }
+    let address = join(
+        &[content.venue.address.as_str(), &content.venue.postcode],
+        ", ",
+    );
+    if !address.is_empty() {
+        text(&mut lines, &address, theme.muted());
+    }
+    lines.push(Vec::new());
+    let publication = event.publication;
+    lines.push(vec![
+        ("Publication   ".to_owned(), theme.muted()),
+        (
+            format!("{} {}", publication.sign(), publication.label()),
+            theme.publication(publication),
+        ),
+    ]);
+    let to_correct: Vec<String> = event.to_correct().iter().map(Changed::sentence).collect();
+    if !to_correct.is_empty() {
+        let changes = to_correct.join(" · ");
+        let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
+        text(&mut lines, &sentence, theme.awaiting());
+    }
+    let attestation = event.attestation_state(session.now());
+    let known = event.attestation.as_ref();
+    let attendees = known.map(|known| {
+        format!(
+            " · {}",
+            typography::count(known.attendees.into(), "présent", "présents")
+        )
+    });
+    lines.push(vec![
+        ("Attestation   ".to_owned(), theme.muted()),
+        (
+            format!(
+                "{} {}{}",
+                attestation.sign(),
+                attestation.label(),
+                attendees.unwrap_or_default()
+            ),
+            theme.attestation(attestation),
+        ),
+    ]);
+    if let Ok(checklist) = session.checklist(event) {
+        let (done, all) = (checklist::done(&checklist), checklist.len());
+        let late = checklist
+            .iter()
+            .filter(|line| line.state == StepState::Late)
+            .count();
+        let late = match late {
+            0 => String::new(),
+            late => format!(" ! {}", typography::count(late as u64, "retard", "retards")),
+        };
+        lines.push(vec![
+            ("Check-list    ".to_owned(), theme.muted()),
+            (
+                format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
+                theme.done(),
+            ),
+            (format!(" {done}/{all}"), theme.muted()),
+            (late, theme.awaiting()),
+        ]);
+    }
+    let missing: Vec<String> = content
+        .missing()
+        .into_iter()
+        .map(|field| field.label().to_lowercase())
+        .collect();
+    if !missing.is_empty() {
+        let sentence = format!(
+            "Manque pour le site{NARROW}: {}.",
+            typography::list(&missing)
+        );
+        text(&mut lines, &sentence, theme.draft());
+    }
+    lines.push(Vec::new());
+    // A series of one is an event like others.
+    let members = event
+        .series
+        .and_then(|series| session.store.members(series).ok())
+        .filter(|members| *members > 1)
+        .map(|members| format!("{members} événements"))
+        .unwrap_or_default();
+    let references = &session.references;
+    let seats = content
+        .seats
+        .map(|seats| typography::number(seats.into()))
+        .unwrap_or_default();
+    for (label, value) in [
+        ("Type", references.label(content.category)),
+        ("Thématique", references.label(content.theme)),
+        ("Secondaire", references.label(content.second_theme)),
+        ("Public", references.label(content.audience)),
+        ("Lieu", references.label(content.venue.kind)),
+        ("Places", &seats),
+        ("Série", &members),
+        (
+            "Enfants",
+            if content.children_welcome {
+                "bienvenus"
+            } else {
+                ""
+            },
+        ),
+        ("Inscription", &content.signup_link),
+        ("Page", &event.public_link),
+    ] {
+        if value.is_empty() {
+            continue;
+        }
+        let room = width.saturating_sub(14).max(8);
+        for (index, part) in wrap(value, room).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            lines.push(vec![
+                (format!("{label:14}"), theme.muted()),
+                (part, theme.text()),
+            ]);
+        }
+    }
+    for (field, value, style) in [
+        (Field::Description, &content.description, theme.text()),
+        (Field::Notes, &content.notes, theme.note()),
+    ] {
+        if !value.trim().is_empty() {
+            lines.push(Vec::new());
+            text(&mut lines, field.label(), theme.muted());
+            text(&mut lines, value, style);
+        }
+    }
+    let declared = known
+        .map(|known| declared(known, session))
+        .unwrap_or_default();
+    if !declared.is_empty() {
+        lines.push(Vec::new());
+        text(&mut lines, "Attestation", theme.muted());
+        for sentence in declared {
+            text(&mut lines, &sentence, theme.text());
+        }
+    }
+    lines
+}
+
+/// What was answered to the attestation's questions, and its remark.
+fn declared(known: &Attestation, session: &Session) -> Vec<String> {
+    let mut said: Vec<String> = session
+        .questions
+        .iter()
+        .filter_map(|asked| Some((&asked.label, known.answers.get(&asked.id)?)))
+        .filter(|(_, answer)| !answer.is_empty())
+        .map(|(label, answer)| match label.ends_with('?') {
+            true => format!("{label} {answer}"),
+            false => format!("{label}{NARROW}: {answer}"),
+        })
+        .collect();
+    said.extend(Some(known.remark.clone()).filter(|remark| !remark.trim().is_empty()));
+    said
+}
+
+fn join(parts: &[&str], between: &str) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect();
+    parts.join(between)
+}
+
+/// Draws lines from the `top`-th on.
+pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usize) {
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let pieces: Vec<_> = line
+            .iter()
+            .map(|(text, style)| (text.as_str(), *style))
+            .collect();
+        canvas.pieces(area.x, y, area.width, &pieces);
+    }
+    let hidden = lines.len().saturating_sub(top + usize::from(area.height));
+    if hidden > 0 && area.height > 0 {
+        let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        canvas.fill(last, Style::new());
+        canvas.text(
+            last.x,
+            last.y,
+            last.width,
+            "↓ la suite",
+            canvas.theme.muted(),
+        );
+    }
+}
+
+/// An event on a screen of its own; ← and → go through the list it was opened from.
+pub struct Detail {
+    id: EventId,
+    list: Events,
+    event: Option<Event>,
+    top: usize,
+    hidden: usize,
+}
+
+impl Detail {
+    /// Shows an event of the list that a query gives.
+    pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
+        let mut list = Events::passing(query, session)?;
+        list.show(id, session)?;
+        let event = session.store.event(id)?;
+        list.about(event.clone());
+        Ok(Self {
+            id,
+            list,
+            event,
+            top: 0,
+            hidden: 0,
+        })
+    }
+
+    fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
+        if let Some(id) = self.list.step(action, session)? {
+            self.id = id;
+            self.top = 0;
+        }
+        self.read(session)
+    }
+
+    fn read(&mut self, session: &Session) -> Result<()> {
+        self.event = session.store.event(self.id)?;
+        self.list.about(self.event.clone());
+        Ok(())
+    }
+}
+
+impl Screen for Detail {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Detail, Context::Commands, Context::Everywhere]
+    }
+
+    fn subject(&self) -> Option<EventId> {
+        Some(self.id)
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.list.refresh(session)?;
+        self.read(session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.event.is_none() {
+            return Ok(vec![Effect::Go(Place::Back)]);
+        }
+        match action {
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::Down => self.top += usize::from(self.hidden > 0),
+            Action::Left => self.step(Action::Up, session)?,
+            Action::Right => self.step(Action::Down, session)?,
+            // What the list does to the event in hand.
+            other => return self.list.act(other, session),
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer(
+        &mut self,
+        question: crate::ui::effect::Question,
+        answer: crate::ui::effect::Answer,
+        session: &mut Session,
+    ) -> Outcome {
+        let effects = self.list.answer(question, answer, session)?;
+        self.read(session)?;
+        if self.event.is_some() {
+            return Ok(effects);
+        }
+        // It was deleted: nothing is left to show.
+        let mut effects = effects;
+        effects.push(Effect::Go(Place::Back));
+        Ok(effects)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let Some(event) = &self.event else {
+            draw_deleted(canvas, area);
+            return;
+        };
+        let width = area.width.saturating_sub(4).min(96);
+        let lines = lines(event, session, usize::from(width));
+        let room = Rect::new(area.x + 2, area.y + 1, width, area.height.saturating_sub(1));
+        self.top = self
+            .top
+            .min(lines.len().saturating_sub(usize::from(room.height)));
+        self.hidden = lines
+            .len()
+            .saturating_sub(self.top + usize::from(room.height));
+        draw_lines(canvas, room, &lines, self.top);
+        if self.top > 0 {
+            canvas.right(
+                Rect {
+                    height: 1.min(area.height),
+                    ..area
+                },
+                "↑ ",
+                canvas.theme.muted(),
+            );
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! How the list is drawn.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Events, FROZEN, filters, rows};
+use crate::domain::id::EventId;
+use crate::domain::listing::Column;
+use crate::domain::text::typography::{NARROW, count, number, quoted};
+use crate::screens::detail;
+use crate::screens::home::BEGIN;
+use crate::ui::canvas::{Canvas, Hit, clamp, empty};
+use crate::ui::list::cursor::told;
+use crate::ui::list::grid::Grid;
+use crate::ui::session::Session;
+
+/// From this width on, the event in hand stands beside the list.
+const BESIDE: u16 = 110;
+const PANEL: u16 = 40;
+
+/// What stands beside the list.
+pub(super) struct Beside {
+    id: EventId,
+    /// The first row in sight when it was written.
+    top: Option<EventId>,
+    lines: Vec<detail::Line>,
+}
+
+impl Events {
+    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let header = self.draw_header(canvas, area, session);
+        let mut body = Rect {
+            y: area.y + header,
+            height: area.height.saturating_sub(header),
+            ..area
+        };
+        if self.window.is_empty() {
+            self.draw_nothing(canvas, body);
+            return;
+        }
+        let panel = (area.width >= BESIDE).then(|| {
+            body.width -= PANEL + 2;
+            Rect::new(body.right() + 2, body.y, PANEL, body.height)
+        });
+        // The rows first: how many there is room for says which one is in hand.
+        self.draw_rows(canvas, body, session);
+        if let Some(panel) = panel {
+            canvas.upright(body.right(), body.y, body.height);
+            self.draw_beside(canvas, panel, session);
+        }
+        if canvas.is_hurried {
+            canvas.is_unfinished |= !self.window.knows_ends();
+        } else {
+            // A store that can't be read now says so at the next key.
+            let _ = self.window.read_ends(session);
+        }
+    }
+
+    /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
+    /// and none once the list scrolls: lines with nothing beside them move for little.
+    fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let Some(event) = self.current() else { return };
+        let id = event.id;
+        let top = self.window.rows().next().map(|event| event.id);
+        let told = self.beside.as_ref().filter(|told| told.id != id);
+        if canvas.is_hurried
+            && let Some(told) = told
+        {
+            canvas.is_unfinished = true;
+            if told.top == top {
+                detail::draw_lines(canvas, area, &told.lines, 0);
+            }
+            return;
+        }
+        let lines = detail::lines(event, session, usize::from(PANEL - 1));
+        detail::draw_lines(canvas, area, &lines, 0);
+        self.beside = Some(Beside { id, top, lines });
+    }
+
+    /// The title, the count, the order and the filters in force; answers how many lines they take.
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
+        let theme = canvas.theme;
+        let query = self.query();
+        // What is not counted yet is told once it is.
+        let known =
+            |many: Option<usize>| many.map_or_else(|| "…".to_owned(), |many| number(many as u64));
+        let shown = match query.filter.is_empty() {
+            true => told(self.total, "événement", "événements"),
+            false => format!("{} sur {}", known(self.window.count()), known(self.total)),
+        };
+        let mut pieces = vec![(" Mes événements".to_owned(), theme.heading())];
+        if let Some(view) = &self.view {
+            pieces.push((format!(" · vue {}", quoted(view)), theme.accent()));
+        }
+        pieces.push((format!(" · {shown}"), theme.muted()));
+        if !self.marks.is_empty() {
+            let marks = count(self.marks.len() as u64, "marqué", "marqués");
+            pieces.push((format!(" · • {marks}"), theme.focus()));
+        }
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|(text, style)| (text.as_str(), *style))
+            .collect();
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let sort = query.sort;
+        let label = sort.column.label().to_lowercase();
+        let order = format!("Tri{NARROW}: {label} {} ", sort.direction.arrow());
+        canvas.right(Rect { height: 1, ..area }, &order, theme.muted());
+        let chips = filters::chips(&query.filter, &session.references);
+        if chips.is_empty() {
+            return 1;
+        }
+        let mut x = area.x + 1;
+        let y = area.y + 1;
+        x += canvas.text(
+            x,
+            y,
+            area.width,
+            &format!("Filtres{NARROW}: "),
+            theme.muted(),
+        );
+        for (index, chip) in chips.iter().enumerate() {
+            let text = format!("{} ×", chip.label);
+            let room = area.right().saturating_sub(x);
+            let used = canvas.text(x, y, room, &text, theme.accent());
+            canvas.hit(Rect::new(x, y, clamp(text.width()), 1), Hit::Chip(index));
+            x += used;
+            if let Some(next) = chips.get(index + 1) {
+                let between = if next.facet == chip.facet {
+                    "  ou  "
+                } else {
+                    "  ·  "
+                };
+                x += canvas.text(x, y, area.right().saturating_sub(x), between, theme.muted());
+            }
+        }
+        2
+    }
+
+    fn draw_nothing(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let text = if self.total == Some(0) {
+            BEGIN
+        } else {
+            "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
+        };
+        empty(canvas, area, text);
+    }
+
+    fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let page = usize::from(area.height.saturating_sub(1));
+        self.window.set_page(page, session);
+        let columns = &self.layout.columns;
+        let rows: Vec<_> = self
+            .window
+            .rows()
+            .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
+            .collect();
+        let sorted = self.query().sort;
+        let grid = Grid {
+            columns: &rows::columns(columns, &rows),
+            frozen: FROZEN.len(),
+            stretch: columns
+                .iter()
+                .position(|column| *column == Column::Title)
+                .unwrap_or(0),
+            offset: self.offset,
+            rows: &rows,
+            at: self.window.at(),
+            sorted: columns
+                .iter()
+                .position(|column| *column == sorted.column)
+                .map(|index| (index, sorted.direction.arrow())),
+        };
+        grid.draw(canvas, area);
+    }
+}

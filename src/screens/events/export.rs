@@ -1,0 +1,157 @@
+//! The list written to a .csv: which columns, where, and over what.
+
+use std::path::{Path, PathBuf};
+
+use super::{Events, filters};
+use crate::domain::event::Event;
+use crate::domain::text::typography::{NARROW, count};
+use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::csv::export::write_csv;
+use crate::exchange::safe_file::{self, WriteProblem};
+use crate::explain::{Explain, shown};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Answer, Choice, Effect, Question};
+use crate::ui::list::cursor::told;
+use crate::ui::paths;
+use crate::ui::session::Session;
+use crate::ui::work::{Finish, Work};
+
+impl Events {
+    pub(super) fn export_columns(&self) -> Picker {
+        let what = match self.marks.len() {
+            0 => told(self.window.count(), "événement", "événements"),
+            marks => count(marks as u64, "événement marqué", "événements marqués"),
+        };
+        let items = vec![
+            Item::new(Choice::ShownColumns, "Les colonnes affichées"),
+            Item::new(Choice::AllColumns, "Toutes les colonnes"),
+        ];
+        Picker::new(Question::ExportColumns, format!("Exporter {what}"), items)
+    }
+
+    fn export(&mut self, path: &Path, overwrite: bool, session: &mut Session) -> Effect {
+        let columns = if self.export_all {
+            CsvColumn::ALL.to_vec()
+        } else {
+            CsvColumn::of_list(&self.layout.columns)
+        };
+        let (marks, query) = (self.marks.clone(), self.layout.query.clone());
+        let (path, at) = (path.to_owned(), session.at());
+        let mut which: Vec<String> = filters::chips(&query.filter, &session.references)
+            .into_iter()
+            .map(|chip| chip.label)
+            .collect();
+        let column = query.sort.column.label().to_lowercase();
+        let arrow = query.sort.direction.arrow();
+        which.push(format!("tri{NARROW}: {column} {arrow}"));
+        let which = which.join(" · ");
+        let total = match marks.len() {
+            0 => self.window.count().unwrap_or(0),
+            marks => marks,
+        };
+        Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
+            progress.out_of(total);
+            let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
+            let written = safe_file::write(&path, overwrite, |out| {
+                write_csv(store, &query, at, &columns, &wanted, progress, out)
+            });
+            Box::new(move |_| {
+                Ok(vec![match written {
+                    Ok(rows) => {
+                        let rows = count(rows, "événement écrit", "événements écrits");
+                        Effect::say(format!("{rows} ({which}) dans {}.", shown(&path)))
+                    }
+                    Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
+                    Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),
+                }])
+            })
+        }))
+    }
+
+    pub(super) fn export_answered(
+        &mut self,
+        question: Question,
+        answer: Answer,
+        session: &mut Session,
+    ) -> Vec<Effect> {
+        let effect = match (question, answer) {
+            (Question::ExportColumns, Answer::One(choice)) => {
+                self.export_all = choice == Choice::AllColumns;
+                let name = format!("evenements-{}.csv", session.today());
+                let name = safe_file::free_name(&session.documents.join(name));
+                let hint = format!(
+                    "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+                    shown(&session.documents)
+                );
+                let prompt = export_prompt(hint, &name);
+                Effect::open(prompt)
+            }
+            (Question::ExportPath, Answer::Text(text)) => {
+                let path = csv_name(paths::typed(&text, &session.documents));
+                self.export(&path, false, session)
+            }
+            (Question::ExportOver(path), Answer::No | Answer::Closed) => {
+                let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
+                Effect::open(export_prompt(hint, &path))
+            }
+            (Question::ExportOver(path), Answer::Yes) => self.export(&path, true, session),
+            _ => return Vec::new(),
+        };
+        vec![effect]
+    }
+}
+
+/// Asks whether the list takes the place of a file.
+fn ask_over(path: &Path) -> Effect {
+    let text = format!(
+        "{} existe déjà. Le remplacer par cette liste{NARROW}?",
+        shown(path)
+    );
+    Effect::open(Confirm::new(
+        Question::ExportOver(path.to_owned()),
+        "Remplacer le fichier",
+        text,
+        "Remplacer",
+        "Garder l’ancien",
+    ))
+}
+
+fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
+    let path = path.to_string_lossy();
+    Prompt::new(Question::ExportPath, "Exporter la liste", hint, &path).before_extension()
+}
+
+/// The path with « .csv » at its end, without which no spreadsheet would open the file.
+fn csv_name(path: PathBuf) -> PathBuf {
+    let is_csv = path
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("csv"));
+    // A folder stays a folder: it is refused, rather than a file written beside it.
+    if is_csv || path.is_dir() {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".csv");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_is_named_as_a_csv() {
+        for (typed, named) in [
+            ("bilan", "bilan.csv"),
+            ("bilan.csv", "bilan.csv"),
+            ("BILAN.CSV", "BILAN.CSV"),
+            ("bilan du 24.11", "bilan du 24.11.csv"),
+            ("liste.csvbilan", "liste.csvbilan.csv"),
+            (".", "."),
+        ] {
+            assert_eq!(csv_name(typed.into()), PathBuf::from(named));
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! « Mes événements »: the list, a window on a query.
+
+mod commands;
+mod draw;
+mod export;
+mod filters;
+mod models;
+mod publish;
+mod rows;
+
+pub use rows::attested;
+
+use std::collections::HashSet;
+
+use ratatui::layout::Rect;
+
+use crate::domain::event::Event;
+use crate::domain::id::EventId;
+use crate::domain::listing::{Column, Direction, Period, Query};
+use crate::domain::view::Layout;
+use crate::store::{Edge, Result};
+use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::effect::{Answer, Effect, Outcome, Place, Question, Start};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::list::cursor::Window;
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use draw::Beside;
+
+/// Under which the list's layout is remembered from one session to the next.
+const MEMORY: &str = "list_layout";
+
+/// The columns that stay while the others move: they are always shown, and first.
+const FROZEN: [Column; 2] = [Column::Date, Column::Title];
+
+/// The list of events.
+pub struct Events {
+    layout: Layout,
+    window: Window,
+    /// The name of the view it shows, until it is changed.
+    view: Option<String>,
+    /// It is not the mediator's own: how it is laid out is not remembered.
+    is_passing: bool,
+    /// Its layout has changed, and is kept at the next pause: nobody waits for that.
+    is_to_keep: bool,
+    /// How many events there are, whatever the filter, once that is known.
+    total: Option<usize>,
+    offset: usize,
+    marks: HashSet<EventId>,
+    /// The event that commands are about when it is shown on a screen of its own.
+    shown: Option<Event>,
+    /// The event that stands beside the list, and what is told of it.
+    beside: Option<Beside>,
+    /// As it was before what is now being typed or ticked, which it follows at once.
+    before: Before,
+    /// What the next answers are about.
+    export_all: bool,
+}
+
+/// What closing a layer without an answer brings back.
+#[derive(Default)]
+struct Before {
+    layout: Layout,
+    view: Option<String>,
+    is_to_keep: bool,
+    /// What a letter too many hides is not lost.
+    marks: HashSet<EventId>,
+    in_hand: Option<EventId>,
+}
+
+impl Events {
+    /// The list as it was left.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(layout, session)?;
+        events.go_to_today(session)?;
+        Ok(events)
+    }
+
+    /// A list with another filter and order, which leaves the mediator's own as it is.
+    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
+        let own: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
+        let mut events = Self::laid_out(Layout { query, ..own }, session)?;
+        events.is_passing = true;
+        Ok(events)
+    }
+
+    fn laid_out(mut layout: Layout, session: &Session) -> Result<Self> {
+        freeze(&mut layout.columns);
+        Ok(Self {
+            window: Window::new(layout.query.clone(), session)?,
+            layout,
+            view: None,
+            is_passing: false,
+            is_to_keep: false,
+            total: session.store.counted(&Query::default(), session.at())?,
+            offset: 0,
+            marks: HashSet::new(),
+            shown: None,
+            beside: None,
+            before: Before::default(),
+            export_all: false,
+        })
+    }
+
+    /// The event in hand: that of the row, or the one shown on a screen of its own.
+    pub fn current(&self) -> Option<&Event> {
+        self.shown.as_ref().or(self.window.current())
+    }
+
+    /// Has commands be about an event, even one that the filter hides.
+    pub fn about(&mut self, event: Option<Event>) {
+        self.shown = event;
+    }
+
+    /// Does what a key that moves in the list says, from the event shown; answers the event then in hand.
+    pub fn step(&mut self, action: Action, session: &mut Session) -> Result<Option<EventId>> {
+        let row = self.window.current().map(|event| event.id);
+        let shown = self.shown.as_ref().map(|event| event.id);
+        // Where the filter hides the event shown, the row in hand is already the next.
+        if row == shown || action != Action::Down {
+            self.window.act(action, session)?;
+        }
+        Ok(self.window.current().map(|event| event.id))
+    }
+
+    /// In the order of dates, begins with the next event rather than with the end of the year.
+    fn go_to_today(&mut self, session: &mut Session) -> Result<()> {
+        let query = self.query();
+        if query.sort.column != Column::Date || query.filter.period.is_some() {
+            return Ok(());
+        }
+        let mut upcoming = query.clone();
+        upcoming.filter.period = Some(Period::Upcoming);
+        upcoming.sort.direction = Direction::Ascending;
+        let next = session
+            .store
+            .page(&upcoming, session.at(), Edge::First, 1)?;
+        match next.first() {
+            // What comes before it stays in sight.
+            Some(next) => self.window.around(&next.place, 5, session),
+            None if query.sort.direction == Direction::Ascending => {
+                self.window.act(Action::Last, session).map(drop)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn query(&self) -> &Query {
+        &self.layout.query
+    }
+
+    /// Takes another filter, order or set of columns, and has it remembered.
+    fn relayout(&mut self, layout: Layout, session: &mut Session) -> Result<()> {
+        self.set_layout(layout);
+        self.window.set_query(self.layout.query.clone(), session)?;
+        self.unmark_hidden(session)
+    }
+
+    fn set_layout(&mut self, layout: Layout) {
+        self.layout = layout;
+        self.view = None;
+        freeze(&mut self.layout.columns);
+        self.offset = 0;
+        self.is_to_keep = !self.is_passing;
+    }
+
+    /// Notes how it is, before a layer whose typing or ticks it follows at once.
+    fn remember(&mut self) {
+        self.before = Before {
+            layout: self.layout.clone(),
+            view: self.view.clone(),
+            is_to_keep: self.is_to_keep,
+            marks: self.marks.clone(),
+            in_hand: self.window.current().map(|event| event.id),
+        };
+    }
+
+    /// Is again as it was before such a layer.
+    fn restore(&mut self, session: &mut Session) -> Result<()> {
+        let before = std::mem::take(&mut self.before);
+        if self.layout != before.layout {
+            self.marks = before.marks;
+            self.relayout(before.layout, session)?;
+            self.view = before.view;
+            self.is_to_keep = before.is_to_keep;
+            if let Some(id) = before.in_hand {
+                self.show(id, session)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the list does not show, no command is about.
+    fn unmark_hidden(&mut self, session: &Session) -> Result<()> {
+        if !self.marks.is_empty() {
+            let query = &self.layout.query;
+            self.marks = session.store.shown(query, session.at(), &self.marks)?;
+        }
+        Ok(())
+    }
+
+    fn requery(&mut self, change: impl FnOnce(&mut Query), session: &mut Session) -> Result<()> {
+        let mut layout = self.layout.clone();
+        change(&mut layout.query);
+        self.relayout(layout, session)
+    }
+
+    fn move_columns(&mut self, right: bool) {
+        let most = self.layout.columns.len().saturating_sub(FROZEN.len() + 1);
+        self.offset = if right {
+            (self.offset + 1).min(most)
+        } else {
+            self.offset.saturating_sub(1)
+        };
+    }
+
+    fn mark(&mut self, session: &mut Session) -> Result<()> {
+        if let Some(id) = self.current().map(|event| event.id) {
+            if !self.marks.remove(&id) {
+                self.marks.insert(id);
+            }
+            self.window.act(Action::Down, session)?;
+        }
+        Ok(())
+    }
+
+    fn mark_all(&mut self, session: &mut Session) -> Result<()> {
+        if self.marks.len() < session.store.count(self.query(), session.at())? {
+            self.marks = session.store.identifiers(self.query(), session.at())?;
+        } else {
+            self.marks.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Puts the columns that stay first, and in their order.
+fn freeze(columns: &mut Vec<Column>) {
+    columns.retain(|column| !FROZEN.contains(column));
+    columns.splice(0..0, FROZEN);
+}
+
+impl Screen for Events {
+    fn contexts(&self) -> &'static [Context] {
+        const ALL: [Context; 5] = [
+            Context::Filtered,
+            Context::Marked,
+            Context::List,
+            Context::Commands,
+            Context::Everywhere,
+        ];
+        const MARKED: [Context; 4] = [ALL[1], ALL[2], ALL[3], ALL[4]];
+        const FILTERED: [Context; 4] = [ALL[0], ALL[2], ALL[3], ALL[4]];
+        match (self.query().filter.is_empty(), self.marks.is_empty()) {
+            (false, false) => &ALL,
+            (false, true) => &FILTERED,
+            (true, false) => &MARKED,
+            (true, true) => &MARKED[1..],
+        }
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.total = session.store.counted(&Query::default(), session.at())?;
+        self.window.refresh(session)?;
+        self.unmark_hidden(session)
+    }
+
+    fn recount(&mut self, session: &mut Session) -> Result<()> {
+        self.total = session.store.counted(&Query::default(), session.at())?;
+        self.window.recount(session)
+    }
+
+    fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
+        self.window.show(id, session)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_to_keep
+    }
+
+    fn pause(&mut self, session: &mut Session) -> Result<()> {
+        if self.is_to_keep {
+            let now = session.now();
+            session.store.remember(MEMORY, &self.layout, now)?;
+            self.is_to_keep = false;
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.window.act(action, session)? {
+            return Ok(Vec::new());
+        }
+        match action {
+            Action::Left => self.move_columns(false),
+            Action::Right => self.move_columns(true),
+            Action::Mark => self.mark(session)?,
+            Action::MarkAll => self.mark_all(session)?,
+            Action::Back if self.marks.is_empty() => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => self.marks.clear(),
+            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
+            other => return self.command(other, session),
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(place) if *place == self.window.at() => {
+                return self.act(Action::Accept, session);
+            }
+            Hit::Row(place) => self.window.go(*place),
+            Hit::Header(index) => {
+                if let Some(&column) = self.layout.columns.get(*index) {
+                    self.sort_by(column, session)?;
+                }
+            }
+            Hit::Chip(index) => self.take_off(*index, session)?,
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        self.answered(question, answer, session)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.paint(canvas, area, session);
+    }
+}

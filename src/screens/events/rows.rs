@@ -1,0 +1,107 @@
+//! An event as a row of the list.
+
+use ratatui::style::Style;
+
+use crate::domain::event::Event;
+use crate::domain::listing::Column;
+use crate::domain::text::typography;
+use crate::ui::list::grid::{GridColumn, GridRow, needed};
+use crate::ui::session::Session;
+
+/// The widest that a column of names gets.
+const WIDEST: u16 = 24;
+
+/// The cells of an event under these columns.
+pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Session) -> GridRow {
+    let cells = columns.iter().map(|&column| cell(event, column, session));
+    GridRow {
+        cells: cells.collect(),
+        marked,
+    }
+}
+
+fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
+    let theme = session.theme;
+    let content = &event.content;
+    let references = &session.references;
+    let plain = |text: String| (text, theme.text());
+    match column {
+        Column::Date => match content.date {
+            Some(date) => plain(typography::listed_date(date, session.today())),
+            None => ("sans date".to_owned(), theme.draft()),
+        },
+        Column::Hours => plain(
+            content
+                .starts
+                .map(|starts| typography::hours(starts, content.ends))
+                .unwrap_or_default(),
+        ),
+        Column::Title => plain(content.title.clone()),
+        Column::Category => plain(references.short_label(content.category).to_owned()),
+        Column::Themes => {
+            let themes =
+                [content.theme, content.second_theme].map(|theme| references.short_label(theme));
+            plain(
+                themes
+                    .into_iter()
+                    .filter(|theme| !theme.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+        }
+        Column::Audience => plain(references.short_label(content.audience).to_owned()),
+        Column::Venue => plain(content.venue.name.clone()),
+        Column::Commune => plain(content.venue.commune.clone()),
+        Column::Seats => plain(
+            content
+                .seats
+                .map(|seats| typography::number(seats.into()))
+                .unwrap_or_default(),
+        ),
+        Column::Publication => {
+            let state = event.publication;
+            (
+                format!("{} {}", state.sign(), state.label()),
+                theme.publication(state),
+            )
+        }
+        Column::Attestation => attested(event, session),
+        Column::Attendees => {
+            let known = event.attestation.as_ref();
+            plain(
+                known
+                    .map(|known| typography::number(known.attendees.into()))
+                    .unwrap_or_default(),
+            )
+        }
+    }
+}
+
+/// The columns as wide as the rows in the window need.
+pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
+    let wide = |(index, column): (usize, &Column)| {
+        let texts = rows
+            .iter()
+            .filter_map(|row| row.cells.get(index))
+            .map(|(text, _)| text.as_str());
+        GridColumn {
+            title: column.label().to_owned(),
+            width: needed(column.label(), texts, WIDEST),
+            at_right: matches!(column, Column::Seats | Column::Attendees),
+        }
+    };
+    columns.iter().enumerate().map(wide).collect()
+}
+
+/// Where an attestation stands, with the number of people it declares.
+pub fn attested(event: &Event, session: &Session) -> (String, Style) {
+    let state = event.attestation_state(session.now());
+    let known = event.attestation.as_ref();
+    let attendees = known
+        .map(|known| format!(" {}", known.attendees))
+        .unwrap_or_default();
+    (
+        format!("{} {}{attendees}", state.sign(), state.label()),
+        session.theme.attestation(state),
+    )
+}

@@ -1,0 +1,404 @@
+//! How the form is drawn: fields, what is wrong with them, and the advice for the one in hand.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::choose::called;
+use super::{Form, Kind, kind};
+use crate::domain::advice;
+use crate::domain::event::Field;
+use crate::domain::event::publication::Publication;
+use crate::domain::text::typography::{NARROW, count, list, quoted};
+use crate::domain::time::civil_time;
+use crate::domain::time::civil_time::Lived;
+use crate::domain::time::date_warning::DateWarning;
+use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::session::Session;
+
+const LABELS: u16 = 26;
+/// From this width on, the advice stands beside the form.
+const BESIDE: u16 = 104;
+const PANEL: u16 = 38;
+
+/// A line below a field: what is wrong, or what deserves a second look.
+struct Below {
+    text: String,
+    is_problem: bool,
+}
+
+impl Form {
+    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.draw_header(canvas, area, session);
+        let mut body = Rect {
+            y: area.y + 2.min(area.height),
+            height: area.height.saturating_sub(2),
+            ..area
+        };
+        if area.width >= BESIDE {
+            body.width -= PANEL + 3;
+            canvas.upright(body.right() + 1, body.y, body.height);
+            let panel = Rect::new(body.right() + 3, body.y, PANEL - 1, body.height);
+            self.draw_advice(canvas, panel, true);
+        } else if body.height > 12 {
+            body.height -= 3;
+            canvas.rule(body.x, body.bottom(), body.width);
+            let panel = Rect::new(
+                body.x + 1,
+                body.bottom() + 1,
+                body.width.saturating_sub(2),
+                2,
+            );
+            self.draw_advice(canvas, panel, false);
+        }
+        self.draw_fields(canvas, body, session);
+    }
+
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let title = match self.event {
+            Some(_) => format!(" Modifier {}", quoted(self.opened.text(Field::Title))),
+            None => " Nouvel événement".to_owned(),
+        };
+        let origin = self.origin.as_deref().unwrap_or_default();
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            ("  ", theme.text()),
+            (origin, theme.note()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        if area.height < 2 {
+            return;
+        }
+        let (content, _) = self.values.content(session.today());
+        let missing: Vec<String> = content
+            .missing()
+            .into_iter()
+            .map(|field| field.label().to_lowercase())
+            .collect();
+        let state = match self.publication {
+            Publication::Draft | Publication::ToEnter if missing.is_empty() => Publication::ToEnter,
+            Publication::Draft | Publication::ToEnter => Publication::Draft,
+            state => state,
+        };
+        let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
+        let room = usize::from(area.width.saturating_sub(14));
+        let told = if missing.is_empty() {
+            " · complet pour le site".to_owned()
+        } else if all.width() <= room {
+            all
+        } else {
+            let fields = count(missing.len() as u64, "champ", "champs");
+            format!(" · il manque pour le site {fields} marqués d’une étoile")
+        };
+        let sign = format!(" {} {}", state.sign(), state.label());
+        let pieces = [
+            (sign.as_str(), theme.publication(state)),
+            (told.as_str(), theme.muted()),
+        ];
+        canvas.pieces(area.x, area.y + 1, area.width, &pieces);
+    }
+
+    fn draw_advice(&self, canvas: &mut Canvas<'_>, area: Rect, beside: bool) {
+        let Some(advice) = advice::of(self.field(), &self.advice) else {
+            return;
+        };
+        let theme = canvas.theme;
+        let mut y = area.y;
+        if beside {
+            canvas.text(area.x, y, area.width, &advice.title, theme.heading());
+            y += 2;
+        }
+        for line in wrap(&advice.text, usize::from(area.width)) {
+            if y >= area.bottom() {
+                return;
+            }
+            canvas.text(area.x, y, area.width, &line, theme.note());
+            y += 1;
+        }
+    }
+
+    /// The lines below a field, cut between words: a sentence is read whole.
+    fn below(&self, field: Field, width: usize, session: &Session) -> Vec<Below> {
+        let mut lines = Vec::new();
+        for Below { text, is_problem } in self.told_below(field, session) {
+            let mut sign = if is_problem { "✗" } else { "⚠" };
+            for line in wrap(&text, width.saturating_sub(2)) {
+                let text = format!("{sign} {line}");
+                lines.push(Below { text, is_problem });
+                sign = " ";
+            }
+        }
+        lines
+    }
+
+    fn told_below(&self, field: Field, session: &Session) -> Vec<Below> {
+        if let Some(sentence) = self.problems.get(&field) {
+            return vec![Below {
+                text: sentence.clone(),
+                is_problem: true,
+            }];
+        }
+        let (content, _) = self.values.content(session.today());
+        let mut warnings = match (field, content.date) {
+            (Field::Date, Some(date)) => session.warnings(date),
+            _ => Vec::new(),
+        };
+        if field == Field::Starts && !self.clashes.is_empty() {
+            warnings.push(DateWarning::Clash(self.clashes.clone()));
+        }
+        let warnings = warnings.iter().map(|warning| Below {
+            text: warning.sentence(),
+            is_problem: false,
+        });
+        let mut below: Vec<Below> = warnings.collect();
+        let zone = civil_time::zone(&session.profile.time_zone);
+        if let (Field::Starts, Some(date), Some(starts)) = (field, content.date, content.starts)
+            && civil_time::lived(date, starts, zone) == Lived::Twice
+        {
+            below.push(Below {
+                text: "Cette nuit-là, cette heure est vécue deux fois. Carnet compte la seconde."
+                    .to_owned(),
+                is_problem: false,
+            });
+        }
+        below
+    }
+
+    /// The height of a field, the lines below it and the gap after its group included.
+    fn height(&self, field: Field, below: usize) -> u16 {
+        let own = match field {
+            Field::Description => 5,
+            Field::Notes => 3,
+            _ => 1,
+        };
+        let gap = matches!(field, Field::Audience | Field::Commune | Field::SignupLink);
+        own + clamp(below) + u16::from(gap)
+    }
+
+    fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let width = usize::from(area.width.saturating_sub(LABELS + 1));
+        let below: Vec<Vec<Below>> = Field::ALL
+            .iter()
+            .map(|&field| self.below(field, width, session))
+            .collect();
+        let mut tops = Vec::new();
+        let mut total = 0;
+        for (field, below) in Field::ALL.into_iter().zip(&below) {
+            tops.push(total);
+            total += self.height(field, below.len());
+        }
+        // The field in hand stays in sight, with the one after it.
+        let end = tops[self.at] + self.height(self.field(), below[self.at].len());
+        self.top = self
+            .top
+            .clamp(end.saturating_sub(area.height), tops[self.at]);
+        self.top = self.top.min(total.saturating_sub(area.height));
+        let mut dropdown = None;
+        for (index, field) in Field::ALL.into_iter().enumerate() {
+            let Some(offset) = tops[index].checked_sub(self.top) else {
+                continue;
+            };
+            if offset >= area.height {
+                break;
+            }
+            let room = Rect::new(area.x, area.y + offset, area.width, area.height - offset);
+            self.draw_field(canvas, room, index, &below[index], session);
+            if index == self.at && field == Field::VenueName {
+                dropdown = Some(Rect {
+                    y: room.y + 1,
+                    height: room.height - 1,
+                    ..room
+                });
+            }
+        }
+        if total > self.top + area.height {
+            let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+            canvas.right(last, "↓ ", canvas.theme.muted());
+        }
+        if let Some(room) = dropdown {
+            self.draw_venues(canvas, room);
+        }
+    }
+
+    fn draw_field(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        room: Rect,
+        index: usize,
+        below: &[Below],
+        session: &Session,
+    ) {
+        let theme = canvas.theme;
+        let field = Field::ALL[index];
+        let focused = index == self.at;
+        let style = if focused {
+            theme.focus()
+        } else {
+            theme.muted()
+        };
+        let mark = if focused { "▌" } else { " " };
+        canvas.text(room.x, room.y, 1, mark, theme.focus());
+        let required = if Field::REQUIRED.contains(&field) {
+            " *"
+        } else {
+            ""
+        };
+        let (content, _) = self.values.content(session.today());
+        let star = if content.has(field) {
+            theme.muted()
+        } else {
+            theme.awaiting()
+        };
+        let pieces = [(field.label(), style), (required, star)];
+        canvas.pieces(room.x + 1, room.y, LABELS - 2, &pieces);
+        let own = match field {
+            Field::Description => 5,
+            Field::Notes => 3,
+            _ => 1,
+        }
+        .min(room.height);
+        let width = room.width.saturating_sub(LABELS + 1);
+        let value = Rect::new(room.x + LABELS, room.y, width, own);
+        canvas.hit(
+            Rect {
+                height: own,
+                ..room
+            },
+            Hit::Field(index),
+        );
+        match kind(field) {
+            Kind::List(_) => {
+                let label = session.references.label(self.values.entry(field));
+                let (label, style) = match (label, focused) {
+                    ("", true) => ("Entrée pour choisir, ou tapez", theme.muted()),
+                    ("", false) => ("—", theme.muted()),
+                    (label, _) => (label, theme.text()),
+                };
+                canvas.tint(value, theme.field(focused));
+                canvas.text(
+                    value.x,
+                    value.y,
+                    value.width,
+                    label,
+                    theme.field(focused).patch(style),
+                );
+            }
+            Kind::Flag => {
+                let text = if self.values.children {
+                    "[x] oui"
+                } else {
+                    "[ ] non"
+                };
+                canvas.tint(value, theme.field(focused));
+                let used = canvas.text(value.x, value.y, value.width, text, theme.field(focused));
+                if focused {
+                    let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
+                    let text = "Espace change la réponse.";
+                    canvas.text(
+                        x,
+                        value.y,
+                        width,
+                        text,
+                        theme.field(true).patch(theme.muted()),
+                    );
+                }
+            }
+            Kind::Line | Kind::Lines => self.draw_text(canvas, value, field, focused, session),
+        }
+        for (y, line) in (value.bottom()..room.bottom()).zip(below) {
+            let style = if line.is_problem {
+                theme.awaiting()
+            } else {
+                theme.note()
+            };
+            canvas.text(value.x, y, value.width, &line.text, style);
+        }
+    }
+
+    fn draw_text(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        value: Rect,
+        field: Field,
+        focused: bool,
+        session: &Session,
+    ) {
+        let theme = canvas.theme;
+        let text = self.values.text(field);
+        let typed = match field {
+            // Room for one more letter than is typed, and the rest for what was understood.
+            Field::Date => clamp(text.width() + 1).clamp(12, 20),
+            Field::Starts | Field::Ends | Field::Seats | Field::Postcode => 12,
+            _ => value.width,
+        };
+        let typed = typed.min(value.width);
+        if kind(field) == Kind::Lines && !focused {
+            let lines = wrap(self.values.text(field), usize::from(value.width));
+            for (y, line) in (value.y..value.bottom()).zip(&lines) {
+                canvas.text(value.x, y, value.width, line, theme.text());
+            }
+            if lines.len() > usize::from(value.height) {
+                let last = Rect::new(value.x, value.bottom() - 1, value.width, 1);
+                canvas.right(last, " …", theme.muted());
+            }
+        } else if let Some(text) = self.fields.get_mut(&field) {
+            text.draw(
+                canvas,
+                Rect {
+                    width: typed,
+                    ..value
+                },
+                focused,
+            );
+        }
+        let aside = value.width.saturating_sub(typed + 2);
+        let told = self.values.understood(field, session.today());
+        let told = told.iter().map(|told| format!("→ {told}"));
+        if let Some(told) = told
+            .into_iter()
+            .find(|told| told.width() <= usize::from(aside))
+        {
+            canvas.text(value.x + typed + 2, value.y, aside, &told, theme.accent());
+        }
+        if kind(field) == Kind::Lines && focused {
+            let characters = self.values.text(field).chars().count();
+            let told = count(characters as u64, "caractère", "caractères");
+            let label = Rect::new(value.x - LABELS + 1, value.y + 1, LABELS - 2, 1);
+            canvas.text(label.x, label.y, label.width, &told, theme.muted());
+        }
+        let warned = field == Field::Notes && self.values.text(field).is_empty() && !focused;
+        if warned {
+            canvas.text(
+                value.x,
+                value.y,
+                value.width,
+                "Jamais de données sensibles ici.",
+                theme.muted(),
+            );
+        }
+    }
+
+    fn draw_venues(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let theme = canvas.theme;
+        for (index, (y, known)) in (room.y..room.bottom()).zip(&self.venues).enumerate() {
+            let line = Rect::new(room.x + LABELS, y, room.width.saturating_sub(LABELS + 1), 1);
+            let style = if index == self.venue {
+                theme.selected()
+            } else {
+                theme.raised()
+            };
+            canvas.fill(line, style);
+            let mark = if index == self.venue { "▌" } else { " " };
+            let venue = &known.venue;
+            let uses = format!(" {NARROW}· {}", count(known.uses as u64, "fois", "fois"));
+            let place = called(venue);
+            let pieces = [
+                (mark, style.patch(theme.focus())),
+                (place.as_str(), style),
+                (uses.as_str(), style.patch(theme.muted())),
+            ];
+            canvas.pieces(line.x, y, line.width, &pieces);
+            canvas.hit(line, Hit::Row(index));
+        }
+    }
+}

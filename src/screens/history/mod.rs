@@ -1,0 +1,406 @@
+//! Historique: what was done, what each deed changed, and the way back to any point.
+
+mod told;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::id::EventId;
+use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::explain::Explain;
+use crate::store::field_change::Trace;
+use crate::store::{ActionState, Deed, Result};
+use crate::ui::canvas::{Canvas, Hit, empty, fit, wrap};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::theme::over;
+
+/// The most changes of a deed that are read.
+const MOST: usize = 500;
+
+/// The most deeds that a question names.
+const NAMED: usize = 4;
+
+/// The longest name of a deed that a question gives whole.
+const LONG: usize = 58;
+
+/// The sign of what was taken back and can be made again.
+const TAKEN_BACK: &str = "↶ ";
+
+/// The sign of what was taken back for good.
+const LOST: &str = "× ";
+
+/// What was done.
+pub struct History {
+    /// The event it is about, with its title; none for the whole carnet.
+    event: Option<(EventId, String)>,
+    count: usize,
+    at: usize,
+    top: usize,
+    page: usize,
+    deeds: Vec<Deed>,
+    /// What the deed in hand changed.
+    traces: Vec<Trace>,
+    /// Arrows go through what the deed in hand changed, not through the list.
+    is_reading: bool,
+    /// The first line of it in sight, how many lines are, and how many there are.
+    line: usize,
+    lines: usize,
+    all_lines: usize,
+}
+
+impl History {
+    /// What was done to an event, or to the whole carnet; the latest deed in hand.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(event: Option<EventId>, session: &mut Session) -> Result<Self> {
+        let event = match event {
+            Some(id) => session
+                .store
+                .event(id)?
+                .map(|event| (id, event.content.title)),
+            None => None,
+        };
+        let mut history = Self {
+            event,
+            count: 0,
+            at: 0,
+            top: 0,
+            page: 20,
+            deeds: Vec::new(),
+            traces: Vec::new(),
+            is_reading: false,
+            line: 0,
+            lines: 0,
+            all_lines: 0,
+        };
+        history.refresh(session)?;
+        Ok(history)
+    }
+
+    fn id(&self) -> Option<EventId> {
+        self.event.as_ref().map(|(id, _)| *id)
+    }
+
+    fn in_hand(&self) -> Option<&Deed> {
+        self.deeds.get(self.at.checked_sub(self.top)?)
+    }
+
+    fn go(&mut self, to: usize, session: &Session) -> Result<()> {
+        self.at = to.min(self.count.saturating_sub(1));
+        self.line = 0;
+        self.load(session)
+    }
+
+    /// Goes through the list, or through what the deed in hand changed.
+    fn travel(&mut self, action: Action, session: &Session) -> Result<()> {
+        let (at, page) = if self.is_reading {
+            (self.line, self.lines)
+        } else {
+            (self.at, self.page)
+        };
+        let page = page.max(2) - 1;
+        let to = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => at + 1,
+            Action::PageUp => at.saturating_sub(page),
+            Action::PageDown => at + page,
+            Action::First => 0,
+            _ => usize::MAX,
+        };
+        if self.is_reading {
+            self.line = to.min(self.all_lines.saturating_sub(self.lines));
+            return Ok(());
+        }
+        self.go(to, session)
+    }
+
+    fn load(&mut self, session: &Session) -> Result<()> {
+        let least = (self.at + 1).saturating_sub(self.page);
+        self.top = self.top.clamp(least, self.at.max(least));
+        self.deeds = session.store.deeds(self.id(), self.top, self.page)?;
+        self.traces = match self.in_hand() {
+            Some(deed) => session.store.traces(deed.id, MOST + 1)?,
+            None => Vec::new(),
+        };
+        Ok(())
+    }
+
+    fn ask(&self, session: &Session) -> Outcome {
+        let Some(deed) = self.in_hand() else {
+            return Ok(Vec::new());
+        };
+        let way = session.store.way_to(deed)?;
+        let many = way.len() as u64;
+        let (title, told, end) = match deed.state {
+            ActionState::Standing => (
+                "Revenir avant cette action",
+                count(many, "action sera annulée", "actions seront annulées"),
+                "\nCtrl+Y pour rétablir.",
+            ),
+            ActionState::TakenBack => (
+                "Rétablir jusqu’à cette action",
+                count(many, "action sera rétablie", "actions seront rétablies"),
+                "",
+            ),
+            ActionState::Lost => {
+                let text = format!(
+                    "Cette action a été annulée, puis autre chose a été fait{NARROW}: elle ne peut plus être rétablie."
+                );
+                return Ok(vec![Effect::tell(text)]);
+            }
+        };
+        let mut text = format!("{told}, dans tout le carnet{NARROW}:");
+        // One more than are named is named too: « et 1 autre » would take its line.
+        let named = if way.len() > NAMED + 1 {
+            NAMED
+        } else {
+            way.len()
+        };
+        for label in &way[..named] {
+            text.push_str(&format!("\n· {}", fit(label, LONG)));
+        }
+        if way.len() > named {
+            let others = count((way.len() - named) as u64, "autre", "autres");
+            text.push_str(&format!("\n· et {others}"));
+        }
+        text.push_str(end);
+        let confirm = Confirm::new(Question::GoBackTo, title, text, "Y aller", "Rester ici");
+        Ok(vec![Effect::open(confirm)])
+    }
+
+    /// Takes actions back, or makes them again, one by one, until the deed in hand is as wanted.
+    fn go_to_point(&self, session: &mut Session) -> Outcome {
+        let Some(deed) = self.in_hand().cloned() else {
+            return Ok(Vec::new());
+        };
+        let back = deed.state == ActionState::Standing;
+        let now = session.now();
+        let mut steps = 0u64;
+        let problem = loop {
+            let known = session.store.deed(deed.id)?;
+            let reached = known.is_none_or(|known| (known.state == ActionState::Standing) != back);
+            if reached {
+                break None;
+            }
+            let done = if back {
+                session.store.undo(now)
+            } else {
+                session.store.redo(now)
+            };
+            match done {
+                Ok(Some(_)) => steps += 1,
+                Ok(None) => break None,
+                Err(problem) => break Some(problem),
+            }
+        };
+        let told = if back {
+            count(steps, "action annulée", "actions annulées")
+        } else {
+            count(steps, "action rétablie", "actions rétablies")
+        };
+        Ok(vec![
+            Effect::Changed,
+            match problem {
+                Some(problem) => Effect::fail(format!("{told}. {}", problem.explain())),
+                None => Effect::say(format!("{told}.")),
+            },
+        ])
+    }
+
+    fn draw_deeds(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let page = usize::from(area.height).max(1);
+        if page != self.page {
+            self.page = page;
+            // What can't be read now is said at the next key.
+            let _ = self.load(session);
+        }
+        let theme = canvas.theme;
+        for (y, (index, deed)) in (area.y..area.bottom()).zip(self.deeds.iter().enumerate()) {
+            let index = self.top + index;
+            let here = index == self.at;
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(line, base);
+            let mark = if here && !self.is_reading { "▌" } else { " " };
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            let local = session.local(deed.at);
+            let when = format!(
+                "{:14} {:>7}  ",
+                typography::short_date(local.date_naive()),
+                typography::hour(local.time())
+            );
+            let (sign, look) = match deed.state {
+                ActionState::Standing => ("  ", theme.text()),
+                ActionState::TakenBack => (TAKEN_BACK, theme.muted()),
+                ActionState::Lost => (LOST, theme.muted()),
+            };
+            let pieces = [
+                (when.as_str(), over(base, theme.muted())),
+                (sign, over(base, theme.note())),
+                (deed.label.as_str(), over(base, look)),
+            ];
+            canvas.pieces(area.x + 2, y, area.width.saturating_sub(3), &pieces);
+            canvas.hit(line, Hit::Row(index));
+        }
+    }
+
+    fn draw_traces(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let Some(deed) = self.in_hand() else { return };
+        let width = usize::from(area.width);
+        let mut lines: Vec<(String, Style)> = wrap(&deed.label, width)
+            .into_iter()
+            .map(|line| (line, theme.heading()))
+            .collect();
+        let state = match deed.state {
+            ActionState::Standing => String::new(),
+            ActionState::TakenBack => {
+                format!("{TAKEN_BACK}Annulé{NARROW}; Entrée pour rétablir jusqu’ici.")
+            }
+            ActionState::Lost => {
+                format!("{LOST}Annulé, puis autre chose a été fait{NARROW}: ne se rétablit plus.")
+            }
+        };
+        if !state.is_empty() {
+            lines.extend(
+                wrap(&state, width)
+                    .into_iter()
+                    .map(|line| (line, theme.note())),
+            );
+        }
+        lines.push((String::new(), Style::new()));
+        let (told, untold) = self.traces.split_at(self.traces.len().min(MOST));
+        lines.extend(told::lines(told, session, width));
+        if !untold.is_empty() {
+            let text = "… La suite est trop longue pour être montrée.";
+            lines.push((text.to_owned(), theme.muted()));
+        }
+        self.all_lines = lines.len();
+        self.lines = usize::from(area.height);
+        self.line = self.line.min(self.all_lines.saturating_sub(self.lines));
+        for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(self.line)) {
+            canvas.text(area.x, y, area.width, text, *style);
+        }
+        let below = self.all_lines.saturating_sub(self.line + self.lines);
+        if below > 0 && area.height > 0 {
+            // The line that says so hides one more.
+            let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+            canvas.fill(last, Style::new());
+            let more = count(below as u64 + 1, "ligne", "lignes");
+            let with = if self.is_reading { "" } else { ", avec Tab" };
+            let text = format!("↓ encore {more}{with}");
+            canvas.text(last.x, last.y, last.width, &text, theme.muted());
+        }
+        if self.line > 0 {
+            canvas.right(Rect { height: 1, ..area }, "↑", theme.muted());
+        }
+    }
+
+    /// What the signs of the list mean, where it shows some.
+    fn legend(&self) -> String {
+        let has = |state| self.deeds.iter().any(|deed| deed.state == state);
+        [
+            (
+                ActionState::TakenBack,
+                TAKEN_BACK,
+                "annulé, peut être rétabli",
+            ),
+            (ActionState::Lost, LOST, "annulé pour de bon"),
+        ]
+        .into_iter()
+        .filter(|(state, ..)| has(*state))
+        .map(|(_, sign, told)| format!("{sign}{told}  "))
+        .collect()
+    }
+}
+
+impl Screen for History {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::History, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.count = session.store.count_deeds(self.id())?;
+        self.go(self.at, session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Accept => return self.ask(session),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Next => self.is_reading = !self.is_reading,
+            travel => self.travel(travel, session)?,
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(row) if *row == self.at => self.ask(session),
+            Hit::Row(row) => {
+                self.go(*row, session)?;
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::GoBackTo, Answer::Yes) => self.go_to_point(session),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let title = match &self.event {
+            Some((_, title)) => format!(" Historique de {}", quoted(title)),
+            None => " Historique".to_owned(),
+        };
+        let many = format!(" · {}", count(self.count as u64, "action", "actions"));
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            (many.as_str(), theme.muted()),
+        ];
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        if self.count == 0 {
+            canvas.pieces(area.x, area.y, area.width, &pieces);
+            let text = "Rien n’a encore été fait.\n\nChaque changement apparaîtra ici, et pourra être annulé.";
+            empty(canvas, body, text);
+            return;
+        }
+        // Labels are long: what a deed changed stands below the list, not beside it.
+        let below = (body.height / 2).saturating_sub(1);
+        let list = Rect {
+            height: body.height - below - 1,
+            ..body
+        };
+        self.draw_deeds(canvas, list, session);
+        let legend = self.legend();
+        let legend = canvas.right(Rect { height: 1, ..area }, &legend, theme.note());
+        let room = area.width.saturating_sub(legend + 1);
+        canvas.pieces(area.x, area.y, room, &pieces);
+        canvas.rule(body.x, list.bottom(), body.width);
+        let panel = Rect {
+            x: body.x + 1,
+            y: list.bottom() + 1,
+            width: body.width.saturating_sub(2),
+            height: below,
+        };
+        if self.is_reading {
+            canvas.text(body.x, panel.y, 1, "▌", theme.focus());
+        }
+        self.draw_traces(canvas, panel, session);
+    }
+}

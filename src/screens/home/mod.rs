@@ -1,0 +1,380 @@
+//! Mon compte, the first screen: what awaits, the coming week, the school year so far.
+
+use chrono::{Days, NaiveDate};
+mod draw;
+
+use ratatui::layout::Rect;
+
+use super::{form, import, purge, settings};
+use crate::domain::event::Event;
+use crate::domain::event::publication::Publication;
+use crate::domain::home::{Notice, Standing};
+use crate::domain::id::{DraftId, EventId};
+use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+use crate::domain::time::typed_date::parse_date;
+use crate::store::{Account as Known, Result};
+use crate::ui::canvas::{Canvas, Hit, empty};
+use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::drafts::ATTESTATIONS;
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::tab::Tab;
+
+/// The days of the coming week, today's first.
+const WEEK: u64 = 7;
+/// The most events shown of it.
+const MOST: usize = 30;
+
+/// A line one can go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// What was typed and left unsaved.
+    Left(Left),
+    /// Notes of long ago, to be looked at once a year.
+    OldNotes,
+    /// A notice.
+    Notice(Notice),
+    /// An event of the coming week.
+    Event(EventId),
+}
+
+/// Where something was typed and left unsaved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The form of an event, or of a new one.
+    Form(DraftId),
+    /// The attestation of an event.
+    Attestation(EventId),
+    /// Réglages.
+    Settings,
+}
+
+impl Left {
+    /// Where it goes on.
+    fn place(self) -> Place {
+        match self {
+            Self::Form(draft) => Place::Form(Start::Draft(draft)),
+            Self::Attestation(event) => Place::Attest(event),
+            Self::Settings => Place::Tab(Tab::Settings, None),
+        }
+    }
+}
+
+/// Mon compte.
+pub struct Account {
+    known: Known,
+    week: Vec<Event>,
+    /// What was typed and left unsaved, and what is told of it.
+    left: Vec<(Left, String)>,
+    /// Before when notes are of long ago, where the year's purge is due.
+    old_notes: Option<NaiveDate>,
+    has_events: bool,
+    rows: Vec<Row>,
+    at: usize,
+    /// The first line in sight.
+    top: usize,
+    /// The notice last put off from here: called back, it is in hand again.
+    last_put_off: Option<Notice>,
+}
+
+impl Account {
+    /// Mon compte as it stands.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut account = Self {
+            known: Known::default(),
+            week: Vec::new(),
+            left: Vec::new(),
+            old_notes: None,
+            has_events: false,
+            rows: Vec::new(),
+            at: 0,
+            top: 0,
+            last_put_off: None,
+        };
+        account.refresh(session)?;
+        Ok(account)
+    }
+
+    fn in_hand(&self) -> Option<Row> {
+        self.rows.get(self.at).copied()
+    }
+
+    fn standing(&self) -> Option<&Standing> {
+        let mut standings = self.known.standings.iter();
+        standings.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
+    }
+
+    fn accept(&self, session: &Session) -> Outcome {
+        let place = match self.in_hand() {
+            Some(Row::Left(left)) => left.place(),
+            Some(Row::OldNotes) => match self.old_notes {
+                Some(before) => Place::Purge(before),
+                None => return Ok(Vec::new()),
+            },
+            Some(Row::Event(event)) => Place::Detail(event, week(session)),
+            Some(Row::Notice(_)) => match self.standing() {
+                Some(standing) => place_of(standing),
+                None => return Ok(Vec::new()),
+            },
+            None => Place::Form(Start::Blank),
+        };
+        Ok(vec![Effect::Go(place)])
+    }
+
+    fn ask_until(&self, session: &Session) -> Outcome {
+        let Some(standing) = self.standing() else {
+            return Ok(vec![Effect::tell("Seules les notifications se reportent.")]);
+        };
+        let today = session.today();
+        let items = [
+            (1, "demain"),
+            (3, "dans 3 jours"),
+            (7, "dans une semaine"),
+            (14, "dans deux semaines"),
+            (30, "dans un mois"),
+        ];
+        let items = items.map(|(days, label)| {
+            let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+            Item::new(Choice::Days(days), label).hint(typography::long_date(day))
+        });
+        let mut items = items.to_vec();
+        items.push(Item::new(Choice::Day, "À une autre date…"));
+        let title = format!(
+            "Reporter {}",
+            typography::quoted(&standing.notice.told(standing.many))
+        );
+        Ok(vec![Effect::open(Picker::new(
+            Question::PutOff,
+            title,
+            items,
+        ))])
+    }
+
+    fn put_off(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
+        let Some(standing) = self.standing() else {
+            return Ok(Vec::new());
+        };
+        let at = session.at();
+        let told = standing.notice.told(standing.many);
+        let (label, said) = match until {
+            Some(day) => (
+                format!("report de {}", typography::quoted(&told)),
+                format!(
+                    "Notification reportée au {}{NARROW}: {told}.",
+                    typography::long_date(day)
+                ),
+            ),
+            None => (
+                format!("mise à l’écart de {}", typography::quoted(&told)),
+                format!(
+                    "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
+                ),
+            ),
+        };
+        let notice = standing.notice;
+        session
+            .store
+            .record(&label, at.now, |change| change.put_off(notice, until, at))?;
+        self.last_put_off = Some(notice);
+        Ok(vec![Effect::Changed, Effect::say(said)])
+    }
+
+    fn bring_back(&self, session: &mut Session) -> Outcome {
+        if self.known.put_off == 0 {
+            return Ok(vec![Effect::tell("Aucune notification n’est reportée.")]);
+        }
+        let now = session.now();
+        session
+            .store
+            .record("rappel des notifications", now, |change| {
+                change.bring_back()
+            })?;
+        Ok(vec![
+            Effect::Changed,
+            Effect::say("Notifications rappelées."),
+        ])
+    }
+
+    fn go(&mut self, to: usize) {
+        self.at = to.min(self.rows.len().saturating_sub(1));
+        self.last_put_off = None;
+    }
+}
+
+/// The events of the coming week.
+fn week(session: &Session) -> Query {
+    let today = session.today();
+    let last = today.checked_add_days(Days::new(WEEK - 1));
+    let mut week = Query::held();
+    week.filter.period = Some(Period::Between(Some(today), last));
+    week
+}
+
+/// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
+fn left(session: &Session) -> Result<Vec<(Left, String)>> {
+    let forms = form::drafts::left(session)?;
+    let forms = forms.iter().rev().map(|draft| {
+        let told = format!(
+            "Une saisie attend{NARROW}: {}",
+            typography::quoted(draft.title())
+        );
+        (Left::Form(draft.id()), told)
+    });
+    let mut left: Vec<(Left, String)> = forms.collect();
+    for event in ATTESTATIONS.left(session)? {
+        let event = EventId::parse(&event).map(|id| session.store.event(id));
+        if let Some(event) = event.transpose()?.flatten() {
+            let title = typography::quoted(&event.content.title);
+            let told = format!("Une attestation attend{NARROW}: {title}");
+            left.push((Left::Attestation(event.id), told));
+        }
+    }
+    if !settings::left(session)?.is_empty() {
+        let told = "Une saisie attend dans Réglages".to_owned();
+        left.push((Left::Settings, told));
+    }
+    Ok(left)
+}
+
+/// What is said while there is no event.
+pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
+
+/// Asks until when a notice is put off.
+fn ask_day(hint: &str, text: &str) -> Prompt {
+    Prompt::new(Question::PutOffDay, "Reporter au", hint, text)
+}
+
+/// Where what a notice tells is done.
+fn place_of(standing: &Standing) -> Place {
+    let listed = |publication, filter: Filter| {
+        let mut query = Query {
+            filter: Filter {
+                publications: vec![publication],
+                ..filter
+            },
+            sort: Sort::default(),
+        };
+        query.sort.direction = Direction::Ascending;
+        Place::List(query)
+    };
+    match standing.notice {
+        Notice::ToAttest => Place::AttestNext,
+        Notice::ToTransmit => Place::Tab(Tab::Attestations, standing.event),
+        Notice::LateSteps => Place::Tab(Tab::Checklist, standing.event),
+        Notice::ToAnnounce | Notice::ToCorrect => standing
+            .event
+            .map_or(Place::Tab(Tab::Checklist, None), Place::Checklist),
+        Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),
+        Notice::Waiting => listed(Publication::Submitted, Filter::default()),
+        Notice::Drafts => listed(Publication::Draft, Filter::default()),
+    }
+}
+
+impl Screen for Account {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Account, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        let at = session.at();
+        self.known = session.store.account(at)?;
+        self.has_events = session.store.has_events()?;
+        self.week = session.store.window(&week(session), at, 0, MOST)?;
+        self.left = left(session)?;
+        self.old_notes = purge::due(session)?;
+        let mut rows: Vec<Row> = self.left.iter().map(|(left, _)| Row::Left(*left)).collect();
+        let standings = self.known.standings.iter();
+        rows.extend(standings.map(|standing| Row::Notice(standing.notice)));
+        rows.extend(self.old_notes.map(|_| Row::OldNotes));
+        rows.extend(self.week.iter().map(|event| Row::Event(event.id)));
+        // What is in hand stays in hand when lines come or go above it.
+        let returned = self.last_put_off.map(Row::Notice);
+        let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
+        let in_hand = returned.or(self.in_hand());
+        self.rows = rows;
+        let place = self.rows.iter().position(|row| Some(*row) == in_hand);
+        let last = self.rows.len().saturating_sub(1);
+        self.at = place.unwrap_or(self.at).min(last);
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Up => self.go(self.at.saturating_sub(1)),
+            Action::Down => self.go(self.at + 1),
+            Action::Accept => return self.accept(session),
+            Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
+            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
+            Action::PutOff => return self.ask_until(session),
+            Action::Dismiss if matches!(self.in_hand(), Some(Row::Left(_))) => {
+                let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
+                return Ok(vec![Effect::tell(typography::typeset(text))]);
+            }
+            Action::Dismiss if self.in_hand() == Some(Row::OldNotes) => {
+                purge::settle(session)?;
+                let text = "Écarté jusqu’à la prochaine rentrée ; Réglages le propose toujours.";
+                return Ok(vec![
+                    Effect::Changed,
+                    Effect::tell(typography::typeset(text)),
+                ]);
+            }
+            Action::Dismiss => return self.put_off(None, session),
+            Action::BringBack => return self.bring_back(session),
+            Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(row) if *row == self.at => self.accept(session),
+            Hit::Row(row) => {
+                self.go(*row);
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::PutOff, Answer::One(Choice::Days(days))) => {
+                let day = session.today().checked_add_days(Days::new(days));
+                self.put_off(day, session)
+            }
+            (Question::PutOff, Answer::One(Choice::Day)) => Ok(vec![Effect::open(ask_day(
+                "Par exemple 15/1, lundi ou +10.",
+                "",
+            ))]),
+            (Question::PutOffDay, Answer::Text(text)) => match parse_date(&text, session.today()) {
+                Ok(day) if day > session.today() => self.put_off(Some(day), session),
+                Ok(_) => {
+                    let problem = "Cette date n’est pas à venir.";
+                    Ok(vec![Effect::open(ask_day(problem, &text).wrong())])
+                }
+                Err(problem) => Ok(vec![Effect::open(
+                    ask_day(&problem.sentence(), &text).wrong(),
+                )]),
+            },
+            (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if !self.has_events && self.left.is_empty() {
+            empty(canvas, area, BEGIN);
+            return;
+        }
+        self.paint(canvas, area, session);
+    }
+}

@@ -1,0 +1,194 @@
+//! How an import is drawn: its columns, then what would be done with each row.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Import, told};
+use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::exchange::csv::import::{NO_TITLE, Outcome as RowOutcome, PlannedRow};
+use crate::explain::shown;
+use crate::ui::canvas::{Canvas, Hit, wrap};
+use crate::ui::theme::{Theme, over};
+
+impl Import {
+    pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let separator = match self.table.delimiter {
+            '\t' => "tabulations".to_owned(),
+            other => quoted(&other.to_string()),
+        };
+        let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
+        let told = format!(" · {}, {separator}, {rows}", self.table.encoding);
+        let title = format!(" Importer {}", shown(&self.path));
+        canvas.pieces(
+            area.x,
+            area.y,
+            area.width,
+            &[(&title, theme.heading()), (&told, theme.muted())],
+        );
+        let room = area.height.saturating_sub(3);
+        let wanted = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
+        let columns = wanted.min(room / 2 + 1);
+        self.draw_columns(canvas, Rect::new(area.x, area.y + 1, area.width, columns));
+        let y = area.y + 1 + columns;
+        canvas.rule(area.x, y, area.width);
+        let rest = area.bottom().saturating_sub(y + 1);
+        let whole = if self.on_rows && rest > 6 { 2 } else { 0 };
+        let room = Rect::new(area.x, y + 1, area.width, rest - whole);
+        self.draw_rows(canvas, room);
+        // The reason of the row in hand, whole.
+        let row = self
+            .order
+            .get(self.row)
+            .map(|&index| &self.plan.rows[index]);
+        if let (Some(row), true) = (row, whole > 0) {
+            let (_, _, style, why) = describe(row, theme);
+            let lines = wrap(&why, usize::from(area.width.saturating_sub(2)));
+            for (y, line) in (area.bottom() - whole..area.bottom()).zip(&lines) {
+                canvas.text(area.x + 1, y, area.width - 1, line, style);
+            }
+        }
+    }
+
+    fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let heads = [
+            ("Colonne du fichier", 26u16),
+            ("donne", 24),
+            ("Exemple", u16::MAX),
+        ];
+        let mut x = area.x + 2;
+        for (head, width) in heads {
+            let room = area.right().saturating_sub(x).min(width);
+            canvas.text(x, area.y, room, head, theme.muted());
+            x = x.saturating_add(width.saturating_add(1)).min(area.right());
+        }
+        let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        let top = (self.column + 1).saturating_sub(rows);
+        let columns = self
+            .table
+            .header
+            .iter()
+            .zip(self.mapping.targets())
+            .enumerate()
+            .skip(top);
+        for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
+            let here = index == self.column && !self.on_rows;
+            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
+            canvas.text(area.x + 2, y, 26, name, base);
+            let (label, style) = match target {
+                Some(column) => (column.header(), theme.done()),
+                None => ("— laissée de côté", theme.muted()),
+            };
+            canvas.text(area.x + 29, y, 24, label, over(base, style));
+            let sample = self
+                .table
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.as_ref().ok()?.get(index))
+                .find(|cell| !cell.trim().is_empty());
+            let room = area.width.saturating_sub(55);
+            let sample = sample.unwrap_or_default();
+            let sample: String = sample.chars().take(usize::from(room) + 1).collect();
+            canvas.text(
+                area.x + 54,
+                y,
+                room,
+                &crate::domain::text::displayable::line(&sample),
+                over(base, theme.muted()),
+            );
+            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Field(index));
+        }
+    }
+
+    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let (title, look) = if self.mapping.names_no_event() {
+            (
+                format!(" {NO_TITLE}{NARROW}: choisissez-la (Entrée)."),
+                theme.awaiting(),
+            )
+        } else {
+            (format!(" {}", told(self.plan.tally())), theme.heading())
+        };
+        canvas.text(area.x, area.y, area.width, &title, look);
+        let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        let top = (self.row + 1).saturating_sub(rows);
+        for (y, (place, &index)) in
+            (area.y + 1..area.bottom()).zip(self.order.iter().enumerate().skip(top))
+        {
+            let row = &self.plan.rows[index];
+            let here = place == self.row && self.on_rows;
+            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
+            let (sign, word, style, why) = describe(row, theme);
+            let line = format!("ligne {:<5}", row.line);
+            let word = format!("{sign} {word:10}");
+            let title = if row.title.is_empty() {
+                "(sans titre)"
+            } else {
+                &row.title
+            };
+            let why = if why.is_empty() {
+                String::new()
+            } else {
+                format!("  {why}")
+            };
+            let pieces = [
+                (line.as_str(), over(base, theme.muted())),
+                (word.as_str(), over(base, style)),
+                (title, base),
+                (why.as_str(), over(base, style)),
+            ];
+            // Reasons stand one below the other, whatever the titles.
+            let [number, word, title, why] = pieces;
+            let x = area.x + 2;
+            let used = canvas.pieces(x, y, area.width.saturating_sub(2), &[number, word]);
+            let rest = area.width.saturating_sub(used + 3);
+            if why.0.is_empty() {
+                canvas.text(x + used, y, rest, title.0, title.1);
+            } else {
+                let room = TITLE.min(rest / 2);
+                canvas.text(x + used, y, room, title.0, title.1);
+                let rest = rest.saturating_sub(room);
+                canvas.text(x + used + room, y, rest, why.0, why.1);
+            }
+            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Row(place));
+        }
+    }
+}
+
+/// Draws what tells the line in hand, and answers what the rest of it is drawn over.
+fn draw_hand(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
+    let theme = canvas.theme;
+    let base = if here { theme.selected() } else { Style::new() };
+    canvas.tint(line, base);
+    let mark = if here { "▌" } else { " " };
+    canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
+    base
+}
+
+/// The room of a title before the reason.
+const TITLE: u16 = 28;
+
+/// What is done with a row: a sign, a word, a style, and why.
+fn describe(row: &PlannedRow, theme: Theme) -> (&'static str, &'static str, Style, String) {
+    match &row.outcome {
+        RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),
+        RowOutcome::Create(_) if row.is_left => {
+            ("–", "laissée", theme.muted(), row.remarks.join(" · "))
+        }
+        RowOutcome::Create(_) if !row.remarks.is_empty() => {
+            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+        }
+        RowOutcome::Create(_) => ("+", "nouveau", theme.done(), String::new()),
+        RowOutcome::Update { changed, .. } => {
+            let changed: Vec<String> = changed
+                .iter()
+                .map(|column| column.header().to_lowercase())
+                .collect();
+            ("~", "modifié", theme.accent(), typography::list(&changed))
+        }
+        RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+    }
+}

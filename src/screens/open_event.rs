@@ -1,0 +1,60 @@
+//! The event that a screen is about, which may be deleted while it is shown.
+
+use std::ops::Deref;
+
+use ratatui::layout::Rect;
+
+use crate::domain::event::Event;
+use crate::domain::id::EventId;
+use crate::store::{Result, StoreError};
+use crate::ui::canvas::Canvas;
+use crate::ui::session::Session;
+
+/// An event as it was last read.
+pub struct Subject {
+    event: Event,
+    is_deleted: bool,
+}
+
+impl Subject {
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it is not there any more.
+    pub fn new(id: EventId, session: &Session) -> Result<Self> {
+        Ok(Self {
+            event: session.store.event(id)?.ok_or(StoreError::Stale)?,
+            is_deleted: false,
+        })
+    }
+
+    /// Reads it again.
+    pub fn read_again(&mut self, session: &Session) -> Result<()> {
+        let event = session.store.event(self.event.id)?;
+        self.is_deleted = event.is_none();
+        if let Some(event) = event {
+            self.event = event;
+        }
+        Ok(())
+    }
+
+    /// Whether it was deleted: nothing is to be done to it, but to come back from it.
+    pub fn is_deleted(&self) -> bool {
+        self.is_deleted
+    }
+}
+
+impl Deref for Subject {
+    type Target = Event;
+
+    fn deref(&self) -> &Event {
+        &self.event
+    }
+}
+
+/// Says that the event of a screen was deleted.
+pub fn draw_deleted(canvas: &mut Canvas<'_>, area: Rect) {
+    let text = "Cet événement a été supprimé. Échap revient d’où l’on vient.";
+    let width = area.width.saturating_sub(2);
+    canvas.text(area.x + 2, area.y + 1, width, text, canvas.theme.muted());
+}

@@ -1,0 +1,275 @@
+//! The purge, once a year: what was noted for oneself, long ago, is shown, then removed for good.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
+use crate::domain::time::calendar::{SchoolYear, school_year};
+use crate::domain::time::typed_date::parse_date;
+use crate::explain::purge;
+use crate::store::{Purgeable, Result, Store, copies_beside};
+use crate::ui::canvas::{Canvas, clamp, empty, wrap};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::work::{Finish, Work};
+
+/// Under which the school year is remembered for which the purge was done, or declined.
+const DONE_FOR: &str = "purge_done_for";
+
+/// How many school years back the terms offered go, this one included.
+const TERMS: i32 = 4;
+
+/// What would be removed, and the term.
+pub struct Purge {
+    before: NaiveDate,
+    found: Purgeable,
+    copies: Vec<PathBuf>,
+    models: usize,
+    top: usize,
+    page: usize,
+}
+
+/// The term offered first: this school year and the one before it keep their notes.
+fn usual_term(today: NaiveDate) -> NaiveDate {
+    SchoolYear::starting_in(school_year(today).starts_in() - 1).first_day()
+}
+
+/// The term to be reminded of, where events stand before it and this school year had no purge yet.
+pub fn due(session: &Session) -> Result<Option<NaiveDate>> {
+    let today = session.today();
+    let done: Option<i32> = session.store.recall(DONE_FOR)?;
+    let term = usual_term(today);
+    let is_due = done.is_none_or(|year| year < school_year(today).starts_in())
+        && session.store.first_day()?.is_some_and(|first| first < term);
+    Ok(is_due.then_some(term))
+}
+
+/// Says that there is nothing to be reminded of before the next school year.
+pub fn settle(session: &Session) -> Result<()> {
+    let year = school_year(session.today()).starts_in();
+    session.store.remember(DONE_FOR, &year, session.now())
+}
+
+/// Asks before which day.
+pub fn ask_term(session: &Session) -> Effect {
+    let this = school_year(session.today()).starts_in();
+    let items = (0..TERMS).map(|back| {
+        let first = SchoolYear::starting_in(this - back).first_day();
+        let hint = match back {
+            0 => "garde cette année scolaire".to_owned(),
+            1 => "garde aussi la précédente".to_owned(),
+            back => format!("garde {} années scolaires", back + 1),
+        };
+        Item::new(
+            Choice::Term(first),
+            format!("Avant septembre {}", this - back),
+        )
+        .hint(hint)
+    });
+    let mut items: Vec<Item> = items.collect();
+    items.push(Item::new(Choice::Day, "Avant une autre date…"));
+    let picker = Picker::new(Question::PurgeTerm, "Effacer les notes anciennes", items);
+    Effect::open(picker.at(&Choice::Term(usual_term(session.today()))))
+}
+
+fn ask_day(hint: &str, text: &str) -> Prompt {
+    Prompt::new(
+        Question::PurgeDay,
+        "Effacer les notes d’avant le",
+        hint,
+        text,
+    )
+}
+
+/// Goes to what a term would remove, or asks which; the screen that asked hands its answers over.
+pub fn answered(question: &Question, answer: &Answer, session: &Session) -> Option<Vec<Effect>> {
+    let effect = match (question, answer) {
+        (Question::PurgeTerm, Answer::One(Choice::Term(before))) => {
+            Effect::Go(Place::Purge(*before))
+        }
+        (Question::PurgeTerm, Answer::One(Choice::Day)) => {
+            Effect::open(ask_day("Par exemple 1/9/2025.", ""))
+        }
+        (Question::PurgeDay, Answer::Text(text)) => match parse_date(text, session.today()) {
+            Ok(day) if day <= session.today() => Effect::Go(Place::Purge(day)),
+            Ok(_) => {
+                let problem = "Seules des notes d’événements passés s’effacent.";
+                Effect::open(ask_day(problem, text).wrong())
+            }
+            Err(problem) => Effect::open(ask_day(&problem.sentence(), text).wrong()),
+        },
+        _ => return None,
+    };
+    Some(vec![effect])
+}
+
+impl Purge {
+    /// What a purge before that day would remove.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(before: NaiveDate, session: &mut Session) -> Result<Self> {
+        let mut purge = Self {
+            before,
+            found: Purgeable::default(),
+            copies: Vec::new(),
+            models: 0,
+            top: 0,
+            page: 1,
+        };
+        purge.refresh(session)?;
+        Ok(purge)
+    }
+
+    fn ask(&self) -> Effect {
+        let mut lines = vec![purge::sentence("À effacer", &self.found)];
+        lines.push(format!(
+            "Dates, lieux, thématiques et nombres de présents restent. Cela ne s’annule pas{NARROW}: ni Ctrl+Z, ni l’historique."
+        ));
+        let confirm = Confirm::new(
+            Question::Purge,
+            format!("Effacer avant le {}", typography::full_date(self.before)),
+            lines.join("\n"),
+            "Effacer pour de bon",
+            "Ne rien effacer",
+        );
+        // What can't be taken back is not done by a key too many.
+        Effect::open(confirm.second_first())
+    }
+
+    fn purge(&self, session: &Session) -> Effect {
+        let (before, at, copies) = (self.before, session.at(), self.copies.clone());
+        let path = session.store.path().to_owned();
+        // Not to be stopped: once the texts are out, the file is written anew without them.
+        Effect::Work(Work::alone("Effacement", move |_| -> Finish {
+            let purged = Store::open_at(&path, at.now).and_then(|mut store| {
+                let purged = store.purge(before, at)?;
+                Ok((purged, store.models_with_notes()?))
+            });
+            Box::new(move |session| {
+                let (purged, models) = purged?;
+                settle(session)?;
+                let mut told = vec![format!(
+                    "{} Cela ne s’annule pas.",
+                    purge::sentence("Effacé pour de bon", &purged.removed)
+                )];
+                told.extend(purge::left(&purged.rewritten, before, &copies, models));
+                Ok(vec![
+                    Effect::Go(Place::Back),
+                    Effect::Changed,
+                    Effect::open(Confirm::tell("Notes anciennes", told.join("\n"))),
+                ])
+            })
+        }))
+    }
+}
+
+impl Screen for Purge {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Purge, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.found = session.store.purgeable(self.before, session.at())?;
+        self.copies = copies_beside(session.store.path());
+        self.models = session.store.models_with_notes()?;
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        let last = self.found.events.len().saturating_sub(self.page);
+        match action {
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::Down => self.top = (self.top + 1).min(last),
+            Action::PageUp => self.top = self.top.saturating_sub(self.page),
+            Action::PageDown => self.top = (self.top + self.page).min(last),
+            Action::First => self.top = 0,
+            Action::Last => self.top = last,
+            Action::Choose => return Ok(vec![ask_term(session)]),
+            Action::Delete if self.found.is_empty() => {
+                settle(session)?;
+                return Ok(vec![
+                    Effect::Changed,
+                    Effect::tell("Rien à effacer avant cette date."),
+                ]);
+            }
+            Action::Delete => return Ok(vec![self.ask()]),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        if (question.clone(), answer.clone()) == (Question::Purge, Answer::Yes) {
+            return Ok(vec![self.purge(session)]);
+        }
+        match answered(&question, &answer, session).as_deref() {
+            // The same screen, another term.
+            Some([Effect::Go(Place::Purge(before))]) => {
+                self.before = *before;
+                self.top = 0;
+                self.refresh(session)?;
+                Ok(Vec::new())
+            }
+            _ => Ok(answered(&question, &answer, session).unwrap_or_default()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
+        let theme = canvas.theme;
+        let title = format!(" Notes d’avant le {}", typography::full_date(self.before));
+        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let told = purge::sentence("À effacer", &self.found);
+        let mut below = purge::left(&Ok(()), self.before, &self.copies, self.models);
+        below.insert(0, told);
+        let width = usize::from(area.width.saturating_sub(2));
+        let lines: Vec<String> = below.iter().flat_map(|text| wrap(text, width)).collect();
+        let foot = clamp(lines.len()).min(area.height / 2);
+        let list = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(foot + 2),
+            ..area
+        };
+        self.page = usize::from(list.height).max(1);
+        if self.found.events.is_empty() {
+            empty(
+                canvas,
+                list,
+                "Aucun événement d’avant cette date n’a de notes ni de remarque.",
+            );
+        }
+        let events = self.found.events.iter().skip(self.top);
+        for (y, event) in (list.y..list.bottom()).zip(events) {
+            // What goes stands at the right, whatever the length of the title.
+            let line = Rect::new(list.x + 1, y, list.width.saturating_sub(2), 1);
+            let what = purge::what(event);
+            canvas.right(line, what, theme.awaiting());
+            let room = line.width.saturating_sub(clamp(what.width()) + 2);
+            let date = purge::date(event);
+            let pieces = [
+                (date.as_str(), theme.muted()),
+                (event.title.as_str(), theme.text()),
+            ];
+            canvas.pieces(line.x, y, room, &pieces);
+        }
+        let y = area.bottom().saturating_sub(foot);
+        for (y, (index, line)) in (y..area.bottom()).zip(lines.iter().enumerate()) {
+            let style = if index == 0 {
+                theme.text()
+            } else {
+                theme.muted()
+            };
+            canvas.text(area.x + 1, y, area.width.saturating_sub(1), line, style);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The fiche de saisie: an event's fields in the order of the national site's form, copied one by
+//! one (memento, IV.4).
+
+use std::path::Path;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::open_event::{Subject, draw_deleted};
+use crate::domain::event::Field;
+use crate::domain::event::publication::Publication;
+use crate::domain::id::EventId;
+use crate::domain::text::fold::sort_key;
+use crate::domain::text::typography::{NARROW, quoted};
+use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::safe_file;
+use crate::explain::{Explain, shown};
+use crate::store::{Result, StoreError};
+use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::paths;
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::theme::over;
+
+/// The fields of the site's form, in its order.
+const ORDER: [Field; 17] = [
+    Field::Title,
+    Field::VenueKind,
+    Field::VenueName,
+    Field::Address,
+    Field::Postcode,
+    Field::Commune,
+    Field::Audience,
+    Field::Category,
+    Field::Theme,
+    Field::SecondTheme,
+    Field::Date,
+    Field::Starts,
+    Field::Ends,
+    Field::Seats,
+    Field::ChildrenWelcome,
+    Field::SignupLink,
+    Field::Description,
+];
+
+/// The fiche de saisie of an event.
+pub struct Sheet {
+    event: Subject,
+    at: usize,
+    copied: Vec<bool>,
+}
+
+impl Sheet {
+    /// The fiche of an event.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event is not there any more.
+    pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
+        Ok(Self {
+            event: Subject::new(id, session)?,
+            at: 0,
+            copied: vec![false; ORDER.len()],
+        })
+    }
+
+    fn value(&self, field: Field, session: &Session) -> String {
+        let column = CsvColumn::Field(field);
+        let text = column.text(&self.event, &session.references, session.now());
+        text.into_owned()
+    }
+
+    fn copy(&mut self, session: &Session) -> Outcome {
+        let field = ORDER[self.at];
+        let value = self.value(field, session);
+        self.copied[self.at] = true;
+        let last = self.at + 1 == ORDER.len();
+        if !last {
+            self.at += 1;
+        }
+        if value.is_empty() {
+            let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
+            return Ok(vec![Effect::tell(text)]);
+        }
+        let mut said = format!(
+            "{}{NARROW}: envoyé au presse-papiers du terminal.",
+            field.label()
+        );
+        if last {
+            said.push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
+        }
+        Ok(vec![Effect::Copy(value), Effect::say(said)])
+    }
+
+    fn submit(&self, session: &mut Session) -> Outcome {
+        let title = quoted(&self.event.content.title);
+        if matches!(
+            self.event.publication,
+            Publication::Submitted | Publication::Published
+        ) {
+            let text = format!("{title} est déjà {}.", self.event.publication.label());
+            return Ok(vec![Effect::tell(text)]);
+        }
+        let (id, now) = (self.event.id, session.now());
+        let label = format!(
+            "passage à {} de {title}",
+            quoted(Publication::Submitted.label())
+        );
+        session.store.record(&label, now, |change| {
+            change.publish_event(id, Publication::Submitted, None)
+        })?;
+        session.last_saved = Some(id);
+        let state = Publication::Submitted;
+        let text = format!("{title}{NARROW}: {} {}.", state.sign(), state.label());
+        Ok(vec![
+            Effect::Changed,
+            Effect::Go(Place::Back),
+            Effect::say(text),
+        ])
+    }
+
+    /// A name that tells one fiche from another, made of nothing but letters and digits.
+    fn file_name(&self) -> String {
+        let date = self.event.content.date.map(|date| format!("-{date}"));
+        let title = sort_key(&self.event.content.title);
+        let title: String = title.chars().take(40).collect();
+        let title = title.trim().replace(' ', "-");
+        format!("fiche{}-{title}.txt", date.unwrap_or_default())
+    }
+
+    fn ask_path(&self, session: &Session) -> Outcome {
+        let name = safe_file::free_name(&session.documents.join(self.file_name()));
+        let hint = "La fiche entière, à ouvrir à côté du site pour en copier les champs.";
+        Ok(vec![Effect::open(prompt(hint, &name))])
+    }
+
+    fn write(&self, typed: &str, session: &Session) -> Outcome {
+        let path = paths::typed(typed, &session.documents);
+        let mut text = String::new();
+        for field in ORDER {
+            let value = self.value(field, session);
+            text.push_str(&format!("{}{NARROW}:\n{value}\n\n", field.label()));
+        }
+        let written = safe_file::write(&path, false, |out| {
+            out.write_all(text.as_bytes()).map_err(StoreError::Io)
+        });
+        Ok(vec![match written {
+            Ok(()) => Effect::say(format!("Fiche écrite dans {}.", shown(&path))),
+            Err(problem) => Effect::open(prompt(problem.explain(), &path).wrong()),
+        }])
+    }
+}
+
+fn prompt(hint: impl Into<String>, path: &Path) -> Prompt {
+    let path = path.to_string_lossy();
+    Prompt::new(Question::SheetPath, "Écrire la fiche", hint, &path)
+}
+
+impl Screen for Sheet {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Sheet, Context::Commands, Context::Everywhere]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.event.read_again(session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            _ if self.event.is_deleted() && action != Action::Back => {}
+            Action::Up => self.at = self.at.saturating_sub(1),
+            Action::Down => self.at = (self.at + 1).min(ORDER.len() - 1),
+            Action::Accept => return self.copy(session),
+            Action::Submit => return self.submit(session),
+            Action::ToFile => return self.ask_path(session),
+            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+        match hit {
+            Hit::Row(row) if *row == self.at => self.copy(session),
+            Hit::Row(row) => {
+                self.at = (*row).min(ORDER.len() - 1);
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
+        match (question, answer) {
+            (Question::SheetPath, Answer::Text(text)) if !text.trim().is_empty() => {
+                self.write(&text, session)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if self.event.is_deleted() {
+            draw_deleted(canvas, area);
+            return;
+        }
+        let theme = canvas.theme;
+        let title = format!(" Fiche de saisie de {}", quoted(&self.event.content.title));
+        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let told = match self.event.content.missing().len() {
+            0 => " Dans l’ordre du formulaire du site. Entrée copie le champ et passe au suivant."
+                .to_owned(),
+            _ => " Il manque encore des champs demandés par le site.".to_owned(),
+        };
+        canvas.text(area.x, area.y + 1, area.width, &told, theme.muted());
+        let labels = 26.min(area.width / 3);
+        let width = area.width.saturating_sub(labels + 4);
+        let mut y = area.y + 3;
+        let rows = usize::from(area.height.saturating_sub(6)).max(1);
+        let top = (self.at + 1).saturating_sub(rows);
+        for (index, field) in ORDER.into_iter().enumerate().skip(top) {
+            if y >= area.bottom() {
+                break;
+            }
+            let here = index == self.at;
+            let value = self.value(field, session);
+            // The field in hand is shown whole, as far as there is room.
+            let lines = wrap(&value, usize::from(width));
+            let most = if here { 4 } else { 1 };
+            let shown = lines.len().min(most).max(1);
+            let base = if here { theme.selected() } else { Style::new() };
+            let row = Rect::new(area.x, y, area.width, clamp(shown));
+            canvas.tint(row, base);
+            canvas.hit(row, Hit::Row(index));
+            let mark = if self.copied[index] { "✓" } else { " " };
+            let bar = if here { "▌" } else { " " };
+            canvas.text(area.x, y, 1, bar, over(base, theme.focus()));
+            canvas.text(area.x + 1, y, 1, mark, over(base, theme.done()));
+            let missing = self.event.content.missing().contains(&field);
+            let label = if missing {
+                over(base, theme.awaiting())
+            } else {
+                over(base, theme.muted())
+            };
+            canvas.text(area.x + 3, y, labels, field.label(), label);
+            for (line, text) in lines.iter().take(shown).enumerate() {
+                let cut = line + 1 == shown && lines.len() > shown;
+                let text = if cut {
+                    format!("{text} …")
+                } else {
+                    text.clone()
+                };
+                let row = y + clamp(line);
+                if row < area.bottom() {
+                    canvas.text(area.x + 3 + labels, row, width, &text, base);
+                }
+            }
+            y += clamp(shown);
+        }
+    }
+}

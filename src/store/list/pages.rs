@@ -1,0 +1,248 @@
+//! Lists read page by page, each from a place in the order: however long the list, what is read is
+//! what is in sight.
+
+use std::sync::Arc;
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::index::Matching;
+use super::query::{Condition, Moment, keys};
+use crate::domain::event::Event;
+use crate::domain::id::EventId;
+use crate::domain::listing::{Column, Direction, Filter, Query};
+use crate::store::Store;
+use crate::store::error::Result;
+use crate::store::records::events;
+
+/// Up to how many events are looked up one by one and put in order, rather than found on the way
+/// through all of them in their order.
+const FEW: usize = 500;
+
+/// Up to how many events are counted while one waits.
+const SOON_COUNTED: i64 = 20_000;
+
+/// An event in a list, and its place in the order.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The event.
+    pub event: Event,
+    /// Its place.
+    pub place: OrderPlace,
+}
+
+/// A place in the order of a list: it stays one when the event that was there is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderPlace(Vec<Value>);
+
+/// From where a page is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Edge<'p> {
+    /// The first events.
+    First,
+    /// The last ones.
+    Last,
+    /// Those from a place on.
+    At(&'p OrderPlace),
+    /// Those after a place.
+    After(&'p OrderPlace),
+    /// Those just before a place.
+    Before(&'p OrderPlace),
+}
+
+impl Edge<'_> {
+    fn is_read_backwards(self) -> bool {
+        matches!(self, Self::Last | Self::Before(_))
+    }
+}
+
+/// Which events a query shows, as its pages are read.
+enum Shown {
+    All,
+    /// Among these, and there are few.
+    Few(Arc<Matching>),
+    /// Among these.
+    Many(Arc<Matching>),
+    /// As SQLite finds them.
+    Asked,
+}
+
+impl Store {
+    /// Up to `many` events of the query from an edge, in the order of the list.
+    pub fn page(
+        &self,
+        query: &Query,
+        at: Moment,
+        edge: Edge<'_>,
+        many: usize,
+    ) -> Result<Vec<Placed>> {
+        if many == 0 {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = keys(query.sort.column)
+            .into_iter()
+            .map(|key| format!("event_list.{key}"))
+            .collect();
+        let is_ascending = query.sort.direction == Direction::Ascending;
+        let forwards = is_ascending != edge.is_read_backwards();
+        let (than, way) = if forwards {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        };
+        let shown = self.shown_by(&query.filter, at)?;
+        let mut condition = shown.condition(query, at)?;
+        if let Edge::At(place) | Edge::After(place) | Edge::Before(place) = edge {
+            let or_same = if matches!(edge, Edge::At(_)) { "=" } else { "" };
+            let places = vec!["?"; place.0.len()].join(", ");
+            let beyond = format!("({}) {than}{or_same} ({places})", keys.join(", "));
+            condition.terms.push(beyond);
+            condition.values.extend(place.0.iter().cloned());
+        }
+        // In the order of dates, the days before theirs and those after are not passed through.
+        let days = match &shown {
+            Shown::Many(among) if query.sort.column == Column::Date => among.days,
+            _ => None,
+        };
+        let days = days.map(|(first, last)| match forwards {
+            true => (first.to_string(), last.to_string()),
+            false => (last.to_string(), first.to_string()),
+        });
+        if let (Some((near, _)), Edge::First | Edge::Last) = (&days, edge) {
+            condition.terms.push(format!("event_list.date {than}= ?"));
+            condition.values.push(Value::Text(near.clone()));
+        }
+        let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
+        // Without a limit where rows are chosen on the way: what is not needed is not read.
+        let limit = match shown {
+            Shown::Many(_) => String::new(),
+            _ => format!("LIMIT {many}"),
+        };
+        let sql = format!(
+            "SELECT {} FROM event_list {} ORDER BY {} {limit}",
+            keys.join(", "),
+            condition.sql(),
+            order.join(", ")
+        );
+        let mut one = events::by_row(&self.connection)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let mut page = Vec::with_capacity(many);
+        while page.len() < many
+            && let Some(row) = rows.next()?
+        {
+            if let Some((_, far)) = &days {
+                let day = row.get_ref(0)?;
+                let day = day.as_str().unwrap_or_default();
+                if forwards && day > far.as_str() || !forwards && day < far.as_str() {
+                    break;
+                }
+            }
+            if let Shown::Many(among) = &shown
+                && !among.has(row.get(keys.len() - 1)?)
+            {
+                continue;
+            }
+            let place = OrderPlace::read(row, keys.len())?;
+            // While the list is being read the file is locked once for all of its events, and none
+            // of them can have gone.
+            let event = one.query_row([place.0.last()], events::read)?;
+            page.push(Placed { event, place });
+        }
+        if edge.is_read_backwards() {
+            page.reverse();
+        }
+        Ok(page)
+    }
+
+    /// The place of an event in the query; `None` where the query hides it.
+    pub fn place(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<OrderPlace>> {
+        let shown = self.shown_by(&query.filter, at)?;
+        let mut condition = shown.condition(query, at)?;
+        condition
+            .terms
+            .push("event_list.row = (SELECT row FROM event WHERE id = ?)".to_owned());
+        condition.values.push(Value::Text(id.to_string()));
+        let keys = keys(query.sort.column);
+        let sql = format!(
+            "SELECT {} FROM event_list {}",
+            keys.join(", "),
+            condition.sql()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        if let Shown::Many(among) = &shown
+            && !among.has(row.get(keys.len() - 1)?)
+        {
+            return Ok(None);
+        }
+        OrderPlace::read(row, keys.len()).map(Some)
+    }
+
+    /// How many events the query shows; `None` where that would have to be waited for, and is known
+    /// once there is something to [`Store::gather`].
+    pub fn counted(&self, query: &Query, at: Moment) -> Result<Option<usize>> {
+        match self.shown_by(&query.filter, at)? {
+            Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.many)),
+            Shown::All => {
+                if let Some(count) = self.total()? {
+                    return Ok(Some(count));
+                }
+            }
+            Shown::Asked => {}
+        }
+        let last = "SELECT coalesce(max(row), 0) FROM event_list";
+        let last: i64 = self
+            .connection
+            .prepare_cached(last)?
+            .query_row([], |row| row.get(0))?;
+        if last > SOON_COUNTED && self.is_gathering() {
+            return Ok(None);
+        }
+        match query.filter.is_empty() {
+            true => self.count_total().map(Some),
+            false => self.count(query, at).map(Some),
+        }
+    }
+
+    fn shown_by(&self, filter: &Filter, at: Moment) -> Result<Shown> {
+        if filter.is_empty() {
+            return Ok(Shown::All);
+        }
+        Ok(match self.matching(filter, at)? {
+            None => Shown::Asked,
+            Some(among) if among.many <= FEW => Shown::Few(among),
+            Some(among) => Shown::Many(among),
+        })
+    }
+}
+
+impl Shown {
+    /// The filter as SQL, or what of it SQLite is to see.
+    fn condition(&self, query: &Query, at: Moment) -> Result<Condition> {
+        let mut condition = Condition::default();
+        match self {
+            Self::All => {}
+            Self::Asked => return Ok(Condition::of(&query.filter, at)),
+            Self::Few(among) => {
+                let rows: Vec<usize> = among.rows.iter().collect();
+                let few = "event_list.row IN (SELECT value FROM json_each(?))";
+                condition.terms.push(few.to_owned());
+                let rows = serde_json::to_string(&rows)?;
+                condition.values.push(Value::Text(rows));
+            }
+            Self::Many(_) => {}
+        }
+        Ok(condition)
+    }
+}
+
+impl OrderPlace {
+    fn read(row: &Row<'_>, keys: usize) -> Result<Self> {
+        let values: rusqlite::Result<_> = (0..keys).map(|index| row.get(index)).collect();
+        Ok(Self(values?))
+    }
+}

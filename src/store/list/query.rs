@@ -1,0 +1,342 @@
+//! Lists: windows on a query. The store answers "rows 120 to 160 of this filter in this order, and
+//! how many there are"; it never hands over the whole.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+
+use super::raw_events::StoredEvents;
+use crate::domain::event::Event;
+use crate::domain::event::attestation::AttestationState;
+use crate::domain::id::EventId;
+use crate::domain::listing::{Column, Direction, Filter, Period, Query};
+use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::time::calendar::{SchoolYear, school_year};
+use crate::store::Store;
+use crate::store::error::Result;
+use crate::store::records::events;
+use crate::store::records::events::COLUMNS;
+use crate::store::sql::functions::INSTANT;
+
+/// A row of a list.
+pub type ListRow = Event;
+
+/// What a list depends on besides its query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Now: tells attestations to fill from those to come.
+    pub now: DateTime<Utc>,
+    /// Today where the mediator is: tells upcoming from past.
+    pub today: NaiveDate,
+}
+
+impl Store {
+    /// How many events the query shows.
+    pub fn count(&self, query: &Query, at: Moment) -> Result<usize> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!("SELECT count(*) FROM event_list {}", condition.sql());
+        let count: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&condition.values), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The `many` rows of the query from the `first` (counted from 0) on.
+    pub fn window(
+        &self,
+        query: &Query,
+        at: Moment,
+        first: usize,
+        many: usize,
+    ) -> Result<Vec<ListRow>> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!(
+            "SELECT row FROM event_list {} ORDER BY {} LIMIT {many} OFFSET {first}",
+            condition.sql(),
+            order(query)
+        );
+        let mut one = events::by_row(&self.connection)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        let mut window = Vec::with_capacity(many);
+        // As in a page, the file is locked once for all of them.
+        while let Some(row) = rows.next()? {
+            window.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
+        }
+        Ok(window)
+    }
+
+    /// Calls `each` with every row of the query, in order, one at a time, for as long as it answers
+    /// true.
+    pub fn for_each(
+        &self,
+        query: &Query,
+        at: Moment,
+        mut each: impl FnMut(ListRow) -> bool,
+    ) -> Result<()> {
+        self.walk(query, at, |row| Ok(each(events::read(row)?)))
+    }
+
+    /// As [`Store::for_each`], `many` rows at a time and as they are stored, for another thread to
+    /// make events of them: what an export writes.
+    pub fn for_each_batch(
+        &self,
+        query: &Query,
+        at: Moment,
+        many: usize,
+        mut each: impl FnMut(StoredEvents) -> bool,
+    ) -> Result<()> {
+        let mut batch = StoredEvents::default();
+        let mut goes_on = true;
+        self.walk(query, at, |row| {
+            batch.push(row)?;
+            if batch.count() >= many {
+                goes_on = each(std::mem::take(&mut batch));
+            }
+            Ok(goes_on)
+        })?;
+        if goes_on {
+            each(batch);
+        }
+        Ok(())
+    }
+
+    fn walk(
+        &self,
+        query: &Query,
+        at: Moment,
+        mut each: impl FnMut(&Row<'_>) -> Result<bool>,
+    ) -> Result<()> {
+        let condition = Condition::of(&query.filter, at);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
+             {} ORDER BY {}",
+            condition.sql(),
+            order(query)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&condition.values))?;
+        while let Some(row) = rows.next()? {
+            if !each(row)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every event that the query shows, by its identifier.
+    pub fn identifiers(&self, query: &Query, at: Moment) -> Result<HashSet<EventId>> {
+        let condition = Condition::of(&query.filter, at);
+        self.identifiers_where(&condition.sql(), &condition.values)
+    }
+
+    /// Of these events, those that the query shows.
+    pub fn shown(
+        &self,
+        query: &Query,
+        at: Moment,
+        among: &HashSet<EventId>,
+    ) -> Result<HashSet<EventId>> {
+        let mut condition = Condition::of(&query.filter, at);
+        let among: Vec<String> = among.iter().map(EventId::to_string).collect();
+        condition.term(
+            "event.id IN (SELECT value FROM json_each(?))",
+            Value::Text(serde_json::to_string(&among)?),
+        );
+        self.identifiers_where(&condition.sql(), &condition.values)
+    }
+
+    fn identifiers_where(&self, condition: &str, values: &[Value]) -> Result<HashSet<EventId>> {
+        let sql = format!("SELECT event.id FROM event_list JOIN event USING (row) {condition}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let ids = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
+    }
+
+    /// The day of the earliest event.
+    pub fn first_day(&self) -> Result<Option<NaiveDate>> {
+        let sql = "SELECT date FROM event_list WHERE date > '' ORDER BY date LIMIT 1";
+        let day: Option<String> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
+    /// How many attestations wait to be filled.
+    pub fn to_attest(&self, at: Moment) -> Result<usize> {
+        self.count(&Query::to_attest(), at)
+    }
+}
+
+/// The keys that order a list: the column's own, then date and hour, then the row, so that the
+/// order is total and a window never shows a row twice.
+pub(in crate::store) fn keys(column: Column) -> Vec<&'static str> {
+    let own: &[&str] = match column {
+        Column::Date => &[],
+        Column::Hours => &["starts"],
+        Column::Title => &["title_key"],
+        Column::Category => &["category_key"],
+        Column::Themes => &["theme_key"],
+        Column::Audience => &["audience_key"],
+        Column::Venue => &["venue_key"],
+        Column::Commune => &["commune_key"],
+        Column::Seats => &["seats"],
+        Column::Publication => &["publication"],
+        Column::Attestation => &["attestation_rank", "ends_utc"],
+        Column::Attendees => &["attendees"],
+    };
+    let rest: &[&str] = if column == Column::Hours {
+        &["date", "row"]
+    } else {
+        &["date", "starts", "row"]
+    };
+    [own, rest].concat()
+}
+
+fn order(query: &Query) -> String {
+    let direction = match query.sort.direction {
+        Direction::Ascending => "ASC",
+        Direction::Descending => "DESC",
+    };
+    let terms: Vec<String> = keys(query.sort.column)
+        .iter()
+        .map(|key| format!("event_list.{key} {direction}"))
+        .collect();
+    terms.join(", ")
+}
+
+/// A filter as SQL over `event_list`.
+#[derive(Default)]
+pub(in crate::store) struct Condition {
+    pub(in crate::store) terms: Vec<String>,
+    pub(in crate::store) values: Vec<Value>,
+}
+
+impl Condition {
+    pub(in crate::store) fn of(filter: &Filter, at: Moment) -> Self {
+        let mut condition = Self::default();
+        if let Some(period) = filter.period {
+            condition.within(period, at.today);
+        }
+        condition.among(&["category"], &filter.categories);
+        condition.among(&["theme", "second_theme"], &filter.themes);
+        condition.among(&["audience"], &filter.audiences);
+        condition.among(&["venue_kind"], &filter.venue_kinds);
+        let communes: Vec<String> = filter
+            .communes
+            .iter()
+            .map(|commune| sort_key(commune))
+            .collect();
+        condition.among(&["commune_key"], &communes);
+        let ranks: Vec<u8> = filter
+            .publications
+            .iter()
+            .map(|state| state.rank())
+            .collect();
+        condition.among(&["publication"], &ranks);
+        condition.attested(&filter.attestations, at.now);
+        for word in fold(&filter.words)
+            .split(' ')
+            .filter(|word| !word.is_empty())
+        {
+            condition.term(
+                "(SELECT instr(words, ?) FROM event_words w WHERE w.row = event_list.row) > 0",
+                Value::Text(word.to_owned()),
+            );
+        }
+        condition
+    }
+
+    fn within(&mut self, period: Period, today: NaiveDate) {
+        let (from, to) = days_of(period, today);
+        // An event without a date is in no period.
+        let from = from.map_or_else(|| "0".to_owned(), |day| day.to_string());
+        self.term("event_list.date >= ?", Value::Text(from));
+        if let Some(to) = to {
+            self.term("event_list.date <= ?", Value::Text(to.to_string()));
+        }
+    }
+
+    fn attested(&mut self, states: &[AttestationState], now: DateTime<Utc>) {
+        if states.is_empty() {
+            return;
+        }
+        let mut terms = Vec::new();
+        for state in states {
+            terms.push(match state {
+                AttestationState::ToFill | AttestationState::Upcoming => {
+                    self.values
+                        .push(Value::Text(now.format(INSTANT).to_string()));
+                    let past = if *state == AttestationState::ToFill {
+                        "<="
+                    } else {
+                        ">"
+                    };
+                    format!("event_list.attestation_rank = 0 AND event_list.ends_utc {past} ?")
+                }
+                AttestationState::Filled => "event_list.attestation_rank = 1".to_owned(),
+                AttestationState::Transmitted => "event_list.attestation_rank = 2".to_owned(),
+                AttestationState::NotDue => "event_list.attestation_rank = 3".to_owned(),
+            });
+        }
+        self.terms.push(format!("({})", terms.join(" OR ")));
+    }
+
+    /// One of the columns holds one of the values.
+    fn among<T: ToString>(&mut self, columns: &[&str], values: &[T]) {
+        if values.is_empty() {
+            return;
+        }
+        let places = vec!["?"; values.len()].join(", ");
+        let mut terms = Vec::new();
+        for column in columns {
+            terms.push(format!("event_list.{column} IN ({places})"));
+            self.values
+                .extend(values.iter().map(|value| Value::Text(value.to_string())));
+        }
+        self.terms.push(format!("({})", terms.join(" OR ")));
+    }
+
+    fn term(&mut self, sql: &str, value: Value) {
+        self.terms.push(sql.to_owned());
+        self.values.push(value);
+    }
+
+    pub(in crate::store) fn sql(&self) -> String {
+        if self.terms.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {}", self.terms.join(" AND "))
+        }
+    }
+}
+
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+fn month(day: NaiveDate) -> Days {
+    use chrono::Datelike as _;
+    let first = day.with_day(1);
+    (
+        first,
+        first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt()),
+    )
+}
+
+/// The days of a period, both included, either left open.
+pub(in crate::store) fn days_of(period: Period, today: NaiveDate) -> Days {
+    let of = |year: SchoolYear| (Some(year.first_day()), Some(year.last_day()));
+    match period {
+        Period::Upcoming => (Some(today), None),
+        Period::Past => (None, today.pred_opt()),
+        Period::ThisMonth => month(today),
+        Period::SchoolYear(year) => of(SchoolYear::starting_in(year)),
+        Period::ThisSchoolYear => of(school_year(today)),
+        Period::Between(from, to) => (from, to),
+    }
+}

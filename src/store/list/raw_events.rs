@@ -1,0 +1,78 @@
+//! Events as the file holds them, to be made events by another thread than the one that reads.
+
+use std::ops::Range;
+
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use crate::domain::event::Event;
+use crate::store::error::Result;
+use crate::store::records::events;
+use crate::store::records::events::Columns;
+
+/// Some events as the file holds them.
+#[derive(Debug, Default)]
+pub struct StoredEvents {
+    texts: Vec<u8>,
+    values: Vec<Stored>,
+    columns: usize,
+}
+
+/// A value; a text by its place in `texts`.
+#[derive(Debug)]
+enum Stored {
+    Null,
+    Integer(i64),
+    Text(Range<usize>),
+}
+
+impl StoredEvents {
+    /// Adds a row of [`events::COLUMNS`].
+    pub(in crate::store) fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        self.columns = row.as_ref().column_count();
+        for at in 0..self.columns {
+            self.values.push(match row.get_ref(at)? {
+                ValueRef::Integer(number) => Stored::Integer(number),
+                ValueRef::Text(text) => {
+                    let begins = self.texts.len();
+                    self.texts.extend_from_slice(text);
+                    Stored::Text(begins..self.texts.len())
+                }
+                // No column holds anything else.
+                _ => Stored::Null,
+            });
+        }
+        Ok(())
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.values.len() / self.columns.max(1)
+    }
+
+    /// The events.
+    pub fn events(&self) -> impl Iterator<Item = Result<Event>> {
+        let rows = self.values.chunks_exact(self.columns.max(1));
+        rows.map(|values| {
+            let texts = &self.texts;
+            Ok(events::of_columns(&StoredRow { texts, values })?)
+        })
+    }
+}
+
+struct StoredRow<'s> {
+    texts: &'s [u8],
+    values: &'s [Stored],
+}
+
+impl Columns for StoredRow<'_> {
+    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
+        Ok(match self.values.get(at) {
+            Some(Stored::Integer(number)) => ValueRef::Integer(*number),
+            Some(Stored::Text(place)) => {
+                ValueRef::Text(self.texts.get(place.clone()).unwrap_or_default())
+            }
+            Some(Stored::Null) | None => ValueRef::Null,
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! What the program remembers between two sessions, and nobody undoes.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::store::Store;
+use crate::store::error::Result;
+use crate::store::sql::functions::INSTANT;
+
+impl Store {
+    /// What was remembered under that key. A value that an older or newer Carnet wrote in another
+    /// form is forgotten rather than refused.
+    pub fn recall<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
+        let value: Option<String> = self
+            .connection
+            .prepare_cached("SELECT value FROM memory WHERE key = ?1")?
+            .query_row([key], |row| row.get(0))
+            .optional()?;
+        Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
+    }
+
+    /// Remembers a value, outside any action.
+    pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
+        self.may_be_written()?;
+        self.connection
+            .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
+            .execute(params![
+                key,
+                serde_json::to_string(value)?,
+                now.format(INSTANT).to_string()
+            ])?;
+        Ok(())
+    }
+
+    /// Changes a remembered value, or the default where there is none: two windows that do at once
+    /// both have their say.
+    pub fn amend<T: DeserializeOwned + Serialize + Default>(
+        &self,
+        key: &str,
+        amend: impl FnOnce(&mut T),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        self.may_be_written()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut value: T = self.recall(key)?.unwrap_or_default();
+        amend(&mut value);
+        self.remember(key, &value, now)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Forgets a value.
+    pub fn forget(&self, key: &str) -> Result<()> {
+        self.may_be_written()?;
+        self.connection
+            .execute("DELETE FROM memory WHERE key = ?1", [key])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! Attestations: declared, corrected, transmitted.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use crate::domain::event::attestation::Attestation;
+use crate::domain::id::EventId;
+use crate::store::Change;
+use crate::store::error::Result;
+use crate::store::sql::text::instant_text;
+
+impl Change<'_> {
+    /// Declares who came to an event, or corrects what was declared.
+    ///
+    /// # Errors
+    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO attestation
+                         (row, attendees, answers, remark, filled_at, corrected_at, transmitted_on)
+                     SELECT row, ?2, ?3, ?4, ?5, ?6, ?7 FROM event WHERE id = ?1 AND deleted_at IS NULL
+                     ON CONFLICT (row) DO UPDATE SET attendees = excluded.attendees,
+                         answers = excluded.answers, remark = excluded.remark,
+                         corrected_at = excluded.corrected_at,
+                         transmitted_on = excluded.transmitted_on",
+                )?
+                .execute(params![
+                    id.to_string(),
+                    attestation.attendees,
+                    serde_json::to_string(&attestation.answers)?,
+                    attestation.remark,
+                    instant_text(attestation.filled_at),
+                    attestation.corrected_at.map(instant_text),
+                    attestation.transmitted_on.map(|day| day.to_string()),
+                ])?,
+        )
+    }
+
+    /// Notes that an attestation was entered on the national site that day; `None` takes it back.
+    ///
+    /// # Errors
+    /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.
+    pub fn transmit(&self, id: EventId, on: Option<NaiveDate>) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE attestation SET transmitted_on = ?2
+                     WHERE row = (SELECT row FROM event WHERE id = ?1 AND deleted_at IS NULL)",
+                )?
+                .execute(params![id.to_string(), on.map(|day| day.to_string())])?,
+        )
+    }
+
+    /// Takes an attestation away: what was declared by mistake, for an event not held.
+    ///
+    /// # Errors
+    /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.
+    pub fn withdraw_attestation(&self, id: EventId) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM attestation
+                     WHERE row = (SELECT row FROM event WHERE id = ?1 AND deleted_at IS NULL)",
+                )?
+                .execute([id.to_string()])?,
+        )
+    }
+}

@@ -1,0 +1,462 @@
+//! Events: reading one, and writing them inside an action.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
+
+use super::checklist::read_told;
+use crate::domain::event::attestation::Attestation;
+use crate::domain::event::publication::Publication;
+use crate::domain::event::{Event, EventContent, Venue};
+use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
+use crate::domain::text::displayable::{line, lines};
+use crate::store::error::{Result, StoreError};
+use crate::store::sql::functions::ends_at;
+use crate::store::sql::text::{day, hour, hour_text, instant};
+use crate::store::{Change, Store};
+
+/// The columns that [`read`] expects, in its order, of `event e LEFT JOIN attestation a`.
+pub(in crate::store) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
+    e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
+    e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
+    e.public_link, e.submitted_on, e.series, e.on_site, e.zone,
+    a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
+
+impl Store {
+    /// The event of that name, unless there is none or it was deleted.
+    pub fn event(&self, id: EventId) -> Result<Option<Event>> {
+        find(&self.connection, id)
+    }
+
+    /// Whether there is an event, deleted ones aside.
+    pub fn has_events(&self) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event_list)")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// The events whose identifier ends as `text`, two at most: a way to name one in few letters.
+    pub fn events_named(&self, text: &str) -> Result<Vec<EventId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM event
+             WHERE deleted_at IS NULL AND substr(id, -length(?1)) = ?1 LIMIT 2",
+        )?;
+        let ids =
+            statement.query_map([text.trim().to_lowercase()], |row| row.get::<_, String>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
+    }
+
+    /// Whether an event of that name was ever here, deleted ones included.
+    pub fn knows(&self, id: EventId) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE id = ?1)")?
+            .query_row([id.to_string()], |row| row.get(0))?)
+    }
+
+    /// The titles of the other events that day whose hours meet those of `content`: one mediator
+    /// can't hold both. One without an end is held at the minute it starts. Cancelled events don't
+    /// count.
+    pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
+        let (Some(date), Some(starts)) = (content.date, content.starts) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.title FROM event_list l JOIN event e ON e.row = l.row
+             WHERE l.date = :date AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but
+               AND (l.starts = :starts OR l.starts < :ends AND coalesce(e.ends, l.starts) > :starts)
+             ORDER BY l.starts",
+        )?;
+        let titles = statement.query_map(
+            named_params! {
+                ":date": date.to_string(),
+                ":starts": hour_text(starts),
+                ":ends": hour_text(content.ends.unwrap_or(starts)),
+                ":cancelled": Publication::Cancelled.rank(),
+                ":but": but.map(|id| id.to_string()).unwrap_or_default(),
+            },
+            |row| Ok(line(&row.get::<_, String>(0)?).into_owned()),
+        )?;
+        Ok(titles.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Change<'_> {
+    /// Writes a new event, a draft unless `publication` says otherwise.
+    pub fn create_event(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        time_zone: &str,
+    ) -> Result<()> {
+        let link = None;
+        self.create_event_with_page(id, content, publication, link, time_zone)
+    }
+
+    /// Writes a new event, with its page on the national site where it has one.
+    pub fn create_event_with_page(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        link: Option<&str>,
+        time_zone: &str,
+    ) -> Result<()> {
+        self.insert_event(id, content, publication, link, time_zone, None)
+    }
+
+    /// Writes a new event, member of a series.
+    pub fn create_member(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        time_zone: &str,
+        series: SeriesId,
+    ) -> Result<()> {
+        let publication = Publication::Draft;
+        self.insert_event(id, content, publication, None, time_zone, Some(series))
+    }
+
+    fn insert_event(
+        &self,
+        id: EventId,
+        content: &EventContent,
+        publication: Publication,
+        link: Option<&str>,
+        time_zone: &str,
+        series: Option<SeriesId>,
+    ) -> Result<()> {
+        let stamp = self.stamp();
+        let mut names = vec![
+            "id",
+            "created_at",
+            "modified_at",
+            "zone",
+            "publication",
+            "public_link",
+            "submitted_on",
+            "series",
+        ];
+        let link = link.unwrap_or_default();
+        let (id, rank) = (id.to_string(), publication.rank());
+        let submitted_on = match publication {
+            Publication::Submitted => Some(self.today()?),
+            _ => None,
+        };
+        let series = series.map(|series| series.to_string());
+        let mut values: Vec<&dyn ToSql> = vec![
+            &id,
+            &stamp,
+            &stamp,
+            &time_zone,
+            &rank,
+            &link,
+            &submitted_on,
+            &series,
+        ];
+        let columns = columns(content);
+        for (name, value) in &columns {
+            names.push(name);
+            values.push(value);
+        }
+        let places = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO event ({}) VALUES ({places})", names.join(", "));
+        self.connection
+            .prepare_cached(&sql)?
+            .execute(values.as_slice())?;
+        Ok(())
+    }
+
+    /// Answers for an event being as it was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it, or its attestation, was changed or deleted since.
+    pub fn expect_event(&self, known: &Event) -> Result<()> {
+        match find(self.connection, known.id)? {
+            Some(event) if event == *known => Ok(()),
+            _ => Err(StoreError::Stale),
+        }
+    }
+
+    /// Writes what an event says anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
+    pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
+        let columns = columns(content);
+        let sets: Vec<String> = columns
+            .iter()
+            .map(|(name, _)| format!("{name} = ?"))
+            .collect();
+        let (id, stamp) = (id.to_string(), self.stamp());
+        let mut values: Vec<&dyn ToSql> = columns
+            .iter()
+            .map(|(_, value)| value as &dyn ToSql)
+            .collect();
+        values.extend([&stamp as &dyn ToSql, &id, &revision]);
+        let sql = format!(
+            "UPDATE event SET {}, on_site = CASE WHEN publication IN (2, 3)
+                                                THEN coalesce(on_site, {TOLD}) ELSE on_site END,
+                    modified_at = ?, rev = rev + 1
+             WHERE id = ? AND rev = ? AND deleted_at IS NULL",
+            sets.join(", ")
+        );
+        self.one(
+            self.connection
+                .prepare_cached(&sql)?
+                .execute(values.as_slice())?,
+        )
+    }
+
+    /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
+    /// kept unless another is given. What comes to the site says there what it says here; what was
+    /// there already is published, or cancelled, as it was.
+    pub fn publish_event(
+        &self,
+        id: EventId,
+        publication: Publication,
+        link: Option<&str>,
+    ) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(&format!(
+                    "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
+                            submitted_on = CASE WHEN ?1 = ?5 AND publication <> ?5 THEN ?6
+                                                ELSE submitted_on END,
+                            on_site = CASE WHEN ?1 IN (0, 1) THEN NULL
+                                           WHEN ?1 = 4 AND publication IN (2, 3)
+                                           THEN coalesce(on_site, {TOLD})
+                                           WHEN ?1 IN (2, 3) AND publication NOT IN (2, 3) THEN NULL
+                                           ELSE on_site END,
+                            modified_at = ?3, rev = rev + 1
+                     WHERE id = ?4 AND deleted_at IS NULL"
+                ))?
+                .execute(params![
+                    publication.rank(),
+                    link,
+                    self.stamp(),
+                    id.to_string(),
+                    Publication::Submitted.rank(),
+                    self.today()?,
+                ])?,
+        )
+    }
+
+    /// Notes that the national site says of an event what it says here.
+    pub fn correct_on_site(&self, id: EventId) -> Result<()> {
+        let sql = "UPDATE event SET on_site = NULL, modified_at = ?1, rev = rev + 1
+                   WHERE id = ?2 AND deleted_at IS NULL";
+        self.one(
+            self.connection
+                .prepare_cached(sql)?
+                .execute(params![self.stamp(), id.to_string()])?,
+        )
+    }
+
+    /// Deletes an event: its row stays, marked, so that two copies of a store can meet later.
+    pub fn delete_event(&self, id: EventId) -> Result<()> {
+        let stamp = self.stamp();
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE event SET deleted_at = ?1, modified_at = ?1, rev = rev + 1
+                     WHERE id = ?2 AND deleted_at IS NULL",
+                )?
+                .execute(params![stamp, id.to_string()])?,
+        )
+    }
+
+    /// Answers for the one row that should have changed.
+    pub(in crate::store) fn one(&self, changed: usize) -> Result<()> {
+        if changed == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Stale)
+        }
+    }
+}
+
+/// What the event being changed would be told as before the change.
+const TOLD: &str = "(SELECT told FROM event_told WHERE row = event.row)";
+
+/// What reads, by [`read`], the event of a row.
+pub(in crate::store) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
+    ))
+}
+
+/// Reads an event, within an action or not.
+pub(in crate::store) fn find(connection: &Connection, id: EventId) -> Result<Option<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
+         WHERE e.id = ?1 AND e.deleted_at IS NULL"
+    );
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row([id.to_string()], read)
+        .optional()?)
+}
+
+/// What an event says, column by column; the one place that writes it.
+fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
+    let entry = |id: Option<EntryId>| Box::new(id.map(|id| id.to_string()));
+    vec![
+        ("title", Box::new(&content.title)),
+        ("category", entry(content.category)),
+        ("theme", entry(content.theme)),
+        ("second_theme", entry(content.second_theme)),
+        ("audience", entry(content.audience)),
+        ("description", Box::new(&content.description)),
+        ("venue_kind", entry(content.venue.kind)),
+        ("venue_name", Box::new(&content.venue.name)),
+        ("address", Box::new(&content.venue.address)),
+        ("postcode", Box::new(&content.venue.postcode)),
+        ("commune", Box::new(&content.venue.commune)),
+        ("date", Box::new(content.date.map(|date| date.to_string()))),
+        ("starts", Box::new(content.starts.map(hour_text))),
+        ("ends", Box::new(content.ends.map(hour_text))),
+        ("seats", Box::new(content.seats)),
+        ("children_welcome", Box::new(content.children_welcome)),
+        ("signup_link", Box::new(&content.signup_link)),
+        ("notes", Box::new(&content.notes)),
+    ]
+}
+
+/// Reads a row of [`COLUMNS`].
+pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
+    of_columns(row)
+}
+
+/// The event of a row. What a hand-made store holds in a wrong form reads as unset, and what could
+/// disturb a terminal is left out, whoever wrote it there.
+pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event> {
+    // By place and not by name, which SQLite would look for among all of them.
+    let mut next = Values { row, at: 0 };
+    let mut event = Event {
+        id: next
+            .raw()?
+            .and_then(|id| EventId::parse(&id))
+            .unwrap_or(EventId::from_uuid(uuid::Uuid::nil())),
+        revision: next.number()?.unwrap_or_default(),
+        created_at: instant(&next.raw()?.unwrap_or_default()),
+        modified_at: instant(&next.raw()?.unwrap_or_default()),
+        content: EventContent {
+            title: next.line()?,
+            category: next.entry()?,
+            theme: next.entry()?,
+            second_theme: next.entry()?,
+            audience: next.entry()?,
+            description: next.lines()?,
+            venue: Venue {
+                kind: next.entry()?,
+                name: next.line()?,
+                address: next.line()?,
+                postcode: next.line()?,
+                commune: next.line()?,
+            },
+            date: next.raw()?.and_then(|text| day(&text)),
+            starts: next.raw()?.and_then(|text| hour(&text)),
+            ends: next.raw()?.and_then(|text| hour(&text)),
+            seats: next.number()?,
+            children_welcome: next.number()? == Some(1),
+            signup_link: next.line()?,
+            notes: next.lines()?,
+        },
+        publication: next
+            .number()?
+            .map(i64::from)
+            .and_then(Publication::from_rank)
+            .unwrap_or_default(),
+        public_link: next.line()?,
+        submitted_on: next.raw()?.and_then(|text| day(&text)),
+        series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
+        on_site: next.raw()?.and_then(|told| read_told(&told)),
+        ends_at: None,
+        attestation: None,
+    };
+    let content = &event.content;
+    let zone = next.raw()?.unwrap_or_default();
+    event.ends_at = ends_at(content.date, content.starts, content.ends, &zone);
+    if let Some(attendees) = next.number()? {
+        event.attestation = Some(Attestation {
+            attendees,
+            answers: answers(&next.raw()?.unwrap_or_default()),
+            remark: next.lines()?,
+            filled_at: instant(&next.raw()?.unwrap_or_default()),
+            corrected_at: next.raw()?.map(|text| instant(&text)),
+            transmitted_on: next.raw()?.and_then(|text| day(&text)),
+        });
+    }
+    Ok(event)
+}
+
+/// A row of [`COLUMNS`], in SQLite's hands or not.
+pub(in crate::store) trait Columns {
+    /// The value of a column, from 0.
+    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>>;
+}
+
+impl Columns for Row<'_> {
+    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
+        self.get_ref(at)
+    }
+}
+
+/// The values of a row, one after the other.
+struct Values<'r, C> {
+    row: &'r C,
+    at: usize,
+}
+
+impl<'r, C: Columns> Values<'r, C> {
+    fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
+        self.at += 1;
+        self.row.value(self.at - 1)
+    }
+
+    fn raw(&mut self) -> rusqlite::Result<Option<Cow<'r, str>>> {
+        Ok(match self.value()? {
+            ValueRef::Text(bytes) => Some(match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            }),
+            _ => None,
+        })
+    }
+
+    fn line(&mut self) -> rusqlite::Result<String> {
+        Ok(line(&self.raw()?.unwrap_or_default()).into_owned())
+    }
+
+    fn lines(&mut self) -> rusqlite::Result<String> {
+        Ok(lines(&self.raw()?.unwrap_or_default()).into_owned())
+    }
+
+    fn number(&mut self) -> rusqlite::Result<Option<u32>> {
+        Ok(match self.value()? {
+            ValueRef::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        })
+    }
+
+    fn entry(&mut self) -> rusqlite::Result<Option<EntryId>> {
+        Ok(self.raw()?.and_then(|id| EntryId::parse(&id)))
+    }
+}
+
+fn answers(text: &str) -> BTreeMap<QuestionId, String> {
+    if text == "{}" {
+        return BTreeMap::new();
+    }
+    let answers: BTreeMap<QuestionId, String> = serde_json::from_str(text).unwrap_or_default();
+    answers
+        .into_iter()
+        .map(|(question, answer)| (question, line(&answer).into_owned()))
+        .collect()
+}

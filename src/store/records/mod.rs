@@ -1,0 +1,14 @@
+//! What the store keeps, one file a table or two: read as methods of `Store`, written as methods of `Change`.
+
+pub(in crate::store) mod app_state;
+pub(in crate::store) mod attestations;
+pub(in crate::store) mod checklist;
+pub(in crate::store) mod events;
+pub(in crate::store) mod models;
+pub(in crate::store) mod ordered;
+pub(in crate::store) mod questions;
+pub(in crate::store) mod references;
+pub(in crate::store) mod series;
+pub(in crate::store) mod settings;
+pub(in crate::store) mod venues;
+pub(in crate::store) mod views;

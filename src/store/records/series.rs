@@ -1,0 +1,71 @@
+//! Series: events that know one another.
+
+use rusqlite::params;
+
+use super::events::find;
+use crate::domain::event::series::Shared;
+use crate::domain::event::{Event, EventContent};
+use crate::domain::id::{EventId, SeriesId};
+use crate::store::error::{Result, StoreError};
+use crate::store::{Change, Store};
+
+impl Store {
+    /// The members of the event's series that come after it, the nearest first.
+    pub fn members_after(&self, event: &Event) -> Result<Vec<EventId>> {
+        let (Some(series), Some(date)) = (event.series, event.content.date) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM event
+             WHERE series = ?1 AND date > ?2 AND deleted_at IS NULL ORDER BY date, starts",
+        )?;
+        let ids = statement.query_map(params![series.to_string(), date.to_string()], |row| {
+            row.get::<_, String>(0)
+        })?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
+    }
+
+    /// How many members a series has.
+    pub fn members(&self, series: SeriesId) -> Result<usize> {
+        let members: i64 = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM event WHERE series = ?1 AND deleted_at IS NULL")?
+            .query_row([series.to_string()], |row| row.get(0))?;
+        Ok(usize::try_from(members).unwrap_or(0))
+    }
+}
+
+impl Change<'_> {
+    /// Makes an event a member of a series.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event is not there any more.
+    pub fn join_series(&self, id: EventId, series: SeriesId) -> Result<()> {
+        self.one(
+            self.connection
+                .prepare_cached(
+                    "UPDATE event SET series = ?1, modified_at = ?2, rev = rev + 1
+                     WHERE id = ?3 AND deleted_at IS NULL",
+                )?
+                .execute(params![series.to_string(), self.stamp(), id.to_string()])?,
+        )
+    }
+
+    /// Gives parts of what one member says to another.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the event is not there any more.
+    pub fn share(&self, shared: Shared, from: &EventContent, id: EventId) -> Result<()> {
+        let Some(mut event) = find(self.connection, id)? else {
+            return Err(StoreError::Stale);
+        };
+        shared.give(from, &mut event.content);
+        self.modify_event(id, event.revision, &event.content)?;
+        let publication = event.publication.once_saved(&event.content);
+        if publication == event.publication {
+            return Ok(());
+        }
+        self.publish_event(id, publication, None)
+    }
+}

@@ -1,0 +1,83 @@
+//! Settings: one JSON value a key, changed like everything else inside an action.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::profile::Profile;
+use crate::domain::time::calendar::{SchoolHoliday, published_holidays};
+use crate::domain::time::civil_time;
+use crate::domain::time::zone::{PARIS, Zone};
+use crate::store::error::Result;
+use crate::store::{Change, Store, opening};
+
+/// The setting under which the profile is kept.
+pub const PROFILE: &str = "profile";
+
+/// The setting under which the school holidays are kept once edited.
+pub const HOLIDAYS: &str = "school_holidays";
+
+impl Store {
+    /// Who keeps this carnet; `None` until the first run's form was answered or skipped.
+    pub fn profile(&self) -> Result<Option<Profile>> {
+        self.setting(PROFILE)
+    }
+
+    /// The school holidays: the user's own, or those that travel with the program.
+    pub fn school_holidays(&self) -> Result<Vec<SchoolHoliday>> {
+        Ok(self.setting(HOLIDAYS)?.unwrap_or_else(published_holidays))
+    }
+
+    /// The setting of that key, if it was ever set.
+    pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
+        read(&self.connection, key)
+    }
+}
+
+fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Option<T>> {
+    let value: Option<String> = connection
+        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    Ok(value
+        .map(|value| serde_json::from_str(&value))
+        .transpose()?)
+}
+
+/// The time zone of the mediator whose store is at `path`, that of Paris where the store is gone,
+/// damaged, or does not say.
+pub fn zone_of(path: &Path) -> Zone {
+    opening::connect(path).map_or(PARIS, |connection| zone(&connection))
+}
+
+/// The time zone of the mediator, that of Paris where the store does not say.
+pub(in crate::store) fn zone(connection: &Connection) -> Zone {
+    let profile: Option<Profile> = read(connection, PROFILE).ok().flatten();
+    civil_time::zone(&profile.unwrap_or_default().time_zone)
+}
+
+impl Change<'_> {
+    /// The day of this action where the mediator is.
+    pub(in crate::store) fn today(&self) -> Result<String> {
+        let profile: Profile = read(self.connection, PROFILE)?.unwrap_or_default();
+        let zone = civil_time::zone(&profile.time_zone);
+        Ok(civil_time::today_in(zone, self.now).to_string())
+    }
+
+    /// Says who keeps this carnet.
+    pub fn set_profile(&self, profile: &Profile) -> Result<()> {
+        self.set(PROFILE, profile)
+    }
+
+    /// Sets a setting.
+    pub fn set<T: Serialize>(&self, key: &str, value: &T) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO setting (key, value) VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            params![key, serde_json::to_string(value)?],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,124 @@
+//! One copy of the store: written by SQLite, read again, compared, and only then given its name.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use super::backup::{BackupError, Written};
+use crate::store::error::StoreError;
+use crate::store::sql::owner_only;
+use crate::store::sql::owner_only::folder_of;
+
+/// Where the SHA-256 of a copy stands.
+pub(in crate::store) fn hash_of(copy: &Path) -> PathBuf {
+    owner_only::with_suffix(copy, ".sha256")
+}
+
+/// Writes a copy, reads it again, and only then gives it its name.
+pub(in crate::store) fn write(
+    connection: &Connection,
+    target: &Path,
+    overwrite: bool,
+) -> std::result::Result<Written, BackupError> {
+    let io = |source| BackupError::Io {
+        path: target.to_owned(),
+        source,
+    };
+    let folder = folder_of(target);
+    let side = owner_only::side_file(folder).map_err(io)?;
+    let events = copy_checked(connection, &side)?;
+    let file = fs::File::open(&side).map_err(io)?;
+    file.sync_all().map_err(io)?;
+    let size = file.metadata().map_err(io)?.len();
+    drop(file);
+    let hash = owner_only::sha256(&side).map_err(io)?;
+
+    // A copy without a hash is a copy; one beside another's hash would pass for damaged.
+    if overwrite {
+        remove(&hash_of(target)).map_err(io)?;
+        side.persist(target).map_err(|error| io(error.error))?;
+    } else {
+        side.persist_noclobber(target)
+            .map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => BackupError::AlreadyThere(target.to_owned()),
+                _ => io(error.error),
+            })?;
+    }
+    write_hash(target, &hash).map_err(io)?;
+    owner_only::sync_folder(folder).map_err(io)?;
+    Ok(Written {
+        path: target.to_owned(),
+        size,
+        events,
+    })
+}
+
+/// Writes the SHA-256 beside a copy, as `sha256sum` does.
+fn write_hash(copy: &Path, hash: &str) -> io::Result<()> {
+    let name = copy.file_name().unwrap_or_default().to_string_lossy();
+    let side = owner_only::side_file(folder_of(copy))?;
+    fs::write(&side, format!("{hash}  {name}\n"))?;
+    fs::File::open(&side)?.sync_all()?;
+    Ok(side.persist(hash_of(copy))?)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Copies the store into the empty file `side` and compares; answers how many events there are.
+fn copy_checked(connection: &Connection, side: &Path) -> std::result::Result<u64, BackupError> {
+    let version = || connection.pragma_query_value(None, "data_version", |row| row.get(0));
+    let name = owner_only::sqlite_name(side).map_err(StoreError::Io)?;
+    let before: i64 = version()?;
+    connection.execute(
+        "VACUUM INTO ?1",
+        [ToSqlOutput::Borrowed(ValueRef::Text(&name))],
+    )?;
+    let live = counts(connection)?;
+    let has_changed = version()? != before;
+    let copy = owner_only::open_unchanging(side)?;
+    if let Some(wrong) = owner_only::integrity(&copy, 1)?.into_iter().next() {
+        return Err(BackupError::Unfaithful(wrong));
+    }
+    // Where another window wrote meanwhile, the copy is sound, and of the instant it was begun.
+    let copied = counts(&copy)?;
+    if copied != live && !has_changed {
+        let wrong = format!("{copied:?} rows, not {live:?}");
+        return Err(BackupError::Unfaithful(wrong));
+    }
+    Ok(events(&copy)?)
+}
+
+/// How many rows each table holds, by its name.
+pub(in crate::store) fn counts(connection: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
+    let mut tables = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^'
+         ORDER BY name",
+    )?;
+    let names = tables.query_map([], |row| row.get::<_, String>(0))?;
+    names
+        .map(|name| {
+            let name = name?;
+            let quoted = name.replace('"', "\"\"");
+            let sql = format!("SELECT count(*) FROM \"{quoted}\"");
+            Ok((name, connection.query_row(&sql, [], |row| row.get(0))?))
+        })
+        .collect()
+}
+
+/// How many events there are, deleted ones aside; none where the schema is older than they are.
+pub(in crate::store) fn events(connection: &Connection) -> rusqlite::Result<u64> {
+    if !connection.table_exists(None, "event")? {
+        return Ok(0);
+    }
+    let sql = "SELECT count(*) FROM event WHERE deleted_at IS NULL";
+    let events: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(u64::try_from(events).unwrap_or(0))
+}

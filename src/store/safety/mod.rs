@@ -1,0 +1,27 @@
+//! Nothing is lost: copies, restoring, checking, repairing.
+//!
+//! ```text
+//! backup          daily and requested copies
+//! retention       names of copies, and which are kept
+//! copy            copies one file of SQLite to another
+//! restore         puts a copy in the place of the store
+//! compare         what differs between two stores
+//! verify          whether a store is sound
+//! stored_forms    whether each value has the form its column expects
+//! repair          rebuilds what can be rebuilt
+//! salvage         copies all that can still be read from a damaged file
+//! salvage_table   reads the rows of one damaged table
+//! siblings        copies that stand next to the store
+//! ```
+
+pub(in crate::store) mod backup;
+pub(in crate::store) mod compare;
+pub(in crate::store) mod copy;
+pub(in crate::store) mod repair;
+pub(in crate::store) mod restore;
+pub mod retention;
+pub(in crate::store) mod salvage;
+pub(in crate::store) mod salvage_table;
+pub(in crate::store) mod siblings;
+pub(in crate::store) mod stored_forms;
+pub(in crate::store) mod verify;

@@ -1,0 +1,100 @@
+//! What a check finds wrong and can be made again: modes, derived rows, triggers and indexes.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::salvage::{Salvaged, salvage};
+use super::verify::{self, Finding};
+use crate::store::error::Result;
+use crate::store::sql::owner_only;
+use crate::store::{Store, home};
+
+/// What was done about what a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// How many findings were put right.
+    pub mended: usize,
+    /// The store made of what could be read of a damaged one.
+    pub salvaged: Option<Salvaged>,
+    /// Nothing at all could be read of the damaged one.
+    pub is_lost: bool,
+}
+
+/// Puts right what can be of the store at `path`. A damaged file is not written: what can be read of
+/// it goes to a new store beside it.
+pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<Repaired> {
+    let mut repaired = Repaired::default();
+    for finding in findings {
+        if let Finding::Open(open) = finding
+            && owner_only::close_to_others(open)
+        {
+            repaired.mended += 1;
+        }
+    }
+    let is_damaged = |finding: &Finding| matches!(finding, Finding::Damaged(_));
+    if findings.iter().any(is_damaged) {
+        match salvage(path, now) {
+            Ok(salvaged) => repaired.salvaged = Some(salvaged),
+            Err(crate::store::StoreError::Damaged(_)) => repaired.is_lost = true,
+            Err(error) => return Err(error),
+        }
+        return Ok(repaired);
+    }
+    let inside = |finding: &&Finding| {
+        matches!(
+            finding,
+            Finding::Derived { .. } | Finding::Schema(_) | Finding::OpenAction
+        )
+    };
+    let many = findings.iter().filter(inside).count();
+    if many > 0 {
+        let mut store = Store::open_at(path, now)?;
+        let transaction = store
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        rebuild_schema(&transaction, findings)?;
+        transaction.execute_batch(
+            "INSERT INTO recording (only, action) VALUES (1, NULL)
+             ON CONFLICT (only) DO UPDATE SET action = NULL",
+        )?;
+        rebuild_derived(&transaction)?;
+        transaction.commit()?;
+        store.close()?;
+        repaired.mended += many;
+    }
+    Ok(repaired)
+}
+
+/// Makes the derived tables again from their views; what was counted from them is forgotten.
+pub(in crate::store) fn rebuild_derived(connection: &Connection) -> rusqlite::Result<()> {
+    for table in verify::DERIVED {
+        connection.execute_batch(&format!(
+            "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {table}_source"
+        ))?;
+    }
+    home::forget(connection)
+}
+
+/// Makes again the triggers, views and indexes that are not as this program writes them.
+fn rebuild_schema(connection: &Connection, findings: &[Finding]) -> Result<()> {
+    let known = verify::known_schema()?;
+    let mut again = Vec::new();
+    for finding in findings {
+        let Finding::Schema(object) = finding else {
+            continue;
+        };
+        if object.kind != "table" {
+            let name = object.name.replace('"', "\"\"");
+            connection.execute_batch(&format!("DROP {} IF EXISTS \"{name}\"", object.kind))?;
+            again.extend(known.iter().filter(|it| it.name == object.name));
+        }
+    }
+    // Views before the triggers that name them.
+    again.sort_by_key(|object| object.kind == "trigger");
+    for object in again {
+        connection.execute_batch(&object.sql)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! What stands beside the store and holds what it held: a purge does not reach it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::backup;
+use crate::store::sql::owner_only::{folder_of, stem};
+
+/// The copies of the store that stand beside it, by their names: those of the folder of backups,
+/// and what could once be saved of it (`carnet-recupere-2025-09-01.db`).
+pub fn copies_beside(store: &Path) -> Vec<PathBuf> {
+    let begins = format!("{}-", stem(store));
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && path.extension() == store.extension()
+    };
+    let backups = backup::folder(store);
+    let found = files(folder_of(store)).into_iter().chain(files(&backups));
+    found.filter(is_copy).collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}

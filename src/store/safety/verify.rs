@@ -1,0 +1,328 @@
+//! A check of the whole store, which only reads.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::backup::{self, Checked};
+use super::{copy, stored_forms};
+use crate::store::Store;
+use crate::store::error::{Result, StoreError};
+use crate::store::opening::not_a_store;
+use crate::store::schema::{journal_triggers, migrate};
+use crate::store::sql::functions;
+use crate::store::sql::owner_only;
+use crate::store::sql::owner_only::{OpenToOthers, with_suffix};
+
+/// The tables made from the others; each has a view of that name and `_source`.
+pub(in crate::store) const DERIVED: [&str; 2] = ["event_list", "event_words"];
+
+/// How many lines of SQLite's own check are kept.
+const MOST: usize = 20;
+
+/// Something wrong with a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The file is damaged; what SQLite says of it.
+    Damaged(Vec<String>),
+    /// Others can read a file or a folder.
+    Open(OpenToOthers),
+    /// Rows refer to rows that are not there.
+    Dangling {
+        /// The table of the rows.
+        table: String,
+        /// How many.
+        rows: u64,
+    },
+    /// Rows of a derived table are not what its view says.
+    Derived {
+        /// The table.
+        table: &'static str,
+        /// How many rows are missing, superfluous or other.
+        rows: u64,
+    },
+    /// A trigger, a view, an index or a table is not as this program makes it.
+    Schema(SchemaObject),
+    /// The history says that an action is being recorded, and none is.
+    OpenAction,
+    /// Lines of the history can't be taken back.
+    History {
+        /// How many.
+        rows: u64,
+    },
+    /// Values that have not the form they should: they read as unset, or hide their row.
+    Value {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// How many.
+        rows: u64,
+        /// The first of them, by the number of its row.
+        first: i64,
+    },
+    /// A copy is not what its hash says.
+    AlteredBackup(PathBuf),
+}
+
+impl Finding {
+    /// Whether [`super::repair()`] can do something about it.
+    pub fn is_repairable(&self) -> bool {
+        match self {
+            Self::Damaged(_) | Self::Open(_) | Self::Derived { .. } | Self::OpenAction => true,
+            Self::Schema(object) => object.kind != "table",
+            Self::Dangling { .. }
+            | Self::History { .. }
+            | Self::Value { .. }
+            | Self::AlteredBackup(_) => false,
+        }
+    }
+}
+
+/// Something named in the schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaObject {
+    /// `table`, `index`, `trigger` or `view`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    pub(in crate::store) sql: String,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What is wrong, the worst first; nothing for a sound store.
+    pub findings: Vec<Finding>,
+    /// How many events there are, deleted ones aside, where they can be counted.
+    pub events: Option<u64>,
+    /// How many copies stand beside the store.
+    pub backups: usize,
+}
+
+impl Report {
+    /// Whether everything is as it should be.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Whether the file has nothing that putting a copy of the same content in its place would mend:
+    /// what others may read, a link or a value that is wrong would be so in the copy.
+    pub fn is_file_sound(&self) -> bool {
+        !self.findings.iter().any(|finding| {
+            matches!(
+                finding,
+                Finding::Damaged(_)
+                    | Finding::Derived { .. }
+                    | Finding::Schema(_)
+                    | Finding::OpenAction
+                    | Finding::History { .. }
+            )
+        })
+    }
+}
+
+/// Checks the store at `path`. Nothing is written there, whatever its state.
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::NotAStore`] and [`StoreError::Newer`]; what is damaged is
+/// no error, it is found.
+pub fn verify(path: &Path) -> Result<Report> {
+    recognise(path)?;
+    let mut report = Report {
+        findings: Vec::new(),
+        events: None,
+        backups: 0,
+    };
+    match check_inside(path, &mut report) {
+        Ok(()) => {}
+        Err(error @ (StoreError::Newer { .. } | StoreError::NotAStore(_) | StoreError::Busy)) => {
+            return Err(error);
+        }
+        // What stops a check is damage too.
+        Err(error) => {
+            let is_known = |finding: &Finding| matches!(finding, Finding::Damaged(_));
+            if !report.findings.iter().any(is_known) {
+                let damaged = Finding::Damaged(vec![error.to_string()]);
+                report.findings.insert(0, damaged);
+            }
+        }
+    }
+    let open = owner_only::open_to_others(path);
+    report.findings.extend(open.into_iter().map(Finding::Open));
+    let copies = backup::backups(path)?;
+    report.backups = copies.len();
+    for copy in copies {
+        if matches!(backup::check(&copy.path), Ok(Checked::Altered)) {
+            report.findings.push(Finding::AlteredBackup(copy.path));
+        }
+    }
+    Ok(report)
+}
+
+/// Tells a store, damaged perhaps, from another file: one of the two marks of its header is enough.
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::NotAStore`]...
+pub fn recognise(path: &Path) -> Result<()> {
+    let mut header = [0u8; 100];
+    let mut file = fs::File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+        std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly(path.to_owned()),
+        _ => error.into(),
+    })?;
+    if !file.metadata()?.is_file() || file.read_exact(&mut header).is_err() {
+        return Err(not_a_store(path));
+    }
+    let application = header[68..72] == (migrate::APPLICATION_ID as u32).to_be_bytes();
+    if application || header.starts_with(b"SQLite format 3\0") {
+        Ok(())
+    } else {
+        Err(not_a_store(path))
+    }
+}
+
+/// Opens the store to read it: with the log of other windows where there is one, and without
+/// folding that log into the file at the end.
+fn open(path: &Path) -> Result<Connection> {
+    if !with_suffix(path, "-wal").exists() {
+        return owner_only::open_unchanging(path);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.busy_timeout(crate::store::opening::BUSY)?;
+    functions::register(&connection)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
+    let connection = open(path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != migrate::APPLICATION_ID {
+        return Err(StoreError::NotAStore(path.to_owned()));
+    }
+    let found = migrate::version(&connection)?;
+    if found > migrate::NEWEST {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: migrate::NEWEST,
+        });
+    }
+    // One state of the store for the whole check, whatever other windows write.
+    let connection = connection.unchecked_transaction()?;
+    let wrong = owner_only::integrity(&connection, MOST)?;
+    if !wrong.is_empty() {
+        report.findings.push(Finding::Damaged(wrong));
+    }
+    report.events = Some(copy::events(&connection)?);
+    report.findings.extend(dangling(&connection)?);
+    if found < migrate::NEWEST {
+        // The rest is checked against this program's schema, to which opening brings it.
+        return Ok(());
+    }
+    report.findings.extend(schema(&connection)?);
+    for table in DERIVED {
+        let rows = derived(&connection, table)?;
+        if rows > 0 {
+            report.findings.push(Finding::Derived { table, rows });
+        }
+    }
+    report.findings.extend(history(&connection)?);
+    report.findings.extend(stored_forms::check(&connection)?);
+    Ok(())
+}
+
+fn count(connection: &Connection, sql: &str) -> rusqlite::Result<u64> {
+    let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+fn dangling(connection: &Connection) -> Result<Vec<Finding>> {
+    let sql = "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1";
+    let mut statement = connection.prepare(sql)?;
+    let found = statement.query_map([], |row| {
+        Ok(Finding::Dangling {
+            table: row.get(0)?,
+            rows: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+        })
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Rows of the table that the view does not give, and the other way; one that is other is both.
+fn derived(connection: &Connection, table: &str) -> Result<u64> {
+    let many = |one: &str, other: &str| {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT row FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}))"
+        );
+        count(connection, &sql)
+    };
+    let source = format!("{table}_source");
+    Ok(many(table, &source)?.max(many(&source, table)?))
+}
+
+/// The schema as this program makes it.
+pub(in crate::store) fn known_schema() -> Result<Vec<SchemaObject>> {
+    Ok(objects(&Store::in_memory()?.connection)?)
+}
+
+fn objects(connection: &Connection) -> rusqlite::Result<Vec<SchemaObject>> {
+    let mut statement = connection.prepare(
+        "SELECT type, name, sql FROM sqlite_schema
+         WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^' AND sql IS NOT NULL ORDER BY 1, 2",
+    )?;
+    let objects = statement.query_map([], |row| {
+        Ok(SchemaObject {
+            kind: row.get(0)?,
+            name: row.get(1)?,
+            sql: row.get(2)?,
+        })
+    })?;
+    objects.collect()
+}
+
+/// What is missing, other, or there without this program having made it.
+fn schema(connection: &Connection) -> Result<Vec<Finding>> {
+    let (known, there) = (known_schema()?, objects(connection)?);
+    let missing = known.iter().filter(|object| !there.contains(object));
+    let named = |name: &str| known.iter().any(|object| object.name == name);
+    let foreign = there.iter().filter(|object| !named(&object.name));
+    Ok(missing
+        .chain(foreign)
+        .cloned()
+        .map(Finding::Schema)
+        .collect())
+}
+
+fn history(connection: &Connection) -> Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    let at_rest = "SELECT count(*) FROM recording WHERE only = 1 AND action IS NULL";
+    if count(connection, at_rest)? != 1 {
+        found.push(Finding::OpenAction);
+    }
+    let tables: Vec<String> = journal_triggers::JOURNALED
+        .iter()
+        .map(|table| format!("'{table}'"))
+        .collect();
+    let wrong = format!(
+        "SELECT count(*) FROM journal
+         WHERE \"table\" NOT IN ({})
+            OR (op = 'delete' AND old IS NULL) OR (op = 'update' AND (old IS NULL OR new IS NULL))
+            OR coalesce(NOT json_valid(old) OR json_type(old) <> 'object', 0)
+            OR coalesce(NOT json_valid(new) OR json_type(new) <> 'object', 0)",
+        tables.join(", ")
+    );
+    let rows = count(connection, &wrong)?;
+    if rows > 0 {
+        found.push(Finding::History { rows });
+    }
+    Ok(found)
+}

@@ -1,0 +1,176 @@
+//! The schema, and how an older store is brought up to it.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{journal_triggers, seed};
+use crate::store::error::Result;
+use crate::store::home;
+
+/// `Crnt`: what tells a Carnet store from any other SQLite file.
+pub(in crate::store) const APPLICATION_ID: i64 = 0x4372_6e74;
+
+/// The steps from an empty file to today's schema, in order. A landed step is never edited: what
+/// changes is appended.
+const STEPS: &[Step] = &[
+    // The journal comes first: everything else is recorded in it.
+    Step {
+        sql: include_str!("../../../assets/schema/0001_journal.sql"),
+        then: None,
+    },
+    // Events, lists and settings, with the lists' first entries.
+    Step {
+        sql: include_str!("../../../assets/schema/0002_events.sql"),
+        then: Some(seed::entries),
+    },
+    // Attestation, series, models and check-list, with the first questions and steps.
+    Step {
+        sql: include_str!("../../../assets/schema/0003_after_the_day.sql"),
+        then: Some(seed::questions_and_steps),
+    },
+    // A change writes no more than it changes.
+    Step {
+        sql: include_str!("../../../assets/schema/0004_lighter_writes.sql"),
+        then: None,
+    },
+    // What Mon compte is counted from, and the count that is kept.
+    Step {
+        sql: include_str!("../../../assets/schema/0005_account.sql"),
+        then: None,
+    },
+    // Triggers that cost less to read at each opening.
+    Step {
+        sql: include_str!("../../../assets/schema/0006_shorter_triggers.sql"),
+        then: None,
+    },
+    // What is to be corrected on the national site; the steps in the words of the memento.
+    Step {
+        sql: include_str!("../../../assets/schema/0007_site_and_steps.sql"),
+        then: None,
+    },
+];
+
+#[derive(Clone, Copy)]
+struct Step {
+    sql: &'static str,
+    then: Option<fn(&Connection) -> Result<()>>,
+}
+
+/// The schema this program writes.
+pub(in crate::store) const NEWEST: i64 = STEPS.len() as i64;
+
+/// The schema of the file.
+pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings the schema up to the newest, all steps in one transaction.
+///
+/// The version is read inside it: two windows that start together would otherwise both migrate.
+pub(in crate::store) fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_by(connection, STEPS)
+}
+
+fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let from = usize::try_from(version(&transaction)?).unwrap_or(0);
+    if from >= steps.len() {
+        return Ok(());
+    }
+    journal_triggers::drop_triggers(&transaction)?;
+    for step in steps.iter().skip(from) {
+        transaction.execute_batch(step.sql)?;
+        if let Some(then) = step.then {
+            then(&transaction)?;
+        }
+    }
+    journal_triggers::create_triggers(&transaction)?;
+    home::forget(&transaction)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", steps.len() as i64)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::sql::functions;
+
+    /// Everything that the file holds, as text.
+    fn all(connection: &Connection) -> Vec<String> {
+        let texts = |sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).unwrap();
+            let columns = statement.column_count();
+            let rows = statement.query_map([], |row| {
+                let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                Ok(format!("{:?}", values.collect::<Vec<_>>()))
+            });
+            rows.unwrap().map(|row| row.unwrap()).collect()
+        };
+        let mut all = texts("SELECT type, name, sql FROM sqlite_schema ORDER BY name");
+        all.extend(texts("SELECT user_version FROM pragma_user_version"));
+        let mut tables = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            .unwrap();
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        for table in tables {
+            all.extend(texts(&format!("SELECT * FROM \"{}\"", table.unwrap())));
+        }
+        all
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_store_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        functions::register(&connection).unwrap();
+        for step in &STEPS[..2] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        assert_eq!(version(&connection).unwrap(), 2);
+        let before = all(&connection);
+        let fails = Step {
+            sql: "CREATE TABLE later (row INTEGER); INSERT INTO nowhere VALUES (1);",
+            then: None,
+        };
+        let refuses = Step {
+            sql: "DELETE FROM entry;",
+            then: Some(|_| Err(crate::store::StoreError::Full)),
+        };
+        for wrong in [fails, refuses] {
+            let steps = [STEPS, &[wrong]].concat();
+            assert!(migrate_by(&mut connection, &steps).is_err());
+            assert_eq!(all(&connection), before);
+        }
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), NEWEST);
+    }
+
+    #[test]
+    fn steps_take_the_words_of_the_memento_but_where_they_were_worded_otherwise() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        functions::register(&connection).unwrap();
+        for step in &STEPS[..6] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 6).unwrap();
+        let label = |connection: &Connection, role: &str| -> String {
+            let sql = "SELECT label FROM step WHERE role = ?1";
+            connection.query_row(sql, [role], |row| row.get(0)).unwrap()
+        };
+        let seeded = label(&connection, "changes");
+        let worded = "UPDATE step SET label = iif(role = 'changes', 'Informer de tout changement', 'À ma façon')
+             WHERE role IN ('changes', 'publication')";
+        connection.execute_batch(worded).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(label(&connection, "changes"), seeded);
+        assert_eq!(label(&connection, "publication"), "À ma façon");
+    }
+}

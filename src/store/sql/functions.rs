@@ -1,0 +1,65 @@
+//! The functions that the schema's views and triggers call.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rusqlite::Connection;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+
+use super::text;
+use crate::domain::text::fold;
+use crate::domain::time::civil_time;
+use crate::store::schema::journal_triggers;
+
+/// How instants are written in the store: text that sorts.
+pub(in crate::store) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
+
+/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked
+/// innocuous, since the store is opened with an untrusted schema.
+pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("fold", 1, flags, |cx| {
+        text(cx).map(|text| fold::fold(&text))
+    })?;
+    connection.create_scalar_function("sort_key", 1, flags, |cx| {
+        text(cx).map(|text| fold::sort_key(&text))
+    })?;
+    connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
+    journal_triggers::register(connection)
+}
+
+fn text(cx: &Context<'_>) -> rusqlite::Result<String> {
+    match optional(cx, 0) {
+        Some(text) => Ok(text),
+        None => cx.get::<String>(0),
+    }
+}
+
+/// A text, whatever its bytes: one row that a wrong bit has spoilt must not hide all the others.
+fn optional(cx: &Context<'_>, index: usize) -> Option<String> {
+    match cx.get_raw(index) {
+        ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    }
+}
+
+fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
+    let date = optional(cx, 0).and_then(|date| text::day(&date));
+    let starts = optional(cx, 1).and_then(|time| text::hour(&time));
+    let ends = optional(cx, 2).and_then(|time| text::hour(&time));
+    let instant = ends_at(date, starts, ends, &optional(cx, 3).unwrap_or_default());
+    Ok(instant.map(text::instant_text))
+}
+
+/// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
+pub(in crate::store) fn ends_at(
+    date: Option<NaiveDate>,
+    starts: Option<NaiveTime>,
+    ends: Option<NaiveTime>,
+    zone: &str,
+) -> Option<DateTime<Utc>> {
+    let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+    let time = ends.or(starts).unwrap_or(last);
+    date.map(|date| civil_time::to_utc_or_nearest(date, time, civil_time::zone(zone)))
+}

@@ -1,0 +1,287 @@
+//! What was done: the actions of the journal, and what each changed.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use serde_json::Value;
+
+use super::field_change::{Aspect, Kind, Subject, Trace};
+use super::past_rows::{Columns, Place, columns, former_rows};
+use super::vocabulary::{aspect_of, kind_of};
+use crate::domain::id::EventId;
+use crate::domain::text::displayable::{line, lines};
+use crate::store::Store;
+use crate::store::error::Result;
+use crate::store::sql::text::instant;
+
+/// Where an action stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionState {
+    /// It stands.
+    Standing,
+    /// It was taken back, and can be made again.
+    TakenBack,
+    /// It was taken back, and something else was done since.
+    Lost,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Its number: later deeds have greater ones.
+    pub id: i64,
+    /// What it was, as the user was told.
+    pub label: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: ActionState,
+}
+
+/// Which actions touched an event, taken back or not. A row that is gone is known by what its
+/// deletion wrote, and its number may since be another's.
+const OF_EVENT: &str = r#"id IN (
+    WITH mine AS (SELECT coalesce(
+             (SELECT row FROM event WHERE id = ?1),
+             (SELECT row FROM journal WHERE "table" = 'event' AND op = 'delete' AND old ->> 'id' = ?1)
+         ) AS row),
+         gone AS MATERIALIZED (
+             SELECT id, old ->> 'id' AS event FROM journal
+             WHERE "table" = 'event' AND op = 'delete' AND row = (SELECT row FROM mine)),
+         entry AS (
+             SELECT id, action, "table", row,
+                    min(iif(op = 'delete', id, NULL)) OVER (
+                        PARTITION BY "table", row ORDER BY id
+                        ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+                    ) AS deleted
+             FROM journal
+             WHERE "table" = 'tick' OR "table" IN ('event', 'attestation') AND row = (SELECT row FROM mine))
+    SELECT action FROM entry
+    WHERE ("table" <> 'tick' OR (SELECT row FROM mine) = coalesce(
+              (SELECT old ->> 'event' FROM journal WHERE id = deleted),
+              (SELECT event FROM tick WHERE tick.row = entry.row)))
+      AND ?1 = coalesce((SELECT event FROM gone WHERE gone.id >= entry.id ORDER BY gone.id LIMIT 1), ?1))"#;
+
+impl Store {
+    /// How many deeds are remembered, of the whole carnet or of an event.
+    pub fn count_deeds(&self, event: Option<EventId>) -> Result<usize> {
+        let sql = format!(
+            "SELECT count(*) FROM action WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})"
+        );
+        let many: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([event.map(|id| id.to_string())], |row| row.get(0))?;
+        Ok(usize::try_from(many).unwrap_or(0))
+    }
+
+    /// The deed of that number, while it is remembered.
+    pub fn deed(&self, id: i64) -> Result<Option<Deed>> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT id, label, at_utc, undone IS NOT NULL, lost FROM action
+                 WHERE undoes IS NULL AND id = ?1",
+            )?
+            .query_row([id], read)
+            .optional()?)
+    }
+
+    /// The `many` deeds from the `first` on, the latest first.
+    pub fn deeds(&self, event: Option<EventId>, first: usize, many: usize) -> Result<Vec<Deed>> {
+        let sql = format!(
+            "SELECT id, label, at_utc, undone IS NOT NULL, lost FROM action
+             WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})
+             ORDER BY id DESC LIMIT {many} OFFSET {first}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let deeds = statement.query_map([event.map(|id| id.to_string())], read)?;
+        Ok(deeds.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What going back to before a deed would take back, or going on to one make again: labels, in
+    /// that order.
+    pub fn way_to(&self, deed: &Deed) -> Result<Vec<String>> {
+        let sql = match deed.state {
+            ActionState::Standing => {
+                "SELECT label FROM action
+                 WHERE undoes IS NULL AND undone IS NULL AND id >= ?1 ORDER BY id DESC"
+            }
+            ActionState::TakenBack => {
+                "SELECT label FROM action
+                 WHERE undoes IS NULL AND undone IS NOT NULL AND lost = 0 AND id <= ?1 ORDER BY id"
+            }
+            ActionState::Lost => return Ok(Vec::new()),
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let labels = statement.query_map([deed.id], |row| {
+            Ok(line(&row.get::<_, String>(0)?).into_owned())
+        })?;
+        Ok(labels.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What a deed changed, `most` traces at most, in the order it was done. Of what was made, or
+    /// deleted, all that it said is told.
+    pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<Trace>> {
+        let entries = self.entries(deed, most)?;
+        let Some(first) = entries.first().map(|entry| entry.id) else {
+            return Ok(Vec::new());
+        };
+        let places = entries.iter().map(|entry| entry.place.clone()).collect();
+        let rows = former_rows(&self.connection, first, &places)?;
+        let nothing = Columns::new();
+        let mut traces = Vec::new();
+        for entry in entries {
+            let row = rows.get(&entry.place).unwrap_or(&nothing);
+            let table = entry.place.0.as_str();
+            let subject = subject(&self.connection, &entry.place, row)?;
+            let mut told: Vec<Trace> = Vec::new();
+            let mut tell = |aspect, before, after| {
+                told.push(Trace {
+                    subject: subject.clone(),
+                    aspect,
+                    before,
+                    after,
+                });
+            };
+            let whole = said(table, row);
+            match entry.op.as_str() {
+                "insert" => {
+                    tell(Aspect::Made, None, None);
+                    whole.for_each(|(aspect, value)| tell(aspect, None, Some(value)));
+                }
+                "delete" => {
+                    tell(Aspect::Removed, None, None);
+                    whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
+                }
+                _ => {
+                    let deleted = entry.new.get("deleted_at");
+                    for (column, before) in &entry.old {
+                        let after = entry.new.get(column).map(text).unwrap_or_default();
+                        let aspect = aspect_of(table, column);
+                        tell(aspect, Some(text(before)), Some(after));
+                    }
+                    if deleted.is_some_and(|at| !at.is_null()) {
+                        whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
+                    }
+                }
+            }
+            told.sort_by_key(|trace| trace.aspect);
+            traces.extend(told);
+            if traces.len() >= most {
+                traces.truncate(most);
+                break;
+            }
+        }
+        Ok(traces)
+    }
+
+    /// The `most` first entries of the journal that a deed wrote.
+    fn entries(&self, deed: i64, most: usize) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached(
+            r#"SELECT id, "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id LIMIT ?2"#,
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let entries = statement.query_map([deed, most], |row| {
+            Ok(Entry {
+                id: row.get(0)?,
+                place: (row.get(1)?, row.get(2)?),
+                op: row.get(3)?,
+                old: columns(row.get(4)?),
+                new: columns(row.get(5)?),
+            })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// An entry of the journal.
+struct Entry {
+    id: i64,
+    place: Place,
+    op: String,
+    old: Columns,
+    new: Columns,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Deed> {
+    let (undone, lost): (bool, bool) = (row.get(3)?, row.get(4)?);
+    Ok(Deed {
+        id: row.get(0)?,
+        label: line(&row.get::<_, String>(1)?).into_owned(),
+        at: instant(&row.get::<_, String>(2)?),
+        state: match (undone, lost) {
+            (false, _) => ActionState::Standing,
+            (true, false) => ActionState::TakenBack,
+            (true, true) => ActionState::Lost,
+        },
+    })
+}
+
+/// What a row said, told part by part; what it left empty is not.
+fn said<'r>(table: &'r str, row: &'r Columns) -> impl Iterator<Item = (Aspect, String)> + 'r {
+    row.iter()
+        .map(move |(column, value)| (aspect_of(table, column), text(value)))
+        .filter(|(aspect, value)| aspect.is_told_of_the_whole() && !value.is_empty())
+        .filter(|(aspect, value)| !aspect.is_flag() || value != "0")
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => lines(text).into_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// What a row of the journal is about, by the name it has now, or had.
+fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> Result<Subject> {
+    let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
+    let event = || row.get("event").and_then(Value::as_i64);
+    let kind = kind_of(table);
+    // A number is given again once its row is gone: the name of now is that of the same thing alone.
+    let of_now = |column: &str| -> Result<String> {
+        let sql = format!("SELECT {column} FROM {table} WHERE row = ?1 AND id = ?2");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let name = statement
+            .query_row(params![number, text("id")], |row| row.get(0))
+            .optional()?;
+        Ok(name.unwrap_or_else(|| text(column).to_owned()))
+    };
+    let name = match kind {
+        Kind::Event => of_now("title")?,
+        Kind::Entry | Kind::Question | Kind::Step => of_now("label")?,
+        Kind::Model | Kind::View => of_now("name")?,
+        Kind::Attestation => title(connection, *number)?.unwrap_or_default(),
+        Kind::Tick => {
+            let sql = "SELECT label FROM step WHERE id = ?1";
+            let step = named(connection, sql, text("step"))?;
+            let event = event().map(|row| title(connection, row)).transpose()?;
+            let parts = [step, event.flatten()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+        Kind::PutOff => {
+            let event = event().map(|row| title(connection, row)).transpose()?;
+            event.flatten().unwrap_or_default()
+        }
+        Kind::Setting => text("key").to_owned(),
+    };
+    Ok(Subject {
+        kind,
+        name: line(&name).into_owned(),
+    })
+}
+
+/// The title of an event, even of one whose creation was taken back.
+fn title(connection: &Connection, row: i64) -> Result<Option<String>> {
+    let sql = r#"SELECT coalesce(
+        (SELECT title FROM event WHERE row = ?1),
+        (SELECT old ->> 'title' FROM journal
+         WHERE "table" = 'event' AND row = ?1 AND op = 'delete' ORDER BY id DESC LIMIT 1))"#;
+    named(connection, sql, row)
+}
+
+fn named(connection: &Connection, sql: &str, key: impl ToSql) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let name = statement.query_row([key], |row| row.get(0)).optional()?;
+    Ok(name.flatten())
+}

@@ -1,0 +1,75 @@
+//! Rows as they were at a point of the journal: each change written since says what it found.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value;
+
+use crate::store::error::Result;
+use crate::store::schema::journal_triggers::{JOURNALED, column_names, quoted};
+
+/// What a row says, by columns.
+pub(in crate::store) type Columns = serde_json::Map<String, Value>;
+
+/// A row, by its table and its number.
+pub(in crate::store) type Place = (String, i64);
+
+/// The rows in `places` as the entry `first` of the journal found them or, for a row made by it or
+/// after, as it was made.
+pub(in crate::store) fn former_rows(
+    connection: &Connection,
+    first: i64,
+    places: &HashSet<Place>,
+) -> Result<HashMap<Place, Columns>> {
+    let mut rows: HashMap<Place, Columns> = HashMap::new();
+    let mut whole: HashSet<Place> = HashSet::new();
+    let mut statement = connection.prepare_cached(
+        r#"SELECT "table", row, op, old FROM journal WHERE id >= ?1 ORDER BY id"#,
+    )?;
+    let mut entries = statement.query([first])?;
+    while let Some(entry) = entries.next()? {
+        let place = (entry.get(0)?, entry.get(1)?);
+        if !places.contains(&place) || whole.contains(&place) {
+            continue;
+        }
+        let row = rows.entry(place.clone()).or_default();
+        for (name, value) in columns(entry.get(3)?) {
+            row.entry(name).or_insert(value);
+        }
+        // A row made later under the same number is another.
+        if entry.get::<_, String>(2)? == "delete" {
+            whole.insert(place);
+        }
+    }
+    for place in places.difference(&whole) {
+        let row = rows.entry(place.clone()).or_default();
+        for (name, value) in present(connection, place)? {
+            row.entry(name).or_insert(value);
+        }
+    }
+    Ok(rows)
+}
+
+/// A row as it stands; empty where it does not.
+fn present(connection: &Connection, (table, row): &Place) -> Result<Columns> {
+    let Some(table) = JOURNALED.into_iter().find(|known| known == table) else {
+        return Ok(Columns::new());
+    };
+    let pairs: Vec<String> = column_names(connection, table)?
+        .iter()
+        .map(|name| format!("'{name}', {}", quoted(name)))
+        .collect();
+    let sql = format!(
+        "SELECT json_object({}) FROM {table} WHERE row = ?1",
+        pairs.join(", ")
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let row = statement.query_row([row], |row| row.get(0)).optional()?;
+    Ok(columns(row))
+}
+
+/// What JSON says by columns; nothing where it can't be read.
+pub(in crate::store) fn columns(json: Option<String>) -> Columns {
+    json.and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}

@@ -1,0 +1,300 @@
+//! The terminal entered, drawn on, and given back: at the end, on an error, on a panic.
+
+pub mod input;
+pub mod key;
+pub mod output;
+mod painter;
+mod scroll;
+pub mod sources;
+
+use std::io::{self, IsTerminal, Write, stdout};
+use std::panic;
+use std::thread;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
+};
+use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute, force_color_output};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::{Frame, Terminal};
+
+use crate::domain::text::typography::{NARROW, quoted};
+use crate::explain::{Explain, reason};
+use output::{GivenBack, Output};
+use painter::Painter;
+
+/// Why the screen could not be shown. Nothing has been changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EnterError {
+    /// The keyboard is not there: standard input is a file or a pipe.
+    #[error("standard input is not a terminal")]
+    InputIsNotATerminal,
+    /// The screen is not there: standard output is a file or a pipe.
+    #[error("standard output is not a terminal")]
+    OutputIsNotATerminal,
+    /// The terminal refused.
+    #[error("the terminal could not be set up")]
+    Io(#[from] io::Error),
+}
+
+impl Explain for EnterError {
+    fn explain(&self) -> String {
+        match self {
+            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
+                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
+                quoted("carnet liste"),
+                quoted("carnet --help")
+            ),
+            Self::Io(error) => format!(
+                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
+                reason(error)
+            ),
+        }
+    }
+}
+
+/// The terminal while Carnet has it: full screen, every key told to the program.
+///
+/// Gives it back as it was when dropped, and before a panic of the thread that entered is written; a panic of another thread leaves
+/// the screen alone. Ctrl+Z is a key here (it undoes): the program cannot be suspended.
+#[derive(Debug)]
+pub struct Screen {
+    terminal: Terminal<Painter>,
+    given_back: GivenBack,
+}
+
+impl Screen {
+    /// Takes the terminal; with `mouse`, clicks and the wheel are told too, and the terminal's own selection needs Maj.
+    ///
+    /// # Errors
+    /// Standard input or output is not a terminal, or it refuses; it is then as it was.
+    pub fn enter(mouse: bool) -> Result<Self, EnterError> {
+        if !io::stdin().is_terminal() {
+            return Err(EnterError::InputIsNotATerminal);
+        }
+        if !stdout().is_terminal() {
+            return Err(EnterError::OutputIsNotATerminal);
+        }
+        // Crossterm's answer to NO_COLOR would drop the reversed selection too: the theme answers it better.
+        force_color_output(true);
+        enable_raw_mode()?;
+        Self::open(mouse).map_err(|error| {
+            give_back(&mut stdout());
+            error.into()
+        })
+    }
+
+    fn open(mouse: bool) -> io::Result<Self> {
+        let given_back = GivenBack::default();
+        let mut output = Output::new(stdout(), given_back.clone());
+        write_enter(&mut output, mouse)?;
+        output.flush()?;
+        let size = crossterm::terminal::size()?.into();
+        let screen = Self {
+            terminal: Terminal::new(Painter::new(output, size))?,
+            given_back: given_back.clone(),
+        };
+        give_back_on_panic(given_back);
+        Ok(screen)
+    }
+
+    /// Draws a frame, of which only what has changed is sent. Follows the size of the terminal.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.terminal.draw(render).map(drop)
+    }
+
+    /// Has the mouse told to the program, or leaves it to the terminal (which then selects and copies text by itself).
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        let output = self.terminal.backend_mut();
+        write_mouse(output, on)?;
+        output.flush()
+    }
+
+    /// Sends `text` to the terminal's clipboard (OSC 52). No terminal acknowledges it and some ignore it, above all when the text is
+    /// long: say "envoyé au presse-papiers du terminal", and offer a file too.
+    ///
+    /// # Errors
+    /// The terminal is gone, or is an old Windows console that has no such thing.
+    pub fn copy_to_clipboard(&mut self, text: &str) -> io::Result<()> {
+        let output = self.terminal.backend_mut();
+        queue!(output, CopyToClipboard::to_clipboard_from(text))?;
+        output.flush()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        if self.given_back.claim() {
+            give_back(&mut stdout());
+        }
+    }
+}
+
+/// Has a panic of this thread give the terminal back before it is told, and tells in French that Carnet has stopped.
+fn give_back_on_panic(given_back: GivenBack) {
+    let owner = thread::current().id();
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == owner && given_back.claim() {
+            give_back(&mut stdout());
+            let _ = writeln!(io::stderr(), "{STOPPED}");
+        }
+        // Another thread's message would be drawn over: whoever waits for its work tells that it failed.
+        if given_back.is_claimed() {
+            tell(info);
+        }
+    }));
+}
+
+const STOPPED: &str = "Carnet s’est arrêté sur une erreur imprévue. Ce qui était enregistré est intact.\n\
+     Une saisie en cours est gardée et sera proposée à l’ouverture, si le carnet peut encore être écrit.\n\
+     Le détail, utile à qui corrigera l’erreur\u{202f}:";
+
+/// Gives the terminal back, doing all that can still be done: there is nobody left to tell of an error.
+fn give_back(output: &mut impl Write) {
+    let _ = write_leave(output);
+    let _ = output.flush();
+    let _ = disable_raw_mode();
+}
+
+fn write_enter(output: &mut impl Write, mouse: bool) -> io::Result<()> {
+    queue!(
+        output,
+        EnterAlternateScreen,
+        // A console without another screen would keep what was there.
+        Clear(ClearType::All),
+        Hide
+    )?;
+    if_supported(queue!(output, EnableBracketedPaste))?;
+    if_supported(queue!(output, EnableFocusChange))?;
+    if mouse {
+        write_mouse(output, true)?;
+    }
+    Ok(())
+}
+
+fn write_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
+    if on {
+        queue!(output, EnableMouseCapture)
+    } else {
+        queue!(output, DisableMouseCapture)
+    }
+}
+
+fn write_leave(output: &mut impl Write) -> io::Result<()> {
+    // One that fails must not keep the others from being written.
+    let results = [
+        // Harmless where it is off: the mouse may have been switched on since.
+        write_mouse(output, false),
+        if_supported(queue!(output, DisableFocusChange)),
+        if_supported(queue!(output, DisableBracketedPaste)),
+        queue!(output, SetAttribute(Attribute::Reset), LeaveAlternateScreen),
+        queue!(output, Show),
+    ];
+    results.into_iter().collect()
+}
+
+/// An old Windows console has neither pastes nor focus to tell: Carnet does without.
+fn if_supported(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use vt100::{MouseProtocolEncoding, MouseProtocolMode, Parser};
+
+    fn entered(mouse: bool) -> Parser {
+        let mut bytes = b"shell $ ".to_vec();
+        write_enter(&mut bytes, mouse).unwrap();
+        let mut terminal = Parser::new(24, 80, 0);
+        terminal.process(&bytes);
+        terminal
+    }
+
+    #[test]
+    fn entering_takes_the_whole_screen() {
+        let terminal = entered(true);
+        let screen = terminal.screen();
+        assert!(screen.alternate_screen());
+        assert!(screen.bracketed_paste());
+        assert!(screen.hide_cursor());
+        assert_ne!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+        assert_eq!(screen.mouse_protocol_encoding(), MouseProtocolEncoding::Sgr);
+        assert_eq!(screen.contents(), "");
+    }
+
+    #[test]
+    fn the_mouse_is_asked_for_only_when_wanted() {
+        let mut terminal = entered(false);
+        assert_eq!(
+            terminal.screen().mouse_protocol_mode(),
+            MouseProtocolMode::None
+        );
+        let mut bytes = Vec::new();
+        write_mouse(&mut bytes, true).unwrap();
+        terminal.process(&bytes);
+        assert_ne!(
+            terminal.screen().mouse_protocol_mode(),
+            MouseProtocolMode::None
+        );
+    }
+
+    #[test]
+    fn leaving_gives_everything_back() {
+        let mut terminal = entered(true);
+        terminal.process(b"\x1b[1;31mhalf a frame");
+        let mut bytes = Vec::new();
+        write_leave(&mut bytes).unwrap();
+        terminal.process(&bytes);
+        let screen = terminal.screen();
+        assert!(!screen.alternate_screen());
+        assert!(!screen.bracketed_paste());
+        assert!(!screen.hide_cursor());
+        assert!(!screen.bold());
+        assert_eq!(screen.fgcolor(), vt100::Color::Default);
+        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+        assert_eq!(screen.contents().trim_end(), "shell $");
+        // vt100 does not follow this one.
+        assert!(bytes.windows(8).any(|window| window == b"\x1b[?1004l"));
+    }
+
+    #[test]
+    fn each_part_is_given_back_though_another_fails() {
+        /// Refuses the end of bracketed paste.
+        struct Stubborn(Vec<u8>);
+        impl Write for Stubborn {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                if bytes.windows(5).any(|window| window == b"?2004") {
+                    return Err(io::Error::other("no"));
+                }
+                self.0.extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut output = Stubborn(Vec::new());
+        assert!(write_leave(&mut output).is_err());
+        let written = String::from_utf8(output.0).unwrap();
+        assert!(written.contains("\u{1b}[?1049l"));
+        assert!(written.ends_with("\u{1b}[?25h"));
+    }
+}

@@ -1,0 +1,321 @@
+//! What a screen draws on: cells, styles by role, and what a click at a place means.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::keymap::Action;
+use super::tab::Tab;
+use super::theme::Theme;
+use crate::domain::text::displayable;
+
+/// What is under the mouse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// What a key does.
+    Action(Action),
+    /// A tab of the title bar.
+    Tab(Tab),
+    /// A row of a list, or an item of a layer, counted from its first.
+    Row(usize),
+    /// A row of a table, and a column of it.
+    Cell(usize, usize),
+    /// A column's header, by its place in the screen's columns.
+    Header(usize),
+    /// A field of a form.
+    Field(usize),
+    /// A filter that can be taken off.
+    Chip(usize),
+}
+
+/// Regions and what they mean; the last drawn is the first asked.
+pub type Hits = Vec<(Rect, Hit)>;
+
+/// A surface to draw on.
+pub struct Canvas<'c> {
+    /// The cells.
+    pub buf: &'c mut Buffer,
+    /// What clicks mean.
+    pub hits: &'c mut Hits,
+    /// Styles by role.
+    pub theme: Theme,
+    /// Where the terminal's cursor goes, when a field has the focus.
+    pub cursor: Option<Position>,
+    /// Keys follow one another: what costs much and can come later is left as it was.
+    pub is_hurried: bool,
+    /// Something was left as it was, to be drawn once the hand rests.
+    pub is_unfinished: bool,
+}
+
+impl Canvas<'_> {
+    /// Writes a text on one line, cut with « … » at `width`; answers how wide it is.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = *self.buf.area();
+        if width == 0 || y < area.top() || y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let width = width.min(area.right() - x);
+        // The last door before the terminal: whatever a text holds, nothing hidden goes out.
+        let text = displayable::line(text);
+        let shown = fit(&text, usize::from(width));
+        if is_plain(&shown) {
+            let mut end = x;
+            for (place, character) in (x..).zip(shown.chars()) {
+                let cell = &mut self.buf[(place, y)];
+                cell.set_char(character).set_style(style);
+                end = place + 1;
+            }
+            return end - x;
+        }
+        let (end, _) = self
+            .buf
+            .set_stringn(x, y, &shown, usize::from(width), style);
+        end - x
+    }
+
+    /// Writes pieces one after the other; answers how wide they are together.
+    pub fn pieces(&mut self, x: u16, y: u16, width: u16, pieces: &[(&str, Style)]) -> u16 {
+        let mut used = 0;
+        for (text, style) in pieces {
+            let room = width - used;
+            used += self.text(x + used, y, room, text, *style);
+            // Nothing follows a piece that was cut.
+            if used >= width || clamp(text.width()) > room {
+                break;
+            }
+        }
+        used
+    }
+
+    /// Writes a text that ends at the right of `area`'s first line.
+    pub fn right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let width = clamp(width(text)).min(area.width);
+        self.text(area.right() - width, area.y, width, text, style)
+    }
+
+    /// Fills an area with a style, clearing what was there.
+    pub fn fill(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(*self.buf.area());
+        for position in area.positions() {
+            self.buf[position].reset();
+            self.buf[position].set_style(style);
+        }
+    }
+
+    /// Adds a style to what an area shows.
+    pub fn tint(&mut self, area: Rect, style: Style) {
+        if style == Style::new() {
+            return;
+        }
+        self.buf
+            .set_style(area.intersection(*self.buf.area()), style);
+    }
+
+    /// Draws a line across.
+    pub fn rule(&mut self, x: u16, y: u16, width: u16) {
+        let line = "─".repeat(usize::from(width));
+        self.text(x, y, width, &line, self.theme.border());
+    }
+
+    /// Draws a line down.
+    pub fn upright(&mut self, x: u16, y: u16, height: u16) {
+        for row in y..y.saturating_add(height) {
+            self.text(x, row, 1, "│", self.theme.border());
+        }
+    }
+
+    /// Says what a click in `area` means.
+    pub fn hit(&mut self, area: Rect, hit: Hit) {
+        self.hits.push((area, hit));
+    }
+
+    /// Raises a box above the screen, with its title, and answers the room within.
+    pub fn raise(&mut self, area: Rect, title: &str) -> Rect {
+        let area = area.intersection(*self.buf.area());
+        let style = self.theme.raised();
+        self.fill(area, style);
+        if area.width < 4 || area.height < 3 {
+            return area;
+        }
+        let border = style.patch(self.theme.focus());
+        let across = "─".repeat(usize::from(area.width) - 2);
+        self.text(area.x, area.y, area.width, &format!("╭{across}╮"), border);
+        let last = area.bottom() - 1;
+        self.text(area.x, last, area.width, &format!("╰{across}╯"), border);
+        for row in area.y + 1..last {
+            self.text(area.x, row, 1, "│", border);
+            self.text(area.right() - 1, row, 1, "│", border);
+        }
+        if !title.is_empty() {
+            let title = format!(" {title} ");
+            self.text(area.x + 2, area.y, area.width - 4, &title, border);
+        }
+        Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+    }
+}
+
+/// Says in the middle of an empty screen what would be there, its first line as a title.
+pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
+    let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
+    let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
+    for (y, line) in (top..area.bottom()).zip(&lines) {
+        let style = if y == top {
+            canvas.theme.heading()
+        } else {
+            canvas.theme.muted()
+        };
+        canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
+    }
+}
+
+/// A width in cells, as ratatui counts them.
+pub fn clamp(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// Whether each character takes a cell of its own, as nearly all of what is shown does: no need to
+/// look for where letters and their marks begin and end.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
+            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2190}'..='\u{2193}'
+            | '\u{2500}'..='\u{25fc}' | '✓' | '✗')
+    })
+}
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        text.chars().count()
+    } else {
+        text.width()
+    }
+}
+
+/// The text as it is, or its beginning and « … », in at most `width` cells.
+pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
+    if text.len() <= width && text.is_ascii() || self::width(text) <= width {
+        return text.into();
+    }
+    let mut used = 0;
+    let mut cut = String::new();
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used + 1 > width {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    let mut cut = cut.trim_end().to_owned();
+    if width > 0 {
+        cut.push('…');
+    }
+    cut.into()
+}
+
+/// The text on lines of at most `width` cells, cut between words where that can be.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        let mut used = 0;
+        for word in paragraph.split(' ') {
+            let gap = usize::from(!line.is_empty());
+            if used + gap + word.width() <= width {
+                if gap == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                used += gap + word.width();
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            for grapheme in word.graphemes(true) {
+                if used + grapheme.width() > width {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                line.push_str(grapheme);
+                used += grapheme.width();
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A box of at most `width` by `height`, in the middle of `area`.
+pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + (area.height - height) / 2,
+        width,
+        height,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::{Background, Depth};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_text_too_long_ends_with_an_ellipsis() {
+        assert_eq!(fit("Café des parents", 20), "Café des parents");
+        assert_eq!(fit("Café des parents", 9), "Café des…");
+        assert_eq!(fit("Café", 1), "…");
+        assert_eq!(fit("Café", 0), "");
+    }
+
+    #[test]
+    fn lines_are_cut_between_words() {
+        assert_eq!(wrap("un deux trois", 8), ["un deux", "trois"]);
+        assert_eq!(
+            wrap("anticonstitutionnel", 8),
+            ["anticons", "titution", "nel"]
+        );
+        assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_text_is_drawn_as_any_other(
+            text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{202f}\u{2190}-\u{2193}\u{2500}-\u{25fc}✓✗]{0,30}",
+            width in 1u16..40,
+        ) {
+            prop_assert!(is_plain(&text));
+            prop_assert_eq!(super::width(&text), text.width());
+            let area = Rect::new(0, 0, 40, 1);
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let mut canvas = Canvas {
+                buf: &mut ours,
+                hits: &mut Hits::new(),
+                theme: Theme::new(Depth::True, Background::Dark),
+                cursor: None,
+                is_hurried: false,
+                is_unfinished: false,
+            };
+            let used = canvas.text(0, 0, width, &text, Style::new());
+            let shown = fit(&text, usize::from(width));
+            let (end, _) = theirs.set_stringn(0, 0, shown, usize::from(width), Style::new());
+            prop_assert_eq!(used, end);
+            prop_assert_eq!(ours, theirs);
+        }
+
+        #[test]
+        fn nothing_is_wider_than_its_room(text in ".{0,40}", width in 0usize..20) {
+            prop_assert!(fit(&text, width).width() <= width);
+            for line in wrap(&text, width) {
+                prop_assert!(line.width() <= width.max(2));
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! A month to pick a day from.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use ratatui::layout::Rect;
+
+use super::{Layer, Reply};
+use crate::domain::text::typography;
+use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
+use crate::domain::time::date_warning::{DateWarning, warnings};
+use crate::ui::canvas::{Canvas, Hit, centered};
+use crate::ui::effect::{Answer, Question};
+use crate::ui::keymap::{Action, Context};
+
+/// A month, a day in hand, and what the calendar says of each.
+pub struct Month {
+    question: Question,
+    day: NaiveDate,
+    today: NaiveDate,
+    departement: String,
+    zone: String,
+    holidays: Vec<SchoolHoliday>,
+}
+
+impl Month {
+    /// Opens the month of `day`.
+    pub fn new(
+        question: Question,
+        day: NaiveDate,
+        today: NaiveDate,
+        (departement, zone): (&str, &str),
+        holidays: &[SchoolHoliday],
+    ) -> Self {
+        Self {
+            question,
+            day,
+            today,
+            departement: departement.to_owned(),
+            zone: zone.to_owned(),
+            holidays: holidays.to_vec(),
+        }
+    }
+
+    fn warnings(&self, day: NaiveDate) -> Vec<DateWarning> {
+        warnings(
+            day,
+            self.today,
+            &self.departement,
+            &self.zone,
+            &self.holidays,
+        )
+    }
+
+    fn go(&mut self, day: Option<NaiveDate>) -> Reply {
+        // Beyond the years that a date can be typed in, stay.
+        if let Some(day) = day.filter(|day| (2000..2100).contains(&day.year())) {
+            self.day = day;
+        }
+        Reply::Stay
+    }
+}
+
+impl Layer for Month {
+    fn question(&self) -> Question {
+        self.question.clone()
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Month]
+    }
+
+    fn act(&mut self, action: Action) -> Reply {
+        let day = self.day;
+        match action {
+            Action::Left => self.go(day.pred_opt()),
+            Action::Right => self.go(day.succ_opt()),
+            Action::Up => self.go(day.checked_sub_days(Days::new(7))),
+            Action::Down => self.go(day.checked_add_days(Days::new(7))),
+            Action::PageUp => self.go(day.checked_sub_months(Months::new(1))),
+            Action::PageDown => self.go(day.checked_add_months(Months::new(1))),
+            Action::First => self.go(Some(self.today)),
+            Action::Accept => Reply::Answer(Answer::Day(day)),
+            Action::Back => Reply::Answer(Answer::Closed),
+            _ => Reply::Stay,
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit) -> Reply {
+        let Hit::Row(index) = hit else {
+            return Reply::Stay;
+        };
+        let weeks = weeks_of_month(self.day);
+        match weeks.iter().flatten().nth(*index) {
+            Some(&day) if day == self.day => Reply::Answer(Answer::Day(day)),
+            Some(&day) => self.go(Some(day)),
+            None => Reply::Stay,
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let title = format!(
+            "{} {}",
+            typography::month(self.day.month()),
+            self.day.year()
+        );
+        let inner = canvas.raise(centered(area, 46, 13), &title);
+        let raised = canvas.theme.raised();
+        let muted = raised.patch(canvas.theme.muted());
+        for (index, name) in ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."]
+            .iter()
+            .enumerate()
+        {
+            let x = inner.x + 6 * u16::try_from(index).unwrap_or(0);
+            canvas.text(x, inner.y, 5, name, muted);
+        }
+        for (row, week) in weeks_of_month(self.day).iter().enumerate() {
+            for (column, &day) in week.iter().enumerate() {
+                let x = inner.x + 6 * u16::try_from(column).unwrap_or(0);
+                let y = inner.y + 1 + u16::try_from(row).unwrap_or(0);
+                // Without colour, nothing tells the days of another month apart: they are left out.
+                let other = day.month() != self.day.month() && canvas.theme.is_mono();
+                if other || y + 3 > inner.bottom() {
+                    continue;
+                }
+                let closed = self
+                    .warnings(day)
+                    .iter()
+                    .any(|warning| !matches!(warning, DateWarning::Past));
+                let mark = if closed { "·" } else { " " };
+                let style = if day == self.day {
+                    canvas.theme.button()
+                } else if day.month() != self.day.month() {
+                    muted
+                } else if closed {
+                    raised.patch(canvas.theme.note())
+                } else if day == self.today {
+                    raised.patch(canvas.theme.focus())
+                } else {
+                    raised
+                };
+                canvas.text(x, y, 5, &format!("{:>3}{mark}", day.day()), style);
+                canvas.hit(Rect::new(x, y, 5, 1), Hit::Row(row * 7 + column));
+            }
+        }
+        let told = format!(
+            "{}, {}",
+            typography::long_date(self.day),
+            typography::relative_day(self.day, self.today)
+        );
+        let last = inner.bottom().saturating_sub(2);
+        canvas.text(
+            inner.x,
+            last,
+            inner.width,
+            &told,
+            raised.patch(canvas.theme.heading()),
+        );
+        let warnings: Vec<String> = self
+            .warnings(self.day)
+            .iter()
+            .map(DateWarning::sentence)
+            .collect();
+        canvas.text(
+            inner.x,
+            last + 1,
+            inner.width,
+            &warnings.join(" "),
+            raised.patch(canvas.theme.note()),
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! A line to type.
+
+use std::path::Path;
+
+use ratatui::layout::Rect;
+
+use super::{Layer, Reply};
+use crate::terminal::key::Key;
+use crate::ui::canvas::{Canvas, centered, clamp, wrap};
+use crate::ui::effect::{Answer, Question};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::text_field::TextField;
+
+/// A line to type, with what it is for.
+pub struct Prompt {
+    question: Question,
+    title: String,
+    hint: String,
+    field: TextField,
+    live: bool,
+    is_wrong: bool,
+}
+
+impl Prompt {
+    /// Asks for a line, which begins as `text`.
+    pub fn new(
+        question: Question,
+        title: impl Into<String>,
+        hint: impl Into<String>,
+        text: &str,
+    ) -> Self {
+        Self {
+            question,
+            title: title.into(),
+            hint: hint.into(),
+            field: TextField::line(text),
+            live: false,
+            is_wrong: false,
+        }
+    }
+
+    /// With what it begins as selected: what is typed takes its place.
+    pub fn selected(mut self) -> Self {
+        self.field.select_all();
+        self
+    }
+
+    /// For the name of a file: what is typed goes before its extension.
+    pub fn before_extension(mut self) -> Self {
+        let text = self.field.text();
+        let extension = Path::new(&text).extension();
+        let length = extension.map_or(0, |it| it.to_string_lossy().chars().count() + 1);
+        self.field.go_before_end(length);
+        self
+    }
+
+    /// Has the screen below follow every key.
+    pub fn live(self) -> Self {
+        Self { live: true, ..self }
+    }
+
+    /// Asks again: the hint says what is wrong with what was typed.
+    pub fn wrong(self) -> Self {
+        Self {
+            is_wrong: true,
+            ..self
+        }
+    }
+
+    fn changed(&self, changed: bool) -> Reply {
+        if changed && self.live {
+            Reply::Tell(Answer::Text(self.field.text()))
+        } else {
+            Reply::Stay
+        }
+    }
+}
+
+impl Layer for Prompt {
+    fn question(&self) -> Question {
+        self.question.clone()
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Prompt]
+    }
+
+    fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Accept => Reply::Answer(Answer::Text(self.field.text())),
+            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Clear => {
+                let changed = self.field.clear();
+                self.changed(changed)
+            }
+            _ => Reply::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Reply {
+        let changed = self.field.key(key);
+        self.changed(changed)
+    }
+
+    fn paste(&mut self, text: &str) -> Reply {
+        let changed = self.field.paste(text);
+        self.changed(changed)
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.field.selection()
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = 72.min(area.width);
+        let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));
+        let height = clamp(lines.len()).saturating_add(3);
+        let place = if self.live {
+            // At the bottom: what it filters stays in sight.
+            let height = height.min(area.height);
+            let aside = area.width.saturating_sub(width) / 2;
+            Rect::new(area.x + aside, area.bottom() - height, width, height)
+        } else {
+            centered(area, width, height)
+        };
+        let inner = canvas.raise(place, &self.title);
+        let raised = canvas.theme.raised();
+        self.field.draw(
+            canvas,
+            Rect {
+                height: 1.min(inner.height),
+                ..inner
+            },
+            true,
+        );
+        let look = if self.is_wrong {
+            canvas.theme.awaiting()
+        } else {
+            canvas.theme.muted()
+        };
+        for (row, line) in (inner.y + 1..inner.bottom()).zip(&lines) {
+            canvas.text(inner.x, row, inner.width, line, raised.patch(look));
+        }
+    }
+}

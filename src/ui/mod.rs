@@ -1,0 +1,16 @@
+//! What screens are made of.
+
+pub mod canvas;
+pub mod dialog;
+pub mod drafts;
+pub mod effect;
+pub mod keymap;
+pub mod list;
+pub mod paths;
+pub mod process;
+pub mod screen;
+pub mod session;
+pub mod tab;
+pub mod text_field;
+pub mod theme;
+pub mod work;

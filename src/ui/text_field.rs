@@ -1,0 +1,257 @@
+//! A text being typed, on one line or several.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+
+use super::canvas::Canvas;
+use crate::domain::text::displayable;
+use crate::terminal::key::{Code, Key};
+
+/// A text being typed.
+pub struct TextField {
+    area: TextArea<'static>,
+    multiline: bool,
+}
+
+impl TextField {
+    /// A field of one line.
+    pub fn line(text: &str) -> Self {
+        Self::new(text, false)
+    }
+
+    /// A field of several lines, wrapped between words.
+    pub fn lines(text: &str) -> Self {
+        Self::new(text, true)
+    }
+
+    fn new(text: &str, multiline: bool) -> Self {
+        let lines = if multiline {
+            displayable::lines(text)
+                .split('\n')
+                .map(str::to_owned)
+                .collect()
+        } else {
+            vec![displayable::line(text).into_owned()]
+        };
+        let mut area = TextArea::new(lines);
+        area.set_cursor_line_style(Style::new());
+        area.set_cursor_style(Style::new());
+        if multiline {
+            area.set_wrap_mode(WrapMode::WordOrGlyph);
+        }
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, multiline }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    /// Replaces what was typed.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text, self.multiline);
+    }
+
+    /// Whether the cursor can go up (`true`) or down within the text, as its lines are wrapped.
+    pub fn can_move(&self, up: bool) -> bool {
+        let mut moved = self.area.clone();
+        moved.move_cursor(if up { CursorMove::Up } else { CursorMove::Down });
+        moved.cursor() != self.area.cursor()
+    }
+
+    /// Takes a key; answers whether the text has changed.
+    pub fn key(&mut self, key: Key) -> bool {
+        if let Some(character) = key.text() {
+            if displayable::is_hidden(character) {
+                return false;
+            }
+            self.area.insert_char(character);
+            return true;
+        }
+        if key == Key::ctrl('a') {
+            self.select_all();
+            return false;
+        }
+        let moves = !matches!(key.code, Code::Char(_));
+        let code = match key.code {
+            Code::Backspace => AreaKey::Backspace,
+            Code::Delete => AreaKey::Delete,
+            Code::Left => AreaKey::Left,
+            Code::Right => AreaKey::Right,
+            Code::Home => AreaKey::Home,
+            Code::End => AreaKey::End,
+            Code::Up if self.multiline => AreaKey::Up,
+            Code::Down if self.multiline => AreaKey::Down,
+            Code::Enter if self.multiline => AreaKey::Enter,
+            _ => return false,
+        };
+        // At the end of the text too, where the cursor has nowhere to go.
+        if !key.shift && !matches!(key.code, Code::Backspace | Code::Delete | Code::Enter) {
+            self.select_none();
+        }
+        moves
+            && self.area.input(Input {
+                key: code,
+                ctrl: key.ctrl,
+                alt: key.alt,
+                shift: key.shift,
+            })
+    }
+
+    /// Takes a text pasted; on one line, line ends become spaces.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let text = if self.multiline {
+            displayable::lines(text)
+        } else {
+            displayable::line(text.trim_end_matches('\n'))
+        };
+        self.area.insert_str(text)
+    }
+
+    /// Puts the cursor so many characters before the end of the line.
+    pub fn go_before_end(&mut self, characters: usize) {
+        for _ in 0..characters {
+            self.area.move_cursor(CursorMove::Back);
+        }
+    }
+
+    /// Takes all of it out.
+    pub fn clear(&mut self) -> bool {
+        self.area.select_all();
+        self.area.cut()
+    }
+
+    /// Selects all of it: what is typed next takes its place.
+    pub fn select_all(&mut self) {
+        self.area.select_all();
+    }
+
+    /// Lets go of what is selected.
+    pub fn select_none(&mut self) {
+        self.area.cancel_selection();
+    }
+
+    /// What is selected, if something is.
+    pub fn selection(&self) -> Option<String> {
+        let mut copied = self.area.clone();
+        copied.set_yank_text("");
+        copied.copy();
+        Some(copied.yank_text()).filter(|text| !text.is_empty())
+    }
+
+    /// Takes the last change of the text back.
+    pub fn undo(&mut self) -> bool {
+        self.area.undo()
+    }
+
+    /// Makes it again.
+    pub fn redo(&mut self) -> bool {
+        self.area.redo()
+    }
+
+    /// Draws the text; the terminal's cursor goes to it when it has the focus.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+        let area = area.intersection(*canvas.buf.area());
+        if area.is_empty() {
+            return;
+        }
+        let style = canvas.theme.field(focused);
+        canvas.tint(area, style);
+        self.area.set_style(style);
+        self.area.set_selection_style(canvas.theme.selected());
+        (&self.area).render(area, canvas.buf);
+        if focused {
+            let at = self.area.screen_cursor();
+            let (top, left) = self.area.scroll_offset();
+            let column = u16::try_from(at.col)
+                .unwrap_or(u16::MAX)
+                .saturating_sub(left);
+            let row = u16::try_from(at.row)
+                .unwrap_or(u16::MAX)
+                .saturating_sub(top);
+            canvas.cursor = Some(Position::new(
+                area.x + column.min(area.width - 1),
+                area.y + row.min(area.height - 1),
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_stays_a_line_and_hidden_characters_stay_out() {
+        let mut field = TextField::line("");
+        for character in ['É', '@', '\u{202e}', '\u{200b}', '€'] {
+            field.key(Key::ch(character));
+        }
+        field.key(Key::plain(Code::Enter));
+        field.paste("a\nb\u{1b}[31m\n");
+        assert_eq!(field.text(), "É@€a b[31m");
+        assert!(!field.key(Key::ctrl('k')));
+    }
+
+    #[test]
+    fn a_line_is_typed_into_before_its_end_and_cleared() {
+        let mut field = TextField::line("liste.csv");
+        field.go_before_end(4);
+        field.paste(" 2");
+        assert_eq!(field.text(), "liste 2.csv");
+        assert!(field.clear());
+        assert!(field.is_empty() && !field.clear());
+        assert!(field.undo());
+        assert_eq!(field.text(), "liste 2.csv");
+    }
+
+    #[test]
+    fn several_lines_keep_their_ends() {
+        let mut field = TextField::lines("un");
+        field.key(Key::plain(Code::Enter));
+        field.paste("deux\ntrois");
+        assert_eq!(field.text(), "un\ndeux\ntrois");
+        assert!(field.undo());
+        assert!(field.can_move(true));
+    }
+
+    #[test]
+    fn a_wrapped_line_is_gone_through_before_it_is_left() {
+        let mut field = TextField::lines("un deux trois quatre cinq");
+        let area = Rect::new(0, 0, 12, 5);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        (&field.area).render(area, &mut buffer);
+        assert!(field.can_move(true) && !field.can_move(false));
+        field.key(Key::plain(Code::Up));
+        assert!(field.can_move(false));
+    }
+
+    #[test]
+    fn all_of_it_is_selected_copied_and_replaced() {
+        let mut field = TextField::lines("un\ndeux");
+        assert_eq!(field.selection(), None);
+        field.key(Key::ctrl('a'));
+        assert_eq!(field.selection().as_deref(), Some("un\ndeux"));
+        field.key(Key::ch('3'));
+        assert_eq!((field.text().as_str(), field.selection()), ("3", None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_put_in_and_taken_out(text in any::<String>()) {
+            let mut field = TextField::lines("");
+            field.paste(&text);
+            prop_assert_eq!(field.text(), displayable::lines(&text).into_owned());
+        }
+    }
+}
