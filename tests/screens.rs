@@ -396,17 +396,17 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
     stage.app.hurry(true);
     stage = stage.press("↓");
     assert_eq!(beside(&stage), first, "still under its title");
-    assert!(stage.app.is_unfinished());
+    assert!(stage.app.has_deferred());
     stage = stage.press("Début");
     let empty = beside(&stage);
     assert!(
         empty.iter().all(|line| line.chars().count() <= 1),
         "{empty:?}"
     );
-    assert!(stage.app.is_unfinished());
+    assert!(stage.app.has_deferred());
     stage.app.hurry(false);
     stage.draw();
     let followed = beside(&stage);
     assert!(followed != first && followed != empty);
-    assert!(!stage.app.is_unfinished());
+    assert!(!stage.app.has_deferred());
 }

@@ -4,7 +4,7 @@ use super::{App, leaving};
 use crate::screens::form::{Form, drafts};
 use crate::screens::settings;
 use crate::ui::dialog::Reply;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route, Start};
 use crate::ui::tab::Tab;
 
 impl App {
@@ -60,14 +60,14 @@ impl App {
                     _ => return Ok(Vec::new()),
                 }
                 if drafts::named(draft, &self.session)?.is_none() {
-                    return Ok(vec![Effect::tell(drafts::TAKEN)]);
+                    return Ok(vec![Effect::info(drafts::TAKEN)]);
                 }
                 let form = Form::new(Start::Draft(draft), &mut self.session)?;
                 self.turn_to(Tab::Events)?;
                 self.push(form);
                 Ok(Vec::new())
             }
-            (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Go(Place::Backups)]),
+            (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Navigate(Route::Backups)]),
             (question, answer) => {
                 let (screen, session) = self.screen();
                 screen.answer(question, answer, session)

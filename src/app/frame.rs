@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::App;
 use crate::domain::text::typography;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, Hit, Hits, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, ClickTargets, centered, clamp, wrap};
 use crate::ui::dialog::help::shown;
 use crate::ui::effect::{Toast, Tone};
 use crate::ui::keymap;
@@ -16,31 +16,31 @@ use crate::ui::keymap::{Action, Binding, Context};
 use crate::ui::tab::Tab;
 
 /// Below this size, more room is asked for.
-const LEAST: (u16, u16) = (60, 16);
+const MIN_SIZE: (u16, u16) = (60, 16);
 
 /// From this height on, a line separates the title bar from the screen.
-const AIRY: u16 = 30;
+const ROOMY_HEIGHT: u16 = 30;
 
 /// The room that « F1 aide » takes, at the right of the keys.
-const HELP: u16 = 9;
+const HELP_WIDTH: u16 = 9;
 
 pub(crate) fn draw(app: &mut App, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut hits = Hits::new();
+    let mut hits = ClickTargets::new();
     let mut canvas = Canvas {
         buf: frame.buffer_mut(),
         hits: &mut hits,
         theme: app.session.theme,
         cursor: None,
-        is_hurried: app.is_hurried,
-        is_unfinished: false,
+        defer_expensive: app.defer_expensive,
+        has_deferred: false,
     };
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         ask_for_room(&mut canvas, area);
     } else {
         title_bar(app, &mut canvas, Rect { height: 1, ..area });
         // On a tall screen, a line to breathe.
-        let top = if area.height >= AIRY { 2 } else { 1 };
+        let top = if area.height >= ROOMY_HEIGHT { 2 } else { 1 };
         // The room that the screen's own keys need is kept while a layer shows its own: nothing moves.
         let keys = |contexts: &[Context]| keys_on_offer(contexts, area.width - 2);
         let of_screen = keys(&app.screen_contexts());
@@ -68,7 +68,9 @@ pub(crate) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         };
         for layer in &mut app.layers {
             // Only the layer on top takes clicks and holds the cursor.
-            canvas.hits.retain(|(_, hit)| matches!(hit, Hit::Action(_)));
+            canvas
+                .hits
+                .retain(|(_, hit)| matches!(hit, ClickTarget::Action(_)));
             canvas.cursor = None;
             layer.draw(
                 &mut canvas,
@@ -91,7 +93,7 @@ pub(crate) fn draw(app: &mut App, frame: &mut Frame<'_>) {
         draw_toast(app, &said, &mut canvas, above);
     }
     let cursor = canvas.cursor;
-    app.is_unfinished = canvas.is_unfinished;
+    app.has_deferred = canvas.has_deferred;
     app.hits = hits;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
@@ -101,7 +103,7 @@ pub(crate) fn draw(app: &mut App, frame: &mut Frame<'_>) {
 fn ask_for_room(canvas: &mut Canvas<'_>, area: Rect) {
     let text = format!(
         "Agrandissez la fenêtre : Carnet demande {} colonnes et {} lignes. Rien n’est perdu.",
-        LEAST.0, LEAST.1
+        MIN_SIZE.0, MIN_SIZE.1
     );
     let lines = wrap(&typography::typeset(&text), usize::from(area.width));
     let room = centered(area, area.width, clamp(lines.len()));
@@ -130,7 +132,7 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         let room = area.right().saturating_sub(x);
         let text = format!(" {} {count}", tab.label());
         let used = canvas.text(x, area.y, room, &text, style);
-        canvas.hit(Rect::new(x, area.y, used, 1), Hit::Tab(tab));
+        canvas.click(Rect::new(x, area.y, used, 1), ClickTarget::Tab(tab));
         x += used + 1;
     }
     let today = format!("{} ", typography::long_date(app.session.today()));
@@ -140,10 +142,10 @@ fn title_bar(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// The most lines that something said takes.
-const TOAST: usize = 3;
+const MAX_TOAST_LINES: usize = 3;
 
 /// The most lines that the keys take at the foot of the screen.
-const FOOT: usize = 3;
+const MAX_FOOT_LINES: usize = 3;
 
 /// The keys on offer where the user is, in lines of at most `width` cells, the most useful first;
 /// the first line leaves room for the help.
@@ -165,12 +167,12 @@ fn keys_on_offer(contexts: &[Context], width: u16) -> Vec<Vec<&'static Binding>>
         said.push(binding.action);
         let wide = clamp(shown(binding.keys[0]).width() + binding.short.width()) + 1;
         let room = if lines.len() == 1 {
-            width - HELP
+            width - HELP_WIDTH
         } else {
             width
         };
         if used + wide > room {
-            if lines.len() == FOOT {
+            if lines.len() == MAX_FOOT_LINES {
                 break;
             }
             lines.push(Vec::new());
@@ -192,10 +194,10 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<&'static Bi
         .last()
         .is_none_or(|layer| layer.contexts() != [Context::Help]);
     if has_help {
-        let help = Rect::new(area.right() - HELP, area.y + 1, HELP, 1);
+        let help = Rect::new(area.right() - HELP_WIDTH, area.y + 1, HELP_WIDTH, 1);
         let pieces = [(" F1", theme.key()), (" aide ", theme.muted())];
-        canvas.pieces(help.x, help.y, HELP, &pieces);
-        canvas.hit(help, Hit::Action(Action::Help));
+        canvas.pieces(help.x, help.y, HELP_WIDTH, &pieces);
+        canvas.click(help, ClickTarget::Action(Action::Help));
     }
     for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
         let mut x = area.x + 1;
@@ -204,7 +206,10 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<&'static Bi
             let word = format!(" {}", binding.short);
             let wide = clamp(key.width() + word.width());
             canvas.pieces(x, y, wide, &[(&key, theme.key()), (&word, theme.muted())]);
-            canvas.hit(Rect::new(x, y, wide, 1), Hit::Action(binding.action));
+            canvas.click(
+                Rect::new(x, y, wide, 1),
+                ClickTarget::Action(binding.action),
+            );
             x += wide + 2;
         }
     }
@@ -219,8 +224,8 @@ fn toast_lines(toast: &Toast, width: u16) -> Vec<String> {
     };
     let width = usize::from(width.saturating_sub(4));
     let mut lines = wrap(&format!("{sign} {}", toast.text), width);
-    if lines.len() > TOAST {
-        lines.truncate(TOAST);
+    if lines.len() > MAX_TOAST_LINES {
+        lines.truncate(MAX_TOAST_LINES);
         if let Some(last) = lines.last_mut() {
             last.push('…');
         }

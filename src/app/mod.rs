@@ -11,7 +11,7 @@ mod run;
 use chrono::NaiveDate;
 use ratatui::Frame;
 
-use pending::Aside;
+use pending::Pending;
 pub use pending::Waiting;
 pub use run::{RunError, run};
 
@@ -22,10 +22,10 @@ use crate::screens::settings;
 use crate::store::{Note, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
 use crate::terminal::key::Key;
-use crate::ui::canvas::Hits;
+use crate::ui::canvas::ClickTargets;
 use crate::ui::dialog::Layer;
 use crate::ui::dialog::help::Help;
-use crate::ui::effect::{Effect, Outcome, Place, Question, Toast, Tone};
+use crate::ui::effect::{Effect, Outcome, Question, Route, Toast, Tone};
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
@@ -41,7 +41,7 @@ pub struct App {
     pub(super) tab: Tab,
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) toast: Option<Toast>,
-    pub(super) hits: Hits,
+    pub(super) hits: ClickTargets,
     /// How many attestations wait to be filled.
     pub(super) to_attest: usize,
     /// The tab from which one was brought to this one, and how many screens this one then had.
@@ -55,12 +55,12 @@ pub struct App {
     copied: Option<String>,
     is_over: bool,
     /// Keys follow one another.
-    pub(super) is_hurried: bool,
+    pub(super) defer_expensive: bool,
     /// The last frame left something to be drawn once the hand rests.
-    pub(super) is_unfinished: bool,
+    pub(super) has_deferred: bool,
     /// The user was told that what is typed can't be kept: leaving again is meant.
     leaves_anyway: bool,
-    aside: Aside,
+    aside: Pending,
 }
 
 impl App {
@@ -74,19 +74,19 @@ impl App {
             today: session.today(),
             session,
             tabs: Default::default(),
-            tab: Tab::Account,
+            tab: Tab::Home,
             layers: Vec::new(),
             toast: None,
-            hits: Hits::new(),
+            hits: ClickTargets::new(),
             mouse: None,
             copied: None,
             is_over: false,
-            is_hurried: false,
-            is_unfinished: false,
+            defer_expensive: false,
+            has_deferred: false,
             leaves_anyway: false,
-            aside: Aside::default(),
+            aside: Pending::default(),
         };
-        app.turn_to(Tab::Account)?;
+        app.turn_to(Tab::Home)?;
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
@@ -103,13 +103,13 @@ impl App {
     }
 
     /// Has the next frames leave what they can for when the hand rests, or be whole again.
-    pub fn hurry(&mut self, is_hurried: bool) {
-        self.is_hurried = is_hurried;
+    pub fn hurry(&mut self, defer_expensive: bool) {
+        self.defer_expensive = defer_expensive;
     }
 
     /// Whether the last frame left something for when the hand rests.
-    pub fn is_unfinished(&self) -> bool {
-        self.is_unfinished
+    pub fn has_deferred(&self) -> bool {
+        self.has_deferred
     }
 
     /// Whether the mouse is to be told to the program, when that has changed.
@@ -164,7 +164,7 @@ impl App {
     /// Looks at what time and other windows have changed; answers whether anything has.
     ///
     /// Called once a second while nothing happens: it reads a number of the store, and the clock.
-    pub fn look_around(&mut self) -> bool {
+    pub fn poll_changes(&mut self) -> bool {
         let outcome = self.look();
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
@@ -223,7 +223,7 @@ impl App {
     }
 
     fn update(&mut self, input: Input) {
-        let written = self.session.store.written();
+        let written = self.session.store.change_counter();
         let outcome = match input.clone() {
             Input::Key(key) => {
                 self.toast = None;
@@ -235,7 +235,7 @@ impl App {
             Input::Focus(false) | Input::Resize(..) => Ok(Vec::new()),
         };
         match outcome {
-            Err(StoreError::Busy) if self.session.store.written() == written => {
+            Err(StoreError::Busy) if self.session.store.change_counter() == written => {
                 self.wait_for_store(input);
             }
             outcome => {
@@ -327,7 +327,7 @@ impl App {
         {
             return Ok(vec![
                 Effect::Copy(text),
-                Effect::say("Copié. Ctrl+Q quitte Carnet."),
+                Effect::success("Copié. Ctrl+Q quitte Carnet."),
             ]);
         }
         let mut contexts = self.contexts();
@@ -378,9 +378,9 @@ impl App {
             Action::Redo => self.redo(),
             Action::History => {
                 let subject = self.screen().0.subject();
-                Ok(vec![Effect::Go(Place::History(subject))])
+                Ok(vec![Effect::Navigate(Route::History(subject))])
             }
-            Action::Tab(tab) => Ok(vec![Effect::Go(Place::Tab(tab, None))]),
+            Action::Tab(tab) => Ok(vec![Effect::Navigate(Route::Tab(tab, None))]),
             action => {
                 let (screen, session) = self.screen();
                 screen.act(action, session)
@@ -391,21 +391,21 @@ impl App {
     fn undo(&mut self) -> Outcome {
         let now = self.session.now();
         let Some(undone) = self.session.store.undo(now)? else {
-            return Ok(vec![Effect::tell("Rien à annuler.")]);
+            return Ok(vec![Effect::info("Rien à annuler.")]);
         };
         self.show_returned(&undone)?;
         let text = format!("Annulé{NARROW}: {}. Ctrl+Y pour rétablir.", undone.label);
-        Ok(vec![Effect::say(text)])
+        Ok(vec![Effect::success(text)])
     }
 
     fn redo(&mut self) -> Outcome {
         let now = self.session.now();
         let Some(redone) = self.session.store.redo(now)? else {
-            return Ok(vec![Effect::tell("Rien à rétablir.")]);
+            return Ok(vec![Effect::info("Rien à rétablir.")]);
         };
         self.show_returned(&redone)?;
         let text = format!("Rétabli{NARROW}: {}.", redone.label);
-        Ok(vec![Effect::say(text)])
+        Ok(vec![Effect::success(text)])
     }
 
     /// Reads again what an undo or a redo changed; what it brought back is in hand.
@@ -446,7 +446,7 @@ impl App {
                 layer.take_up(&self.session)?;
                 self.layers.push(layer);
             }
-            Effect::Go(place) => self.go(place)?,
+            Effect::Navigate(place) => self.go(place)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Say(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,

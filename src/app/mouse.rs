@@ -2,12 +2,12 @@
 
 use super::App;
 use crate::terminal::input::{Mouse, MouseKind};
-use crate::ui::canvas::Hit;
-use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::canvas::ClickTarget;
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 
 /// How many rows a notch of the wheel goes.
-const NOTCH: usize = 3;
+const WHEEL_ROWS: usize = 3;
 
 impl App {
     /// Answers a click or the wheel.
@@ -18,7 +18,7 @@ impl App {
                 self.toast = None;
                 let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
                 match hit.map(|(_, hit)| hit.clone()) {
-                    Some(hit) => self.hit(&hit),
+                    Some(hit) => self.click(&hit),
                     None => Ok(Vec::new()),
                 }
             }
@@ -36,26 +36,26 @@ impl App {
             .iter()
             .any(|context| fields.contains(context));
         // From field to field where there are fields, a few rows at a time elsewhere.
-        let times = if has_fields { 1 } else { NOTCH };
+        let times = if has_fields { 1 } else { WHEEL_ROWS };
         for _ in 0..times {
             effects.extend(self.act(action)?);
         }
         Ok(effects)
     }
 
-    fn hit(&mut self, hit: &Hit) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget) -> Outcome {
         match hit {
-            Hit::Action(action) => return self.act(*action),
-            Hit::Tab(tab) if self.layers.is_empty() => {
-                return Ok(vec![Effect::Go(Place::Tab(*tab, None))]);
+            ClickTarget::Action(action) => return self.act(*action),
+            ClickTarget::Tab(tab) if self.layers.is_empty() => {
+                return Ok(vec![Effect::Navigate(Route::Tab(*tab, None))]);
             }
             _ => {}
         }
         if let Some(layer) = self.layers.last_mut() {
-            let reply = layer.hit(hit);
+            let reply = layer.click(hit);
             return self.reply(reply);
         }
         let (screen, session) = self.screen();
-        screen.hit(hit, session)
+        screen.click(hit, session)
     }
 }

@@ -17,14 +17,14 @@ use crate::ui::work::{Running, Work};
 
 /// How many times a store that another program holds is asked again, each with the store's own
 /// patience.
-const TRIES: u8 = 40;
+const MAX_TRIES: u8 = 40;
 
 /// How long a write waits for that of another window before the user is told.
-const PATIENCE: Duration = Duration::from_millis(400);
+const SPINNER_DELAY: Duration = Duration::from_millis(400);
 
 /// What the window waits for, and what was typed meanwhile.
 #[derive(Default)]
-pub(super) struct Aside {
+pub(super) struct Pending {
     /// Wakes the loop from another thread; none where nobody loops, and work is done at once.
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     pub(super) running: Option<Running>,
@@ -58,7 +58,7 @@ impl App {
     pub fn work_aside(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         self.aside.wake = Some(Arc::clone(&wake));
-        self.session.store.set_patience(PATIENCE)?;
+        self.session.store.set_patience(SPINNER_DELAY)?;
         self.session.store.work_aside(move || wake())
     }
 
@@ -72,7 +72,7 @@ impl App {
     }
 
     /// A while has passed: work that lasts is shown, a held store is asked again.
-    pub fn wait_on(&mut self) {
+    pub fn retry_pending(&mut self) {
         if let Some(running) = &mut self.aside.running {
             running.is_shown = true;
         } else if let Some(input) = self.aside.held.take() {
@@ -149,7 +149,7 @@ impl App {
 
     /// Another program holds the store: the same input is tried again, unless that has lasted.
     pub(super) fn wait_for_store(&mut self, input: Input) {
-        if self.aside.wake.is_none() || self.aside.tries >= TRIES {
+        if self.aside.wake.is_none() || self.aside.tries >= MAX_TRIES {
             self.aside.typed.clear();
             self.settle(Err(StoreError::Busy));
             return;
@@ -166,7 +166,7 @@ impl App {
         match opened {
             Ok(mut store) => {
                 if let Some(wake) = self.aside.wake.clone() {
-                    store.set_patience(PATIENCE)?;
+                    store.set_patience(SPINNER_DELAY)?;
                     store.work_aside(move || wake())?;
                 }
                 self.session.store = *store;
@@ -265,7 +265,7 @@ mod tests {
             } else {
                 "Fini."
             };
-            Box::new(move |_| Ok(vec![Effect::tell(text)]))
+            Box::new(move |_| Ok(vec![Effect::info(text)]))
         })
     }
 
@@ -281,7 +281,7 @@ mod tests {
         let (_go, wait) = channel();
         app.work(endless(wait)).unwrap();
         assert_eq!(app.waiting(), Waiting::Work);
-        app.wait_on();
+        app.retry_pending();
         let mut terminal =
             ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
         terminal.draw(|frame| app.draw(frame)).unwrap();
@@ -296,7 +296,7 @@ mod tests {
         finish(&mut app, &woken);
         assert_eq!(app.waiting(), Waiting::No);
         assert_eq!(said(&app), "Arrêté.");
-        assert_eq!(app.tab, crate::ui::tab::Tab::Account);
+        assert_eq!(app.tab, crate::ui::tab::Tab::Home);
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
         let (go, wait) = channel();
         app.work(endless(wait)).unwrap();
         press(&mut app, "F3");
-        assert_eq!(app.tab, crate::ui::tab::Tab::Account);
+        assert_eq!(app.tab, crate::ui::tab::Tab::Home);
         go.send(()).unwrap();
         finish(&mut app, &woken);
         assert_eq!(app.tab, crate::ui::tab::Tab::Events);
@@ -322,10 +322,10 @@ mod tests {
         let work = Work::alone("Effacement", move |progress| -> Finish {
             wait.recv().unwrap();
             let is_stopped = progress.is_stopped();
-            Box::new(move |_| Ok(vec![Effect::tell(format!("{is_stopped}"))]))
+            Box::new(move |_| Ok(vec![Effect::info(format!("{is_stopped}"))]))
         });
         app.work(work).unwrap();
-        app.wait_on();
+        app.retry_pending();
         press(&mut app, "Échap");
         assert_eq!(app.waiting(), Waiting::Work);
         go.send(()).unwrap();
@@ -368,7 +368,7 @@ mod tests {
         press(&mut app, "Échap");
         let (_go, wait) = channel();
         app.work(endless(wait)).unwrap();
-        app.wait_on();
+        app.retry_pending();
         press(&mut app, "Ctrl+Q");
         assert!(app.is_over());
         assert_eq!(app.waiting(), Waiting::No);

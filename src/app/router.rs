@@ -12,14 +12,14 @@ use crate::screens::detail::Detail;
 use crate::screens::events::Events;
 use crate::screens::form::Form;
 use crate::screens::history::History;
-use crate::screens::home::Account;
+use crate::screens::home::Home;
 use crate::screens::import;
 use crate::screens::purge::Purge;
 use crate::screens::series::Series;
 use crate::screens::settings::Settings;
 use crate::screens::sheet::Sheet;
 use crate::store::Result;
-use crate::ui::effect::{Place, Start, Toast, Tone};
+use crate::ui::effect::{Route, Start, Toast, Tone};
 use crate::ui::screen::Screen;
 use crate::ui::tab::Tab;
 
@@ -60,7 +60,7 @@ impl App {
         if stack.is_empty() {
             let session = &mut self.session;
             stack.push(match tab {
-                Tab::Account => Box::new(Account::new(session)?),
+                Tab::Home => Box::new(Home::new(session)?),
                 Tab::Events => Box::new(Events::new(session)?),
                 Tab::Attestations => Box::new(Attestations::new(session)?),
                 Tab::Checklist => Box::new(Steps::new(session)?),
@@ -89,11 +89,11 @@ impl App {
     }
 
     /// Goes elsewhere.
-    pub(super) fn go(&mut self, place: Place) -> Result<()> {
+    pub(super) fn go(&mut self, place: Route) -> Result<()> {
         // What was just saved is in hand where one goes back to, and nowhere later.
         let saved = self.session.last_saved.take();
         match place {
-            Place::Tab(tab, event) => {
+            Route::Tab(tab, event) => {
                 self.close_passing_list();
                 let from = self.tab;
                 if tab == from {
@@ -106,7 +106,7 @@ impl App {
                     screen.show(id, session)?;
                 }
             }
-            Place::List(query) => {
+            Route::List(query) => {
                 self.close_passing_list();
                 let list = Events::passing(query, &mut self.session)?;
                 let from = self.tab;
@@ -114,31 +114,31 @@ impl App {
                 self.push(list);
                 self.origin = Some((from, self.tabs[self.tab.index()].len()));
             }
-            Place::Attest(id) => {
+            Route::Attest(id) => {
                 let attest = Attest::new(id, &mut self.session)?;
                 self.push(attest);
             }
-            Place::AttestNext => match attest::next(&mut self.session)? {
+            Route::AttestNext => match attest::next(&mut self.session)? {
                 Some(attest) => self.push(attest),
                 None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Plain)),
             },
-            Place::Checklist(id) => {
+            Route::Checklist(id) => {
                 let checklist = Checklist::new(id, &mut self.session)?;
                 self.push(checklist);
             }
-            Place::Series(id) => {
+            Route::Series(id) => {
                 let series = Series::new(id, &mut self.session)?;
                 self.push(series);
             }
-            Place::History(event) => {
+            Route::History(event) => {
                 let history = History::new(event, &mut self.session)?;
                 self.push(history);
             }
-            Place::Sheet(id) => {
+            Route::Sheet(id) => {
                 let sheet = Sheet::new(id, &mut self.session)?;
                 self.push(sheet);
             }
-            Place::Back => {
+            Route::Back => {
                 let stack = &mut self.tabs[self.tab.index()];
                 let level = stack.len();
                 if level > 1 {
@@ -157,19 +157,19 @@ impl App {
                     toast.text.push_str(" Les filtres de la liste le cachent.");
                 }
             }
-            Place::Backups => {
+            Route::Backups => {
                 let backups = Backups::new(&mut self.session)?;
                 self.push(backups);
             }
-            Place::Purge(before) => {
+            Route::Purge(before) => {
                 let purge = Purge::new(before, &mut self.session)?;
                 self.push(purge);
             }
-            Place::Detail(id, query) => {
+            Route::Detail(id, query) => {
                 let detail = Detail::new(id, query, &mut self.session)?;
                 self.push(detail);
             }
-            Place::Form(start) => {
+            Route::Form(start) => {
                 let open = self.open_drafts();
                 let held = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
                 if let Some((tab, _)) = open.iter().find(held) {
@@ -181,7 +181,7 @@ impl App {
                 self.push(form);
                 asks.into_iter().try_for_each(|effect| self.apply(effect))?;
             }
-            Place::Import(path) => self.apply(import::read(path, &self.session))?,
+            Route::Import(path) => self.apply(import::read(path, &self.session))?,
         }
         Ok(())
     }

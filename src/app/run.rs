@@ -21,25 +21,25 @@ use crate::ui::session::Session;
 use crate::ui::theme::Theme;
 
 /// After how long without a key what is typed is kept.
-const PAUSE: Duration = Duration::from_millis(600);
+const AUTOSAVE_DELAY: Duration = Duration::from_millis(600);
 
 /// After how long without a key the hand rests: what was left for later is drawn.
-const REST: Duration = Duration::from_millis(120);
+const IDLE_DELAY: Duration = Duration::from_millis(120);
 
 /// The most typing that a crash can lose.
-const LONGEST: Duration = Duration::from_millis(1_500);
+const AUTOSAVE_MAX: Duration = Duration::from_millis(1_500);
 
 /// How long work goes on before it is shown, and between two looks at how far it has come.
-const PATIENCE: Duration = Duration::from_millis(200);
+const WORK_POLL: Duration = Duration::from_millis(200);
 
 /// Between two tries of what a store that another program holds could not answer.
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How often other windows are looked at.
-const GLANCE: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// After how long without the focus they no longer are.
-const SLEEP: Duration = Duration::from_secs(60);
+const UNFOCUSED_SLEEP: Duration = Duration::from_secs(60);
 
 /// Why the screen stopped.
 #[derive(Debug, thiserror::Error)]
@@ -105,7 +105,7 @@ enum Ended {
     /// The user left.
     Left,
     /// It was told to.
-    Told,
+    Announced,
 }
 
 /// Runs the program so that a panic, which gives the terminal back by itself, keeps what was typed
@@ -134,7 +134,7 @@ fn show(
         let waiting = app.waiting();
         let is_typing = waiting == Waiting::No && app.is_typing();
         if is_typing {
-            if typing_since.get_or_insert_with(Instant::now).elapsed() > LONGEST {
+            if typing_since.get_or_insert_with(Instant::now).elapsed() > AUTOSAVE_MAX {
                 app.pause();
             }
         } else {
@@ -142,14 +142,14 @@ fn show(
         }
         screen.draw(|frame| app.draw(frame))?;
         let longest = match waiting {
-            _ if app.is_unfinished() => REST,
-            Waiting::No => PAUSE,
-            Waiting::Work => PATIENCE,
-            Waiting::Store => BETWEEN_TRIES,
+            _ if app.has_deferred() => IDLE_DELAY,
+            Waiting::No => AUTOSAVE_DELAY,
+            Waiting::Work => WORK_POLL,
+            Waiting::Store => RETRY_INTERVAL,
         };
-        let first = if is_typing || waiting != Waiting::No || app.is_unfinished() {
+        let first = if is_typing || waiting != Waiting::No || app.has_deferred() {
             match events.recv_timeout(longest) {
-                Err(RecvTimeoutError::Timeout) if app.is_unfinished() => {
+                Err(RecvTimeoutError::Timeout) if app.has_deferred() => {
                     app.hurry(false);
                     continue;
                 }
@@ -158,14 +158,14 @@ fn show(
                     continue;
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    app.wait_on();
+                    app.retry_pending();
                     hand_over(app, screen)?;
                     continue;
                 }
                 event => event.ok(),
             }
         } else {
-            match wait(events, &watch, || app.look_around()) {
+            match wait(events, &watch, || app.poll_changes()) {
                 Some(event) => event,
                 // What another window wrote is to be drawn.
                 None => continue,
@@ -181,7 +181,7 @@ fn show(
                     app.input(input);
                 }
                 SourceEvent::Woken => app.woken(),
-                SourceEvent::Quit => return Ok(Ended::Told),
+                SourceEvent::Quit => return Ok(Ended::Announced),
             }
             hand_over(app, screen)?;
             next = if app.is_over() {
@@ -221,7 +221,7 @@ impl Watch {
 
     fn is_asleep(&self) -> bool {
         self.unfocused_since
-            .is_some_and(|since| since.elapsed() > SLEEP)
+            .is_some_and(|since| since.elapsed() > UNFOCUSED_SLEEP)
     }
 }
 
@@ -230,12 +230,12 @@ impl Watch {
 fn wait(
     events: &Receiver<SourceEvent>,
     watch: &Watch,
-    mut look_around: impl FnMut() -> bool,
+    mut poll_changes: impl FnMut() -> bool,
 ) -> Option<Option<SourceEvent>> {
     while !watch.is_asleep() {
-        match events.recv_timeout(GLANCE) {
+        match events.recv_timeout(POLL_INTERVAL) {
             Err(RecvTimeoutError::Timeout) => {
-                if look_around() {
+                if poll_changes() {
                     return None;
                 }
             }

@@ -9,12 +9,12 @@ use super::arguments::AccountOptions;
 use super::liste;
 use super::{Failure, Outcome, say};
 use crate::domain::event::Event;
-use crate::domain::home::Standing;
+use crate::domain::home::NoticeCount;
 use crate::domain::listing::{Period, Query};
 use crate::domain::text::typography;
 use crate::domain::text::typography::count;
 use crate::domain::time::calendar::school_year;
-use crate::store::{Account, Moment, Store};
+use crate::store::{HomeSummary, Moment, Store};
 
 /// The days of the coming week, today included.
 const WEEK: u64 = 7;
@@ -39,9 +39,9 @@ fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
     Ok(store.window(&query, at, 0, MOST)?)
 }
 
-fn text(at: Moment, account: &Account, week: &[Event]) -> String {
+fn text(at: Moment, account: &HomeSummary, week: &[Event]) -> String {
     let mut text = format!("Mon compte · {}\n\n", typography::long_date(at.today));
-    for standing in &account.standings {
+    for standing in &account.notice_counts {
         let _ = writeln!(
             text,
             "{} {}",
@@ -49,7 +49,7 @@ fn text(at: Moment, account: &Account, week: &[Event]) -> String {
             sentence(standing, at)
         );
     }
-    if account.standings.is_empty() {
+    if account.notice_counts.is_empty() {
         text.push_str("✓ Rien ne vous attend\u{202f}: tout est à jour. Belle journée\u{202f}!\n");
     }
     if account.put_off > 0 {
@@ -75,7 +75,7 @@ fn text(at: Moment, account: &Account, week: &[Event]) -> String {
 }
 
 /// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
-fn sentence(standing: &Standing, at: Moment) -> String {
+fn sentence(standing: &NoticeCount, at: Moment) -> String {
     let told = standing.notice.told(standing.many);
     let first = standing.first_told(at.today);
     match (standing.many, first.as_str()) {
@@ -91,10 +91,15 @@ fn sentence(standing: &Standing, at: Moment) -> String {
     }
 }
 
-fn object(store: &Store, at: Moment, account: &Account, week: &[Event]) -> Result<Value, Failure> {
+fn object(
+    store: &Store,
+    at: Moment,
+    account: &HomeSummary,
+    week: &[Event],
+) -> Result<Value, Failure> {
     let references = store.references()?;
     let notices: Vec<Value> = account
-        .standings
+        .notice_counts
         .iter()
         .map(|standing| {
             json!({

@@ -10,7 +10,7 @@ use super::{Failure, Outcome, named, say, tell};
 use crate::domain::text::typography;
 use crate::domain::time::calendar::school_year;
 use crate::explain::purge;
-use crate::store::{Moment, Purgeable, PurgeableEvent, Store, copies_beside};
+use crate::store::{Moment, Purgeable, PurgeableEvent, Store, sibling_copies};
 
 pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outcome {
     let before = named::date(&options.before, at.today)?;
@@ -20,7 +20,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
             typography::full_date(before)
         )));
     }
-    let copies = copies_beside(store.path());
+    let copies = sibling_copies(store.path());
     let models = store.models_with_notes()?;
     let found = store.purgeable(before, at)?;
     if !options.json && !found.events.is_empty() {

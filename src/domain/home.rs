@@ -29,7 +29,7 @@ pub enum Notice {
 }
 
 /// How many days a submitted event waits before its publication is asked about.
-pub const PATIENCE: i64 = 7;
+pub const OVERDUE_DAYS: i64 = 7;
 
 impl Notice {
     /// Every notice, the most urgent first.
@@ -109,7 +109,7 @@ impl Notice {
 
 /// A notice as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct NoticeCount {
     /// What awaits.
     pub notice: Notice,
     /// How many, those put off left out.
@@ -120,7 +120,7 @@ pub struct Standing {
     pub first: Option<NaiveDate>,
 }
 
-impl Standing {
+impl NoticeCount {
     /// What to say of the first, from `today`: « la plus ancienne il y a 12 jours ».
     pub fn first_told(&self, today: NaiveDate) -> String {
         let Some(first) = self.first else {
@@ -182,7 +182,7 @@ mod tests {
     fn notices_are_told_with_their_number() {
         assert_eq!(Notice::ToAttest.told(1), "1 attestation à remplir");
         assert_eq!(Notice::LateSteps.told(3), "3 étapes en retard");
-        let standing = Standing {
+        let standing = NoticeCount {
             notice: Notice::ToAttest,
             many: 3,
             event: None,

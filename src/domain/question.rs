@@ -5,7 +5,7 @@ use super::id::QuestionId;
 use super::text::typography::NARROW;
 
 /// The largest number that an answer can be.
-pub const LARGEST: u32 = 10_000;
+pub const MAX_NUMBER: u32 = 10_000;
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum QuestionKind {
     /// Oui or non.
     #[default]
     YesNo,
-    /// A number, up to [`LARGEST`].
+    /// A number, up to [`MAX_NUMBER`].
     Number,
     /// Any text.
     Text,
@@ -95,7 +95,7 @@ impl Question {
             QuestionKind::Number => {
                 let number: Option<u32> = answer.parse().ok();
                 number
-                    .is_none_or(|number| number > LARGEST)
+                    .is_none_or(|number| number > MAX_NUMBER)
                     .then(|| format!("Un nombre de 0 à 10{NARROW}000."))
             }
             QuestionKind::Text => None,

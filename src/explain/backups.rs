@@ -4,7 +4,7 @@ use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count, quoted};
-use crate::store::{BackupError, Finding, Note, OpenToOthers, RestoreError, StoreError};
+use crate::store::{BackupError, Finding, LoosePermissions, Note, RestoreError, StoreError};
 
 impl Explain for BackupError {
     fn explain(&self) -> String {
@@ -171,7 +171,7 @@ impl Explain for Note {
 }
 
 /// « carnet.db », or « carnet.db » et 2 autres fichiers.
-fn named(open: &[OpenToOthers]) -> String {
+fn named(open: &[LoosePermissions]) -> String {
     let first = open.first().map(|open| shown(&open.path));
     let first = first.unwrap_or_default();
     match open.len() {

@@ -66,7 +66,7 @@ pub fn aspect_name(aspect: Aspect) -> &'static str {
         Aspect::Usual => "Réponse habituelle",
         Aspect::Until => "Reporté au",
         Aspect::At => "Fait le",
-        Aspect::Told => "Ce que savent les contacts",
+        Aspect::Announced => "Ce que savent les contacts",
         Aspect::OnSite => "Ce que dit le site",
         Aspect::Content => "Contenu",
         Aspect::Other => "Autre",

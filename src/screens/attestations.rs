@@ -11,18 +11,18 @@ use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, Hit, empty};
+use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
-use crate::ui::list::cursor::Window;
+use crate::ui::list::cursor::ListCursor;
 use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
 /// The list of attestations.
 pub struct Attestations {
-    window: Window,
+    window: ListCursor,
     to_fill: usize,
     to_transmit: usize,
     /// The first of the columns that move.
@@ -36,7 +36,7 @@ impl Attestations {
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut attestations = Self {
-            window: Window::new(Query::attestations(), session)?,
+            window: ListCursor::new(Query::attestations(), session)?,
             to_fill: 0,
             to_transmit: 0,
             offset: 0,
@@ -61,7 +61,7 @@ impl Attestations {
         let Some(attestation) = &event.attestation else {
             let text =
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
-            return Ok(vec![Effect::tell(text)]);
+            return Ok(vec![Effect::info(text)]);
         };
         let (id, now, today) = (event.id, session.now(), session.today());
         let on = match attestation.transmitted_on {
@@ -85,8 +85,8 @@ impl Attestations {
             None => format!("{title}{NARROW}: attestation à transmettre de nouveau."),
         };
         // The row goes further down: the one after it takes its place in hand.
-        self.window.let_go();
-        Ok(vec![Effect::Changed, Effect::say(text)])
+        self.window.release();
+        Ok(vec![Effect::Changed, Effect::success(text)])
     }
 
     fn ask_to_withdraw(&self) -> Outcome {
@@ -94,7 +94,7 @@ impl Attestations {
             return Ok(Vec::new());
         };
         if event.attestation.is_none() {
-            return Ok(vec![Effect::tell("Cette attestation n’est pas remplie.")]);
+            return Ok(vec![Effect::info("Cette attestation n’est pas remplie.")]);
         }
         let text = format!(
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
@@ -123,7 +123,7 @@ impl Attestations {
             .record(&label, now, |change| change.withdraw_attestation(id))?;
         Ok(vec![
             Effect::Changed,
-            Effect::say("Attestation retirée. Ctrl+Z la rétablit."),
+            Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
         ])
     }
 
@@ -214,7 +214,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
 const FROZEN: usize = 2;
 
 /// The widest that a column of names gets: date, title, state and place stand in 80 cells.
-const WIDEST: u16 = 19;
+const MAX_COLUMN_WIDTH: u16 = 19;
 
 const COLUMNS: [&str; 7] = [
     "Date", "Titre", "État", "Lieu", "Depuis", "Places", "Commune",
@@ -248,7 +248,7 @@ impl Screen for Attestations {
         }
         let in_hand = self.window.current().map(|event| event.id);
         match (action, in_hand) {
-            (Action::Back, _) => Ok(vec![Effect::Go(Place::Back)]),
+            (Action::Back, _) => Ok(vec![Effect::Navigate(Route::Back)]),
             (Action::Left, _) => {
                 self.offset = self.offset.saturating_sub(1);
                 Ok(Vec::new())
@@ -259,16 +259,18 @@ impl Screen for Attestations {
             }
             (Action::Transmit, _) => self.transmit(false, session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
-            (Action::Attest, Some(id)) => Ok(vec![Effect::Go(Place::Attest(id))]),
-            (Action::Checklist, Some(id)) => Ok(vec![Effect::Go(Place::Checklist(id))]),
+            (Action::Attest, Some(id)) => Ok(vec![Effect::Navigate(Route::Attest(id))]),
+            (Action::Checklist, Some(id)) => Ok(vec![Effect::Navigate(Route::Checklist(id))]),
             _ => Ok(Vec::new()),
         }
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(place) if *place == self.window.at() => self.act(Action::Attest, session),
-            Hit::Row(place) => {
+            ClickTarget::Row(place) if *place == self.window.at() => {
+                self.act(Action::Attest, session)
+            }
+            ClickTarget::Row(place) => {
                 self.window.go(*place);
                 Ok(Vec::new())
             }
@@ -313,7 +315,7 @@ impl Screen for Attestations {
                 let texts = rows.iter().map(|row| row.cells[index].0.as_str());
                 GridColumn {
                     title: (*title).to_owned(),
-                    width: needed(title, texts, WIDEST),
+                    width: needed(title, texts, MAX_COLUMN_WIDTH),
                     at_right: matches!(index, 5 | 6),
                 }
             })

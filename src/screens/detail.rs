@@ -16,7 +16,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
-use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -302,10 +302,10 @@ impl Screen for Detail {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         if self.event.is_none() {
-            return Ok(vec![Effect::Go(Place::Back)]);
+            return Ok(vec![Effect::Navigate(Route::Back)]);
         }
         match action {
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Up => self.top = self.top.saturating_sub(1),
             Action::Down => self.top += usize::from(self.hidden > 0),
             Action::Left => self.step(Action::Up, session)?,
@@ -329,7 +329,7 @@ impl Screen for Detail {
         }
         // It was deleted: nothing is left to show.
         let mut effects = effects;
-        effects.push(Effect::Go(Place::Back));
+        effects.push(Effect::Navigate(Route::Back));
         Ok(effects)
     }
 

@@ -11,12 +11,12 @@ use crate::ui::canvas::Canvas;
 use crate::ui::session::Session;
 
 /// An event as it was last read.
-pub struct Subject {
+pub struct OpenEvent {
     event: Event,
     is_deleted: bool,
 }
 
-impl Subject {
+impl OpenEvent {
     /// Reads an event.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Subject {
     }
 }
 
-impl Deref for Subject {
+impl Deref for OpenEvent {
     type Target = Event;
 
     fn deref(&self) -> &Event {

@@ -11,12 +11,12 @@ use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::{SchoolYear, school_year};
 use crate::domain::time::typed_date::parse_date;
 use crate::explain::purge;
-use crate::store::{Purgeable, Result, Store, copies_beside};
+use crate::store::{Purgeable, Result, Store, sibling_copies};
 use crate::ui::canvas::{Canvas, clamp, empty, wrap};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -94,13 +94,13 @@ fn ask_day(hint: &str, text: &str) -> Prompt {
 pub fn answered(question: &Question, answer: &Answer, session: &Session) -> Option<Vec<Effect>> {
     let effect = match (question, answer) {
         (Question::PurgeTerm, Answer::One(Choice::Term(before))) => {
-            Effect::Go(Place::Purge(*before))
+            Effect::Navigate(Route::Purge(*before))
         }
         (Question::PurgeTerm, Answer::One(Choice::Day)) => {
             Effect::open(ask_day("Par exemple 1/9/2025.", ""))
         }
         (Question::PurgeDay, Answer::Text(text)) => match parse_date(text, session.today()) {
-            Ok(day) if day <= session.today() => Effect::Go(Place::Purge(day)),
+            Ok(day) if day <= session.today() => Effect::Navigate(Route::Purge(day)),
             Ok(_) => {
                 let problem = "Seules des notes d’événements passés s’effacent.";
                 Effect::open(ask_day(problem, text).wrong())
@@ -164,7 +164,7 @@ impl Purge {
                 )];
                 told.extend(purge::left(&purged.rewritten, before, &copies, models));
                 Ok(vec![
-                    Effect::Go(Place::Back),
+                    Effect::Navigate(Route::Back),
                     Effect::Changed,
                     Effect::open(Confirm::tell("Notes anciennes", told.join("\n"))),
                 ])
@@ -180,7 +180,7 @@ impl Screen for Purge {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.found = session.store.purgeable(self.before, session.at())?;
-        self.copies = copies_beside(session.store.path());
+        self.copies = sibling_copies(session.store.path());
         self.models = session.store.models_with_notes()?;
         Ok(())
     }
@@ -199,11 +199,11 @@ impl Screen for Purge {
                 settle(session)?;
                 return Ok(vec![
                     Effect::Changed,
-                    Effect::tell("Rien à effacer avant cette date."),
+                    Effect::info("Rien à effacer avant cette date."),
                 ]);
             }
             Action::Delete => return Ok(vec![self.ask()]),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             _ => {}
         }
         Ok(Vec::new())
@@ -215,7 +215,7 @@ impl Screen for Purge {
         }
         match answered(&question, &answer, session).as_deref() {
             // The same screen, another term.
-            Some([Effect::Go(Place::Purge(before))]) => {
+            Some([Effect::Navigate(Route::Purge(before))]) => {
                 self.before = *before;
                 self.top = 0;
                 self.refresh(session)?;

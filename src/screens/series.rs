@@ -4,17 +4,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::open_event::{Subject, draw_deleted};
-use crate::domain::event::series::{MOST, Rhythm};
+use super::open_event::{OpenEvent, draw_deleted};
+use crate::domain::event::series::{MAX_OCCURRENCES, Rhythm};
 use crate::domain::id::{EventId, SeriesId};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::domain::time::date_warning::DateWarning;
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
-use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::month::Month;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -31,7 +31,7 @@ struct Offered {
 
 /// A series not made yet. Lines: the rhythm, how many, then a date each.
 pub struct Series {
-    event: Subject,
+    event: OpenEvent,
     first: NaiveDate,
     /// None when only the dates added by hand count.
     rhythm: Option<Rhythm>,
@@ -52,7 +52,7 @@ impl Series {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let event = Subject::new(id, session)?;
+        let event = OpenEvent::new(id, session)?;
         let mut series = Self {
             first: event.content.date.unwrap_or(session.today()),
             event,
@@ -140,7 +140,7 @@ impl Series {
         } else {
             self.typing = false;
             self.many = if more {
-                (self.many + 1).min(MOST)
+                (self.many + 1).min(MAX_OCCURRENCES)
             } else {
                 self.many.saturating_sub(1).max(1)
             };
@@ -162,7 +162,7 @@ impl Series {
 
     fn add(&mut self, date: NaiveDate, session: &Session) -> Outcome {
         if date == self.first || self.dates.iter().any(|offered| offered.date == date) {
-            return Ok(vec![Effect::tell("Cette date y est déjà.")]);
+            return Ok(vec![Effect::info("Cette date y est déjà.")]);
         }
         self.dates.push(Offered {
             date,
@@ -184,11 +184,12 @@ impl Series {
             .map(|offered| offered.date)
             .collect();
         if dates.is_empty() {
-            return Ok(vec![Effect::fail("Aucune date n’est cochée.")]);
+            return Ok(vec![Effect::error("Aucune date n’est cochée.")]);
         }
-        if dates.len() > MOST {
-            let text = format!("Pas plus de {MOST} événements à la fois{NARROW}: décochez-en.");
-            return Ok(vec![Effect::fail(text)]);
+        if dates.len() > MAX_OCCURRENCES {
+            let text =
+                format!("Pas plus de {MAX_OCCURRENCES} événements à la fois{NARROW}: décochez-en.");
+            return Ok(vec![Effect::error(text)]);
         }
         let now: DateTime<Utc> = session.now();
         let zone = session.profile.time_zone.clone();
@@ -212,8 +213,8 @@ impl Series {
         );
         Ok(vec![
             Effect::Changed,
-            Effect::Go(Place::Back),
-            Effect::say(text),
+            Effect::Navigate(Route::Back),
+            Effect::success(text),
         ])
     }
 
@@ -295,7 +296,7 @@ impl Screen for Series {
                     &session.holidays,
                 ))]);
             }
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             _ => {}
         }
         Ok(Vec::new())
@@ -307,7 +308,7 @@ impl Screen for Series {
             Code::Char(digit) if self.at == 1 && digit.is_ascii_digit() => {
                 let digit = digit.to_digit(10).unwrap_or(0) as usize;
                 let before = if self.typing { self.many * 10 } else { 0 };
-                self.many = (before + digit).clamp(1, MOST);
+                self.many = (before + digit).clamp(1, MAX_OCCURRENCES);
                 self.typing = true;
                 self.offer(session)?;
             }
@@ -321,10 +322,10 @@ impl Screen for Series {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at && *row < BEFORE => self.turn(true, session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.at && *row < BEFORE => self.turn(true, session),
+            ClickTarget::Row(row) => {
                 self.go(*row);
                 self.tick()
             }
@@ -385,7 +386,7 @@ impl Screen for Series {
                 (warning.as_str(), over(base, theme.note())),
             ];
             canvas.pieces(line.x + 2, y, line.width.saturating_sub(2), &pieces);
-            canvas.hit(line, Hit::Row(index));
+            canvas.click(line, ClickTarget::Row(index));
         }
     }
 }

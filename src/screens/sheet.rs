@@ -6,7 +6,7 @@ use std::path::Path;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::open_event::{Subject, draw_deleted};
+use super::open_event::{OpenEvent, draw_deleted};
 use crate::domain::event::Field;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
@@ -16,9 +16,9 @@ use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
 use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
-use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
 use crate::ui::screen::Screen;
@@ -48,7 +48,7 @@ const ORDER: [Field; 17] = [
 
 /// The fiche de saisie of an event.
 pub struct Sheet {
-    event: Subject,
+    event: OpenEvent,
     at: usize,
     copied: Vec<bool>,
 }
@@ -60,7 +60,7 @@ impl Sheet {
     /// [`StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         Ok(Self {
-            event: Subject::new(id, session)?,
+            event: OpenEvent::new(id, session)?,
             at: 0,
             copied: vec![false; ORDER.len()],
         })
@@ -82,7 +82,7 @@ impl Sheet {
         }
         if value.is_empty() {
             let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
-            return Ok(vec![Effect::tell(text)]);
+            return Ok(vec![Effect::info(text)]);
         }
         let mut said = format!(
             "{}{NARROW}: envoyé au presse-papiers du terminal.",
@@ -91,7 +91,7 @@ impl Sheet {
         if last {
             said.push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
         }
-        Ok(vec![Effect::Copy(value), Effect::say(said)])
+        Ok(vec![Effect::Copy(value), Effect::success(said)])
     }
 
     fn submit(&self, session: &mut Session) -> Outcome {
@@ -101,7 +101,7 @@ impl Sheet {
             Publication::Submitted | Publication::Published
         ) {
             let text = format!("{title} est déjà {}.", self.event.publication.label());
-            return Ok(vec![Effect::tell(text)]);
+            return Ok(vec![Effect::info(text)]);
         }
         let (id, now) = (self.event.id, session.now());
         let label = format!(
@@ -116,8 +116,8 @@ impl Sheet {
         let text = format!("{title}{NARROW}: {} {}.", state.sign(), state.label());
         Ok(vec![
             Effect::Changed,
-            Effect::Go(Place::Back),
-            Effect::say(text),
+            Effect::Navigate(Route::Back),
+            Effect::success(text),
         ])
     }
 
@@ -147,7 +147,7 @@ impl Sheet {
             out.write_all(text.as_bytes()).map_err(StoreError::Io)
         });
         Ok(vec![match written {
-            Ok(()) => Effect::say(format!("Fiche écrite dans {}.", shown(&path))),
+            Ok(()) => Effect::success(format!("Fiche écrite dans {}.", shown(&path))),
             Err(problem) => Effect::open(prompt(problem.explain(), &path).wrong()),
         }])
     }
@@ -175,16 +175,16 @@ impl Screen for Sheet {
             Action::Accept => return self.copy(session),
             Action::Submit => return self.submit(session),
             Action::ToFile => return self.ask_path(session),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.copy(session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.at => self.copy(session),
+            ClickTarget::Row(row) => {
                 self.at = (*row).min(ORDER.len() - 1);
                 Ok(Vec::new())
             }
@@ -233,7 +233,7 @@ impl Screen for Sheet {
             let base = if here { theme.selected() } else { Style::new() };
             let row = Rect::new(area.x, y, area.width, clamp(shown));
             canvas.tint(row, base);
-            canvas.hit(row, Hit::Row(index));
+            canvas.click(row, ClickTarget::Row(index));
             let mark = if self.copied[index] { "✓" } else { " " };
             let bar = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, bar, over(base, theme.focus()));

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::error::{Result, StoreError};
-use super::list::index::Held;
+use super::list::index::IndexHandle;
 use super::progress::Progress;
 use super::sql::owner_only;
 use super::{Note, Store, opening};
@@ -24,20 +24,20 @@ pub(in crate::store) type Soundness = OnceLock<Option<String>>;
 
 /// What happens beside the window.
 #[derive(Default)]
-pub(in crate::store) struct Aside {
+pub(in crate::store) struct BackgroundTasks {
     /// Wakes the window: there is something to [`Store::gather`]. None where nobody is to wait, as
     /// in a command: all is then done in its turn.
     pub(in crate::store) wake: Option<Arc<dyn Fn() + Send + Sync>>,
     /// What is to be told of the copy being made, and what stops it.
     copy: Option<(Receiver<Vec<Note>>, Arc<Progress>)>,
     /// What lists are filtered and searched by, once it was read.
-    pub(in crate::store) catalogue: RefCell<Held>,
+    pub(in crate::store) catalogue: RefCell<IndexHandle>,
 }
 
-impl std::fmt::Debug for Aside {
+impl std::fmt::Debug for BackgroundTasks {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let is_copying = self.copy.is_some();
-        to.debug_struct("Aside")
+        to.debug_struct("BackgroundTasks")
             .field("is_copying", &is_copying)
             .finish()
     }
@@ -86,7 +86,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`]
-    pub(in crate::store) fn is_sound(&self) -> Result<()> {
+    pub(in crate::store) fn ensure_sound(&self) -> Result<()> {
         match self.soundness.get_or_init(|| wrong_with(&self.path)) {
             None => Ok(()),
             Some(wrong) => Err(StoreError::Damaged(wrong.clone())),
@@ -98,10 +98,10 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`]. A statement that was stopped answers [`StoreError::Stopped`].
-    pub fn beside(&self, progress: Arc<Progress>) -> Result<Self> {
-        self.is_there()?;
+    pub fn second_connection(&self, progress: Arc<Progress>) -> Result<Self> {
+        self.ensure_same_file()?;
         let mut connection = opening::connect(&self.path)?;
-        connection.busy_timeout(opening::BUSY)?;
+        connection.busy_timeout(opening::BUSY_TIMEOUT)?;
         opening::configure(&connection)?;
         let stop = move || progress.is_stopped();
         connection.progress_handler(BETWEEN_LOOKS, Some(stop))?;
@@ -112,7 +112,7 @@ impl Store {
             backup_day: None,
             is_trimmed: true,
             soundness: Arc::clone(&self.soundness),
-            aside: Aside::default(),
+            aside: BackgroundTasks::default(),
             connection,
         })
     }
@@ -128,7 +128,7 @@ impl Store {
             return true;
         }
         let progress = Arc::new(Progress::default());
-        let Ok(mut other) = self.beside(Arc::clone(&progress)) else {
+        let Ok(mut other) = self.second_connection(Arc::clone(&progress)) else {
             return false;
         };
         let (begins, begun) = sync_channel::<()>(1);
@@ -148,7 +148,7 @@ impl Store {
         let (sender, copied) = channel();
         let copy = move || {
             other.back_up_today(now);
-            // Told before anyone is woken to hear it.
+            // Announced before anyone is woken to hear it.
             let _ = sender.send(other.take_notes());
             // A handler that was never called is dropped here: nobody waits any longer.
             drop(other);

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use super::error::Result;
 use super::sql::functions::INSTANT;
 use super::{Change, Moment, Store};
-use crate::domain::home::{Notice, PATIENCE, Standing, YearSoFar};
+use crate::domain::home::{Notice, NoticeCount, OVERDUE_DAYS, YearSoFar};
 use crate::domain::id::EventId;
 use crate::domain::time::calendar::school_year;
 
 /// What awaits the mediator, and the school year so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
+pub struct HomeSummary {
     /// What awaits, the most urgent first; a notice that nothing is about is left out.
-    pub standings: Vec<Standing>,
+    pub notice_counts: Vec<NoticeCount>,
     /// How many notices are put off, for some event at least.
     pub put_off: usize,
     /// The school year so far.
@@ -100,7 +100,7 @@ impl Bound {
     fn of(notice: Notice, at: Moment, put_off: usize) -> Self {
         let patience = at
             .today
-            .checked_sub_days(Days::new(PATIENCE.unsigned_abs()));
+            .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()));
         Self {
             notice: notice.key(),
             now: at.now.format(INSTANT).to_string(),
@@ -128,7 +128,7 @@ struct Kept {
     /// Another program may count otherwise.
     program: String,
     /// All but the attestations to fill, which become so at any moment and are quickly counted.
-    account: Account,
+    account: HomeSummary,
     /// It holds that day, from that moment,
     today: NaiveDate,
     from: DateTime<Utc>,
@@ -150,14 +150,17 @@ pub(in crate::store) fn forget(connection: &Connection) -> rusqlite::Result<()> 
 
 impl Store {
     /// What awaits the mediator.
-    pub fn account(&self, at: Moment) -> Result<Account> {
+    pub fn account(&self, at: Moment) -> Result<HomeSummary> {
         let kept = match self.kept(at)? {
             Some(account) => account,
             None => self.counted_anew(at)?,
         };
         let to_attest = self.standing(Notice::ToAttest, at, kept.put_off)?;
-        let standings = to_attest.into_iter().chain(kept.standings).collect();
-        Ok(Account { standings, ..kept })
+        let notice_counts = to_attest.into_iter().chain(kept.notice_counts).collect();
+        Ok(HomeSummary {
+            notice_counts,
+            ..kept
+        })
     }
 
     /// Remembers Mon compte for the next opening, unless it is already, or the file is not known to
@@ -195,7 +198,7 @@ impl Store {
     }
 
     /// What is remembered of Mon compte, where it holds.
-    fn kept(&self, at: Moment) -> Result<Option<Account>> {
+    fn kept(&self, at: Moment) -> Result<Option<HomeSummary>> {
         let holds = |kept: &Kept| {
             let now = at.now.format(INSTANT).to_string();
             kept.program == PROGRAM
@@ -208,16 +211,16 @@ impl Store {
     }
 
     /// Mon compte but for the attestations to fill.
-    fn counted_anew(&self, at: Moment) -> Result<Account> {
+    fn counted_anew(&self, at: Moment) -> Result<HomeSummary> {
         let put_off = self.put_off(at)?;
-        let mut standings = Vec::new();
+        let mut notice_counts = Vec::new();
         for notice in Notice::ALL {
             if notice != Notice::ToAttest {
-                standings.extend(self.standing(notice, at, put_off)?);
+                notice_counts.extend(self.standing(notice, at, put_off)?);
             }
         }
-        Ok(Account {
-            standings,
+        Ok(HomeSummary {
+            notice_counts,
             put_off,
             year: self.year_so_far(at)?,
         })
@@ -248,7 +251,7 @@ impl Store {
     }
 
     /// A notice as it stands, unless nothing is to be told.
-    fn standing(&self, notice: Notice, at: Moment, put_off: usize) -> Result<Option<Standing>> {
+    fn standing(&self, notice: Notice, at: Moment, put_off: usize) -> Result<Option<NoticeCount>> {
         let bound = Bound::of(notice, at, put_off);
         let many = self.many(notice, &bound)?;
         if many == 0 {
@@ -264,7 +267,7 @@ impl Store {
             .query_row(&bound.named(), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let (id, date) = first.unzip();
-        Ok(Some(Standing {
+        Ok(Some(NoticeCount {
             notice,
             many: usize::try_from(many).unwrap_or(0),
             event: id.and_then(|id| EventId::parse(&id)),
@@ -298,7 +301,7 @@ impl Store {
 impl Change<'_> {
     /// Puts a notice off for the events it is about now, until a day or for good: it comes back for
     /// any other event.
-    pub fn put_off(&self, notice: Notice, until: Option<NaiveDate>, at: Moment) -> Result<()> {
+    pub fn snooze(&self, notice: Notice, until: Option<NaiveDate>, at: Moment) -> Result<()> {
         let until = until.map(|day| day.to_string());
         let bound = Bound::of(notice, at, 1);
         let mut named = bound.named().to_vec();
@@ -314,7 +317,7 @@ impl Change<'_> {
     }
 
     /// Brings back every notice that was put off.
-    pub fn bring_back(&self) -> Result<()> {
+    pub fn unsnooze(&self) -> Result<()> {
         self.connection.execute("DELETE FROM put_off", [])?;
         Ok(())
     }

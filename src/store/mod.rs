@@ -23,15 +23,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use background::{Aside, Soundness};
+use background::{BackgroundTasks, Soundness};
 use opening::Identity;
 
 pub use error::{Result, StoreError};
-pub use home::Account;
-pub use list::duplicates::{Known, likeness};
+pub use home::HomeSummary;
+pub use list::duplicates::{ExistingEvents, duplicate_key};
 pub use list::pages::{Edge, OrderPlace, Placed};
 pub use list::query::{ListRow, Moment};
-pub use list::raw_events::StoredEvents;
+pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::checklist::StepText;
@@ -50,11 +50,11 @@ pub use safety::restore::{Candidate, Replaced, RestoreError};
 pub use safety::retention;
 pub use safety::salvage::{Salvaged, salvage};
 pub use safety::salvage_table::SalvagedTable;
-pub use safety::siblings::copies_beside;
+pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
-pub use sql::owner_only::OpenToOthers;
+pub use sql::owner_only::LoosePermissions;
 pub use undo::field_change;
-pub use undo::history::{ActionState, Deed};
+pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
 pub use undo::trim::DEPTH;
 pub use undo::vocabulary::aspect_of;
@@ -71,16 +71,16 @@ pub struct Store {
     /// Whether the history was trimmed since the opening.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
-    aside: Aside,
+    aside: BackgroundTasks,
 }
 
 /// What the store did by itself, or failed to, and the user should hear of.
 #[derive(Debug)]
 pub enum Note {
     /// Others could read these; they can't any more.
-    Mended(Vec<OpenToOthers>),
+    Mended(Vec<LoosePermissions>),
     /// Others can read these, and the disk keeps no permissions, or they are not the user's.
-    StillOpen(Vec<OpenToOthers>),
+    StillOpen(Vec<LoosePermissions>),
     /// No copy could be made; what was to be done was done.
     BackupFailed(BackupError),
 }
@@ -96,7 +96,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Gone`]
-    fn is_there(&self) -> Result<()> {
+    fn ensure_same_file(&self) -> Result<()> {
         if self.path.as_os_str().is_empty() || Identity::of(&self.path) == self.identity {
             Ok(())
         } else {
@@ -108,14 +108,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Gone`] and [`StoreError::Damaged`]
-    fn may_be_written(&self) -> Result<()> {
-        self.is_there()?;
-        self.is_sound()
+    fn ensure_writable(&self) -> Result<()> {
+        self.ensure_same_file()?;
+        self.ensure_sound()
     }
 
     /// What comes before every change of what the user owns.
     fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         if !self.is_trimmed {
             undo::trim::trim(&self.connection)?;
             self.is_trimmed = true;
@@ -131,7 +131,7 @@ impl Store {
             StoreError::Damaged(_)
             | StoreError::OnlyRead
             | StoreError::Sqlite(_)
-            | StoreError::Value(_) => self.is_there().err().unwrap_or(error),
+            | StoreError::Value(_) => self.ensure_same_file().err().unwrap_or(error),
             error => error,
         }
     }
@@ -152,7 +152,7 @@ impl Store {
     }
 
     /// A number that changes when this window has changed rows of the file.
-    pub fn written(&self) -> u64 {
+    pub fn change_counter(&self) -> u64 {
         self.connection.total_changes()
     }
 
@@ -179,7 +179,7 @@ impl Store {
             return Ok(());
         }
         if self.path.exists() {
-            self.is_there()?;
+            self.ensure_same_file()?;
         }
         let folded = self
             .connection

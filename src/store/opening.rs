@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::background::Aside;
+use super::background::BackgroundTasks;
 use super::error::{Result, StoreError};
 use super::safety::backup;
 use super::safety::retention::Reason;
@@ -26,11 +26,11 @@ use super::{BackupError, Note, Store};
 const PAGE_SIZE: i64 = 2048;
 
 /// How long to wait for another window's write.
-pub(in crate::store) const BUSY: Duration = Duration::from_secs(5);
+pub(in crate::store) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long to wait for another program's hold while opening: whoever opens says that it waits, and
 /// tries again.
-const HELD: Duration = Duration::from_millis(400);
+const HELD_TIMEOUT: Duration = Duration::from_millis(400);
 
 impl Store {
     /// Opens the store at `path`, or creates it where there is no file.
@@ -97,7 +97,7 @@ impl Store {
             migrate::migrate(&mut connection)?;
         }
         let store = Self::ready(connection, path.to_owned(), notes);
-        store.set_patience(BUSY)?;
+        store.set_patience(BUSY_TIMEOUT)?;
         Ok(store)
     }
 
@@ -132,8 +132,8 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::AlreadyThere(path.to_owned()));
         }
-        // Held, so that what an earlier creation left unfinished is removed.
-        let _held = owner_only::Held::new(folder_of(path)).map_err(refused)?;
+        // FolderLock, so that what an earlier creation left unfinished is removed.
+        let _held = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
         let side = owner_only::side_folder(folder_of(path)).map_err(refused)?;
         let new = side.path().join("carnet.db");
         create_private(&new).map_err(refused)?;
@@ -170,7 +170,7 @@ impl Store {
             backup_day: None,
             is_trimmed: false,
             soundness: Arc::default(),
-            aside: Aside::default(),
+            aside: BackgroundTasks::default(),
         }
     }
 }
@@ -196,8 +196,9 @@ impl Identity {
 
 /// Gives what others could read back to its owner alone; answers what is to be told of it.
 fn mend(path: &Path) -> Vec<Note> {
-    let open = owner_only::open_to_others(path);
-    let (mended, left): (Vec<_>, Vec<_>) = open.into_iter().partition(owner_only::close_to_others);
+    let open = owner_only::loose_permissions(path);
+    let (mended, left): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(owner_only::restrict_to_owner);
     let mut notes = Vec::new();
     if !mended.is_empty() {
         notes.push(Note::Mended(mended));
@@ -270,7 +271,7 @@ pub(in crate::store) fn connect(path: &Path) -> Result<Connection> {
         }
         _ => error.into(),
     })?;
-    connection.busy_timeout(HELD)?;
+    connection.busy_timeout(HELD_TIMEOUT)?;
     functions::register(&connection)?;
     Ok(connection)
 }

@@ -44,7 +44,7 @@ const SEEN_ON_SPACES: Modifier = Modifier::UNDERLINED
     .union(Modifier::CROSSED_OUT);
 
 /// From how many changed cells on it is worth looking whether lines have only moved.
-const MANY: usize = 300;
+const REPAINT_CELLS: usize = 300;
 
 /// The terminal that ratatui draws on.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ impl<W: Write> Backend for Painter<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
-        let may_be_shift = changes.len() > MANY && Shift::is_likely(&self.shown, &changes);
+        let may_be_shift = changes.len() > REPAINT_CELLS && Shift::is_likely(&self.shown, &changes);
         let before = may_be_shift.then(|| self.shown.clone());
         for &(x, y, cell) in &changes {
             if let Some(shown) = self.shown.cell_mut((x, y)) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ratatui::buffer::{Buffer, Cell};
 
 /// How many cells at least a shift spares, to be worth its name.
-const LEAST: isize = 160;
+const MIN_SAVING: isize = 160;
 
 /// Of how many cells one is looked at, to tell whether lines have moved.
 const SAMPLE: usize = 4;
@@ -70,7 +70,7 @@ impl Shift {
         let (up, down) = (best(true), best(false));
         let is_up = up.0 >= down.0;
         let (spared, top, bottom) = if is_up { up } else { down };
-        (spared >= LEAST).then_some(Self { top, bottom, is_up })
+        (spared >= MIN_SAVING).then_some(Self { top, bottom, is_up })
     }
 
     /// Tells the terminal: between these margins (DECSTBM), the first line is gone (DL), or one comes before it (IL).

@@ -13,7 +13,7 @@ use crate::domain::text::displayable;
 
 /// What is under the mouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hit {
+pub enum ClickTarget {
     /// What a key does.
     Action(Action),
     /// A tab of the title bar.
@@ -31,22 +31,22 @@ pub enum Hit {
 }
 
 /// Regions and what they mean; the last drawn is the first asked.
-pub type Hits = Vec<(Rect, Hit)>;
+pub type ClickTargets = Vec<(Rect, ClickTarget)>;
 
 /// A surface to draw on.
 pub struct Canvas<'c> {
     /// The cells.
     pub buf: &'c mut Buffer,
     /// What clicks mean.
-    pub hits: &'c mut Hits,
+    pub hits: &'c mut ClickTargets,
     /// Styles by role.
     pub theme: Theme,
     /// Where the terminal's cursor goes, when a field has the focus.
     pub cursor: Option<Position>,
     /// Keys follow one another: what costs much and can come later is left as it was.
-    pub is_hurried: bool,
+    pub defer_expensive: bool,
     /// Something was left as it was, to be drawn once the hand rests.
-    pub is_unfinished: bool,
+    pub has_deferred: bool,
 }
 
 impl Canvas<'_> {
@@ -127,7 +127,7 @@ impl Canvas<'_> {
     }
 
     /// Says what a click in `area` means.
-    pub fn hit(&mut self, area: Rect, hit: Hit) {
+    pub fn click(&mut self, area: Rect, hit: ClickTarget) {
         self.hits.push((area, hit));
     }
 
@@ -297,11 +297,11 @@ mod tests {
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
             let mut canvas = Canvas {
                 buf: &mut ours,
-                hits: &mut Hits::new(),
+                hits: &mut ClickTargets::new(),
                 theme: Theme::new(Depth::True, Background::Dark),
                 cursor: None,
-                is_hurried: false,
-                is_unfinished: false,
+                defer_expensive: false,
+                has_deferred: false,
             };
             let used = canvas.text(0, 0, width, &text, Style::new());
             let shown = fit(&text, usize::from(width));

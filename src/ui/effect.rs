@@ -22,7 +22,7 @@ pub enum Effect {
     /// Opens a layer above the screen.
     Open(Box<dyn Layer>),
     /// Goes elsewhere.
-    Go(Place),
+    Navigate(Route),
     /// Shows a screen above the one in hand.
     Show(Box<dyn Screen>),
     /// Says something for a while.
@@ -46,7 +46,7 @@ pub type Outcome = Result<Vec<Effect>, StoreError>;
 
 /// Where to go.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Place {
+pub enum Route {
     /// A tab of the title bar, with an event in hand.
     Tab(Tab, Option<EventId>),
     /// A list of its own, above the mediator's, that goes back where one came from.
@@ -124,17 +124,17 @@ impl Toast {
 
 impl Effect {
     /// Says that something is done.
-    pub fn say(text: impl Into<String>) -> Self {
+    pub fn success(text: impl Into<String>) -> Self {
         Self::Say(Toast::new(text, Tone::Done))
     }
 
     /// Says why nothing was done.
-    pub fn tell(text: impl Into<String>) -> Self {
+    pub fn info(text: impl Into<String>) -> Self {
         Self::Say(Toast::new(text, Tone::Plain))
     }
 
     /// Says that something went wrong.
-    pub fn fail(text: impl Into<String>) -> Self {
+    pub fn error(text: impl Into<String>) -> Self {
         Self::Say(Toast::new(text, Tone::Wrong))
     }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::effect::{Answer, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
@@ -52,7 +52,7 @@ pub trait Screen {
     }
 
     /// Takes a click.
-    fn hit(&mut self, _hit: &Hit, _session: &mut Session) -> Outcome {
+    fn click(&mut self, _hit: &ClickTarget, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
 

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tab {
     /// Mon compte: what awaits.
-    Account,
+    Home,
     /// Mes événements.
     Events,
     /// The attestations, those to fill first.
@@ -18,7 +18,7 @@ pub enum Tab {
 impl Tab {
     /// Every tab, from the left.
     pub const ALL: [Self; 5] = [
-        Self::Account,
+        Self::Home,
         Self::Events,
         Self::Attestations,
         Self::Checklist,
@@ -28,7 +28,7 @@ impl Tab {
     /// Its name in the title bar.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Account => "Accueil",
+            Self::Home => "Accueil",
             Self::Events => "Mes événements",
             Self::Attestations => "Attestations",
             Self::Checklist => "Check-list",

@@ -76,7 +76,7 @@ impl Work {
         let can_stop = matches!(self.run, Run::OnStore(_));
         let run: Box<dyn FnOnce() -> Finish + Send> = match self.run {
             Run::OnStore(run) => {
-                let mut store = session.store.beside(Arc::clone(&progress))?;
+                let mut store = session.store.second_connection(Arc::clone(&progress))?;
                 Box::new(move || run(&mut store, &seen))
             }
             Run::Alone(run) => Box::new(move || run(&seen)),
@@ -177,7 +177,7 @@ impl Running {
 /// A thread that ended without an answer has failed in a way that nobody foresaw.
 fn failed() -> Finish {
     Box::new(|_| {
-        Ok(vec![Effect::fail(
+        Ok(vec![Effect::error(
             "Cela n’a pas pu être fait. Rien n’a été changé.",
         )])
     })

@@ -282,25 +282,25 @@ proptest! {
                 .map(|event| (event, derived(&store, event, notice, at)))
                 .filter(|(_, many)| *many > 0)
                 .collect();
-            let standing = account.standings.iter().find(|it| it.notice == notice);
+            let standing = account.notice_counts.iter().find(|it| it.notice == notice);
             let many: usize = derived.iter().map(|(_, many)| many).sum();
             prop_assert_eq!(standing.map_or(0, |it| it.many), many, "{:?}", notice);
             let first = derived.first().map(|(event, _)| event.id);
             prop_assert_eq!(standing.and_then(|it| it.event), first, "{:?}", notice);
         }
-        let order: Vec<Notice> = account.standings.iter().map(|it| it.notice).collect();
+        let order: Vec<Notice> = account.notice_counts.iter().map(|it| it.notice).collect();
         prop_assert!(order.is_sorted());
         // Each notice put off hides all that it is about, and no other.
         for notice in cases.iter().filter_map(|case| case.put_off).map(|index| Notice::ALL[index]) {
             let others = |store: &Store| {
-                let mut standings = store.account(at).unwrap().standings;
-                standings.retain(|it| it.notice != notice);
-                standings
+                let mut notice_counts = store.account(at).unwrap().notice_counts;
+                notice_counts.retain(|it| it.notice != notice);
+                notice_counts
             };
             let before = others(&store);
-            store.record("x", now, |change| change.put_off(notice, None, at)).unwrap();
+            store.record("x", now, |change| change.snooze(notice, None, at)).unwrap();
             prop_assert_eq!(others(&store), before.clone());
-            prop_assert_eq!(store.account(at).unwrap().standings, before);
+            prop_assert_eq!(store.account(at).unwrap().notice_counts, before);
         }
     }
 

@@ -4,20 +4,20 @@ use carnet::domain::event::Field;
 use carnet::domain::event::checklist::StepRole;
 use carnet::domain::id::EventId;
 use carnet::explain::Explain;
-use carnet::store::field_change::{Aspect, Kind, Trace};
-use carnet::store::{Deed, Ordered, Store, StoreError};
+use carnet::store::field_change::{Aspect, FieldChange, Kind};
+use carnet::store::{HistoryEntry, Ordered, Store, StoreError};
 
 use super::{add, change, edit, now, present, step, titled};
 
-fn last(store: &Store, event: Option<EventId>) -> Deed {
+fn last(store: &Store, event: Option<EventId>) -> HistoryEntry {
     store.deeds(event, 0, 1).unwrap().remove(0)
 }
 
-fn traces(store: &Store, deed: &Deed) -> Vec<Trace> {
+fn traces(store: &Store, deed: &HistoryEntry) -> Vec<FieldChange> {
     store.traces(deed.id, 100).unwrap()
 }
 
-fn value(traces: &[Trace], aspect: Aspect) -> (Option<String>, Option<String>) {
+fn value(traces: &[FieldChange], aspect: Aspect) -> (Option<String>, Option<String>) {
     let found = traces.iter().find(|trace| trace.aspect == aspect).unwrap();
     (found.before.clone(), found.after.clone())
 }
@@ -119,11 +119,11 @@ fn the_way_to_a_deed_is_all_that_was_done_since() {
         create.unwrap();
     }
     let deeds = store.deeds(None, 0, 2).unwrap();
-    assert_eq!(store.way_to(&deeds[1]).unwrap(), ["Trois", "Deux"]);
+    assert_eq!(store.steps_to(&deeds[1]).unwrap(), ["Trois", "Deux"]);
     store.undo(now()).unwrap();
     store.undo(now()).unwrap();
     let deeds = store.deeds(None, 0, 1).unwrap();
-    assert_eq!(store.way_to(&deeds[0]).unwrap(), ["Deux", "Trois"]);
+    assert_eq!(store.steps_to(&deeds[0]).unwrap(), ["Deux", "Trois"]);
 }
 
 #[test]

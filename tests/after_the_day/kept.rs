@@ -4,7 +4,7 @@ use carnet::domain::event::checklist::StepRole;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
-use carnet::store::{Account, Moment, Ordered, Store};
+use carnet::store::{HomeSummary, Moment, Ordered, Store};
 use chrono::{Duration, NaiveDate};
 
 use super::{add, at, change, edit, now, on, present, step, time, titled};
@@ -18,7 +18,7 @@ fn is_kept(store: &Store) -> bool {
 }
 
 /// What the store says, checked against what it counts once it has forgotten; then kept.
-fn told(store: &Store, at: Moment, what: &str) -> Account {
+fn told(store: &Store, at: Moment, what: &str) -> HomeSummary {
     let told = store.account(at).unwrap();
     store.forget(KEPT).unwrap();
     assert_eq!(told, store.account(at).unwrap(), "{what}");
@@ -50,14 +50,14 @@ fn every_change_is_counted_whoever_made_it() {
         step(&store, StepRole::Changes),
     );
     let mut before = told(&store, at(), "au début");
-    type Deed = Box<dyn Fn(&mut Store)>;
-    let put_off = |notice| -> Deed {
-        Box::new(move |it| change(it, |change| change.put_off(notice, None, at())))
+    type HistoryEntry = Box<dyn Fn(&mut Store)>;
+    let put_off = |notice| -> HistoryEntry {
+        Box::new(move |it| change(it, |change| change.snooze(notice, None, at())))
     };
-    let publish = |state| -> Deed {
+    let publish = |state| -> HistoryEntry {
         Box::new(move |it| change(it, |change| change.publish_event(coming, state, None)))
     };
-    let deeds: Vec<(&str, Deed)> = vec![
+    let deeds: Vec<(&str, HistoryEntry)> = vec![
         (
             "création",
             Box::new(|it| {
@@ -92,7 +92,7 @@ fn every_change_is_counted_whoever_made_it() {
         ("report", put_off(Notice::ToEnter)),
         (
             "rappel",
-            Box::new(|it| change(it, |change| change.bring_back())),
+            Box::new(|it| change(it, |change| change.unsnooze())),
         ),
         ("soumission", publish(Publication::Submitted)),
         ("brouillon", publish(Publication::Draft)),
@@ -152,7 +152,7 @@ fn time_that_passes_is_counted() {
         change.publish_event(submitted, Publication::Submitted, None)
     });
     change(&mut store, |change| {
-        change.put_off(Notice::Drafts, "2026-11-26".parse().ok(), at())
+        change.snooze(Notice::Drafts, "2026-11-26".parse().ok(), at())
     });
     // From each hour to each other, the clock put back included.
     let moments: Vec<Moment> = (0..24 * 3)
@@ -163,7 +163,7 @@ fn time_that_passes_is_counted() {
             Moment { now, today }
         })
         .collect();
-    let counted: Vec<Account> = moments
+    let counted: Vec<HomeSummary> = moments
         .iter()
         .map(|&at| told(&store, at, &at.now.to_string()))
         .collect();

@@ -81,8 +81,8 @@ fn step(store: &Store, role: StepRole) -> StepId {
 }
 
 fn many(store: &Store, notice: Notice, at: Moment) -> usize {
-    let standings = store.account(at).unwrap().standings;
-    let found = standings.iter().find(|it| it.notice == notice);
+    let notice_counts = store.account(at).unwrap().notice_counts;
+    let found = notice_counts.iter().find(|it| it.notice == notice);
     found.map_or(0, |standing| standing.many)
 }
 

@@ -90,7 +90,7 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
     add(&mut store, &titled("Deux", "2026-11-18"));
     let until = "2026-12-01".parse().ok();
     change(&mut store, |change| {
-        change.put_off(Notice::ToAttest, until, at())
+        change.snooze(Notice::ToAttest, until, at())
     });
     assert_eq!(to_attest(&store, "2026-11-24"), 0);
     // Another event is told, the one put off is not the first of it.
@@ -98,13 +98,13 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
     let account = store.account(at()).unwrap();
     // One notice, whatever the events it was about.
     assert_eq!(account.put_off, 1);
-    assert_eq!(account.standings[0].event, Some(third));
-    assert_eq!(account.standings[0].first, "2026-11-19".parse().ok());
+    assert_eq!(account.notice_counts[0].event, Some(third));
+    assert_eq!(account.notice_counts[0].first, "2026-11-19".parse().ok());
     assert_eq!(to_attest(&store, "2026-11-30"), 1);
     assert_eq!(to_attest(&store, "2026-12-01"), 3);
     // For good, which can be undone; another notice about the same events is not concerned.
     change(&mut store, |change| {
-        change.put_off(Notice::ToAttest, None, at())
+        change.snooze(Notice::ToAttest, None, at())
     });
     assert_eq!(to_attest(&store, "2030-01-01"), 2);
     change(&mut store, |change| change.attest(third, &present(3)));
@@ -112,7 +112,7 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
     store.undo(now()).unwrap();
     store.undo(now()).unwrap();
     assert_eq!(to_attest(&store, "2030-01-01"), 3);
-    change(&mut store, |change| change.bring_back());
+    change(&mut store, |change| change.unsnooze());
     assert_eq!(to_attest(&store, "2026-11-24"), 3);
 }
 
@@ -143,7 +143,7 @@ fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
     let mut store = Store::in_memory().unwrap();
     let id = add(&mut store, &titled("Un", "2026-11-17"));
     change(&mut store, |change| {
-        change.put_off(Notice::ToAttest, None, at())
+        change.snooze(Notice::ToAttest, None, at())
     });
     let put_off = |store: &Store| store.account(at()).unwrap().put_off;
     assert_eq!(put_off(&store), 1);

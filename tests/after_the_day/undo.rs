@@ -116,12 +116,12 @@ const ACTIONS: [Action; 25] = [
         change.delete_model(ids.model)
     }),
     ("rappel remis", |change, _| {
-        change.put_off(Notice::ToAttest, "2026-12-01".parse().ok(), at())
+        change.snooze(Notice::ToAttest, "2026-12-01".parse().ok(), at())
     }),
     ("rappel écarté", |change, _| {
-        change.put_off(Notice::Drafts, None, at())
+        change.snooze(Notice::Drafts, None, at())
     }),
-    ("rappels ramenés", |change, _| change.bring_back()),
+    ("rappels ramenés", |change, _| change.unsnooze()),
     ("série", |change, ids| {
         change.join_series(ids.past, ids.series)
     }),

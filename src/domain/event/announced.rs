@@ -12,7 +12,7 @@ use crate::domain::text::typography::NARROW;
 /// What contacts were told of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Told {
+pub struct Announced {
     /// Its date.
     pub date: Option<NaiveDate>,
     /// Its beginning.
@@ -43,7 +43,7 @@ pub struct Changed {
     pub to: String,
 }
 
-impl Told {
+impl Announced {
     /// What contacts would be told now.
     pub fn of(event: &Event) -> Self {
         let content = &event.content;
@@ -138,14 +138,14 @@ mod tests {
 
     #[test]
     fn what_moves_from_a_part_of_the_place_to_another_is_a_change() {
-        let told = Told {
+        let told = Announced {
             venue: "École Jaurès, 3 rue Haute".to_owned(),
-            ..Told::default()
+            ..Announced::default()
         };
-        let now = Told {
+        let now = Announced {
             venue: "École Jaurès".to_owned(),
             address: "3 rue Haute".to_owned(),
-            ..Told::default()
+            ..Announced::default()
         };
         let changed = told.changes(&now);
         assert_eq!(changed.len(), 1);

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::Event;
-use super::announced::{Changed, Told};
+use super::announced::{Announced, Changed};
 use super::attestation::AttestationState;
 use super::publication::Publication;
 use crate::domain::id::StepId;
@@ -122,7 +122,7 @@ pub struct Tick {
     /// When.
     pub at: DateTime<Utc>,
     /// What contacts were told, for the steps that tell them.
-    pub told: Option<Told>,
+    pub told: Option<Announced>,
 }
 
 /// Where a step of an event stands.
@@ -269,7 +269,7 @@ fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
 }
 
 /// What contacts were last told, by the planning or by a later message.
-pub fn last_told<'t>(steps: &[Step], ticks: &'t [Tick]) -> Option<(&'t Tick, &'t Told)> {
+pub fn last_told<'t>(steps: &[Step], ticks: &'t [Tick]) -> Option<(&'t Tick, &'t Announced)> {
     let announced = steps
         .iter()
         .filter(|step| step.role == Some(StepRole::Announce));
@@ -300,7 +300,7 @@ fn changes(
             "le planning n’a pas encore été envoyé".to_owned(),
         );
     };
-    let changes = told.changes(&Told::of(event));
+    let changes = told.changes(&Announced::of(event));
     if changes.is_empty() {
         let day = typography::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
@@ -396,7 +396,7 @@ mod tests {
         Tick {
             step: id(2),
             at: instant(at),
-            told: Some(Told::of(event)),
+            told: Some(Announced::of(event)),
         }
     }
 
@@ -450,7 +450,7 @@ mod tests {
         ticks.push(Tick {
             step: id(4),
             at: instant("2026-11-24T08:00:00Z"),
-            told: Some(Told::of(&event)),
+            told: Some(Announced::of(&event)),
         });
         assert_eq!(states(&event, &ticks, now)[3], Done);
         event.publication = Publication::Cancelled;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{EntryId, EventId, SeriesId};
-use announced::{Changed, Told};
+use announced::{Announced, Changed};
 use attestation::{Attestation, AttestationState};
 use publication::Publication;
 
@@ -92,7 +92,7 @@ pub struct Event {
     /// The series it is a member of.
     pub series: Option<SeriesId>,
     /// What the national site says of it, where it was changed since it was entered there.
-    pub on_site: Option<Told>,
+    pub on_site: Option<Announced>,
     /// The instant it ends, `None` while it has no date.
     pub ends_at: Option<DateTime<Utc>>,
     /// What was declared afterwards.
@@ -104,7 +104,7 @@ impl Event {
     pub fn to_correct(&self) -> Vec<Changed> {
         match (&self.on_site, self.publication) {
             (None, _) | (_, Publication::Draft | Publication::ToEnter) => Vec::new(),
-            (Some(on_site), _) => on_site.changes(&Told::of(self)),
+            (Some(on_site), _) => on_site.changes(&Announced::of(self)),
         }
     }
 

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::EventContent;
 
 /// The most events that one gesture makes.
-pub const MOST: usize = 100;
+pub const MAX_OCCURRENCES: usize = 100;
 
 /// How often an event comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ impl Rhythm {
         }
     }
 
-    /// The `many` dates that follow `first`, at most [`MOST`].
+    /// The `many` dates that follow `first`, at most [`MAX_OCCURRENCES`].
     pub fn after(self, first: NaiveDate, many: usize) -> Vec<NaiveDate> {
-        (1..=many.min(MOST))
+        (1..=many.min(MAX_OCCURRENCES))
             .filter_map(|step| {
                 let step = u32::try_from(step).ok()?;
                 match self {
@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn a_series_has_an_end() {
-        assert_eq!(after(Rhythm::Weekly, "2026-12-22", 5_000).len(), MOST);
+        assert_eq!(
+            after(Rhythm::Weekly, "2026-12-22", 5_000).len(),
+            MAX_OCCURRENCES
+        );
     }
 
     #[test]

@@ -204,14 +204,14 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The most characters of a text that is quoted in brief.
-const BRIEF: usize = 40;
+const BRIEF_WIDTH: usize = 40;
 
 /// A text between guillemets, cut where it is long: what is said after it counts more.
 pub fn quoted_in_brief(text: &str) -> String {
-    if text.chars().count() <= BRIEF {
+    if text.chars().count() <= BRIEF_WIDTH {
         return quoted(text);
     }
-    let kept: String = text.chars().take(BRIEF).collect();
+    let kept: String = text.chars().take(BRIEF_WIDTH).collect();
     // Between words, where there are some.
     let kept = kept
         .rsplit_once(' ')

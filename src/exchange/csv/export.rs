@@ -13,7 +13,7 @@ use super::windows_1252::writable;
 use crate::domain::event::Event;
 use crate::domain::listing::Query;
 use crate::domain::reference::References;
-use crate::store::{Moment, Progress, Store, StoreError, StoredEvents};
+use crate::store::{Moment, Progress, RawEvents, Store, StoreError};
 
 /// Why an export stopped.
 #[derive(Debug, thiserror::Error)]
@@ -80,11 +80,7 @@ struct Export<'e> {
 
 impl Export<'_> {
     /// Writes the header, then the events as they come; answers how many.
-    fn write(
-        &self,
-        batches: Receiver<StoredEvents>,
-        out: &mut dyn Write,
-    ) -> Result<u64, ExportError> {
+    fn write(&self, batches: Receiver<RawEvents>, out: &mut dyn Write) -> Result<u64, ExportError> {
         out.write_all(b"\xef\xbb\xbf")?;
         let mut writer = csv::WriterBuilder::new()
             .delimiter(b';')

@@ -6,7 +6,7 @@ use super::Attest;
 use super::field::{About, AttestField, label, options, reminder};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
-use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::session::Session;
 
 impl Attest {
@@ -111,9 +111,9 @@ impl Attest {
                 y += 1;
                 canvas.text(value.x, y, width, &aside, look);
             }
-            canvas.hit(
+            canvas.click(
                 Rect::new(area.x, top, area.width, y + 1 - top),
-                Hit::Field(index),
+                ClickTarget::Field(index),
             );
             y += 2;
         }

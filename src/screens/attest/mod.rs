@@ -9,17 +9,17 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::open_event::{Subject, draw_deleted};
+use super::open_event::{OpenEvent, draw_deleted};
 use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::text::typography::{NARROW, count, quoted, quoted_in_brief};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::drafts::ATTESTATIONS;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -29,7 +29,7 @@ use field::{About, AttestField, is_number, options, problem};
 
 /// The form of an attestation.
 pub struct Attest {
-    event: Subject,
+    event: OpenEvent,
     fields: Vec<AttestField>,
     /// What was declared when it was opened: another window may declare meanwhile.
     opened: Vec<String>,
@@ -66,7 +66,7 @@ impl Attest {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
-        let event = Subject::new(id, session)?;
+        let event = OpenEvent::new(id, session)?;
         let known = event.attestation.as_ref();
         let field = |about| AttestField {
             text: TextField::line(&told(&about, known)),
@@ -249,16 +249,16 @@ impl Attest {
                 *self = next;
                 said.push_str(" Voici la suivante.");
             }
-            _ => effects.push(Effect::Go(Place::Back)),
+            _ => effects.push(Effect::Navigate(Route::Back)),
         }
-        effects.push(Effect::say(said));
+        effects.push(Effect::success(said));
         Ok(effects)
     }
 
     fn leave(&self, session: &Session) -> Outcome {
         if !self.is_changed() {
             self.forget(session)?;
-            return Ok(vec![Effect::Go(Place::Back)]);
+            return Ok(vec![Effect::Navigate(Route::Back)]);
         }
         let confirm = Confirm::new(
             Question::Leave,
@@ -295,7 +295,7 @@ impl Screen for Attest {
             // What was typed is kept, should the event come back.
             Action::Back if self.event.is_deleted() => {
                 self.pause(session)?;
-                Ok(vec![Effect::Go(Place::Back)])
+                Ok(vec![Effect::Navigate(Route::Back)])
             }
             _ if self.event.is_deleted() => Ok(Vec::new()),
             Action::Save => self.save(session),
@@ -305,7 +305,7 @@ impl Screen for Attest {
                 if !text.text().is_empty() {
                     text.paste(" ");
                 }
-                Ok(vec![Effect::tell(
+                Ok(vec![Effect::info(
                     "Dernier champ\u{202f}: Ctrl+S enregistre.",
                 )])
             }
@@ -352,13 +352,13 @@ impl Screen for Attest {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, _session: &mut Session) -> Outcome {
         match hit {
-            Hit::Field(index) if *index == self.at => {
+            ClickTarget::Field(index) if *index == self.at => {
                 self.turn(true);
                 Ok(Vec::new())
             }
-            Hit::Field(index) => self.go(*index),
+            ClickTarget::Field(index) => self.go(*index),
             _ => Ok(Vec::new()),
         }
     }
@@ -375,13 +375,13 @@ impl Screen for Attest {
             (Question::Leave, Answer::No) => {
                 self.unkept = true;
                 self.pause(session)?;
-                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
             }
             (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
                 self.forget(session)?;
                 self.unkept = false;
                 self.opened = self.texts();
-                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
             }
             _ => Ok(Vec::new()),
         }

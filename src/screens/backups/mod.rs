@@ -13,9 +13,9 @@ use crate::explain::{Explain as _, shown};
 use crate::store::retention::Reason;
 use crate::store::verify;
 use crate::store::{Backup, Result};
-use crate::ui::canvas::{Canvas, Hit, empty};
+use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -83,9 +83,9 @@ impl Backups {
                             typography::size(written.size),
                             count(written.events, "événement", "événements")
                         );
-                        vec![Effect::Changed, Effect::say(text)]
+                        vec![Effect::Changed, Effect::success(text)]
                     }
-                    Err(error) => vec![Effect::fail(error.explain())],
+                    Err(error) => vec![Effect::error(error.explain())],
                 })
             })
         }))
@@ -103,7 +103,7 @@ impl Backups {
                         count(report.events.unwrap_or(0), "événement", "événements"),
                         count(report.backups as u64, "copie intacte", "copies intactes")
                     );
-                    return Ok(vec![Effect::say(text)]);
+                    return Ok(vec![Effect::success(text)]);
                 }
                 let mut told: Vec<String> = report
                     .findings
@@ -149,7 +149,7 @@ impl Backups {
             canvas.text(x, line.y, room, &text, over(base, style));
             x = x.saturating_add(width).min(line.right());
         }
-        canvas.hit(line, Hit::Row(index));
+        canvas.click(line, ClickTarget::Row(index));
     }
 }
 
@@ -189,11 +189,11 @@ impl Screen for Backups {
             Action::Save => return Ok(vec![Self::back_up(session)]),
             Action::Clone => return Ok(vec![ask_copy(session)]),
             Action::Verify => return Ok(vec![Self::verify(session)]),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
                 return Ok(match self.copies.get(self.at) {
                     Some(copy) => vec![self.read(copy.path.clone(), session)],
-                    None => vec![Effect::tell("Aucune sauvegarde pour l’instant.")],
+                    None => vec![Effect::info("Aucune sauvegarde pour l’instant.")],
                 });
             }
             _ => {}
@@ -201,10 +201,12 @@ impl Screen for Backups {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(index) if *index == self.at => return self.act(Action::Accept, session),
-            Hit::Row(index) => self.go(*index),
+            ClickTarget::Row(index) if *index == self.at => {
+                return self.act(Action::Accept, session);
+            }
+            ClickTarget::Row(index) => self.go(*index),
             _ => {}
         }
         Ok(Vec::new())

@@ -35,7 +35,7 @@ impl Backups {
                 });
                 Box::new(move |_| {
                     Ok(vec![match read {
-                        Ok((_, Some(difference))) if difference.is_none() => Effect::tell(format!(
+                        Ok((_, Some(difference))) if difference.is_none() => Effect::info(format!(
                             "Cette copie dit la même chose que le carnet{NARROW}: rien à remettre."
                         )),
                         Ok((candidate, difference)) => {
@@ -43,7 +43,7 @@ impl Backups {
                             *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(candidate);
                             Effect::open(question)
                         }
-                        Err(error) => Effect::fail(error.explain()),
+                        Err(error) => Effect::error(error.explain()),
                     }])
                 })
             },
@@ -79,7 +79,7 @@ impl Backups {
                 });
                 Box::new(move |_| {
                     let told = match done {
-                        Ok(replaced) => Effect::say(match replaced.aside {
+                        Ok(replaced) => Effect::success(match replaced.aside {
                             None => format!(
                                 "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
                             ),
@@ -88,7 +88,7 @@ impl Backups {
                                 shown(&aside)
                             ),
                         }),
-                        Err(error) => Effect::fail(error.explain()),
+                        Err(error) => Effect::error(error.explain()),
                     };
                     Ok(vec![Effect::Reopen(opened.map(Box::new)), told])
                 })

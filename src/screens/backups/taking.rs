@@ -27,7 +27,7 @@ pub fn ask_copy(session: &Session) -> Effect {
 /// None of its own: what goes wrong is asked again.
 pub fn copy_to(typed: &str, session: &Session) -> Outcome {
     if typed.trim().is_empty() {
-        return Ok(vec![Effect::tell("Rien n’est copié.")]);
+        return Ok(vec![Effect::info("Rien n’est copié.")]);
     }
     let (typed, now) = (typed.to_owned(), session.now());
     let path = paths::typed(&typed, &session.documents);
@@ -37,7 +37,7 @@ pub fn copy_to(typed: &str, session: &Session) -> Outcome {
             let made = store.back_up_to(&path, false, now);
             Box::new(move |_| {
                 Ok(vec![match made {
-                    Ok(written) => Effect::say(format!(
+                    Ok(written) => Effect::success(format!(
                         "Copie écrite dans {} et vérifiée{NARROW}: {}.",
                         shown(&written.path),
                         typography::size(written.size)

@@ -5,7 +5,7 @@ mod steps;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::open_event::{Subject, draw_deleted};
+use super::open_event::{OpenEvent, draw_deleted};
 use crate::domain::event::Event;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
@@ -13,8 +13,8 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, Hit, wrap};
-use crate::ui::effect::{Effect, Outcome, Place, Start};
+use crate::ui::canvas::{Canvas, ClickTarget, wrap};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -23,7 +23,7 @@ pub use steps::Steps;
 
 /// The check-list of an event.
 pub struct Checklist {
-    event: Subject,
+    event: OpenEvent,
     steps: Vec<Step>,
     lines: Vec<Line>,
     at: usize,
@@ -39,7 +39,7 @@ impl Checklist {
     /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         let mut checklist = Self {
-            event: Subject::new(id, session)?,
+            event: OpenEvent::new(id, session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             at: 0,
@@ -137,7 +137,7 @@ impl Checklist {
         let room = row.width.saturating_sub(used + 5);
         let room = Rect::new(row.right().saturating_sub(room + 1), row.y, room, 1);
         canvas.right(room, &told, state);
-        canvas.hit(row, Hit::Row(index));
+        canvas.click(row, ClickTarget::Row(index));
     }
 
     fn tick(&mut self, session: &mut Session) -> Outcome {
@@ -156,7 +156,7 @@ fn tick(event: &Event, step: &Step, line: &Line, session: &mut Session) -> Outco
             why => why,
         };
         let text = format!("Carnet coche cette étape de lui-même{NARROW}: {why}.");
-        return Ok(vec![Effect::tell(text)]);
+        return Ok(vec![Effect::info(text)]);
     }
     let is_done = line.state == StepState::Done;
     let title = quoted(&event.content.title);
@@ -216,19 +216,19 @@ impl Screen for Checklist {
             Action::Up => self.at = self.at.saturating_sub(1),
             Action::Down => self.at = (self.at + 1).min(self.steps.len().saturating_sub(1)),
             Action::Tick => return self.tick(session),
-            Action::Modify => return Ok(vec![Effect::Go(Place::Form(Start::Event(id)))]),
-            Action::Attest => return Ok(vec![Effect::Go(Place::Attest(id))]),
-            Action::Sheet => return Ok(vec![Effect::Go(Place::Sheet(id))]),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Modify => return Ok(vec![Effect::Navigate(Route::Form(Start::Event(id)))]),
+            Action::Attest => return Ok(vec![Effect::Navigate(Route::Attest(id))]),
+            Action::Sheet => return Ok(vec![Effect::Navigate(Route::Sheet(id))]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.tick(session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.at => self.tick(session),
+            ClickTarget::Row(row) => {
                 self.at = (*row).min(self.steps.len().saturating_sub(1));
                 Ok(Vec::new())
             }

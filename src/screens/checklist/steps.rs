@@ -10,17 +10,17 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, Hit, clamp, empty, fit};
-use crate::ui::effect::{Effect, Outcome, Place};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
-use crate::ui::list::cursor::{Window, told};
+use crate::ui::list::cursor::{ListCursor, told};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// The table of events to come and steps.
 pub struct Steps {
-    window: Window,
+    window: ListCursor,
     steps: Vec<Step>,
     /// The lines of each event in sight.
     lines: Vec<Vec<Line>>,
@@ -43,7 +43,7 @@ impl Steps {
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut table = Self {
-            window: Window::new(Query::held(), session)?,
+            window: ListCursor::new(Query::held(), session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             step: 0,
@@ -175,11 +175,11 @@ impl Screen for Steps {
         match action {
             Action::Left => self.step = self.step.saturating_sub(1),
             Action::Right => self.step = (self.step + 1).min(self.steps.len().saturating_sub(1)),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Tick => return self.tick(session),
             Action::Accept => {
                 if let Some(event) = self.window.current() {
-                    return Ok(vec![Effect::Go(Place::Checklist(event.id))]);
+                    return Ok(vec![Effect::Navigate(Route::Checklist(event.id))]);
                 }
             }
             _ => {}
@@ -187,18 +187,20 @@ impl Screen for Steps {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Cell(row, step) if (*row, *step) == (self.window.at(), self.step) => {
+            ClickTarget::Cell(row, step) if (*row, *step) == (self.window.at(), self.step) => {
                 return self.tick(session);
             }
-            Hit::Cell(row, step) => {
+            ClickTarget::Cell(row, step) => {
                 self.step = *step;
                 self.window.go(*row);
                 self.read(session)?;
             }
-            Hit::Row(row) if *row == self.window.at() => return self.act(Action::Accept, session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.window.at() => {
+                return self.act(Action::Accept, session);
+            }
+            ClickTarget::Row(row) => {
                 self.window.go(*row);
                 self.read(session)?;
             }
@@ -271,7 +273,7 @@ impl Screen for Steps {
             canvas.tint(line, base);
             let mark = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            canvas.hit(line, Hit::Row(row));
+            canvas.click(line, ClickTarget::Row(row));
             let date = event.content.date.map(typography::short_date);
             canvas.text(area.x + 2, y, DATE - 1, &date.unwrap_or_default(), base);
             canvas.text(title.x, y, title.width, &event.content.title, base);
@@ -305,7 +307,7 @@ impl Screen for Steps {
                 let cell = Rect::new(place(index), y, wide - 1, 1);
                 canvas.tint(cell, if in_hand { theme.button() } else { base });
                 canvas.text(cell.x, y, cell.width, &text, look);
-                canvas.hit(cell, Hit::Cell(row, index));
+                canvas.click(cell, ClickTarget::Cell(row, index));
             }
         }
         let room = Rect::new(area.x, body.bottom() - foot, area.width, foot);

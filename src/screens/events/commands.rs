@@ -12,7 +12,7 @@ use crate::store::Result;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
@@ -59,16 +59,16 @@ impl Events {
     fn command_on_rows(&mut self, action: Action) -> Outcome {
         let Some(event) = self.current() else {
             let text = format!("Aucun événement ici{NARROW}; N en crée un.");
-            return Ok(vec![Effect::tell(text)]);
+            return Ok(vec![Effect::info(text)]);
         };
         Ok(vec![match action {
-            Action::Accept => Effect::Go(Place::Detail(event.id, self.query().clone())),
-            Action::Modify => Effect::Go(Place::Form(Start::Event(event.id))),
-            Action::Attest => Effect::Go(Place::Attest(event.id)),
-            Action::Clone => Effect::Go(Place::Form(Start::Copy(event.id))),
-            Action::Checklist => Effect::Go(Place::Checklist(event.id)),
-            Action::Repeat => Effect::Go(Place::Series(event.id)),
-            Action::Sheet => Effect::Go(Place::Sheet(event.id)),
+            Action::Accept => Effect::Navigate(Route::Detail(event.id, self.query().clone())),
+            Action::Modify => Effect::Navigate(Route::Form(Start::Event(event.id))),
+            Action::Attest => Effect::Navigate(Route::Attest(event.id)),
+            Action::Clone => Effect::Navigate(Route::Form(Start::Copy(event.id))),
+            Action::Checklist => Effect::Navigate(Route::Checklist(event.id)),
+            Action::Repeat => Effect::Navigate(Route::Series(event.id)),
+            Action::Sheet => Effect::Navigate(Route::Sheet(event.id)),
             Action::Publication => {
                 Effect::open(publish::states(event.publication, &self.subject(event)))
             }
@@ -276,9 +276,9 @@ impl Events {
                 if self.view.as_deref() == deleted.as_deref() {
                     self.view = None;
                 }
-                Ok(vec![Effect::say("Vue supprimée. Ctrl+Z la rétablit.")])
+                Ok(vec![Effect::success("Vue supprimée. Ctrl+Z la rétablit.")])
             }
-            Answer::Delete(_) => Ok(vec![Effect::tell(
+            Answer::Delete(_) => Ok(vec![Effect::info(
                 "Cette vue est celle de Carnet et ne se supprime pas.",
             )]),
             _ => Ok(Vec::new()),
@@ -287,14 +287,14 @@ impl Events {
 
     fn save_view(&mut self, name: &str, session: &mut Session) -> Outcome {
         if name.is_empty() {
-            return Ok(vec![Effect::fail("Une vue a besoin d’un nom.")]);
+            return Ok(vec![Effect::error("Une vue a besoin d’un nom.")]);
         }
         let now = session.now();
         let label = format!("enregistrement de la vue {}", quoted(name));
         session.store.record(&label, now, |change| {
             change.save_view(ViewId::new(now), name, &self.layout)
         })?;
-        Ok(vec![Effect::say(format!(
+        Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)
         ))])
@@ -331,7 +331,7 @@ impl Events {
         self.marks.clear();
         Ok(vec![
             Effect::Changed,
-            Effect::say(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
+            Effect::success(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
         ])
     }
 }

@@ -9,14 +9,14 @@ use crate::domain::listing::Column;
 use crate::domain::text::typography::{NARROW, count, number, quoted};
 use crate::screens::detail;
 use crate::screens::home::BEGIN;
-use crate::ui::canvas::{Canvas, Hit, clamp, empty};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty};
 use crate::ui::list::cursor::told;
 use crate::ui::list::grid::Grid;
 use crate::ui::session::Session;
 
 /// From this width on, the event in hand stands beside the list.
-const BESIDE: u16 = 110;
-const PANEL: u16 = 40;
+const PANEL_MIN_WIDTH: u16 = 110;
+const PANEL_WIDTH: u16 = 40;
 
 /// What stands beside the list.
 pub(super) struct Beside {
@@ -38,9 +38,9 @@ impl Events {
             self.draw_nothing(canvas, body);
             return;
         }
-        let panel = (area.width >= BESIDE).then(|| {
-            body.width -= PANEL + 2;
-            Rect::new(body.right() + 2, body.y, PANEL, body.height)
+        let panel = (area.width >= PANEL_MIN_WIDTH).then(|| {
+            body.width -= PANEL_WIDTH + 2;
+            Rect::new(body.right() + 2, body.y, PANEL_WIDTH, body.height)
         });
         // The rows first: how many there is room for says which one is in hand.
         self.draw_rows(canvas, body, session);
@@ -48,8 +48,8 @@ impl Events {
             canvas.upright(body.right(), body.y, body.height);
             self.draw_beside(canvas, panel, session);
         }
-        if canvas.is_hurried {
-            canvas.is_unfinished |= !self.window.knows_ends();
+        if canvas.defer_expensive {
+            canvas.has_deferred |= !self.window.knows_ends();
         } else {
             // A store that can't be read now says so at the next key.
             let _ = self.window.read_ends(session);
@@ -63,16 +63,16 @@ impl Events {
         let id = event.id;
         let top = self.window.rows().next().map(|event| event.id);
         let told = self.beside.as_ref().filter(|told| told.id != id);
-        if canvas.is_hurried
+        if canvas.defer_expensive
             && let Some(told) = told
         {
-            canvas.is_unfinished = true;
+            canvas.has_deferred = true;
             if told.top == top {
                 detail::draw_lines(canvas, area, &told.lines, 0);
             }
             return;
         }
-        let lines = detail::lines(event, session, usize::from(PANEL - 1));
+        let lines = detail::lines(event, session, usize::from(PANEL_WIDTH - 1));
         detail::draw_lines(canvas, area, &lines, 0);
         self.beside = Some(Beside { id, top, lines });
     }
@@ -123,7 +123,10 @@ impl Events {
             let text = format!("{} ×", chip.label);
             let room = area.right().saturating_sub(x);
             let used = canvas.text(x, y, room, &text, theme.accent());
-            canvas.hit(Rect::new(x, y, clamp(text.width()), 1), Hit::Chip(index));
+            canvas.click(
+                Rect::new(x, y, clamp(text.width()), 1),
+                ClickTarget::Chip(index),
+            );
             x += used;
             if let Some(next) = chips.get(index + 1) {
                 let between = if next.facet == chip.facet {

@@ -61,7 +61,7 @@ impl Events {
                 Ok(vec![match written {
                     Ok(rows) => {
                         let rows = count(rows, "événement écrit", "événements écrits");
-                        Effect::say(format!("{rows} ({which}) dans {}.", shown(&path)))
+                        Effect::success(format!("{rows} ({which}) dans {}.", shown(&path)))
                     }
                     Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
                     Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),

@@ -19,10 +19,10 @@ use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Period, Query};
 use crate::domain::view::Layout;
 use crate::store::{Edge, Result};
-use crate::ui::canvas::{Canvas, Hit};
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question, Start};
+use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route, Start};
 use crate::ui::keymap::{Action, Context};
-use crate::ui::list::cursor::Window;
+use crate::ui::list::cursor::ListCursor;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use draw::Beside;
@@ -36,7 +36,7 @@ const FROZEN: [Column; 2] = [Column::Date, Column::Title];
 /// The list of events.
 pub struct Events {
     layout: Layout,
-    window: Window,
+    window: ListCursor,
     /// The name of the view it shows, until it is changed.
     view: Option<String>,
     /// It is not the mediator's own: how it is laid out is not remembered.
@@ -88,7 +88,7 @@ impl Events {
     fn laid_out(mut layout: Layout, session: &Session) -> Result<Self> {
         freeze(&mut layout.columns);
         Ok(Self {
-            window: Window::new(layout.query.clone(), session)?,
+            window: ListCursor::new(layout.query.clone(), session)?,
             layout,
             view: None,
             is_passing: false,
@@ -297,26 +297,28 @@ impl Screen for Events {
             Action::Right => self.move_columns(true),
             Action::Mark => self.mark(session)?,
             Action::MarkAll => self.mark_all(session)?,
-            Action::Back if self.marks.is_empty() => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back if self.marks.is_empty() => {
+                return Ok(vec![Effect::Navigate(Route::Back)]);
+            }
             Action::Back => self.marks.clear(),
-            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
+            Action::New => return Ok(vec![Effect::Navigate(Route::Form(Start::Blank))]),
             other => return self.command(other, session),
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(place) if *place == self.window.at() => {
+            ClickTarget::Row(place) if *place == self.window.at() => {
                 return self.act(Action::Accept, session);
             }
-            Hit::Row(place) => self.window.go(*place),
-            Hit::Header(index) => {
+            ClickTarget::Row(place) => self.window.go(*place),
+            ClickTarget::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
                     self.sort_by(column, session)?;
                 }
             }
-            Hit::Chip(index) => self.take_off(*index, session)?,
+            ClickTarget::Chip(index) => self.take_off(*index, session)?,
             _ => {}
         }
         Ok(Vec::new())

@@ -6,7 +6,7 @@ use crate::domain::text::typography::{quoted, typeset};
 use crate::store::Result;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
 use crate::ui::session::Session;
 
 /// The models to begin an event with, and the event in hand to keep as one.
@@ -34,7 +34,9 @@ pub(super) fn pick(in_hand: Option<&Event>, session: &Session) -> Result<Picker>
 
 pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Session) -> Outcome {
     match (answer, in_hand) {
-        (Answer::One(Choice::Model(id)), _) => Ok(vec![Effect::Go(Place::Form(Start::Model(id)))]),
+        (Answer::One(Choice::Model(id)), _) => {
+            Ok(vec![Effect::Navigate(Route::Form(Start::Model(id)))])
+        }
         (Answer::One(Choice::KeepModel), Some(event)) => {
             let hint = typeset("Sous quel nom le retrouver ? Un modèle du même nom est remplacé.");
             let prompt = Prompt::new(
@@ -54,7 +56,9 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
                 .record("suppression d’un modèle", now, |change| {
                     change.delete_model(id)
                 })?;
-            Ok(vec![Effect::say("Modèle supprimé. Ctrl+Z le rétablit.")])
+            Ok(vec![Effect::success(
+                "Modèle supprimé. Ctrl+Z le rétablit.",
+            )])
         }
         _ => Ok(Vec::new()),
     }
@@ -62,7 +66,7 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
 
 fn keep(name: &str, event: &Event, session: &mut Session) -> Outcome {
     if name.is_empty() {
-        return Ok(vec![Effect::fail("Un modèle a besoin d’un nom.")]);
+        return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
     let label = format!("enregistrement du modèle {}", quoted(name));
@@ -70,5 +74,5 @@ fn keep(name: &str, event: &Event, session: &mut Session) -> Outcome {
         change.save_model(ModelId::new(now), name, &event.content)
     })?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
-    Ok(vec![Effect::say(text)])
+    Ok(vec![Effect::success(text)])
 }

@@ -76,7 +76,7 @@ impl Events {
         let reach = self.reach(state, session)?;
         let (onward, back) = (reach.onward.len(), reach.back.len());
         if onward + back == 0 && reach.too_early > 0 {
-            return Ok(vec![Effect::fail(incomplete(&reach, is_one))]);
+            return Ok(vec![Effect::error(incomplete(&reach, is_one))]);
         }
         if onward > 0 && back > 0 {
             return Ok(vec![Effect::open(Confirm::new(
@@ -171,7 +171,7 @@ impl Events {
             );
             text.push_str(&format!(" {left}."));
         }
-        Ok(vec![Effect::Changed, Effect::say(text)])
+        Ok(vec![Effect::Changed, Effect::success(text)])
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::list::grid::{GridColumn, GridRow, needed};
 use crate::ui::session::Session;
 
 /// The widest that a column of names gets.
-const WIDEST: u16 = 24;
+const MAX_COLUMN_WIDTH: u16 = 24;
 
 /// The cells of an event under these columns.
 pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Session) -> GridRow {
@@ -86,7 +86,7 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
             .map(|(text, _)| text.as_str());
         GridColumn {
             title: column.label().to_owned(),
-            width: needed(column.label(), texts, WIDEST),
+            width: needed(column.label(), texts, MAX_COLUMN_WIDTH),
             at_right: matches!(column, Column::Seats | Column::Attendees),
         }
     };

@@ -44,7 +44,7 @@ impl Form {
                 let known = session.store.venues("", MOST_VENUES)?;
                 if known.is_empty() {
                     let text = "Aucun lieu connu encore. Chaque lieu saisi sera proposé ensuite.";
-                    return Ok(vec![Effect::tell(text)]);
+                    return Ok(vec![Effect::info(text)]);
                 }
                 let items = known.iter().enumerate().map(|(index, known)| {
                     let address = format!(

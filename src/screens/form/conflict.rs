@@ -34,7 +34,7 @@ impl Form {
             self.event = None;
             self.unkept = true;
             self.pause(session)?;
-            return Ok(vec![Effect::fail(format!(
+            return Ok(vec![Effect::error(format!(
                 "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit{NARROW}; Ctrl+S encore le recrée."
             ))]);
         };

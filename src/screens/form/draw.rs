@@ -12,13 +12,13 @@ use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Lived;
 use crate::domain::time::date_warning::DateWarning;
-use crate::ui::canvas::{Canvas, Hit, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::session::Session;
 
 const LABELS: u16 = 26;
 /// From this width on, the advice stands beside the form.
-const BESIDE: u16 = 104;
-const PANEL: u16 = 38;
+const PANEL_MIN_WIDTH: u16 = 104;
+const PANEL_WIDTH: u16 = 38;
 
 /// A line below a field: what is wrong, or what deserves a second look.
 struct Below {
@@ -34,10 +34,10 @@ impl Form {
             height: area.height.saturating_sub(2),
             ..area
         };
-        if area.width >= BESIDE {
-            body.width -= PANEL + 3;
+        if area.width >= PANEL_MIN_WIDTH {
+            body.width -= PANEL_WIDTH + 3;
             canvas.upright(body.right() + 1, body.y, body.height);
-            let panel = Rect::new(body.right() + 3, body.y, PANEL - 1, body.height);
+            let panel = Rect::new(body.right() + 3, body.y, PANEL_WIDTH - 1, body.height);
             self.draw_advice(canvas, panel, true);
         } else if body.height > 12 {
             body.height -= 3;
@@ -259,12 +259,12 @@ impl Form {
         .min(room.height);
         let width = room.width.saturating_sub(LABELS + 1);
         let value = Rect::new(room.x + LABELS, room.y, width, own);
-        canvas.hit(
+        canvas.click(
             Rect {
                 height: own,
                 ..room
             },
-            Hit::Field(index),
+            ClickTarget::Field(index),
         );
         match kind(field) {
             Kind::List(_) => {
@@ -398,7 +398,7 @@ impl Form {
                 (uses.as_str(), style.patch(theme.muted())),
             ];
             canvas.pieces(line.x, y, line.width, &pieces);
-            canvas.hit(line, Hit::Row(index));
+            canvas.click(line, ClickTarget::Row(index));
         }
     }
 }

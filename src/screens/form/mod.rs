@@ -21,7 +21,7 @@ use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Lived;
 use crate::store::{KnownVenue, Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
 use crate::ui::process;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -290,7 +290,7 @@ impl Form {
         if !self.is_changed() {
             self.forget(session)?;
             // The first screen may still offer what was taken back.
-            return Ok(vec![Effect::Changed, Effect::Go(Place::Back)]);
+            return Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)]);
         }
         self.pause(session)?;
         let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";

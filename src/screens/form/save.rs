@@ -9,7 +9,7 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
 use crate::ui::session::Session;
 
 impl Form {
@@ -27,13 +27,13 @@ impl Form {
             let mut fields = Field::ALL.iter();
             let first = fields.position(|field| self.problems.contains_key(field));
             self.land(first.unwrap_or(0));
-            return Ok(vec![Effect::fail(text)]);
+            return Ok(vec![Effect::error(text)]);
         }
         let publication = self.publication.once_saved(&content);
         let is_same = !self.is_changed() && publication == self.publication;
         if self.event.is_some() && is_same && !again {
             self.forget(session)?;
-            return Ok(vec![Effect::Go(Place::Back)]);
+            return Ok(vec![Effect::Navigate(Route::Back)]);
         }
         let shared = self.shared(&content, session)?;
         if let (Some(shared), None) = (&shared, self.scope) {
@@ -59,7 +59,7 @@ impl Form {
         if self.event.is_some() && has_to_announce(id, session)? {
             said.push_str(&format!(" Contacts à prévenir{NARROW}: K dit de quoi."));
         }
-        let mut effects = vec![Effect::Changed, Effect::say(said)];
+        let mut effects = vec![Effect::Changed, Effect::success(said)];
         if again {
             let next = self.values.for_the_next();
             *self = Self::new(Start::Blank, session)?;
@@ -68,7 +68,7 @@ impl Form {
             self.is_alike = true;
             self.taken = Some(content.venue.clone());
         } else {
-            effects.push(Effect::Go(Place::Back));
+            effects.push(Effect::Navigate(Route::Back));
         }
         session.last_saved = Some(id);
         Ok(effects)

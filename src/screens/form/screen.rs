@@ -7,8 +7,8 @@ use crate::domain::event::Field;
 use crate::domain::id::DraftId;
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
-use crate::ui::canvas::{Canvas, Hit};
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -74,15 +74,15 @@ impl Screen for Form {
         }
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Field(index) if *index == self.at => match kind(self.field()) {
+            ClickTarget::Field(index) if *index == self.at => match kind(self.field()) {
                 Kind::List(_) => self.enter(session),
                 Kind::Flag => self.toggle(session),
                 _ => Ok(Vec::new()),
             },
-            Hit::Field(index) => self.go(*index, session),
-            Hit::Row(index) if *index < self.venues.len() => {
+            ClickTarget::Field(index) => self.go(*index, session),
+            ClickTarget::Row(index) if *index < self.venues.len() => {
                 self.venue = *index;
                 self.take_venue(session)
             }
@@ -105,16 +105,16 @@ impl Screen for Form {
             (Question::Leave, Answer::Yes) => self.save(false, session),
             (Question::Leave, Answer::No) => {
                 self.keep(true, session)?;
-                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
             }
             (Question::Leave, Answer::Discard) => {
                 self.forget(session)?;
                 self.opened = self.values.clone();
-                Ok(vec![Effect::Changed, Effect::Go(Place::Back)])
+                Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
             }
             (Question::ResumeDraft(draft), Answer::Yes) => {
                 let Some(draft) = drafts::named(draft, session)? else {
-                    return Ok(vec![Effect::tell(drafts::TAKEN)]);
+                    return Ok(vec![Effect::info(drafts::TAKEN)]);
                 };
                 self.take_up(draft, session)?;
                 Ok(Vec::new())

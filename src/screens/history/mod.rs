@@ -9,24 +9,24 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::explain::Explain;
-use crate::store::field_change::Trace;
-use crate::store::{ActionState, Deed, Result};
-use crate::ui::canvas::{Canvas, Hit, empty, fit, wrap};
+use crate::store::field_change::FieldChange;
+use crate::store::{ActionState, HistoryEntry, Result};
+use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, wrap};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// The most changes of a deed that are read.
-const MOST: usize = 500;
+const MAX_ACTIONS: usize = 500;
 
 /// The most deeds that a question names.
 const NAMED: usize = 4;
 
 /// The longest name of a deed that a question gives whole.
-const LONG: usize = 58;
+const MAX_LABEL_WIDTH: usize = 58;
 
 /// The sign of what was taken back and can be made again.
 const TAKEN_BACK: &str = "↶ ";
@@ -42,9 +42,9 @@ pub struct History {
     at: usize,
     top: usize,
     page: usize,
-    deeds: Vec<Deed>,
+    deeds: Vec<HistoryEntry>,
     /// What the deed in hand changed.
-    traces: Vec<Trace>,
+    traces: Vec<FieldChange>,
     /// Arrows go through what the deed in hand changed, not through the list.
     is_reading: bool,
     /// The first line of it in sight, how many lines are, and how many there are.
@@ -87,7 +87,7 @@ impl History {
         self.event.as_ref().map(|(id, _)| *id)
     }
 
-    fn in_hand(&self) -> Option<&Deed> {
+    fn in_hand(&self) -> Option<&HistoryEntry> {
         self.deeds.get(self.at.checked_sub(self.top)?)
     }
 
@@ -125,7 +125,7 @@ impl History {
         self.top = self.top.clamp(least, self.at.max(least));
         self.deeds = session.store.deeds(self.id(), self.top, self.page)?;
         self.traces = match self.in_hand() {
-            Some(deed) => session.store.traces(deed.id, MOST + 1)?,
+            Some(deed) => session.store.traces(deed.id, MAX_ACTIONS + 1)?,
             None => Vec::new(),
         };
         Ok(())
@@ -135,10 +135,10 @@ impl History {
         let Some(deed) = self.in_hand() else {
             return Ok(Vec::new());
         };
-        let way = session.store.way_to(deed)?;
+        let way = session.store.steps_to(deed)?;
         let many = way.len() as u64;
         let (title, told, end) = match deed.state {
-            ActionState::Standing => (
+            ActionState::NoticeCount => (
                 "Revenir avant cette action",
                 count(many, "action sera annulée", "actions seront annulées"),
                 "\nCtrl+Y pour rétablir.",
@@ -152,7 +152,7 @@ impl History {
                 let text = format!(
                     "Cette action a été annulée, puis autre chose a été fait{NARROW}: elle ne peut plus être rétablie."
                 );
-                return Ok(vec![Effect::tell(text)]);
+                return Ok(vec![Effect::info(text)]);
             }
         };
         let mut text = format!("{told}, dans tout le carnet{NARROW}:");
@@ -163,7 +163,7 @@ impl History {
             way.len()
         };
         for label in &way[..named] {
-            text.push_str(&format!("\n· {}", fit(label, LONG)));
+            text.push_str(&format!("\n· {}", fit(label, MAX_LABEL_WIDTH)));
         }
         if way.len() > named {
             let others = count((way.len() - named) as u64, "autre", "autres");
@@ -179,12 +179,13 @@ impl History {
         let Some(deed) = self.in_hand().cloned() else {
             return Ok(Vec::new());
         };
-        let back = deed.state == ActionState::Standing;
+        let back = deed.state == ActionState::NoticeCount;
         let now = session.now();
         let mut steps = 0u64;
         let problem = loop {
             let known = session.store.deed(deed.id)?;
-            let reached = known.is_none_or(|known| (known.state == ActionState::Standing) != back);
+            let reached =
+                known.is_none_or(|known| (known.state == ActionState::NoticeCount) != back);
             if reached {
                 break None;
             }
@@ -207,8 +208,8 @@ impl History {
         Ok(vec![
             Effect::Changed,
             match problem {
-                Some(problem) => Effect::fail(format!("{told}. {}", problem.explain())),
-                None => Effect::say(format!("{told}.")),
+                Some(problem) => Effect::error(format!("{told}. {}", problem.explain())),
+                None => Effect::success(format!("{told}.")),
             },
         ])
     }
@@ -236,7 +237,7 @@ impl History {
                 typography::hour(local.time())
             );
             let (sign, look) = match deed.state {
-                ActionState::Standing => ("  ", theme.text()),
+                ActionState::NoticeCount => ("  ", theme.text()),
                 ActionState::TakenBack => (TAKEN_BACK, theme.muted()),
                 ActionState::Lost => (LOST, theme.muted()),
             };
@@ -246,7 +247,7 @@ impl History {
                 (deed.label.as_str(), over(base, look)),
             ];
             canvas.pieces(area.x + 2, y, area.width.saturating_sub(3), &pieces);
-            canvas.hit(line, Hit::Row(index));
+            canvas.click(line, ClickTarget::Row(index));
         }
     }
 
@@ -259,7 +260,7 @@ impl History {
             .map(|line| (line, theme.heading()))
             .collect();
         let state = match deed.state {
-            ActionState::Standing => String::new(),
+            ActionState::NoticeCount => String::new(),
             ActionState::TakenBack => {
                 format!("{TAKEN_BACK}Annulé{NARROW}; Entrée pour rétablir jusqu’ici.")
             }
@@ -275,7 +276,7 @@ impl History {
             );
         }
         lines.push((String::new(), Style::new()));
-        let (told, untold) = self.traces.split_at(self.traces.len().min(MOST));
+        let (told, untold) = self.traces.split_at(self.traces.len().min(MAX_ACTIONS));
         lines.extend(told::lines(told, session, width));
         if !untold.is_empty() {
             let text = "… La suite est trop longue pour être montrée.";
@@ -333,17 +334,17 @@ impl Screen for History {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Accept => return self.ask(session),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Next => self.is_reading = !self.is_reading,
             travel => self.travel(travel, session)?,
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.ask(session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.at => self.ask(session),
+            ClickTarget::Row(row) => {
                 self.go(*row, session)?;
                 Ok(Vec::new())
             }

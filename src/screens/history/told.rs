@@ -12,15 +12,19 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::explain::tables::aspect_name;
 use crate::store::PROFILE;
-use crate::store::field_change::{Aspect, Kind, Subject, Trace};
+use crate::store::field_change::{Aspect, FieldChange, Kind, Subject};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
 /// The longest value that is told whole.
-const LONG: usize = 160;
+const MAX_VALUE_WIDTH: usize = 160;
 
 /// The changes, in lines of at most `width` cells; those of one subject stand together.
-pub(super) fn lines(traces: &[Trace], session: &Session, width: usize) -> Vec<(String, Style)> {
+pub(super) fn lines(
+    traces: &[FieldChange],
+    session: &Session,
+    width: usize,
+) -> Vec<(String, Style)> {
     let theme = session.theme;
     let mut lines = Vec::new();
     let mut subject = None;
@@ -67,14 +71,14 @@ fn title(subject: &Subject) -> String {
 }
 
 /// What a trace says; answers are told one by one.
-fn changes(trace: &Trace, session: &Session) -> Vec<String> {
+fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
     let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
     let aspect = trace.aspect;
     match aspect {
         Aspect::Made | Aspect::Removed => vec![aspect_name(aspect).to_owned()],
         Aspect::Deleted if after == Some("") => vec!["remis dans le carnet".to_owned()],
         Aspect::Deleted => vec!["supprimé".to_owned()],
-        Aspect::Series | Aspect::Told | Aspect::OnSite | Aspect::Content | Aspect::Other => {
+        Aspect::Series | Aspect::Announced | Aspect::OnSite | Aspect::Content | Aspect::Other => {
             vec![format!("{}{NARROW}: changé", aspect_name(aspect))]
         }
         Aspect::Answers => answers(before, after, session),
@@ -106,7 +110,7 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
     let (before, after) = (before.map(read), after.map(read));
     let told = |answers: &BTreeMap<QuestionId, String>, id| {
         let answer = answers.get(id).map(String::as_str);
-        fit(answer.unwrap_or("rien"), LONG).into_owned()
+        fit(answer.unwrap_or("rien"), MAX_VALUE_WIDTH).into_owned()
     };
     let mut lines = Vec::new();
     for question in &session.questions {
@@ -162,5 +166,5 @@ fn value(aspect: Aspect, written: &str, session: &Session) -> String {
             _ => None,
         },
     };
-    known.unwrap_or_else(|| fit(&written.replace('\n', " "), LONG).into_owned())
+    known.unwrap_or_else(|| fit(&written.replace('\n', " "), MAX_VALUE_WIDTH).into_owned())
 }

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Account, Row};
+use super::{Home, Row};
 use crate::domain::event::Event;
 use crate::domain::home::Notice;
 use crate::domain::text::typography;
 use crate::domain::text::typography::count;
 use crate::domain::time::calendar::school_year;
-use crate::ui::canvas::{Canvas, Hit, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
@@ -29,7 +29,7 @@ impl Line {
     }
 }
 
-impl Account {
+impl Home {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let lines = self.lines(area.width, session);
         let mut page = usize::from(area.height.saturating_sub(2));
@@ -92,10 +92,10 @@ impl Account {
         let theme = session.theme;
         let mut lines = vec![title(
             "Ce qui attend",
-            &put_off(self.known.put_off),
+            &snoozed_line(self.known.put_off),
             session,
         )];
-        if self.known.standings.is_empty() && self.left.is_empty() {
+        if self.known.notice_counts.is_empty() && self.left.is_empty() {
             let text = match self.known.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
@@ -110,7 +110,7 @@ impl Account {
             let pieces = [("   ✎ ", theme.accent()), (told.as_str(), theme.text())];
             lines.push(Line::new(pieces, Some(Row::Left(*left))));
         }
-        for standing in &self.known.standings {
+        for standing in &self.known.notice_counts {
             let sign = format!("   {} ", standing.notice.sign());
             let look = style(standing.notice, session);
             let told = standing.notice.told(standing.many);
@@ -163,7 +163,7 @@ impl Account {
             canvas.text(area.x, area.y, 1, "▌", over(base, theme.focus()));
         }
         if let Some(place) = place {
-            canvas.hit(area, Hit::Row(place));
+            canvas.click(area, ClickTarget::Row(place));
         }
     }
 }
@@ -199,7 +199,7 @@ fn line_of(event: &Event, session: &Session) -> Line {
 }
 
 /// « 3 reportées ou écartées », or nothing.
-fn put_off(many: usize) -> String {
+fn snoozed_line(many: usize) -> String {
     match many {
         0 => String::new(),
         many => format!(

@@ -8,18 +8,18 @@ use ratatui::layout::Rect;
 use super::{form, import, purge, settings};
 use crate::domain::event::Event;
 use crate::domain::event::publication::Publication;
-use crate::domain::home::{Notice, Standing};
+use crate::domain::home::{Notice, NoticeCount};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::typed_date::parse_date;
-use crate::store::{Account as Known, Result};
-use crate::ui::canvas::{Canvas, Hit, empty};
+use crate::store::{HomeSummary, Result};
+use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::drafts::ATTESTATIONS;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question, Start};
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -28,7 +28,7 @@ use crate::ui::tab::Tab;
 /// The days of the coming week, today's first.
 const WEEK: u64 = 7;
 /// The most events shown of it.
-const MOST: usize = 30;
+const MAX_WEEK_EVENTS: usize = 30;
 
 /// A line one can go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,18 +56,18 @@ enum Left {
 
 impl Left {
     /// Where it goes on.
-    fn place(self) -> Place {
+    fn place(self) -> Route {
         match self {
-            Self::Form(draft) => Place::Form(Start::Draft(draft)),
-            Self::Attestation(event) => Place::Attest(event),
-            Self::Settings => Place::Tab(Tab::Settings, None),
+            Self::Form(draft) => Route::Form(Start::Draft(draft)),
+            Self::Attestation(event) => Route::Attest(event),
+            Self::Settings => Route::Tab(Tab::Settings, None),
         }
     }
 }
 
 /// Mon compte.
-pub struct Account {
-    known: Known,
+pub struct Home {
+    known: HomeSummary,
     week: Vec<Event>,
     /// What was typed and left unsaved, and what is told of it.
     left: Vec<(Left, String)>,
@@ -79,17 +79,17 @@ pub struct Account {
     /// The first line in sight.
     top: usize,
     /// The notice last put off from here: called back, it is in hand again.
-    last_put_off: Option<Notice>,
+    last_snoozed: Option<Notice>,
 }
 
-impl Account {
+impl Home {
     /// Mon compte as it stands.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut account = Self {
-            known: Known::default(),
+            known: HomeSummary::default(),
             week: Vec::new(),
             left: Vec::new(),
             old_notes: None,
@@ -97,7 +97,7 @@ impl Account {
             rows: Vec::new(),
             at: 0,
             top: 0,
-            last_put_off: None,
+            last_snoozed: None,
         };
         account.refresh(session)?;
         Ok(account)
@@ -107,31 +107,31 @@ impl Account {
         self.rows.get(self.at).copied()
     }
 
-    fn standing(&self) -> Option<&Standing> {
-        let mut standings = self.known.standings.iter();
-        standings.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
+    fn standing(&self) -> Option<&NoticeCount> {
+        let mut notice_counts = self.known.notice_counts.iter();
+        notice_counts.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
     }
 
     fn accept(&self, session: &Session) -> Outcome {
         let place = match self.in_hand() {
             Some(Row::Left(left)) => left.place(),
             Some(Row::OldNotes) => match self.old_notes {
-                Some(before) => Place::Purge(before),
+                Some(before) => Route::Purge(before),
                 None => return Ok(Vec::new()),
             },
-            Some(Row::Event(event)) => Place::Detail(event, week(session)),
+            Some(Row::Event(event)) => Route::Detail(event, week(session)),
             Some(Row::Notice(_)) => match self.standing() {
                 Some(standing) => place_of(standing),
                 None => return Ok(Vec::new()),
             },
-            None => Place::Form(Start::Blank),
+            None => Route::Form(Start::Blank),
         };
-        Ok(vec![Effect::Go(place)])
+        Ok(vec![Effect::Navigate(place)])
     }
 
     fn ask_until(&self, session: &Session) -> Outcome {
         let Some(standing) = self.standing() else {
-            return Ok(vec![Effect::tell("Seules les notifications se reportent.")]);
+            return Ok(vec![Effect::info("Seules les notifications se reportent.")]);
         };
         let today = session.today();
         let items = [
@@ -158,7 +158,7 @@ impl Account {
         ))])
     }
 
-    fn put_off(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
+    fn snooze(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
         let Some(standing) = self.standing() else {
             return Ok(Vec::new());
         };
@@ -182,30 +182,28 @@ impl Account {
         let notice = standing.notice;
         session
             .store
-            .record(&label, at.now, |change| change.put_off(notice, until, at))?;
-        self.last_put_off = Some(notice);
-        Ok(vec![Effect::Changed, Effect::say(said)])
+            .record(&label, at.now, |change| change.snooze(notice, until, at))?;
+        self.last_snoozed = Some(notice);
+        Ok(vec![Effect::Changed, Effect::success(said)])
     }
 
-    fn bring_back(&self, session: &mut Session) -> Outcome {
+    fn unsnooze(&self, session: &mut Session) -> Outcome {
         if self.known.put_off == 0 {
-            return Ok(vec![Effect::tell("Aucune notification n’est reportée.")]);
+            return Ok(vec![Effect::info("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
         session
             .store
-            .record("rappel des notifications", now, |change| {
-                change.bring_back()
-            })?;
+            .record("rappel des notifications", now, |change| change.unsnooze())?;
         Ok(vec![
             Effect::Changed,
-            Effect::say("Notifications rappelées."),
+            Effect::success("Notifications rappelées."),
         ])
     }
 
     fn go(&mut self, to: usize) {
         self.at = to.min(self.rows.len().saturating_sub(1));
-        self.last_put_off = None;
+        self.last_snoozed = None;
     }
 }
 
@@ -253,7 +251,7 @@ fn ask_day(hint: &str, text: &str) -> Prompt {
 }
 
 /// Where what a notice tells is done.
-fn place_of(standing: &Standing) -> Place {
+fn place_of(standing: &NoticeCount) -> Route {
     let listed = |publication, filter: Filter| {
         let mut query = Query {
             filter: Filter {
@@ -263,40 +261,42 @@ fn place_of(standing: &Standing) -> Place {
             sort: Sort::default(),
         };
         query.sort.direction = Direction::Ascending;
-        Place::List(query)
+        Route::List(query)
     };
     match standing.notice {
-        Notice::ToAttest => Place::AttestNext,
-        Notice::ToTransmit => Place::Tab(Tab::Attestations, standing.event),
-        Notice::LateSteps => Place::Tab(Tab::Checklist, standing.event),
+        Notice::ToAttest => Route::AttestNext,
+        Notice::ToTransmit => Route::Tab(Tab::Attestations, standing.event),
+        Notice::LateSteps => Route::Tab(Tab::Checklist, standing.event),
         Notice::ToAnnounce | Notice::ToCorrect => standing
             .event
-            .map_or(Place::Tab(Tab::Checklist, None), Place::Checklist),
+            .map_or(Route::Tab(Tab::Checklist, None), Route::Checklist),
         Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),
         Notice::Waiting => listed(Publication::Submitted, Filter::default()),
         Notice::Drafts => listed(Publication::Draft, Filter::default()),
     }
 }
 
-impl Screen for Account {
+impl Screen for Home {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Account, Context::Commands, Context::Everywhere]
+        &[Context::Home, Context::Commands, Context::Everywhere]
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
         self.known = session.store.account(at)?;
         self.has_events = session.store.has_events()?;
-        self.week = session.store.window(&week(session), at, 0, MOST)?;
+        self.week = session
+            .store
+            .window(&week(session), at, 0, MAX_WEEK_EVENTS)?;
         self.left = left(session)?;
         self.old_notes = purge::due(session)?;
         let mut rows: Vec<Row> = self.left.iter().map(|(left, _)| Row::Left(*left)).collect();
-        let standings = self.known.standings.iter();
-        rows.extend(standings.map(|standing| Row::Notice(standing.notice)));
+        let notice_counts = self.known.notice_counts.iter();
+        rows.extend(notice_counts.map(|standing| Row::Notice(standing.notice)));
         rows.extend(self.old_notes.map(|_| Row::OldNotes));
         rows.extend(self.week.iter().map(|event| Row::Event(event.id)));
         // What is in hand stays in hand when lines come or go above it.
-        let returned = self.last_put_off.map(Row::Notice);
+        let returned = self.last_snoozed.map(Row::Notice);
         let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
         let in_hand = returned.or(self.in_hand());
         self.rows = rows;
@@ -311,33 +311,33 @@ impl Screen for Account {
             Action::Up => self.go(self.at.saturating_sub(1)),
             Action::Down => self.go(self.at + 1),
             Action::Accept => return self.accept(session),
-            Action::Attest => return Ok(vec![Effect::Go(Place::AttestNext)]),
-            Action::New => return Ok(vec![Effect::Go(Place::Form(Start::Blank))]),
+            Action::Attest => return Ok(vec![Effect::Navigate(Route::AttestNext)]),
+            Action::New => return Ok(vec![Effect::Navigate(Route::Form(Start::Blank))]),
             Action::PutOff => return self.ask_until(session),
             Action::Dismiss if matches!(self.in_hand(), Some(Row::Left(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
-                return Ok(vec![Effect::tell(typography::typeset(text))]);
+                return Ok(vec![Effect::info(typography::typeset(text))]);
             }
             Action::Dismiss if self.in_hand() == Some(Row::OldNotes) => {
                 purge::settle(session)?;
                 let text = "Écarté jusqu’à la prochaine rentrée ; Réglages le propose toujours.";
                 return Ok(vec![
                     Effect::Changed,
-                    Effect::tell(typography::typeset(text)),
+                    Effect::info(typography::typeset(text)),
                 ]);
             }
-            Action::Dismiss => return self.put_off(None, session),
-            Action::BringBack => return self.bring_back(session),
+            Action::Dismiss => return self.snooze(None, session),
+            Action::BringBack => return self.unsnooze(session),
             Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(row) if *row == self.at => self.accept(session),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if *row == self.at => self.accept(session),
+            ClickTarget::Row(row) => {
                 self.go(*row);
                 Ok(Vec::new())
             }
@@ -349,14 +349,14 @@ impl Screen for Account {
         match (question, answer) {
             (Question::PutOff, Answer::One(Choice::Days(days))) => {
                 let day = session.today().checked_add_days(Days::new(days));
-                self.put_off(day, session)
+                self.snooze(day, session)
             }
             (Question::PutOff, Answer::One(Choice::Day)) => Ok(vec![Effect::open(ask_day(
                 "Par exemple 15/1, lundi ou +10.",
                 "",
             ))]),
             (Question::PutOffDay, Answer::Text(text)) => match parse_date(&text, session.today()) {
-                Ok(day) if day > session.today() => self.put_off(Some(day), session),
+                Ok(day) if day > session.today() => self.snooze(Some(day), session),
                 Ok(_) => {
                     let problem = "Cette date n’est pas à venir.";
                     Ok(vec![Effect::open(ask_day(problem, &text).wrong())])

@@ -8,7 +8,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::import::{NO_TITLE, Outcome as RowOutcome, PlannedRow};
 use crate::explain::shown;
-use crate::ui::canvas::{Canvas, Hit, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::theme::{Theme, over};
 
 impl Import {
@@ -98,7 +98,10 @@ impl Import {
                 &crate::domain::text::displayable::line(&sample),
                 over(base, theme.muted()),
             );
-            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Field(index));
+            canvas.click(
+                Rect::new(area.x, y, area.width, 1),
+                ClickTarget::Field(index),
+            );
         }
     }
 
@@ -153,7 +156,7 @@ impl Import {
                 let rest = rest.saturating_sub(room);
                 canvas.text(x + used + room, y, rest, why.0, why.1);
             }
-            canvas.hit(Rect::new(area.x, y, area.width, 1), Hit::Row(place));
+            canvas.click(Rect::new(area.x, y, area.width, 1), ClickTarget::Row(place));
         }
     }
 }

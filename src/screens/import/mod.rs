@@ -18,11 +18,11 @@ use crate::exchange::csv::import::{
 use crate::exchange::csv::text_table::TextTable;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
-use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Place, Question};
+use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
 use crate::ui::screen::Screen;
@@ -61,7 +61,7 @@ pub fn go(typed: &str, session: &Session) -> Vec<Effect> {
         return Vec::new();
     }
     let path = paths::typed(typed, &session.documents);
-    vec![Effect::Go(Place::Import(path))]
+    vec![Effect::Navigate(Route::Import(path))]
 }
 
 /// Asks which file to import.
@@ -159,7 +159,7 @@ impl Import {
         let row = row.and_then(|&index| Arc::make_mut(&mut self.plan).rows.get_mut(index));
         let Some(row) = row.filter(|row| matches!(row.outcome, RowOutcome::Create(_))) else {
             let told = "Seule une ligne nouvelle se laisse de côté.";
-            return Ok(vec![Effect::tell(told)]);
+            return Ok(vec![Effect::info(told)]);
         };
         row.is_left = !row.is_left;
         self.chosen.insert(row.line, row.is_left);
@@ -200,20 +200,20 @@ impl Import {
         let tally = self.plan.tally();
         if tally.created + tally.updated == 0 {
             if self.mapping.names_no_event() {
-                return Effect::tell(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
+                return Effect::info(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
             }
             if tally.left > 0 {
                 let left = count(tally.left as u64, "ligne laissée", "lignes laissées");
                 let told =
                     format!("Rien à importer{NARROW}: {left}. Espace, sur une ligne, la prend.");
-                return Effect::tell(told);
+                return Effect::info(told);
             }
             let why = if tally.same > 0 {
                 "aucune ligne n’est nouvelle ou modifiée"
             } else {
                 "aucune ligne ne peut être un événement"
             };
-            return Effect::tell(format!("Rien à importer{NARROW}: {why}."));
+            return Effect::info(format!("Rien à importer{NARROW}: {why}."));
         }
         let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
         Effect::open(Confirm::new(
@@ -236,8 +236,8 @@ impl Import {
                 let text = format!("{} depuis {}.", told(written?), shown(&path));
                 Ok(vec![
                     Effect::Changed,
-                    Effect::say(text),
-                    Effect::Go(Place::Back),
+                    Effect::success(text),
+                    Effect::Navigate(Route::Back),
                 ])
             })
         }))
@@ -305,25 +305,27 @@ impl Screen for Import {
                 let told = "Le carnet a changé : voici ce que l’import ferait maintenant.";
                 return Ok(vec![
                     self.replan(self.mapping.clone(), session),
-                    Effect::tell(typography::typeset(told)),
+                    Effect::info(typography::typeset(told)),
                 ]);
             }
             Action::Save => return Ok(vec![self.ask()]),
-            Action::Back => return Ok(vec![Effect::Go(Place::Back)]),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, _session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, _session: &mut Session) -> Outcome {
         match hit {
-            Hit::Field(index) => {
+            ClickTarget::Field(index) => {
                 self.on_rows = false;
                 self.column = *index;
                 return Ok(vec![Effect::open(self.targets(*index))]);
             }
-            Hit::Row(row) if self.on_rows && *row == self.row => return self.leave_or_take(),
-            Hit::Row(row) => {
+            ClickTarget::Row(row) if self.on_rows && *row == self.row => {
+                return self.leave_or_take();
+            }
+            ClickTarget::Row(row) => {
                 self.on_rows = true;
                 self.row = *row;
             }
@@ -446,22 +448,24 @@ mod tests {
         let mut import = again(&mut session);
         let area = Rect::new(0, 0, 100, 30);
         let mut buf = ratatui::buffer::Buffer::empty(area);
-        let mut hits = crate::ui::canvas::Hits::new();
+        let mut hits = crate::ui::canvas::ClickTargets::new();
         let mut canvas = Canvas {
             buf: &mut buf,
             hits: &mut hits,
             theme: session.theme,
             cursor: None,
-            is_hurried: false,
-            is_unfinished: false,
+            defer_expensive: false,
+            has_deferred: false,
         };
         import.draw(&mut canvas, area, &session);
-        let rows = hits.iter().filter(|(_, hit)| matches!(hit, Hit::Row(_)));
+        let rows = hits
+            .iter()
+            .filter(|(_, hit)| matches!(hit, ClickTarget::Row(_)));
         assert_eq!(rows.count(), 3);
-        import.hit(&Hit::Row(2), &mut session).unwrap();
+        import.click(&ClickTarget::Row(2), &mut session).unwrap();
         assert!(import.on_rows && import.row == 2);
         assert_eq!(import.plan.tally().created, 1);
-        import.hit(&Hit::Row(2), &mut session).unwrap();
+        import.click(&ClickTarget::Row(2), &mut session).unwrap();
         assert_eq!(import.plan.tally().created, 0);
     }
 }

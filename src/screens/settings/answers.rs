@@ -11,7 +11,7 @@ use crate::domain::time::typed_date::parse_date;
 use crate::screens::{backups, purge};
 use crate::store::Result;
 use crate::ui::dialog::fields::{Fields, Problem};
-use crate::ui::effect::{Effect, Outcome, Place, Question};
+use crate::ui::effect::{Effect, Outcome, Question, Route};
 use crate::ui::session::{HOLIDAYS, Session};
 use crate::ui::theme::Background;
 
@@ -130,7 +130,7 @@ impl Settings {
                 self.has_mouse = other;
                 Effect::Mouse(other)
             }
-            Row::Backups => Effect::Go(Place::Backups),
+            Row::Backups => Effect::Navigate(Route::Backups),
             Row::Copy => backups::ask_copy(session),
             Row::OldNotes => purge::ask_term(session),
             Row::File | Row::Title(_) | Row::Blank => {
@@ -167,7 +167,7 @@ impl Settings {
                 self.set_holidays("suppression de vacances scolaires", &holidays, session)?;
                 Ok(vec![
                     Effect::Changed,
-                    Effect::say("Vacances supprimées. Ctrl+Z les rétablit."),
+                    Effect::success("Vacances supprimées. Ctrl+Z les rétablit."),
                 ])
             }
             _ => not_here("Cette ligne ne se supprime pas."),
@@ -199,7 +199,7 @@ impl Settings {
             }
             _ => return Ok(Vec::new()),
         }
-        Ok(vec![Effect::Changed, Effect::say("Enregistré.")])
+        Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
     }
 
     fn set_holidays(

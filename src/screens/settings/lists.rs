@@ -84,7 +84,7 @@ impl Settings {
             })?;
         Ok(vec![
             Effect::Changed,
-            Effect::say(format!("{name} {told}.")),
+            Effect::success(format!("{name} {told}.")),
         ])
     }
 
@@ -99,7 +99,7 @@ impl Settings {
             .store
             .record(&label, now, |change| change.remove(what))
         {
-            Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::tell(format!(
+            Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::info(format!(
                 "{} R la retire sans rien perdre.",
                 used.explain()
             ))]),
@@ -107,7 +107,7 @@ impl Settings {
                 deleted?;
                 Ok(vec![
                     Effect::Changed,
-                    Effect::say(format!(
+                    Effect::success(format!(
                         "{name}{NARROW}: suppression faite. Ctrl+Z rétablit."
                     )),
                 ])

@@ -16,7 +16,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::explain::shown;
 use crate::store::{Backup, Result};
-use crate::ui::canvas::{Canvas, Hit};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::effect::{Answer, Effect, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
@@ -291,10 +291,10 @@ impl Screen for Settings {
         Ok(Vec::new())
     }
 
-    fn hit(&mut self, hit: &Hit, session: &mut Session) -> Outcome {
+    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
         match hit {
-            Hit::Row(index) if *index == self.at => return self.modify(session),
-            Hit::Row(index) => self.go(*index, true),
+            ClickTarget::Row(index) if *index == self.at => return self.modify(session),
+            ClickTarget::Row(index) => self.go(*index, true),
             _ => {}
         }
         Ok(Vec::new())
@@ -364,7 +364,7 @@ impl Screen for Settings {
                 (more.as_str(), over(base, theme.muted())),
             ];
             canvas.pieces(x, y, room, &pieces);
-            canvas.hit(line, Hit::Row(index));
+            canvas.click(line, ClickTarget::Row(index));
         }
         if session.profile.structure.is_empty() && self.top == 0 {
             let hint = format!("Entrée remplit ces lignes{NARROW}; rien n’est obligatoire. ");
@@ -375,5 +375,5 @@ impl Screen for Settings {
 
 /// Says that nothing can be done here by that key.
 fn not_here(text: &str) -> Outcome {
-    Ok(vec![Effect::tell(text)])
+    Ok(vec![Effect::info(text)])
 }

@@ -11,26 +11,26 @@ use crate::store::sql::text::hour_text;
 
 /// The events of a carnet, as far as others are told from them.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct ExistingEvents {
     ids: HashSet<EventId>,
     alike: HashSet<String>,
 }
 
-impl Known {
+impl ExistingEvents {
     /// Whether an event of that name was ever here, deleted ones included.
     pub fn has(&self, id: EventId) -> bool {
         self.ids.contains(&id)
     }
 
-    /// Whether an event of that [`likeness`] is here: without an hour, any of that title and day.
-    pub fn has_alike(&self, likeness: &str) -> bool {
-        self.alike.contains(likeness)
+    /// Whether an event of that [`duplicate_key`] is here: without an hour, any of that title and day.
+    pub fn has_alike(&self, duplicate_key: &str) -> bool {
+        self.alike.contains(duplicate_key)
     }
 }
 
 /// What events share that have the same title, accents and case aside, and are held the same day at
 /// the same hour.
-pub fn likeness(content: &EventContent) -> String {
+pub fn duplicate_key(content: &EventContent) -> String {
     let date = content.date.map(|date| date.to_string());
     let starts = content.starts.map(hour_text);
     key(
@@ -46,7 +46,7 @@ fn key(title_key: &str, date: &str, starts: &str) -> String {
 
 impl Store {
     /// What is here now.
-    pub fn known(&self) -> Result<Known> {
+    pub fn known(&self) -> Result<ExistingEvents> {
         let mut statement = self.connection.prepare("SELECT id FROM event")?;
         let ids = statement.query_map([], |row| {
             Ok(row.get_ref(0)?.as_str().ok().and_then(EventId::parse))
@@ -63,7 +63,7 @@ impl Store {
             alike.insert(key(title_key, date, text(2)?));
             alike.insert(key(title_key, date, ""));
         }
-        Ok(Known {
+        Ok(ExistingEvents {
             ids: ids.collect::<rusqlite::Result<_>>()?,
             alike,
         })

@@ -17,7 +17,7 @@ use crate::store::records::events;
 
 /// Up to how many events are looked up one by one and put in order, rather than found on the way
 /// through all of them in their order.
-const FEW: usize = 500;
+const SMALL_RESULT: usize = 500;
 
 /// Up to how many events are counted while one waits.
 const SOON_COUNTED: i64 = 20_000;
@@ -214,7 +214,7 @@ impl Store {
         }
         Ok(match self.matching(filter, at)? {
             None => Shown::Asked,
-            Some(among) if among.many <= FEW => Shown::Few(among),
+            Some(among) if among.many <= SMALL_RESULT => Shown::Few(among),
             Some(among) => Shown::Many(among),
         })
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 
-use super::raw_events::StoredEvents;
+use super::raw_events::RawEvents;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
@@ -87,9 +87,9 @@ impl Store {
         query: &Query,
         at: Moment,
         many: usize,
-        mut each: impl FnMut(StoredEvents) -> bool,
+        mut each: impl FnMut(RawEvents) -> bool,
     ) -> Result<()> {
-        let mut batch = StoredEvents::default();
+        let mut batch = RawEvents::default();
         let mut goes_on = true;
         self.walk(query, at, |row| {
             batch.push(row)?;

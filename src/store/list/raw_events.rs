@@ -12,7 +12,7 @@ use crate::store::records::events::Columns;
 
 /// Some events as the file holds them.
 #[derive(Debug, Default)]
-pub struct StoredEvents {
+pub struct RawEvents {
     texts: Vec<u8>,
     values: Vec<Stored>,
     columns: usize,
@@ -26,7 +26,7 @@ enum Stored {
     Text(Range<usize>),
 }
 
-impl StoredEvents {
+impl RawEvents {
     /// Adds a row of [`events::COLUMNS`].
     pub(in crate::store) fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         self.columns = row.as_ref().column_count();

@@ -127,7 +127,7 @@ impl Store {
     /// # Errors
     /// [`super::StoreError::Busy`] when another program holds the file; nothing is removed then.
     pub fn purge(&mut self, before: NaiveDate, at: Moment) -> Result<Purged> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -23,7 +23,7 @@ impl Store {
 
     /// Remembers a value, outside any action.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
             .execute(params![
@@ -42,7 +42,7 @@ impl Store {
         amend: impl FnOnce(&mut T),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut value: T = self.recall(key)?.unwrap_or_default();
@@ -53,7 +53,7 @@ impl Store {
 
     /// Forgets a value.
     pub fn forget(&self, key: &str) -> Result<()> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         self.connection
             .execute("DELETE FROM memory WHERE key = ?1", [key])?;
         Ok(())

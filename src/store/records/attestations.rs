@@ -15,7 +15,7 @@ impl Change<'_> {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "INSERT INTO attestation
@@ -43,7 +43,7 @@ impl Change<'_> {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.
     pub fn transmit(&self, id: EventId, on: Option<NaiveDate>) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "UPDATE attestation SET transmitted_on = ?2
@@ -58,7 +58,7 @@ impl Change<'_> {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.
     pub fn withdraw_attestation(&self, id: EventId) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "DELETE FROM attestation

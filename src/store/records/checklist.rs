@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use crate::domain::event::announced::Told;
+use crate::domain::event::announced::Announced;
 use crate::domain::event::checklist::{Step, StepRole, Tick};
 use crate::domain::id::{EventId, StepId};
 use crate::domain::text::displayable::line;
@@ -73,8 +73,8 @@ impl Store {
 }
 
 /// What was told of an event, cleaned as events are, so that the two compare.
-pub(in crate::store) fn read_told(text: &str) -> Option<Told> {
-    let mut told: Told = serde_json::from_str(text).ok()?;
+pub(in crate::store) fn read_told(text: &str) -> Option<Announced> {
+    let mut told: Announced = serde_json::from_str(text).ok()?;
     for text in [&mut told.venue, &mut told.address, &mut told.commune] {
         *text = line(text).into_owned();
     }
@@ -87,7 +87,7 @@ impl Change<'_> {
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when the event or the step is not there any more.
     pub fn tick(&self, event: EventId, step: StepId) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "INSERT INTO tick (event, step, at, told)
@@ -131,7 +131,7 @@ impl Change<'_> {
 
     /// Words a step anew, or gives it another day; its ticks stay.
     pub fn reword_step(&self, id: StepId, text: &StepText) -> Result<()> {
-        self.one(self.connection.execute(
+        self.expect_one_row(self.connection.execute(
             "UPDATE step SET label = ?2, short = ?3, how = ?4, days = ?5, modified_at = ?6 WHERE id = ?1",
             params![id.to_string(), text.label, text.short, text.how, text.days, self.stamp()],
         )?)

@@ -206,7 +206,7 @@ impl Change<'_> {
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
         );
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(&sql)?
                 .execute(values.as_slice())?,
@@ -222,7 +222,7 @@ impl Change<'_> {
         publication: Publication,
         link: Option<&str>,
     ) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(&format!(
                     "UPDATE event SET publication = ?1, public_link = coalesce(?2, public_link),
@@ -251,7 +251,7 @@ impl Change<'_> {
     pub fn correct_on_site(&self, id: EventId) -> Result<()> {
         let sql = "UPDATE event SET on_site = NULL, modified_at = ?1, rev = rev + 1
                    WHERE id = ?2 AND deleted_at IS NULL";
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(sql)?
                 .execute(params![self.stamp(), id.to_string()])?,
@@ -261,7 +261,7 @@ impl Change<'_> {
     /// Deletes an event: its row stays, marked, so that two copies of a store can meet later.
     pub fn delete_event(&self, id: EventId) -> Result<()> {
         let stamp = self.stamp();
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "UPDATE event SET deleted_at = ?1, modified_at = ?1, rev = rev + 1
@@ -272,7 +272,7 @@ impl Change<'_> {
     }
 
     /// Answers for the one row that should have changed.
-    pub(in crate::store) fn one(&self, changed: usize) -> Result<()> {
+    pub(in crate::store) fn expect_one_row(&self, changed: usize) -> Result<()> {
         if changed == 1 {
             Ok(())
         } else {

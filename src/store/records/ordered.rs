@@ -50,7 +50,7 @@ impl Change<'_> {
             "UPDATE {} SET retired = ?2, modified_at = ?3 WHERE id = ?1",
             what.table()
         );
-        self.one(
+        self.expect_one_row(
             self.connection
                 .execute(&sql, params![what.id(), retired, self.stamp()])?,
         )

@@ -76,7 +76,7 @@ impl Change<'_> {
 
     /// Words a question anew; the answers already given stay.
     pub fn reword_question(&self, id: QuestionId, text: &QuestionText) -> Result<()> {
-        self.one(self.connection.execute(
+        self.expect_one_row(self.connection.execute(
             "UPDATE question SET label = ?2, kind = ?3, choices = ?4, usual = ?5, modified_at = ?6
              WHERE id = ?1",
             params![

@@ -85,7 +85,7 @@ impl Change<'_> {
 
     /// Renames an entry; the events that bear it follow.
     pub fn rename_entry(&self, id: EntryId, text: &EntryText) -> Result<()> {
-        self.one(self.connection.execute(
+        self.expect_one_row(self.connection.execute(
             "UPDATE entry SET label = ?2, short = ?3, definition = ?4, modified_at = ?5 WHERE id = ?1",
             params![id.to_string(), text.label, text.short, text.definition, self.stamp()],
         )?)

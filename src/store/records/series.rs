@@ -42,7 +42,7 @@ impl Change<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the event is not there any more.
     pub fn join_series(&self, id: EventId, series: SeriesId) -> Result<()> {
-        self.one(
+        self.expect_one_row(
             self.connection
                 .prepare_cached(
                     "UPDATE event SET series = ?1, modified_at = ?2, rev = rev + 1

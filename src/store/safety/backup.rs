@@ -19,7 +19,7 @@ use crate::domain::time::zone::Zone;
 use crate::store::error::{Result, StoreError};
 use crate::store::records::settings;
 use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{Held, folder_of};
+use crate::store::sql::owner_only::{FolderLock, folder_of};
 use crate::store::{Note, Store, opening};
 
 /// The folder of the copies, beside the store.
@@ -226,7 +226,7 @@ impl Store {
             path: target.clone(),
             source,
         };
-        let held = Held::new(folder_of(&target)).map_err(io)?;
+        let held = FolderLock::new(folder_of(&target)).map_err(io)?;
         let _held = held.ok_or(BackupError::Busy)?;
         copy::write(&self.connection, &target, overwrite)
     }
@@ -326,7 +326,7 @@ pub(in crate::store) fn into_folder(
         source,
     };
     owner_only::create_folder(&folder).map_err(io)?;
-    let held = Held::new(&folder).map_err(io)?;
+    let held = FolderLock::new(&folder).map_err(io)?;
     let _held = held.ok_or(BackupError::Busy)?;
     let date = today(connection, now);
     let others = backups(store)?;

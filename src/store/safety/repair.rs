@@ -28,7 +28,7 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
     let mut repaired = Repaired::default();
     for finding in findings {
         if let Finding::Open(open) = finding
-            && owner_only::close_to_others(open)
+            && owner_only::restrict_to_owner(open)
         {
             repaired.mended += 1;
         }

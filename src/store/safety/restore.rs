@@ -16,11 +16,11 @@ use super::backup::{self, BackupError, Checked};
 use super::compare::{self, Difference};
 use super::copy;
 use super::retention::Reason;
-use crate::store::background::{Aside, Soundness};
+use crate::store::background::{BackgroundTasks, Soundness};
 use crate::store::error::{Result, StoreError};
 use crate::store::schema::migrate;
 use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{Held, folder_of, with_suffix};
+use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
 use crate::store::{Store, opening};
 
 /// Why a copy was not put in the place of the store; which is as it was.
@@ -79,7 +79,7 @@ pub struct Candidate {
     pub events: u64,
     // The folder of `copy`, removed when this is dropped; and what holds the store's meanwhile.
     _side: TempDir,
-    _held: Held,
+    _held: FolderLock,
 }
 
 /// What was done with the store that stood there.
@@ -116,7 +116,7 @@ impl Candidate {
         };
         let folder = folder_of(&file);
         owner_only::create_folder(folder).map_err(io)?;
-        let held = Held::new(folder).map_err(io)?;
+        let held = FolderLock::new(folder).map_err(io)?;
         let held = held.ok_or(RestoreError::OtherWindow)?;
         let side = owner_only::side_folder(folder).map_err(io)?;
         let copy = side.path().join("copie.db");
@@ -223,7 +223,7 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
         is_trimmed: true,
         // Checked whole just above.
         soundness: Arc::new(Soundness::from(None)),
-        aside: Aside::default(),
+        aside: BackgroundTasks::default(),
     }
     .close()?;
     let synced = fs::File::open(copy).and_then(|file| file.sync_all());

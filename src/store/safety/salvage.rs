@@ -17,10 +17,10 @@ use crate::store::error::{Result, StoreError};
 use crate::store::schema::journal_triggers;
 use crate::store::sql::functions;
 use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{Held, folder_of, with_suffix};
+use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
 
 /// The longest hole whose rows are asked for one by one, whatever the size of the file.
-const PROBED: i64 = 500_000;
+const MAX_PROBED_ROWS: i64 = 500_000;
 
 /// How much of a file is looked at for the size of its pages, in bytes.
 const LOOKED_AT: u64 = 1 << 20;
@@ -45,7 +45,7 @@ pub struct Salvaged {
 /// [`StoreError::Damaged`] when nothing at all can be read; no file is left then.
 pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let folder = folder_of(path);
-    let _held = Held::new(folder)?.ok_or(StoreError::Busy)?;
+    let _held = FolderLock::new(folder)?.ok_or(StoreError::Busy)?;
     let side = owner_only::side_folder(folder)?;
     let copy = side.path().join("abime.db");
     owner_only::copy(path, &copy)?;
@@ -62,8 +62,8 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     .map_err(|_| nothing())?;
 
     let size = fs::metadata(&copy)?.len();
-    let most_probed = i64::try_from(size / SMALLEST_ROW).unwrap_or(PROBED);
-    let most_probed = most_probed.clamp(1_000, PROBED);
+    let most_probed = i64::try_from(size / SMALLEST_ROW).unwrap_or(MAX_PROBED_ROWS);
+    let most_probed = most_probed.clamp(1_000, MAX_PROBED_ROWS);
 
     let fresh = side.path().join("neuf.db");
     let mut store = Store::create(&fresh)?;

@@ -8,7 +8,7 @@ use crate::store::sql::owner_only::{folder_of, stem};
 
 /// The copies of the store that stand beside it, by their names: those of the folder of backups,
 /// and what could once be saved of it (`carnet-recupere-2025-09-01.db`).
-pub fn copies_beside(store: &Path) -> Vec<PathBuf> {
+pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
     let is_copy = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -17,7 +17,7 @@ use crate::store::sql::text;
 
 /// The form that the values of a column have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum ValueFormat {
     Text,
     Id,
     Instant,
@@ -31,7 +31,7 @@ enum Form {
     Layout,
 }
 
-impl Form {
+impl ValueFormat {
     fn of(table: &str, column: &str) -> Self {
         match (table, column) {
             (_, "id") | ("event", "category" | "theme" | "second_theme" | "audience") => Self::Id,
@@ -93,9 +93,9 @@ pub(in crate::store) fn check(connection: &Connection) -> Result<Vec<Finding>> {
     for table in JOURNALED {
         let mut statement = connection.prepare(&format!("SELECT rowid, * FROM {table}"))?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let forms: Vec<Form> = columns
+        let forms: Vec<ValueFormat> = columns
             .iter()
-            .map(|column| Form::of(table, column))
+            .map(|column| ValueFormat::of(table, column))
             .collect();
         // For each column, how many are wrong, and the row of the first.
         let mut wrong = vec![(0, 0); columns.len()];

@@ -15,13 +15,13 @@ use crate::store::opening::not_a_store;
 use crate::store::schema::{journal_triggers, migrate};
 use crate::store::sql::functions;
 use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{OpenToOthers, with_suffix};
+use crate::store::sql::owner_only::{LoosePermissions, with_suffix};
 
 /// The tables made from the others; each has a view of that name and `_source`.
 pub(in crate::store) const DERIVED: [&str; 2] = ["event_list", "event_words"];
 
 /// How many lines of SQLite's own check are kept.
-const MOST: usize = 20;
+const MAX_FINDINGS: usize = 20;
 
 /// Something wrong with a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Finding {
     /// The file is damaged; what SQLite says of it.
     Damaged(Vec<String>),
     /// Others can read a file or a folder.
-    Open(OpenToOthers),
+    Open(LoosePermissions),
     /// Rows refer to rows that are not there.
     Dangling {
         /// The table of the rows.
@@ -151,7 +151,7 @@ pub fn verify(path: &Path) -> Result<Report> {
             }
         }
     }
-    let open = owner_only::open_to_others(path);
+    let open = owner_only::loose_permissions(path);
     report.findings.extend(open.into_iter().map(Finding::Open));
     let copies = backup::backups(path)?;
     report.backups = copies.len();
@@ -194,7 +194,7 @@ fn open(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.busy_timeout(crate::store::opening::BUSY)?;
+    connection.busy_timeout(crate::store::opening::BUSY_TIMEOUT)?;
     functions::register(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     Ok(connection)
@@ -218,7 +218,7 @@ fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
     }
     // One state of the store for the whole check, whatever other windows write.
     let connection = connection.unchecked_transaction()?;
-    let wrong = owner_only::integrity(&connection, MOST)?;
+    let wrong = owner_only::integrity(&connection, MAX_FINDINGS)?;
     if !wrong.is_empty() {
         report.findings.push(Finding::Damaged(wrong));
     }

@@ -17,7 +17,7 @@ const SIDE_SUFFIX: &str = ".tmp";
 
 /// A file or a folder of the store that others may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenToOthers {
+pub struct LoosePermissions {
     /// Which.
     pub path: PathBuf,
     /// Its permissions, as `chmod` counts them.
@@ -65,7 +65,7 @@ pub(in crate::store) fn create_folder(folder: &Path) -> io::Result<()> {
 /// What belongs to the store at `path` and is open to others: the file, its log, its copies, and
 /// its folder where that one is Carnet's own.
 #[cfg(unix)]
-pub(in crate::store) fn open_to_others(store: &Path) -> Vec<OpenToOthers> {
+pub(in crate::store) fn loose_permissions(store: &Path) -> Vec<LoosePermissions> {
     let mut paths: Vec<PathBuf> = ["", "-wal", "-shm"]
         .iter()
         .map(|suffix| with_suffix(store, suffix))
@@ -86,7 +86,7 @@ pub(in crate::store) fn open_to_others(store: &Path) -> Vec<OpenToOthers> {
         let metadata = fs::symlink_metadata(&path).ok()?;
         let mode = metadata.permissions().mode() & 0o7777;
         let ours = metadata.is_file() || metadata.is_dir();
-        (ours && mode & 0o077 != 0).then_some(OpenToOthers {
+        (ours && mode & 0o077 != 0).then_some(LoosePermissions {
             path,
             mode,
             is_folder: metadata.is_dir(),
@@ -96,13 +96,13 @@ pub(in crate::store) fn open_to_others(store: &Path) -> Vec<OpenToOthers> {
 }
 
 #[cfg(not(unix))]
-pub(in crate::store) fn open_to_others(_: &Path) -> Vec<OpenToOthers> {
+pub(in crate::store) fn loose_permissions(_: &Path) -> Vec<LoosePermissions> {
     Vec::new()
 }
 
 /// Gives it back to its owner alone; answers whether it is.
 #[cfg(unix)]
-pub(in crate::store) fn close_to_others(open: &OpenToOthers) -> bool {
+pub(in crate::store) fn restrict_to_owner(open: &LoosePermissions) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = if open.is_folder { 0o700 } else { 0o600 };
     // Some disks (a USB key) say yes and keep no permissions.
@@ -111,7 +111,7 @@ pub(in crate::store) fn close_to_others(open: &OpenToOthers) -> bool {
 }
 
 #[cfg(not(unix))]
-pub(in crate::store) fn close_to_others(_: &OpenToOthers) -> bool {
+pub(in crate::store) fn restrict_to_owner(_: &LoosePermissions) -> bool {
     true
 }
 
@@ -141,12 +141,12 @@ fn names(folder: &Path) -> Vec<String> {
 /// A folder held against another window that would write there by the same means, for as long as
 /// this lives. What an interrupted run had left there is removed.
 #[derive(Debug)]
-pub(in crate::store) struct Held {
+pub(in crate::store) struct FolderLock {
     #[cfg(unix)]
     _folder: Option<fs::File>,
 }
 
-impl Held {
+impl FolderLock {
     /// Holds the folder; `None` when another holds it. On a disk without locks nothing holds, and
     /// nothing is cleaned.
     #[cfg(unix)]

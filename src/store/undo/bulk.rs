@@ -9,11 +9,11 @@ use crate::store::opening::with_cache;
 use crate::store::safety::verify::DERIVED;
 
 /// How many rows are written one by one: below, putting triggers and indexes aside gains nothing.
-const FEW: usize = 1_000;
+const SMALL_BATCH: usize = 1_000;
 
 /// How much larger than what is written the list can be: beyond, its indexes are kept up to date
 /// row by row sooner than made again.
-const TIMES: usize = 4;
+const REBUILD_RATIO: usize = 4;
 
 /// How much of the file is kept in memory meanwhile, in KiB.
 const CACHE: i64 = 16 * 1024;
@@ -22,18 +22,18 @@ impl Change<'_> {
     /// Runs `work`, which writes some `many` rows: the same is written as without this, faster
     /// where it is much.
     pub fn of_many<T>(&self, many: usize, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        deferring(self.connection, many, work)
+        bulk_write(self.connection, many, work)
     }
 }
 
 /// Runs `work`, which writes some `many` rows of the journal, within a transaction that is given up
 /// where it fails.
-pub(in crate::store) fn deferring<T>(
+pub(in crate::store) fn bulk_write<T>(
     connection: &Connection,
     many: usize,
     work: impl FnOnce() -> Result<T>,
 ) -> Result<T> {
-    if many < FEW || many.saturating_mul(TIMES) < rows(connection)? {
+    if many < SMALL_BATCH || many.saturating_mul(REBUILD_RATIO) < rows(connection)? {
         return work();
     }
     with_cache(connection, CACHE, || set_aside(connection, work))

@@ -88,7 +88,7 @@ pub enum Aspect {
     /// When a step was done.
     At,
     /// What contacts were told.
-    Told,
+    Announced,
     /// What the national site says.
     OnSite,
     /// What is written for Carnet alone.
@@ -99,7 +99,7 @@ pub enum Aspect {
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trace {
+pub struct FieldChange {
     /// Of what.
     pub subject: Subject,
     /// Which part.
@@ -125,7 +125,7 @@ impl Aspect {
             Self::Deleted
                 | Self::Series
                 | Self::Position
-                | Self::Told
+                | Self::Announced
                 | Self::OnSite
                 | Self::Content
                 | Self::Other

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde_json::Value;
 
-use super::field_change::{Aspect, Kind, Subject, Trace};
+use super::field_change::{Aspect, FieldChange, Kind, Subject};
 use super::past_rows::{Columns, Place, columns, former_rows};
 use super::vocabulary::{aspect_of, kind_of};
 use crate::domain::id::EventId;
@@ -17,7 +17,7 @@ use crate::store::sql::text::instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
     /// It stands.
-    Standing,
+    NoticeCount,
     /// It was taken back, and can be made again.
     TakenBack,
     /// It was taken back, and something else was done since.
@@ -26,7 +26,7 @@ pub enum ActionState {
 
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct HistoryEntry {
     /// Its number: later deeds have greater ones.
     pub id: i64,
     /// What it was, as the user was told.
@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// The deed of that number, while it is remembered.
-    pub fn deed(&self, id: i64) -> Result<Option<Deed>> {
+    pub fn deed(&self, id: i64) -> Result<Option<HistoryEntry>> {
         Ok(self
             .connection
             .prepare_cached(
@@ -87,7 +87,12 @@ impl Store {
     }
 
     /// The `many` deeds from the `first` on, the latest first.
-    pub fn deeds(&self, event: Option<EventId>, first: usize, many: usize) -> Result<Vec<Deed>> {
+    pub fn deeds(
+        &self,
+        event: Option<EventId>,
+        first: usize,
+        many: usize,
+    ) -> Result<Vec<HistoryEntry>> {
         let sql = format!(
             "SELECT id, label, at_utc, undone IS NOT NULL, lost FROM action
              WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})
@@ -100,9 +105,9 @@ impl Store {
 
     /// What going back to before a deed would take back, or going on to one make again: labels, in
     /// that order.
-    pub fn way_to(&self, deed: &Deed) -> Result<Vec<String>> {
+    pub fn steps_to(&self, deed: &HistoryEntry) -> Result<Vec<String>> {
         let sql = match deed.state {
-            ActionState::Standing => {
+            ActionState::NoticeCount => {
                 "SELECT label FROM action
                  WHERE undoes IS NULL AND undone IS NULL AND id >= ?1 ORDER BY id DESC"
             }
@@ -121,7 +126,7 @@ impl Store {
 
     /// What a deed changed, `most` traces at most, in the order it was done. Of what was made, or
     /// deleted, all that it said is told.
-    pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<Trace>> {
+    pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<FieldChange>> {
         let entries = self.entries(deed, most)?;
         let Some(first) = entries.first().map(|entry| entry.id) else {
             return Ok(Vec::new());
@@ -134,9 +139,9 @@ impl Store {
             let row = rows.get(&entry.place).unwrap_or(&nothing);
             let table = entry.place.0.as_str();
             let subject = subject(&self.connection, &entry.place, row)?;
-            let mut told: Vec<Trace> = Vec::new();
+            let mut told: Vec<FieldChange> = Vec::new();
             let mut tell = |aspect, before, after| {
-                told.push(Trace {
+                told.push(FieldChange {
                     subject: subject.clone(),
                     aspect,
                     before,
@@ -203,14 +208,14 @@ struct Entry {
     new: Columns,
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Deed> {
+fn read(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
     let (undone, lost): (bool, bool) = (row.get(3)?, row.get(4)?);
-    Ok(Deed {
+    Ok(HistoryEntry {
         id: row.get(0)?,
         label: line(&row.get::<_, String>(1)?).into_owned(),
         at: instant(&row.get::<_, String>(2)?),
         state: match (undone, lost) {
-            (false, _) => ActionState::Standing,
+            (false, _) => ActionState::NoticeCount,
             (true, false) => ActionState::TakenBack,
             (true, true) => ActionState::Lost,
         },

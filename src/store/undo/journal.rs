@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
-use super::bulk::deferring;
+use super::bulk::bulk_write;
 use crate::domain::id::EventId;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
@@ -59,7 +59,7 @@ impl Store {
 
     /// Forgets every action: what was done stays and can't be taken back any more.
     pub fn forget_actions(&mut self) -> Result<()> {
-        self.may_be_written()?;
+        self.ensure_writable()?;
         self.connection.execute("DELETE FROM action", [])?;
         Ok(())
     }
@@ -216,7 +216,7 @@ fn revert(
         .prepare_cached(many)?
         .query_row([target], |row| row.get(0))?;
     let many = usize::try_from(many).unwrap_or(0);
-    deferring(transaction, many, || {
+    bulk_write(transaction, many, || {
         put_all_back(transaction, target, now, conflict)
     })?;
     Ok(action)

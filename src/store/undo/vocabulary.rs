@@ -53,7 +53,7 @@ pub fn aspect_of(table: &str, column: &str) -> Aspect {
         "usual" => Aspect::Usual,
         "until" => Aspect::Until,
         "at" => Aspect::At,
-        "told" => Aspect::Told,
+        "told" => Aspect::Announced,
         "on_site" => Aspect::OnSite,
         "content" | "layout" | "value" => Aspect::Content,
         _ => Aspect::Other,

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Layer, Reply};
-use crate::ui::canvas::{Canvas, Hit, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::{Answer, Question};
 use crate::ui::keymap::{Action, Context};
 
@@ -99,9 +99,9 @@ impl Layer for Confirm {
         }
     }
 
-    fn hit(&mut self, hit: &Hit) -> Reply {
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
         match hit {
-            Hit::Row(index) => self.answer(*index),
+            ClickTarget::Row(index) => self.answer(*index),
             _ => Reply::Stay,
         }
     }
@@ -136,9 +136,9 @@ impl Layer for Confirm {
             let mark = if here { "▸" } else { " " };
             canvas.text(x, last, room, mark, style.patch(canvas.theme.focus()));
             let used = canvas.text(x + 1, last, room.saturating_sub(1), &text, look);
-            canvas.hit(
+            canvas.click(
                 Rect::new(x, last, clamp(text.width()) + 1, 1),
-                Hit::Row(index),
+                ClickTarget::Row(index),
             );
             x = x.saturating_add(used + 3);
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{Layer, Reply};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, Hit, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::drafts::SETTINGS;
 use crate::ui::effect::{Answer, Question};
 use crate::ui::keymap::{Action, Context};
@@ -207,9 +207,9 @@ impl Layer for Fields {
         self.fields[self.at].selection()
     }
 
-    fn hit(&mut self, hit: &Hit) -> Reply {
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
         match hit {
-            Hit::Field(index) if *index < self.fields.len() => self.go(*index),
+            ClickTarget::Field(index) if *index < self.fields.len() => self.go(*index),
             _ => Reply::Stay,
         }
     }
@@ -302,7 +302,10 @@ impl Layer for Fields {
             let room = inner.width.saturating_sub(label_width);
             let line = Rect::new(inner.x + label_width, y, room, 1);
             self.fields[index].draw(canvas, line, focused);
-            canvas.hit(Rect::new(inner.x, y, inner.width, 1), Hit::Field(index));
+            canvas.click(
+                Rect::new(inner.x, y, inner.width, 1),
+                ClickTarget::Field(index),
+            );
             let (below, look) = match &self.problem {
                 Some((wrong, sentence)) if *wrong == index => {
                     (format!("✗ {sentence}"), canvas.theme.awaiting())

@@ -10,7 +10,7 @@ pub mod versions;
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Hit};
+use super::canvas::{Canvas, ClickTarget};
 use super::effect::{Answer, Question};
 use super::keymap::{Action, Context};
 use super::session::Session;
@@ -51,7 +51,7 @@ pub trait Layer {
         None
     }
     /// Takes a click.
-    fn hit(&mut self, _hit: &Hit) -> Reply {
+    fn click(&mut self, _hit: &ClickTarget) -> Reply {
         Reply::Stay
     }
     /// Goes on, as it opens, with what was typed in it and not saved.

@@ -7,7 +7,7 @@ use super::{Layer, Reply};
 use crate::domain::text::typography;
 use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
 use crate::domain::time::date_warning::{DateWarning, warnings};
-use crate::ui::canvas::{Canvas, Hit, centered};
+use crate::ui::canvas::{Canvas, ClickTarget, centered};
 use crate::ui::effect::{Answer, Question};
 use crate::ui::keymap::{Action, Context};
 
@@ -84,8 +84,8 @@ impl Layer for Month {
         }
     }
 
-    fn hit(&mut self, hit: &Hit) -> Reply {
-        let Hit::Row(index) = hit else {
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
+        let ClickTarget::Row(index) = hit else {
             return Reply::Stay;
         };
         let weeks = weeks_of_month(self.day);
@@ -138,7 +138,7 @@ impl Layer for Month {
                     raised
                 };
                 canvas.text(x, y, 5, &format!("{:>3}{mark}", day.day()), style);
-                canvas.hit(Rect::new(x, y, 5, 1), Hit::Row(row * 7 + column));
+                canvas.click(Rect::new(x, y, 5, 1), ClickTarget::Row(row * 7 + column));
             }
         }
         let told = format!(

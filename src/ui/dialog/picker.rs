@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, Hit, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::{Answer, Choice, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::text_field::TextField;
@@ -260,7 +260,7 @@ impl Picker {
             let room = area.width.saturating_sub(hint + 2);
             let used = canvas.text(area.x + 1, y, room, box_, style);
             canvas.text(area.x + 1 + used, y, room - used, &item.label, style);
-            canvas.hit(line, Hit::Row(place));
+            canvas.click(line, ClickTarget::Row(place));
         }
     }
 }
@@ -315,9 +315,9 @@ impl Layer for Picker {
         Reply::Stay
     }
 
-    fn hit(&mut self, hit: &Hit) -> Reply {
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
         match hit {
-            Hit::Row(place) if *place < self.shown.len() => {
+            ClickTarget::Row(place) if *place < self.shown.len() => {
                 self.at = *place;
                 match self.mode {
                     Mode::One | Mode::Deletable => self.accept(),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Layer, Reply};
-use crate::ui::canvas::{Canvas, Hit, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::{Answer, Choice, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::theme::over;
@@ -85,10 +85,10 @@ impl Layer for Versions {
         }
     }
 
-    fn hit(&mut self, hit: &Hit) -> Reply {
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
         match hit {
-            Hit::Row(row) if *row == self.at => self.turn(),
-            Hit::Row(row) => self.go(*row),
+            ClickTarget::Row(row) if *row == self.at => self.turn(),
+            ClickTarget::Row(row) => self.go(*row),
             _ => Reply::Stay,
         }
     }
@@ -139,7 +139,7 @@ impl Layer for Versions {
                     canvas.pieces(body.x + 2, y, body.width.saturating_sub(2), &pieces);
                 }
             }
-            canvas.hit(Rect::new(body.x, y, body.width, 3), Hit::Row(index));
+            canvas.click(Rect::new(body.x, y, body.width, 3), ClickTarget::Row(index));
             y += 3;
         }
     }

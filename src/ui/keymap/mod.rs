@@ -17,7 +17,7 @@ pub enum Context {
     /// On screens where no text is being typed.
     Commands,
     /// Mon compte.
-    Account,
+    Home,
     /// The list of events, while a filter hides some.
     Filtered,
     /// The list of events, while some are marked.
@@ -83,7 +83,7 @@ impl Context {
     pub const ALL: [Self; 32] = [
         Self::Everywhere,
         Self::Commands,
-        Self::Account,
+        Self::Home,
         Self::Filtered,
         Self::Marked,
         Self::List,
@@ -125,7 +125,7 @@ impl Context {
             Self::List => "Mes événements",
             Self::Detail => "Événement",
             Self::Form => "Formulaire",
-            Self::Account => "Accueil",
+            Self::Home => "Accueil",
             Self::Attestations => "Attestations",
             Self::Attest => "Attestation d’un événement",
             Self::Options => "Réponse à choisir",

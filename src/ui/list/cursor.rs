@@ -9,7 +9,7 @@ use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
 /// A window on a query.
-pub struct Window {
+pub struct ListCursor {
     query: Query,
     /// How many events the query shows, once that is known.
     count: Option<usize>,
@@ -32,7 +32,7 @@ pub fn told(many: Option<usize>, one: &str, several: &str) -> String {
     }
 }
 
-impl Window {
+impl ListCursor {
     /// A window on the beginning of a query.
     ///
     /// # Errors
@@ -160,7 +160,7 @@ impl Window {
     }
 
     /// Lets the event in hand go: the row stays, whatever event it then is.
-    pub fn let_go(&mut self) {
+    pub fn release(&mut self) {
         self.is_held = false;
     }
 
@@ -352,7 +352,7 @@ mod tests {
         added.unwrap();
     }
 
-    fn titles(window: &Window) -> Vec<&str> {
+    fn titles(window: &ListCursor) -> Vec<&str> {
         window
             .rows()
             .map(|event| event.content.title.as_str())
@@ -360,7 +360,7 @@ mod tests {
     }
 
     /// What going to an end shows, whether it was read ahead or not.
-    fn goes(window: &mut Window, action: Action, session: &Session) -> Vec<String> {
+    fn goes(window: &mut ListCursor, action: Action, session: &Session) -> Vec<String> {
         window.act(action, session).unwrap();
         let at = window.current().unwrap().content.title.clone();
         let shown = titles(window);
@@ -375,9 +375,9 @@ mod tests {
     #[test]
     fn ends_read_ahead_are_those_of_the_list_as_it_is() {
         let mut session = session(12);
-        let mut window = Window::new(Query::default(), &session).unwrap();
+        let mut window = ListCursor::new(Query::default(), &session).unwrap();
         window.set_page(4, &session);
-        let check = |window: &mut Window, session: &Session| {
+        let check = |window: &mut ListCursor, session: &Session| {
             for action in [Action::Last, Action::First] {
                 let read = goes(window, action, session);
                 window.read_ends(session).unwrap();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::ui::canvas::{Canvas, Hit, clamp, width};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
 use crate::ui::theme::over;
 
 /// The least room left to the column that takes what the others leave.
@@ -124,7 +124,7 @@ impl Grid<'_> {
             } else {
                 canvas.text(x, area.y, width, &title, style);
             }
-            canvas.hit(cell, Hit::Header(index));
+            canvas.click(cell, ClickTarget::Header(index));
         }
         if self.offset > 0 {
             canvas.text(area.x, area.y, 1, "‹", theme.focus());
@@ -158,7 +158,7 @@ impl Grid<'_> {
                     canvas.text(cell.x, y, width, text, over(base, *style));
                 }
             }
-            canvas.hit(line, Hit::Row(place));
+            canvas.click(line, ClickTarget::Row(place));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::time::typed_date::parse_hours;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::formula::restore;
 use crate::exchange::csv::windows_1252::says;
-use crate::store::{Known, Moment, Store, StoreError, likeness};
+use crate::store::{ExistingEvents, Moment, Store, StoreError, duplicate_key};
 
 /// Reads rows into events, with what the store and its lists say.
 pub(super) struct Reader<'r> {
@@ -24,7 +24,7 @@ pub(super) struct Reader<'r> {
     pub(super) references: &'r References,
     pub(super) entries: Entries,
     pub(super) store: &'r Store,
-    pub(super) known: &'r Known,
+    pub(super) known: &'r ExistingEvents,
     pub(super) at: Moment,
     /// Whether the text is of the web, `&eacute;` and all.
     pub(super) decode_entities: bool,
@@ -166,13 +166,13 @@ impl Reader<'_> {
         content: &EventContent,
         seen: &mut Seen,
     ) -> Option<&'static str> {
-        let likeness = likeness(content);
-        if self.known.has_alike(&likeness) {
+        let duplicate_key = duplicate_key(content);
+        if self.known.has_alike(&duplicate_key) {
             return Some(ALIKE);
         }
         // Identifiers tell rows apart, and workshops without a date yet may well share their title.
         let can_be_told = id.is_none() && content.date.is_some();
-        (can_be_told && !seen.likenesses.insert(likeness)).then_some(TWICE)
+        (can_be_told && !seen.likenesses.insert(duplicate_key)).then_some(TWICE)
     }
 
     /// A new event keeps in its notes the values that could not be read.

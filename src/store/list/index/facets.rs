@@ -17,7 +17,7 @@ use crate::store::sql::functions::INSTANT;
 const ABSENT: u8 = u8::MAX;
 
 /// How many rows may hold no event for each that does, before a table by row is a waste.
-const HOLES: i64 = 4;
+const MAX_GAP_RATIO: i64 = 4;
 
 const COLUMNS: &str = "row, date, category, theme, second_theme, audience, venue_kind, commune_key,
     publication, attestation_rank";
@@ -69,7 +69,7 @@ impl Facets {
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        if last > many * HOLES + 10_000 {
+        if last > many * MAX_GAP_RATIO + 10_000 {
             return Ok(None);
         }
         let mut facets = Self::default();

@@ -13,17 +13,17 @@ use crate::store::list::query::Moment;
 
 /// The catalogue, or the thread that reads it.
 #[derive(Default)]
-pub(in crate::store) struct Held {
+pub(in crate::store) struct IndexHandle {
     known: Option<Catalogue>,
     /// How many events there are, while that is all that was asked.
     total: Option<(Stamp, usize)>,
     reading: Option<Receiver<Read>>,
-    wanted: Wanted,
+    wanted: Detail,
 }
 
 /// What a window asked of the catalogue: it takes its room once it is of use.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::store) enum Wanted {
+pub(in crate::store) enum Detail {
     #[default]
     Count,
     Facets,
@@ -42,7 +42,7 @@ impl Store {
     /// # Errors
     /// A thread could not be had.
     pub fn prepare_filter(&self) -> Result<()> {
-        self.prepare(Wanted::Facets)
+        self.prepare(Detail::Facets)
     }
 
     /// As [`Store::prepare_filter`], with the words of the events: a search is about to begin.
@@ -50,10 +50,10 @@ impl Store {
     /// # Errors
     /// A thread could not be had.
     pub fn prepare_search(&self) -> Result<()> {
-        self.prepare(Wanted::Words)
+        self.prepare(Detail::Words)
     }
 
-    fn prepare(&self, wanted: Wanted) -> Result<()> {
+    fn prepare(&self, wanted: Detail) -> Result<()> {
         let mut held = self.aside.catalogue.borrow_mut();
         if held.wanted >= wanted {
             return Ok(());
@@ -81,7 +81,7 @@ impl Store {
         let known = Catalogue::load(&self.connection, true)?;
         let mut held = self.aside.catalogue.borrow_mut();
         held.known = known;
-        held.wanted = Wanted::Words;
+        held.wanted = Detail::Words;
         Ok(())
     }
 
@@ -94,12 +94,12 @@ impl Store {
         let wake = self.aside.wake.clone();
         move || {
             let read = light(&path).and_then(|connection| match wanted {
-                Wanted::Count => {
+                Detail::Count => {
                     let (stamp, total) = super::count(&connection)?;
                     Ok(Read::Total(stamp, total))
                 }
                 wanted => {
-                    let known = Catalogue::load(&connection, wanted == Wanted::Words)?;
+                    let known = Catalogue::load(&connection, wanted == Detail::Words)?;
                     Ok(Read::Catalogue(known.map(Box::new)))
                 }
             });
@@ -163,7 +163,7 @@ impl Store {
     }
 }
 
-impl Held {
+impl IndexHandle {
     /// Takes in what a thread has read since.
     pub(in crate::store) fn gather(&mut self) {
         let Some(reading) = &self.reading else {

@@ -20,7 +20,7 @@ use crate::domain::text::fold::fold;
 use crate::store::error::Result;
 use bitset::Rows;
 use facets::Facets;
-pub(in crate::store) use loader::Held;
+pub(in crate::store) use loader::IndexHandle;
 use words::Words;
 
 /// How many rows may have changed before all is read again.
