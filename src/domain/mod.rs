@@ -9,6 +9,7 @@ pub mod id;
 pub mod listing;
 pub mod profile;
 pub mod question;
+pub mod record;
 pub mod reference;
 pub mod text;
 pub mod time;
