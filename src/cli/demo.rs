@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::arguments::DemoOptions;
-use super::demo_events::{self, profile};
 use super::{Failure, Outcome, tell};
 use crate::app;
 use crate::clock::Clock;
+use crate::demo;
 use crate::domain::text::typography::count;
 use crate::domain::time::civil_time;
 use crate::explain::shown;
@@ -18,7 +18,7 @@ const SEED: u64 = 25;
 
 pub(super) fn run(path: &Path, clock: Clock, options: &DemoOptions) -> Outcome {
     let mut store = Store::create(path)?;
-    demo_events::fill(&mut store, options.events, options.seed, at(clock))?;
+    demo::fill(&mut store, options.events, options.seed, at(clock))?;
     store.close()?;
     let events = count(options.events as u64, "événement", "événements");
     tell(&format!("{} contient {events}.", shown(path)));
@@ -32,7 +32,7 @@ pub(super) fn show(clock: Clock) -> Outcome {
         .tempdir()
         .map_err(|error| Failure::from(StoreError::Io(error)))?;
     let mut store = Store::create(&folder.path().join("demonstration.db"))?;
-    demo_events::fill(&mut store, EVENTS, SEED, at(clock))?;
+    demo::fill(&mut store, EVENTS, SEED, at(clock))?;
     app::run(store, clock)?;
     Ok(())
 }
@@ -40,6 +40,6 @@ pub(super) fn show(clock: Clock) -> Outcome {
 fn at(clock: Clock) -> Moment {
     Moment {
         now: clock.now(),
-        today: clock.today(civil_time::zone(&profile().time_zone)),
+        today: clock.today(civil_time::zone(&demo::profile().time_zone)),
     }
 }

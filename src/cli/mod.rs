@@ -4,7 +4,6 @@ mod arguments;
 mod attester;
 mod cloner;
 mod demo;
-pub mod demo_events;
 mod etat;
 mod exporter;
 mod filters;

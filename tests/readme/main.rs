@@ -8,8 +8,8 @@ mod picture;
 use std::path::{Path, PathBuf};
 
 use carnet::app::App;
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::store::{Moment, Store};
 use carnet::terminal::input::{Input, Key};
 use carnet::ui::keymap;
@@ -76,7 +76,7 @@ fn the_picture_is_drawn_by_the_program() {
         today: clock.today(carnet::domain::time::zone::PARIS),
     };
     let mut store = Store::in_memory().unwrap();
-    demo_events::fill(&mut store, 72, 25, at).unwrap();
+    demo::fill(&mut store, 72, 25, at).unwrap();
     let theme = Theme::new(Depth::True, Background::Dark);
     let session = Session::new(store, clock, theme, PathBuf::from("documents")).unwrap();
     let mut app = App::new(session).unwrap();
