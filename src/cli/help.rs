@@ -40,15 +40,19 @@ pub(super) fn prepare(values: &mut Values) -> Prepared {
 }
 
 /// Prints the help of a command, or that of the program.
-pub(super) fn show(command: &'static Command) -> Outcome {
-    let blocks = match command.is_program() {
-        true => program(),
-        false => of(command, command.options.iter().chain(&table::COMMON)),
-    };
-    print(&laid_out(&blocks))
+pub(super) fn show(command: &Command) -> Outcome {
+    print(&text(command))
 }
 
-/// The examples, one a line and aligned: what the README shows of the commands.
+/// The help of a command, or that of the program.
+pub(super) fn text(command: &Command) -> String {
+    laid_out(&match command.is_program() {
+        true => program(),
+        false => blocks(command, command.options.iter().chain(&table::COMMON)),
+    })
+}
+
+/// Returns an example of each command, one a line and aligned, for the README.
 pub fn examples() -> String {
     let first = |command: &'static Command| command.examples.first();
     let entries = named_examples(table::COMMANDS.iter().filter_map(first));
@@ -79,8 +83,8 @@ fn program() -> Vec<Block> {
     ]
 }
 
-/// The help of a command, with these options of its own.
-pub(super) fn of<'o>(command: &Command, own: impl Iterator<Item = &'o Opt>) -> Vec<Block> {
+/// The parts of the help of a command, with these options of its own.
+pub(super) fn blocks<'o>(command: &Command, own: impl Iterator<Item = &'o Opt>) -> Vec<Block> {
     let argument = command.argument.iter();
     let mut named: Vec<(String, String)> = argument
         .map(|argument| (argument.name.to_owned(), argument.help.to_owned()))

@@ -63,7 +63,7 @@ pub(super) fn page() -> String {
     push_section(&mut page, "COMMANDES", &[]);
     for command in table::COMMANDS {
         page.push_str(&format!(".SS {}\n", escaped(command.name)));
-        push_blocks(&mut page, &help::of(command, command.options.iter()));
+        push_blocks(&mut page, &help::blocks(command, command.options.iter()));
     }
     for (title, entries) in [
         ("OPTIONS", help::options(program.options())),

@@ -20,6 +20,9 @@ mod restore;
 mod screen;
 mod status;
 mod table;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
 mod values;
 mod verify;
 

@@ -323,10 +323,10 @@ pub(super) static COMMANDS: &[Command] = &[
             Opt::switch("oui", "le fait"),
         ],
         notes: &["Les autres fenêtres de Carnet doivent être fermées."],
-        examples: &[
-            ("restaurer COPIE.db", "dit ce qu’une copie changerait"),
-            ("restaurer COPIE.db --oui", "la remet à la place du carnet"),
-        ],
+        examples: &[(
+            "restaurer COPIE.db",
+            "dit ce qu’une copie changerait ; --oui la remet en place",
+        )],
         prepare: restore::prepare,
         ..DEFAULTS
     },
@@ -345,10 +345,10 @@ pub(super) static COMMANDS: &[Command] = &[
         notes: &[
             "Code de retour : 0 tout va bien, ou tout est réparé ; 1 quelque chose ne va pas.",
         ],
-        examples: &[
-            ("verifier", "dit si le carnet est sain"),
-            ("verifier --reparer", "refait ce qui peut l’être"),
-        ],
+        examples: &[(
+            "verifier",
+            "dit si le carnet est sain ; --reparer refait ce qui peut l’être",
+        )],
         prepare: verify::prepare,
         ..DEFAULTS
     },
@@ -395,7 +395,10 @@ pub(super) static COMMANDS: &[Command] = &[
             }),
         }),
         notes: &[
-            "Avec bash, à mettre dans ~/.bashrc : source <(carnet completions bash). Avec zsh, dans un dossier de fpath : carnet completions zsh > _carnet. Avec fish : carnet completions fish > ~/.config/fish/completions/carnet.fish. Avec PowerShell, dans $PROFILE : carnet completions powershell | Out-String | Invoke-Expression.",
+            "bash, dans ~/.bashrc : source <(carnet completions bash)",
+            "zsh, dans un dossier de fpath : carnet completions zsh > _carnet",
+            "fish : carnet completions fish > ~/.config/fish/completions/carnet.fish",
+            "PowerShell, dans $PROFILE : carnet completions powershell | Out-String | Invoke-Expression",
         ],
         examples: &[("completions bash", "de quoi compléter d’un Tab, avec bash")],
         prepare: completions::prepare,
