@@ -85,11 +85,11 @@ fn push_section(page: &mut String, title: &str, blocks: &[Block]) {
 fn push_blocks(page: &mut String, blocks: &[Block]) {
     for block in blocks {
         match block {
-            Block::Title(title) => page.push_str(&format!(".PP\n\\fI{}\\fR\n", escaped(title))),
-            Block::Text(text) => page.push_str(&format!(".PP\n{}\n", escaped(text))),
+            Block::Title(title) => push_paragraph(page, &format!("\\fI{}\\fR", escaped(title))),
+            Block::Text(text) => push_paragraph(page, &escaped(text)),
             Block::Usage(lines) => {
                 for line in lines {
-                    page.push_str(&format!(".PP\n\\fB{}\\fR\n", escaped(line)));
+                    push_paragraph(page, &format!("\\fB{}\\fR", escaped(line)));
                 }
             }
             Block::Entries(entries) => {
@@ -100,6 +100,15 @@ fn push_blocks(page: &mut String, blocks: &[Block]) {
             }
         }
     }
+}
+
+/// Writes a paragraph; one that follows a heading needs no macro.
+fn push_paragraph(page: &mut String, text: &str) {
+    let previous = page.lines().next_back().unwrap_or_default();
+    if !previous.starts_with(".S") {
+        page.push_str(".PP\n");
+    }
+    page.push_str(&format!("{text}\n"));
 }
 
 /// A text as roff reads it, in ASCII: readers of manual pages differ on encodings.
