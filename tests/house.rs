@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "app", "ui", "exchange", "store", "domain", "clock", "explain",
+            "app", "ui", "demo", "explain", "exchange", "store", "clock", "domain",
         ],
     ),
     (
@@ -32,6 +32,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("terminal", &["explain", "domain"]),
+    ("demo", &["store", "domain"]),
     ("explain", &["exchange", "store", "domain"]),
     ("exchange", &["store", "domain"]),
     ("store", &["domain"]),

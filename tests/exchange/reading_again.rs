@@ -74,7 +74,7 @@ fn in_windows_1252(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
     let mut store = Store::in_memory().unwrap();
-    carnet::cli::demo_events::fill(&mut store, 120, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 120, 25, at()).unwrap();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
     assert!(!text.contains('\u{202f}') && text.contains('\u{a0}'));
     let narrow = text.replace('\u{a0}', "\u{202f}");
@@ -149,7 +149,7 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
 #[test]
 fn what_was_transmitted_is_known_again_elsewhere() {
     let mut store = Store::in_memory().unwrap();
-    carnet::cli::demo_events::fill(&mut store, 60, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 60, 25, at()).unwrap();
     let mut other = Store::in_memory().unwrap();
     import(&mut other, &export(&store, &CsvColumn::ALL));
     let days = |store: &Store| {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::EventId;
@@ -33,7 +33,7 @@ impl Desk {
     pub fn demo(events: usize) -> Self {
         let desk = Self(Rc::new(tempfile::tempdir().unwrap()));
         let mut store = Store::create(&desk.path("carnet.db")).unwrap();
-        demo_events::fill(&mut store, events, 7, moment()).unwrap();
+        demo::fill(&mut store, events, 7, moment()).unwrap();
         store.close().unwrap();
         desk
     }
