@@ -1,30 +1,16 @@
 //! The command line: one table of commands, and what each of them does without a screen.
 
-mod attest;
-mod back_up;
-mod backups;
-mod clone;
 mod command;
+mod commands;
 mod completions;
-mod demo;
-mod export;
-mod filters;
 mod help;
-mod import;
-mod list;
-mod lookup;
 mod man;
 mod parse;
-mod purge;
-mod restore;
-mod screen;
-mod status;
 mod table;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
 mod values;
-mod verify;
 
 use std::ffi::OsString;
 use std::io::Write as _;

@@ -2,11 +2,12 @@
 
 use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
 use super::command::{Argument, Command, Missing, Opt};
-use super::filters::FILTERS;
-use super::{
-    attest, back_up, backups, clone, completions, demo, export, help, import, list, man, purge,
-    restore, screen, status, verify,
+use super::commands::filters::FILTERS;
+use super::commands::{
+    attest, back_up, backups, clone, demo, export, import, list, purge, restore, screen, status,
+    verify,
 };
+use super::{completions, help, man};
 
 /// The names of the commands, for a sentence.
 pub(super) fn names() -> String {

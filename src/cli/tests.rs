@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::command::{Command, Kind};
+use super::commands::filters::FILTERS;
 use super::completions::{self, SHELLS};
-use super::filters::FILTERS;
 use super::values::Values;
 use super::{Failure, help, man, parse, table};
 use crate::domain::event::attestation::AttestationState;

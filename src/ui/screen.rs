@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
+use super::canvas::{Canvas, ClickTarget};
+use super::effect::{Answer, Outcome, Question};
+use super::keymap::{Action, Context};
+use super::session::Session;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::effect::{Answer, Outcome, Question};
-use crate::ui::keymap::{Action, Context};
-use crate::ui::session::Session;
 
 /// A screen: what stands below the title bar and above the keys.
 pub trait Screen {

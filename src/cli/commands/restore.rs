@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, notify, notify_all};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, notify, notify_all};
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::difference;
@@ -20,7 +20,7 @@ struct Options {
     is_confirmed: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         file: values.path_argument().unwrap_or_default(),
         is_trial: values.switch("essai"),
@@ -106,7 +106,7 @@ fn compare(candidate: &Candidate, base: &Path, now: DateTime<Utc>) -> Result<Dif
 }
 
 /// Returns the command that replaces the carnet with a copy, to be pasted into a shell.
-pub(super) fn command(copy: &Path, base: &Path) -> String {
+pub(in crate::cli) fn command(copy: &Path, base: &Path) -> String {
     let (copy, base) = (shell_word(copy), shell_word(base));
     format!("carnet restaurer {copy} --oui --base {base}")
 }

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use chrono::Days;
 use serde_json::{Value, json};
 
-use super::command::Prepared;
 use super::list;
-use super::values::Values;
-use super::{Failure, Outcome, print};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, print};
 use crate::domain::event::Event;
 use crate::domain::home::NoticeCount;
 use crate::domain::listing::{Period, Query};
@@ -22,7 +22,7 @@ const WEEK: u64 = 7;
 /// The most events of the week that are shown.
 const MAX_WEEK_EVENTS: usize = 50;
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let as_json = values.switch("json");
     Ok(Box::new(move |context| {
         let (store, at) = context.open()?;

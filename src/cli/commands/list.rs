@@ -4,10 +4,10 @@ use std::io::{BufWriter, Write};
 
 use serde_json::{Value, json};
 
-use super::command::Prepared;
 use super::filters::Filters;
-use super::values::Values;
-use super::{Outcome, ignore_broken_pipe, notify};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Outcome, ignore_broken_pipe, notify};
 use crate::domain::event::{Event, Field};
 use crate::domain::reference::References;
 use crate::domain::text::fold::sort_key;
@@ -21,7 +21,7 @@ struct Options {
     limit: Option<usize>,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         filters: Filters::read(values),
         json: values.switch("json"),
@@ -67,7 +67,7 @@ fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
 }
 
 /// An event on one line: the end of its identifier, when it is, its states, its title and its place.
-pub(super) fn line(event: &Event, at: Moment) -> String {
+pub(in crate::cli) fn line(event: &Event, at: Moment) -> String {
     let content = &event.content;
     let date = content.date.map(typography::long_date).unwrap_or_default();
     let hours = content
@@ -99,7 +99,7 @@ pub(super) fn line(event: &Event, at: Moment) -> String {
 }
 
 /// An event as JSON: the keys are the folded headers of the .csv, the dates are ISO.
-pub(super) fn object(event: &Event, references: &References, at: Moment) -> Value {
+pub(in crate::cli) fn object(event: &Event, references: &References, at: Moment) -> Value {
     let content = &event.content;
     let values = CsvColumn::ALL.into_iter().map(|column| {
         let key = sort_key(column.header()).replace(' ', "_");

@@ -1,9 +1,9 @@
 //! The options that choose and sort events: the filters of the screen.
 
-use super::Failure;
-use super::command::Kind::{Text, Words};
-use super::command::{Group, Opt};
-use super::values::Values;
+use crate::cli::Failure;
+use crate::cli::command::Kind::{Text, Words};
+use crate::cli::command::{Group, Opt};
+use crate::cli::values::Values;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EntryId;
@@ -37,7 +37,7 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// The options of `liste` and `exporter`.
-pub(super) static FILTERS: Group = Group {
+pub(in crate::cli) static FILTERS: Group = Group {
     title: "Quels événements, et dans quel ordre",
     options: &[
         Opt::switch(
@@ -92,7 +92,7 @@ pub(super) static FILTERS: Group = Group {
 };
 
 /// The options as they were typed.
-pub(super) struct Filters {
+pub(in crate::cli) struct Filters {
     view: Option<String>,
     to_attest: bool,
     sort: Option<String>,
@@ -109,7 +109,7 @@ pub(super) struct Filters {
 
 impl Filters {
     /// Reads the options of the group.
-    pub(super) fn read(values: &mut Values) -> Self {
+    pub(in crate::cli) fn read(values: &mut Values) -> Self {
         Self {
             view: values.text("vue"),
             to_attest: values.switch("a-attester"),
@@ -127,7 +127,7 @@ impl Filters {
     }
 
     /// Returns the filter, the order and the columns that they ask for, on top of those of a view.
-    pub(super) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
+    pub(in crate::cli) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
         let references = store.references()?;
         let view = match (self.to_attest, self.view.as_deref()) {
             (false, view) => view,

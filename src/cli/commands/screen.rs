@@ -1,12 +1,13 @@
 //! `carnet` without a command: the screens, on the user's carnet or on a demonstration.
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Context, Failure, Outcome, demo, open_or_wait};
+use super::demo;
 use crate::app;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Context, Failure, Outcome, open_or_wait};
 use crate::store::{Store, StoreError};
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     Ok(match values.switch("demo") {
         true => Box::new(show_demo),
         false => Box::new(show),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Failure;
+use crate::cli::Failure;
 use crate::domain::event::Event;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::typed_date::{DateProblem, parse_date};
@@ -15,7 +15,7 @@ const MIN_ID_LENGTH: usize = 4;
 ///
 /// # Errors
 /// Wrong use where `text` is too short; a refusal where no event or several have such an identifier.
-pub(super) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
+pub(in crate::cli) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
     let text = text.trim();
     if text.chars().count() < MIN_ID_LENGTH {
         return Err(Failure::Usage(format!(
@@ -47,7 +47,7 @@ pub(super) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
 ///
 /// # Errors
 /// Wrong use where `text` is no date.
-pub(super) fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+pub(in crate::cli) fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     parse_date(text, today).map_err(|problem| {
         Failure::Usage(match problem {
             DateProblem::NotADate => format!(

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, close, lookup, notify, print};
+use super::lookup;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, notify, print};
 use crate::domain::event::Event;
 use crate::domain::event::attestation::{Attestation, Doubt, MOST_ATTENDEES};
 use crate::domain::id::QuestionId;
@@ -37,7 +38,7 @@ impl Options {
     }
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let answers = values.texts("reponse");
     let options = Options {
         id: values.text_argument().unwrap_or_default(),

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, notify, print};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, notify, print};
 use crate::domain::text::typography::{self, NARROW, count, quoted};
 use crate::domain::time::zone::Zone;
 use crate::explain::shown;
 use crate::store::{Checked, StoreError, backups, check_backup, recognise, zone_of};
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let as_json = values.switch("json");
     Ok(Box::new(move |context| {
         let path = context.path()?;

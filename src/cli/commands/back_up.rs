@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, close, notify};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, notify};
 use crate::domain::text::typography::{self, NARROW, count};
 use crate::explain::{Explain as _, shown};
 use crate::store::retention::Reason;
@@ -16,7 +16,7 @@ struct Options {
     overwrite: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         destination: values.path_argument(),
         overwrite: values.switch("remplacer"),

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Context, Failure, Outcome, notify};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Context, Failure, Outcome, notify};
 use crate::clock::Clock;
 use crate::demo;
 use crate::domain::text::typography::{NARROW, count, quoted};
@@ -20,7 +20,7 @@ const SCREEN_SEED: u64 = 25;
 const EVENTS: usize = 80;
 const SEED: u64 = 1;
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let events = values.number("evenements")?.unwrap_or(EVENTS);
     let seed = values.number("graine")?.unwrap_or(SEED);
     Ok(Box::new(move |context| run(context, events, seed)))
@@ -40,7 +40,7 @@ fn run(context: &Context, events: usize, seed: u64) -> Outcome {
 }
 
 /// Creates the carnet that `carnet --demo` shows.
-pub(super) fn create(path: &Path, clock: Clock) -> Result<Store> {
+pub(in crate::cli) fn create(path: &Path, clock: Clock) -> Result<Store> {
     fill(path, clock, SCREEN_EVENTS, SCREEN_SEED)
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, close, lookup, notify, print};
+use super::lookup;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, notify, print};
 use crate::domain::event::EventContent;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
@@ -20,7 +21,7 @@ struct Options {
     json: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         id: values.text_argument().unwrap_or_default(),
         date: values.text("date"),

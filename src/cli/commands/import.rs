@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};
@@ -24,7 +24,7 @@ struct Options {
     json: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         file: values.path_argument().unwrap_or_default(),
         mapping: values.text("correspondance"),

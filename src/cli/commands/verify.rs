@@ -5,9 +5,10 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, print, restore};
+use super::restore;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, print};
 use crate::domain::text::typography::{NARROW, count, list, number, quoted};
 use crate::explain::{Explain as _, rows_of, shown};
 use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};
@@ -17,7 +18,7 @@ struct Options {
     json: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         repair: values.switch("reparer"),
         json: values.switch("json"),

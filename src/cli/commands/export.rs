@@ -3,10 +3,10 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use super::command::Prepared;
 use super::filters::Filters;
-use super::values::Values;
-use super::{Failure, Outcome, ignore_broken_pipe, notify};
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, ignore_broken_pipe, notify};
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
@@ -23,7 +23,7 @@ struct Options {
     columns: Option<String>,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = Options {
         filters: Filters::read(values),
         file: values.path_argument().unwrap_or_default(),

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::command::Prepared;
-use super::values::Values;
-use super::{Failure, Outcome, lookup, notify, print};
+use super::lookup;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, notify, print};
 use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
 use crate::explain::purge;
@@ -21,7 +22,7 @@ struct Options {
     json: bool,
 }
 
-pub(super) fn prepare(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let before = values.text("avant").ok_or_else(|| {
         Failure::Usage(format!(
             "Avant quelle date{NARROW}? Par exemple {}.",
