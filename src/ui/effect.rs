@@ -9,12 +9,9 @@ use super::screen::Screen;
 use super::tab::Tab;
 use super::work::Work;
 use crate::domain::event::Field;
-use crate::domain::event::attestation::AttestationState;
-use crate::domain::event::publication::Publication;
-use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
-use crate::domain::listing::{Column, Period, Query};
+use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId};
+use crate::domain::listing::Query;
 use crate::domain::reference::ListKind;
-use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Store, StoreError};
 
 /// What an update asks for.
@@ -144,51 +141,15 @@ impl Effect {
     }
 }
 
-/// A facet of the filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Facet {
-    /// Période.
-    Period,
-    /// A reference list.
-    List(ListKind),
-    /// Commune.
-    Commune,
-    /// Publication.
-    Publication,
-    /// Attestation.
-    Attestation,
-    /// The words searched.
-    Words,
-}
-
 /// What a layer asks, and the screen below answers for.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the name says what is asked")]
 pub enum Question {
     Nothing,
-    Help,
-    Sort,
-    Facet,
-    Values(Facet),
-    PeriodBetween,
-    Search,
-    Columns,
-    View,
-    ViewName,
-    Publication,
-    PublishBack(Publication),
-    PublicLink,
-    Delete,
-    ExportColumns,
     ExportPath,
-    ExportOver(PathBuf),
-    ImportPath,
-    ImportTarget(usize),
-    ImportWrite,
     Field(Field),
     Leave,
     ResumeDraft(DraftId),
-    Profile,
     Entry(Option<EntryId>, ListKind),
     Holiday(Option<usize>),
     AttestationQuestion(Option<QuestionId>),
@@ -201,12 +162,9 @@ pub enum Question {
     PutOff,
     SeriesScope,
     SeriesDate,
-    Model,
-    ModelName,
     SheetPath,
     Versions,
     GoBackTo,
-    Damaged,
     Purge,
     PurgeTerm,
     PurgeDay,
@@ -220,25 +178,9 @@ pub enum Choice {
     Nothing,
     Index(usize),
     Entry(EntryId),
-    Column(Column),
-    Facet(Facet),
-    Chip(usize),
-    Period(Period),
-    PeriodBetween,
-    Commune(String),
-    Publication(Publication),
-    Attestation(AttestationState),
-    View(usize),
-    SavedView(ViewId),
-    SaveView,
-    AllColumns,
-    ShownColumns,
-    CsvColumn(CsvColumn),
     Days(u64),
     Day,
     Term(NaiveDate),
-    Model(ModelId),
-    KeepModel,
 }
 
 /// What the user answered to a layer.
@@ -260,8 +202,4 @@ pub enum Answer {
     Texts(Vec<String>),
     /// A day.
     Day(NaiveDate),
-    /// Something offered is to be deleted.
-    Delete(Choice),
-    /// Closed without an answer.
-    Closed,
 }

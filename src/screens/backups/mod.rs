@@ -34,20 +34,6 @@ pub struct Backups {
     found: Found,
 }
 
-/// What is said, unasked, of a carnet that turns out to be damaged.
-pub fn damaged() -> Confirm {
-    let text = format!(
-        "Une partie du fichier ne se lit plus{NARROW}: rien n’y sera écrit. Une sauvegarde peut prendre sa place{NARROW}; il sera gardé tel quel."
-    );
-    Confirm::new(
-        Question::Damaged,
-        "Le carnet est abîmé",
-        text,
-        "Voir les sauvegardes",
-        "Plus tard",
-    )
-}
-
 impl Backups {
     /// The copies of a session's store.
     ///

@@ -365,7 +365,6 @@ impl Screen for Home {
                     ask_day(&problem.sentence(), &text).wrong(),
                 )]),
             },
-            (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
             _ => Ok(Vec::new()),
         }
     }
