@@ -146,7 +146,6 @@ impl Effect {
 #[allow(missing_docs, reason = "the name says what is asked")]
 pub enum Question {
     Nothing,
-    ExportPath,
     Field(Field),
     Leave,
     ResumeDraft(DraftId),
@@ -156,19 +155,8 @@ pub enum Question {
     Step(Option<StepId>),
     Doubt,
     Elsewhere,
-    Untransmit,
-    PutOffDay,
-    Withdraw,
-    PutOff,
     SeriesScope,
-    SeriesDate,
-    SheetPath,
     Versions,
-    GoBackTo,
-    Purge,
-    PurgeTerm,
-    PurgeDay,
-    Restore,
 }
 
 /// Something offered by a layer.
@@ -178,9 +166,6 @@ pub enum Choice {
     Nothing,
     Index(usize),
     Entry(EntryId),
-    Days(u64),
-    Day,
-    Term(NaiveDate),
 }
 
 /// What the user answered to a layer.
