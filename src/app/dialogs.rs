@@ -6,7 +6,7 @@ use crate::domain::text::typography::{NARROW, quoted};
 use crate::screens::form::drafts;
 use crate::screens::form::drafts::Draft;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::{AnyScreen, Continuation, Layer, Leaving, Reply};
+use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Layer, Leaving, Reply};
 use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
@@ -17,9 +17,16 @@ impl App {
     pub(super) fn reply(&mut self, reply: Reply) -> Outcome {
         match reply {
             Reply::Stay => Ok(Vec::new()),
-            Reply::Follow(continuation) => self.go_on_with(continuation),
+            Reply::Proceed => match self.layers.last_mut() {
+                Some(layer) => layer.proceed(&mut self.session),
+                None => Ok(Vec::new()),
+            },
+            Reply::Follow(continuation) => {
+                let depth = self.layers.len().saturating_sub(1);
+                self.go_on_with(continuation, depth)
+            }
             Reply::Close(continuation) => self.close_layer(|app, layer| {
-                let effects = app.go_on_with(continuation)?;
+                let effects = app.go_on_with(continuation, app.layers.len())?;
                 // Answered it is, whether or not what was typed could be forgotten.
                 let _ = layer.forget(&app.session);
                 Ok(effects)
@@ -29,10 +36,18 @@ impl App {
         }
     }
 
-    /// Runs what goes on with an answer on the screen on top.
-    fn go_on_with(&mut self, continuation: Continuation) -> Outcome {
-        let (screen, session) = self.screen();
-        continuation(screen, session)
+    /// Runs what goes on with an answer, on what stands beneath the layer at `depth`.
+    fn go_on_with(&mut self, continuation: Continuation, depth: usize) -> Outcome {
+        let stack = &mut self.tabs[self.tab.index()];
+        let Some(screen) = stack.last_mut() else {
+            return Ok(Vec::new());
+        };
+        let layer = self.layers[..depth].last_mut();
+        let beneath = Beneath {
+            layer: layer.map(Box::as_mut),
+            screen: screen.as_mut(),
+        };
+        continuation(beneath, &mut self.session)
     }
 
     /// Takes the layer on top away. What was typed there is still there when it could not be written.
@@ -57,12 +72,12 @@ impl App {
                 let reply = layer.act(Action::Save);
                 return self.reply(reply);
             }
-            Leaving::Keep => layer.pause(&self.session)?,
+            Leaving::Keep => layer.put_off(&self.session)?,
             Leaving::Discard => layer.forget(&self.session)?,
         }
         let on_close = layer.on_close();
         self.layers.pop();
-        let mut effects = self.go_on_with(on_close)?;
+        let mut effects = self.go_on_with(on_close, self.layers.len())?;
         effects.push(Effect::Changed);
         Ok(effects)
     }

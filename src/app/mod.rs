@@ -445,6 +445,12 @@ impl App {
                 layer.take_up(&self.session)?;
                 self.layers.push(layer);
             }
+            Effect::Close => {
+                if let Some(mut layer) = self.layers.pop() {
+                    // Saved it is, whether or not what was typed could be forgotten.
+                    let _ = layer.forget(&self.session);
+                }
+            }
             Effect::Navigate(place) => self.go(place)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Say(toast) => self.toast = Some(toast),

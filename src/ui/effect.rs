@@ -18,6 +18,8 @@ use crate::store::{Store, StoreError};
 pub enum Effect {
     /// Opens a layer above the screen.
     Open(Box<dyn Layer>),
+    /// Closes the layer on top: what was typed there is saved.
+    Close,
     /// Goes elsewhere.
     Navigate(Route),
     /// Shows a screen above the one in hand.

@@ -1,10 +1,10 @@
 //! What is done with a dialog's answer: a closure given where the dialog is opened, bound to the kind
-//! of screen it was opened from.
+//! of screen, or of layer, that it was opened from.
 
 use std::any::Any;
 use std::rc::Rc;
 
-use super::Reply;
+use super::{Layer, Reply};
 use crate::ui::effect::{Answer, Effect, Outcome, Question};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -12,43 +12,59 @@ use crate::ui::session::Session;
 /// A screen of any kind: what a closure takes when it only needs the session.
 pub type AnyScreen = dyn Screen;
 
-/// What goes on once a dialog has its answer, run on the screen on top.
-pub type Continuation = Box<dyn FnOnce(&mut AnyScreen, &mut Session) -> Outcome>;
-
-/// The screen a closure is bound to: a kind of screen, or [`AnyScreen`].
-pub trait Target: 'static {
-    /// Finds it in the screen on top.
-    fn find(screen: &mut AnyScreen) -> Option<&mut Self>;
+/// What a dialog stands on.
+pub struct Beneath<'a> {
+    /// The layer below it, if there is one.
+    pub layer: Option<&'a mut (dyn Layer + 'static)>,
+    /// The screen on top.
+    pub screen: &'a mut AnyScreen,
 }
 
-impl<S: Screen> Target for S {
-    fn find(screen: &mut AnyScreen) -> Option<&mut S> {
-        if (&*screen as &dyn Any).is::<S>() {
-            return (screen as &mut dyn Any).downcast_mut();
+/// What goes on once a dialog has its answer.
+pub type Continuation = Box<dyn FnOnce(Beneath<'_>, &mut Session) -> Outcome>;
+
+/// What a closure is bound to: a kind of screen or of layer, or [`AnyScreen`].
+pub trait Target: 'static {
+    /// Finds it beneath a dialog.
+    fn find(beneath: Beneath<'_>) -> Option<&mut Self>;
+}
+
+impl<T: Any> Target for T {
+    fn find(beneath: Beneath<'_>) -> Option<&mut T> {
+        if let Some(layer) = beneath.layer
+            && (&*layer as &dyn Any).is::<T>()
+        {
+            return (layer as &mut dyn Any).downcast_mut();
         }
-        screen.inner().and_then(S::find)
+        if (&*beneath.screen as &dyn Any).is::<T>() {
+            return (beneath.screen as &mut dyn Any).downcast_mut();
+        }
+        T::find(Beneath {
+            layer: None,
+            screen: beneath.screen.inner()?,
+        })
     }
 }
 
 impl Target for AnyScreen {
-    fn find(screen: &mut AnyScreen) -> Option<&mut AnyScreen> {
-        Some(screen)
+    fn find(beneath: Beneath<'_>) -> Option<&mut AnyScreen> {
+        Some(beneath.screen)
     }
 }
 
 /// What is done with an answer. It can be done again: an answer that could not be written is given
 /// once more.
-pub struct Callback<T>(Rc<dyn Fn(&mut AnyScreen, &mut Session, T) -> Outcome>);
+pub struct Callback<T>(Rc<dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome>);
 
 impl<T: 'static> Callback<T> {
     /// Does this with the answer.
     pub fn new<S: Target + ?Sized>(
         run: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
     ) -> Self {
-        Self(Rc::new(move |screen, session, answer| {
-            match S::find(screen) {
-                Some(screen) => run(screen, session, answer),
-                // The screen that opened the dialog is beneath it: nothing moves there meanwhile.
+        Self(Rc::new(move |beneath, session, answer| {
+            match S::find(beneath) {
+                Some(target) => run(target, session, answer),
+                // Nothing moves beneath a dialog: what opened it is still there.
                 None => Ok(vec![Effect::error(
                     "Cette réponse n’est plus attendue ici.",
                 )]),
@@ -66,7 +82,7 @@ impl<T: 'static> Callback<T> {
     /// The same, with its answer.
     pub fn bind(&self, answer: T) -> Continuation {
         let run = Rc::clone(&self.0);
-        Box::new(move |screen, session| run(screen, session, answer))
+        Box::new(move |beneath, session| run(beneath, session, answer))
     }
 
     /// Closes the dialog with that answer.
@@ -106,6 +122,7 @@ pub(super) mod tests {
     use crate::clock::Clock;
     use crate::store::{Result, Store};
     use crate::ui::canvas::Canvas;
+    use crate::ui::dialog::help::Help;
     use crate::ui::keymap::{Action, Context};
     use crate::ui::theme::{Background, Depth, Theme};
 
@@ -147,11 +164,20 @@ pub(super) mod tests {
     }
 
     fn run(screen: &mut AnyScreen, continuation: Continuation) -> usize {
+        run_above(None, screen, continuation)
+    }
+
+    fn run_above(
+        layer: Option<&mut (dyn Layer + 'static)>,
+        screen: &mut AnyScreen,
+        continuation: Continuation,
+    ) -> usize {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
         let store = Store::in_memory().unwrap();
         let mut session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
-        continuation(screen, &mut session).unwrap().len()
+        let beneath = Beneath { layer, screen };
+        continuation(beneath, &mut session).unwrap().len()
     }
 
     /// The answers that a dialog gave, and whether it closed with each.
@@ -202,6 +228,23 @@ pub(super) mod tests {
         let mut frame = Frame(blank);
         assert_eq!(run(&mut frame, counts.bind(3)), 0);
         assert_eq!(frame.0.count, 5);
+    }
+
+    #[test]
+    fn an_answer_goes_to_the_layer_that_asked_above_a_screen() {
+        let mut help = Help::new(&[]);
+        let down = Callback::plain(|help: &mut Help, _| {
+            help.act(Action::Back);
+            Ok(vec![Effect::Close])
+        });
+        let mut blank = Blank::default();
+        assert_eq!(run_above(Some(&mut help), &mut blank, down.bind(())), 1);
+        let counts = Callback::plain(|blank: &mut Blank, _| {
+            blank.count += 1;
+            Ok(Vec::new())
+        });
+        run_above(Some(&mut help), &mut blank, counts.bind(()));
+        assert_eq!(blank.count, 1);
     }
 
     #[test]

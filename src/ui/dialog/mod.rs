@@ -10,11 +10,14 @@ pub mod picker;
 pub mod prompt;
 pub mod versions;
 
+use std::any::Any;
+
 use ratatui::layout::Rect;
 
-pub use callback::{AnyScreen, Callback, Continuation};
+pub use callback::{AnyScreen, Beneath, Callback, Continuation};
 
 use super::canvas::{Canvas, ClickTarget};
+use super::effect::Outcome;
 use super::keymap::{Action, Context};
 use super::session::Session;
 use crate::store::Result;
@@ -24,7 +27,9 @@ use crate::terminal::key::Key;
 pub enum Reply {
     /// It stays.
     Stay,
-    /// It stays, and the screen below follows at once.
+    /// It has something to do with the session: [`Layer::proceed`] does it.
+    Proceed,
+    /// It stays, and what it stands on follows at once.
     Follow(Continuation),
     /// It closes, and this goes on; should that fail, it is there again.
     Close(Continuation),
@@ -46,7 +51,7 @@ pub enum Leaving {
 }
 
 /// Something that stands above a screen and takes every key.
-pub trait Layer {
+pub trait Layer: Any {
     /// Where its keys have their meaning, the nearest first.
     fn contexts(&self) -> &'static [Context];
     /// Does what a key of the table says.
@@ -67,6 +72,11 @@ pub trait Layer {
     fn click(&mut self, _hit: &ClickTarget) -> Reply {
         Reply::Stay
     }
+    /// Does what it replied [`Reply::Proceed`] for. It stays, unless [`super::effect::Effect::Close`]
+    /// is among the effects.
+    fn proceed(&mut self, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
     /// What closing it without an answer does.
     fn on_close(&self) -> Continuation {
         Callback::nothing().bind(())
@@ -82,6 +92,10 @@ pub trait Layer {
     /// Keeps what was typed: the typing pauses, or the program stops.
     fn pause(&mut self, _session: &Session) -> Result<()> {
         Ok(())
+    }
+    /// Keeps what was typed for later: any window may go on with it.
+    fn put_off(&mut self, session: &Session) -> Result<()> {
+        self.pause(session)
     }
     /// Forgets what was kept: it was answered, or is thrown away.
     fn forget(&mut self, _session: &Session) -> Result<()> {
