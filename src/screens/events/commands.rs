@@ -238,7 +238,7 @@ impl Events {
 #[derive(Clone, PartialEq)]
 enum Offer {
     /// A view to show.
-    Show(View),
+    Show(Box<View>),
     /// To save how the list is as a view.
     Save,
 }
@@ -249,7 +249,7 @@ fn views(session: &Session) -> Result<Effect> {
         .map(|view| {
             let hint = if view.id.is_some() { "à vous" } else { "" };
             let name = view.name.clone();
-            Item::new(Offer::Show(view), name).hint(hint)
+            Item::new(Offer::Show(Box::new(view)), name).hint(hint)
         })
         .collect();
     items.push(Item::new(Offer::Save, "Enregistrer la vue actuelle…"));
@@ -257,7 +257,7 @@ fn views(session: &Session) -> Result<Effect> {
         "Vues",
         items,
         |list: &mut Events, session, offer| match offer {
-            Offer::Show(view) => list.show_view(view, session),
+            Offer::Show(view) => list.show_view(*view, session),
             Offer::Save => Ok(vec![ask_name()]),
         },
         |list: &mut Events, session, offer| match offer {

@@ -54,7 +54,9 @@ impl Target for AnyScreen {
 
 /// What is done with an answer. It can be done again: an answer that could not be written is given
 /// once more.
-pub struct Callback<T>(Rc<dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome>);
+pub struct Callback<T>(Rc<Run<T>>);
+
+type Run<T> = dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome;
 
 impl<T: 'static> Callback<T> {
     /// Does this with the answer.

@@ -131,14 +131,7 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
         on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
-        let mode = Mode::Ticks {
-            on_ticks: Callback::new(on_ticks),
-            has_order: false,
-        };
-        Self {
-            on_close: Callback::plain(on_close),
-            ..Self::with(title, items, mode)
-        }
+        Self::several(title, items, false, on_ticks, on_close)
     }
 
     /// The same, and asks for the order of those ticked.
@@ -148,9 +141,19 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
         on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
+        Self::several(title, items, true, on_ticks, on_close)
+    }
+
+    fn several<S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        has_order: bool,
+        on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
         let mode = Mode::Ticks {
             on_ticks: Callback::new(on_ticks),
-            has_order: true,
+            has_order,
         };
         Self {
             on_close: Callback::plain(on_close),
