@@ -183,8 +183,6 @@ pub enum Answer {
     One(Choice),
     /// Those ticked, in their order.
     Many(Vec<Choice>),
-    /// What was typed.
-    Text(String),
     /// What was typed in each field.
     Texts(Vec<String>),
     /// A day.
