@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::command::Prepared;
 use super::values::Values;
 use super::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
+use crate::actions;
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};
@@ -84,9 +85,7 @@ fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
         ));
     }
     if !options.is_trial {
-        let profile = store.profile()?.unwrap_or_default();
-        let progress = Progress::default();
-        plan.apply(&mut store, &profile.time_zone, at.now, &progress)?;
+        actions::import::write(&mut store, at.now, &plan, &Progress::default())?;
     }
     close(store)?;
     if options.json {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::events::attested;
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
@@ -63,20 +64,14 @@ impl Attestations {
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
             return Ok(vec![Effect::info(text)]);
         };
-        let (id, now, today) = (event.id, session.now(), session.today());
         let on = match attestation.transmitted_on {
-            None => Some(today),
+            None => Some(session.today()),
             // What was done is not undone by one press too many.
             Some(_) if !sure => return Ok(vec![Effect::open(untransmit(&title))]),
             Some(_) => None,
         };
-        let label = match on {
-            Some(_) => format!("transmission de l’attestation de {title}"),
-            None => format!("retour de l’attestation de {title} aux non transmises"),
-        };
-        session
-            .store
-            .record(&label, now, |change| change.transmit(id, on))?;
+        let now = session.now();
+        actions::attestations::transmit(&mut session.store, now, event, on)?;
         let text = match on {
             Some(day) => format!(
                 "{title}{NARROW}: attestation saisie sur le site le {}.",
@@ -113,14 +108,8 @@ impl Attestations {
         let Some(event) = self.window.current() else {
             return Ok(Vec::new());
         };
-        let (id, now) = (event.id, session.now());
-        let label = format!(
-            "retrait de l’attestation de {}",
-            quoted(&event.content.title)
-        );
-        session
-            .store
-            .record(&label, now, |change| change.withdraw_attestation(id))?;
+        let now = session.now();
+        actions::attestations::withdraw(&mut session.store, now, event)?;
         Ok(vec![
             Effect::Changed,
             Effect::success("Attestation retirée. Ctrl+Z la rétablit."),

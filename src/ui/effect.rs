@@ -200,6 +200,7 @@ pub enum Question {
     Withdraw,
     PutOff,
     SeriesScope,
+    Enter,
     SeriesDate,
     Model,
     ModelName,

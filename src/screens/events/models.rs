@@ -1,7 +1,7 @@
 //! Models: an event kept under a name, to begin others with.
 
+use crate::actions;
 use crate::domain::event::Event;
-use crate::domain::id::ModelId;
 use crate::domain::text::typography::{quoted, typeset};
 use crate::store::Result;
 use crate::ui::dialog::picker::{Item, Picker};
@@ -10,7 +10,7 @@ use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start}
 use crate::ui::session::Session;
 
 /// The models to begin an event with, and the event in hand to keep as one.
-pub(super) fn pick(in_hand: Option<&Event>, session: &Session) -> Result<Picker> {
+pub fn pick(in_hand: Option<&Event>, session: &Session) -> Result<Picker> {
     let models = session.store.models()?;
     let mut items: Vec<Item> = models
         .into_iter()
@@ -32,7 +32,7 @@ pub(super) fn pick(in_hand: Option<&Event>, session: &Session) -> Result<Picker>
     Ok(Picker::new(Question::Model, "Nouvel événement d’après un modèle", items).deletable())
 }
 
-pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Session) -> Outcome {
+pub fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Session) -> Outcome {
     match (answer, in_hand) {
         (Answer::One(Choice::Model(id)), _) => {
             Ok(vec![Effect::Navigate(Route::Form(Start::Model(id)))])
@@ -51,11 +51,7 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
         (Answer::Text(name), Some(event)) => keep(name.trim(), event, session),
         (Answer::Delete(Choice::Model(id)), _) => {
             let now = session.now();
-            session
-                .store
-                .record("suppression d’un modèle", now, |change| {
-                    change.delete_model(id)
-                })?;
+            actions::models::delete(&mut session.store, now, id)?;
             Ok(vec![Effect::success(
                 "Modèle supprimé. Ctrl+Z le rétablit.",
             )])
@@ -69,10 +65,7 @@ fn keep(name: &str, event: &Event, session: &mut Session) -> Outcome {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    let label = format!("enregistrement du modèle {}", quoted(name));
-    session.store.record(&label, now, |change| {
-        change.save_model(ModelId::new(now), name, &event.content)
-    })?;
+    actions::models::save(&mut session.store, now, name, &event.content)?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

@@ -6,6 +6,7 @@ mod draw;
 use ratatui::layout::Rect;
 
 use super::{form, import, purge, settings};
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::publication::Publication;
 use crate::domain::home::{Notice, NoticeCount};
@@ -164,26 +165,20 @@ impl Home {
         };
         let at = session.at();
         let told = standing.notice.told(standing.many);
-        let (label, said) = match until {
-            Some(day) => (
-                format!("report de {}", typography::quoted(&told)),
-                format!(
-                    "Notification reportée au {}{NARROW}: {told}.",
-                    typography::long_date(day)
-                ),
-            ),
-            None => (
-                format!("mise à l’écart de {}", typography::quoted(&told)),
+        let said = match until {
+            Some(day) => {
+                actions::notices::snooze(&mut session.store, at, standing, day)?;
+                let day = typography::long_date(day);
+                format!("Notification reportée au {day}{NARROW}: {told}.")
+            }
+            None => {
+                actions::notices::dismiss(&mut session.store, at, standing)?;
                 format!(
                     "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
-                ),
-            ),
+                )
+            }
         };
-        let notice = standing.notice;
-        session
-            .store
-            .record(&label, at.now, |change| change.snooze(notice, until, at))?;
-        self.last_snoozed = Some(notice);
+        self.last_snoozed = Some(standing.notice);
         Ok(vec![Effect::Changed, Effect::success(said)])
     }
 
@@ -192,9 +187,7 @@ impl Home {
             return Ok(vec![Effect::info("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
-        session
-            .store
-            .record("rappel des notifications", now, |change| change.unsnooze())?;
+        actions::notices::unsnooze(&mut session.store, now)?;
         Ok(vec![
             Effect::Changed,
             Effect::success("Notifications rappelées."),
