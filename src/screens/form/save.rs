@@ -32,8 +32,8 @@ impl Form {
             return Ok(vec![Effect::error(text)]);
         }
         let is_ready = self.publication.is_ready(&content);
-        let is_same = !self.is_changed() && !(is_ready && self.enter != Some(false));
-        if self.event.is_some() && is_same && !again {
+        let is_offered = is_ready && self.enter != Some(false);
+        if self.event.is_some() && !self.is_changed() && !is_offered && !again {
             self.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
