@@ -1,45 +1,55 @@
-//! `carnet demo` and `carnet --demo`: a believable carnet to try, or to measure.
+//! `carnet demo`: a carnet of plausible events, to try or to measure.
 
 use std::path::Path;
 
-use super::arguments::DemoOptions;
-use super::demo_events::{self, profile};
-use super::{Failure, Outcome, tell};
-use crate::app;
+use super::command::Prepared;
+use super::values::Values;
+use super::{Context, Failure, Outcome, notify};
 use crate::clock::Clock;
-use crate::domain::text::typography::count;
+use crate::demo;
+use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::domain::time::civil_time;
 use crate::explain::shown;
-use crate::store::{Moment, Store, StoreError};
+use crate::store::{Moment, Result, Store};
 
-/// Events of the demonstration: a year of a mediator who works much.
-const EVENTS: usize = 72;
-const SEED: u64 = 25;
+/// The events and the seed of `carnet --demo`: a busy year of one mediator.
+const SCREEN_EVENTS: usize = 72;
+const SCREEN_SEED: u64 = 25;
 
-pub(super) fn run(path: &Path, clock: Clock, options: &DemoOptions) -> Outcome {
+/// The events and the seed of `carnet demo`, unless options say otherwise.
+const EVENTS: usize = 80;
+const SEED: u64 = 1;
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let events = values.number("evenements")?.unwrap_or(EVENTS);
+    let seed = values.number("graine")?.unwrap_or(SEED);
+    Ok(Box::new(move |context| run(context, events, seed)))
+}
+
+fn run(context: &Context, events: usize, seed: u64) -> Outcome {
+    let Some(path) = &context.base else {
+        return Err(Failure::Usage(format!(
+            "{} demande où écrire{NARROW}: --base FICHIER.",
+            quoted("carnet demo")
+        )));
+    };
+    fill(path, context.clock, events, seed)?.close()?;
+    let events = count(events as u64, "événement", "événements");
+    notify(&format!("{} contient {events}.", shown(path)));
+    Ok(())
+}
+
+/// Creates the carnet that `carnet --demo` shows.
+pub(super) fn create(path: &Path, clock: Clock) -> Result<Store> {
+    fill(path, clock, SCREEN_EVENTS, SCREEN_SEED)
+}
+
+fn fill(path: &Path, clock: Clock, events: usize, seed: u64) -> Result<Store> {
     let mut store = Store::create(path)?;
-    demo_events::fill(&mut store, options.events, options.seed, at(clock))?;
-    store.close()?;
-    let events = count(options.events as u64, "événement", "événements");
-    tell(&format!("{} contient {events}.", shown(path)));
-    Ok(())
-}
-
-/// Opens the screen on a carnet that is thrown away at the end.
-pub(super) fn show(clock: Clock) -> Outcome {
-    let folder = tempfile::Builder::new()
-        .prefix("carnet-demo-")
-        .tempdir()
-        .map_err(|error| Failure::from(StoreError::Io(error)))?;
-    let mut store = Store::create(&folder.path().join("demonstration.db"))?;
-    demo_events::fill(&mut store, EVENTS, SEED, at(clock))?;
-    app::run(store, clock)?;
-    Ok(())
-}
-
-fn at(clock: Clock) -> Moment {
-    Moment {
+    let at = Moment {
         now: clock.now(),
-        today: clock.today(civil_time::zone(&profile().time_zone)),
-    }
+        today: clock.today(civil_time::zone(&demo::profile().time_zone)),
+    };
+    demo::fill(&mut store, events, seed, at)?;
+    Ok(store)
 }

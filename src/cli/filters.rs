@@ -1,10 +1,9 @@
-//! The options that say which events, and in which order: the same as the screen's filters.
-
-use std::path::Path;
-
-use lexopt::{Parser, ValueExt as _};
+//! The options that choose and sort events: the filters of the screen.
 
 use super::Failure;
+use super::command::Kind::{Text, Words};
+use super::command::{Group, Opt};
+use super::values::Values;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EntryId;
@@ -19,8 +18,80 @@ use crate::store::{Moment, Store};
 /// The view of the attestations to fill, oldest first.
 const TO_ATTEST: &str = "À attester";
 
-/// The options as they were written.
-#[derive(Debug, Default)]
+const PERIODS: &[&str] = &["a-venir", "passes", "ce-mois", "annee"];
+const PUBLICATIONS: &[&str] = &["brouillon", "a-saisir", "soumis", "publie", "annule"];
+const ATTESTATIONS: &[&str] = &["a-remplir", "a-venir", "remplie", "transmise", "sans-objet"];
+const COLUMNS: &[&str] = &[
+    "date",
+    "heure",
+    "titre",
+    "type",
+    "thematique",
+    "public",
+    "lieu",
+    "commune",
+    "places",
+    "publication",
+    "attestation",
+    "presents",
+];
+
+/// The options of `liste` and `exporter`.
+pub(super) static FILTERS: Group = Group {
+    title: "Quels événements, et dans quel ordre",
+    options: &[
+        Opt::switch(
+            "a-attester",
+            "les attestations à remplir, la plus ancienne d’abord",
+        ),
+        Opt::value(
+            "vue",
+            "NOM",
+            Text,
+            "commence par une vue (par exemple « À venir »)",
+        ),
+        Opt::value(
+            "periode",
+            "PÉRIODE",
+            Words(PERIODS),
+            "une période, une année scolaire (annee:2025) ou deux dates (1/9/2026..31/12/2026)",
+        ),
+        Opt::value("type", "TEXTE", Text, "le type d’événement").repeatable(),
+        Opt::value("thematique", "TEXTE", Text, "la thématique").repeatable(),
+        Opt::value("public", "TEXTE", Text, "le public").repeatable(),
+        Opt::value("typologie", "TEXTE", Text, "la typologie du lieu").repeatable(),
+        Opt::value("commune", "TEXTE", Text, "la commune").repeatable(),
+        Opt::value(
+            "publication",
+            "ÉTAT",
+            Words(PUBLICATIONS),
+            "l’état de publication",
+        )
+        .repeatable(),
+        Opt::value(
+            "attestation",
+            "ÉTAT",
+            Words(ATTESTATIONS),
+            "l’état de l’attestation",
+        )
+        .repeatable(),
+        Opt::value(
+            "mots",
+            "TEXTE",
+            Text,
+            "tous ces mots, sans accents ni majuscules",
+        ),
+        Opt::value(
+            "tri",
+            "COLONNE[:desc]",
+            Words(COLUMNS),
+            "l’ordre (par exemple titre, ou date:desc du plus récent au plus ancien)",
+        ),
+    ],
+    note: "Une option répétée élargit (l’un ou l’autre), sauf --vue, --periode, --mots et --tri ; des options différentes se combinent.",
+};
+
+/// The options as they were typed.
 pub(super) struct Filters {
     view: Option<String>,
     to_attest: bool,
@@ -37,37 +108,25 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    /// Takes the option of that name and its value.
-    pub(super) fn take(&mut self, name: &str, parser: &mut Parser) -> Result<(), Failure> {
-        let several = match name {
-            "type" => &mut self.categories,
-            "thematique" => &mut self.themes,
-            "public" => &mut self.audiences,
-            "typologie" => &mut self.venue_kinds,
-            "commune" => &mut self.communes,
-            "publication" => &mut self.publications,
-            "attestation" => &mut self.attestations,
-            "a-attester" => {
-                self.to_attest = true;
-                return Ok(());
-            }
-            _ => {
-                let one = match name {
-                    "vue" => &mut self.view,
-                    "tri" => &mut self.sort,
-                    "periode" => &mut self.period,
-                    "mots" => &mut self.words,
-                    _ => return Err(lexopt::Error::UnexpectedOption(format!("--{name}")).into()),
-                };
-                *one = Some(parser.value()?.string()?);
-                return Ok(());
-            }
-        };
-        several.push(parser.value()?.string()?);
-        Ok(())
+    /// Reads the options of the group.
+    pub(super) fn read(values: &mut Values) -> Self {
+        Self {
+            view: values.text("vue"),
+            to_attest: values.switch("a-attester"),
+            sort: values.text("tri"),
+            period: values.text("periode"),
+            words: values.text("mots"),
+            categories: values.texts("type"),
+            themes: values.texts("thematique"),
+            audiences: values.texts("public"),
+            venue_kinds: values.texts("typologie"),
+            communes: values.texts("commune"),
+            publications: values.texts("publication"),
+            attestations: values.texts("attestation"),
+        }
     }
 
-    /// The rows, the order and the columns they ask for, beginning with those of a view.
+    /// Returns the filter, the order and the columns that they ask for, on top of those of a view.
     pub(super) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
         let references = store.references()?;
         let view = match (self.to_attest, self.view.as_deref()) {
@@ -102,7 +161,7 @@ impl Filters {
         if let Some(text) = &self.sort {
             *sort = parse_sort(text)?;
         }
-        for (list, asked, taken) in [
+        for (list, texts, entries) in [
             (ListKind::Category, &self.categories, &mut filter.categories),
             (ListKind::Theme, &self.themes, &mut filter.themes),
             (ListKind::Audience, &self.audiences, &mut filter.audiences),
@@ -112,8 +171,8 @@ impl Filters {
                 &mut filter.venue_kinds,
             ),
         ] {
-            for text in asked {
-                taken.push(entry(&references, list, text)?);
+            for text in texts {
+                entries.push(entry(&references, list, text)?);
             }
         }
         filter.communes.extend(self.communes.iter().cloned());
@@ -199,9 +258,4 @@ fn parse_period(text: &str, at: Moment) -> Result<Period, Failure> {
             year.map(Period::SchoolYear).ok_or_else(refused)
         }
     }
-}
-
-/// Whether a file name means standard output.
-pub(super) fn is_standard_output(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }

@@ -158,6 +158,7 @@ pub enum Question {
     Doubt,
     Elsewhere,
     SeriesScope,
+    Enter,
     Versions,
 }
 

@@ -1,10 +1,12 @@
-//! `carnet exporter`: the events of a list as a .csv.
+//! `carnet exporter`: writes the events of a list to a .csv.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
-use super::arguments::ExportOptions;
-use super::filters::is_standard_output;
-use super::{Failure, Outcome, tell, whoever_stops_reading};
+use super::command::Prepared;
+use super::filters::Filters;
+use super::values::Values;
+use super::{Failure, Outcome, ignore_broken_pipe, notify};
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
@@ -13,13 +15,34 @@ use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::shown;
 use crate::store::{Moment, Progress, Store};
 
-pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome {
+struct Options {
+    filters: Filters,
+    /// `-` for standard output.
+    file: PathBuf,
+    overwrite: bool,
+    columns: Option<String>,
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        filters: Filters::read(values),
+        file: values.path_argument().unwrap_or_default(),
+        overwrite: values.switch("remplacer"),
+        columns: values.text("colonnes"),
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(&store, at, &options)
+    }))
+}
+
+fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
     let layout = options.filters.layout(store, at)?;
     let columns = match options.columns.as_deref() {
         None | Some("toutes") => CsvColumn::ALL.to_vec(),
         Some(names) => CsvColumn::of_list(&parse_columns(names)?),
     };
-    if is_standard_output(&options.file) {
+    if options.file.as_os_str() == "-" {
         let mut out = std::io::stdout();
         let progress = Progress::default();
         let written = write_csv(
@@ -32,7 +55,7 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
             &mut out,
         );
         return match written.and_then(|_| Ok(out.flush()?)) {
-            Err(ExportError::Io(error)) => whoever_stops_reading(error),
+            Err(ExportError::Io(error)) => ignore_broken_pipe(error),
             written => Ok(written?),
         };
     }
@@ -55,7 +78,7 @@ pub(super) fn run(store: &Store, at: Moment, options: &ExportOptions) -> Outcome
         other => other.into(),
     })?;
     let rows = count(rows, "événement écrit", "événements écrits");
-    tell(&format!("{rows} dans {}.", shown(&options.file)));
+    notify(&format!("{rows} dans {}.", shown(&options.file)));
     Ok(())
 }
 

@@ -1,28 +1,89 @@
-//! `carnet attester`: who came to an event, declared or corrected in one line.
+//! `carnet attester`: fills or corrects the attestation of an event.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::arguments::{AttestOptions, Day, no_attendees};
-use super::{Failure, Outcome, named, say, tell};
+use super::command::Prepared;
+use super::values::Values;
+use super::{Failure, Outcome, close, lookup, notify, print};
 use crate::domain::event::Event;
 use crate::domain::event::attestation::{Attestation, Doubt, MOST_ATTENDEES};
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
 use crate::domain::text::displayable;
 use crate::domain::text::fold::{fold, sort_key};
-use crate::domain::text::typography;
-use crate::domain::text::typography::{count, list, quoted};
+use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::store::{Moment, Store};
 
-pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outcome {
-    let event = named::event(&store, &options.id)?;
+struct Options {
+    /// The end of the identifier of the event.
+    id: String,
+    attendees: Option<u32>,
+    /// Questions as they are named, with their answers.
+    answers: Vec<(String, String)>,
+    remark: Option<String>,
+    /// When it was entered on the site, as typed; `Some(None)` for today.
+    transmitted: Option<Option<String>>,
+    /// Whether to declare in spite of doubts.
+    is_confirmed: bool,
+    json: bool,
+}
+
+impl Options {
+    /// Whether something of the attestation is declared, besides its transmission.
+    fn declares(&self) -> bool {
+        self.attendees.is_some() || !self.answers.is_empty() || self.remark.is_some()
+    }
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let answers = values.texts("reponse");
+    let options = Options {
+        id: values.text_argument().unwrap_or_default(),
+        attendees: values.number("presents")?,
+        answers: answers
+            .iter()
+            .map(|text| answer(text))
+            .collect::<Result<_, _>>()?,
+        remark: values.text("remarque"),
+        transmitted: values.optional_text("transmise"),
+        is_confirmed: values.switch("oui"),
+        json: values.switch("json"),
+    };
+    if !options.declares() && options.transmitted.is_none() {
+        return Err(missing_attendees());
+    }
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(store, at, &options)
+    }))
+}
+
+/// Reads `1=oui`: a question, then its answer.
+fn answer(text: &str) -> Result<(String, String), Failure> {
+    let (question, answer) = text.split_once('=').ok_or_else(|| {
+        Failure::Usage(format!(
+            "Une réponse s’écrit 1=oui{NARROW}; {} n’en est pas une.",
+            quoted(text)
+        ))
+    })?;
+    Ok((question.to_owned(), answer.trim().to_owned()))
+}
+
+fn missing_attendees() -> Failure {
+    Failure::Usage(format!(
+        "Combien de présents{NARROW}? Ajoutez --presents N."
+    ))
+}
+
+fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+    let event = lookup::event(&store, &options.id)?;
     let questions = store.questions()?;
     let transmitted_on = match &options.transmitted {
         None => None,
-        Some(Day::Today) => Some(at.today),
-        Some(Day::Typed(text)) => Some(named::date(text, at.today)?),
+        Some(None) => Some(at.today),
+        Some(Some(text)) => Some(lookup::date(text, at.today)?),
     };
     if let Some(day) = transmitted_on.filter(|&day| day > at.today) {
         return Err(Failure::Refused(format!(
@@ -37,41 +98,39 @@ pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outc
     if !doubts.is_empty() {
         let doubts: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
         let doubts = doubts.join(" ");
-        if !options.sure {
+        if !options.is_confirmed {
             return Err(Failure::Refused(format!(
                 "{doubts} Rien n’a été changé\u{202f}; ajoutez --oui pour le déclarer quand même."
             )));
         }
-        tell(&doubts);
+        notify(&doubts);
     }
     store.record(&label(&event, options), at.now, |change| {
         change.attest(event.id, &attestation)
     })?;
-    super::close(store)?;
+    close(store)?;
     if options.json {
-        return say(&format!("{}\n", object(&event, &questions, &attestation)));
+        return print(&format!("{}\n", object(&event, &questions, &attestation)));
     }
-    told(&event, &questions, &attestation);
+    notify_declared(&event, &questions, &attestation);
     Ok(())
 }
 
-/// What is declared, and what is doubtful in it.
+/// Returns the attestation to declare, and the doubts about it.
 fn declared(
     event: &Event,
     questions: &[Question],
     at: Moment,
-    options: &AttestOptions,
+    options: &Options,
 ) -> Result<(Attestation, Vec<Doubt>), Failure> {
     let before = event.attestation.as_ref();
-    let declares =
-        options.attendees.is_some() || !options.answers.is_empty() || options.remark.is_some();
-    if let (Some(before), false) = (before, declares) {
+    if let (Some(before), false) = (before, options.declares()) {
         return Ok((before.clone(), Vec::new()));
     }
     let attendees = options
         .attendees
         .or(before.map(|before| before.attendees))
-        .ok_or_else(no_attendees)?;
+        .ok_or_else(missing_attendees)?;
     if attendees > MOST_ATTENDEES {
         return Err(Failure::Refused(format!(
             "Pas plus de {} présents. Rien n’a été changé.",
@@ -91,7 +150,7 @@ fn declared(
     Ok((attestation, doubts))
 }
 
-/// The answers: those given now, else those given before, else the usual ones.
+/// Returns the answers: those given now, else the earlier ones, else the usual ones.
 fn answers(
     before: Option<&Attestation>,
     questions: &[Question],
@@ -107,7 +166,7 @@ fn answers(
         }
     }
     for (name, typed) in given {
-        let question = asked(&offered, name)?;
+        let question = question_named(&offered, name)?;
         let typed = displayable::line(typed).into_owned();
         let answer = question
             .options()
@@ -134,8 +193,8 @@ fn answers(
     Ok(answers)
 }
 
-/// The question of that number, in the order asked, or the one whose wording has all these words.
-fn asked<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Question, Failure> {
+/// Returns the question of that number, in the order asked, or the only one that has all these words.
+fn question_named<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Question, Failure> {
     if let Ok(number) = name.trim().parse::<usize>() {
         let question = number.checked_sub(1).and_then(|index| offered.get(index));
         if let Some(question) = question {
@@ -166,20 +225,18 @@ fn asked<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Question, Failu
     }))
 }
 
-/// What the action is called, for whoever takes it back.
-fn label(event: &Event, options: &AttestOptions) -> String {
+/// The label of the action in the history.
+fn label(event: &Event, options: &Options) -> String {
     let title = quoted(&event.content.title);
-    let is_transmission =
-        options.attendees.is_none() && options.answers.is_empty() && options.remark.is_none();
-    match (&event.attestation, is_transmission) {
+    match (&event.attestation, options.declares()) {
         (None, _) => format!("attestation de {title}"),
-        (Some(_), false) => format!("correction de l’attestation de {title}"),
-        (Some(_), true) => format!("transmission de l’attestation de {title}"),
+        (Some(_), true) => format!("correction de l’attestation de {title}"),
+        (Some(_), false) => format!("transmission de l’attestation de {title}"),
     }
 }
 
-/// The answers with the wording of their questions, in the order asked; those of a question that
-/// is gone are left out.
+/// The answers with the wording of their questions, in the order asked; without those of deleted
+/// questions.
 fn worded<'a>(
     questions: &'a [Question],
     attestation: &'a Attestation,
@@ -190,10 +247,11 @@ fn worded<'a>(
     })
 }
 
-fn told(event: &Event, questions: &[Question], attestation: &Attestation) {
+/// Says what was declared.
+fn notify_declared(event: &Event, questions: &[Question], attestation: &Attestation) {
     let title = quoted(&event.content.title);
     if event.attestation.as_ref() == Some(attestation) {
-        tell(&format!(
+        notify(&format!(
             "L’attestation de {title} dit déjà cela. Rien n’a été changé."
         ));
         return;
@@ -211,13 +269,13 @@ fn told(event: &Event, questions: &[Question], attestation: &Attestation) {
         Some(before) if same_but_transmission(before, attestation) => "transmise",
         _ => done,
     };
-    tell(&format!(
+    notify(&format!(
         "Attestation {done}\u{202f}: {attendees} à {title}{date}."
     ));
     for (question, answer) in worded(questions, attestation) {
-        tell(&format!("  {question} → {answer}"));
+        notify(&format!("  {question} → {answer}"));
     }
-    tell(&match attestation.transmitted_on {
+    notify(&match attestation.transmitted_on {
         Some(day) => format!("Saisie sur le site le {}.", typography::full_date(day)),
         None => format!(
             "Une fois qu’elle est saisie sur le site\u{202f}: {}.",

@@ -1,4 +1,4 @@
-//! Events and days as they are named on a command line.
+//! Finds the events and the dates that a command line names.
 
 use chrono::NaiveDate;
 
@@ -8,18 +8,18 @@ use crate::domain::text::typography::quoted;
 use crate::domain::time::typed_date::{DateProblem, parse_date};
 use crate::store::Store;
 
-/// The fewest characters of an identifier that name an event.
-const FEWEST: usize = 4;
+/// The fewest characters of an identifier that can name an event.
+const MIN_ID_LENGTH: usize = 4;
 
-/// The event whose identifier ends as `text`.
+/// Returns the event whose identifier ends with `text`.
 ///
 /// # Errors
-/// Wrong use where `text` is too short to name one; a refusal where none or several are so named.
+/// Wrong use where `text` is too short; a refusal where no event or several have such an identifier.
 pub(super) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
     let text = text.trim();
-    if text.chars().count() < FEWEST {
+    if text.chars().count() < MIN_ID_LENGTH {
         return Err(Failure::Usage(format!(
-            "{} est trop court\u{202f}: donnez au moins les {FEWEST} derniers caractères de l’identifiant, que donne {}.",
+            "{} est trop court\u{202f}: donnez au moins les {MIN_ID_LENGTH} derniers caractères de l’identifiant, que donne {}.",
             quoted(text),
             quoted("carnet liste")
         )));
@@ -43,10 +43,10 @@ pub(super) fn event(store: &Store, text: &str) -> Result<Event, Failure> {
     })
 }
 
-/// A date as people type them.
+/// Reads a date as people type them.
 ///
 /// # Errors
-/// Wrong use where `text` is none.
+/// Wrong use where `text` is no date.
 pub(super) fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     parse_date(text, today).map_err(|problem| {
         Failure::Usage(match problem {

@@ -1,11 +1,15 @@
-//! The commands that follow an event, run as a script runs them.
+//! The commands, run as a script runs them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod attester;
-mod cloner;
+mod attesting;
+mod cloning;
 #[path = "../support/command.rs"]
 mod command;
-mod etat;
+mod completions;
+mod files;
+mod home;
+mod listing;
+mod usage;
 
 use std::path::PathBuf;
 
@@ -25,15 +29,37 @@ const AHEAD: &str = "01a05a43-fc00-7c39-bfd0-1cc62be70003";
 /// Its last eight characters are those of the café too.
 const TWIN: &str = "01a05a43-fc00-7c39-bfd1-1cc62be50001";
 
-struct Desk {
+/// A folder that holds a store, or will, and what the commands write.
+struct Sandbox {
     folder: TempDir,
 }
 
-impl Desk {
-    fn empty() -> Self {
+impl Sandbox {
+    fn without_store() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Self { folder };
-        let mut store = Store::create(&desk.path()).unwrap();
+        Self { folder }
+    }
+
+    /// With what `carnet demo` writes.
+    fn with_demo(events: &str) -> Self {
+        let sandbox = Self::without_store();
+        let base = sandbox.store_path();
+        let base = base.to_str().unwrap();
+        sandbox.done(&[
+            "demo",
+            "--evenements",
+            events,
+            "--graine",
+            "7",
+            "--base",
+            base,
+        ]);
+        sandbox
+    }
+
+    fn empty() -> Self {
+        let sandbox = Self::without_store();
+        let mut store = Store::create(&sandbox.store_path()).unwrap();
         let profile = Profile {
             departement: "25".to_owned(),
             zone: "A".to_owned(),
@@ -43,24 +69,28 @@ impl Desk {
             .record("profil", now(), |change| change.set_profile(&profile))
             .unwrap();
         store.close().unwrap();
-        desk
+        sandbox
     }
 
     /// Two events that are over, and one to come.
-    fn new() -> Self {
-        let desk = Self::empty();
-        desk.add(CAFE, "Café des parents", "2026-11-17");
-        desk.add(ATELIER, "Atelier « ENT »", "2026-11-10");
-        desk.add(AHEAD, "Grandir avec les écrans", "2026-11-26");
-        desk
+    fn with_events() -> Self {
+        let sandbox = Self::empty();
+        sandbox.add(CAFE, "Café des parents", "2026-11-17");
+        sandbox.add(ATELIER, "Atelier « ENT »", "2026-11-10");
+        sandbox.add(AHEAD, "Grandir avec les écrans", "2026-11-26");
+        sandbox
     }
 
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("carnet.db")
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn store_path(&self) -> PathBuf {
+        self.path("carnet.db")
     }
 
     fn store(&self) -> Store {
-        Store::open(&self.path()).unwrap()
+        Store::open(&self.store_path()).unwrap()
     }
 
     fn add(&self, id: &str, title: &str, date: &str) {
@@ -93,7 +123,7 @@ impl Desk {
     }
 
     fn carnet(&self, arguments: &[&str]) -> Ran {
-        command::carnet(self.folder.path(), &self.path(), arguments)
+        command::carnet(self.folder.path(), &self.store_path(), arguments)
     }
 
     fn done(&self, arguments: &[&str]) -> Ran {
@@ -102,11 +132,11 @@ impl Desk {
         ran
     }
 
-    /// Runs what must fail with that status and change nothing; answers what was said.
+    /// Runs what must fail with that status and change nothing; returns the message.
     fn refused(&self, status: i32, arguments: &[&str]) -> String {
-        let seen = |desk: &Self| {
-            let list = desk.done(&["liste", "--json"]).out;
-            (list, desk.store().undoable().unwrap())
+        let seen = |sandbox: &Self| {
+            let list = sandbox.done(&["liste", "--json"]).out;
+            (list, sandbox.store().undoable().unwrap())
         };
         let before = seen(self);
         let ran = self.carnet(arguments);
@@ -120,6 +150,11 @@ impl Desk {
         assert_eq!(seen(self), before, "{arguments:?}");
         ran.err
     }
+}
+
+fn json(ran: &Ran) -> Vec<serde_json::Value> {
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
 }
 
 fn now() -> DateTime<Utc> {

@@ -1,32 +1,33 @@
-//! `carnet verifier`: is the carnet sound, and what can be mended.
+//! `carnet verifier`: checks the carnet, and repairs what can be.
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::safety::VerifyOptions;
-use super::{Failure, Outcome, restaurer, say};
+use super::command::Prepared;
+use super::values::Values;
+use super::{Failure, Outcome, print, restore};
 use crate::domain::text::typography::{NARROW, count, list, number, quoted};
 use crate::explain::{Explain as _, rows_of, shown};
-use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable};
-use crate::store::{repair, verify};
+use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};
 
-pub(super) const HELP: &str = "\
-Vérifie le carnet : le fichier, les liens entre les lignes, les listes calculées, l’historique, les
-valeurs, qui peut le lire, et les copies gardées. Rien n’est écrit sans --reparer.
+struct Options {
+    repair: bool,
+    json: bool,
+}
 
-Usage : carnet verifier [OPTIONS]
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        repair: values.switch("reparer"),
+        json: values.switch("json"),
+    };
+    Ok(Box::new(move |context| {
+        run(&context.path()?, context.clock.now(), &options)
+    }))
+}
 
-  --reparer        refait ce qui peut l’être ; d’un fichier abîmé, qui n’est pas touché, tout ce qui se
-                   lit encore est recopié dans un carnet neuf, à côté
-  --json           le rapport en JSON
-  --base FICHIER   ce carnet
-
-Code de retour : 0 tout va bien, ou tout est réparé ; 1 quelque chose ne va pas.
-";
-
-pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> Outcome {
+fn run(base: &Path, now: DateTime<Utc>, options: &Options) -> Outcome {
     let before = verify(base)?;
     let wants_repair = options.repair && !before.is_sound();
     let repaired = match wants_repair {
@@ -38,12 +39,12 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> O
         None => before.clone(),
     };
     if options.json {
-        say(&format!(
+        print(&format!(
             "{:#}\n",
             object(base, &before, repaired.as_ref(), &after)
         ))?;
     } else {
-        say(&text(base, &before, repaired.as_ref(), &after))?;
+        print(&text(base, &before, repaired.as_ref(), &after))?;
     }
     if after.is_sound() {
         return Ok(());
@@ -51,12 +52,12 @@ pub(super) fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> O
     Err(Failure::Refused(ending(base, &after, repaired.as_ref())))
 }
 
-/// What to do next, when something is wrong still.
+/// What to do about what is still wrong.
 fn ending(base: &Path, after: &Report, repaired: Option<&Repaired>) -> String {
     if let Some(salvaged) = repaired.and_then(|it| it.salvaged.as_ref()) {
         return format!(
             "Le carnet est abîmé et n’a pas été touché. Regardez le carnet récupéré avec --base, puis remettez-le à sa place{NARROW}: {}",
-            restaurer::command(&salvaged.path, base)
+            restore::command(&salvaged.path, base)
         );
     }
     let is_damaged = |finding: &Finding| matches!(finding, Finding::Damaged(_));
@@ -94,8 +95,8 @@ fn text(base: &Path, before: &Report, repaired: Option<&Repaired>, after: &Repor
         text.push_str("✓ Tout va bien.\n");
     }
     for finding in &before.findings {
-        let is_mended = repaired.is_some() && !after.findings.contains(finding);
-        let (sign, end) = if is_mended {
+        let is_repaired = repaired.is_some() && !after.findings.contains(finding);
+        let (sign, end) = if is_repaired {
             ("✓", " Réparé.")
         } else {
             ("✗", "")

@@ -1,19 +1,47 @@
-//! `carnet purger`: what was noted for oneself, long ago, is shown, then removed for good.
+//! `carnet purger`: shows, then erases for good, the personal notes of old events.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::arguments::PurgeOptions;
-use super::{Failure, Outcome, named, say, tell};
-use crate::domain::text::typography;
+use super::command::Prepared;
+use super::values::Values;
+use super::{Failure, Outcome, lookup, notify, print};
+use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
 use crate::explain::purge;
 use crate::store::{Moment, Purgeable, PurgeableEvent, Store, sibling_copies};
 
-pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outcome {
-    let before = named::date(&options.before, at.today)?;
+struct Options {
+    /// The first day whose texts stay, as typed.
+    before: String,
+    is_trial: bool,
+    is_confirmed: bool,
+    json: bool,
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let before = values.text("avant").ok_or_else(|| {
+        Failure::Usage(format!(
+            "Avant quelle date{NARROW}? Par exemple {}.",
+            quoted("carnet purger --avant 1/9/2025 --simuler")
+        ))
+    })?;
+    let options = Options {
+        before,
+        is_trial: values.switch("simuler"),
+        is_confirmed: values.switch("oui"),
+        json: values.switch("json"),
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(store, at, &options)
+    }))
+}
+
+fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+    let before = lookup::date(&options.before, at.today)?;
     if before > at.today {
         return Err(Failure::Refused(format!(
             "Le {} est à venir\u{202f}: seuls des événements passés se purgent. Rien n’a été changé.",
@@ -24,18 +52,18 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     let models = store.models_with_notes()?;
     let found = store.purgeable(before, at)?;
     if !options.json && !found.events.is_empty() {
-        tell(&heading(&found, before, at));
+        notify(&heading(&found, before, at));
         for event in &found.events {
-            tell(&line(event));
+            notify(&line(event));
         }
     }
-    if !options.trial && !options.sure {
+    if !options.is_trial && !options.is_confirmed {
         return Err(Failure::Refused(format!(
             "{} Rien n’a été effacé\u{202f}: l’effacement ne s’annule pas. Ajoutez --oui pour effacer, ou --simuler pour seulement voir.",
             purge::sentence("À effacer", &found)
         )));
     }
-    let (removed, rewritten) = if options.trial {
+    let (removed, rewritten) = if options.is_trial {
         (found, Ok(()))
     } else {
         let purged = store.purge(before, at)?;
@@ -43,7 +71,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
     };
     store.close()?;
     if options.json {
-        return say(&format!(
+        return print(&format!(
             "{:#}\n",
             report(
                 options,
@@ -55,22 +83,22 @@ pub(super) fn run(mut store: Store, at: Moment, options: &PurgeOptions) -> Outco
             )
         ));
     }
-    if options.trial {
-        tell(&purge::sentence("Simulation, rien n’est effacé", &removed));
+    if options.is_trial {
+        notify(&purge::sentence("Simulation, rien n’est effacé", &removed));
     } else {
-        tell(&format!(
+        notify(&format!(
             "{} Cela ne s’annule pas.",
             purge::sentence("Effacé pour de bon", &removed)
         ));
     }
     for left in purge::left(&rewritten, before, &copies, models) {
-        tell(&left);
+        notify(&left);
     }
     Ok(())
 }
 
-/// « Événements d’avant le lundi 1er septembre 2025 : », the date as it was understood, and whether
-/// what is still at work is among them.
+/// « Événements d’avant le lundi 1er septembre 2025 : »: the date as it was understood, and how many
+/// of the events are of this school year.
 fn heading(found: &Purgeable, before: NaiveDate, at: Moment) -> String {
     let first_day = school_year(at.today).first_day();
     let is_recent = |event: &&PurgeableEvent| event.date.is_some_and(|date| date >= first_day);
@@ -95,7 +123,7 @@ fn line(event: &PurgeableEvent) -> String {
 }
 
 fn report(
-    options: &PurgeOptions,
+    options: &Options,
     before: NaiveDate,
     removed: &Purgeable,
     rewritten: bool,
@@ -121,7 +149,7 @@ fn report(
         .collect();
     json!({
         "avant": before,
-        "simulation": options.trial,
+        "simulation": options.is_trial,
         "notes": removed.notes(),
         "remarques": removed.remarks(),
         "supprimes": removed.deleted(),
@@ -129,7 +157,7 @@ fn report(
         "historique": removed.former,
         "actions_oubliees": removed.forgotten,
         "evenements": events,
-        "fichier_recrit": !options.trial && rewritten,
+        "fichier_recrit": !options.is_trial && rewritten,
         "copies_qui_restent": copies,
         "modeles_avec_notes": models,
     })

@@ -4,12 +4,12 @@ use carnet::domain::id::EventId;
 use carnet::store::{Ordered, QuestionText};
 use serde_json::json;
 
-use super::{AHEAD, ATELIER, CAFE, Desk, now};
+use super::{AHEAD, ATELIER, CAFE, Sandbox, now};
 
 #[test]
 fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
-    let desk = Desk::new();
-    let ran = desk.done(&["attester", "0001", "--presents", "9"]);
+    let sandbox = Sandbox::with_events();
+    let ran = sandbox.done(&["attester", "0001", "--presents", "9"]);
     assert_eq!(ran.out, "");
     assert!(
         ran.err.starts_with(
@@ -18,25 +18,25 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
         "{}",
         ran.err
     );
-    let questions = desk.store().questions().unwrap();
-    let declared = |desk: &Desk| desk.event(CAFE).attestation.unwrap();
-    let first = declared(&desk);
+    let questions = sandbox.store().questions().unwrap();
+    let declared = |sandbox: &Sandbox| sandbox.event(CAFE).attestation.unwrap();
+    let first = declared(&sandbox);
     assert_eq!((first.attendees, first.transmitted_on), (9, None));
     assert_eq!(first.answers[&questions[0].id], "oui");
     assert_eq!(first.answers[&questions[1].id], "0");
 
     // Again the same: nothing happens, and nothing is left to undo.
-    let ran = desk.done(&["attester", "0001", "--presents", "9"]);
+    let ran = sandbox.done(&["attester", "0001", "--presents", "9"]);
     assert!(
         ran.err.contains("dit déjà cela. Rien n’a été changé."),
         "{}",
         ran.err
     );
 
-    desk.done(&["attester", "0001", "--transmise=hier"]);
-    assert_eq!(declared(&desk).transmitted_on, "2026-11-23".parse().ok());
+    sandbox.done(&["attester", "0001", "--transmise=hier"]);
+    assert_eq!(declared(&sandbox).transmitted_on, "2026-11-23".parse().ok());
     // What was transmitted and is corrected must be again; the other answers stay.
-    let ran = desk.done(&[
+    let ran = sandbox.done(&[
         "attester",
         "0001",
         "--presents",
@@ -54,7 +54,7 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
         ran.err
     );
     assert!(ran.err.contains("Parent Ressource → 2\n"), "{}", ran.err);
-    let corrected = declared(&desk);
+    let corrected = declared(&sandbox);
     assert_eq!(
         (
             corrected.attendees,
@@ -67,13 +67,13 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
     assert_eq!(corrected.answers[&questions[1].id], "2");
     assert_eq!(corrected.remark, "Une maman\nvolontaire");
     assert!(corrected.corrected_at.is_some());
-    desk.done(&["attester", "0001", "--transmise", "20/11"]);
-    assert_eq!(declared(&desk).transmitted_on, "2026-11-20".parse().ok());
-    desk.done(&["attester", "0001", "--reponse", "2="]);
-    assert!(!declared(&desk).answers.contains_key(&questions[1].id));
+    sandbox.done(&["attester", "0001", "--transmise", "20/11"]);
+    assert_eq!(declared(&sandbox).transmitted_on, "2026-11-20".parse().ok());
+    sandbox.done(&["attester", "0001", "--reponse", "2="]);
+    assert!(!declared(&sandbox).answers.contains_key(&questions[1].id));
 
     // Each was one action of the store's history.
-    let mut store = desk.store();
+    let mut store = sandbox.store();
     for label in [
         "correction de l’attestation de « Café des parents »",
         "transmission de l’attestation de « Café des parents »",
@@ -89,13 +89,13 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
 }
 
 #[test]
-fn an_attestation_is_told_as_json() {
-    let desk = Desk::new();
-    let told = desk
+fn an_attestation_is_printed_as_json() {
+    let sandbox = Sandbox::with_events();
+    let printed = sandbox
         .done(&["attester", CAFE, "--transmise", "--presents", "3", "--json"])
         .json();
     assert_eq!(
-        told,
+        printed,
         json!({
             "identifiant": CAFE,
             "titre": "Café des parents",
@@ -106,7 +106,7 @@ fn an_attestation_is_told_as_json() {
                 { "question": "Parents volontaires pour devenir Parent Ressource", "reponse": "0" },
             ],
             "remarque": "",
-            "remplie_le": told["remplie_le"],
+            "remplie_le": printed["remplie_le"],
             "corrigee_le": null,
             "transmise_le": "2026-11-24",
         })
@@ -115,26 +115,26 @@ fn an_attestation_is_told_as_json() {
 
 #[test]
 fn a_doubt_asks_to_be_sure_and_changes_nothing_until_then() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::with_events();
     for (id, attendees, doubt) in [
         (AHEAD, "9", "L’événement n’est pas encore terminé."),
         (CAFE, "13", "13 présents pour 12 places ?"),
         (ATELIER, "0", "Personne n’est venu."),
     ] {
-        let said = desk.refused(1, &["attester", id, "--presents", attendees]);
-        assert!(said.contains(doubt), "{said}");
-        assert!(said.contains("ajoutez --oui"), "{said}");
-        let ran = desk.done(&["attester", id, "--presents", attendees, "--oui"]);
+        let error = sandbox.refused(1, &["attester", id, "--presents", attendees]);
+        assert!(error.contains(doubt), "{error}");
+        assert!(error.contains("ajoutez --oui"), "{error}");
+        let ran = sandbox.done(&["attester", id, "--presents", attendees, "--oui"]);
         assert!(ran.err.starts_with(doubt), "{}", ran.err);
         let attendees: u32 = attendees.parse().unwrap();
-        assert_eq!(desk.event(id).attestation.unwrap().attendees, attendees);
+        assert_eq!(sandbox.event(id).attestation.unwrap().attendees, attendees);
     }
 }
 
 #[test]
 fn the_users_own_questions_are_numbered_as_they_are_asked() {
-    let desk = Desk::new();
-    let mut store = desk.store();
+    let sandbox = Sandbox::with_events();
+    let mut store = sandbox.store();
     let first = store.questions().unwrap()[0].id;
     let own = carnet::domain::id::QuestionId::new(now());
     store
@@ -150,7 +150,7 @@ fn the_users_own_questions_are_numbered_as_they_are_asked() {
         })
         .unwrap();
     store.close().unwrap();
-    desk.done(&[
+    sandbox.done(&[
         "attester",
         "0001",
         "--presents",
@@ -158,10 +158,10 @@ fn the_users_own_questions_are_numbered_as_they_are_asked() {
         "--reponse",
         "2=tres bon",
     ]);
-    let answers = desk.event(CAFE).attestation.unwrap().answers;
+    let answers = sandbox.event(CAFE).attestation.unwrap().answers;
     assert_eq!(answers[&own], "Très bon");
     // The retired one is not asked, and one without a usual answer gets none.
     assert!(!answers.contains_key(&first));
-    desk.done(&["attester", "0002", "--presents", "9"]);
-    assert_eq!(desk.event(ATELIER).attestation.unwrap().answers.len(), 1);
+    sandbox.done(&["attester", "0002", "--presents", "9"]);
+    assert_eq!(sandbox.event(ATELIER).attestation.unwrap().answers.len(), 1);
 }

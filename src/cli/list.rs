@@ -1,11 +1,13 @@
-//! `carnet liste`: events as lines for a reader, or as JSON for a program.
+//! `carnet liste`: events as lines of text, or as JSON.
 
 use std::io::{BufWriter, Write};
 
 use serde_json::{Value, json};
 
-use super::arguments::ListOptions;
-use super::{Outcome, tell, whoever_stops_reading};
+use super::command::Prepared;
+use super::filters::Filters;
+use super::values::Values;
+use super::{Outcome, ignore_broken_pipe, notify};
 use crate::domain::event::{Event, Field};
 use crate::domain::reference::References;
 use crate::domain::text::fold::sort_key;
@@ -13,10 +15,28 @@ use crate::domain::text::typography;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Moment, Store};
 
-pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
+struct Options {
+    filters: Filters,
+    json: bool,
+    limit: Option<usize>,
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        filters: Filters::read(values),
+        json: values.switch("json"),
+        limit: values.number("limite")?,
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(&store, at, &options)
+    }))
+}
+
+fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
     let layout = options.filters.layout(store, at)?;
     let references = store.references()?;
-    let most = options.most.unwrap_or(usize::MAX);
+    let limit = options.limit.unwrap_or(usize::MAX);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut rows = 0;
@@ -24,7 +44,7 @@ pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
         written = out.write_all(b"[");
     }
     store.for_each(&layout.query, at, |event| {
-        if rows == most || written.is_err() {
+        if rows == limit || written.is_err() {
             return false;
         }
         written = if options.json {
@@ -39,14 +59,14 @@ pub(super) fn run(store: &Store, at: Moment, options: &ListOptions) -> Outcome {
     if options.json {
         written = written.and_then(|()| out.write_all(b"\n]\n"));
     } else if rows == 0 {
-        tell("Aucun événement à afficher.");
+        notify("Aucun événement à afficher.");
     }
     written
         .and_then(|()| out.flush())
-        .or_else(whoever_stops_reading)
+        .or_else(ignore_broken_pipe)
 }
 
-/// An event on a line: how to name it, when, where it stands and how many came, what and where.
+/// An event on one line: the end of its identifier, when it is, its states, its title and its place.
 pub(super) fn line(event: &Event, at: Moment) -> String {
     let content = &event.content;
     let date = content.date.map(typography::long_date).unwrap_or_default();
@@ -60,12 +80,12 @@ pub(super) fn line(event: &Event, at: Moment) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    let mut attested = event.attestation_state(at.now).label().to_owned();
+    let mut state = event.attestation_state(at.now).label().to_owned();
     if let Some(attestation) = &event.attestation {
-        attested.push_str(&format!(" {}", attestation.attendees));
+        state.push_str(&format!(" {}", attestation.attendees));
     }
     let text = format!(
-        "{}  {date:18}  {hours:19}  {:9}  {attested:13}  {}  {}",
+        "{}  {date:18}  {hours:19}  {:9}  {state:13}  {}  {}",
         event.id.short(),
         event.publication.label(),
         content.title,
@@ -78,7 +98,7 @@ pub(super) fn line(event: &Event, at: Moment) -> String {
     text.trim_end().to_owned()
 }
 
-/// An event as an object whose keys are the headers of the .csv, folded, and whose dates are ISO.
+/// An event as JSON: the keys are the folded headers of the .csv, the dates are ISO.
 pub(super) fn object(event: &Event, references: &References, at: Moment) -> Value {
     let content = &event.content;
     let values = CsvColumn::ALL.into_iter().map(|column| {

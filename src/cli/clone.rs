@@ -1,25 +1,43 @@
-//! `carnet cloner`: an event made again on another day, without its past.
+//! `carnet cloner`: copies an event to another day.
 
 use serde_json::json;
 
-use super::arguments::CloneOptions;
-use super::{Failure, Outcome, named, say, tell};
+use super::command::Prepared;
+use super::values::Values;
+use super::{Failure, Outcome, close, lookup, notify, print};
 use crate::domain::event::EventContent;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
-use crate::domain::text::typography;
-use crate::domain::text::typography::quoted;
-use crate::domain::time::date_warning;
-use crate::domain::time::date_warning::DateWarning;
+use crate::domain::text::typography::{self, quoted};
+use crate::domain::time::date_warning::{self, DateWarning};
 use crate::store::{Moment, Store};
 
-pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outcome {
-    let original = named::event(&store, &options.id)?;
+struct Options {
+    /// The end of the identifier of the event.
+    id: String,
+    date: Option<String>,
+    json: bool,
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        id: values.text_argument().unwrap_or_default(),
+        date: values.text("date"),
+        json: values.switch("json"),
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(store, at, &options)
+    }))
+}
+
+fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+    let original = lookup::event(&store, &options.id)?;
     let content = match &options.date {
         Some(text) => original
             .content
-            .copied_to(Some(named::date(text, at.today)?)),
+            .copied_to(Some(lookup::date(text, at.today)?)),
         None => original.content.cloned_on(at.today),
     };
     let profile = store.profile()?.unwrap_or_default();
@@ -29,13 +47,13 @@ pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outco
     store.record(&format!("clonage de {title}"), at.now, |change| {
         change.create_event(id, &content, Publication::Draft, &profile.time_zone)
     })?;
-    super::close(store)?;
+    close(store)?;
     let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
     for warning in &warnings {
-        tell(warning);
+        notify(warning);
     }
     if options.json {
-        return say(&format!(
+        return print(&format!(
             "{}\n",
             json!({
                 "identifiant": id,
@@ -50,13 +68,13 @@ pub(super) fn run(mut store: Store, at: Moment, options: &CloneOptions) -> Outco
         || "sans date".to_owned(),
         |date| format!("pour le {}", typography::full_date(date)),
     );
-    tell(&format!(
+    notify(&format!(
         "{title} est cloné {date}\u{202f}: c’est un brouillon. L’attestation de l’original n’a pas été reprise."
     ));
-    say(&format!("{id}\n"))
+    print(&format!("{id}\n"))
 }
 
-/// Why the new date deserves a second look.
+/// The warnings about the date of the copy.
 fn warnings(
     store: &Store,
     profile: &Profile,

@@ -1,4 +1,6 @@
-//! Believable events for demonstrations and measures: the same for the same seed and the same day.
+//! Demonstration data: plausible events, the same for the same seed and the same day.
+//!
+//! `carnet demo` and `carnet --demo` write it; tests, benches and the picture of the README start from it.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use fastrand::Rng;
@@ -16,13 +18,13 @@ use crate::domain::time::calendar::{
 };
 use crate::store::{Change, Moment, Result, Store};
 
-/// Events of a year for one mediator; more are spread over the years before.
-const A_YEAR: usize = 80;
+/// Events of one mediator in a year; more are spread over the years before.
+const EVENTS_PER_YEAR: usize = 80;
 
-/// The oldest events, in years.
-const MOST_YEARS: usize = 12;
+/// How far back the oldest events are.
+const MAX_YEARS: usize = 12;
 
-/// Whose carnet the demonstration is.
+/// Returns the profile of the fictitious mediator.
 pub fn profile() -> Profile {
     Profile {
         structure: "Association Clic et Familles".to_owned(),
@@ -34,57 +36,57 @@ pub fn profile() -> Profile {
     }
 }
 
-/// Writes the profile and `many` events into a store, as one action.
+/// Writes the profile and `count` events into a store; no action is left to undo.
 ///
 /// # Errors
 /// The store could not be written.
-pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()> {
+pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()> {
     let references = store.references()?;
     let holidays = published_holidays();
-    let mut scribe = Scribe {
+    let mut generator = Generator {
         rng: Rng::with_seed(seed),
         references: &references,
         holidays: &holidays,
         venues: Vec::new(),
         at,
-        years: many.div_ceil(A_YEAR).clamp(1, MOST_YEARS),
+        years: count.div_ceil(EVENTS_PER_YEAR).clamp(1, MAX_YEARS),
     };
-    scribe.venues = scribe.venues(12 + many / 60);
+    generator.venues = generator.venues(12 + count / 60);
     let steps = store.steps()?;
-    // A source of chance of its own: the events are the same whatever is ticked.
+    // A generator of its own: what is ticked does not change the events.
     let mut ticker = Ticker {
         rng: Rng::with_seed(seed ^ 0x7469_636b),
         steps: &steps,
         at,
     };
-    // Written down at the beginning of the term.
-    let written = at.now - TimeDelta::days(60);
-    store.record("création du carnet de démonstration", written, |change| {
+    // As if entered at the beginning of the term.
+    let created = at.now - TimeDelta::days(60);
+    store.record("création du carnet de démonstration", created, |change| {
         change.set_profile(&profile())?;
-        change.of_many(many, || {
-            (0..many).try_for_each(|_| {
-                let id = scribe.id();
-                let (content, publication) = scribe.event();
+        change.of_many(count, || {
+            (0..count).try_for_each(|_| {
+                let id = generator.id();
+                let (content, publication) = generator.event();
                 let link = (publication == Publication::Published).then(|| {
                     format!(
                         "https://tne.trousseaprojets.fr/evenement/{}",
-                        scribe.rng.u32(1_000..99_999)
+                        generator.rng.u32(1_000..99_999)
                     )
                 });
                 let link = link.as_deref();
                 change.create_event_with_page(id, &content, publication, link, "Europe/Paris")?;
-                if let Some(attestation) = scribe.attestation(&content, publication) {
+                if let Some(attestation) = generator.attestation(&content, publication) {
                     change.attest(id, &attestation)?;
                 }
                 ticker.tick(change, id, &content)
             })
         })
     })?;
-    // The demonstration begins with these events: there is nothing before them to go back to.
+    // Nothing to undo: the demonstration begins with these events.
     store.forget_actions()
 }
 
-/// Ticks the steps of events as a mediator who forgets a few.
+/// Ticks the check-list steps of an event, forgetting a few.
 struct Ticker<'s> {
     rng: Rng,
     steps: &'s [Step],
@@ -97,7 +99,7 @@ impl Ticker<'_> {
             return Ok(());
         };
         let days = (date - self.at.today).num_days();
-        // Older check-lists are no longer looked at, later ones not begun.
+        // Older check-lists are out of sight, later ones not begun.
         if !(-30..=60).contains(&days) {
             return Ok(());
         }
@@ -113,7 +115,7 @@ impl Ticker<'_> {
             change.tick(id, step.id)?;
             announced |= step.role == Some(StepRole::Announce);
         }
-        // The room was taken: half an hour later than announced.
+        // Sometimes moved by half an hour after it was announced.
         if announced && days > 0 && self.rng.u32(..6) == 0 {
             let half = TimeDelta::minutes(30);
             let later = EventContent {
@@ -127,7 +129,7 @@ impl Ticker<'_> {
     }
 }
 
-struct Scribe<'r> {
+struct Generator<'r> {
     rng: Rng,
     references: &'r References,
     holidays: &'r [SchoolHoliday],
@@ -211,7 +213,7 @@ const NOTES: [&str; 4] = [
     "Café offert par l’association des parents d’élèves.",
 ];
 
-impl Scribe<'_> {
+impl Generator<'_> {
     fn pick<'t, T: ?Sized>(&mut self, items: &[&'t T]) -> &'t T {
         items[self.rng.usize(..items.len())]
     }
@@ -233,8 +235,8 @@ impl Scribe<'_> {
         entries.get(index).map(|entry| entry.id)
     }
 
-    fn venues(&mut self, many: usize) -> Vec<Venue> {
-        (0..many)
+    fn venues(&mut self, count: usize) -> Vec<Venue> {
+        (0..count)
             .map(|index| {
                 let (postcode, commune) = COMMUNES[self.rng.usize(..COMMUNES.len())];
                 let street = self.pick(&STREETS);
@@ -255,12 +257,12 @@ impl Scribe<'_> {
             .collect()
     }
 
-    /// A day on which a school is open, of the school year of today or of one before.
+    /// Returns a day when schools are open, in this school year or an earlier one.
     fn day(&mut self) -> NaiveDate {
         let newest = school_year(self.at.today);
         let back = 365 * u64::try_from(self.rng.usize(..self.years)).unwrap_or(0);
         loop {
-            // Until mid-July: no one plans for the summer.
+            // Until mid-July: nothing is planned for the summer.
             let date = newest.first_day() + Days::new(self.rng.u64(7..315)) - Days::new(back);
             let closed = date.weekday() == Weekday::Sun
                 || date.weekday() == Weekday::Sat && !self.one_in(4)

@@ -1,11 +1,13 @@
-//! `carnet importer`: events from a .csv, planned, told, and written as one action.
+//! `carnet importer`: events from a .csv, written as one action after saying what each row does.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::arguments::ImportOptions;
-use super::{Failure, Outcome, moment, patiently, say, tell};
+use super::command::Prepared;
+use super::values::Values;
+use super::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
+use crate::actions;
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};
@@ -14,7 +16,29 @@ use crate::exchange::csv::text_table::TextTable;
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 
-pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
+struct Options {
+    file: PathBuf,
+    mapping: Option<String>,
+    /// Whether to import probable duplicates too.
+    duplicates: bool,
+    is_trial: bool,
+    json: bool,
+}
+
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        file: values.path_argument().unwrap_or_default(),
+        mapping: values.text("correspondance"),
+        duplicates: values.switch("doublons"),
+        is_trial: values.switch("essai"),
+        json: values.switch("json"),
+    };
+    Ok(Box::new(move |context| {
+        run(&context.path()?, context.clock, &options)
+    }))
+}
+
+fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
     let table = TextTable::open(&options.file)
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let mapping = match &options.mapping {
@@ -24,58 +48,56 @@ pub(super) fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
     }
-    // A trial makes no carnet where there is none.
-    let mut store = if options.trial && !base.exists() {
+    // A trial creates no carnet.
+    let mut store = if options.is_trial && !base.exists() {
         Store::in_memory()?
     } else {
-        patiently(|| Store::open_or_create_at(base, clock.now()))?
+        open_or_wait(|| Store::open_or_create_at(base, clock.now()))?
     };
-    super::tell_notes(&mut store);
+    notify_all(store.take_notes());
     let at = moment(&store, clock)?;
     let TextTable { header, rows, .. } = table;
     let mut plan = Plan::consuming(rows, &mapping, &store, at, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_left = false);
     }
-    let aside: Vec<String> = mapping
+    let unused: Vec<String> = mapping
         .left_aside(&header)
         .into_iter()
         .map(str::to_owned)
         .collect();
-    if !aside.is_empty() {
-        tell(&format!(
+    if !unused.is_empty() {
+        notify(&format!(
             "{}\u{202f}: {}.",
-            if aside.len() == 1 {
+            if unused.len() == 1 {
                 "Colonne laissée de côté"
             } else {
                 "Colonnes laissées de côté"
             },
-            aside.join(", ")
+            unused.join(", ")
         ));
     }
-    tell_rows(&plan);
+    notify_rows(&plan);
     let tally = plan.tally();
     if tally.refused == plan.rows.len() {
         return Err(Failure::Refused(
             "Aucune ligne ne peut être un événement. Rien n’a été changé.".to_owned(),
         ));
     }
-    if !options.trial {
-        let profile = store.profile()?.unwrap_or_default();
-        let progress = Progress::default();
-        plan.apply(&mut store, &profile.time_zone, at.now, &progress)?;
+    if !options.is_trial {
+        actions::import::write(&mut store, at.now, &plan, &Progress::default())?;
     }
-    super::close(store)?;
+    close(store)?;
     if options.json {
-        say(&format!("{}\n", report(&plan, tally, &aside)))?;
+        print(&format!("{}\n", report(&plan, tally, &unused)))?;
     }
-    let sentence = sentence(tally, options.trial);
+    let sentence = sentence(tally, options.is_trial);
     if tally.refused > 0 {
-        // A script must know that the file is not all there.
+        // A script must learn that not every row is imported.
         return Err(Failure::Refused(sentence));
     }
     if !options.json {
-        tell(&sentence);
+        notify(&sentence);
     }
     Ok(())
 }
@@ -91,8 +113,8 @@ fn names(header: &[String]) -> String {
     list(&header.iter().map(|name| quoted(name)).collect::<Vec<_>>())
 }
 
-/// Tells each row refused or updated, and each remark once, with the lines it is about.
-fn tell_rows(plan: &Plan) {
+/// Names each row refused or updated, and each remark once, with the lines it is about.
+fn notify_rows(plan: &Plan) {
     let mut remarks: Vec<(&str, Vec<u64>)> = Vec::new();
     for row in &plan.rows {
         let name = if row.title.is_empty() {
@@ -101,11 +123,11 @@ fn tell_rows(plan: &Plan) {
             format!(" {}", quoted(&row.title))
         };
         match &row.outcome {
-            RowOutcome::Refuse(reason) => tell(&format!(
+            RowOutcome::Refuse(reason) => notify(&format!(
                 "Ligne {}{name} refusée\u{202f}: {reason}.",
                 row.line
             )),
-            RowOutcome::Update { changed, .. } => tell(&format!(
+            RowOutcome::Update { changed, .. } => notify(&format!(
                 "Ligne {}{name} mise à jour\u{202f}: {}.",
                 row.line,
                 list(&headers(changed))
@@ -120,26 +142,26 @@ fn tell_rows(plan: &Plan) {
         }
     }
     for (remark, lines) in remarks {
-        let shown: Vec<String> = lines.iter().take(FEW).map(u64::to_string).collect();
+        let shown: Vec<String> = lines.iter().take(MAX_LINES).map(u64::to_string).collect();
         let lines = match lines.len() {
             1 => format!("Ligne {}", shown.join("")),
-            many if many <= FEW => format!("Lignes {}", list(&shown)),
-            many => format!("Lignes {}… ({many} lignes)", shown.join(", ")),
+            count if count <= MAX_LINES => format!("Lignes {}", list(&shown)),
+            count => format!("Lignes {}… ({count} lignes)", shown.join(", ")),
         };
-        tell(&format!("{lines}\u{202f}: {remark}."));
+        notify(&format!("{lines}\u{202f}: {remark}."));
     }
 }
 
 /// How many lines a remark names.
-const FEW: usize = 5;
+const MAX_LINES: usize = 5;
 
 fn headers(columns: &[CsvColumn]) -> Vec<String> {
     let headers = columns.iter().map(|column| column.header().to_lowercase());
     headers.collect()
 }
 
-/// The import as an object: how many rows of each kind, and those refused, updated or remarked on.
-fn report(plan: &Plan, tally: Tally, aside: &[String]) -> Value {
+/// The import as JSON: how many rows of each kind, and those refused, updated or remarked on.
+fn report(plan: &Plan, tally: Tally, unused: &[String]) -> Value {
     let rows: Vec<Value> = plan
         .rows
         .iter()
@@ -167,13 +189,13 @@ fn report(plan: &Plan, tally: Tally, aside: &[String]) -> Value {
         "inchanges": tally.same,
         "refuses": tally.refused,
         "laissees": tally.left,
-        "colonnes_laissees": aside,
+        "colonnes_laissees": unused,
         "lignes": rows,
     })
 }
 
 /// « 3 événements créés, 1 mis à jour, 2 inchangés, 1 ligne laissée, 1 ligne refusée. »
-fn sentence(tally: Tally, trial: bool) -> String {
+fn sentence(tally: Tally, is_trial: bool) -> String {
     let parts = [
         (tally.created, "événement créé", "événements créés"),
         (tally.updated, "mis à jour", "mis à jour"),
@@ -186,20 +208,20 @@ fn sentence(tally: Tally, trial: bool) -> String {
         .filter(|&(number, ..)| number > 0)
         .map(|(number, one, several)| count(number as u64, one, several))
         .collect();
-    let essay = if trial {
+    let trial = if is_trial {
         "Essai, rien n’est écrit\u{202f}: "
     } else {
         ""
     };
-    let taken = if tally.left > 0 {
+    let duplicates = if tally.left > 0 {
         " Avec --doublons, les lignes laissées sont importées aussi."
     } else {
         ""
     };
-    format!("{essay}{}.{taken}", parts.join(", "))
+    format!("{trial}{}.{duplicates}", parts.join(", "))
 }
 
-/// `titre=titre,date=date_debut`: a column of Carnet, then the file's.
+/// Reads `titre=titre,date=date_debut`: a column of Carnet, then one of the file.
 fn parse_mapping(text: &str, header: &[String]) -> Result<Mapping, Failure> {
     let mut mapping = Mapping::none(header.len());
     for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
