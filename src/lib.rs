@@ -8,6 +8,7 @@
 //! app          the event loop: router, frame, pending work
 //! screens      one file or folder a screen: its state, what each action does, how it is drawn
 //! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
+//! actions      what a mediator does: one function an act, with its label and its rule
 //! terminal     the terminal: input, keys, output, what wakes the loop
 //! demo         plausible events, for demonstrations, tests and measures
 //! clock        the time, the system's or stopped, passed in
@@ -17,6 +18,7 @@
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 
+pub mod actions;
 pub mod app;
 pub mod cli;
 pub mod clock;

@@ -1,5 +1,7 @@
 //! What every screen does: takes keys, answers to its dialogs, and draws itself.
 
+use std::any::Any;
+
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, ClickTarget};
@@ -11,7 +13,7 @@ use crate::store::Result;
 use crate::terminal::key::Key;
 
 /// A screen: what stands below the title bar and above the keys.
-pub trait Screen {
+pub trait Screen: Any {
     /// Where its keys have their meaning, the nearest first.
     fn contexts(&self) -> &'static [Context];
 
@@ -37,6 +39,9 @@ pub trait Screen {
     fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {
         Ok(true)
     }
+
+    /// Unmarks what is marked: the command that it was for is done.
+    fn unmark(&mut self) {}
 
     /// Does what a key of the table says.
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome;

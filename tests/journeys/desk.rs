@@ -45,9 +45,9 @@ impl Desk {
         let table = TextTable::read(csv.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
-        let tally = plan
-            .apply(&mut store, ZONE, moment().now, &Progress::default())
-            .unwrap();
+        let tally =
+            carnet::actions::import::write(&mut store, moment().now, &plan, &Progress::default())
+                .unwrap();
         assert_eq!(tally.refused, 0, "{plan:?}");
         store.close().unwrap();
         desk

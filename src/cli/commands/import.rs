@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::values::Values;
 use crate::cli::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
@@ -84,9 +85,7 @@ fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
         ));
     }
     if !options.is_trial {
-        let profile = store.profile()?.unwrap_or_default();
-        let progress = Progress::default();
-        plan.apply(&mut store, &profile.time_zone, at.now, &progress)?;
+        actions::import::write(&mut store, at.now, &plan, &Progress::default())?;
     }
     close(store)?;
     if options.json {
