@@ -38,7 +38,8 @@ pub(in crate::store) fn instant_text(instant: DateTime<Utc>) -> String {
             instant.day(),
             instant.hour(),
             instant.minute(),
-            instant.second()
+            // chrono keeps a leap second as more than a second's worth of nanoseconds.
+            instant.second() + instant.nanosecond() / 1_000_000_000
         ),
         _ => instant.format(INSTANT).to_string(),
     }
