@@ -82,7 +82,7 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     spawn_sources(&sender)?;
     screen.draw(|frame| app.draw(frame))?;
     // What else there is to do begins once the first frame is there.
-    app.work_aside(move || {
+    app.work_in_background(move || {
         let _ = sender.send(SourceEvent::Woken);
     })?;
     let ended = guarded(&mut app, |app| show(app, &mut screen, &events));

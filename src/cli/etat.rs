@@ -23,7 +23,7 @@ const WEEK: u64 = 7;
 const MOST: usize = 50;
 
 pub(super) fn run(store: &Store, at: Moment, options: &AccountOptions) -> Outcome {
-    let account = store.account(at)?;
+    let account = store.home_summary(at)?;
     let week = week(store, at)?;
     if options.json {
         return say(&format!("{:#}\n", object(store, at, &account, &week)?));
@@ -76,9 +76,9 @@ fn text(at: Moment, account: &HomeSummary, week: &[Event]) -> String {
 
 /// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
 fn sentence(standing: &NoticeCount, at: Moment) -> String {
-    let told = standing.notice.told(standing.many);
+    let told = standing.notice.told(standing.count);
     let first = standing.first_told(at.today);
-    match (standing.many, first.as_str()) {
+    match (standing.count, first.as_str()) {
         (_, "") => told,
         // « la plus ancienne » of one alone is that one.
         (1, first) => {
@@ -104,7 +104,7 @@ fn object(
         .map(|standing| {
             json!({
                 "cle": standing.notice.key(),
-                "nombre": standing.many,
+                "nombre": standing.count,
                 "phrase": sentence(standing, at),
                 "premier_evenement": standing.event,
                 "premiere_date": standing.first,

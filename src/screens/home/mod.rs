@@ -149,7 +149,7 @@ impl Home {
         items.push(Item::new(Choice::Day, "À une autre date…"));
         let title = format!(
             "Reporter {}",
-            typography::quoted(&standing.notice.told(standing.many))
+            typography::quoted(&standing.notice.told(standing.count))
         );
         Ok(vec![Effect::open(Picker::new(
             Question::PutOff,
@@ -163,7 +163,7 @@ impl Home {
             return Ok(Vec::new());
         };
         let at = session.at();
-        let told = standing.notice.told(standing.many);
+        let told = standing.notice.told(standing.count);
         let (label, said) = match until {
             Some(day) => (
                 format!("report de {}", typography::quoted(&told)),
@@ -283,7 +283,7 @@ impl Screen for Home {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
-        self.known = session.store.account(at)?;
+        self.known = session.store.home_summary(at)?;
         self.has_events = session.store.has_events()?;
         self.week = session
             .store

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 
 use crate::store::Change;
 use crate::store::error::Result;
-use crate::store::opening::with_cache;
-use crate::store::safety::verify::DERIVED;
+use crate::store::schema::derived::DERIVED;
+use crate::store::sql::connection::with_cache;
 
 /// How many rows are written one by one: below, putting triggers and indexes aside gains nothing.
 const SMALL_BATCH: usize = 1_000;

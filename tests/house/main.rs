@@ -1,8 +1,10 @@
 //! The house's own rules, read in its sources: dependencies run downward only, and each floor keeps to its trade.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod imports;
+mod source;
+
+use source::{Source, code_alone, floor, sources};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
@@ -51,52 +53,6 @@ const NOT_OF_THE_DOMAIN: [&str; 9] = [
     "SystemTime::now",
     "Instant::now",
 ];
-
-/// A source file: its path from `src`, and its code without comments.
-struct Source {
-    path: String,
-    code: String,
-}
-
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut sources = Vec::new();
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(folder).unwrap();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let parts = path.strip_prefix(&root).unwrap().components();
-                let parts: Vec<_> = parts
-                    .map(|part| part.as_os_str().to_str().unwrap())
-                    .collect();
-                sources.push(Source {
-                    path: parts.join("/"),
-                    code: without_comments(&fs::read_to_string(&path).unwrap()),
-                });
-            }
-        }
-    }
-    assert!(sources.len() > 50, "the sources are read");
-    sources
-}
-
-/// The code alone: a path in a comment is no dependency. (A `//` within a string loses the rest of its line too.)
-fn without_comments(code: &str) -> String {
-    let lines = code
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or(""));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The first part of a path: the floor, or a file beside the floors.
-fn floor(path: &str) -> &str {
-    path.split('/').next().unwrap().trim_end_matches(".rs")
-}
 
 /// The modules of the crate's root that the code names: `crate::store::Store`, `use crate::{store, tui}`, and the same with the
 /// crate's own name.
@@ -237,7 +193,7 @@ fn an_arrow_upward_is_seen_however_it_is_written() {
     let upward = |path: &str, code: &str| {
         arrows_upward(&Source {
             path: path.into(),
-            code: without_comments(code),
+            code: code_alone(code),
         })
     };
     assert_eq!(
