@@ -24,39 +24,24 @@ use crossterm::terminal::{
 };
 use ratatui::{Frame, Terminal};
 
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::explain::{Explain, reason};
 use output::{GivenBack, Output};
 use painter::Painter;
 
-/// Why the screen could not be shown. Nothing has been changed.
+/// Why the terminal does not show the screen.
 #[derive(Debug, thiserror::Error)]
-pub enum EnterError {
+pub enum TerminalError {
     /// The keyboard is not there: standard input is a file or a pipe.
     #[error("standard input is not a terminal")]
     InputIsNotATerminal,
     /// The screen is not there: standard output is a file or a pipe.
     #[error("standard output is not a terminal")]
     OutputIsNotATerminal,
-    /// The terminal refused.
-    #[error("the terminal could not be set up")]
-    Io(#[from] io::Error),
-}
-
-impl Explain for EnterError {
-    fn explain(&self) -> String {
-        match self {
-            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
-                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
-                quoted("carnet liste"),
-                quoted("carnet --help")
-            ),
-            Self::Io(error) => format!(
-                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
-                reason(error)
-            ),
-        }
-    }
+    /// The terminal refused; nothing has been changed.
+    #[error("the terminal could not be set up: {0}")]
+    Setup(io::Error),
+    /// The terminal stopped responding.
+    #[error("the terminal is gone: {0}")]
+    Lost(io::Error),
 }
 
 /// The terminal while Carnet has it: full screen, every key told to the program.
@@ -74,19 +59,19 @@ impl Screen {
     ///
     /// # Errors
     /// Standard input or output is not a terminal, or it refuses; it is then as it was.
-    pub fn enter(mouse: bool) -> Result<Self, EnterError> {
+    pub fn enter(mouse: bool) -> Result<Self, TerminalError> {
         if !io::stdin().is_terminal() {
-            return Err(EnterError::InputIsNotATerminal);
+            return Err(TerminalError::InputIsNotATerminal);
         }
         if !stdout().is_terminal() {
-            return Err(EnterError::OutputIsNotATerminal);
+            return Err(TerminalError::OutputIsNotATerminal);
         }
         // Crossterm's answer to NO_COLOR would drop the reversed selection too: the theme answers it better.
         force_color_output(true);
-        enable_raw_mode()?;
+        enable_raw_mode().map_err(TerminalError::Setup)?;
         Self::open(mouse).map_err(|error| {
             give_back(&mut stdout());
-            error.into()
+            TerminalError::Setup(error)
         })
     }
 

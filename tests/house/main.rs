@@ -30,11 +30,11 @@ const FLOORS: [(&str, &[&str]); 10] = [
     (
         "ui",
         &[
-            "terminal", "exchange", "store", "domain", "clock", "explain",
+            "explain", "terminal", "exchange", "store", "domain", "clock",
         ],
     ),
-    ("terminal", &["explain", "domain"]),
-    ("explain", &["exchange", "store", "domain"]),
+    ("explain", &["terminal", "exchange", "store", "domain"]),
+    ("terminal", &["domain"]),
     ("exchange", &["store", "domain"]),
     ("store", &["domain"]),
     ("clock", &["domain"]),
@@ -155,6 +155,16 @@ fn the_domain_knows_no_sql_no_terminal_no_file_and_no_clock() {
             }
         }
     }
+}
+
+/// Errors are put in French in one place; the application's own enum hands on to it.
+#[test]
+fn errors_are_put_in_french_by_explain_alone() {
+    let sources = sources().into_iter();
+    let others = sources.filter(|source| floor(&source.path) != "explain");
+    let explaining = others.filter(|source| source.code.contains("Explain for "));
+    let paths: Vec<String> = explaining.map(|source| source.path).collect();
+    assert_eq!(paths, ["app/run.rs"]);
 }
 
 #[test]
