@@ -61,7 +61,7 @@ pub fn fill(store: &mut Store, many: usize, seed: u64, at: Moment) -> Result<()>
     let written = at.now - TimeDelta::days(60);
     store.record("création du carnet de démonstration", written, |change| {
         change.set_profile(&profile())?;
-        change.of_many(many, || {
+        change.in_bulk(many, || {
             (0..many).try_for_each(|_| {
                 let id = scribe.id();
                 let (content, publication) = scribe.event();

@@ -13,6 +13,25 @@ const MAX_CIRCLE: usize = 4;
 /// Circles of folders or of files that stand for now, by the folder that holds them: their rooms are being rebuilt.
 const TOLERATED: [&str; 3] = ["cli", "screens", "ui"];
 
+/// What only serves lists of thousands of events, and the files that may know of it. Each begins with what is lost when it is deleted.
+const FENCES: [(&str, &[&str]); 6] = [
+    (
+        "store/list/index/",
+        &["store/background.rs", "store/list/pages.rs"],
+    ),
+    (
+        "store/list/pages.rs",
+        &["ui/list/cursor.rs", "screens/events/mod.rs"],
+    ),
+    (
+        "store/list/raw_events.rs",
+        &["store/list/query.rs", "exchange/csv/export.rs"],
+    ),
+    ("store/undo/bulk.rs", &["store/undo/journal.rs"]),
+    ("store/home_cache.rs", &["store/home.rs"]),
+    ("terminal/painter/", &["terminal/mod.rs"]),
+];
+
 /// The modules of the crate: by their paths (`store::undo`), what each is made of.
 struct Crate<'s> {
     modules: BTreeMap<String, Module<'s>>,
@@ -375,6 +394,29 @@ fn few_files_need_one_another_and_those_stand_together() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn what_serves_long_lists_alone_is_fenced() {
+    let sources = sources();
+    let arrows = Crate::of(&sources).arrows();
+    for (fence, allowed) in FENCES {
+        let first = match fence.strip_suffix('/') {
+            Some(folder) => format!("src/{folder}/mod.rs"),
+            None => format!("src/{fence}"),
+        };
+        let text = std::fs::read_to_string(&first).unwrap();
+        let contract = text.lines().take_while(|line| line.starts_with("//!"));
+        let contract: Vec<&str> = contract.collect();
+        assert!(contract.join(" ").contains("Delete this"), "{first}");
+        let entered = |needed: &BTreeSet<&str>| needed.iter().any(|to| to.starts_with(fence));
+        let from_outside = arrows.iter().filter(|(from, _)| !from.starts_with(fence));
+        let strangers: Vec<&&str> = from_outside
+            .filter(|(from, needed)| entered(needed) && !allowed.contains(from))
+            .map(|(from, _)| from)
+            .collect();
+        assert!(strangers.is_empty(), "{fence} is known to {strangers:?}");
+    }
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn one_file_knows_the_events_of_crossterm() {
         [
             "terminal/input.rs",
             "terminal/mod.rs",
-            "terminal/painter.rs",
+            "terminal/painter/mod.rs",
             "terminal/sources.rs"
         ],
         "the others know keys, not events"

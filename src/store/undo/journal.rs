@@ -145,6 +145,12 @@ pub struct Change<'c> {
 }
 
 impl Change<'_> {
+    /// Runs `work`, which writes about `count` rows: the same rows are written as without this,
+    /// faster for thousands of them.
+    pub fn in_bulk<T>(&self, count: usize, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        bulk_write(self.connection, count, work)
+    }
+
     /// The stamp of this action, as the store writes it.
     pub(in crate::store) fn stamp(&self) -> String {
         instant_text(self.now)

@@ -257,7 +257,7 @@ impl Plan {
         store.back_up_before(Reason::Import, now);
         progress.out_of(self.rows.len());
         store.record(&format!("import de {written}"), now, |change| {
-            change.of_many(tally.created + tally.updated, || {
+            change.in_bulk(tally.created + tally.updated, || {
                 for row in &self.rows {
                     row.write(change, time_zone, now)?;
                     if !progress.one_more() {
