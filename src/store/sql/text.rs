@@ -5,7 +5,8 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
-use super::functions::INSTANT;
+/// How instants are written in the store: text that sorts.
+pub(in crate::store) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// `2026-11-24`
 pub(in crate::store) fn day(text: &str) -> Option<NaiveDate> {
