@@ -192,7 +192,11 @@ const ACTS: [Act; 17] = [
         what: "a transmission",
         rows: OVER,
         is_attested: true,
-        doors: &[Keys("F4 T"), Command(&["attester", "ID", "--transmise"])],
+        doors: &[
+            Keys("F4 T"),
+            Command(&["attester", "ID", "--transmise"]),
+            Command(&["attester", "ID", "--presents", "9", "--transmise"]),
+        ],
         label: "transmission de l’attestation de « Café »",
         states: &["soumis, transmise"],
     },
