@@ -1,7 +1,9 @@
 //! Attestations: one number typed at the end of a workshop, corrected if need be, noted as transmitted.
 
-use crate::desk::{Desk, erase, in_hand, line_with, press_times, quit};
 use crate::support::Carnet;
+use crate::support::opened::{erase, press_times, quit};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::{line_with, selected};
 
 const TERM: &str = "Titre;Date;Début;Fin;Places;Présents\n\
     Premier;03/11/2026;18:00;19:00;12;\n\
@@ -14,8 +16,8 @@ const TERM: &str = "Titre;Date;Début;Fin;Places;Présents\n\
 const MOST: usize = 6;
 
 /// The form of the oldest attestation to fill, from the first screen.
-fn oldest(desk: &Desk) -> Carnet {
-    let mut carnet = desk.start(100, 30);
+fn oldest(sandbox: &Sandbox) -> Carnet {
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("A");
     carnet.wait_for("Attestation de « Premier »");
     carnet
@@ -24,8 +26,8 @@ fn oldest(desk: &Desk) -> Carnet {
 #[test]
 fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
     for save in ["Entrée Entrée Entrée Ctrl+S", "Ctrl+S"] {
-        let desk = Desk::of(TERM);
-        let mut carnet = oldest(&desk);
+        let sandbox = Sandbox::of(TERM);
+        let mut carnet = oldest(&sandbox);
         carnet.type_text("12");
         carnet.press(save);
         carnet.wait_for("« Premier » : 12 présents.");
@@ -35,7 +37,7 @@ fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
         );
         assert!(keys <= MOST, "{keys} keys");
         quit(&mut carnet);
-        let attestation = desk.event("Premier").attestation.unwrap();
+        let attestation = sandbox.event("Premier").attestation.unwrap();
         assert_eq!(attestation.attendees, 12);
         // The usual answers, as Réglages has them.
         let answers: Vec<&str> = attestation.answers.values().map(String::as_str).collect();
@@ -43,20 +45,20 @@ fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
             answers.contains(&"oui") && answers.contains(&"0"),
             "{answers:?}"
         );
-        assert!(desk.event("Deuxième").attestation.is_none());
+        assert!(sandbox.event("Deuxième").attestation.is_none());
     }
 }
 
 #[test]
 fn the_event_that_has_just_ended_comes_before_the_oldest() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Date;Début;Fin\n\
          Oublié;03/11/2026;18:00;19:00\n\
          Ce matin;24/11/2026;08:00;09:00\n\
          À l’instant;24/11/2026;09:15;09:45\n\
          Ce soir;24/11/2026;18:00;19:00\n",
     );
-    let mut carnet = desk.start(100, 30);
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("A");
     for title in ["À l'instant", "Ce matin", "Oublié"] {
         carnet.wait_for(&format!("Attestation de « {title} »"));
@@ -68,8 +70,8 @@ fn the_event_that_has_just_ended_comes_before_the_oldest() {
 
 #[test]
 fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.wait_for("Attestations !3");
     carnet.wait_for("2 autres attendent");
     carnet.wait_for("Pour une animation parents/enfants, comptez le total des présents.");
@@ -98,8 +100,8 @@ fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
 
 #[test]
 fn those_to_fill_come_first_oldest_first_with_their_age() {
-    let desk = Desk::of(TERM);
-    let mut carnet = desk.start(80, 24);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = sandbox.start(80, 24);
     carnet.press("F4");
     carnet.wait_for("Attestations · 3 à remplir · 1 à transmettre");
     carnet.wait_until("the order and the ages", |screen| {
@@ -138,8 +140,8 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
 
 #[test]
 fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
-    let desk = Desk::of(TERM);
-    let mut carnet = desk.start(100, 30);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("F4 Fin T");
     carnet.wait_for("attestation saisie sur le site le mar. 24 nov. 2026.");
     // A remark corrects nothing that was transmitted.
@@ -170,8 +172,8 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
 
 #[test]
 fn a_number_declared_is_typed_anew() {
-    let desk = Desk::of(TERM);
-    let mut carnet = desk.start(100, 30);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("F4 Fin Entrée");
     carnet.wait_for("Attestation de « Rempli »");
     carnet.type_text("12");
@@ -181,8 +183,8 @@ fn a_number_declared_is_typed_anew() {
 
 #[test]
 fn a_remark_pasted_as_keys_does_not_end_the_form() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("9");
     carnet.press("Maj+Tab");
     carnet.type_text("Bonne ambiance");
@@ -192,14 +194,14 @@ fn a_remark_pasted_as_keys_does_not_end_the_form() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Premier » : 9 présents.");
     quit(&mut carnet);
-    let attestation = desk.event("Premier").attestation.unwrap();
+    let attestation = sandbox.event("Premier").attestation.unwrap();
     assert_eq!(attestation.remark, "Bonne ambiance 12 mamans");
 }
 
 #[test]
 fn an_attestation_filled_by_mistake_is_taken_back() {
-    let desk = Desk::of(TERM);
-    let mut carnet = desk.start(100, 30);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("F4 Suppr");
     carnet.wait_for("Cette attestation n'est pas remplie.");
     carnet.press("Fin Suppr");
@@ -214,8 +216,8 @@ fn an_attestation_filled_by_mistake_is_taken_back() {
 
 #[test]
 fn what_is_doubtful_is_asked_once_and_not_refused() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("13");
     carnet.press("Ctrl+S");
     carnet.wait_for("13 présents pour 12 places ?");
@@ -235,7 +237,7 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
     carnet.press("O");
     carnet.wait_for("« Deuxième » : 0 présent.");
     carnet.press("Échap F3 Début");
-    carnet.wait_until("the coming event", in_hand("Bientôt"));
+    carnet.wait_until("the coming event", selected("Bientôt"));
 
     // All that is doubtful is one question.
     carnet.press("A");
@@ -250,13 +252,13 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
 
 #[test]
 fn what_is_pasted_after_a_doubt_was_set_aside_is_doubted_again() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("13");
     // Sure of it, one is told that another window was quicker, and comes back.
-    let declared = desk.event("Rempli").attestation.unwrap();
-    let id = desk.event("Premier").id;
-    desk.change(|change| change.attest(id, &declared));
+    let declared = sandbox.event("Rempli").attestation.unwrap();
+    let id = sandbox.event("Premier").id;
+    sandbox.change(|change| change.attest(id, &declared));
     carnet.press("Ctrl+S");
     carnet.wait_for("13 présents pour 12 places ?");
     carnet.press("Entrée");
@@ -271,15 +273,15 @@ fn what_is_pasted_after_a_doubt_was_set_aside_is_doubted_again() {
 
 #[test]
 fn what_is_typed_and_left_is_offered_on_the_first_screen() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("13");
     carnet.press("Ctrl+Q");
     carnet.wait_exit();
-    let mut carnet = desk.start(100, 40);
+    let mut carnet = sandbox.start(100, 40);
     carnet.wait_until(
         "the attestation in hand",
-        in_hand("✎ Une attestation attend"),
+        selected("✎ Une attestation attend"),
     );
     carnet.press("Entrée");
     carnet.wait_for("Attestation de « Premier »");
@@ -292,8 +294,8 @@ fn what_is_typed_and_left_is_offered_on_the_first_screen() {
 }
 
 /// Two windows with the attestation of « Premier » open, a number typed in each; the second saves first.
-fn two_windows(desk: &Desk) -> (Carnet, Carnet) {
-    let (mut one, mut other) = (oldest(desk), oldest(desk));
+fn two_windows(sandbox: &Sandbox) -> (Carnet, Carnet) {
+    let (mut one, mut other) = (oldest(sandbox), oldest(sandbox));
     one.type_text("11");
     one.wait_for("11");
     other.type_text("12");
@@ -306,8 +308,8 @@ fn two_windows(desk: &Desk) -> (Carnet, Carnet) {
 
 #[test]
 fn of_two_attestations_of_one_event_each_field_is_chosen() {
-    let desk = Desk::of(TERM);
-    let (mut one, _other) = two_windows(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let (mut one, _other) = two_windows(&sandbox);
     one.press("Ctrl+S");
     one.wait_for("L'attestation a aussi été remplie ailleurs");
     one.wait_for("(•) ici       11");
@@ -318,12 +320,12 @@ fn of_two_attestations_of_one_event_each_field_is_chosen() {
     // Back to the form, nothing is written; saving asks again.
     one.press("Échap");
     one.wait_for_no("ailleurs");
-    assert_eq!(desk.event("Premier").attestation.unwrap().attendees, 12);
+    assert_eq!(sandbox.event("Premier").attestation.unwrap().attendees, 12);
     one.press("Ctrl+S");
     one.wait_for("( ) ailleurs  12");
     one.press("Entrée");
     one.wait_for("« Premier » : 11 présents.");
-    let kept = desk.event("Premier").attestation.unwrap();
+    let kept = sandbox.event("Premier").attestation.unwrap();
     assert_eq!(
         (kept.attendees, kept.remark.as_str()),
         (11, "Belle ambiance")
@@ -332,15 +334,15 @@ fn of_two_attestations_of_one_event_each_field_is_chosen() {
 
 #[test]
 fn an_attestation_typed_before_another_was_filled_elsewhere_shows_both_when_taken_up() {
-    let desk = Desk::of(TERM);
-    let mut one = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut one = oldest(&sandbox);
     one.type_text("11");
     one.press("Ctrl+Q");
     one.wait_exit();
-    let declared = desk.event("Rempli").attestation.unwrap();
-    let id = desk.event("Premier").id;
-    desk.change(|change| change.attest(id, &declared));
-    let mut one = desk.start(100, 40);
+    let declared = sandbox.event("Rempli").attestation.unwrap();
+    let id = sandbox.event("Premier").id;
+    sandbox.change(|change| change.attest(id, &declared));
+    let mut one = sandbox.start(100, 40);
     one.press("Entrée");
     one.wait_for("Attestation de « Premier »");
     one.press("Ctrl+S");
@@ -352,8 +354,8 @@ fn an_attestation_typed_before_another_was_filled_elsewhere_shows_both_when_take
     // Withdrawn meanwhile, it is asked too.
     one.press("F4 Fin Entrée");
     one.wait_for("Attestation de « Rempli »");
-    let id = desk.event("Rempli").id;
-    desk.change(|change| change.withdraw_attestation(id));
+    let id = sandbox.event("Rempli").id;
+    sandbox.change(|change| change.withdraw_attestation(id));
     one.press("Ctrl+S");
     one.wait_for("L'attestation a été retirée ailleurs");
     one.press("Entrée");
@@ -362,8 +364,8 @@ fn an_attestation_typed_before_another_was_filled_elsewhere_shows_both_when_take
 
 #[test]
 fn a_number_that_can_not_be_is_refused_at_its_field() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     let sentence = "✗ Un nombre de 0 à 10 000 est nécessaire.";
     for typed in ["", "10001", "-1", "douze", "1,5"] {
         carnet.type_text(typed);
@@ -400,8 +402,8 @@ fn a_number_that_can_not_be_is_refused_at_its_field() {
 
 #[test]
 fn leaving_with_something_typed_asks() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.press("Échap");
     carnet.wait_for("Ce qui attend");
     carnet.press("A");
@@ -420,13 +422,13 @@ fn leaving_with_something_typed_asks() {
 fn questions(carnet: &mut Carnet) {
     carnet.press("F6");
     press_times(carnet, "Page_suiv.", 6);
-    carnet.wait_until("the first question", in_hand("Le questionnaire"));
+    carnet.wait_until("the first question", selected("Le questionnaire"));
 }
 
 #[test]
 fn questions_reworded_added_and_retired_are_those_of_the_form() {
-    let desk = Desk::of(TERM);
-    let mut carnet = desk.start(120, 40);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = sandbox.start(120, 40);
     questions(&mut carnet);
     carnet.press("Entrée");
     carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
@@ -462,10 +464,10 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
     erase(&mut carnet, 5);
     carnet.type_text("bon");
     carnet.press("Ctrl+S");
-    carnet.wait_until("what was added in hand", in_hand("L'accueil du lieu"));
+    carnet.wait_until("what was added in hand", selected("L'accueil du lieu"));
 
     carnet.press("↑");
-    carnet.wait_until("the second question", in_hand("Parents volontaires"));
+    carnet.wait_until("the second question", selected("Parents volontaires"));
     carnet.press("R");
     carnet.wait_for("n'est plus posée.");
 
@@ -483,7 +485,7 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Premier » : 8 présents.");
     quit(&mut carnet);
-    let answers = desk.event("Premier").attestation.unwrap().answers;
+    let answers = sandbox.event("Premier").attestation.unwrap().answers;
     let answers: Vec<&str> = answers.values().map(String::as_str).collect();
     assert_eq!(answers.len(), 2, "{answers:?}");
     assert!(
@@ -494,8 +496,8 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
 
 #[test]
 fn a_question_retired_is_still_shown_where_it_was_answered() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("8");
     carnet.press("Ctrl+S");
     carnet.wait_for("« Premier » : 8 présents.");
@@ -513,7 +515,7 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
     carnet.press("Échap");
     carnet.wait_for("Ce qui attend");
     carnet.press("F4 Début ↓ ↓");
-    carnet.wait_until("what was filled", in_hand("Premier"));
+    carnet.wait_until("what was filled", selected("Premier"));
     carnet.press("Entrée");
     carnet.wait_for("Le questionnaire de satisfaction");
     carnet.wait_for("(•) oui  ( ) non");
@@ -521,29 +523,29 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
 
 #[test]
 fn the_event_just_attested_is_not_in_hand_once_one_went_elsewhere() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("9");
     carnet.press("Ctrl+S");
     carnet.wait_for("Attestation de « Deuxième »");
     carnet.press("F3 Début");
-    carnet.wait_until("the coming event", in_hand("Bientôt"));
+    carnet.wait_until("the coming event", selected("Bientôt"));
     carnet.press("Entrée");
     carnet.wait_for("précédent");
     carnet.press("Échap");
     carnet.wait_for("5 événements");
-    carnet.wait_until("the event that was opened", in_hand("Bientôt"));
+    carnet.wait_until("the event that was opened", selected("Bientôt"));
 }
 
 #[test]
 fn two_events_of_one_title_are_told_apart_in_the_least_window() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Date;Début;Fin;Présents\n\
         Café;03/11/2026;18:00;19:00;\n\
         Café;10/11/2026;18:00;19:00;\n\
         Café;03/06/2026;18:00;19:00;9\n",
     );
-    let mut carnet = desk.start(60, 16);
+    let mut carnet = sandbox.start(60, 16);
     carnet.press("F4");
     for date in ["mar. 3 nov. ", "mar. 10 nov. "] {
         let texts = [date, "Café", "! à remplir"];
@@ -556,18 +558,18 @@ fn two_events_of_one_title_are_told_apart_in_the_least_window() {
 
 #[test]
 fn an_event_deleted_elsewhere_is_neither_attested_nor_repeated() {
-    let desk = Desk::of(TERM);
-    let mut carnet = oldest(&desk);
+    let sandbox = Sandbox::of(TERM);
+    let mut carnet = oldest(&sandbox);
     carnet.type_text("9");
-    let (first, coming) = (desk.event("Premier").id, desk.event("Bientôt").id);
-    desk.change(|change| change.delete_event(first));
+    let (first, coming) = (sandbox.event("Premier").id, sandbox.event("Bientôt").id);
+    sandbox.change(|change| change.delete_event(first));
     carnet.press("Ctrl+S");
     carnet.wait_for("Cet événement a été supprimé.");
     carnet.press("7 Échap");
     carnet.wait_for("! 2 attestations à remplir");
     carnet.press("F3 Début R");
     carnet.wait_for("Répéter « Bientôt »");
-    desk.change(|change| change.delete_event(coming));
+    sandbox.change(|change| change.delete_event(coming));
     carnet.press("Ctrl+S");
     carnet.wait_for("Cet événement a été supprimé.");
     carnet.press("Échap");

@@ -2,8 +2,10 @@
 
 use carnet::domain::event::checklist::StepRole;
 
-use crate::desk::{Desk, erase, in_hand, line_with, press_times};
 use crate::support::Carnet;
+use crate::support::opened::{erase, press_times};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::{line_with, selected};
 
 const EVENTS: &str = "Titre;Lieu;Date;Début;Fin;Publication;Présents\n\
     Passé;Pergaud;03/11/2026;18:00;19:00;publié;\n\
@@ -14,8 +16,8 @@ const PLANNING: &str = "Envoyer à cette liste, le planning des ateliers";
 const CHANGES: &str = "Tenir informés vos contacts de tout changement";
 
 /// The check-list of an event, found by a search.
-fn of(desk: &Desk, title: &str) -> Carnet {
-    let mut carnet = desk.open(100, 40);
+fn of(sandbox: &Sandbox, title: &str) -> Carnet {
+    let mut carnet = sandbox.open(100, 40);
     carnet.press("Ctrl+F");
     carnet.wait_for("Chercher");
     carnet.type_text(title);
@@ -28,8 +30,8 @@ fn of(desk: &Desk, title: &str) -> Carnet {
 
 #[test]
 fn espace_ticks_a_step_and_what_is_late_stands_out() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = of(&desk, "Proche");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = of(&sandbox, "Proche");
     carnet.wait_for("0/9");
     carnet.wait_until("the memento's steps in its order, late or not", |screen| {
         let place = |texts: &[&str]| {
@@ -79,7 +81,7 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
     // The first still to be done is in hand, with how to do it.
     carnet.wait_until(
         "the first in hand",
-        in_hand("Créer une liste de contacts à informer"),
+        selected("Créer une liste de contacts à informer"),
     );
     carnet.wait_for("Directeurs d'école, chefs d'établissement");
     let keys = carnet.keystrokes();
@@ -99,8 +101,8 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
 
 #[test]
 fn what_carnet_knows_it_ticks_by_itself_and_says_why() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = of(&desk, "Passé");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = of(&sandbox, "Passé");
     carnet.wait_until(
         "on the site",
         line_with(&["✓ Saisir l'événement sur le site", "fait"]),
@@ -114,7 +116,7 @@ fn what_carnet_knows_it_ticks_by_itself_and_says_why() {
     press_times(&mut carnet, "↓", 8);
     carnet.wait_until(
         "the attestation in hand",
-        in_hand("Renseigner l’attestation"),
+        selected("Renseigner l’attestation"),
     );
     carnet.press("Espace");
     carnet.wait_for("Carnet coche cette étape de lui-même : à remplir.");
@@ -136,7 +138,7 @@ fn two_days_later(carnet: &mut Carnet) {
     carnet.press("M");
     carnet.wait_for("Modifier « Proche »");
     press_times(carnet, "Tab", 10);
-    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.wait_until("the date in hand", selected("Date"));
     erase(carnet, 20);
     carnet.type_text("3/12");
     carnet.press("Ctrl+S");
@@ -145,11 +147,11 @@ fn two_days_later(carnet: &mut Carnet) {
 
 #[test]
 fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = of(&desk, "Proche");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = of(&sandbox, "Proche");
     carnet.wait_for("le planning n'a pas encore été envoyé");
     carnet.press("↓");
-    carnet.wait_until("the planning in hand", in_hand(PLANNING));
+    carnet.wait_until("the planning in hand", selected(PLANNING));
     carnet.press("Espace");
     carnet.wait_until("sent", line_with(&["✓", PLANNING, "fait"]));
     carnet.wait_until("nothing to tell", line_with(&["✓", CHANGES, "fait"]));
@@ -161,10 +163,10 @@ fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
     carnet.press("F2");
     carnet.click_on("↻ 1 changement à annoncer aux contacts");
     carnet.press("Entrée");
-    carnet.wait_until("the changes in hand", in_hand(CHANGES));
+    carnet.wait_until("the changes in hand", selected(CHANGES));
     carnet.press("Échap F3");
     press_times(&mut carnet, "↓", 4);
-    carnet.wait_until("the changes in hand", in_hand(CHANGES));
+    carnet.wait_until("the changes in hand", selected(CHANGES));
     carnet.press("Espace");
     carnet.wait_until("told", line_with(&["✓", CHANGES, "fait"]));
     carnet.press("F2");
@@ -175,8 +177,8 @@ fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
 
 #[test]
 fn coming_events_stand_against_steps_and_are_ticked_there_too() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = desk.start(120, 40);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = sandbox.start(120, 40);
     carnet.press("F5");
     carnet.wait_for("Check-list · 2 événements à venir");
     carnet.wait_until(
@@ -192,17 +194,17 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
         line_with(&["Lointain", "· 13/02", "· 22/02"]),
     );
     carnet.wait_for_no("Passé");
-    carnet.wait_until("the nearest in hand", in_hand("Proche"));
+    carnet.wait_until("the nearest in hand", selected("Proche"));
     carnet.press("→ Espace");
     carnet.wait_until("ticked", line_with(&["Proche", "! retard", "✓"]));
     carnet.wait_for("✓ fait  Envoyer à cette liste, le planning des ateliers");
     // Ticked there, it was told as much as from the event.
-    let planning = desk.store().steps().unwrap();
+    let planning = sandbox.store().steps().unwrap();
     let planning = planning
         .iter()
         .find(|step| step.role == Some(StepRole::Announce))
         .unwrap();
-    let ticks = desk.store().ticks(desk.event("Proche").id).unwrap();
+    let ticks = sandbox.store().ticks(sandbox.event("Proche").id).unwrap();
     assert!(
         ticks
             .iter()
@@ -224,14 +226,14 @@ fn steps(carnet: &mut Carnet) {
     press_times(carnet, "Page_suiv.", 7);
     carnet.wait_until(
         "the first step",
-        in_hand("Créer une liste de contacts à informer"),
+        selected("Créer une liste de contacts à informer"),
     );
 }
 
 #[test]
 fn steps_are_added_renamed_retired_and_reordered() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = desk.start(120, 50);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = sandbox.start(120, 50);
     steps(&mut carnet);
     carnet.press("A");
     carnet.wait_for("L'échéance se compte depuis l'événement");
@@ -253,7 +255,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
     carnet.press("Page_préc.");
     carnet.wait_until(
         "the first step",
-        in_hand("Créer une liste de contacts à informer"),
+        selected("Créer une liste de contacts à informer"),
     );
     carnet.press("Entrée");
     carnet.wait_for("L'échéance se compte depuis l'événement");
@@ -268,7 +270,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
         planning.is_some() && planning < place("Créer une liste de contacts à informer bis")
     });
     carnet.press("↓");
-    carnet.wait_until("the kit in hand", in_hand("Transmettre un kit"));
+    carnet.wait_until("the kit in hand", selected("Transmettre un kit"));
     carnet.press("R");
     carnet.wait_for("n'est plus dans la check-list.");
     carnet.press("F3 Ctrl+F");
@@ -294,8 +296,8 @@ fn steps_are_added_renamed_retired_and_reordered() {
 
 #[test]
 fn a_step_retired_and_asked_again_has_kept_its_ticks() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = of(&desk, "Proche");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = of(&sandbox, "Proche");
     carnet.press("Espace");
     carnet.wait_for("1/9");
     steps(&mut carnet);
@@ -311,8 +313,8 @@ fn a_step_retired_and_asked_again_has_kept_its_ticks() {
 
 #[test]
 fn the_screens_of_an_event_deleted_say_so_and_lead_back() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(100, 30);
     for (key, screen) in [
         ("K", "Check-list de « Éphémère »"),
         ("S", "Fiche de saisie de « Éphémère »"),

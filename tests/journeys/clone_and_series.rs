@@ -3,38 +3,40 @@
 use carnet::domain::event::checklist::StepRole;
 use carnet::domain::event::publication::Publication;
 
-use crate::desk::{Desk, erase, in_hand, line_with, press_times, quit};
 use crate::support::Carnet;
+use crate::support::opened::{erase, press_times, quit};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::{line_with, selected};
 
 const EVENTS: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Publication;Présents;Description\n\
     Passé;Atelier parents;Jeux vidéo;Parents;Collège;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12;Venez\n\
     Futur;Séminaire;Cyberharcèlement;Médiateurs;École;Curie;Saône;08/12/2026;18:00;19:30;12;brouillon;;\n";
 
 /// The list, with the event of that title in hand.
-fn at(desk: &Desk, title: &str) -> Carnet {
-    let mut carnet = desk.open(100, 30);
+fn at(sandbox: &Sandbox, title: &str) -> Carnet {
+    let mut carnet = sandbox.open(100, 30);
     carnet.press(if title == "Passé" { "Fin" } else { "Début" });
-    carnet.wait_until(title, in_hand(title));
+    carnet.wait_until(title, selected(title));
     carnet
 }
 
 #[test]
 fn a_clone_of_a_past_event_takes_all_but_its_past() {
-    let desk = Desk::of(EVENTS);
-    let past = desk.event("Passé").id;
-    desk.change(|change| {
+    let sandbox = Sandbox::of(EVENTS);
+    let past = sandbox.event("Passé").id;
+    sandbox.change(|change| {
         change.publish_event(past, Publication::Published, Some("https://exemple.fr/1"))
     });
-    let steps = desk.store().steps().unwrap();
-    desk.change(|change| {
+    let steps = sandbox.store().steps().unwrap();
+    sandbox.change(|change| {
         let free = steps
             .iter()
             .filter(|step| matches!(step.role, None | Some(StepRole::Announce)));
         free.clone().try_for_each(|step| change.tick(past, step.id))
     });
-    assert_eq!(desk.store().ticks(past).unwrap().len(), 6);
+    assert_eq!(sandbox.store().ticks(past).unwrap().len(), 6);
 
-    let mut carnet = at(&desk, "Passé");
+    let mut carnet = at(&sandbox, "Passé");
     let keys = carnet.keystrokes();
     carnet.press("C");
     carnet.wait_for("Nouvel événement  Copie, sans attestation ni publication, de « Passé ».");
@@ -55,22 +57,22 @@ fn a_clone_of_a_past_event_takes_all_but_its_past() {
     carnet.wait_for("Rétabli : clonage de « Passé ».");
     quit(&mut carnet);
 
-    let events = desk.events();
+    let events = sandbox.events();
     let (old, new) = (&events[0], &events[1]);
     assert!(old.attestation.is_some() && new.attestation.is_none());
     assert_eq!(old.publication, Publication::Published);
     assert_eq!(new.publication, Publication::Draft);
     assert_eq!(new.public_link, "");
     assert_eq!((new.submitted_on, new.series), (None, None));
-    assert_eq!(desk.store().ticks(new.id).unwrap(), []);
+    assert_eq!(sandbox.store().ticks(new.id).unwrap(), []);
     assert_eq!(new.content, old.content.copied_to(new.content.date));
 }
 
 #[test]
 fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
     // Clocks go forward on 28 March.
-    let desk = Desk::of("Titre;Date;Début;Fin\nAtelier;23/03/2027;02:30;19:30\n");
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of("Titre;Date;Début;Fin\nAtelier;23/03/2027;02:30;19:30\n");
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("C");
     carnet.wait_for("Copie, sans attestation ni publication, de « Atelier ».");
     carnet.wait_for("mar. 30 mars 2027");
@@ -78,11 +80,11 @@ fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
     carnet.wait_for("« Atelier » enregistré comme brouillon.");
     carnet.wait_for("2 événements");
     // The clone is in hand: cloned again, it goes on.
-    carnet.wait_until("the clone in hand", in_hand("mar. 30 mars"));
+    carnet.wait_until("the clone in hand", selected("mar. 30 mars"));
     carnet.press("C Ctrl+S");
     carnet.wait_for("3 événements");
     quit(&mut carnet);
-    let events = desk.events();
+    let events = sandbox.events();
     let dates: Vec<String> = events
         .iter()
         .map(|event| event.content.date.unwrap().to_string())
@@ -102,8 +104,8 @@ fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
 
 #[test]
 fn leaving_a_clone_asks_and_may_leave_nothing() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = at(&desk, "Futur");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = at(&sandbox, "Futur");
     carnet.press("C");
     carnet.wait_for("Copie, sans attestation");
     carnet.press("Échap");
@@ -121,8 +123,8 @@ fn leaving_a_clone_asks_and_may_leave_nothing() {
 
 #[test]
 fn a_series_comes_back_each_week_holidays_aside_and_one_ctrl_z_takes_it_all_back() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = at(&desk, "Futur");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = at(&sandbox, "Futur");
     let keys = carnet.keystrokes();
     carnet.press("R");
     carnet.wait_for("Répéter « Futur » · 2 événements à créer");
@@ -141,11 +143,11 @@ fn a_series_comes_back_each_week_holidays_aside_and_one_ctrl_z_takes_it_all_back
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : série de 2 événements d'après « Futur ».");
     carnet.wait_for("2 événements");
-    assert_eq!(desk.event("Futur").series, None);
+    assert_eq!(sandbox.event("Futur").series, None);
     carnet.press("Ctrl+Y");
     carnet.wait_for("4 événements");
     quit(&mut carnet);
-    let series = desk
+    let series = sandbox
         .events()
         .into_iter()
         .filter(|event| event.content.title == "Futur");
@@ -165,8 +167,8 @@ fn a_series_comes_back_each_week_holidays_aside_and_one_ctrl_z_takes_it_all_back
 
 #[test]
 fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_unticked() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = at(&desk, "Futur");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = at(&sandbox, "Futur");
     carnet.press("R");
     carnet.wait_for("‹ chaque semaine ›");
     carnet.press("→");
@@ -190,8 +192,8 @@ fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_untic
 
 #[test]
 fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = at(&desk, "Futur");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = at(&sandbox, "Futur");
     carnet.press("R ↓");
     carnet.type_text("12");
     carnet.wait_for("‹ 12 fois ›");
@@ -221,8 +223,8 @@ fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
 
 #[test]
 fn a_series_is_made_of_dates_picked_in_a_month() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = at(&desk, "Futur");
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = at(&sandbox, "Futur");
     carnet.press("R ←");
     carnet.wait_for("‹ aux dates choisies ›");
     carnet.press("Ctrl+S");
@@ -253,11 +255,11 @@ fn a_series_is_made_of_dates_picked_in_a_month() {
 }
 
 /// A series of three at 18 h, its first in hand.
-fn series(desk: &Desk) -> Carnet {
-    let mut carnet = at(desk, "Futur");
+fn series(sandbox: &Sandbox) -> Carnet {
+    let mut carnet = at(sandbox, "Futur");
     carnet.press("R Ctrl+S");
     carnet.wait_for("2 événements en brouillon");
-    carnet.wait_until("the first in hand", in_hand("mar. 8 déc."));
+    carnet.wait_until("the first in hand", selected("mar. 8 déc."));
     carnet
 }
 
@@ -266,15 +268,15 @@ fn begin_at_17(carnet: &mut Carnet) {
     carnet.press("M");
     carnet.wait_for("Modifier « Futur »");
     press_times(carnet, "Tab", 11);
-    carnet.wait_until("the hour in hand", in_hand("Début"));
+    carnet.wait_until("the hour in hand", selected("Début"));
     erase(carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
     carnet.wait_for("une série : 2 autres viennent");
 }
 
-fn hours(desk: &Desk) -> Vec<String> {
-    let events = desk.events().into_iter();
+fn hours(sandbox: &Sandbox) -> Vec<String> {
+    let events = sandbox.events().into_iter();
     let futur = events.filter(|event| event.content.title == "Futur");
     futur
         .map(|event| event.content.starts.unwrap().to_string())
@@ -283,8 +285,8 @@ fn hours(desk: &Desk) -> Vec<String> {
 
 #[test]
 fn a_change_to_a_member_goes_to_it_alone() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = series(&desk);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = series(&sandbox);
     begin_at_17(&mut carnet);
     carnet.wait_for("Changement : heures.");
     carnet.press("Échap");
@@ -293,30 +295,30 @@ fn a_change_to_a_member_goes_to_it_alone() {
     carnet.wait_for("▸ Lui seul");
     carnet.press("Entrée");
     carnet.wait_for("« Futur » enregistré");
-    assert_eq!(hours(&desk), ["17:00:00", "18:00:00", "18:00:00"]);
+    assert_eq!(hours(&sandbox), ["17:00:00", "18:00:00", "18:00:00"]);
 }
 
 #[test]
 fn a_change_to_a_member_goes_to_all_to_come_and_is_one_undo() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = series(&desk);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = series(&sandbox);
     // The second: the first is not to come after it.
     carnet.press("↑");
-    carnet.wait_until("the second in hand", in_hand("mar. 15 déc."));
+    carnet.wait_until("the second in hand", selected("mar. 15 déc."));
     carnet.press("M");
     carnet.wait_for("Modifier « Futur »");
     press_times(&mut carnet, "Tab", 11);
-    carnet.wait_until("the hour in hand", in_hand("Début"));
+    carnet.wait_until("the hour in hand", selected("Début"));
     erase(&mut carnet, 6);
     carnet.type_text("17h");
     carnet.press("Ctrl+S");
     carnet.wait_for("une série : 1 autre vient");
     carnet.press("→ Entrée");
     carnet.wait_for("« Futur » enregistré");
-    assert_eq!(hours(&desk), ["18:00:00", "17:00:00", "17:00:00"]);
+    assert_eq!(hours(&sandbox), ["18:00:00", "17:00:00", "17:00:00"]);
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : modification de « Futur ».");
-    assert_eq!(hours(&desk), ["18:00:00"; 3]);
+    assert_eq!(hours(&sandbox), ["18:00:00"; 3]);
     // What is not shared asks nothing.
     carnet.press("M");
     carnet.wait_for("Modifier « Futur »");
@@ -330,8 +332,8 @@ const WHOLE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;D
 
 #[test]
 fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
-    let desk = Desk::of(WHOLE);
-    let mut carnet = series(&desk);
+    let sandbox = Sandbox::of(WHOLE);
+    let mut carnet = series(&sandbox);
     carnet.press("M");
     carnet.wait_for("○ brouillon · complet pour le site");
     // Saving offers it, though nothing was typed; Échap comes back to the form, and a draft may stay one.
@@ -349,7 +351,7 @@ fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
     carnet.wait_for("Passer « Futur » à « à saisir » ?");
     carnet.press("Entrée");
     carnet.wait_for("« Futur » enregistré, complet : à saisir sur le site.");
-    let states: Vec<Publication> = desk
+    let states: Vec<Publication> = sandbox
         .events()
         .iter()
         .map(|event| event.publication)
@@ -362,8 +364,8 @@ fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
 
 #[test]
 fn what_completes_a_series_lets_all_of_it_be_entered_on_the_site() {
-    let desk = Desk::of(&WHOLE.replace(";Venez", ";"));
-    let mut carnet = series(&desk);
+    let sandbox = Sandbox::of(&WHOLE.replace(";Venez", ";"));
+    let mut carnet = series(&sandbox);
     carnet.press("M");
     carnet.wait_for("manque pour le site : description");
     press_times(&mut carnet, "Maj+Tab", 2);
@@ -374,7 +376,7 @@ fn what_completes_a_series_lets_all_of_it_be_entered_on_the_site() {
     carnet.wait_for("Passer « Futur » à « à saisir » ?");
     carnet.press("Entrée");
     carnet.wait_for("« Futur » enregistré, complet : à saisir sur le site.");
-    let events = desk.events();
+    let events = sandbox.events();
     assert!(
         events
             .iter()

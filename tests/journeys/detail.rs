@@ -2,7 +2,8 @@
 
 use carnet::domain::event::publication::Publication;
 
-use crate::desk::{Desk, in_hand};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 const THREE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
     Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
@@ -11,15 +12,15 @@ const THREE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;D
 
 #[test]
 fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_shows() {
-    let desk = Desk::of(THREE);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(THREE);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+F");
     carnet.type_text("charlie");
     carnet.press("Entrée");
     carnet.wait_for("1 sur 3");
     carnet.press("F2");
     carnet.click_on("Alpha");
-    carnet.wait_until("Alpha in hand", in_hand("Alpha"));
+    carnet.wait_until("Alpha in hand", selected("Alpha"));
     carnet.press("Entrée");
     carnet.wait_for("mer. 25 nov. 2026, demain");
     for (key, opens) in [
@@ -41,7 +42,7 @@ fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_s
     carnet.press("Entrée");
     carnet.wait_for("Suppression de « Alpha ».");
     carnet.wait_for("Ce qui attend");
-    let titles: Vec<String> = desk
+    let titles: Vec<String> = sandbox
         .events()
         .into_iter()
         .map(|event| event.content.title)
@@ -51,8 +52,8 @@ fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_s
 
 #[test]
 fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
-    let desk = Desk::of(THREE);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(THREE);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("V");
     carnet.type_text("saisir");
     carnet.press("Entrée");
@@ -73,20 +74,20 @@ fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
         carnet.wait_for_no(title);
     }
     carnet.wait_for("ven. 27 nov. 2026");
-    assert_eq!(desk.event("Bravo").publication, Publication::Submitted);
-    assert_eq!(desk.event("Charlie").publication, Publication::ToEnter);
+    assert_eq!(sandbox.event("Bravo").publication, Publication::Submitted);
+    assert_eq!(sandbox.event("Charlie").publication, Publication::ToEnter);
 }
 
 #[test]
 fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
         Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
         Bravo;;;;;Macé;;26/11/2026;18:00;19:00;9;;brouillon\n\
         Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n",
     );
-    let mut carnet = desk.start(100, 30);
-    carnet.wait_until("the notice in hand", in_hand("à saisir sur le site"));
+    let mut carnet = sandbox.start(100, 30);
+    carnet.wait_until("the notice in hand", selected("à saisir sur le site"));
     carnet.press("Entrée");
     carnet.wait_for("Filtres : à saisir ×");
     carnet.press("Entrée");
@@ -104,16 +105,16 @@ fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
 
 #[test]
 fn what_was_declared_and_what_the_site_says_otherwise_are_told() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Lieu;Date;Début;Fin;Publication\n\
         Tenu;Macé;17/11/2026;18:00;19:00;publié\n\
         Déplacé;Macé;01/12/2026;18:00;19:00;publié\n",
     );
-    let moved = desk.event("Déplacé");
+    let moved = sandbox.event("Déplacé");
     let mut content = moved.content.clone();
     content.venue.name = "Curie".to_owned();
-    desk.change(|change| change.modify_event(moved.id, moved.revision, &content));
-    let mut carnet = desk.start(100, 30);
+    sandbox.change(|change| change.modify_event(moved.id, moved.revision, &content));
+    let mut carnet = sandbox.start(100, 30);
     carnet.press("A");
     carnet.wait_for("Attestation de « Tenu »");
     carnet.type_text("9");

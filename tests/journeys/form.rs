@@ -1,7 +1,8 @@
 //! The form: a new event, what it understands, what it says is wrong, and what it never loses.
 
-use crate::desk::{Desk, erase, press_times, quit};
 use crate::support::Carnet;
+use crate::support::opened::{erase, press_times, quit};
+use crate::support::sandbox::Sandbox;
 
 /// The places of the fields, in the order of Tab.
 const DATE: usize = 10;
@@ -18,8 +19,8 @@ fn new_event(carnet: &mut Carnet, fields: usize) {
 
 #[test]
 fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(120, 40);
     new_event(&mut carnet, 0);
     carnet.type_text("Les jeux vidéo, parlons-en");
     carnet.press("Tab");
@@ -86,9 +87,9 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     carnet.wait_for("▸ à saisir");
     quit(&mut carnet);
 
-    let event = desk.events().remove(0);
+    let event = sandbox.events().remove(0);
     let content = event.content;
-    let references = desk.store().references().unwrap();
+    let references = sandbox.store().references().unwrap();
     assert_eq!(references.label(content.category), "Café des parents");
     assert_eq!(references.label(content.theme), "Jeux vidéo");
     assert_eq!(references.label(content.second_theme), "Temps d’écran");
@@ -109,8 +110,8 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
 
 #[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, DATE);
     for (typed, understood) in [
         ("24/11", "→ mar. 24 nov. 2026, aujourd'hui"),
@@ -141,8 +142,8 @@ fn what_was_understood_of_a_date_is_shown_in_full() {
 
 #[test]
 fn a_month_to_pick_from_opens_on_ctrl_o() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, DATE);
     carnet.press("Ctrl+O");
     carnet.wait_for("novembre 2026");
@@ -162,8 +163,8 @@ fn a_month_to_pick_from_opens_on_ctrl_o() {
 
 #[test]
 fn a_date_that_may_be_a_slip_is_warned_of_and_not_refused() {
-    let desk = Desk::of(ONE_PLACE);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("Atelier");
     press_times(&mut carnet, "Tab", DATE);
@@ -194,8 +195,8 @@ fn a_date_that_may_be_a_slip_is_warned_of_and_not_refused() {
 
 #[test]
 fn three_letters_of_a_known_place_fill_it_in() {
-    let desk = Desk::of(ONE_PLACE);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 5);
     carnet.type_text("ja");
     carnet.wait_for("▌Nom du lieu *            ja");
@@ -214,8 +215,8 @@ fn three_letters_of_a_known_place_fill_it_in() {
 
 #[test]
 fn a_known_place_without_a_commune_is_named_alone() {
-    let desk = Desk::of("Titre;Lieu\nCafé d’hier;Victor Hugo\n");
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of("Titre;Lieu\nCafé d’hier;Victor Hugo\n");
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 5);
     carnet.type_text("vic");
     carnet.wait_for("▌Victor Hugo  · 1 fois");
@@ -223,9 +224,9 @@ fn a_known_place_without_a_commune_is_named_alone() {
 
 #[test]
 fn another_place_never_keeps_the_address_of_the_one_before() {
-    let desk = Desk::of(ONE_PLACE);
+    let sandbox = Sandbox::of(ONE_PLACE);
     // A known place is taken, then another typed and saved without leaving the field.
-    let mut carnet = desk.open(80, 24);
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("Ailleurs");
     press_times(&mut carnet, "Tab", 5);
@@ -239,7 +240,7 @@ fn another_place_never_keeps_the_address_of_the_one_before() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Ailleurs » enregistré comme brouillon.");
     quit(&mut carnet);
-    let venue = desk.event("Ailleurs").content.venue;
+    let venue = sandbox.event("Ailleurs").content.venue;
     assert_eq!(
         (venue.name.as_str(), venue.address.as_str(), venue.kind),
         ("Victor Hugo", "", None)
@@ -248,8 +249,8 @@ fn another_place_never_keeps_the_address_of_the_one_before() {
 
 #[test]
 fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
-    let desk = Desk::of(ONE_PLACE);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("C");
     carnet.wait_for("Copie, sans attestation");
     press_times(&mut carnet, "Tab", 5);
@@ -258,7 +259,7 @@ fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
     carnet.press("Ctrl+S");
     carnet.wait_for("enregistré comme brouillon.");
     quit(&mut carnet);
-    let events = desk.events();
+    let events = sandbox.events();
     let copy = events
         .iter()
         .find(|event| event.content.venue.name == "Victor Hugo");
@@ -268,8 +269,8 @@ fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
 
 #[test]
 fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, DATE);
     for (typed, sentence, tabs) in [
         ("31/02", "✗ Ce jour n'existe pas dans le calendrier.", 1),
@@ -296,8 +297,8 @@ fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
 
 #[test]
 fn a_title_alone_is_saved_as_a_draft_that_says_what_is_missing() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(120, 40);
     new_event(&mut carnet, 0);
     carnet.type_text("Une idée");
     carnet.wait_for("○ brouillon · il manque pour le site 9 champs marqués d'une étoile");
@@ -310,8 +311,8 @@ fn a_title_alone_is_saved_as_a_draft_that_says_what_is_missing() {
 
 #[test]
 fn leaving_with_changes_asks_once_and_the_text_is_offered_again() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.press("Échap");
     carnet.wait_for("Votre carnet est prêt.");
@@ -338,8 +339,8 @@ fn leaving_with_changes_asks_once_and_the_text_is_offered_again() {
 
 #[test]
 fn leaving_can_save_too() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("Gardé");
     carnet.press("Échap Entrée");
@@ -349,8 +350,8 @@ fn leaving_can_save_too() {
 
 #[test]
 fn what_is_selected_is_copied_rather_than_carnet_left() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("Atelier");
     carnet.press("Ctrl+A Ctrl+C");
@@ -361,8 +362,8 @@ fn what_is_selected_is_copied_rather_than_carnet_left() {
 
 #[test]
 fn ctrl_z_in_the_form_takes_the_typing_back() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("zut");
     carnet.wait_for("zut");
@@ -374,8 +375,8 @@ fn ctrl_z_in_the_form_takes_the_typing_back() {
 
 #[test]
 fn a_paste_with_line_ends_does_not_submit_the_form() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.paste("Café des\nparents\n");
     carnet.wait_for("Café des parents");
@@ -388,15 +389,15 @@ fn a_paste_with_line_ends_does_not_submit_the_form() {
     carnet.wait_for("« Café des parents » enregistré");
     quit(&mut carnet);
     assert_eq!(
-        desk.events()[0].content.description,
+        sandbox.events()[0].content.description,
         "Première ligne\nDeuxième ligne"
     );
 }
 
 #[test]
 fn pasted_line_ends_told_as_keys_do_not_submit_the_form_either() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     carnet.type_text("Titre");
     press_times(&mut carnet, "Entrée", 30);
@@ -407,8 +408,8 @@ fn pasted_line_ends_told_as_keys_do_not_submit_the_form_either() {
 
 #[test]
 fn every_character_of_a_french_keyboard_reaches_a_field() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);
     let typed = "É@#{[|`^]}~€ çœæ ñ « ’ » 🎲 e\u{301}";
     carnet.type_text(typed);
@@ -416,13 +417,13 @@ fn every_character_of_a_french_keyboard_reaches_a_field() {
     carnet.press("Ctrl+S");
     carnet.wait_for("enregistré comme brouillon");
     quit(&mut carnet);
-    assert_eq!(desk.events()[0].content.title, typed);
+    assert_eq!(sandbox.events()[0].content.title, typed);
 }
 
 #[test]
 fn an_event_is_modified_and_the_change_undone() {
-    let desk = Desk::of(ONE_PLACE);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("M");
     carnet.wait_for("Modifier « Café d'hier »");
     carnet.type_text(" et demain");
@@ -442,8 +443,8 @@ fn an_event_is_modified_and_the_change_undone() {
 
 #[test]
 fn an_hour_never_lived_is_refused_and_one_lived_twice_is_told() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(100, 34);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(100, 34);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("Nuit blanche");

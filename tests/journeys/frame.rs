@@ -1,12 +1,13 @@
 //! What stands around every screen: the help, the tabs, and a window of any size.
 
-use crate::desk::{Desk, press_times, quit};
 use crate::support::Carnet;
+use crate::support::opened::{press_times, quit};
+use crate::support::sandbox::Sandbox;
 
 #[test]
 fn f1_tells_the_keys_of_the_screen_in_hand_first() {
-    let desk = Desk::demo(10);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::demo(10);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("F1");
     carnet.wait_for("Aide");
     carnet.wait_for("Crée un événement");
@@ -25,8 +26,8 @@ fn f1_tells_the_keys_of_the_screen_in_hand_first() {
 
 #[test]
 fn tabs_are_reached_by_function_keys_and_the_unshifted_top_row() {
-    let desk = Desk::demo(10);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::demo(10);
+    let mut carnet = sandbox.open(100, 30);
     for (there, back) in [("F6", "F3"), ("(", "é"), ("5", "2")] {
         carnet.press(there);
         carnet.wait_for("Cet ordinateur");
@@ -37,8 +38,8 @@ fn tabs_are_reached_by_function_keys_and_the_unshifted_top_row() {
 
 #[test]
 fn the_window_takes_any_size_and_nothing_typed_is_lost() {
-    let desk = Desk::demo(10);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::demo(10);
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("Toujours là");
@@ -72,9 +73,9 @@ fn a_program_started_in_a_small_window_asks_for_a_larger_one() {
 
 #[test]
 fn two_windows_on_one_carnet_see_what_the_other_wrote() {
-    let desk = Desk::empty();
-    let mut one = desk.open(80, 24);
-    let mut other = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut one = sandbox.open(80, 24);
+    let mut other = sandbox.open(80, 24);
     one.press("N");
     one.type_text("Écrit à côté");
     one.press("Ctrl+S");
@@ -87,9 +88,9 @@ fn two_windows_on_one_carnet_see_what_the_other_wrote() {
 
 #[test]
 fn what_another_window_changed_is_not_written_over_unasked() {
-    let desk = Desk::of("Titre\nAtelier\n");
-    let mut one = desk.open(80, 24);
-    let mut other = desk.open(80, 24);
+    let sandbox = Sandbox::of("Titre\nAtelier\n");
+    let mut one = sandbox.open(80, 24);
+    let mut other = sandbox.open(80, 24);
     for (carnet, more) in [(&mut one, " du soir"), (&mut other, " du matin")] {
         carnet.press("M");
         carnet.wait_for("Modifier « Atelier »");
@@ -116,17 +117,17 @@ fn what_another_window_changed_is_not_written_over_unasked() {
 
 #[test]
 fn after_two_versions_the_next_event_is_begun_where_that_was_asked() {
-    let desk = Desk::of("Titre\nAtelier\n");
-    let mut one = desk.open(80, 24);
+    let sandbox = Sandbox::of("Titre\nAtelier\n");
+    let mut one = sandbox.open(80, 24);
     one.press("M");
     one.wait_for("Modifier « Atelier »");
     one.type_text(" du soir");
-    let event = desk.event("Atelier");
+    let event = sandbox.event("Atelier");
     let other = carnet::domain::event::EventContent {
         title: "Atelier du matin".to_owned(),
         ..event.content
     };
-    desk.change(|change| change.modify_event(event.id, event.revision, &other));
+    sandbox.change(|change| change.modify_event(event.id, event.revision, &other));
     one.press("Ctrl+N");
     one.wait_for("( ) ailleurs  Atelier du matin");
     one.press("Entrée");
@@ -136,9 +137,9 @@ fn after_two_versions_the_next_event_is_begun_where_that_was_asked() {
 
 #[test]
 fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from_there() {
-    let desk = Desk::of("Titre;Commune\nAtelier;Laon\n");
-    let mut one = desk.open(120, 40);
-    let mut other = desk.open(120, 40);
+    let sandbox = Sandbox::of("Titre;Commune\nAtelier;Laon\n");
+    let mut one = sandbox.open(120, 40);
+    let mut other = sandbox.open(120, 40);
     for (carnet, more) in [(&mut one, " du soir"), (&mut other, " du matin")] {
         carnet.press("M");
         carnet.wait_for("Modifier « Atelier »");
@@ -165,8 +166,8 @@ fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from
 
 #[test]
 fn the_key_of_the_tab_in_hand_closes_what_was_opened_there_and_keeps_what_is_typed() {
-    let desk = Desk::demo(10);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::demo(10);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("K");
     carnet.wait_for("Check-list de");
     carnet.press("F3");

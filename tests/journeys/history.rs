@@ -1,11 +1,13 @@
 //! What was done, and the way back to any point.
 
-use crate::desk::{Desk, in_hand, quit};
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 #[test]
 fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
-    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("Début P ↓ ↓ Entrée");
     carnet.wait_for("« Café » : ◐ soumis.");
     carnet.press("M");
@@ -41,19 +43,20 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
     carnet.wait_for("3 actions rétablies.");
     quit(&mut carnet);
 
-    let mut carnet = desk.open(80, 24);
+    let mut carnet = sandbox.open(80, 24);
     carnet.wait_for("1 événement");
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : suppression de « Café des parents ».");
     carnet.wait_for("2 événements");
     // What is back is in hand, wherever one was.
-    carnet.wait_until("the event restored", in_hand("Café des parents"));
+    carnet.wait_until("the event restored", selected("Café des parents"));
 }
 
 #[test]
 fn what_an_import_made_is_read_to_its_end_even_once_taken_back() {
-    let desk = Desk::of("Titre;Date;Commune\nAtelier;10/12/2026;Laon\nCafé;11/12/2026;Vesoul\n");
-    let mut carnet = desk.open(80, 24);
+    let sandbox =
+        Sandbox::of("Titre;Date;Commune\nAtelier;10/12/2026;Laon\nCafé;11/12/2026;Vesoul\n");
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("H");
     carnet.wait_for("création");
     carnet.wait_for("Titre : Atelier");
@@ -72,8 +75,8 @@ fn what_an_import_made_is_read_to_its_end_even_once_taken_back() {
 
 #[test]
 fn one_event_has_a_history_of_its_own() {
-    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of("Titre;Date\nAtelier;10/12/2026\nCafé;11/12/2026\n");
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("Début P ↓ ↓ Entrée");
     carnet.wait_for("« Café » : ◐ soumis.");
     carnet.press("↓ P ↓ ↓ ↓ ↓ Entrée");
@@ -97,8 +100,8 @@ fn one_event_has_a_history_of_its_own() {
 
 #[test]
 fn what_was_taken_back_is_lost_once_something_else_is_done() {
-    let desk = Desk::of("Titre;Date\nAtelier;10/12/2026\n");
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of("Titre;Date\nAtelier;10/12/2026\n");
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("P ↓ ↓ Entrée");
     carnet.wait_for("◐ soumis.");
     carnet.press("Ctrl+Z");

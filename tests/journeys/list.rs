@@ -1,7 +1,9 @@
 //! « Mes événements »: order, filters, views, columns, marks, and what is done to events from there.
 
-use crate::desk::{Desk, erase, in_hand, press_times, quit, wait_order};
 use crate::support::Carnet;
+use crate::support::opened::{erase, press_times, quit, wait_order};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 /// Six events, of which each column makes another order.
 pub const SIX: &str = "Titre;Type;Thématique;Public;Lieu;Commune;Date;Début;Fin;Places;Publication;Présents;Typologie;Description\n\
@@ -23,8 +25,8 @@ pub const SIX_TITLES: [&str; 6] = [
 
 #[test]
 fn the_list_is_sorted_by_each_column_both_ways() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     let [ecole, eau, zoom, ecrans, banquet, manette] = SIX_TITLES;
     for (column, ascending) in [
         ("Titre", [banquet, eau, ecole, ecrans, manette, zoom]),
@@ -64,8 +66,8 @@ fn the_list_is_sorted_by_each_column_both_ways() {
 
 #[test]
 fn filters_combine_are_said_in_one_line_and_come_off_one_by_one_or_all_at_once() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     for (facet, value) in [
         ("periode", "passes"),
         ("public", "parents"),
@@ -101,8 +103,8 @@ fn filters_combine_are_said_in_one_line_and_come_off_one_by_one_or_all_at_once()
 
 #[test]
 fn a_period_is_typed_and_several_values_are_ticked() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("F Entrée");
     carnet.type_text("du");
     carnet.press("Entrée");
@@ -141,8 +143,8 @@ fn a_period_is_typed_and_several_values_are_ticked() {
 
 #[test]
 fn search_follows_the_typing_accents_and_case_aside() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+F");
     carnet.wait_for("Chercher");
     carnet.type_text("ECOL");
@@ -167,8 +169,8 @@ fn search_follows_the_typing_accents_and_case_aside() {
 
 #[test]
 fn the_views_built_in_show_what_they_say() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     for (view, shown) in [
         ("a attester", &["eau vive"][..]),
         ("a venir", &["Écrans", "Banquet", "Manette"]),
@@ -182,7 +184,7 @@ fn the_views_built_in_show_what_they_say() {
         carnet.wait_for("Filtres :");
         wait_order(&carnet, &SIX_TITLES, shown);
         // A view is read from its beginning, whatever was in hand.
-        carnet.wait_until("the first in hand", in_hand(shown[0]));
+        carnet.wait_until("the first in hand", selected(shown[0]));
     }
     carnet.press("V");
     carnet.type_text("tout");
@@ -192,8 +194,8 @@ fn the_views_built_in_show_what_they_say() {
 
 #[test]
 fn a_view_is_saved_used_deleted_and_brought_back() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+F");
     carnet.type_text("e");
     carnet.press("Entrée T");
@@ -236,8 +238,8 @@ fn a_view_is_saved_used_deleted_and_brought_back() {
 
 #[test]
 fn columns_are_hidden_and_moved_and_stay_so_after_a_restart() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     let header = |screen: &str| {
         let line = screen.lines().find(|line| line.contains("Titre"));
         line.map(str::to_owned).unwrap_or_default()
@@ -259,7 +261,7 @@ fn columns_are_hidden_and_moved_and_stay_so_after_a_restart() {
     };
     carnet.wait_until("the columns as chosen", is_so);
     quit(&mut carnet);
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     carnet.wait_until("the columns as left", is_so);
 
     // Date and title stay while the others move.
@@ -274,8 +276,8 @@ fn columns_are_hidden_and_moved_and_stay_so_after_a_restart() {
 #[test]
 fn a_title_too_long_for_the_question_is_said_whole() {
     let title = "Rencontre de rentrée avec les parents de toutes les classes, numéro 7";
-    let desk = Desk::of(&format!("Titre\n{title}\n"));
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(&format!("Titre\n{title}\n"));
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("Suppr");
     carnet.wait_for("│ Supprimer « Rencontre de rentrée avec les parents de toutes");
     carnet.wait_for("│ les classes, numéro 7 » ?");
@@ -283,8 +285,8 @@ fn a_title_too_long_for_the_question_is_said_whole() {
 
 #[test]
 fn deleting_asks_once_and_is_undone_even_after_a_restart() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+F");
     carnet.type_text("zoom");
     carnet.press("Entrée");
@@ -299,7 +301,7 @@ fn deleting_asks_once_and_is_undone_even_after_a_restart() {
     carnet.wait_for("5 événements");
     quit(&mut carnet);
 
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     carnet.wait_for("5 événements");
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : suppression de « Zoom ». Ctrl+Y pour rétablir.");
@@ -311,8 +313,8 @@ fn deleting_asks_once_and_is_undone_even_after_a_restart() {
 
 #[test]
 fn published_events_have_their_link() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("Ctrl+F");
     carnet.type_text("banquet");
     carnet.press("Entrée");
@@ -339,8 +341,8 @@ fn published_events_have_their_link() {
 
 #[test]
 fn an_event_is_shown_beside_the_list_when_there_is_room_and_whole_on_entree() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(120, 40);
     carnet.wait_for("Publication ");
     carnet.press("Fin ↑");
     carnet.wait_for("Diderot, Vesoul");
@@ -361,8 +363,8 @@ fn an_event_is_shown_beside_the_list_when_there_is_room_and_whole_on_entree() {
 
 #[test]
 fn what_is_to_attest_is_counted_in_the_tab_and_says_so_in_its_row() {
-    let desk = Desk::of(SIX);
-    let carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let carnet = sandbox.open(100, 30);
     carnet.wait_for("Attestations !1");
     let screen = carnet.screen();
     let row = screen.lines().find(|line| line.contains("eau vive"));
@@ -371,13 +373,13 @@ fn what_is_to_attest_is_counted_in_the_tab_and_says_so_in_its_row() {
 
 #[test]
 fn a_theme_is_found_as_main_and_as_second() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Thématique principale;Thématique secondaire\n\
          École ouverte;Educonnect;\n\
          Zoom;ENT - Pronote;Educonnect\n\
          Banquet;ENT - Pronote;\n",
     );
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("F");
     carnet.type_text("thema");
     carnet.press("Entrée");
@@ -392,8 +394,8 @@ fn a_theme_is_found_as_main_and_as_second() {
 
 #[test]
 fn a_filter_is_unticked_for_good_and_what_is_closed_changes_nothing() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     let commune = |carnet: &mut Carnet| {
         carnet.press("F");
         carnet.type_text("commune");

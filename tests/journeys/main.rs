@@ -8,8 +8,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod desk;
-
 mod account;
 mod attestations;
 mod checklist;

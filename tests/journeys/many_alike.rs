@@ -1,6 +1,8 @@
 //! Twenty alike events, and what each costs in keys.
 
-use crate::desk::{Desk, in_hand, press_times};
+use crate::support::opened::press_times;
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 const KNOWN: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune\n\
     Ancien;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard\n";
@@ -10,8 +12,8 @@ const MOST: usize = 25;
 
 #[test]
 fn twenty_alike_events_cost_few_keys_each() {
-    let desk = Desk::of(KNOWN);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(KNOWN);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     let mut costs = Vec::new();
@@ -68,8 +70,8 @@ fn twenty_alike_events_cost_few_keys_each() {
 
 #[test]
 fn held_elsewhere_the_next_one_asks_what_that_place_is() {
-    let desk = Desk::of(KNOWN);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(KNOWN);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("Premier");
@@ -82,6 +84,6 @@ fn held_elsewhere_the_next_one_asks_what_that_place_is() {
     carnet.press("Ctrl+A");
     carnet.type_text("Victor Hugo");
     carnet.press("Entrée");
-    carnet.wait_until("the kind of place", in_hand("Typologie du lieu"));
+    carnet.wait_until("the kind of place", selected("Typologie du lieu"));
     carnet.wait_for_no("3 rue du Stade");
 }

@@ -1,8 +1,10 @@
 //! Marks: only what the list shows is marked, whatever hid it.
 
-use crate::desk::{Desk, in_hand, wait_order};
 use crate::list::{SIX, SIX_TITLES};
 use crate::support::Carnet;
+use crate::support::opened::wait_order;
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 const FOUR: &str = "Titre;Date;Commune\n\
     Alpha;03/12/2026;Vesoul\n\
@@ -13,8 +15,8 @@ const FOUR: &str = "Titre;Date;Commune\n\
 const TITLES: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
 
 /// Four events, all marked.
-fn marked(desk: &Desk) -> Carnet {
-    let mut carnet = desk.open(100, 30);
+fn marked(sandbox: &Sandbox) -> Carnet {
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+A");
     carnet.wait_for("4 marqués");
     carnet
@@ -29,8 +31,8 @@ fn search(carnet: &mut Carnet, words: &str) {
 
 #[test]
 fn what_a_search_hides_is_no_longer_marked_nor_deleted() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = marked(&desk);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = marked(&sandbox);
     search(&mut carnet, "vesoul");
     carnet.wait_for("2 sur 4 · • 2 marqués");
     carnet.press("Suppr");
@@ -47,8 +49,8 @@ fn what_a_search_hides_is_no_longer_marked_nor_deleted() {
 
 #[test]
 fn what_a_filter_hides_is_no_longer_marked_once_it_is_off() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = marked(&desk);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = marked(&sandbox);
     carnet.press("F");
     carnet.type_text("commune");
     carnet.press("Entrée");
@@ -63,8 +65,8 @@ fn what_a_filter_hides_is_no_longer_marked_once_it_is_off() {
 
 #[test]
 fn what_a_view_hides_is_no_longer_marked() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = marked(&desk);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = marked(&sandbox);
     carnet.press("V");
     carnet.type_text("a venir");
     carnet.press("Entrée");
@@ -73,8 +75,8 @@ fn what_a_view_hides_is_no_longer_marked() {
 
 #[test]
 fn what_undo_takes_back_is_no_longer_marked() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("N");
     carnet.type_text("Cinquième");
     carnet.press("Ctrl+S");
@@ -91,10 +93,10 @@ fn what_undo_takes_back_is_no_longer_marked() {
 
 #[test]
 fn a_letter_too_many_in_a_search_loses_no_mark() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = marked(&desk);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = marked(&sandbox);
     carnet.press("Début ↓");
-    carnet.wait_until("a row in hand", in_hand("Bravo"));
+    carnet.wait_until("a row in hand", selected("Bravo"));
     carnet.press("Ctrl+F");
     carnet.wait_for("Chercher");
     carnet.type_text("vesx");
@@ -103,13 +105,13 @@ fn a_letter_too_many_in_a_search_loses_no_mark() {
     carnet.wait_for("2 sur 4 · • 2 marqués");
     carnet.press("Échap");
     carnet.wait_for("4 événements · • 4 marqués");
-    carnet.wait_until("the row that was in hand", in_hand("Bravo"));
+    carnet.wait_until("the row that was in hand", selected("Bravo"));
 }
 
 #[test]
 fn marked_events_change_state_together_and_one_ctrl_z_takes_it_back() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(120, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(120, 30);
     carnet.press("Début");
     carnet.wait_for("Tri : date");
     carnet.press("Ctrl+A");
@@ -137,8 +139,8 @@ fn marked_events_change_state_together_and_one_ctrl_z_takes_it_back() {
 
 #[test]
 fn marked_events_are_deleted_together_and_brought_back_at_once() {
-    let desk = Desk::of(SIX);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(SIX);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+A");
     carnet.wait_for("6 marqués");
     carnet.press("Suppr");
@@ -165,7 +167,7 @@ fn marked_events_are_deleted_together_and_brought_back_at_once() {
 
 #[test]
 fn a_state_is_given_to_the_events_that_it_suits_and_to_others_only_when_asked() {
-    let desk = Desk::of(
+    let sandbox = Sandbox::of(
         "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
          Complet;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;22/03/2027;18:00;19:00;12;Venez;brouillon\n\
          En ligne;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;23/03/2027;18:00;19:00;12;Venez;publié\n\
@@ -174,9 +176,9 @@ fn a_state_is_given_to_the_events_that_it_suits_and_to_others_only_when_asked() 
     );
     let states = || {
         ["Complet", "En ligne", "Abandonné", "Ébauche"]
-            .map(|title| desk.event(title).publication.label())
+            .map(|title| sandbox.event(title).publication.label())
     };
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     let to_enter = |carnet: &mut Carnet| {
         carnet.press("P");
         carnet.wait_for("Publication de ");

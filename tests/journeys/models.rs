@@ -2,15 +2,16 @@
 
 use carnet::domain::event::publication::Publication;
 
-use crate::desk::{Desk, erase, quit};
+use crate::support::opened::{erase, quit};
+use crate::support::sandbox::Sandbox;
 
 const EVENTS: &str = "Titre;Type;Lieu;Commune;Date;Début;Fin;Places;Publication;Présents;Notes\n\
     Café du mois;Café des parents;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12;La clé est au secrétariat\n";
 
 #[test]
 fn a_model_is_kept_used_without_its_past_and_deleted() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("O");
     carnet.wait_for("Nouvel événement d'après un modèle");
     carnet.wait_for("Tout est gardé, sauf la date");
@@ -50,7 +51,7 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
     carnet.press("Échap");
     quit(&mut carnet);
 
-    let begun = desk
+    let begun = sandbox
         .events()
         .into_iter()
         .find(|event| event.content.date.is_none());
@@ -62,8 +63,8 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
 
 #[test]
 fn a_model_of_the_same_name_is_replaced_and_one_without_a_name_refused() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = sandbox.open(120, 40);
     for _ in 0..2 {
         carnet.press("O");
         carnet.wait_for("Garder « Café du mois » comme modèle…");
@@ -73,7 +74,7 @@ fn a_model_of_the_same_name_is_replaced_and_one_without_a_name_refused() {
         carnet.press("Entrée");
         carnet.wait_for("Modèle « Café du mois » gardé.");
     }
-    assert_eq!(desk.store().models().unwrap().len(), 1);
+    assert_eq!(sandbox.store().models().unwrap().len(), 1);
     carnet.press("O");
     carnet.type_text("garder");
     carnet.press("Entrée");
@@ -81,5 +82,5 @@ fn a_model_of_the_same_name_is_replaced_and_one_without_a_name_refused() {
     erase(&mut carnet, 12);
     carnet.press("Entrée");
     carnet.wait_for("Un modèle a besoin d'un nom.");
-    assert_eq!(desk.store().models().unwrap().len(), 1);
+    assert_eq!(sandbox.store().models().unwrap().len(), 1);
 }

@@ -2,7 +2,9 @@
 
 use vt100::MouseProtocolMode;
 
-use crate::desk::{Desk, in_hand, press_times, quit, wait_order};
+use crate::support::opened::{press_times, quit, wait_order};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 const FIVE: &str = "Titre;Date;Commune\n\
     Alpha;03/12/2026;Vesoul\n\
@@ -15,8 +17,8 @@ const TITLES: [&str; 5] = ["Alpha", "Bravo", "Charlie", "Delta", "Écho"];
 
 #[test]
 fn a_click_takes_a_row_in_hand_and_another_opens_it() {
-    let desk = Desk::of(FIVE);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(FIVE);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Début");
     let (column, row) = carnet.find("Charlie");
     carnet.click(column, row);
@@ -32,8 +34,8 @@ fn a_click_takes_a_row_in_hand_and_another_opens_it() {
 
 #[test]
 fn tabs_headers_chips_and_the_keys_at_the_foot_are_clicked() {
-    let desk = Desk::of(FIVE);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(FIVE);
+    let mut carnet = sandbox.open(100, 30);
     carnet.click_on("Réglages");
     carnet.wait_for("Cet ordinateur");
     carnet.click_on("Mes événements");
@@ -70,8 +72,8 @@ fn tabs_headers_chips_and_the_keys_at_the_foot_are_clicked() {
 
 #[test]
 fn a_field_is_clicked_and_a_button_too() {
-    let desk = Desk::of(FIVE);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(FIVE);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.click_on("Date");
@@ -89,11 +91,13 @@ fn a_field_is_clicked_and_a_button_too() {
 
 #[test]
 fn the_wheel_goes_through_the_list() {
-    let desk = Desk::demo(60);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::demo(60);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("Début");
     let in_hand = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
-    carnet.wait_until("the first row in hand", |screen| in_hand(screen) == Some(3));
+    carnet.wait_until("the first row in hand", |screen| {
+        in_hand(screen) == Some(3)
+    });
     carnet.wheel(10, 10, 2);
     carnet.wait_until("the seventh row in hand", |screen| {
         in_hand(screen) == Some(9)
@@ -106,8 +110,8 @@ fn the_wheel_goes_through_the_list() {
 
 #[test]
 fn the_mouse_is_switched_off_for_good() {
-    let desk = Desk::demo(5);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::demo(5);
+    let mut carnet = sandbox.open(80, 24);
     let mode = |carnet: &crate::support::Carnet| carnet.look(vt100::Screen::mouse_protocol_mode);
     assert_ne!(mode(&carnet), MouseProtocolMode::None);
     carnet.press("F6");
@@ -117,7 +121,7 @@ fn the_mouse_is_switched_off_for_good() {
     // The mode is written before the frame that says so.
     assert_eq!(mode(&carnet), MouseProtocolMode::None);
     quit(&mut carnet);
-    let mut carnet = desk.open(80, 24);
+    let mut carnet = sandbox.open(80, 24);
     assert_eq!(mode(&carnet), MouseProtocolMode::None);
     carnet.press("F6");
     press_times(&mut carnet, "↓", 5);
@@ -128,8 +132,8 @@ fn the_mouse_is_switched_off_for_good() {
 
 #[test]
 fn the_wheel_goes_from_field_to_field_and_stops_at_both_ends() {
-    let desk = Desk::of(FIVE);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::of(FIVE);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.wheel(10, 10, -1);
@@ -154,12 +158,12 @@ const PAST: &str = "Titre;Date;Début;Fin\n\
 
 #[test]
 fn what_awaits_is_clicked_twice_and_answers_once() {
-    let desk = Desk::of(PAST);
-    let mut carnet = desk.start(100, 30);
+    let sandbox = Sandbox::of(PAST);
+    let mut carnet = sandbox.start(100, 30);
     carnet.click_on("Demain");
-    carnet.wait_until("in hand", in_hand("Demain"));
+    carnet.wait_until("in hand", selected("Demain"));
     carnet.click_on("1 attestation à remplir");
-    carnet.wait_until("in hand", in_hand("1 attestation"));
+    carnet.wait_until("in hand", selected("1 attestation"));
     carnet.click_on("1 attestation à remplir");
     carnet.wait_for("Attestation de « Hier »");
     carnet.type_text("8");
@@ -178,8 +182,8 @@ fn what_awaits_is_clicked_twice_and_answers_once() {
 
 #[test]
 fn steps_and_dates_are_ticked_by_a_click() {
-    let desk = Desk::of(PAST);
-    let mut carnet = desk.start(120, 30);
+    let sandbox = Sandbox::of(PAST);
+    let mut carnet = sandbox.start(120, 30);
     carnet.click_on("Check-list");
     carnet.wait_for("1 événement à venir");
     let (column, row) = carnet.find("! retard");
@@ -188,7 +192,7 @@ fn steps_and_dates_are_ticked_by_a_click() {
     carnet.click_on("Demain");
     carnet.wait_for("Check-list de « Demain »");
     carnet.click_on("Transmettre un kit");
-    carnet.wait_until("in hand", in_hand("Transmettre un kit"));
+    carnet.wait_until("in hand", selected("Transmettre un kit"));
     carnet.click_on("Transmettre un kit");
     carnet.wait_for("✓ Transmettre un kit");
     carnet.click_on("Mes événements");

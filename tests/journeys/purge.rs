@@ -1,6 +1,7 @@
 //! The purge, once a year: reminded of, shown, and done for good.
 
-use crate::desk::{Desk, quit};
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 
 const CSV: &str = "titre;date;notes\n\
     Café de rentrée;12/09/2023;mirabelle-notes\n\
@@ -8,15 +9,15 @@ const CSV: &str = "titre;date;notes\n\
 
 #[test]
 fn the_yearly_purge_is_offered_shown_and_done_for_good() {
-    let desk = Desk::of(CSV);
+    let sandbox = Sandbox::of(CSV);
     let holds = |word: &str| {
-        let bytes = std::fs::read(desk.path("carnet.db")).unwrap();
+        let bytes = std::fs::read(sandbox.path("carnet.db")).unwrap();
         bytes
             .windows(word.len())
             .any(|piece| piece == word.as_bytes())
     };
     assert!(holds("mirabelle-notes"));
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("F2");
     carnet.wait_for("Notes d’avant le lundi 1er septembre 2025");
     carnet.press("↓ ↓ ↓ Entrée");
@@ -40,8 +41,8 @@ fn the_yearly_purge_is_offered_shown_and_done_for_good() {
 
 #[test]
 fn another_term_is_chosen_from_the_settings_and_one_can_put_it_aside() {
-    let desk = Desk::of(CSV);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(CSV);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("F2");
     carnet.wait_for("Notes d’avant le");
     carnet.press("↓ ↓ ↓ Suppr");

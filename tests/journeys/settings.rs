@@ -1,20 +1,22 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
-use crate::desk::{Desk, erase, in_hand, quit};
 use crate::support::Carnet;
+use crate::support::opened::{erase, quit};
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::selected;
 
 const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
 
 /// Goes to the first line of « Type d’événement ».
 fn categories(carnet: &mut Carnet) {
     carnet.press("F6 Page_suiv. Page_suiv.");
-    carnet.wait_until("the first category in hand", in_hand("Atelier parents "));
+    carnet.wait_until("the first category in hand", selected("Atelier parents "));
 }
 
 #[test]
 fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(100, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(100, 40);
     categories(&mut carnet);
     carnet.press("A");
     carnet.wait_for("Le nom est celui du site");
@@ -25,10 +27,10 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
     carnet.type_text("Apéro");
     carnet.press("Ctrl+S");
     carnet.wait_for("Enregistré.");
-    carnet.wait_until("what was added in hand", in_hand("Apéro numérique"));
+    carnet.wait_until("what was added in hand", selected("Apéro numérique"));
 
     carnet.press("Page_préc.");
-    carnet.wait_until("the first in hand", in_hand("Atelier parents "));
+    carnet.wait_until("the first in hand", selected("Atelier parents "));
     carnet.press("Entrée");
     carnet.wait_for("Le nom est celui du site");
     carnet.type_text(" entre nous");
@@ -50,11 +52,11 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
 
 #[test]
 fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
-    let desk = Desk::of(ONE);
-    let mut carnet = desk.open(100, 40);
+    let sandbox = Sandbox::of(ONE);
+    let mut carnet = sandbox.open(100, 40);
     categories(&mut carnet);
     carnet.press("↓ ↓");
-    carnet.wait_until("the café in hand", in_hand("Café des parents"));
+    carnet.wait_until("the café in hand", selected("Café des parents"));
     carnet.press("Suppr");
     carnet.wait_for(
         "Des événements portent cette entrée : elle peut être retirée, pas supprimée. R la retire",
@@ -77,11 +79,11 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
 
 #[test]
 fn an_unused_entry_is_deleted_and_brought_back() {
-    let desk = Desk::of(ONE);
-    let mut carnet = desk.open(100, 40);
+    let sandbox = Sandbox::of(ONE);
+    let mut carnet = sandbox.open(100, 40);
     categories(&mut carnet);
     carnet.press("↓");
-    carnet.wait_until("the second in hand", in_hand("Atelier parents/enfants"));
+    carnet.wait_until("the second in hand", selected("Atelier parents/enfants"));
     carnet.press("Suppr");
     carnet.wait_for("« Atelier parents/enfants » : suppression faite. Ctrl+Z rétablit.");
     carnet.press("Ctrl+Z");
@@ -91,8 +93,8 @@ fn an_unused_entry_is_deleted_and_brought_back() {
 
 #[test]
 fn school_holidays_are_edited_and_warned_of_by_the_form() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(100, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(100, 40);
     carnet.press("F6 Fin");
     carnet.wait_for("Toussaint");
     carnet.press("A");
