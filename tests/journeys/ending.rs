@@ -164,38 +164,6 @@ fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
 }
 
 #[test]
-fn what_is_typed_in_reglages_is_kept_for_later_or_thrown_away() {
-    let sandbox = Sandbox::empty();
-    let mut carnet = typing_a_step(&sandbox);
-    carnet.press("Échap");
-    carnet.wait_for("Fermer sans enregistrer");
-    // The way back keeps one in the form.
-    carnet.press("Échap");
-    carnet.wait_for_no("Fermer sans enregistrer");
-    carnet.wait_for("Réserver la salle");
-    carnet.press("Échap → Entrée");
-    carnet.wait_for("✎ saisie à reprendre, avec A");
-    carnet.press("A");
-    carnet.wait_for("Saisie reprise");
-    carnet.press("Échap → → Entrée");
-    carnet.wait_for_no("✎");
-    carnet.press("A");
-    carnet.wait_for("L'échéance se compte depuis l'événement");
-    carnet.wait_for_no("Réserver la salle");
-    carnet.press("Échap");
-    carnet.wait_for_no("L'échéance");
-
-    // A line that is there says so itself.
-    carnet.press("Entrée");
-    carnet.wait_for("L'échéance se compte depuis l'événement");
-    carnet.type_text(" tôt");
-    carnet.press("Échap → Entrée");
-    carnet.wait_until("the line says so", selected("✎ saisie à reprendre"));
-    carnet.press("F2");
-    carnet.wait_for("✎ Une saisie attend dans Réglages");
-}
-
-#[test]
 fn killed_at_the_first_run_what_was_typed_is_there_again() {
     let mut carnet = Carnet::start(&[], 80, 24, &[]);
     carnet.wait_for("Bienvenue dans Carnet");
@@ -210,125 +178,6 @@ fn killed_at_the_first_run_what_was_typed_is_there_again() {
     carnet.press("Ctrl+S");
     carnet.wait_for("Votre carnet est prêt.");
     carnet.wait_for_no("✎");
-}
-
-#[test]
-fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
-    let sandbox = Sandbox::empty();
-    let mut carnet = typing(&sandbox);
-    for _ in 0..10 {
-        carnet.press("Tab");
-    }
-    carnet.wait_until("the date in hand", selected("Date"));
-    carnet.type_text("31/02");
-    carnet.press("Tab");
-    carnet.type_text("18h");
-    carnet.press("Ctrl+C");
-    carnet.wait_exit();
-    let mut carnet = sandbox.open(80, 24);
-    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
-    carnet.press("Entrée");
-    carnet.wait_until("the hour in hand", selected("Début"));
-    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
-    carnet.press("Ctrl+C");
-    carnet.wait_exit();
-
-    // A draft that does not say where it was left is in the first field that is wrong.
-    let drafts = serde_json::json!([{
-        "event": null, "abandoned": false,
-        "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},
-    }]);
-    let store = sandbox.store();
-    let now = "2026-11-24T10:00:00Z".parse().unwrap();
-    store.remember("form_drafts", &drafts, now).unwrap();
-    drop(store);
-    let mut carnet = sandbox.open(80, 24);
-    carnet.wait_for("n'avait pas été enregistré.");
-    carnet.press("Entrée");
-    carnet.wait_until("the date in hand", selected("Date"));
-    carnet.wait_for("Ce jour n'existe pas dans le calendrier.");
-}
-
-#[test]
-fn later_is_an_answer_and_the_form_offers_it_again() {
-    let sandbox = Sandbox::empty();
-    type_and_leave(&sandbox);
-    let mut carnet = sandbox.open(80, 24);
-    carnet.wait_for("Une saisie attend");
-    carnet.press("Échap");
-    carnet.wait_for_no("Plus tard");
-    // The first screen says so too.
-    carnet.wait_for("✎ Une saisie attend : « En pleine saisie »");
-    carnet.press("N");
-    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
-}
-
-#[test]
-fn a_form_is_taken_up_in_one_window_only() {
-    let sandbox = Sandbox::empty();
-    type_and_leave(&sandbox);
-    let mut first = sandbox.open(80, 24);
-    first.wait_for("Une saisie attend");
-    let mut second = sandbox.open(80, 24);
-    second.wait_for("Une saisie attend");
-    first.press("Entrée");
-    first.wait_for("Nouvel événement");
-    second.press("Entrée");
-    second.wait_for("Cette saisie a été reprise dans une autre fenêtre.");
-}
-
-#[test]
-fn a_form_left_can_be_thrown_away_at_the_start() {
-    let sandbox = Sandbox::empty();
-    type_and_leave(&sandbox);
-    let mut carnet = sandbox.open(80, 24);
-    carnet.wait_for("Une saisie attend");
-    carnet.press("→ → Entrée");
-    carnet.wait_for_no("saisie attend");
-    carnet.press("N");
-    carnet.wait_for("Nouvel événement");
-    carnet.wait_for_no("En pleine saisie");
-}
-
-#[test]
-fn the_text_of_one_form_outlives_another_form_opened_left_and_saved() {
-    let sandbox = Sandbox::of("Titre\nAutre\n");
-    let mut carnet = typing(&sandbox);
-    carnet.press("Ctrl+C");
-    carnet.wait_exit();
-    let mut carnet = sandbox.open(80, 24);
-    carnet.wait_for("Une saisie attend");
-    carnet.press("Échap");
-    carnet.wait_for_no("Plus tard");
-    carnet.press("F3");
-    carnet.wait_for("1 événement");
-    // Another form is opened and left.
-    carnet.press("M");
-    carnet.wait_for("Modifier « Autre »");
-    carnet.press("Échap");
-    carnet.wait_for("1 événement");
-    // It is opened again, left with changes, then saved.
-    carnet.press("M");
-    carnet.wait_for("Modifier « Autre »");
-    carnet.type_text(" chose");
-    carnet.press("Échap → Entrée");
-    carnet.wait_for("1 événement");
-    carnet.press("M");
-    carnet.wait_for("« Autre chose » n'avait pas été enregistré.");
-    carnet.press("Entrée Ctrl+S");
-    carnet.wait_for("« Autre chose » enregistré");
-    carnet.press("N");
-    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
-    // Put off once more, while another new event is typed, kept and saved.
-    carnet.press("Échap");
-    carnet.wait_for_no("En pleine saisie");
-    carnet.type_text("Entre-temps");
-    carnet.press("Échap");
-    carnet.wait_for("Quitter le formulaire");
-    carnet.press("Entrée");
-    carnet.wait_for("« Entre-temps » enregistré");
-    carnet.press("N");
-    carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
 }
 
 #[test]
@@ -348,4 +197,18 @@ fn a_change_interrupted_is_a_change_again_not_another_event() {
     carnet.press("Ctrl+S");
     carnet.wait_for("« Autre chose » enregistré");
     carnet.wait_for("1 événement");
+}
+
+#[test]
+fn a_form_is_taken_up_in_one_window_only() {
+    let sandbox = Sandbox::empty();
+    type_and_leave(&sandbox);
+    let mut first = sandbox.open(80, 24);
+    first.wait_for("Une saisie attend");
+    let mut second = sandbox.open(80, 24);
+    second.wait_for("Une saisie attend");
+    first.press("Entrée");
+    first.wait_for("Nouvel événement");
+    second.press("Entrée");
+    second.wait_for("Cette saisie a été reprise dans une autre fenêtre.");
 }

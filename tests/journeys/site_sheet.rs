@@ -3,7 +3,7 @@
 use carnet::domain::event::publication::Publication;
 
 use crate::support::Carnet;
-use crate::support::opened::{erase, press_times};
+use crate::support::opened::press_times;
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::{line_with, selected};
 
@@ -95,50 +95,4 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     carnet.press("Échap Ctrl+Z");
     carnet.wait_for("Annulé : passage à « soumis » de « Zoom ».");
     carnet.wait_until("as before", line_with(&["Zoom", "▸ à saisir"]));
-}
-
-#[test]
-fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
-    let sandbox = Sandbox::of(EVENTS);
-    sandbox.write("precieux.txt", "à garder");
-    let mut carnet = sheet(&sandbox);
-    carnet.press("X");
-    // Its name tells it from the fiche of another event.
-    carnet.wait_for("fiche-2026-12-08-zoom.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("Fiche écrite dans «");
-    let text = sandbox.read("fiche-2026-12-08-zoom.txt");
-    let place = |text: &str, part: &str| {
-        text.find(part)
-            .unwrap_or_else(|| panic!("{part} in {text}"))
-    };
-    assert!(place(&text, "Titre") < place(&text, "Pergaud"));
-    assert!(place(&text, "Pergaud") < place(&text, "Jeux vidéo"));
-    assert!(place(&text, "08/12/2026") < place(&text, "Été : on joue."));
-    // Another goes beside it.
-    carnet.press("X");
-    carnet.wait_for("fiche-2026-12-08-zoom (2).txt");
-    erase(&mut carnet, 120);
-    carnet.type_text("precieux.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("existe déjà et n'a pas été touché.");
-    assert_eq!(sandbox.read("precieux.txt"), "à garder");
-    // The path typed is there to be mended.
-    erase(&mut carnet, 4);
-    carnet.type_text("-2.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("Fiche écrite dans «");
-    assert_eq!(sandbox.read("precieux-2.txt"), text);
-}
-
-#[test]
-fn what_the_site_asks_for_and_is_missing_is_said() {
-    let sandbox = Sandbox::of("Titre;Date\nIncomplet;08/12/2026\n");
-    let mut carnet = sandbox.open(80, 24);
-    carnet.press("Entrée");
-    carnet.wait_for("C cloner");
-    carnet.press("S");
-    carnet.wait_for("Il manque encore des champs demandés par le site.");
-    carnet.press("Échap");
-    carnet.wait_for("C cloner");
 }

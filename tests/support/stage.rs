@@ -49,7 +49,7 @@ impl Sandbox {
 
     /// As [`Sandbox::start`], at another time.
     pub fn start_at(&self, now: &str, columns: u16, rows: u16) -> Stage {
-        let documents = self.path(".");
+        let documents = self.folder().path().to_owned();
         Stage::new(self.store(), now, (columns, rows), DARK, documents)
     }
 
@@ -287,8 +287,7 @@ impl Stage {
             let place = line.find(&plain(text))?;
             Some((line[..place].chars().count(), row))
         });
-        let (column, row) =
-            found.unwrap_or_else(|| panic!("{text:?} is not on the screen{self}"));
+        let (column, row) = found.unwrap_or_else(|| panic!("{text:?} is not on the screen{self}"));
         (u16::try_from(column).unwrap(), u16::try_from(row).unwrap())
     }
 

@@ -3,7 +3,6 @@
 use carnet::domain::event::publication::Publication;
 
 use crate::support::sandbox::Sandbox;
-use crate::support::screen_text::selected;
 
 const THREE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication\n\
     Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;18:00;19:00;9;Venez;à saisir\n\
@@ -13,16 +12,14 @@ const THREE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;D
 #[test]
 fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_shows() {
     let sandbox = Sandbox::of(THREE);
-    let mut carnet = sandbox.open(100, 30);
-    carnet.press("Ctrl+F");
-    carnet.type_text("charlie");
-    carnet.press("Entrée");
-    carnet.wait_for("1 sur 3");
-    carnet.press("F2");
-    carnet.click_on("Alpha");
-    carnet.wait_until("Alpha in hand", selected("Alpha"));
-    carnet.press("Entrée");
-    carnet.wait_for("mer. 25 nov. 2026, demain");
+    let mut stage = sandbox.open(100, 30);
+    stage
+        .press("Ctrl+F")
+        .type_text("charlie")
+        .press("Entrée")
+        .shows("1 sur 3");
+    stage.press("F2").click_on("Alpha").selects("Alpha");
+    stage.press("Entrée").shows("mer. 25 nov. 2026, demain");
     for (key, opens) in [
         ("M", "Modifier « Alpha »"),
         ("A", "Attestation de « Alpha »"),
@@ -32,16 +29,14 @@ fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_s
         ("P", "Publication de « Alpha »"),
         ("O", "Garder « Alpha » comme modèle…"),
     ] {
-        carnet.press(key);
-        carnet.wait_for(opens);
-        carnet.press("Échap");
-        carnet.wait_for("C cloner");
+        stage.press(key).shows(opens);
+        stage.press("Échap").shows("C cloner");
     }
-    carnet.press("Suppr");
-    carnet.wait_for("Supprimer « Alpha » ?");
-    carnet.press("Entrée");
-    carnet.wait_for("Suppression de « Alpha ».");
-    carnet.wait_for("Ce qui attend");
+    stage.press("Suppr").shows("Supprimer « Alpha » ?");
+    stage
+        .press("Entrée")
+        .shows("Suppression de « Alpha ».")
+        .shows("Ce qui attend");
     let titles: Vec<String> = sandbox
         .events()
         .into_iter()
@@ -53,27 +48,29 @@ fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_s
 #[test]
 fn an_event_that_its_new_state_hides_from_the_list_stays_the_one_acted_on() {
     let sandbox = Sandbox::of(THREE);
-    let mut carnet = sandbox.open(100, 30);
-    carnet.press("V");
-    carnet.type_text("saisir");
-    carnet.press("Entrée");
-    carnet.wait_for("3 sur 3");
-    carnet.press("Entrée");
-    carnet.wait_for("mer. 25 nov. 2026, demain");
+    let mut stage = sandbox.open(100, 30);
+    stage
+        .press("V")
+        .type_text("saisir")
+        .press("Entrée")
+        .shows("3 sur 3");
+    stage.press("Entrée").shows("mer. 25 nov. 2026, demain");
     for title in ["Alpha", "Bravo"] {
-        carnet.press("P");
-        carnet.wait_for(&format!("Publication de « {title} »"));
-        carnet.type_text("soumis");
-        carnet.press("Entrée");
-        carnet.wait_for(&format!("« {title} » : ◐ soumis."));
-        carnet.press("P");
-        carnet.wait_for(&format!("Publication de « {title} »"));
-        carnet.press("Échap");
+        stage
+            .press("P")
+            .shows(&format!("Publication de « {title} »"));
+        stage
+            .type_text("soumis")
+            .press("Entrée")
+            .shows(&format!("« {title} » : ◐ soumis."));
+        stage
+            .press("P")
+            .shows(&format!("Publication de « {title} »"));
+        stage.press("Échap");
         // The next, and none is passed over.
-        carnet.press("→");
-        carnet.wait_for_no(title);
+        stage.press("→").hides(title);
     }
-    carnet.wait_for("ven. 27 nov. 2026");
+    stage.shows("ven. 27 nov. 2026");
     assert_eq!(sandbox.event("Bravo").publication, Publication::Submitted);
     assert_eq!(sandbox.event("Charlie").publication, Publication::ToEnter);
 }
@@ -86,21 +83,18 @@ fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
         Bravo;;;;;Macé;;26/11/2026;18:00;19:00;9;;brouillon\n\
         Charlie;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;27/11/2026;18:00;19:00;9;Venez;à saisir\n",
     );
-    let mut carnet = sandbox.start(100, 30);
-    carnet.wait_until("the notice in hand", selected("à saisir sur le site"));
-    carnet.press("Entrée");
-    carnet.wait_for("Filtres : à saisir ×");
-    carnet.press("Entrée");
-    carnet.wait_for("mer. 25 nov. 2026, demain");
-    carnet.press("→");
-    carnet.wait_for("ven. 27 nov. 2026");
+    let mut stage = sandbox.start(100, 30);
+    stage.selects("à saisir sur le site");
+    stage.press("Entrée").shows("Filtres : à saisir ×");
+    stage.press("Entrée").shows("mer. 25 nov. 2026, demain");
+    stage.press("→").shows("ven. 27 nov. 2026");
     // Those of the week follow one another too.
-    carnet.press("F2");
-    carnet.click_on("Alpha");
-    carnet.press("Entrée");
-    carnet.wait_for("mer. 25 nov. 2026, demain");
-    carnet.press("→");
-    carnet.wait_for("jeu. 26 nov. 2026");
+    stage
+        .press("F2")
+        .click_on("Alpha")
+        .press("Entrée")
+        .shows("mer. 25 nov. 2026, demain");
+    stage.press("→").shows("jeu. 26 nov. 2026");
 }
 
 #[test]
@@ -114,18 +108,20 @@ fn what_was_declared_and_what_the_site_says_otherwise_are_told() {
     let mut content = moved.content.clone();
     content.venue.name = "Curie".to_owned();
     sandbox.change(|change| change.modify_event(moved.id, moved.revision, &content));
-    let mut carnet = sandbox.start(100, 30);
-    carnet.press("A");
-    carnet.wait_for("Attestation de « Tenu »");
-    carnet.type_text("9");
-    carnet.press("Tab Tab Tab");
-    carnet.type_text("Salle comble");
-    carnet.press("Ctrl+S");
-    carnet.wait_for("« Tenu » : 9 présents.");
-    carnet.press("F3 Début Entrée");
-    carnet.wait_for("↻ À corriger sur le site : lieu : Macé → Curie.");
-    carnet.press("→");
-    carnet.wait_for("✓ remplie · 9 présents");
-    carnet.wait_for("Le questionnaire de satisfaction a-t-il été soumis aux parents ? oui");
-    carnet.wait_for("Salle comble");
+    let mut stage = sandbox.start(100, 30);
+    stage.press("A").shows("Attestation de « Tenu »");
+    stage
+        .type_text("9")
+        .press("Tab Tab Tab")
+        .type_text("Salle comble")
+        .press("Ctrl+S")
+        .shows("« Tenu » : 9 présents.");
+    stage
+        .press("F3 Début Entrée")
+        .shows("↻ À corriger sur le site : lieu : Macé → Curie.");
+    stage
+        .press("→")
+        .shows("✓ remplie · 9 présents")
+        .shows("Le questionnaire de satisfaction a-t-il été soumis aux parents ? oui")
+        .shows("Salle comble");
 }
