@@ -19,6 +19,7 @@ mod many_alike;
 mod marks;
 mod models;
 mod mouse;
+mod palette;
 mod purge;
 mod settings;
 mod site_sheet;

@@ -23,12 +23,12 @@ pub fn selected(text: &str) -> impl Fn(&str) -> bool {
     }
 }
 
-/// One line holds all these texts, whatever the kind of its spaces.
+/// One line holds all these texts, whatever the kind of its spaces and apostrophes.
 pub fn line_with(texts: &[&str]) -> impl Fn(&str) -> bool {
     move |screen| {
         screen.lines().any(|line| {
             let line = plain(line);
-            texts.iter().all(|text| line.contains(text))
+            texts.iter().all(|text| line.contains(&plain(text)))
         })
     }
 }

@@ -87,9 +87,16 @@ impl Stage {
     // What the user does.
 
     /// Presses keys named as in the key table and separated by spaces: `press("Ctrl+S Tab Entrée a")`.
-    /// In a name, `_` stands for a space: `Page_suiv.`.
+    /// In a name, `_` stands for a space: `Page_suiv.`; what stands between « » is typed.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for name in keys.split_whitespace() {
+            let typed = name
+                .strip_prefix('«')
+                .and_then(|name| name.strip_suffix('»'));
+            if let Some(text) = typed {
+                self.type_text(&text.replace('_', " "));
+                continue;
+            }
             let spaced = if name.chars().count() > 1 {
                 name.replace('_', " ")
             } else {
