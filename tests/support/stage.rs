@@ -183,6 +183,18 @@ impl Stage {
         self
     }
 
+    /// Has keys follow one another, or the hand rest: what costs much is then drawn.
+    pub fn hurry(&mut self, hurries: bool) -> &mut Self {
+        self.app.hurry(hurries);
+        self.draw();
+        self
+    }
+
+    /// Whether the last frame left something for when the hand rests.
+    pub fn has_deferred(&self) -> bool {
+        self.app.has_deferred()
+    }
+
     /// Leaves the program, which ends well.
     #[track_caller]
     pub fn quit(mut self) {
@@ -204,7 +216,8 @@ impl Stage {
         self.draw();
     }
 
-    fn draw(&mut self) {
+    /// Draws the screen again.
+    pub fn draw(&mut self) {
         let app = &mut self.app;
         self.terminal.draw(|frame| app.draw(frame)).unwrap();
     }
