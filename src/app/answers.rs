@@ -3,8 +3,10 @@
 use super::{App, leaving};
 use crate::screens::form::{Form, drafts};
 use crate::screens::settings;
-use crate::ui::dialog::Reply;
+use crate::store::Result;
+use crate::ui::dialog::{Layer, Proceeded, Reply};
 use crate::ui::effect::{Answer, Effect, Outcome, Question, Route, Start};
+use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 
 impl App {
@@ -32,9 +34,36 @@ impl App {
                 }
                 return outcome;
             }
+            Reply::Proceed => return self.proceed(|layer, session| layer.proceed(session)),
             Reply::Leave => return Ok(vec![Effect::open(leaving::ask())]),
         };
         self.answer(answer.0, answer.1)
+    }
+
+    /// Has the layer on top do something with the session; it closes when it is done.
+    fn proceed(
+        &mut self,
+        act: impl FnOnce(&mut dyn Layer, &mut Session) -> Result<Proceeded>,
+    ) -> Outcome {
+        let Some(mut layer) = self.layers.pop() else {
+            return Ok(Vec::new());
+        };
+        match act(layer.as_mut(), &mut self.session) {
+            Ok(Proceeded::Closes(effects)) => {
+                // Saved it is, whether or not what was typed could be forgotten.
+                let _ = layer.forget(&self.session);
+                Ok(effects)
+            }
+            Ok(Proceeded::Stays(effects)) => {
+                self.layers.push(layer);
+                Ok(effects)
+            }
+            // What was typed there is still there when it could not be written.
+            Err(error) => {
+                self.layers.push(layer);
+                Err(error)
+            }
+        }
     }
 
     pub(super) fn answer(&mut self, question: Question, answer: Answer) -> Outcome {
@@ -69,6 +98,12 @@ impl App {
             }
             (Question::Damaged, Answer::Yes) => Ok(vec![Effect::Navigate(Route::Backups)]),
             (question, answer) => {
+                // A layer may have asked it too.
+                if let Some(layer) = self.layers.last_mut()
+                    && let Some(done) = layer.answered(&question, &answer, &mut self.session)
+                {
+                    return self.proceed(|_, _| done);
+                }
                 let (screen, session) = self.screen();
                 screen.answer(question, answer, session)
             }

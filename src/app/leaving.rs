@@ -29,7 +29,7 @@ impl App {
                 let reply = layer.act(Action::Save);
                 return self.reply(reply);
             }
-            Answer::No => layer.pause(&self.session)?,
+            Answer::No => layer.put_off(&self.session)?,
             Answer::Discard => layer.forget(&self.session)?,
             _ => return Ok(Vec::new()),
         }

@@ -35,6 +35,7 @@ pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::checklist::StepText;
+pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::models::Model;
 pub use records::ordered::Ordered;
 pub use records::questions::QuestionText;

@@ -35,7 +35,7 @@ pub struct Carried(Vec<(&'static str, serde_json::Value)>);
 impl Carried {
     /// What a store remembers; nothing of one that can't be read.
     pub fn of(store: &Store) -> Self {
-        let kept = [EVENTS, ATTESTATIONS.memory, SETTINGS.memory];
+        let kept = ["drafts", EVENTS, ATTESTATIONS.memory, SETTINGS.memory];
         let found = kept
             .into_iter()
             .filter_map(|memory| Some((memory, store.recall(memory).ok().flatten()?)));

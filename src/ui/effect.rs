@@ -186,6 +186,7 @@ pub enum Question {
     ImportTarget(usize),
     ImportWrite,
     Field(Field),
+    Pick,
     Leave,
     ResumeDraft(DraftId),
     Profile,

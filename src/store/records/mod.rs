@@ -3,6 +3,7 @@
 pub(in crate::store) mod app_state;
 pub(in crate::store) mod attestations;
 pub(in crate::store) mod checklist;
+pub(in crate::store) mod drafts;
 pub(in crate::store) mod events;
 pub(in crate::store) mod models;
 pub(in crate::store) mod ordered;

@@ -11,7 +11,7 @@ pub mod versions;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, ClickTarget};
-use super::effect::{Answer, Question};
+use super::effect::{Answer, Effect, Question};
 use super::keymap::{Action, Context};
 use super::session::Session;
 use crate::store::Result;
@@ -28,6 +28,16 @@ pub enum Reply {
     Answer(Answer),
     /// It stays, and what is to become of what is typed in it is asked.
     Leave,
+    /// It has something to do with the session: [`Layer::proceed`] does it.
+    Proceed,
+}
+
+/// What a layer did with the session, and what follows.
+pub enum Proceeded {
+    /// It stays open.
+    Stays(Vec<Effect>),
+    /// It is done.
+    Closes(Vec<Effect>),
 }
 
 /// Something that stands above a screen, asks one question, and takes every key.
@@ -54,6 +64,19 @@ pub trait Layer {
     fn click(&mut self, _hit: &ClickTarget) -> Reply {
         Reply::Stay
     }
+    /// Does what it replied [`Reply::Proceed`] for.
+    fn proceed(&mut self, _session: &mut Session) -> Result<Proceeded> {
+        Ok(Proceeded::Stays(Vec::new()))
+    }
+    /// Takes what was answered to a layer that stood above it; none where the screen is to take it.
+    fn answered(
+        &mut self,
+        _question: &Question,
+        _answer: &Answer,
+        _session: &mut Session,
+    ) -> Option<Result<Proceeded>> {
+        None
+    }
     /// Goes on, as it opens, with what was typed in it and not saved.
     fn take_up(&mut self, _session: &Session) -> Result<()> {
         Ok(())
@@ -65,6 +88,10 @@ pub trait Layer {
     /// Keeps what was typed: the typing pauses, or the program stops.
     fn pause(&mut self, _session: &Session) -> Result<()> {
         Ok(())
+    }
+    /// Keeps what was typed for later: any window may go on with it.
+    fn put_off(&mut self, session: &Session) -> Result<()> {
+        self.pause(session)
     }
     /// Forgets what was kept: it was answered, or is thrown away.
     fn forget(&mut self, _session: &Session) -> Result<()> {

@@ -30,6 +30,10 @@ pub enum Context {
     Form,
     /// A short form: profile, entry of a list.
     Fields,
+    /// A field of it that is a text of several lines.
+    Lines,
+    /// A field of it that is picked from a list or a month.
+    Picked,
     /// The list of attestations.
     Attestations,
     /// The form of an attestation.
@@ -80,7 +84,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -98,6 +102,8 @@ impl Context {
         Self::Sheet,
         Self::History,
         Self::Fields,
+        Self::Lines,
+        Self::Picked,
         Self::Picker,
         Self::Ticks,
         Self::Order,
@@ -134,6 +140,8 @@ impl Context {
             Self::Series => "Série",
             Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
+            Self::Lines => "Petits formulaires, texte de plusieurs lignes",
+            Self::Picked => "Petits formulaires, liste ou date",
             Self::Settings => "Réglages",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",

@@ -193,6 +193,14 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Maj+Tab", "↑"], A::Previous, "", "Champ précédent"),
         bind(C::Fields, &["Entrée"], A::Accept, "", "Champ suivant ; au dernier, Ctrl+S enregistre"),
         bind(C::Fields, &["Échap"], A::Back, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
+        bind(C::Fields, &["Ctrl+Z"], A::UndoText, "", "Annule la dernière frappe"),
+        bind(C::Fields, &["Ctrl+Y"], A::RedoText, "", "Rétablit la frappe annulée"),
+
+        bind(C::Lines, &["Entrée"], A::Accept, "", "Va à la ligne"),
+        bind(C::Lines, &["↑"], A::Up, "", "Ligne du dessus, ou champ précédent"),
+        bind(C::Lines, &["↓"], A::Down, "", "Ligne du dessous, ou champ suivant"),
+
+        bind(C::Picked, &["Ctrl+O"], A::Choose, "choisir", "Ouvre la liste ou le mois"),
 
         bind(C::Picker, &["Entrée"], A::Accept, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, "fermer", "Ferme sans choisir"),
