@@ -16,11 +16,6 @@ pub struct Drafts {
     memory: &'static str,
 }
 
-/// Attestations, by their event.
-pub const ATTESTATIONS: Drafts = Drafts {
-    memory: "attestation_drafts",
-};
-
 /// The forms of Réglages.
 pub const SETTINGS: Drafts = Drafts {
     memory: "settings_drafts",
@@ -35,7 +30,7 @@ pub struct Carried(Vec<(&'static str, serde_json::Value)>);
 impl Carried {
     /// What a store remembers; nothing of one that can't be read.
     pub fn of(store: &Store) -> Self {
-        let kept = ["drafts", EVENTS, ATTESTATIONS.memory, SETTINGS.memory];
+        let kept = ["drafts", "attestation_drafts", EVENTS, SETTINGS.memory];
         let found = kept
             .into_iter()
             .filter_map(|memory| Some((memory, store.recall(memory).ok().flatten()?)));

@@ -14,12 +14,12 @@ use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::typed_date::parse_date;
-use crate::store::{HomeSummary, Result};
+use crate::store::{ATTESTATION_FORM, HomeSummary, Result};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::drafts::ATTESTATIONS;
 use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
+use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -227,8 +227,9 @@ fn left(session: &Session) -> Result<Vec<(Left, String)>> {
         (Left::Form(draft.id()), told)
     });
     let mut left: Vec<(Left, String)> = forms.collect();
-    for event in ATTESTATIONS.left(session)? {
-        let event = EventId::parse(&event).map(|id| session.store.event(id));
+    let drafts = draft::drafts(session)?.into_iter();
+    for draft in drafts.filter(|draft| draft.form == ATTESTATION_FORM) {
+        let event = draft.event().map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {
             let title = typography::quoted(&event.content.title);
             let told = format!("Une attestation attend{NARROW}: {title}");

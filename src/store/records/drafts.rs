@@ -1,16 +1,24 @@
-//! What is typed in forms and not saved: nobody undoes it, and no copy of the carnet takes it.
+//! What is typed in forms and not saved. Nobody undoes it; what older versions kept of each form under
+//! a name of its own is read too, and moved as soon as something is written.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
+use crate::domain::event::Field;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Store;
 use crate::store::error::Result;
 
 /// Under which drafts are remembered.
-const DRAFTS: &str = "drafts";
+pub(in crate::store) const DRAFTS: &str = "drafts";
+
+/// Under which older versions remembered them.
+pub(in crate::store) const FORMER: [&str; 1] = ["attestation_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
 pub const EVENT_FORM: &str = "event";
@@ -30,7 +38,7 @@ pub struct Draft {
     /// The revision of the subject that the form read, where it has revisions.
     #[serde(default)]
     pub revision: u32,
-    /// What each field says.
+    /// What each field says, by its key; by its place, from 0, in those of older versions.
     pub texts: BTreeMap<String, String>,
     /// What each said when the form was opened: what differs was typed.
     #[serde(default)]
@@ -53,17 +61,16 @@ impl Draft {
 
     /// The event that the form is about, where it is about one.
     pub fn event(&self) -> Option<EventId> {
-        let subject = self.subject.as_deref()?;
-        [EVENT_FORM, ATTESTATION_FORM]
-            .contains(&self.form.as_str())
-            .then(|| EventId::parse(subject))?
+        let is_about_event = [EVENT_FORM, ATTESTATION_FORM].contains(&self.form.as_str());
+        let subject = self.subject.as_deref().filter(|_| is_about_event)?;
+        EventId::parse(subject)
     }
 }
 
 impl Store {
     /// The drafts of every form, the last typed last.
     pub fn drafts(&self) -> Result<Vec<Draft>> {
-        Ok(self.recall(DRAFTS)?.unwrap_or_default())
+        read(&self.connection)
     }
 
     /// Changes the drafts, outside any action; two windows that do at once both have their say.
@@ -72,6 +79,146 @@ impl Store {
         change: impl FnOnce(&mut Vec<Draft>),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        self.amend(DRAFTS, change, now)
+        self.ensure_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut drafts = self.drafts()?;
+        change(&mut drafts);
+        self.remember(DRAFTS, &drafts, now)?;
+        for key in FORMER {
+            self.forget(key)?;
+        }
+        Ok(transaction.commit()?)
     }
+}
+
+/// The drafts of every form, the last typed last. Those in a form that can't be read are left out.
+pub(in crate::store) fn read(connection: &Connection) -> Result<Vec<Draft>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM memory WHERE key = ?1")?;
+    let mut recall = |key: &str| -> Result<Option<Value>> {
+        let text: Option<String> = statement.query_row([key], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    };
+    let mut drafts = Vec::new();
+    for key in FORMER {
+        let found = match recall(key)? {
+            Some(Value::Array(events)) => events.into_iter().filter_map(event_draft).collect(),
+            Some(Value::Object(forms)) => {
+                let forms = forms.into_iter();
+                let listed = forms.filter_map(|(name, draft)| listed_draft(key, &name, draft));
+                listed.collect()
+            }
+            _ => Vec::new(),
+        };
+        drafts.extend::<Vec<Draft>>(found);
+    }
+    // Older versions named few of theirs.
+    for (draft, place) in drafts.iter_mut().zip(1..) {
+        if draft.id == unnamed() {
+            draft.id = DraftId::from_uuid(Uuid::from_u128(place));
+        }
+    }
+    if let Some(Value::Array(current)) = recall(DRAFTS)? {
+        let current = current.into_iter();
+        drafts.extend(current.filter_map(|draft| serde_json::from_value(draft).ok()));
+    }
+    Ok(drafts)
+}
+
+fn unnamed() -> DraftId {
+    DraftId::from_uuid(Uuid::nil())
+}
+
+/// A draft of the form of an event, as older versions kept it.
+fn event_draft(draft: Value) -> Option<Draft> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Values {
+        texts: BTreeMap<String, String>,
+        entries: BTreeMap<String, String>,
+        children: bool,
+    }
+
+    #[derive(Deserialize)]
+    struct Former {
+        #[serde(default = "unnamed")]
+        id: DraftId,
+        event: Option<(String, u32)>,
+        values: Values,
+        #[serde(default)]
+        opened: Option<Values>,
+        #[serde(default)]
+        field: Option<String>,
+        abandoned: bool,
+        #[serde(default)]
+        window: u32,
+    }
+
+    // The notes had a name of their own.
+    let key = |key: String| match key.as_str() {
+        "notes" => Field::Notes.key().to_owned(),
+        _ => key,
+    };
+    let texts = |values: Values| {
+        let children = values.children.then(|| {
+            let key = Field::ChildrenWelcome.key();
+            (key.to_owned(), "oui".to_owned())
+        });
+        let texts = values.texts.into_iter().chain(values.entries);
+        texts
+            .map(|(name, text)| (key(name), text))
+            .chain(children)
+            .collect()
+    };
+    let former: Former = serde_json::from_value(draft).ok()?;
+    let (subject, revision) = former.event.unzip();
+    Some(Draft {
+        id: former.id,
+        form: EVENT_FORM.to_owned(),
+        subject,
+        revision: revision.unwrap_or_default(),
+        texts: texts(former.values),
+        opened: former.opened.map(texts),
+        focus: former.field.map(key),
+        abandoned: former.abandoned,
+        window: former.window,
+    })
+}
+
+/// A draft of another form, as older versions kept it: its texts in the order of the fields.
+fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
+    #[derive(Deserialize)]
+    struct Former {
+        texts: Vec<String>,
+        #[serde(default)]
+        opened: Vec<String>,
+        #[serde(default)]
+        window: u32,
+    }
+
+    let by_place = |texts: Vec<String>| {
+        let texts = texts.into_iter().enumerate();
+        texts
+            .map(|(place, text)| (place.to_string(), text))
+            .collect()
+    };
+    let (form, subject) = match name.split_once(' ') {
+        _ if key == "attestation_drafts" => (ATTESTATION_FORM, Some(name)),
+        Some((form, subject)) => (form, Some(subject).filter(|subject| *subject != "new")),
+        None => (name, None),
+    };
+    let former: Former = serde_json::from_value(draft).ok()?;
+    Some(Draft {
+        id: unnamed(),
+        form: form.to_owned(),
+        subject: subject.map(str::to_owned),
+        revision: 0,
+        texts: by_place(former.texts),
+        opened: Some(former.opened)
+            .filter(|opened| !opened.is_empty())
+            .map(by_place),
+        focus: None,
+        abandoned: false,
+        window: former.window,
+    })
 }

@@ -96,13 +96,28 @@ impl Form {
             slot.revision = ours.revision;
             slot.is_kept = true;
         }
-        self.fill(&ours.texts);
+        let texts = self.by_key(ours.texts);
+        self.fill(&texts);
         if let Some(opened) = ours.opened {
-            self.opened = opened;
+            self.opened = self.by_key(opened);
         }
         let focus = ours.focus.and_then(|key| self.index_of(&key));
         self.land(focus.unwrap_or(0));
         Ok(())
+    }
+
+    /// Texts by the keys of the fields: older versions kept them by the places of the fields.
+    fn by_key(&self, mut texts: Texts) -> Texts {
+        if texts.len() != self.fields.len() || !texts.contains_key("0") {
+            return texts;
+        }
+        let fields = self.fields.iter().enumerate();
+        fields
+            .filter_map(|(place, field)| {
+                let text = texts.remove(&place.to_string())?;
+                Some((field.key.clone(), text)).filter(|(_, text)| !text.is_empty())
+            })
+            .collect()
     }
 
     /// Whether something typed waits for a pause to be kept.

@@ -12,7 +12,7 @@ mod draw;
 pub mod field;
 mod focus;
 pub mod record;
-mod versions;
+pub mod versions;
 
 use std::collections::BTreeMap;
 
@@ -105,9 +105,11 @@ impl Form {
         self.opened = texts;
     }
 
-    /// Whether something is typed and not saved.
+    /// Whether something is typed and not saved; blanks at the ends are nothing.
     pub fn is_changed(&self) -> bool {
-        self.texts() != self.opened
+        let opened = |field: &FormField| self.opened.get(&field.key).map_or("", |text| text.trim());
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.text().trim() != opened(field))
     }
 
     /// Takes back every sentence about what is wrong.

@@ -1,0 +1,136 @@
+//! Saving an attestation, and what is done when another window declared meanwhile: both versions are
+//! shown, field by field, and nothing is written over unseen.
+
+use std::collections::BTreeMap;
+
+use super::{ATTENDEES, Attest, REMARK, next, trimmed};
+use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
+use crate::domain::text::typography::{NARROW, count, quoted, quoted_in_brief};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::effect::{Choice, Effect, Outcome, Question, Route};
+use crate::ui::form::versions;
+use crate::ui::session::Session;
+
+impl Attest {
+    /// What the fields declare; none where one is wrong.
+    fn declared(&mut self, session: &Session) -> Option<Attestation> {
+        let problems: Vec<(String, String)> = self
+            .form
+            .fields()
+            .iter()
+            .filter_map(|field| Some((field.key.clone(), self.problem(field)?)))
+            .collect();
+        let problems = problems.iter();
+        let problems: Vec<_> = problems
+            .map(|(key, sentence)| (key.as_str(), sentence.clone()))
+            .collect();
+        if self.form.set_problems(&problems) {
+            return None;
+        }
+        let before = self.event.attestation.as_ref();
+        // What the form does not ask stays as it was answered.
+        let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
+        for asked in &self.asked {
+            match self.form.text(&asked.id.to_string()).trim() {
+                "" => answers.remove(&asked.id),
+                answer => answers.insert(asked.id, answer.to_owned()),
+            };
+        }
+        Some(Attestation::declared(
+            before,
+            self.form.text(ATTENDEES).trim().parse().ok()?,
+            answers,
+            self.form.text(REMARK).trim().to_owned(),
+            session.now(),
+        ))
+    }
+
+    pub(super) fn save(&mut self, session: &mut Session) -> Outcome {
+        // Another window may have declared since the last key.
+        self.event.read_again(session)?;
+        if self.event.is_deleted() {
+            return Ok(Vec::new());
+        }
+        let Some(attestation) = self.declared(session) else {
+            return Ok(Vec::new());
+        };
+        let doubts = Doubt::of(&self.event, attestation.attendees, session.now());
+        if !doubts.is_empty() && !self.is_sure {
+            let sentences: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
+            let confirm = Confirm::new(
+                Question::Doubt,
+                "Est-ce bien cela\u{202f}?",
+                sentences.join("\n"),
+                "Oui, enregistrer",
+                "Corriger",
+            );
+            return Ok(vec![Effect::open(confirm)]);
+        }
+        let (mine, theirs) = (trimmed(self.form.texts()), self.declared_texts());
+        if theirs != trimmed(self.form.opened().clone()) && theirs != mine {
+            return self.declared_elsewhere();
+        }
+        let (id, title) = (self.event.id, quoted(&self.event.content.title));
+        let corrects = self.event.attestation.is_some();
+        let awaited = self.event.attestation_state(session.now()) == AttestationState::ToFill;
+        let label = if corrects {
+            format!("correction de l’attestation de {title}")
+        } else {
+            format!("attestation de {title}")
+        };
+        session
+            .store
+            .record(&label, session.clock.now(), |change| {
+                change.attest(id, &attestation)
+            })?;
+        // Saved it is, whether or not what was typed could be forgotten.
+        let _ = self.form.forget(session);
+        session.last_saved = Some(id);
+        let attendees = count(attestation.attendees.into(), "présent", "présents");
+        let title = quoted_in_brief(&self.event.content.title);
+        let mut said = format!("{title}{NARROW}: {attendees}.");
+        let transmitted_before = self
+            .event
+            .attestation
+            .as_ref()
+            .is_some_and(|known| known.transmitted_on.is_some());
+        if transmitted_before && attestation.transmitted_on.is_none() {
+            said.push_str(" À transmettre de nouveau sur le site.");
+        }
+        let mut effects = vec![Effect::Changed];
+        // Whoever corrects one, or attests before the end, has not come for the others.
+        match next(session)? {
+            Some(next) if awaited => {
+                *self = next;
+                said.push_str(" Voici la suivante.");
+            }
+            _ => effects.push(Effect::Navigate(Route::Back)),
+        }
+        effects.push(Effect::success(said));
+        Ok(effects)
+    }
+
+    /// What to ask when what is declared now is not what was when the form was opened.
+    fn declared_elsewhere(&self) -> Outcome {
+        if self.event.attestation.is_none() {
+            return Ok(vec![Effect::open(Confirm::new(
+                Question::Elsewhere,
+                "L’attestation a été retirée ailleurs",
+                "Ce qui est tapé n’est pas encore enregistré.",
+                "Enregistrer",
+                "Laisser retirée",
+            ))]);
+        }
+        let mine = trimmed(self.form.texts());
+        let fields = self.form.versions(&mine, &self.declared_texts());
+        let title = "L’attestation a aussi été remplie ailleurs";
+        Ok(vec![Effect::open(versions::ask(title, fields))])
+    }
+
+    /// Saves what was kept of each version; `chosen` are the fields of which the other is.
+    pub(super) fn merged(&mut self, chosen: &[Choice], session: &mut Session) -> Outcome {
+        // As the two versions were shown: what was declared since is another conflict.
+        self.form.merge(chosen, self.declared_texts());
+        self.save(session)
+    }
+}
