@@ -41,7 +41,7 @@ impl FieldOption {
 /// How a field is filled.
 pub(super) enum Input {
     /// By typing.
-    Text(TextField),
+    Text(Box<TextField>),
     /// By yes or no.
     Flag(bool),
     /// By one of a few options, all in sight.
@@ -71,7 +71,7 @@ impl FormField {
     /// An empty field. Entries of a list are to be given by [`FormField::with_entries`].
     pub fn new(key: impl Into<String>, label: impl Into<String>, kind: FieldKind) -> Self {
         let input = match kind {
-            FieldKind::Lines => Input::Text(TextField::lines("")),
+            FieldKind::Lines => Input::Text(Box::new(TextField::lines(""))),
             FieldKind::Flag => Input::Flag(false),
             FieldKind::Choice(choices) => {
                 let options = choices.iter().map(|(key, label)| FieldOption {
@@ -82,7 +82,7 @@ impl FormField {
             }
             FieldKind::Entry(_) => Input::Picked(Vec::new(), String::new()),
             FieldKind::Line | FieldKind::Date | FieldKind::Time | FieldKind::Number { .. } => {
-                Input::Text(TextField::line(""))
+                Input::Text(Box::new(TextField::line("")))
             }
         };
         Self {

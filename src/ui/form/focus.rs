@@ -57,12 +57,12 @@ impl Form {
     }
 
     /// Goes to the next field, round the end.
-    pub fn next(&mut self) -> Step {
+    pub fn go_next(&mut self) -> Step {
         self.go(self.focus + 1)
     }
 
     /// Goes to the field before, round the end.
-    pub fn previous(&mut self) -> Step {
+    pub fn go_back(&mut self) -> Step {
         self.go(self.focus + self.fields.len() - 1)
     }
 
@@ -86,8 +86,8 @@ impl Form {
     pub fn act(&mut self, action: Action) -> Step {
         match action {
             Action::Accept => self.enter(),
-            Action::Next => self.next(),
-            Action::Previous => self.previous(),
+            Action::Next => self.go_next(),
+            Action::Previous => self.go_back(),
             Action::Up | Action::Down => self.scroll(action == Action::Up),
             Action::Left | Action::Right => self.turn(action == Action::Right),
             Action::Delete => self.clear(),
@@ -190,7 +190,7 @@ impl Form {
         } else if self.focus + 1 == self.fields.len() {
             Step::AtEnd
         } else {
-            self.next()
+            self.go_next()
         }
     }
 
@@ -199,16 +199,16 @@ impl Form {
         let key = Key::plain(if up { Code::Up } else { Code::Down });
         match self.focused_text() {
             Some(text) if text.can_move(up) => self.edit(|text| text.key(key)),
-            _ if up => self.previous(),
-            _ => self.next(),
+            _ if up => self.go_back(),
+            _ => self.go_next(),
         }
     }
 
     /// Follows the wheel from field to field; it stops at both ends.
     fn scroll(&mut self, up: bool) -> Step {
         match up {
-            true if self.focus > 0 => self.previous(),
-            false if self.focus + 1 < self.fields.len() => self.next(),
+            true if self.focus > 0 => self.go_back(),
+            false if self.focus + 1 < self.fields.len() => self.go_next(),
             _ => Step::Stay,
         }
     }

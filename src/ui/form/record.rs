@@ -420,12 +420,12 @@ impl<R: Record> Layer for RecordForm<R> {
                 if let Some(chosen) = chosen {
                     self.form.set(&key, &chosen.key);
                 }
-                self.form.next();
+                self.form.go_next();
             }
             (Question::Pick, Answer::Day(day)) => {
                 let key = self.form.focused().key.clone();
                 self.form.set(&key, &typed(&Value::Date(*day)));
-                self.form.next();
+                self.form.go_next();
             }
             (Question::Versions, Answer::Many(chosen)) => {
                 let theirs = self.theirs.take()?;
