@@ -13,7 +13,7 @@ use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
 use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
@@ -100,13 +100,13 @@ impl Attestations {
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
             quoted(&event.content.title)
         );
-        Ok(vec![Effect::open(Confirm::new(
-            Question::Withdraw,
+        let confirm = Confirm::ask(
             "Retirer l’attestation",
             text,
             "Retirer",
-            "Garder",
-        ))])
+            |list: &mut Self, session| list.withdraw(session),
+        );
+        Ok(vec![Effect::open(confirm.or_stay("Garder"))])
     }
 
     fn withdraw(&self, session: &mut Session) -> Outcome {
@@ -156,13 +156,13 @@ impl Attestations {
 
 /// Asks whether an attestation is on the site no longer.
 fn untransmit(title: &str) -> Confirm {
-    Confirm::new(
-        Question::Untransmit,
+    Confirm::ask(
         "Déjà transmise",
         format!("L’attestation de {title} est notée comme saisie sur le site."),
         "À transmettre de nouveau",
-        "Laisser",
+        |list: &mut Attestations, session| list.transmit(true, session),
     )
+    .or_stay("Laisser")
 }
 
 /// Since when an attestation is to be filled, or is as it was declared.
@@ -274,14 +274,6 @@ impl Screen for Attestations {
                 self.window.go(*place);
                 Ok(Vec::new())
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::Withdraw, Answer::Yes) => self.withdraw(session),
-            (Question::Untransmit, Answer::Yes) => self.transmit(true, session),
             _ => Ok(Vec::new()),
         }
     }

@@ -16,6 +16,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
@@ -300,6 +301,10 @@ impl Screen for Detail {
         self.read(session)
     }
 
+    fn inner(&mut self) -> Option<&mut AnyScreen> {
+        Some(&mut self.list)
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         if self.event.is_none() {
             return Ok(vec![Effect::Navigate(Route::Back)]);
@@ -314,23 +319,6 @@ impl Screen for Detail {
             other => return self.list.act(other, session),
         }
         Ok(Vec::new())
-    }
-
-    fn answer(
-        &mut self,
-        question: crate::ui::effect::Question,
-        answer: crate::ui::effect::Answer,
-        session: &mut Session,
-    ) -> Outcome {
-        let effects = self.list.answer(question, answer, session)?;
-        self.read(session)?;
-        if self.event.is_some() {
-            return Ok(effects);
-        }
-        // It was deleted: nothing is left to show.
-        let mut effects = effects;
-        effects.push(Effect::Navigate(Route::Back));
-        Ok(effects)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -14,7 +14,7 @@ use crate::store::Result;
 use crate::terminal::key::{Code, Key};
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::month::Month;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -286,14 +286,10 @@ impl Screen for Series {
             Action::Save => return self.create(session),
             Action::Choose => {
                 let last = self.dates.last().map_or(self.first, |offered| offered.date);
-                let profile = &session.profile;
-                let place = (profile.departement.as_str(), profile.zone.as_str());
-                return Ok(vec![Effect::open(Month::new(
-                    Question::SeriesDate,
+                return Ok(vec![Effect::open(Month::pick(
                     last,
-                    session.today(),
-                    place,
-                    &session.holidays,
+                    session,
+                    |series: &mut Self, session, day| series.add(day, session),
                 ))]);
             }
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
@@ -329,13 +325,6 @@ impl Screen for Series {
                 self.go(*row);
                 self.tick()
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::SeriesDate, Answer::Day(day)) => self.add(day, session),
             _ => Ok(Vec::new()),
         }
     }

@@ -18,7 +18,7 @@ use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
 use crate::ui::screen::Screen;
@@ -155,7 +155,15 @@ impl Sheet {
 
 fn prompt(hint: impl Into<String>, path: &Path) -> Prompt {
     let path = path.to_string_lossy();
-    Prompt::new(Question::SheetPath, "Écrire la fiche", hint, &path)
+    Prompt::ask(
+        "Écrire la fiche",
+        hint,
+        &path,
+        |sheet: &mut Sheet, session, typed| match typed.trim() {
+            "" => Ok(Vec::new()),
+            _ => sheet.write(&typed, session),
+        },
+    )
 }
 
 impl Screen for Sheet {
@@ -187,15 +195,6 @@ impl Screen for Sheet {
             ClickTarget::Row(row) => {
                 self.at = (*row).min(ORDER.len() - 1);
                 Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::SheetPath, Answer::Text(text)) if !text.trim().is_empty() => {
-                self.write(&text, session)
             }
             _ => Ok(Vec::new()),
         }

@@ -1,17 +1,20 @@
 //! What every screen does: takes keys, answers to its dialogs, and draws itself.
 
+use std::any::Any;
+
 use ratatui::layout::Rect;
 
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::effect::{Answer, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
 /// A screen: what stands below the title bar and above the keys.
-pub trait Screen {
+pub trait Screen: Any {
     /// Where its keys have their meaning, the nearest first.
     fn contexts(&self) -> &'static [Context];
 
@@ -36,6 +39,12 @@ pub trait Screen {
     /// Puts an event in hand; answers false where it is hidden by a filter.
     fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {
         Ok(true)
+    }
+
+    /// The screen it shows a part of, and whose commands it offers: answers to the dialogs that these
+    /// open are for that one.
+    fn inner(&mut self) -> Option<&mut AnyScreen> {
+        None
     }
 
     /// Does what a key of the table says.

@@ -17,7 +17,7 @@ use crate::store::{ATTESTATION_FORM, Result};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::form::field::{FieldOption, FormField};
 use crate::ui::form::{Form, Step, Texts};
 use crate::ui::keymap::{Action, Context};
@@ -167,18 +167,22 @@ impl Attest {
             self.form.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
-        let confirm = Confirm::new(
-            Question::Leave,
+        let confirm = Confirm::ask(
             "Quitter l’attestation",
             "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.",
             "Enregistrer",
-            "Garder pour plus tard",
+            Self::save,
         );
-        Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
+        let confirm = confirm.or("Garder pour plus tard", |attest: &mut Self, session| {
+            attest.form.put_off(session)?;
+            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
+        });
+        Ok(vec![Effect::open(confirm.or("Effacer", Self::discard))])
     }
 
-    /// Goes back; nothing is left to save.
-    fn close(&mut self) -> Outcome {
+    /// Goes back without saving, now or later.
+    fn discard(&mut self, session: &mut Session) -> Outcome {
+        self.form.forget(session)?;
         self.form.set_opened(self.form.texts());
         Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
     }
@@ -267,27 +271,6 @@ impl Screen for Attest {
     fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
         let step = self.form.click(target);
         self.step(step)
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::Doubt, Answer::Yes) => {
-                self.is_sure = true;
-                self.save(session)
-            }
-            (Question::Elsewhere, Answer::Yes) => self.merged(&[], session),
-            (Question::Versions, Answer::Many(theirs)) => self.merged(&theirs, session),
-            (Question::Leave, Answer::Yes) => self.save(session),
-            (Question::Leave, Answer::No) => {
-                self.form.put_off(session)?;
-                Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
-            }
-            (Question::Leave, Answer::Discard) | (Question::Elsewhere, Answer::No) => {
-                self.form.forget(session)?;
-                self.close()
-            }
-            _ => Ok(Vec::new()),
-        }
     }
 
     fn selection(&self) -> Option<String> {

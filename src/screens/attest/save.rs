@@ -7,8 +7,8 @@ use super::{ATTENDEES, Attest, REMARK, next, trimmed};
 use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::text::typography::{NARROW, count, quoted, quoted_in_brief};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Choice, Effect, Outcome, Question, Route};
-use crate::ui::form::versions;
+use crate::ui::dialog::versions::Versions;
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::session::Session;
 
 impl Attest {
@@ -57,14 +57,16 @@ impl Attest {
         let doubts = Doubt::of(&self.event, attestation.attendees, session.now());
         if !doubts.is_empty() && !self.is_sure {
             let sentences: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
-            let confirm = Confirm::new(
-                Question::Doubt,
+            let confirm = Confirm::ask(
                 "Est-ce bien cela\u{202f}?",
                 sentences.join("\n"),
                 "Oui, enregistrer",
-                "Corriger",
+                |attest: &mut Self, session| {
+                    attest.is_sure = true;
+                    attest.save(session)
+                },
             );
-            return Ok(vec![Effect::open(confirm)]);
+            return Ok(vec![Effect::open(confirm.or_stay("Corriger"))]);
         }
         let (mine, theirs) = (trimmed(self.form.texts()), self.declared_texts());
         if theirs != trimmed(self.form.opened().clone()) && theirs != mine {
@@ -113,22 +115,25 @@ impl Attest {
     /// What to ask when what is declared now is not what was when the form was opened.
     fn declared_elsewhere(&self) -> Outcome {
         if self.event.attestation.is_none() {
-            return Ok(vec![Effect::open(Confirm::new(
-                Question::Elsewhere,
+            let confirm = Confirm::ask(
                 "L’attestation a été retirée ailleurs",
                 "Ce qui est tapé n’est pas encore enregistré.",
                 "Enregistrer",
-                "Laisser retirée",
-            ))]);
+                |attest: &mut Self, session| attest.merged(&[], session),
+            );
+            let confirm = confirm.or("Laisser retirée", Self::discard);
+            return Ok(vec![Effect::open(confirm)]);
         }
         let mine = trimmed(self.form.texts());
-        let fields = self.form.versions(&mine, &self.declared_texts());
-        let title = "L’attestation a aussi été remplie ailleurs";
-        Ok(vec![Effect::open(versions::ask(title, fields))])
+        Ok(vec![Effect::open(Versions::choose(
+            "L’attestation a aussi été remplie ailleurs",
+            self.form.versions(&mine, &self.declared_texts()),
+            |attest: &mut Self, session, chosen: Vec<usize>| attest.merged(&chosen, session),
+        ))])
     }
 
     /// Saves what was kept of each version; `chosen` are the fields of which the other is.
-    pub(super) fn merged(&mut self, chosen: &[Choice], session: &mut Session) -> Outcome {
+    fn merged(&mut self, chosen: &[usize], session: &mut Session) -> Outcome {
         // As the two versions were shown: what was declared since is another conflict.
         self.form.merge(chosen, self.declared_texts());
         self.save(session)

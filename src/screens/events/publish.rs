@@ -9,22 +9,19 @@ use crate::store::Result;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
 /// The states to choose from, that of the event in hand first in hand: Entrée alone changes nothing
 /// of it.
-pub(super) fn states(present: Publication, subject: &str) -> Picker {
+pub(super) fn states(present: Publication, subject: &str) -> Picker<Publication> {
     let items = Publication::ALL.map(|state| {
         let hint = if state == present { "actuel" } else { "" };
-        Item::new(
-            Choice::Publication(state),
-            format!("{} {}", state.sign(), state.label()),
-        )
-        .hint(hint)
+        Item::new(state, format!("{} {}", state.sign(), state.label())).hint(hint)
     });
     let title = format!("Publication de {subject}");
-    Picker::new(Question::Publication, title, items.to_vec()).at(&Choice::Publication(present))
+    let publish = |list: &mut Events, session: &mut Session, state| list.publish(state, session);
+    Picker::pick(title, items.to_vec(), publish).at(&present)
 }
 
 /// What giving a state to some events would do.
@@ -38,30 +35,6 @@ struct Reach {
 }
 
 impl Events {
-    pub(super) fn publication_answered(
-        &mut self,
-        question: Question,
-        answer: Answer,
-        session: &mut Session,
-    ) -> Outcome {
-        match (question, answer) {
-            (Question::Publication, Answer::One(Choice::Publication(state))) => {
-                self.publish(state, session)
-            }
-            (Question::PublishBack(state), Answer::Yes) => {
-                let reach = self.reach(state, session)?;
-                self.write_publication(state, None, &reach.onward, reach.too_early, session)
-            }
-            (Question::PublishBack(state), Answer::No) => {
-                let reach = self.reach(state, session)?;
-                let all = [reach.onward, reach.back].concat();
-                self.write_publication(state, None, &all, reach.too_early, session)
-            }
-            (Question::PublicLink, Answer::Text(link)) => self.publish_at(link.trim(), session),
-            _ => Ok(Vec::new()),
-        }
-    }
-
     fn publish(&mut self, state: Publication, session: &mut Session) -> Outcome {
         let is_one = self.marks.is_empty();
         if let Some(event) = self.current()
@@ -69,6 +42,7 @@ impl Events {
             && state == Publication::Published
         {
             return Ok(vec![Effect::open(ask_link(
+                event.id,
                 "L’adresse de la page de l’événement, ou rien.",
                 &event.public_link,
             ))]);
@@ -78,41 +52,42 @@ impl Events {
         if onward + back == 0 && reach.too_early > 0 {
             return Ok(vec![Effect::error(incomplete(&reach, is_one))]);
         }
-        if onward > 0 && back > 0 {
-            return Ok(vec![Effect::open(Confirm::new(
-                Question::PublishBack(state),
-                "Publication",
-                format!(
-                    "{} plus loin que {}, ou {}. Les y ramener aussi{NARROW}?",
-                    count(
-                        back as u64,
-                        "événement marqué est",
-                        "événements marqués sont"
-                    ),
-                    quoted(state.label()),
-                    if back < 2 { "annulé" } else { "annulés" },
-                ),
-                "Seulement les autres",
-                "Tous",
-            ))]);
+        let all = [reach.onward.clone(), reach.back].concat();
+        if onward == 0 || back == 0 {
+            return self.write_publication(state, None, &all, reach.too_early, session);
         }
-        let all = [reach.onward, reach.back].concat();
-        self.write_publication(state, None, &all, reach.too_early, session)
+        let text = format!(
+            "{} plus loin que {}, ou {}. Les y ramener aussi{NARROW}?",
+            count(
+                back as u64,
+                "événement marqué est",
+                "événements marqués sont"
+            ),
+            quoted(state.label()),
+            if back < 2 { "annulé" } else { "annulés" },
+        );
+        let (onward, too_early) = (reach.onward, reach.too_early);
+        let confirm = Confirm::ask(
+            "Publication",
+            text,
+            "Seulement les autres",
+            move |list: &mut Self, session| {
+                list.write_publication(state, None, &onward, too_early, session)
+            },
+        )
+        .or("Tous", move |list: &mut Self, session| {
+            list.write_publication(state, None, &all, too_early, session)
+        });
+        Ok(vec![Effect::open(confirm)])
     }
 
-    fn publish_at(&mut self, link: &str, session: &mut Session) -> Outcome {
+    fn publish_at(&mut self, id: EventId, link: &str, session: &mut Session) -> Outcome {
         if link.is_empty() || is_link(link) {
-            let targets = self.targets();
-            return self.write_publication(
-                Publication::Published,
-                Some(link),
-                &targets,
-                0,
-                session,
-            );
+            let state = Publication::Published;
+            return self.write_publication(state, Some(link), &[id], 0, session);
         }
         let hint = "Une adresse commence par https://. Corrigez-la, ou laissez vide.";
-        Ok(vec![Effect::open(ask_link(hint, link))])
+        Ok(vec![Effect::open(ask_link(id, hint, link))])
     }
 
     fn reach(&self, state: Publication, session: &Session) -> Result<Reach> {
@@ -175,8 +150,13 @@ impl Events {
     }
 }
 
-fn ask_link(hint: &str, link: &str) -> Prompt {
-    Prompt::new(Question::PublicLink, "Page publique", hint, link)
+fn ask_link(id: EventId, hint: &str, link: &str) -> Prompt {
+    Prompt::ask(
+        "Page publique",
+        hint,
+        link,
+        move |list: &mut Events, session, link| list.publish_at(id, link.trim(), session),
+    )
 }
 
 /// Why none of the events can be entered on the site.

@@ -330,7 +330,7 @@ impl Form {
 }
 
 /// Asks whether to take up a form that was not saved.
-pub fn resume(draft: &Draft) -> Confirm {
+fn resume(draft: &Draft) -> Confirm {
     let text = format!(
         "{} n’avait pas été enregistré.",
         typography::quoted(draft.title())

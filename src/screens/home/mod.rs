@@ -18,7 +18,7 @@ use crate::store::{ATTESTATION_FORM, HomeSummary, Result};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
@@ -143,19 +143,34 @@ impl Home {
         ];
         let items = items.map(|(days, label)| {
             let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
-            Item::new(Choice::Days(days), label).hint(typography::long_date(day))
+            Item::new(Some(day), label).hint(typography::long_date(day))
         });
         let mut items = items.to_vec();
-        items.push(Item::new(Choice::Day, "À une autre date…"));
+        items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
             typography::quoted(&standing.notice.told(standing.many))
         );
-        Ok(vec![Effect::open(Picker::new(
-            Question::PutOff,
+        Ok(vec![Effect::open(Picker::pick(
             title,
             items,
+            |home: &mut Self, session, day: Option<NaiveDate>| match day {
+                Some(_) => home.snooze(day, session),
+                None => Ok(vec![Effect::open(ask_day(
+                    "Par exemple 15/1, lundi ou +10.",
+                    "",
+                ))]),
+            },
         ))])
+    }
+
+    fn snooze_until(&mut self, typed: &str, session: &mut Session) -> Outcome {
+        let problem = match parse_date(typed, session.today()) {
+            Ok(day) if day > session.today() => return self.snooze(Some(day), session),
+            Ok(_) => "Cette date n’est pas à venir.".to_owned(),
+            Err(problem) => problem.sentence(),
+        };
+        Ok(vec![Effect::open(ask_day(&problem, typed).wrong())])
     }
 
     fn snooze(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
@@ -248,7 +263,12 @@ pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier évén
 
 /// Asks until when a notice is put off.
 fn ask_day(hint: &str, text: &str) -> Prompt {
-    Prompt::new(Question::PutOffDay, "Reporter au", hint, text)
+    Prompt::ask(
+        "Reporter au",
+        hint,
+        text,
+        |home: &mut Home, session, typed| home.snooze_until(&typed, session),
+    )
 }
 
 /// Where what a notice tells is done.
@@ -342,31 +362,6 @@ impl Screen for Home {
                 self.go(*row);
                 Ok(Vec::new())
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::PutOff, Answer::One(Choice::Days(days))) => {
-                let day = session.today().checked_add_days(Days::new(days));
-                self.snooze(day, session)
-            }
-            (Question::PutOff, Answer::One(Choice::Day)) => Ok(vec![Effect::open(ask_day(
-                "Par exemple 15/1, lundi ou +10.",
-                "",
-            ))]),
-            (Question::PutOffDay, Answer::Text(text)) => match parse_date(&text, session.today()) {
-                Ok(day) if day > session.today() => self.snooze(Some(day), session),
-                Ok(_) => {
-                    let problem = "Cette date n’est pas à venir.";
-                    Ok(vec![Effect::open(ask_day(problem, &text).wrong())])
-                }
-                Err(problem) => Ok(vec![Effect::open(
-                    ask_day(&problem.sentence(), &text).wrong(),
-                )]),
-            },
-            (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
             _ => Ok(Vec::new()),
         }
     }

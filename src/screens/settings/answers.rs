@@ -10,6 +10,7 @@ use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::typed_date::parse_date;
 use crate::screens::{backups, purge};
 use crate::store::Result;
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::fields::{Fields, Problem};
 use crate::ui::effect::{Effect, Outcome, Question, Route};
 use crate::ui::session::{HOLIDAYS, Session};
@@ -18,16 +19,41 @@ use crate::ui::theme::Background;
 /// The short form of the first run.
 pub fn introduction(session: &Session) -> Fields {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
-    profile_form("Bienvenue dans Carnet", text, session)
+    let keep = |texts: &[String], session: &mut Session| {
+        set_profile(texts, session)?;
+        Ok(vec![Effect::Changed])
+    };
+    profile_form(
+        "Bienvenue dans Carnet",
+        text,
+        session,
+        move |_: &mut AnyScreen, session, texts| keep(&texts, session),
+    )
+    // To decline is an answer too: it is not asked again.
+    .on_close(move |_: &mut AnyScreen, session| keep(&[], session))
 }
 
 /// The same in Réglages, the chosen line in hand.
 fn profile(line: usize, session: &Session) -> Fields {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents.";
-    profile_form("Vos coordonnées", text, session).at(line)
+    profile_form(
+        "Vos coordonnées",
+        text,
+        session,
+        |_: &mut AnyScreen, session, texts| {
+            set_profile(&texts, session)?;
+            saved()
+        },
+    )
+    .at(line)
 }
 
-fn profile_form(title: &'static str, text: &'static str, session: &Session) -> Fields {
+fn profile_form(
+    title: &'static str,
+    text: &'static str,
+    session: &Session,
+    on_save: impl Fn(&mut AnyScreen, &mut Session, Vec<String>) -> Outcome + 'static,
+) -> Fields {
     let profile = &session.profile;
     let texts = [
         &profile.structure,
@@ -35,28 +61,22 @@ fn profile_form(title: &'static str, text: &'static str, session: &Session) -> F
         &profile.mediator,
         &profile.contact,
     ];
-    Fields::new(
-        Question::Profile,
-        title,
-        text,
-        &PROFILE,
-        &texts.map(Clone::clone),
-    )
-    .checked(|texts| {
-        let typed = texts.get(1).filter(|text| !text.is_empty())?;
-        departement::find(typed).is_none().then(|| {
-            (
-                1,
-                "Le numéro ou le nom d’un département, comme 25.".to_owned(),
-            )
+    Fields::fill(title, text, &PROFILE, &texts.map(Clone::clone), on_save)
+        .checked(|texts| {
+            let typed = texts.get(1).filter(|text| !text.is_empty())?;
+            departement::find(typed).is_none().then(|| {
+                (
+                    1,
+                    "Le numéro ou le nom d’un département, comme 25.".to_owned(),
+                )
+            })
         })
-    })
-    .kept_as(drafts::PROFILE.to_owned())
-    .explained(|index, text| match index {
-        1 if departement::find(text).is_some() => format!("→ {}", departement_label(text)),
-        1 if text.is_empty() => tne_departements(),
-        _ => String::new(),
-    })
+        .kept_as(drafts::PROFILE.to_owned())
+        .explained(|index, text| match index {
+            1 if departement::find(text).is_some() => format!("→ {}", departement_label(text)),
+            1 if text.is_empty() => tne_departements(),
+            _ => String::new(),
+        })
 }
 
 /// « TNE : 02 13 18…, ou autre ».
@@ -181,7 +201,6 @@ impl Settings {
         session: &mut Session,
     ) -> Outcome {
         match question {
-            Question::Profile => set_profile(texts, session)?,
             Question::Entry(id, list) => lists::set_entry(id, list, texts, session)?,
             Question::AttestationQuestion(id) => lists::set_question(id, texts, session)?,
             Question::Step(id) => lists::set_step(id, texts, session)?,
@@ -199,7 +218,7 @@ impl Settings {
             }
             _ => return Ok(Vec::new()),
         }
-        Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
+        saved()
     }
 
     fn set_holidays(
@@ -213,6 +232,10 @@ impl Settings {
             .store
             .record(label, now, |change| change.set(HOLIDAYS, &holidays))
     }
+}
+
+fn saved() -> Outcome {
+    Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
 }
 
 fn holiday_form(index: Option<usize>, holiday: Option<&SchoolHoliday>) -> Fields {

@@ -12,7 +12,7 @@ mod draw;
 pub mod field;
 mod focus;
 pub mod record;
-pub mod versions;
+mod versions;
 
 use std::collections::BTreeMap;
 

@@ -4,19 +4,19 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::field::{FormField, typed};
-use super::versions;
 use super::{Form, Step, Texts};
 use crate::domain::id::DraftId;
 use crate::domain::record::{FieldKind, Record, Value};
-use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::{Result, StoreError};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
+use crate::ui::dialog::callback::Target;
 use crate::ui::dialog::month::Month;
 use crate::ui::dialog::picker::{Item, Picker};
-use crate::ui::dialog::{Layer, Proceeded, Reply};
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question};
+use crate::ui::dialog::versions::Versions;
+use crate::ui::dialog::{Callback, Continuation, Layer, Reply};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
@@ -60,16 +60,12 @@ pub struct RecordForm<R: Record> {
     /// As it was opened: what the form does not ask stays.
     record: R,
     today: NaiveDate,
-    place: (String, String),
-    holidays: Vec<SchoolHoliday>,
-    question: Question,
     check: Check<R>,
     explain: Explain,
     save: Save<R>,
     reread: Option<Reread<R>>,
+    on_close: Callback<()>,
     pending: Option<Pending>,
-    /// What another window saved, while it is compared.
-    theirs: Option<Texts>,
     is_at_end: bool,
     is_resumed: bool,
 }
@@ -89,22 +85,18 @@ impl<R: Record> RecordForm<R> {
                 .with_entries(&session.references)
                 .filled(&typed(&(field.get)(&record)))
         });
-        let profile = &session.profile;
         Self {
             title: title.into(),
             text: text.into(),
             form: Form::new(fields.collect()),
             record,
             today: session.today(),
-            place: (profile.departement.clone(), profile.zone.clone()),
-            holidays: session.holidays.clone(),
-            question: Question::Nothing,
             check: Box::new(|_| None),
             explain: Box::new(|_, _| None),
             save: Box::new(save),
             reread: None,
+            on_close: Callback::nothing(),
             pending: None,
-            theirs: None,
             is_at_end: false,
             is_resumed: false,
         }
@@ -142,6 +134,15 @@ impl<R: Record> RecordForm<R> {
     /// Reads the record again before it is saved: what another window saved meanwhile is shown.
     pub fn reread_by(mut self, reread: impl Fn(&Session) -> Result<Option<R>> + 'static) -> Self {
         self.reread = Some(Box::new(reread));
+        self
+    }
+
+    /// Does this where it is closed and nothing is saved.
+    pub fn on_close<S: Target + ?Sized>(
+        mut self,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        self.on_close = Callback::plain(on_close);
         self
     }
 
@@ -208,55 +209,70 @@ impl<R: Record> RecordForm<R> {
         Reply::Proceed
     }
 
-    fn save(&mut self, session: &mut Session) -> Result<Proceeded> {
+    /// Saves, unless something is wrong or another window saved first.
+    fn save(&mut self, session: &mut Session) -> Outcome {
         let (record, problems) = self.filled();
         if self.form.set_problems(&problems) {
-            return Ok(Proceeded::Stays(Vec::new()));
+            return Ok(Vec::new());
         }
-        if let Some(effects) = self.conflict(&record, session)? {
-            return Ok(Proceeded::Stays(effects));
+        if let Some(versions) = self.conflict(&record, session)? {
+            return Ok(vec![Effect::open(versions)]);
         }
-        (self.save)(&record, session).map(Proceeded::Closes)
+        let mut effects = vec![Effect::Close];
+        effects.extend((self.save)(&record, session)?);
+        Ok(effects)
     }
 
-    /// What to show when another window has changed the record since it was opened.
-    fn conflict(&mut self, record: &R, session: &Session) -> Result<Option<Vec<Effect>>> {
+    /// What to ask when another window has changed the record since it was opened.
+    fn conflict(&mut self, record: &R, session: &Session) -> Result<Option<Versions>> {
         let Some(reread) = &self.reread else {
             return Ok(None);
         };
-        let Some(present) = reread(session)? else {
-            // Written, it would be refused: it is not there any more.
-            return Err(StoreError::Stale);
-        };
+        let present = reread(session)?.ok_or(StoreError::Stale)?;
         let (mine, theirs) = (self.texts_of(record), self.texts_of(&present));
         self.record = present;
         if theirs == *self.form.opened() || theirs == mine {
             return Ok(None);
         }
         let fields = self.form.versions(&mine, &theirs);
-        self.theirs = Some(theirs);
         let title = format!("{} a aussi été modifié ailleurs", self.title);
-        Ok(Some(vec![Effect::open(versions::ask(&title, fields))]))
+        Ok(Some(Versions::choose(
+            title,
+            fields,
+            move |form: &mut Self, session, chosen: Vec<usize>| {
+                form.form.merge(&chosen, theirs.clone());
+                form.save(session)
+            },
+        )))
     }
 
     /// Opens what the focused field is picked from.
-    fn pick(&self, typed: &str) -> Vec<Effect> {
+    fn pick(&self, typed: &str, session: &Session) -> Vec<Effect> {
         let field = self.form.focused();
         if field.kind == FieldKind::Date {
             let day = parse_date(&field.text(), self.today).unwrap_or(self.today);
-            let (departement, zone) = &self.place;
-            return vec![Effect::open(Month::new(
-                Question::Pick,
-                day,
-                self.today,
-                (departement, zone),
-                &self.holidays,
-            ))];
+            let month = Month::pick(day, session, |form: &mut Self, _, day| {
+                form.picked(&super::field::typed(&Value::Date(day)))
+            });
+            return vec![Effect::open(month)];
         }
         if field.is_picked() {
-            return vec![Effect::open(picker(field, Question::Pick).typed(typed))];
+            let picker = Picker::pick(
+                &field.label,
+                items(field),
+                |form: &mut Self, _, key: String| form.picked(&key),
+            );
+            return vec![Effect::open(picker.at(&field.text()).typed(typed))];
         }
         Vec::new()
+    }
+
+    /// Fills the focused field, and goes on to the next.
+    fn picked(&mut self, text: &str) -> Outcome {
+        let key = self.form.focused().key.clone();
+        self.form.set(&key, text);
+        self.form.go_next();
+        Ok(Vec::new())
     }
 
     fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -325,30 +341,17 @@ fn height(field: &FormField) -> u16 {
     }
 }
 
-/// The list that a field is picked from; each item is [`Choice::Index`] of an option.
-pub fn picker(field: &FormField, question: Question) -> Picker {
+/// What a field is picked from, by the keys of its options.
+pub fn items(field: &FormField) -> Vec<Item<String>> {
     let chosen = field.text();
-    let options = field.choices().iter().enumerate();
-    let offered = options.filter(|(_, option)| !option.retired || option.key == chosen);
-    let items = offered.map(|(index, option)| {
-        Item::new(Choice::Index(index), &option.label).detail(&option.detail)
-    });
-    let place = field
-        .choices()
-        .iter()
-        .position(|option| option.key == chosen);
-    let picker = Picker::new(question, &field.label, items.collect());
-    match place {
-        Some(index) => picker.at(&Choice::Index(index)),
-        None => picker,
-    }
+    let options = field.choices().iter();
+    let offered = options.filter(|option| !option.retired || option.key == chosen);
+    offered
+        .map(|option| Item::new(option.key.clone(), &option.label).detail(&option.detail))
+        .collect()
 }
 
 impl<R: Record> Layer for RecordForm<R> {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
     fn contexts(&self) -> &'static [Context] {
         let field = self.form.focused();
         if field.is_multiline() {
@@ -367,9 +370,9 @@ impl<R: Record> Layer for RecordForm<R> {
             Action::Save => return self.proceed_with(Pending::Save),
             Action::Back => {
                 return if self.form.is_kept() && self.form.is_changed() {
-                    Reply::Leave
+                    Reply::AskToLeave
                 } else {
-                    Reply::Answer(Answer::Closed)
+                    Reply::Close(self.on_close.bind(()))
                 };
             }
             Action::Up | Action::Down if self.form.focused().is_multiline() => {
@@ -399,43 +402,16 @@ impl<R: Record> Layer for RecordForm<R> {
         self.step(step)
     }
 
-    fn proceed(&mut self, session: &mut Session) -> Result<Proceeded> {
+    fn proceed(&mut self, session: &mut Session) -> Outcome {
         match self.pending.take() {
             Some(Pending::Save) => self.save(session),
-            Some(Pending::Pick(typed)) => Ok(Proceeded::Stays(self.pick(&typed))),
-            None => Ok(Proceeded::Stays(Vec::new())),
+            Some(Pending::Pick(typed)) => Ok(self.pick(&typed, session)),
+            None => Ok(Vec::new()),
         }
     }
 
-    fn answered(
-        &mut self,
-        question: &Question,
-        answer: &Answer,
-        session: &mut Session,
-    ) -> Option<Result<Proceeded>> {
-        match (question, answer) {
-            (Question::Pick, Answer::One(Choice::Index(index))) => {
-                let option = self.form.focused().choices().get(*index);
-                let (key, chosen) = (self.form.focused().key.clone(), option.cloned());
-                if let Some(chosen) = chosen {
-                    self.form.set(&key, &chosen.key);
-                }
-                self.form.go_next();
-            }
-            (Question::Pick, Answer::Day(day)) => {
-                let key = self.form.focused().key.clone();
-                self.form.set(&key, &typed(&Value::Date(*day)));
-                self.form.go_next();
-            }
-            (Question::Versions, Answer::Many(chosen)) => {
-                let theirs = self.theirs.take()?;
-                self.form.merge(chosen, theirs);
-                return Some(self.save(session));
-            }
-            (Question::Pick | Question::Versions, _) => {}
-            _ => return None,
-        }
-        Some(Ok(Proceeded::Stays(Vec::new())))
+    fn on_close(&self) -> Continuation {
+        self.on_close.bind(())
     }
 
     fn take_up(&mut self, session: &Session) -> Result<()> {
@@ -636,8 +612,9 @@ mod tests {
                 Some(action) => form.act(action),
                 None => form.key(key),
             };
-            if reply == Reply::Proceed {
-                is_saved = matches!(form.proceed(session), Ok(Proceeded::Closes(_)));
+            if matches!(reply, Reply::Proceed) {
+                let effects = form.proceed(session).unwrap();
+                is_saved = matches!(effects.first(), Some(Effect::Close));
             }
         }
         is_saved
@@ -738,9 +715,9 @@ mod tests {
         press(&mut form, "s", &mut session);
         assert!(!press(&mut form, "Ctrl+S", &mut session));
         // Mine where I typed, theirs elsewhere.
-        let answer = Answer::Many(vec![Choice::Index(3)]);
-        let done = form.answered(&Question::Versions, &answer, &mut session);
-        assert!(matches!(done, Some(Ok(Proceeded::Closes(_)))));
+        let present = form.record.clone();
+        form.form.merge(&[3], form.texts_of(&present));
+        assert!(press(&mut form, "Ctrl+S", &mut session));
         let kept = saved.borrow();
         assert_eq!((kept[0].what.as_str(), kept[0].count), ("Vélos", Some(2)));
     }

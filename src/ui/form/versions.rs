@@ -2,8 +2,7 @@
 //! field, and nothing is written over unseen.
 
 use super::{Form, Texts};
-use crate::ui::dialog::versions::{Versioned, Versions};
-use crate::ui::effect::{Choice, Question};
+use crate::ui::dialog::versions::Versioned;
 
 impl Form {
     /// The fields of which there are two versions: `mine`, and `theirs` as it was saved elsewhere. Mine
@@ -25,20 +24,13 @@ impl Form {
     }
 
     /// Takes from `theirs` the fields chosen there; what they saved is no longer a conflict.
-    pub fn merge(&mut self, chosen: &[Choice], theirs: Texts) {
-        for choice in chosen {
-            if let Choice::Index(index) = choice
-                && let Some(field) = self.fields.get_mut(*index)
-            {
+    pub fn merge(&mut self, chosen: &[usize], theirs: Texts) {
+        for index in chosen {
+            if let Some(field) = self.fields.get_mut(*index) {
                 field.set(theirs.get(&field.key).map_or("", String::as_str));
             }
         }
         self.opened = theirs;
         self.is_dirty = true;
     }
-}
-
-/// Asks which version of each field is kept.
-pub fn ask(title: &str, fields: Vec<Versioned>) -> Versions {
-    Versions::new(Question::Versions, title, fields)
 }
