@@ -1,38 +1,39 @@
 //! Saving the form.
 
-use super::{Form, Scope};
+use super::content::for_the_next;
+use super::{EventForm, Scope};
+use crate::domain::event::EventContent;
 use crate::domain::event::checklist::{StepRole, StepState};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::series::Shared;
-use crate::domain::event::{EventContent, Field};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::session::Session;
 
-impl Form {
+impl EventForm {
     /// Saves the event; with `again`, goes on with another alike.
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
-        self.leave_field();
+        self.give_to_others(self.field());
         let (content, problems) = self.content(session);
         if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
                 many => format!("{many} champs sont à corriger. Rien n’est perdu."),
             };
-            self.problems = problems.into_iter().collect();
-            // The first of them as the form is read.
-            let mut fields = Field::ALL.iter();
-            let first = fields.position(|field| self.problems.contains_key(field));
-            self.land(first.unwrap_or(0));
+            let problems = problems.into_iter();
+            let problems: Vec<_> = problems
+                .map(|(field, sentence)| (field.key(), sentence))
+                .collect();
+            self.form.set_problems(&problems);
             return Ok(vec![Effect::error(text)]);
         }
         let publication = self.publication.once_saved(&content);
-        let is_same = !self.is_changed() && publication == self.publication;
+        let is_same = !self.form.is_changed() && publication == self.publication;
         if self.event.is_some() && is_same && !again {
-            self.forget(session)?;
+            self.form.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
         let shared = self.shared(&content, session)?;
@@ -50,7 +51,7 @@ impl Form {
             written => written?,
         };
         // Saved it is: a draft that could not be forgotten must not have it saved twice.
-        let _ = self.forget(session);
+        let _ = self.form.forget(session);
         let mut said = sentence(&content, publication);
         if followers > 0 {
             let others = count(followers as u64, "autre", "autres");
@@ -61,17 +62,23 @@ impl Form {
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if again {
-            let next = self.values.for_the_next();
+            let next = for_the_next(self.form.texts());
             *self = Self::new(Start::Blank, session)?;
-            self.opened = next.clone();
-            self.fill(next);
+            self.form.fill(&next);
+            self.form.set_opened(next);
             self.is_alike = true;
-            self.taken = Some(content.venue.clone());
+            self.known_venue = Some(content.venue.clone());
         } else {
             effects.push(Effect::Navigate(Route::Back));
         }
         session.last_saved = Some(id);
         Ok(effects)
+    }
+
+    /// Goes on saving, once it is known to which members of the series the change goes.
+    fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
+        self.scope = Some(scope);
+        self.save(self.again, session)
     }
 
     fn write(
@@ -153,13 +160,15 @@ impl ToCome {
             "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
             list(&self.parts.labels())
         );
-        Confirm::new(
-            Question::SeriesScope,
+        Confirm::ask(
             "Changer la série",
             text,
             "Lui seul",
-            "Tous ceux à venir",
+            |form: &mut EventForm, session| form.save_in(Scope::One, session),
         )
+        .or("Tous ceux à venir", |form: &mut EventForm, session| {
+            form.save_in(Scope::AllToCome, session)
+        })
         .or_stay("Revenir")
     }
 }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
 
 use super::{Loss, Plan};
 use crate::domain::event::Field;
@@ -12,77 +11,12 @@ use crate::store::list::query::Moment;
 use crate::store::records::drafts;
 use crate::store::sql::functions::INSTANT;
 
-/// Under which forms not saved are remembered.
-const DRAFTS: &str = "form_drafts";
-
 /// Under which forms of Réglages not saved are.
 const SETTINGS_DRAFTS: &str = "settings_drafts";
 
 impl Plan {
-    pub(super) fn find_drafts(
-        &mut self,
-        connection: &Connection,
-        before: NaiveDate,
-        at: Moment,
-    ) -> Result<()> {
-        let mut statement = connection.prepare("SELECT value FROM memory WHERE key = ?1")?;
-        let mut rows = statement.query([DRAFTS])?;
-        let Some(text) = rows
-            .next()?
-            .map(|row| row.get::<_, String>(0))
-            .transpose()?
-        else {
-            return Ok(());
-        };
-        let Ok(Value::Array(mut drafts)) = serde_json::from_str(&text) else {
-            return Ok(());
-        };
-        let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
-        let mut gone = 0;
-        let mut left = Vec::new();
-        for mut draft in drafts.drain(..) {
-            let typed = draft["values"]["texts"]["date"].as_str();
-            let date = typed.and_then(|typed| parse_date(typed, at.today).ok());
-            let is_before = date.is_some_and(|date| date < before);
-            let loss = match draft["event"][0].as_str() {
-                Some(id) => {
-                    let mut rows = row_of.query([id])?;
-                    let row = rows.next()?.map(|row| row.get::<_, i64>(0)).transpose()?;
-                    match row {
-                        Some(row) => self.loss(row, i64::MAX),
-                        // One whose creation was taken back: its form could make another.
-                        None => is_before.then_some(Loss::All),
-                    }
-                }
-                None => is_before.then_some(Loss::Notes),
-            };
-            match loss {
-                Some(Loss::All) => {
-                    gone += 1;
-                    continue;
-                }
-                Some(Loss::Notes) => {
-                    let mut had_some = false;
-                    // As typed, and as the form was opened.
-                    for texts in ["/values/texts", "/opened/texts"] {
-                        let texts = draft.pointer_mut(texts).and_then(Value::as_object_mut);
-                        had_some |= texts.is_some_and(|texts| texts.remove("notes").is_some());
-                    }
-                    gone += usize::from(had_some);
-                }
-                None => {}
-            }
-            left.push(draft);
-        }
-        if gone > 0 {
-            self.told.drafts += gone;
-            self.drafts = Some(serde_json::to_string(&left)?);
-        }
-        Ok(())
-    }
-
     /// The drafts without the texts that go.
-    pub(super) fn find_kept_drafts(
+    pub(super) fn find_drafts(
         &mut self,
         connection: &Connection,
         before: NaiveDate,
@@ -130,7 +64,7 @@ impl Plan {
         }
         if removed > 0 {
             self.told.drafts += removed;
-            self.kept_drafts = Some(left);
+            self.drafts = Some(left);
         }
         Ok(())
     }
@@ -147,13 +81,7 @@ impl Plan {
     }
 
     pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
-        if let Some(drafts) = &self.drafts {
-            connection.execute(
-                "UPDATE memory SET value = ?2 WHERE key = ?1",
-                params![DRAFTS, drafts],
-            )?;
-        }
-        if let Some(drafts) = &self.kept_drafts {
+        if let Some(kept) = &self.drafts {
             for key in drafts::FORMER {
                 connection.execute("DELETE FROM memory WHERE key = ?1", [key])?;
             }
@@ -161,7 +89,7 @@ impl Plan {
                 "REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)",
                 params![
                     drafts::DRAFTS,
-                    serde_json::to_string(drafts)?,
+                    serde_json::to_string(kept)?,
                     at.now.format(INSTANT).to_string()
                 ],
             )?;

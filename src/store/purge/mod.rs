@@ -174,10 +174,8 @@ struct Plan {
     past: Option<i64>,
     /// Actions that changed nothing but what goes.
     emptied: Vec<i64>,
-    /// The forms left open, anew.
-    drafts: Option<String>,
     /// The drafts, without what goes.
-    kept_drafts: Option<Vec<Draft>>,
+    drafts: Option<Vec<Draft>>,
     /// Whether forms of Réglages were left open.
     settings_drafts: bool,
 }
@@ -197,7 +195,6 @@ impl Plan {
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
-        plan.find_kept_drafts(connection, before, at)?;
         plan.find_settings_drafts(connection)?;
         Ok(plan)
     }

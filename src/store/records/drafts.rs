@@ -18,7 +18,7 @@ use crate::store::error::Result;
 pub(in crate::store) const DRAFTS: &str = "drafts";
 
 /// Under which older versions remembered them.
-pub(in crate::store) const FORMER: [&str; 1] = ["attestation_drafts"];
+pub(in crate::store) const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
 pub const EVENT_FORM: &str = "event";

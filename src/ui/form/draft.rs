@@ -1,8 +1,9 @@
 //! What is typed in a form and not saved: kept at each pause, offered again, in one window at a time.
 
 use super::{Form, Texts};
+use crate::domain::event::Field;
 use crate::domain::id::DraftId;
-use crate::store::{Draft, Result};
+use crate::store::{Draft, EVENT_FORM, Result};
 use crate::ui::process;
 use crate::ui::session::Session;
 
@@ -27,6 +28,23 @@ pub fn drafts(session: &Session) -> Result<Vec<Draft>> {
 /// The draft of that name, unless another window took it up.
 pub fn find(id: DraftId, session: &Session) -> Result<Option<Draft>> {
     Ok(drafts(session)?.into_iter().find(|draft| draft.id == id))
+}
+
+/// What is said of a draft that is no longer there to take up.
+pub const TAKEN: &str = "Cette saisie a été reprise dans une autre fenêtre.";
+
+/// The form of an event left open by a crash or a closed window, if there is one to offer.
+pub fn left_open(session: &Session) -> Result<Option<Draft>> {
+    let mut drafts = drafts(session)?.into_iter();
+    Ok(drafts.rfind(|draft| draft.form == EVENT_FORM && !draft.abandoned))
+}
+
+/// What an event that is only a draft would be called.
+pub fn event_title(draft: &Draft) -> &str {
+    match draft.text(Field::Title.key()).trim() {
+        "" => "sans titre",
+        title => title,
+    }
 }
 
 /// Forgets a draft, unless another window took it up.
@@ -64,6 +82,24 @@ impl Form {
         self
     }
 
+    /// Has what is typed be about something else: the event was deleted, or read again.
+    pub fn set_subject(&mut self, subject: Option<String>, revision: u32) {
+        if let Some(slot) = &mut self.slot {
+            slot.subject = subject;
+            slot.revision = revision;
+        }
+    }
+
+    /// The name of its draft, which the store may not have.
+    pub fn draft_id(&self) -> Option<DraftId> {
+        self.slot.as_ref().map(|slot| slot.id)
+    }
+
+    /// Whether the store has a draft of it.
+    pub fn has_draft(&self) -> bool {
+        self.slot.as_ref().is_some_and(|slot| slot.is_kept)
+    }
+
     /// Whether what is typed is kept.
     pub fn is_kept(&self) -> bool {
         self.slot.is_some()
@@ -93,6 +129,7 @@ impl Form {
         keep(ours.clone(), session)?;
         if let Some(slot) = &mut self.slot {
             slot.id = ours.id;
+            slot.subject.clone_from(&ours.subject);
             slot.revision = ours.revision;
             slot.is_kept = true;
         }
@@ -102,7 +139,7 @@ impl Form {
             self.opened = self.by_key(opened);
         }
         let focus = ours.focus.and_then(|key| self.index_of(&key));
-        self.land(focus.unwrap_or(0));
+        self.return_to(focus.unwrap_or(0));
         Ok(())
     }
 

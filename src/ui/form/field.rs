@@ -6,7 +6,6 @@ use crate::domain::record::{FieldKind, Value};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography;
-use crate::domain::text::typography::NARROW;
 use crate::domain::time::typed_date::{parse_date, parse_time};
 use crate::ui::text_field::TextField;
 
@@ -135,6 +134,14 @@ impl FormField {
         self.input = Input::Picked(entries.collect(), self.text());
     }
 
+    /// Typing replaces what it says.
+    pub fn overtyped(self) -> Self {
+        Self {
+            is_overtyped: true,
+            ..self
+        }
+    }
+
     /// Already filled.
     pub fn filled(mut self, text: &str) -> Self {
         self.set(text);
@@ -241,9 +248,7 @@ impl FormField {
             return Ok(Value::Empty);
         }
         Ok(match self.kind {
-            FieldKind::Line => {
-                Value::text(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
-            }
+            FieldKind::Line => Value::text(trimmed),
             FieldKind::Lines => Value::text(text.trim_end()),
             FieldKind::Choice(_) | FieldKind::Entry(_) => Value::text(trimmed),
             FieldKind::Flag => Value::Flag(!trimmed.is_empty()),
@@ -283,11 +288,11 @@ impl FormField {
 /// Reads a whole number, its thousands apart or not.
 fn number(text: &str, max: u32) -> Result<u32, String> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = digits.parse().ok().filter(|number| *number <= max);
-    number.ok_or_else(|| {
-        let max = typography::number(max.into());
-        format!("Un nombre entier de 0 à {max}{NARROW}: le texte est gardé.")
-    })
+    match digits.parse::<u32>() {
+        Ok(number) if number <= max => Ok(number),
+        Ok(_) => Err(format!("Pas plus de {}.", typography::number(max.into()))),
+        Err(_) => Err("Un nombre entier, par exemple 12.".to_owned()),
+    }
 }
 
 /// How a value is typed: what [`FormField::value`] reads back.

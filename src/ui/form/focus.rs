@@ -36,6 +36,11 @@ impl Form {
         &self.fields[self.focus]
     }
 
+    /// Gives the focus back to a field, with nothing selected: what is typed there goes on.
+    pub fn return_to(&mut self, index: usize) {
+        self.focus = index.min(self.fields.len().saturating_sub(1));
+    }
+
     /// Gives the focus to a field; dates and numbers are then typed over.
     pub fn land(&mut self, index: usize) {
         if let Some(text) = self.focused_text() {

@@ -16,6 +16,7 @@ mod versions;
 
 use std::collections::BTreeMap;
 
+use crate::domain::reference::References;
 use draft::DraftSlot;
 use field::FormField;
 pub use focus::Step;
@@ -110,6 +111,18 @@ impl Form {
         let opened = |field: &FormField| self.opened.get(&field.key).map_or("", |text| text.trim());
         let mut fields = self.fields.iter();
         fields.any(|field| field.text().trim() != opened(field))
+    }
+
+    /// Reads again the entries of the reference lists that fields are picked from.
+    pub fn read_entries(&mut self, references: &References) {
+        for field in &mut self.fields {
+            field.read_entries(references);
+        }
+    }
+
+    /// Has what is typed and not saved be kept at the next pause.
+    pub fn touch(&mut self) {
+        self.is_dirty |= self.is_changed();
     }
 
     /// Takes back every sentence about what is wrong.

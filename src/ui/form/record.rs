@@ -676,7 +676,7 @@ mod tests {
         let (mut form, saved) = form(&Loan::default(), &session);
         press(&mut form, "Tab Tab Tab 1 0 0 Ctrl+S", &mut session);
         let shown = drawn(&mut form, &session);
-        for sentence in ["✗ Ce champ est nécessaire.", "✗ Un nombre entier de 0 à 99"] {
+        for sentence in ["✗ Ce champ est nécessaire.", "✗ Pas plus de 99."] {
             assert!(shown.contains(sentence), "{shown}");
         }
         assert!(saved.borrow().is_empty());
