@@ -1,17 +1,21 @@
 //! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::events::attested;
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::time::calendar;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
@@ -52,31 +56,33 @@ impl Attestations {
         Ok(())
     }
 
-    /// Notes that the attestation in hand is on the site, or, when that is `sure`, no longer.
-    fn transmit(&mut self, sure: bool, session: &mut Session) -> Outcome {
-        let Some(event) = self.window.current() else {
+    /// Notes that the selected attestation is on the site, or asks whether it no longer is.
+    fn transmit(&mut self, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current().cloned() else {
             return Ok(Vec::new());
         };
-        let title = quoted(&event.content.title);
         let Some(attestation) = &event.attestation else {
+            let title = quoted(&event.content.title);
             let text =
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
             return Ok(vec![Effect::info(text)]);
         };
-        let (id, now, today) = (event.id, session.now(), session.today());
-        let on = match attestation.transmitted_on {
-            None => Some(today),
+        match attestation.transmitted_on {
+            None => self.set_transmitted(&event, Some(session.today()), session),
             // What was done is not undone by one press too many.
-            Some(_) if !sure => return Ok(vec![Effect::open(untransmit(&title))]),
-            Some(_) => None,
-        };
-        let label = match on {
-            Some(_) => format!("transmission de l’attestation de {title}"),
-            None => format!("retour de l’attestation de {title} aux non transmises"),
-        };
-        session
-            .store
-            .record(&label, now, |change| change.transmit(id, on))?;
+            Some(_) => Ok(vec![Effect::open(untransmit(event))]),
+        }
+    }
+
+    fn set_transmitted(
+        &mut self,
+        event: &Event,
+        on: Option<NaiveDate>,
+        session: &mut Session,
+    ) -> Outcome {
+        let now = session.now();
+        actions::attestations::transmit(&mut session.store, now, event, on)?;
+        let title = quoted(&event.content.title);
         let text = match on {
             Some(day) => format!(
                 "{title}{NARROW}: attestation saisie sur le site le {}.",
@@ -100,31 +106,14 @@ impl Attestations {
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
             quoted(&event.content.title)
         );
+        let event = event.clone();
         let confirm = Confirm::ask(
             "Retirer l’attestation",
             text,
             "Retirer",
-            |list: &mut Self, session| list.withdraw(session),
+            move |_: &mut AnyScreen, session| withdraw(&event, session),
         );
         Ok(vec![Effect::open(confirm.or_stay("Garder"))])
-    }
-
-    fn withdraw(&self, session: &mut Session) -> Outcome {
-        let Some(event) = self.window.current() else {
-            return Ok(Vec::new());
-        };
-        let (id, now) = (event.id, session.now());
-        let label = format!(
-            "retrait de l’attestation de {}",
-            quoted(&event.content.title)
-        );
-        session
-            .store
-            .record(&label, now, |change| change.withdraw_attestation(id))?;
-        Ok(vec![
-            Effect::Changed,
-            Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
-        ])
     }
 
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -154,13 +143,23 @@ impl Attestations {
     }
 }
 
+fn withdraw(event: &Event, session: &mut Session) -> Outcome {
+    let now = session.now();
+    actions::attestations::withdraw(&mut session.store, now, event)?;
+    Ok(vec![
+        Effect::Changed,
+        Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
+    ])
+}
+
 /// Asks whether an attestation is on the site no longer.
-fn untransmit(title: &str) -> Confirm {
+fn untransmit(event: Event) -> Confirm {
+    let title = quoted(&event.content.title);
     Confirm::ask(
         "Déjà transmise",
         format!("L’attestation de {title} est notée comme saisie sur le site."),
         "À transmettre de nouveau",
-        |list: &mut Attestations, session| list.transmit(true, session),
+        move |list: &mut Attestations, session| list.set_transmitted(&event, None, session),
     )
     .or_stay("Laisser")
 }
@@ -172,7 +171,7 @@ fn since(event: &Event, session: &Session) -> String {
         (Some(known), _) => {
             let declared = known.corrected_at.unwrap_or(known.filled_at);
             let declared = session.local(declared).date_naive();
-            typography::listed_date(known.transmitted_on.unwrap_or(declared), today)
+            calendar::listed_date(known.transmitted_on.unwrap_or(declared), today)
         }
         (None, Some(date)) => typography::since(date, today),
         (None, None) => String::new(),
@@ -194,7 +193,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
     };
     let plain = |text: String| (text, theme.text());
     let date = content.date;
-    let date = date.map(|date| typography::listed_date(date, session.today()));
+    let date = date.map(|date| calendar::listed_date(date, session.today()));
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),
@@ -257,7 +256,7 @@ impl Screen for Attestations {
                 self.offset = (self.offset + 1).min(COLUMNS.len() - FROZEN - 1);
                 Ok(Vec::new())
             }
-            (Action::Transmit, _) => self.transmit(false, session),
+            (Action::Transmit, _) => self.transmit(session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
             (Action::Attest, Some(id)) => Ok(vec![Effect::Navigate(Route::Attest(id))]),
             (Action::Checklist, Some(id)) => Ok(vec![Effect::Navigate(Route::Checklist(id))]),

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::events::Events;
+use super::events::on_event;
 use super::open_event::draw_deleted;
-use crate::domain::event::announced::Changed;
+use crate::actions::Targets;
+use crate::domain::event::announced::DetailChange;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
@@ -16,9 +17,9 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
-use crate::ui::dialog::AnyScreen;
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::cursor::ListCursor;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
@@ -74,7 +75,11 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             theme.publication(publication),
         ),
     ]);
-    let to_correct: Vec<String> = event.to_correct().iter().map(Changed::sentence).collect();
+    let to_correct: Vec<String> = event
+        .to_correct()
+        .iter()
+        .map(DetailChange::sentence)
+        .collect();
     if !to_correct.is_empty() {
         let changes = to_correct.join(" · ");
         let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
@@ -250,7 +255,7 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usiz
 /// An event on a screen of its own; ← and → go through the list it was opened from.
 pub struct Detail {
     id: EventId,
-    list: Events,
+    list: ListCursor,
     event: Option<Event>,
     top: usize,
     hidden: usize,
@@ -259,22 +264,25 @@ pub struct Detail {
 impl Detail {
     /// Shows an event of the list that a query gives.
     pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
-        let mut list = Events::passing(query, session)?;
+        let mut list = ListCursor::new(query, session)?;
         list.show(id, session)?;
-        let event = session.store.event(id)?;
-        list.about(event.clone());
         Ok(Self {
             id,
             list,
-            event,
+            event: session.store.event(id)?,
             top: 0,
             hidden: 0,
         })
     }
 
     fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
-        if let Some(id) = self.list.step(action, session)? {
-            self.id = id;
+        let row = self.list.current().map(|event| event.id);
+        // Where the filter hides the event shown, the selected row is already the next.
+        if row == Some(self.id) || action != Action::Down {
+            self.list.act(action, session)?;
+        }
+        if let Some(event) = self.list.current() {
+            self.id = event.id;
             self.top = 0;
         }
         self.read(session)
@@ -282,7 +290,6 @@ impl Detail {
 
     fn read(&mut self, session: &Session) -> Result<()> {
         self.event = session.store.event(self.id)?;
-        self.list.about(self.event.clone());
         Ok(())
     }
 }
@@ -301,22 +308,20 @@ impl Screen for Detail {
         self.read(session)
     }
 
-    fn inner(&mut self) -> Option<&mut AnyScreen> {
-        Some(&mut self.list)
-    }
-
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        if self.event.is_none() {
+        let Some(event) = &self.event else {
             return Ok(vec![Effect::Navigate(Route::Back)]);
-        }
+        };
         match action {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Up => self.top = self.top.saturating_sub(1),
             Action::Down => self.top += usize::from(self.hidden > 0),
             Action::Left => self.step(Action::Up, session)?,
             Action::Right => self.step(Action::Down, session)?,
-            // What the list does to the event in hand.
-            other => return self.list.act(other, session),
+            other => {
+                let targets = Targets::one(event);
+                return on_event::act(other, event, &targets, self.list.query(), session);
+            }
         }
         Ok(Vec::new())
     }

@@ -6,7 +6,9 @@ use std::path::Path;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
+use crate::actions::Targets;
 use crate::domain::event::Field;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
@@ -103,17 +105,9 @@ impl Sheet {
             let text = format!("{title} est déjà {}.", self.event.publication.label());
             return Ok(vec![Effect::info(text)]);
         }
-        let (id, now) = (self.event.id, session.now());
-        let label = format!(
-            "passage à {} de {title}",
-            quoted(Publication::Submitted.label())
-        );
-        session.store.record(&label, now, |change| {
-            change.publish_event(id, Publication::Submitted, None)
-        })?;
-        session.last_saved = Some(id);
-        let state = Publication::Submitted;
-        let text = format!("{title}{NARROW}: {} {}.", state.sign(), state.label());
+        let (target, state) = (Targets::one(&self.event), Publication::Submitted);
+        let text = publish::write(state, None, &target, target.ids(), session)?;
+        session.last_saved = Some(self.event.id);
         Ok(vec![
             Effect::Changed,
             Effect::Navigate(Route::Back),

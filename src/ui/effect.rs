@@ -158,6 +158,7 @@ pub enum Question {
     Doubt,
     Elsewhere,
     SeriesScope,
+    Enter,
     Versions,
 }
 
@@ -183,8 +184,6 @@ pub enum Answer {
     One(Choice),
     /// Those ticked, in their order.
     Many(Vec<Choice>),
-    /// What was typed.
-    Text(String),
     /// What was typed in each field.
     Texts(Vec<String>),
     /// A day.

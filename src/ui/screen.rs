@@ -4,14 +4,13 @@ use std::any::Any;
 
 use ratatui::layout::Rect;
 
+use super::canvas::{Canvas, ClickTarget};
+use super::effect::{Answer, Outcome, Question};
+use super::keymap::{Action, Context};
+use super::session::Session;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::dialog::AnyScreen;
-use crate::ui::effect::{Answer, Outcome, Question};
-use crate::ui::keymap::{Action, Context};
-use crate::ui::session::Session;
 
 /// A screen: what stands below the title bar and above the keys.
 pub trait Screen: Any {
@@ -41,11 +40,8 @@ pub trait Screen: Any {
         Ok(true)
     }
 
-    /// The screen it shows a part of, and whose commands it offers: answers to the dialogs that these
-    /// open are for that one.
-    fn inner(&mut self) -> Option<&mut AnyScreen> {
-        None
-    }
+    /// Unmarks what is marked: the command that it was for is done.
+    fn unmark(&mut self) {}
 
     /// Does what a key of the table says.
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome;

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use carnet::cli::demo_events;
+use carnet::demo;
 use carnet::domain::event::attestation::AttestationState;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
@@ -155,11 +155,11 @@ fn many() -> &'static Mutex<(Store, Store)> {
     MANY.get_or_init(|| {
         let filled = || {
             let mut store = Store::in_memory().unwrap();
-            demo_events::fill(&mut store, 900, 3, at()).unwrap();
+            demo::fill(&mut store, 900, 3, at()).unwrap();
             store
         };
         let held = filled();
-        held.read_catalogue().unwrap();
+        held.read_index().unwrap();
         Mutex::new((held, filled()))
     })
 }
@@ -221,7 +221,7 @@ fn what_is_held_in_memory_follows_every_change() {
     let mut store = Store::in_memory().unwrap();
     let first = add(&mut store, &titled("Café à Vesoul", "2026-11-17"));
     add(&mut store, &titled("Atelier", "2026-11-30"));
-    store.read_catalogue().unwrap();
+    store.read_index().unwrap();
     let words = |words: &str| {
         filtered(Filter {
             words: words.to_owned(),

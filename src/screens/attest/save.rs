@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{ATTENDEES, Attest, REMARK, next, trimmed};
-use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
-use crate::domain::text::typography::{NARROW, count, quoted, quoted_in_brief};
+use crate::actions;
+use crate::domain::event::attestation::{Attestation, AttestationState};
+use crate::domain::event::doubt::Doubt;
+use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::versions::Versions;
 use crate::ui::effect::{Effect, Outcome, Route};
@@ -72,22 +74,12 @@ impl Attest {
         if theirs != trimmed(self.form.opened().clone()) && theirs != mine {
             return self.declared_elsewhere();
         }
-        let (id, title) = (self.event.id, quoted(&self.event.content.title));
-        let corrects = self.event.attestation.is_some();
-        let awaited = self.event.attestation_state(session.now()) == AttestationState::ToFill;
-        let label = if corrects {
-            format!("correction de l’attestation de {title}")
-        } else {
-            format!("attestation de {title}")
-        };
-        session
-            .store
-            .record(&label, session.clock.now(), |change| {
-                change.attest(id, &attestation)
-            })?;
+        let now = session.now();
+        let awaited = self.event.attestation_state(now) == AttestationState::ToFill;
+        actions::attestations::declare(&mut session.store, now, &self.event, &attestation)?;
         // Saved it is, whether or not what was typed could be forgotten.
         let _ = self.form.forget(session);
-        session.last_saved = Some(id);
+        session.last_saved = Some(self.event.id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let title = quoted_in_brief(&self.event.content.title);
         let mut said = format!("{title}{NARROW}: {attendees}.");

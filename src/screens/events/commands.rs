@@ -2,18 +2,16 @@
 
 use std::rc::Rc;
 
-use super::{Events, filters, models, publish};
-use crate::domain::event::Event;
-use crate::domain::id::{EventId, ViewId};
+use super::{Events, filters, models, on_event};
+use crate::actions::{self, Targets};
 use crate::domain::listing::{Column, Direction, Filter, Sort};
-use crate::domain::text::typography::{NARROW, count, quoted, typeset};
+use crate::domain::text::typography::{NARROW, quoted, typeset};
 use crate::domain::view::{Layout, View};
 use crate::screens::import;
 use crate::store::Result;
-use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
@@ -37,35 +35,15 @@ impl Events {
             Action::Models => models::pick(self.current(), session)?,
             Action::Export => self.export_columns(),
             Action::Import => Effect::open(import::ask_path(import::HINT, "")),
-            action => return self.command_on_rows(action),
+            action => {
+                let (Some(event), Some(targets)) = (self.current(), self.targets()) else {
+                    let text = format!("Aucun événement ici{NARROW}; N en crée un.");
+                    return Ok(vec![Effect::info(text)]);
+                };
+                return on_event::act(action, event, &targets, self.query(), session);
+            }
         };
         Ok(vec![layer])
-    }
-
-    /// The commands that are about the event in hand, or those marked.
-    fn command_on_rows(&mut self, action: Action) -> Outcome {
-        let Some(event) = self.current() else {
-            let text = format!("Aucun événement ici{NARROW}; N en crée un.");
-            return Ok(vec![Effect::info(text)]);
-        };
-        Ok(vec![match action {
-            Action::Accept => Effect::Navigate(Route::Detail(event.id, self.query().clone())),
-            Action::Modify => Effect::Navigate(Route::Form(Start::Event(event.id))),
-            Action::Attest => Effect::Navigate(Route::Attest(event.id)),
-            Action::Clone => Effect::Navigate(Route::Form(Start::Copy(event.id))),
-            Action::Checklist => Effect::Navigate(Route::Checklist(event.id)),
-            Action::Repeat => Effect::Navigate(Route::Series(event.id)),
-            Action::Sheet => Effect::Navigate(Route::Sheet(event.id)),
-            Action::Publication => {
-                Effect::open(publish::states(event.publication, &self.subject(event)))
-            }
-            Action::Delete => {
-                let title = format!("Supprimer {}{NARROW}?", self.subject(event));
-                let text = "Ctrl+Z pourra rétablir ce qui est supprimé, même plus tard.";
-                Effect::open(Confirm::ask(title, text, "Supprimer", Self::delete).or_stay("Garder"))
-            }
-            _ => return Ok(Vec::new()),
-        }])
     }
 
     fn search(&self) -> Effect {
@@ -167,11 +145,8 @@ impl Events {
                 "Cette vue est celle de Carnet et ne se supprime pas.",
             )]);
         };
-        session
-            .store
-            .record("suppression d’une vue", session.clock.now(), |change| {
-                change.delete_view(id)
-            })?;
+        let now = session.now();
+        actions::views::delete(&mut session.store, now, id)?;
         if self.view.as_ref() == Some(&view.name) {
             self.view = None;
         }
@@ -183,54 +158,20 @@ impl Events {
             return Ok(vec![Effect::error("Une vue a besoin d’un nom.")]);
         }
         let now = session.now();
-        let label = format!("enregistrement de la vue {}", quoted(name));
-        session.store.record(&label, now, |change| {
-            change.save_view(ViewId::new(now), name, &self.layout)
-        })?;
+        actions::views::save(&mut session.store, now, name, &self.layout)?;
         Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)
         ))])
     }
 
-    /// The events a command is about: those marked, or the one in hand.
-    pub(super) fn targets(&self) -> Vec<EventId> {
+    /// The events a command is about: those marked, or the selected one.
+    pub(super) fn targets(&self) -> Option<Targets> {
         if self.marks.is_empty() {
-            self.current().map(|event| event.id).into_iter().collect()
+            self.current().map(Targets::one)
         } else {
-            self.marks.iter().copied().collect()
+            Some(Targets::Marked(self.marks.iter().copied().collect()))
         }
-    }
-
-    /// What they are called.
-    pub(super) fn subject(&self, event: &Event) -> String {
-        match self.marks.len() {
-            0 => quoted(&event.content.title),
-            marks => count(marks as u64, "événement marqué", "événements marqués"),
-        }
-    }
-
-    fn delete(&mut self, session: &mut Session) -> Outcome {
-        let Some(event) = self.current() else {
-            return Ok(Vec::new());
-        };
-        let subject = self.subject(event);
-        let targets = self.targets();
-        session.store.record(
-            &format!("suppression de {subject}"),
-            session.clock.now(),
-            |change| targets.iter().try_for_each(|&id| change.delete_event(id)),
-        )?;
-        self.marks.clear();
-        let mut effects = vec![
-            Effect::Changed,
-            Effect::success(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
-        ];
-        if self.shown.is_some() {
-            // On a screen of its own, nothing is left to show.
-            effects.push(Effect::Navigate(Route::Back));
-        }
-        Ok(effects)
     }
 }
 

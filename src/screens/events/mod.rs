@@ -5,7 +5,8 @@ mod draw;
 mod export;
 mod filters;
 mod models;
-mod publish;
+pub mod on_event;
+pub mod publish;
 mod rows;
 
 pub use rows::attested;
@@ -47,8 +48,6 @@ pub struct Events {
     total: Option<usize>,
     offset: usize,
     marks: HashSet<EventId>,
-    /// The event that commands are about when it is shown on a screen of its own.
-    shown: Option<Event>,
     /// The event that stands beside the list, and what is told of it.
     beside: Option<Beside>,
 }
@@ -92,30 +91,13 @@ impl Events {
             total: session.store.counted(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
-            shown: None,
             beside: None,
         })
     }
 
-    /// The event in hand: that of the row, or the one shown on a screen of its own.
+    /// The selected event.
     pub fn current(&self) -> Option<&Event> {
-        self.shown.as_ref().or(self.window.current())
-    }
-
-    /// Has commands be about an event, even one that the filter hides.
-    pub fn about(&mut self, event: Option<Event>) {
-        self.shown = event;
-    }
-
-    /// Does what a key that moves in the list says, from the event shown; answers the event then in hand.
-    pub fn step(&mut self, action: Action, session: &mut Session) -> Result<Option<EventId>> {
-        let row = self.window.current().map(|event| event.id);
-        let shown = self.shown.as_ref().map(|event| event.id);
-        // Where the filter hides the event shown, the row in hand is already the next.
-        if row == shown || action != Action::Down {
-            self.window.act(action, session)?;
-        }
-        Ok(self.window.current().map(|event| event.id))
+        self.window.current()
     }
 
     /// In the order of dates, begins with the next event rather than with the end of the year.
@@ -270,6 +252,10 @@ impl Screen for Events {
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
+    }
+
+    fn unmark(&mut self) {
+        self.marks.clear();
     }
 
     fn is_typing(&self) -> bool {

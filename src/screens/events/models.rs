@@ -1,5 +1,6 @@
 //! Models: an event kept under a name, to begin others with.
 
+use crate::actions;
 use crate::domain::event::{Event, EventContent};
 use crate::domain::id::ModelId;
 use crate::domain::text::typography::{quoted, typeset};
@@ -70,11 +71,7 @@ fn ask_name(content: EventContent) -> Effect {
 
 fn delete(id: ModelId, session: &mut Session) -> Outcome {
     let now = session.now();
-    session
-        .store
-        .record("suppression d’un modèle", now, |change| {
-            change.delete_model(id)
-        })?;
+    actions::models::delete(&mut session.store, now, id)?;
     Ok(vec![Effect::success(
         "Modèle supprimé. Ctrl+Z le rétablit.",
     )])
@@ -85,10 +82,7 @@ fn keep(name: &str, content: &EventContent, session: &mut Session) -> Outcome {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    let label = format!("enregistrement du modèle {}", quoted(name));
-    session.store.record(&label, now, |change| {
-        change.save_model(ModelId::new(now), name, content)
-    })?;
+    actions::models::save(&mut session.store, now, name, content)?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

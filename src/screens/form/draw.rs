@@ -7,7 +7,6 @@ use super::content::{content_of, understood};
 use super::pick::called;
 use super::{EventForm, index_of};
 use crate::domain::advice;
-use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventContent, Field};
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
@@ -84,11 +83,8 @@ impl EventForm {
             .into_iter()
             .map(|field| field.label().to_lowercase())
             .collect();
-        let state = match self.publication {
-            Publication::Draft | Publication::ToEnter if missing.is_empty() => Publication::ToEnter,
-            Publication::Draft | Publication::ToEnter => Publication::Draft,
-            state => state,
-        };
+        let enter = self.enter == Some(true);
+        let state = self.publication.once_saved(&content, enter);
         let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
         let room = usize::from(area.width.saturating_sub(14));
         let told = if missing.is_empty() {

@@ -27,7 +27,7 @@ use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use content::{content_of, texts_of};
-use start::given;
+use start::{Given, given};
 
 /// The form of an event.
 pub struct EventForm {
@@ -46,7 +46,9 @@ pub struct EventForm {
     clashes: Vec<String>,
     /// Whether a change to a member of a series goes to those to come; none until that was asked.
     scope: Option<Scope>,
-    /// Another event follows once that is known.
+    /// Whether an event that lacks nothing is to be entered on the site; none until that was asked.
+    enter: Option<bool>,
+    /// Another event follows once these are known.
     again: bool,
     /// The known place that filled the fields of the place.
     known_venue: Option<Venue>,
@@ -81,7 +83,11 @@ impl EventForm {
                 None => None,
             },
         };
-        let (given, origin) = given(start, session)?;
+        let Given {
+            content: given,
+            origin,
+            cloned,
+        } = given(start, session)?;
         let id = DraftId::new(session.now());
         let mut form = Self {
             origin,
@@ -96,6 +102,7 @@ impl EventForm {
             advice: advice::all(),
             clashes: Vec::new(),
             scope: None,
+            enter: None,
             again: false,
             known_venue: None,
             is_alike: false,
@@ -109,6 +116,7 @@ impl EventForm {
         }
         if let Some(given) = given {
             form.form.fill(&texts_of(&given));
+            form.form.set_copied_from(cloned);
             form.form.touch();
             // Another place than that of the copy or the model does not keep its address.
             form.known_venue = Some(given.venue);

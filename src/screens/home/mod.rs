@@ -6,6 +6,7 @@ mod draw;
 use ratatui::layout::Rect;
 
 use super::{import, purge, settings};
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::publication::Publication;
 use crate::domain::home::{Notice, NoticeCount};
@@ -149,56 +150,59 @@ impl Home {
         items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
-            typography::quoted(&standing.notice.told(standing.many))
+            typography::quoted(&standing.notice.told(standing.count))
         );
+        let standing = standing.clone();
         Ok(vec![Effect::open(Picker::pick(
             title,
             items,
-            |home: &mut Self, session, day: Option<NaiveDate>| match day {
-                Some(_) => home.snooze(day, session),
-                None => Ok(vec![Effect::open(ask_day(
-                    "Par exemple 15/1, lundi ou +10.",
-                    "",
-                ))]),
+            move |home: &mut Self, session, day: Option<NaiveDate>| match day {
+                Some(_) => home.snooze(&standing, day, session),
+                None => {
+                    let hint = "Par exemple 15/1, lundi ou +10.";
+                    Ok(vec![Effect::open(ask_day(standing.clone(), hint, ""))])
+                }
             },
         ))])
     }
 
-    fn snooze_until(&mut self, typed: &str, session: &mut Session) -> Outcome {
+    fn snooze_until(
+        &mut self,
+        standing: &NoticeCount,
+        typed: &str,
+        session: &mut Session,
+    ) -> Outcome {
         let problem = match parse_date(typed, session.today()) {
-            Ok(day) if day > session.today() => return self.snooze(Some(day), session),
+            Ok(day) if day > session.today() => return self.snooze(standing, Some(day), session),
             Ok(_) => "Cette date n’est pas à venir.".to_owned(),
             Err(problem) => problem.sentence(),
         };
-        Ok(vec![Effect::open(ask_day(&problem, typed).wrong())])
+        let again = ask_day(standing.clone(), &problem, typed);
+        Ok(vec![Effect::open(again.wrong())])
     }
 
-    fn snooze(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
-        let Some(standing) = self.standing() else {
-            return Ok(Vec::new());
-        };
+    fn snooze(
+        &mut self,
+        standing: &NoticeCount,
+        until: Option<NaiveDate>,
+        session: &mut Session,
+    ) -> Outcome {
         let at = session.at();
-        let told = standing.notice.told(standing.many);
-        let (label, said) = match until {
-            Some(day) => (
-                format!("report de {}", typography::quoted(&told)),
-                format!(
-                    "Notification reportée au {}{NARROW}: {told}.",
-                    typography::long_date(day)
-                ),
-            ),
-            None => (
-                format!("mise à l’écart de {}", typography::quoted(&told)),
+        let told = standing.notice.told(standing.count);
+        let said = match until {
+            Some(day) => {
+                actions::notices::snooze(&mut session.store, at, standing, day)?;
+                let day = typography::long_date(day);
+                format!("Notification reportée au {day}{NARROW}: {told}.")
+            }
+            None => {
+                actions::notices::dismiss(&mut session.store, at, standing)?;
                 format!(
                     "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
-                ),
-            ),
+                )
+            }
         };
-        let notice = standing.notice;
-        session
-            .store
-            .record(&label, at.now, |change| change.snooze(notice, until, at))?;
-        self.last_snoozed = Some(notice);
+        self.last_snoozed = Some(standing.notice);
         Ok(vec![Effect::Changed, Effect::success(said)])
     }
 
@@ -207,9 +211,7 @@ impl Home {
             return Ok(vec![Effect::info("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
-        session
-            .store
-            .record("rappel des notifications", now, |change| change.unsnooze())?;
+        actions::notices::unsnooze(&mut session.store, now)?;
         Ok(vec![
             Effect::Changed,
             Effect::success("Notifications rappelées."),
@@ -260,12 +262,12 @@ fn left(session: &Session) -> Result<Vec<(Left, String)>> {
 pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
 
 /// Asks until when a notice is put off.
-fn ask_day(hint: &str, text: &str) -> Prompt {
+fn ask_day(standing: NoticeCount, hint: &str, text: &str) -> Prompt {
     Prompt::ask(
         "Reporter au",
         hint,
         text,
-        |home: &mut Home, session, typed| home.snooze_until(&typed, session),
+        move |home: &mut Home, session, typed| home.snooze_until(&standing, &typed, session),
     )
 }
 
@@ -302,7 +304,7 @@ impl Screen for Home {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
-        self.known = session.store.account(at)?;
+        self.known = session.store.home_summary(at)?;
         self.has_events = session.store.has_events()?;
         self.week = session
             .store
@@ -345,7 +347,12 @@ impl Screen for Home {
                     Effect::info(typography::typeset(text)),
                 ]);
             }
-            Action::Dismiss => return self.snooze(None, session),
+            Action::Dismiss => {
+                return match self.standing().cloned() {
+                    Some(standing) => self.snooze(&standing, None, session),
+                    None => Ok(Vec::new()),
+                };
+            }
             Action::BringBack => return self.unsnooze(session),
             Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
             _ => {}

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::layout::Rect;
 
+use crate::actions;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
@@ -233,10 +234,10 @@ impl Import {
     }
 
     fn write(&self, session: &Session) -> Effect {
-        let (zone, now) = (session.profile.time_zone.clone(), session.now());
+        let now = session.now();
         let (plan, path) = (Arc::clone(&self.plan), self.path.clone());
         Effect::Work(Work::on_store("Import", move |store, progress| -> Finish {
-            let written = plan.apply(store, &zone, now, progress);
+            let written = actions::import::write(store, now, &plan, progress);
             let notes = store.take_notes();
             Box::new(move |session| {
                 session.store.add_notes(notes);
@@ -392,9 +393,7 @@ mod tests {
         let text = "Titre;Date\nUn;24/11/2026\nDeux;25/11/2026\n";
         let first = import(text, session);
         let (now, progress) = (session.now(), Progress::default());
-        let written = first
-            .plan
-            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        let written = actions::import::write(&mut session.store, now, &first.plan, &progress);
         assert_eq!(written.unwrap().created, 2);
         import(&format!("{text}Trois;26/11/2026\n"), session)
     }
@@ -420,9 +419,7 @@ mod tests {
         let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_left).collect();
         assert_eq!(left, [false, true, true]);
         let (now, progress) = (session.now(), Progress::default());
-        let written = import
-            .plan
-            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        let written = actions::import::write(&mut session.store, now, &import.plan, &progress);
         assert_eq!(written.unwrap().created, 1);
     }
 

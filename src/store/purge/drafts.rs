@@ -1,15 +1,14 @@
 //! What was typed and not saved, without the texts that go.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Loss, Plan};
 use crate::domain::event::Field;
+use crate::domain::listing::Moment;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::error::Result;
-use crate::store::list::query::Moment;
 use crate::store::records::drafts;
-use crate::store::sql::functions::INSTANT;
 
 /// Under which forms of Réglages not saved are.
 const SETTINGS_DRAFTS: &str = "settings_drafts";
@@ -82,17 +81,7 @@ impl Plan {
 
     pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
         if let Some(kept) = &self.drafts {
-            for key in drafts::FORMER {
-                connection.execute("DELETE FROM memory WHERE key = ?1", [key])?;
-            }
-            connection.execute(
-                "REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)",
-                params![
-                    drafts::DRAFTS,
-                    serde_json::to_string(kept)?,
-                    at.now.format(INSTANT).to_string()
-                ],
-            )?;
+            drafts::write(connection, kept, at.now)?;
         }
         if self.settings_drafts {
             connection.execute("DELETE FROM memory WHERE key = ?1", [SETTINGS_DRAFTS])?;

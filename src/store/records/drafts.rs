@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -13,12 +13,13 @@ use crate::domain::event::Field;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::sql::text::INSTANT;
 
 /// Under which drafts are remembered.
-pub(in crate::store) const DRAFTS: &str = "drafts";
+const DRAFTS: &str = "drafts";
 
 /// Under which older versions remembered them.
-pub(in crate::store) const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
+const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
 pub const EVENT_FORM: &str = "event";
@@ -38,6 +39,9 @@ pub struct Draft {
     /// The revision of the subject that the form read, where it has revisions.
     #[serde(default)]
     pub revision: u32,
+    /// The title of what a new one is a copy of.
+    #[serde(default)]
+    pub copied_from: Option<String>,
     /// What each field says, by its key; by its place, from 0, in those of older versions.
     pub texts: BTreeMap<String, String>,
     /// What each said when the form was opened: what differs was typed.
@@ -84,12 +88,27 @@ impl Store {
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut drafts = self.drafts()?;
         change(&mut drafts);
-        self.remember(DRAFTS, &drafts, now)?;
-        for key in FORMER {
-            self.forget(key)?;
-        }
+        write(&transaction, &drafts, now)?;
         Ok(transaction.commit()?)
     }
+}
+
+/// Writes the drafts of every form in place of what was remembered.
+pub(in crate::store) fn write(
+    connection: &Connection,
+    drafts: &[Draft],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (drafts, now) = (
+        serde_json::to_string(drafts)?,
+        now.format(INSTANT).to_string(),
+    );
+    for key in FORMER {
+        connection.execute("DELETE FROM memory WHERE key = ?1", [key])?;
+    }
+    let sql = "REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)";
+    connection.execute(sql, params![DRAFTS, drafts, now])?;
+    Ok(())
 }
 
 /// The drafts of every form, the last typed last. Those in a form that can't be read are left out.
@@ -144,6 +163,8 @@ fn event_draft(draft: Value) -> Option<Draft> {
         #[serde(default = "unnamed")]
         id: DraftId,
         event: Option<(String, u32)>,
+        #[serde(default)]
+        cloned: Option<String>,
         values: Values,
         #[serde(default)]
         opened: Option<Values>,
@@ -177,6 +198,7 @@ fn event_draft(draft: Value) -> Option<Draft> {
         form: EVENT_FORM.to_owned(),
         subject,
         revision: revision.unwrap_or_default(),
+        copied_from: former.cloned,
         texts: texts(former.values),
         opened: former.opened.map(texts),
         focus: former.field.map(key),
@@ -213,6 +235,7 @@ fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
         form: form.to_owned(),
         subject: subject.map(str::to_owned),
         revision: 0,
+        copied_from: None,
         texts: by_place(former.texts),
         opened: Some(former.opened)
             .filter(|opened| !opened.is_empty())

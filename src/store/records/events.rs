@@ -86,6 +86,14 @@ impl Store {
 }
 
 impl Change<'_> {
+    /// The event of that name, as this action has left it so far.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when there is none, or it was deleted.
+    pub fn event(&self, id: EventId) -> Result<Event> {
+        find(self.connection, id)?.ok_or(StoreError::Stale)
+    }
+
     /// Writes a new event, a draft unless `publication` says otherwise.
     pub fn create_event(
         &self,
@@ -376,7 +384,7 @@ pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event
         public_link: next.line()?,
         submitted_on: next.raw()?.and_then(|text| day(&text)),
         series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
-        on_site: next.raw()?.and_then(|told| read_told(&told)),
+        site_snapshot: next.raw()?.and_then(|told| read_told(&told)),
         ends_at: None,
         attestation: None,
     };

@@ -2,20 +2,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::store::Change;
-use crate::store::error::{Result, StoreError};
-
-/// A row with a place among others, which can be retired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ordered {
-    /// An entry of a reference list.
-    Entry(EntryId),
-    /// A further question of the attestation.
-    Question(QuestionId),
-    /// A step of the check-list.
-    Step(StepId),
-}
+use crate::store::error::{Ordered, Result, StoreError};
 
 impl Ordered {
     fn table(self) -> &'static str {

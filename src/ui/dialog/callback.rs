@@ -36,13 +36,7 @@ impl<T: Any> Target for T {
         {
             return (layer as &mut dyn Any).downcast_mut();
         }
-        if (&*beneath.screen as &dyn Any).is::<T>() {
-            return (beneath.screen as &mut dyn Any).downcast_mut();
-        }
-        T::find(Beneath {
-            layer: None,
-            screen: beneath.screen.inner()?,
-        })
+        (beneath.screen as &mut dyn Any).downcast_mut()
     }
 }
 
@@ -146,25 +140,6 @@ pub(super) mod tests {
         fn draw(&mut self, _canvas: &mut Canvas<'_>, _area: Rect, _session: &Session) {}
     }
 
-    /// A screen that shows another.
-    struct Frame(Blank);
-
-    impl Screen for Frame {
-        fn contexts(&self) -> &'static [Context] {
-            &[]
-        }
-        fn refresh(&mut self, _session: &mut Session) -> Result<()> {
-            Ok(())
-        }
-        fn inner(&mut self) -> Option<&mut AnyScreen> {
-            Some(&mut self.0)
-        }
-        fn act(&mut self, _action: Action, _session: &mut Session) -> Outcome {
-            Ok(Vec::new())
-        }
-        fn draw(&mut self, _canvas: &mut Canvas<'_>, _area: Rect, _session: &Session) {}
-    }
-
     fn run(screen: &mut AnyScreen, continuation: Continuation) -> usize {
         run_above(None, screen, continuation)
     }
@@ -219,7 +194,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_answer_goes_to_the_kind_of_screen_that_asked_even_within_another() {
+    fn an_answer_goes_to_the_screen_that_asked() {
         let counts = Callback::new(|blank: &mut Blank, _, by: usize| {
             blank.count += by;
             Ok(Vec::new())
@@ -227,9 +202,6 @@ pub(super) mod tests {
         let mut blank = Blank::default();
         assert_eq!(run(&mut blank, counts.bind(2)), 0);
         assert_eq!(blank.count, 2);
-        let mut frame = Frame(blank);
-        assert_eq!(run(&mut frame, counts.bind(3)), 0);
-        assert_eq!(frame.0.count, 5);
     }
 
     #[test]
@@ -251,7 +223,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_answer_that_finds_no_screen_says_so() {
-        let counts = Callback::plain(|_: &mut Frame, _| Ok(Vec::new()));
+        let counts = Callback::plain(|_: &mut Help, _| Ok(Vec::new()));
         assert_eq!(run(&mut Blank::default(), counts.bind(())), 1);
     }
 }

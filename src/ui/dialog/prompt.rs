@@ -8,7 +8,7 @@ use super::callback::{Callback, Continuation, Target};
 use super::{Layer, Reply};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Outcome, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
@@ -34,24 +34,6 @@ impl Prompt {
     ) -> Self {
         Self {
             on_text: Callback::new(on_text),
-            on_close: Callback::nothing(),
-            title: title.into(),
-            hint: hint.into(),
-            field: TextField::line(text),
-            live: false,
-            is_wrong: false,
-        }
-    }
-
-    /// The same, whose answer [`crate::ui::screen::Screen::answer`] takes.
-    pub fn new(
-        question: Question,
-        title: impl Into<String>,
-        hint: impl Into<String>,
-        text: &str,
-    ) -> Self {
-        Self {
-            on_text: Callback::asked(question, Answer::Text),
             on_close: Callback::nothing(),
             title: title.into(),
             hint: hint.into(),

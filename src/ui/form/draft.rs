@@ -14,6 +14,7 @@ pub struct DraftSlot {
     form: &'static str,
     subject: Option<String>,
     revision: u32,
+    copied_from: Option<String>,
     /// Whether the store has it.
     is_kept: bool,
 }
@@ -77,6 +78,7 @@ impl Form {
             form,
             subject,
             revision: 0,
+            copied_from: None,
             is_kept: false,
         });
         self
@@ -88,6 +90,18 @@ impl Form {
             slot.subject = subject;
             slot.revision = revision;
         }
+    }
+
+    /// Says what a new one is a copy of, by its title.
+    pub fn set_copied_from(&mut self, title: Option<String>) {
+        if let Some(slot) = &mut self.slot {
+            slot.copied_from = title;
+        }
+    }
+
+    /// The title of what a new one is a copy of.
+    pub fn copied_from(&self) -> Option<&str> {
+        self.slot.as_ref()?.copied_from.as_deref()
     }
 
     /// The name of its draft, which the store may not have.
@@ -131,6 +145,7 @@ impl Form {
             slot.id = ours.id;
             slot.subject.clone_from(&ours.subject);
             slot.revision = ours.revision;
+            slot.copied_from.clone_from(&ours.copied_from);
             slot.is_kept = true;
         }
         let texts = self.by_key(ours.texts);
@@ -193,6 +208,7 @@ impl Form {
             form: slot.form.to_owned(),
             subject: slot.subject.clone(),
             revision: slot.revision,
+            copied_from: slot.copied_from.clone(),
             texts,
             opened: Some(opened),
             focus: Some(focus),
