@@ -8,6 +8,7 @@ pub mod form;
 pub mod keymap;
 pub mod list;
 pub mod paths;
+pub mod place;
 pub mod process;
 pub mod screen;
 pub mod session;

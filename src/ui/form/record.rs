@@ -355,7 +355,7 @@ impl<R: Record> Layer for RecordForm<R> {
     fn contexts(&self) -> &'static [Context] {
         let field = self.form.focused();
         if field.is_multiline() {
-            &[Context::Lines, Context::Fields]
+            &[Context::Paragraph, Context::Fields]
         } else if field.is_turned() {
             &[Context::Options, Context::Fields]
         } else if field.is_picked() || field.kind == FieldKind::Date {
