@@ -11,11 +11,13 @@
 //! terminal     the terminal: input, keys, output, what wakes the loop
 //! clock        the time, the system's or stopped, passed in
 //! explain      turns every error below into a French sentence: what happened, what was kept, what to do
+//! actions      what a mediator does, one function an act: its rule, its name in the history
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
 //! store        the SQLite file: open, migrate, query, record, undo, back up, restore, verify, salvage
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 
+pub mod actions;
 pub mod app;
 pub mod cli;
 pub mod clock;

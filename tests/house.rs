@@ -6,23 +6,24 @@ use std::path::{Path, PathBuf};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "app", "ui", "exchange", "store", "domain", "clock", "explain",
+            "app", "ui", "actions", "exchange", "store", "domain", "clock", "explain",
         ],
     ),
     (
         "app",
         &[
-            "screens", "ui", "terminal", "exchange", "store", "domain", "clock", "explain",
+            "screens", "ui", "terminal", "actions", "exchange", "store", "domain", "clock",
+            "explain",
         ],
     ),
     (
         "screens",
         &[
-            "ui", "terminal", "exchange", "store", "domain", "clock", "explain",
+            "ui", "terminal", "actions", "exchange", "store", "domain", "clock", "explain",
         ],
     ),
     (
@@ -32,6 +33,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("terminal", &["explain", "domain"]),
+    ("actions", &["explain", "exchange", "store", "domain"]),
     ("explain", &["exchange", "store", "domain"]),
     ("exchange", &["store", "domain"]),
     ("store", &["domain"]),

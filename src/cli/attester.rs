@@ -10,6 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::event::attestation::{Attestation, Doubt, MOST_ATTENDEES};
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
+use crate::domain::record::Stored;
 use crate::domain::text::displayable;
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography;
@@ -58,7 +59,7 @@ pub(super) fn run(mut store: Store, at: Moment, options: &AttestOptions) -> Outc
 /// What is declared, and what is doubtful in it.
 fn declared(
     event: &Event,
-    questions: &[Question],
+    questions: &[Stored<Question>],
     at: Moment,
     options: &AttestOptions,
 ) -> Result<(Attestation, Vec<Doubt>), Failure> {
@@ -94,10 +95,10 @@ fn declared(
 /// The answers: those given now, else those given before, else the usual ones.
 fn answers(
     before: Option<&Attestation>,
-    questions: &[Question],
+    questions: &[Stored<Question>],
     given: &[(String, String)],
 ) -> Result<BTreeMap<QuestionId, String>, Failure> {
-    let offered: Vec<&Question> = questions.iter().filter(|it| !it.retired).collect();
+    let offered: Vec<&Stored<Question>> = questions.iter().filter(|it| !it.retired).collect();
     let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
     for question in &offered {
         let usual = &question.usual;
@@ -135,7 +136,10 @@ fn answers(
 }
 
 /// The question of that number, in the order asked, or the one whose wording has all these words.
-fn asked<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Question, Failure> {
+fn asked<'q>(
+    offered: &[&'q Stored<Question>],
+    name: &str,
+) -> Result<&'q Stored<Question>, Failure> {
     if let Ok(number) = name.trim().parse::<usize>() {
         let question = number.checked_sub(1).and_then(|index| offered.get(index));
         if let Some(question) = question {
@@ -181,7 +185,7 @@ fn label(event: &Event, options: &AttestOptions) -> String {
 /// The answers with the wording of their questions, in the order asked; those of a question that
 /// is gone are left out.
 fn worded<'a>(
-    questions: &'a [Question],
+    questions: &'a [Stored<Question>],
     attestation: &'a Attestation,
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
     questions.iter().filter_map(|question| {
@@ -190,7 +194,7 @@ fn worded<'a>(
     })
 }
 
-fn told(event: &Event, questions: &[Question], attestation: &Attestation) {
+fn told(event: &Event, questions: &[Stored<Question>], attestation: &Attestation) {
     let title = quoted(&event.content.title);
     if event.attestation.as_ref() == Some(attestation) {
         tell(&format!(
@@ -235,7 +239,11 @@ fn same_but_transmission(before: &Attestation, now: &Attestation) -> bool {
     before == *now
 }
 
-fn object(event: &Event, questions: &[Question], attestation: &Attestation) -> serde_json::Value {
+fn object(
+    event: &Event,
+    questions: &[Stored<Question>],
+    attestation: &Attestation,
+) -> serde_json::Value {
     let answers: Vec<_> = worded(questions, attestation)
         .map(|(question, answer)| json!({ "question": question, "reponse": answer }))
         .collect();

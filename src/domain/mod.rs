@@ -7,6 +7,7 @@ pub mod event;
 pub mod home;
 pub mod id;
 pub mod listing;
+pub mod model;
 pub mod profile;
 pub mod question;
 pub mod record;

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::records::ordered::Ordered;
 use super::safety::backup::BackupError;
 
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
@@ -73,9 +72,9 @@ pub enum StoreError {
         /// What would have been made again.
         label: String,
     },
-    /// A row of a list is in use: it can be retired, not deleted.
-    #[error("{0:?} is in use")]
-    InUse(Ordered),
+    /// A row of that table is named elsewhere: it can be retired, not deleted.
+    #[error("a row of {0} is in use")]
+    InUse(&'static str),
     /// The store is of an older schema, and no copy of it could be made before it is changed.
     #[error("not migrated: {0}")]
     NotCopied(Box<BackupError>),

@@ -11,6 +11,7 @@ mod opening;
 mod progress;
 mod purge;
 mod records;
+pub mod registry;
 mod safety;
 mod schema;
 mod sql;
@@ -34,11 +35,6 @@ pub use list::query::{ListRow, Moment};
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
-pub use records::checklist::StepText;
-pub use records::models::Model;
-pub use records::ordered::Ordered;
-pub use records::questions::QuestionText;
-pub use records::references::EntryText;
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
 pub use safety::backup::{
@@ -57,7 +53,6 @@ pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
 pub use undo::trim::DEPTH;
-pub use undo::vocabulary::aspect_of;
 
 /// An open store.
 #[derive(Debug)]

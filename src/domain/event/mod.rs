@@ -20,7 +20,7 @@ pub const MOST_SEATS: u32 = 10_000;
 /// Where an event is held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Venue {
+pub struct EventVenue {
     /// Typologie du lieu.
     pub kind: Option<EntryId>,
     /// Nom du lieu: « Jean Jaurès » for a school.
@@ -53,7 +53,7 @@ pub struct EventContent {
     /// Description, of several lines.
     pub description: String,
     /// Lieu.
-    pub venue: Venue,
+    pub venue: EventVenue,
     /// Civil date, in the event's own time zone.
     pub date: Option<NaiveDate>,
     /// Hour of the beginning.
@@ -205,7 +205,7 @@ impl Field {
     ];
 
     /// The label on the screen, and the header of the column in a .csv.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Title => "Titre",
             Self::Category => "Type d’événement",
@@ -229,7 +229,7 @@ impl Field {
     }
 
     /// The name of the field in `assets/advice.csv`; of most, that of their column in the store too.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Title => "title",
             Self::Category => "category",

@@ -2,6 +2,7 @@
 
 use crate::domain::event::attestation::MOST_ATTENDEES;
 use crate::domain::question::{Question as Asked, QuestionKind};
+use crate::domain::record::Stored;
 use crate::domain::text::typography::NARROW;
 use crate::ui::text_field::TextField;
 
@@ -9,7 +10,7 @@ use crate::ui::text_field::TextField;
 pub(super) enum About {
     Attendees,
     /// A question, and the place of the answer among its options, when it has some.
-    Asked(Asked),
+    Asked(Stored<Asked>),
     Remark,
 }
 

@@ -1,12 +1,13 @@
 //! What the list's commands ask, and what is done with the answers.
 
 use super::{Events, filters, models, publish};
+use crate::actions::records;
 use crate::domain::event::Event;
-use crate::domain::id::{EventId, ViewId};
+use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
 use crate::domain::text::typography::{NARROW, count, quoted, typeset};
 use crate::domain::time::typed_date::parse_date;
-use crate::domain::view::Layout;
+use crate::domain::view::{Layout, SavedView};
 use crate::screens::import;
 use crate::store::Result;
 use crate::ui::dialog::confirm::Confirm;
@@ -266,15 +267,9 @@ impl Events {
                 ))])
             }
             Answer::Delete(Choice::SavedView(id)) => {
-                let deleted = views.iter().find(|view| view.id == Some(id));
-                let deleted = deleted.map(|view| view.name.clone());
-                session
-                    .store
-                    .record("suppression d’une vue", session.clock.now(), |change| {
-                        change.delete_view(id)
-                    })?;
-                if self.view.as_deref() == deleted.as_deref() {
-                    self.view = None;
+                if let Some(view) = session.store.row::<SavedView>(id)? {
+                    records::delete(&mut session.store, &view, session.clock.now())?;
+                    self.view.take_if(|shown| *shown == view.name);
                 }
                 Ok(vec![Effect::success("Vue supprimée. Ctrl+Z la rétablit.")])
             }
@@ -290,10 +285,11 @@ impl Events {
             return Ok(vec![Effect::error("Une vue a besoin d’un nom.")]);
         }
         let now = session.now();
-        let label = format!("enregistrement de la vue {}", quoted(name));
-        session.store.record(&label, now, |change| {
-            change.save_view(ViewId::new(now), name, &self.layout)
-        })?;
+        let view = SavedView {
+            name: name.to_owned(),
+            layout: self.layout.clone(),
+        };
+        records::keep(&mut session.store, &view, now)?;
         Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)

@@ -1,7 +1,8 @@
 //! Models: an event kept under a name, to begin others with.
 
+use crate::actions::records;
 use crate::domain::event::Event;
-use crate::domain::id::ModelId;
+use crate::domain::model::Model;
 use crate::domain::text::typography::{quoted, typeset};
 use crate::store::Result;
 use crate::ui::dialog::picker::{Item, Picker};
@@ -51,11 +52,9 @@ pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Se
         (Answer::Text(name), Some(event)) => keep(name.trim(), event, session),
         (Answer::Delete(Choice::Model(id)), _) => {
             let now = session.now();
-            session
-                .store
-                .record("suppression d’un modèle", now, |change| {
-                    change.delete_model(id)
-                })?;
+            if let Some(model) = session.store.row::<Model>(id)? {
+                records::delete(&mut session.store, &model, now)?;
+            }
             Ok(vec![Effect::success(
                 "Modèle supprimé. Ctrl+Z le rétablit.",
             )])
@@ -69,10 +68,7 @@ fn keep(name: &str, event: &Event, session: &mut Session) -> Outcome {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    let label = format!("enregistrement du modèle {}", quoted(name));
-    session.store.record(&label, now, |change| {
-        change.save_model(ModelId::new(now), name, &event.content)
-    })?;
+    records::keep(&mut session.store, &Model::of(name, &event.content), now)?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

@@ -1,7 +1,7 @@
 //! What the form's lists offer, and what is done with the choice.
 
 use super::{Form, Kind, kind};
-use crate::domain::event::{Field, Venue};
+use crate::domain::event::{EventVenue, Field};
 use crate::domain::reference::ListKind;
 use crate::domain::text::typography::count;
 use crate::domain::time::typed_date::parse_date;
@@ -148,7 +148,7 @@ impl Form {
 }
 
 /// What a place is called in a list of them.
-pub(super) fn called(venue: &Venue) -> String {
+pub(super) fn called(venue: &EventVenue) -> String {
     let parts = [venue.name.as_str(), &venue.commune];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(", ")

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{EventContent, Field, Venue};
+use crate::domain::event::{EventContent, EventVenue, Field};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
@@ -61,7 +61,7 @@ pub struct Form {
     /// Another event follows once that is known.
     again: bool,
     /// The known place that filled the fields of the place in hand.
-    taken: Option<Venue>,
+    taken: Option<EventVenue>,
     /// It begins with what the last event had.
     is_alike: bool,
     /// What another window saved, while it is compared.

@@ -28,7 +28,7 @@ pub(super) fn given(
             let told = model
                 .as_ref()
                 .map(|model| format!("D’après le modèle {}.", typography::quoted(&model.name)));
-            (model.map(|model| model.content), told)
+            (model.map(|model| model.record.content), told)
         }
         Start::Blank | Start::Event(_) | Start::Draft(_) => (None, None),
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::{EventContent, Field, Venue};
+use crate::domain::event::{EventContent, EventVenue, Field};
 use crate::domain::id::EntryId;
 use crate::domain::reference::ListKind;
 use crate::domain::text::typography;
@@ -142,7 +142,7 @@ impl Values {
         }
     }
 
-    pub(super) fn set_venue(&mut self, venue: &Venue) {
+    pub(super) fn set_venue(&mut self, venue: &EventVenue) {
         self.set_entry(Field::VenueKind, venue.kind);
         self.set_text(Field::VenueName, venue.name.clone());
         self.set_text(Field::Address, venue.address.clone());
@@ -200,7 +200,7 @@ impl Values {
             second_theme: self.entry(Field::SecondTheme),
             audience: self.entry(Field::Audience),
             description: self.text(Field::Description).trim_end().to_owned(),
-            venue: Venue {
+            venue: EventVenue {
                 kind: self.entry(Field::VenueKind),
                 name: text(Field::VenueName),
                 address: text(Field::Address),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Form, Kind, LETTERS, kind};
-use crate::domain::event::{Field, Venue};
+use crate::domain::event::{EventVenue, Field};
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
 use crate::domain::time::typed_date::parse_hours;
@@ -94,7 +94,7 @@ impl Form {
             return;
         }
         let present = self.values.content(NaiveDate::default()).0.venue;
-        let untouched = Venue {
+        let untouched = EventVenue {
             name: known.name.clone(),
             ..present
         };

@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named
 use super::checklist::read_told;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, Venue};
+use crate::domain::event::{Event, EventContent, EventVenue};
 use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
 use crate::store::error::{Result, StoreError};
@@ -353,7 +353,7 @@ pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event
             second_theme: next.entry()?,
             audience: next.entry()?,
             description: next.lines()?,
-            venue: Venue {
+            venue: EventVenue {
                 kind: next.entry()?,
                 name: next.line()?,
                 address: next.line()?,

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use crate::domain::event::Venue;
+use crate::domain::event::EventVenue;
 use crate::domain::id::EntryId;
 use crate::domain::text::displayable::line;
 use crate::domain::text::fold::sort_key;
@@ -13,7 +13,7 @@ use crate::store::error::Result;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownVenue {
     /// As it was written the last time.
-    pub venue: Venue,
+    pub venue: EventVenue,
     /// By how many events.
     pub uses: usize,
 }
@@ -37,7 +37,7 @@ impl Store {
                 Ok(line(&row.get::<_, String>(index)?).into_owned())
             };
             Ok(KnownVenue {
-                venue: Venue {
+                venue: EventVenue {
                     kind: row
                         .get::<_, Option<String>>(0)?
                         .and_then(|id| EntryId::parse(&id)),

@@ -12,7 +12,8 @@ use super::{copy, stored_forms};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::opening::not_a_store;
-use crate::store::schema::{journal_triggers, migrate};
+use crate::store::registry::TABLES;
+use crate::store::schema::migrate;
 use crate::store::sql::functions;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{LoosePermissions, with_suffix};
@@ -308,10 +309,7 @@ fn history(connection: &Connection) -> Result<Vec<Finding>> {
     if count(connection, at_rest)? != 1 {
         found.push(Finding::OpenAction);
     }
-    let tables: Vec<String> = journal_triggers::JOURNALED
-        .iter()
-        .map(|table| format!("'{table}'"))
-        .collect();
+    let tables = TABLES.map(|table| format!("'{}'", table.name));
     let wrong = format!(
         "SELECT count(*) FROM journal
          WHERE \"table\" NOT IN ({})

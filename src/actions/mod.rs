@@ -1,0 +1,3 @@
+//! What a mediator does, one function an act: its rule, and its name in the history.
+
+pub mod records;

@@ -1,0 +1,78 @@
+//! What is done to any kind of record, named in the history by its noun.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::id::RecordId as _;
+use crate::domain::record::{Entity, Noun, Stored};
+use crate::domain::text::typography::quoted;
+use crate::store::{Result, Store};
+
+/// « ajout de la question « Combien ? » »
+fn label(act: &str, noun: Noun, name: &str) -> String {
+    format!("{act} {} {}", noun.of_the(), quoted(name))
+}
+
+/// Adds a record, after the others where the user orders them. Returns its name in the store.
+pub fn create<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> Result<R::Id> {
+    let id = R::Id::generate(now);
+    let label = label("ajout", R::NOUN, &record.name());
+    store.record(&label, now, |change| change.insert(id, record))?;
+    Ok(id)
+}
+
+/// Has the row that was read as `known` say something else.
+///
+/// # Errors
+/// [`crate::store::StoreError::Stale`] when it was changed since.
+pub fn modify<R: Entity>(
+    store: &mut Store,
+    known: &Stored<R>,
+    record: &R,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let label = label("modification", R::NOUN, &record.name());
+    store.record(&label, now, |change| {
+        change.expect(known)?;
+        change.update(known.id, record)
+    })
+}
+
+/// Keeps a record under its name, in place of the one that has that name.
+pub fn keep<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> Result<()> {
+    let label = label("enregistrement", R::NOUN, &record.name());
+    store.record(&label, now, |change| {
+        change.put(R::Id::generate(now), record)
+    })
+}
+
+/// Retires a row, or offers it again.
+pub fn retire<R: Entity>(
+    store: &mut Store,
+    row: &Stored<R>,
+    retired: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let act = if retired { "retrait" } else { "retour" };
+    let label = label(act, R::NOUN, &row.name());
+    store.record(&label, now, |change| change.retire::<R>(row.id, retired))
+}
+
+/// Moves a row one place up (`true`) or down its list.
+pub fn shift<R: Entity>(
+    store: &mut Store,
+    row: &Stored<R>,
+    up: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let label = label("déplacement", R::NOUN, &row.name());
+    store.record(&label, now, |change| change.shift::<R>(row.id, up))
+}
+
+/// Deletes a row that nothing names.
+///
+/// # Errors
+/// [`crate::store::StoreError::InUse`] when something does: it can be retired.
+pub fn delete<R: Entity>(store: &mut Store, row: &Stored<R>, now: DateTime<Utc>) -> Result<()> {
+    let label = label("suppression", R::NOUN, &row.name());
+    store.record(&label, now, |change| change.delete::<R>(row.id))
+}
