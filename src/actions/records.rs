@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::id::RecordId as _;
 use crate::domain::record::{Entity, Noun, Stored};
-use crate::domain::text::typography::quoted;
+use crate::domain::text::typography::{count, quoted};
+use crate::exchange::csv::records::{Outcome, Plan, Tally};
+use crate::store::retention::Reason;
 use crate::store::{Result, Store};
 
 /// « ajout de la question « Combien ? » »
-fn label(act: &str, noun: Noun, name: &str) -> String {
+pub(super) fn label(act: &str, noun: Noun, name: &str) -> String {
     format!("{act} {} {}", noun.of_the(), quoted(name))
 }
 
@@ -75,4 +77,45 @@ pub fn shift<R: Entity>(
 pub fn delete<R: Entity>(store: &mut Store, row: &Stored<R>, now: DateTime<Utc>) -> Result<()> {
     let label = label("suppression", R::NOUN, &row.name());
     store.record(&label, now, |change| change.delete::<R>(row.id))
+}
+
+/// Writes what was planned of a file, as one action: all of it, or nothing.
+///
+/// # Errors
+/// [`crate::store::StoreError::Stale`] when a row was changed since the plan was made.
+pub fn import<R: Entity>(store: &mut Store, plan: &Plan<R>, now: DateTime<Utc>) -> Result<Tally> {
+    let tally = plan.tally();
+    let written = (tally.created + tally.updated) as u64;
+    if written == 0 {
+        return Ok(tally);
+    }
+    store.back_up_before(Reason::Import, now);
+    let label = format!("import de {}", count(written, R::NOUN.one, R::NOUN.several));
+    store.record(&label, now, |change| {
+        for row in &plan.rows {
+            match &row.outcome {
+                Outcome::Create {
+                    id,
+                    record,
+                    retired,
+                } => {
+                    let id = id.unwrap_or_else(|| R::Id::generate(now));
+                    change.insert(id, &**record)?;
+                    if *retired {
+                        change.retire::<R>(id, true)?;
+                    }
+                }
+                Outcome::Update { known, becomes, .. } => {
+                    change.expect(known)?;
+                    change.update(known.id, &becomes.record)?;
+                    if becomes.retired != known.retired {
+                        change.retire::<R>(known.id, becomes.retired)?;
+                    }
+                }
+                Outcome::Same | Outcome::Refuse(_) => {}
+            }
+        }
+        Ok(())
+    })?;
+    Ok(tally)
 }

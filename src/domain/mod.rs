@@ -14,4 +14,5 @@ pub mod record;
 pub mod reference;
 pub mod text;
 pub mod time;
+pub mod venue;
 pub mod view;

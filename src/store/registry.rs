@@ -10,10 +10,11 @@ use crate::domain::model::Model;
 use crate::domain::question::Question;
 use crate::domain::record::{Entity, Field, FieldKind, Noun, Order};
 use crate::domain::reference::Entry;
+use crate::domain::venue::Venue;
 use crate::domain::view::SavedView;
 
 /// What the user owns. Every change of a row is recorded, and can be taken back.
-pub static TABLES: [Table; 10] = [
+pub static TABLES: [Table; 11] = [
     SETTING,
     Table::of_records::<Entry>(),
     EVENT,
@@ -24,6 +25,7 @@ pub static TABLES: [Table; 10] = [
     TICK,
     Table::of_records::<Model>(),
     PUT_OFF,
+    Table::of_records::<Venue>(),
 ];
 
 /// The table of that name.

@@ -131,6 +131,7 @@ impl Change<'_> {
         time_zone: &str,
         series: Option<SeriesId>,
     ) -> Result<()> {
+        let event = id;
         let stamp = self.stamp();
         let mut names = vec![
             "id",
@@ -169,7 +170,7 @@ impl Change<'_> {
         self.connection
             .prepare_cached(&sql)?
             .execute(values.as_slice())?;
-        Ok(())
+        self.learn_venue(event, &content.venue)
     }
 
     /// Answers for an event being as it was read.
@@ -188,6 +189,7 @@ impl Change<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
+        let (event, before) = (id, self.venue_of(id)?);
         let columns = columns(content);
         let sets: Vec<String> = columns
             .iter()
@@ -210,7 +212,11 @@ impl Change<'_> {
             self.connection
                 .prepare_cached(&sql)?
                 .execute(values.as_slice())?,
-        )
+        )?;
+        match before {
+            Some(before) if before == content.venue => Ok(()),
+            _ => self.learn_venue(event, &content.venue),
+        }
     }
 
     /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
