@@ -4,11 +4,13 @@
 //!
 //! ```text
 //! main.rs      hands the arguments to cli
-//! cli          parses the arguments, opens the store, runs a command or the screens
+//! cli          one table of commands: parsing, help, completions, manual page; one file a command
 //! app          the event loop: router, frame, pending work
 //! screens      one file or folder a screen: its state, what each action does, how it is drawn
 //! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
+//! actions      what a mediator does: one function an act, with its label and its rule
 //! terminal     the terminal: input, keys, output, what wakes the loop
+//! demo         plausible events, for demonstrations, tests and measures
 //! clock        the time, the system's or stopped, passed in
 //! explain      turns every error below into a French sentence: what happened, what was kept, what to do
 //! actions      what a mediator does, one function an act: its rule, its name in the history
@@ -21,6 +23,7 @@ pub mod actions;
 pub mod app;
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod explain;

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "app", "ui", "actions", "exchange", "store", "domain", "clock", "explain",
+            "app", "ui", "demo", "actions", "explain", "exchange", "store", "clock", "domain",
         ],
     ),
     (
@@ -29,11 +29,12 @@ const FLOORS: [(&str, &[&str]); 11] = [
     (
         "ui",
         &[
-            "terminal", "exchange", "store", "domain", "clock", "explain",
+            "terminal", "actions", "exchange", "store", "domain", "clock", "explain",
         ],
     ),
     ("terminal", &["explain", "domain"]),
-    ("actions", &["explain", "exchange", "store", "domain"]),
+    ("demo", &["actions", "store", "domain"]),
+    ("actions", &["exchange", "store", "domain"]),
     ("explain", &["exchange", "store", "domain"]),
     ("exchange", &["store", "domain"]),
     ("store", &["domain"]),
@@ -53,6 +54,9 @@ const NOT_OF_THE_DOMAIN: [&str; 9] = [
     "SystemTime::now",
     "Instant::now",
 ];
+
+/// Which files still record changes of their own, until the generic record engine and the table of commands take them over.
+const NOT_YET: [&str; 3] = ["cli/attest.rs", "cli/clone.rs", "demo.rs"];
 
 /// A source file: its path from `src`, and its code without comments.
 struct Source {
@@ -93,6 +97,11 @@ fn without_comments(code: &str) -> String {
         .lines()
         .map(|line| line.split("//").next().unwrap_or(""));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The code but for the tests at its end.
+fn without_tests(code: &str) -> &str {
+    code.split("#[cfg(test)]").next().unwrap()
 }
 
 /// The first part of a path: the floor, or a file beside the floors.
@@ -210,6 +219,18 @@ fn screens_write_no_sql() {
             assert!(!source.code.contains("rusqlite"), "src/{}", source.path);
         }
     }
+}
+
+#[test]
+fn changes_are_recorded_by_actions_alone() {
+    let others: Vec<String> = sources()
+        .into_iter()
+        .filter(|source| !["actions", "store"].contains(&floor(&source.path)))
+        .filter(|source| without_tests(&source.code).contains(".record("))
+        .map(|source| source.path)
+        .filter(|path| !NOT_YET.contains(&path.as_str()))
+        .collect();
+    assert_eq!(others, Vec::<String>::new());
 }
 
 #[test]

@@ -9,8 +9,8 @@ mod styles;
 use std::path::PathBuf;
 
 use carnet::app::App;
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::store::{Moment, Store};
 use carnet::terminal::input::{Input, Key};
 use carnet::ui::session::Session;
@@ -46,7 +46,7 @@ impl Stage {
                 now: clock.now(),
                 today: clock.today(carnet::domain::time::zone::PARIS),
             };
-            demo_events::fill(&mut store, events, 25, at).unwrap();
+            demo::fill(&mut store, events, 25, at).unwrap();
         }
         let documents = PathBuf::from("tests/data");
         let session = Session::new(store, clock, theme, documents).unwrap();

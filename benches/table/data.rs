@@ -82,12 +82,7 @@ pub fn run(mut command: Command) -> Result<()> {
 fn recipe() -> Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for part in [
-        "assets",
-        "src/domain",
-        "src/store",
-        "src/cli/demo_events.rs",
-    ] {
+    for part in ["assets", "src/domain", "src/store", "src/demo.rs"] {
         gather(&root.join(part), &mut files)?;
     }
     files.sort();

@@ -15,7 +15,7 @@ pub(super) fn label(act: &str, noun: Noun, name: &str) -> String {
 }
 
 /// Adds a record, after the others where the user orders them. Returns its name in the store.
-pub fn create<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> Result<R::Id> {
+pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<R::Id> {
     let id = R::Id::generate(now);
     let label = label("ajout", R::NOUN, &record.name());
     store.record(&label, now, |change| change.insert(id, record))?;
@@ -28,9 +28,9 @@ pub fn create<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> R
 /// [`crate::store::StoreError::Stale`] when it was changed since.
 pub fn modify<R: Entity>(
     store: &mut Store,
+    now: DateTime<Utc>,
     known: &Stored<R>,
     record: &R,
-    now: DateTime<Utc>,
 ) -> Result<()> {
     let label = label("modification", R::NOUN, &record.name());
     store.record(&label, now, |change| {
@@ -40,7 +40,7 @@ pub fn modify<R: Entity>(
 }
 
 /// Keeps a record under its name, in place of the one that has that name.
-pub fn keep<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> Result<()> {
+pub fn keep<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<()> {
     let label = label("enregistrement", R::NOUN, &record.name());
     store.record(&label, now, |change| {
         change.put(R::Id::generate(now), record)
@@ -50,9 +50,9 @@ pub fn keep<R: Entity>(store: &mut Store, record: &R, now: DateTime<Utc>) -> Res
 /// Retires a row, or offers it again.
 pub fn retire<R: Entity>(
     store: &mut Store,
+    now: DateTime<Utc>,
     row: &Stored<R>,
     retired: bool,
-    now: DateTime<Utc>,
 ) -> Result<()> {
     let act = if retired { "retrait" } else { "retour" };
     let label = label(act, R::NOUN, &row.name());
@@ -62,9 +62,9 @@ pub fn retire<R: Entity>(
 /// Moves a row one place up (`true`) or down its list.
 pub fn shift<R: Entity>(
     store: &mut Store,
+    now: DateTime<Utc>,
     row: &Stored<R>,
     up: bool,
-    now: DateTime<Utc>,
 ) -> Result<()> {
     let label = label("déplacement", R::NOUN, &row.name());
     store.record(&label, now, |change| change.shift::<R>(row.id, up))
@@ -74,7 +74,7 @@ pub fn shift<R: Entity>(
 ///
 /// # Errors
 /// [`crate::store::StoreError::InUse`] when something does: it can be retired.
-pub fn delete<R: Entity>(store: &mut Store, row: &Stored<R>, now: DateTime<Utc>) -> Result<()> {
+pub fn delete<R: Entity>(store: &mut Store, now: DateTime<Utc>, row: &Stored<R>) -> Result<()> {
     let label = label("suppression", R::NOUN, &row.name());
     store.record(&label, now, |change| change.delete::<R>(row.id))
 }
@@ -83,7 +83,7 @@ pub fn delete<R: Entity>(store: &mut Store, row: &Stored<R>, now: DateTime<Utc>)
 ///
 /// # Errors
 /// [`crate::store::StoreError::Stale`] when a row was changed since the plan was made.
-pub fn import<R: Entity>(store: &mut Store, plan: &Plan<R>, now: DateTime<Utc>) -> Result<Tally> {
+pub fn import<R: Entity>(store: &mut Store, now: DateTime<Utc>, plan: &Plan<R>) -> Result<Tally> {
     let tally = plan.tally();
     let written = (tally.created + tally.updated) as u64;
     if written == 0 {

@@ -34,10 +34,10 @@ pub fn followers(
 /// [`crate::store::StoreError::Stale`] when the place, or one of the events, was changed since.
 pub fn modify(
     store: &mut Store,
+    now: DateTime<Utc>,
     known: &Stored<Venue>,
     venue: &Venue,
     followers: &[EventId],
-    now: DateTime<Utc>,
 ) -> Result<()> {
     let label = label("modification", Venue::NOUN, &venue.name);
     store.record(&label, now, |change| {
@@ -62,10 +62,10 @@ pub fn merged(kept: &Venue, other: &Venue) -> Venue {
 /// [`crate::store::StoreError::Stale`] when one of them, or of the events, was changed since.
 pub fn merge(
     store: &mut Store,
+    now: DateTime<Utc>,
     kept: &Stored<Venue>,
     other: &Stored<Venue>,
     followers: &[EventId],
-    now: DateTime<Utc>,
 ) -> Result<()> {
     let merged = merged(kept, other);
     let label = format!(

@@ -1,8 +1,7 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
-mod answers;
+mod dialogs;
 mod frame;
-mod leaving;
 mod mouse;
 mod pending;
 mod router;
@@ -25,7 +24,7 @@ use crate::terminal::key::Key;
 use crate::ui::canvas::ClickTargets;
 use crate::ui::dialog::Layer;
 use crate::ui::dialog::help::Help;
-use crate::ui::effect::{Effect, Outcome, Question, Route, Toast, Tone};
+use crate::ui::effect::{Effect, Outcome, Route, Toast, Tone};
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
@@ -91,7 +90,7 @@ impl App {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = form::drafts::left_open(&app.session)? {
-            app.layers.push(Box::new(form::resume(&draft)));
+            app.layers.push(Box::new(dialogs::resume(&draft)));
         }
         app.tell_notes();
         Ok(app)
@@ -363,7 +362,7 @@ impl App {
                 if self
                     .layers
                     .iter()
-                    .all(|layer| layer.question() != Question::Help) =>
+                    .all(|layer| layer.contexts() != [Context::Help]) =>
             {
                 return Ok(vec![Effect::open(Help::new(&self.contexts()))]);
             }
@@ -445,6 +444,12 @@ impl App {
             Effect::Open(mut layer) => {
                 layer.take_up(&self.session)?;
                 self.layers.push(layer);
+            }
+            Effect::Close => {
+                if let Some(mut layer) = self.layers.pop() {
+                    // Saved it is, whether or not what was typed could be forgotten.
+                    let _ = layer.forget(&self.session);
+                }
             }
             Effect::Navigate(place) => self.go(place)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),

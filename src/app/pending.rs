@@ -4,10 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::App;
+use super::{App, dialogs};
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain as _;
-use crate::screens::backups;
 use crate::store::{Result, Store, StoreError};
 use crate::terminal::input::{Code, Input};
 use crate::ui::effect::{Toast, Tone};
@@ -103,7 +102,7 @@ impl App {
         self.tell_notes();
         if self.session.store.damage().is_some() && !self.aside.tells_damage {
             self.aside.tells_damage = true;
-            self.layers.push(Box::new(backups::damaged()));
+            self.layers.push(Box::new(dialogs::damaged()));
         }
     }
 

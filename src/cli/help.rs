@@ -1,189 +1,191 @@
-//! The help, in French, of the program and of each command.
+//! `carnet aide` and `--help`: the help of the program and of each command, from the table.
 
-use super::arguments::Topic;
-use super::{Outcome, restaurer, sauvegarder, say, verifier};
+use super::command::{Command, Kind, Opt, Prepared};
+use super::values::Values;
+use super::{Outcome, parse, print, table};
 use crate::domain::text::typography::typeset;
+use crate::ui::canvas::wrap;
 
-pub(super) fn print(topic: Topic) -> Outcome {
-    say(&typeset(match topic {
-        Topic::Program => PROGRAM,
-        Topic::List => LIST,
-        Topic::Account => ACCOUNT,
-        Topic::Attest => ATTEST,
-        Topic::Clone => CLONE,
-        Topic::Export => EXPORT,
-        Topic::Import => IMPORT,
-        Topic::Purge => PURGE,
-        Topic::BackUp => sauvegarder::HELP,
-        Topic::Backups => sauvegarder::LIST_HELP,
-        Topic::Restore => restaurer::HELP,
-        Topic::Verify => verifier::HELP,
-        Topic::Demo => DEMO,
-    }))?;
-    if matches!(topic, Topic::List | Topic::Export) {
-        say(&typeset(FILTERS))?;
-    }
-    Ok(())
+/// The widest line.
+const WIDTH: usize = 80;
+
+/// The widest name beside which a text stands; that of a wider one goes below it.
+const MAX_NAME_WIDTH: usize = 30;
+
+/// What the program returns.
+pub(super) const EXIT_CODES: &[(&str, &str)] = &[
+    ("0", "c’est fait"),
+    (
+        "1",
+        "entrée refusée et rien de changé (sauf pour « importer », qui prend les autres lignes) ; pour « verifier » et « sauvegardes », quelque chose ne va pas",
+    ),
+    ("2", "mauvais usage : commande, option ou valeur"),
+];
+
+/// A part of a help text: laid out for a terminal here, as roff for the manual page.
+pub(super) enum Block {
+    Usage(Vec<String>),
+    Title(&'static str),
+    Text(String),
+    /// Names, and what is said of each.
+    Entries(Vec<(String, String)>),
 }
 
-const PROGRAM: &str = "\
-Carnet : le carnet de bord des médiateurs du volet Parentalité.
+pub(super) fn prepare(values: &mut Values) -> Prepared {
+    let command = match values.text_argument() {
+        Some(name) => parse::find(&name)?,
+        None => &table::PROGRAM,
+    };
+    Ok(Box::new(move |_| show(command)))
+}
 
-Usage : carnet [--base FICHIER] [--demo]
-        carnet COMMANDE [OPTIONS]
+/// Prints the help of a command, or that of the program.
+pub(super) fn show(command: &Command) -> Outcome {
+    print(&text(command))
+}
 
-Sans commande, Carnet s’ouvre dans le terminal.
+/// The help of a command, or that of the program.
+pub(super) fn text(command: &Command) -> String {
+    laid_out(&match command.is_program() {
+        true => program(),
+        false => blocks(command, command.options.iter().chain(&table::COMMON)),
+    })
+}
 
-Commandes
-  etat         Mon compte : ce qui attend, la semaine à venir, l’année scolaire
-  liste        les événements, en texte ou en JSON
-  attester     remplit ou corrige l’attestation d’un événement
-  cloner       refait un événement à une autre date
-  importer     des événements depuis un fichier .csv
-  exporter     la liste vers un fichier .csv
-  purger       efface pour de bon les notes et remarques d’événements anciens
-  sauvegarder  copie le carnet, par exemple sur une clé USB
-  sauvegardes  les copies gardées à côté du carnet
-  restaurer    remet une copie à la place du carnet
-  verifier     dit si le carnet est sain, et répare ce qui peut l’être
-  demo         écrit un carnet de démonstration
+/// Returns an example of each command, one a line and aligned, for the README.
+pub fn examples() -> String {
+    let first = |command: &'static Command| command.examples.first();
+    let entries = named_examples(table::COMMANDS.iter().filter_map(first));
+    let widest = entries.iter().map(|(line, _)| line.chars().count()).max();
+    let widest = widest.unwrap_or_default();
+    let lines = entries
+        .iter()
+        .map(|(line, effect)| format!("    {line:widest$}  {effect}\n"));
+    lines.collect()
+}
 
-Options
-  --base FICHIER   ouvre ce carnet (sinon CARNET_BASE, sinon celui de l’utilisateur)
-  --demo           ouvre un carnet de démonstration, effacé à la fermeture
-  -h, --help       cette aide ; « carnet COMMANDE --help » dit celle d’une commande
-  -V, --version    la version
+fn program() -> Vec<Block> {
+    let program = &table::PROGRAM;
+    let commands = table::COMMANDS.iter();
+    let commands = commands.map(|command| (command.name.to_owned(), command.summary.to_owned()));
+    vec![
+        Block::Text(program.description.to_owned()),
+        Block::Usage(vec![
+            format!("carnet {}", program.usage),
+            "carnet COMMANDE [OPTIONS]".to_owned(),
+        ]),
+        Block::Title("Commandes"),
+        Block::Entries(commands.collect()),
+        Block::Title("Options"),
+        Block::Entries(options(program.options())),
+        Block::Title("Codes de retour"),
+        Block::Entries(entries(EXIT_CODES)),
+    ]
+}
 
-Codes de retour : 0 tout va bien, 1 entrée refusée et rien de changé (sauf pour « importer », qui prend
-les autres lignes) ou quelque chose d’abîmé (« verifier », « sauvegardes »), 2 mauvais usage.
-";
+/// The parts of the help of a command, with these options of its own.
+pub(super) fn blocks<'o>(command: &Command, own: impl Iterator<Item = &'o Opt>) -> Vec<Block> {
+    let argument = command.argument.iter();
+    let mut named: Vec<(String, String)> = argument
+        .map(|argument| (argument.name.to_owned(), argument.help.to_owned()))
+        .collect();
+    named.extend(options(own));
+    let mut blocks = vec![
+        Block::Text(command.description.to_owned()),
+        Block::Usage(vec![format!("carnet {} {}", command.name, command.usage)]),
+        Block::Entries(named),
+    ];
+    if let Some(group) = command.group {
+        blocks.push(Block::Title(group.title));
+        blocks.push(Block::Entries(options(group.options.iter())));
+        blocks.push(Block::Text(group.note.to_owned()));
+    }
+    let notes = command.notes.iter();
+    blocks.extend(notes.map(|&note| Block::Text(note.to_owned())));
+    blocks.push(Block::Title("Exemples"));
+    blocks.push(Block::Entries(named_examples(command.examples.iter())));
+    blocks
+}
 
-const LIST: &str = "\
-Affiche les événements, du plus récent au plus ancien. En texte, chaque ligne commence par la fin
-de l’identifiant de l’événement : assez pour le nommer dans « attester » et « cloner ».
+/// The examples of a command, as entries.
+pub(super) fn named_examples<'e>(
+    examples: impl Iterator<Item = &'e (&'static str, &'static str)>,
+) -> Vec<(String, String)> {
+    let named = |(line, effect): &(&str, &str)| {
+        let line = format!("carnet {line}");
+        (line.trim_end().to_owned(), (*effect).to_owned())
+    };
+    examples.map(named).collect()
+}
 
-Usage : carnet liste [OPTIONS]
+/// Constant entries, as a block holds them.
+pub(super) fn entries(entries: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    entries.iter().map(owned).collect()
+}
 
-  --json           un tableau JSON, un objet par événement
-  --limite N       pas plus de N événements
-  --base FICHIER   ce carnet
-";
+/// Options as they are written, and what each does.
+pub(super) fn options<'o>(options: impl Iterator<Item = &'o Opt>) -> Vec<(String, String)> {
+    options
+        .map(|option| {
+            let spellings: Vec<String> = option.spellings().collect();
+            let mut name = spellings.join(", ");
+            let mut text = option.help.to_owned();
+            if let Some(value) = option.value {
+                name.push_str(&match value.is_optional {
+                    true => format!("[={}]", value.name),
+                    false => format!(" {}", value.name),
+                });
+                if let Kind::Words(words) = value.kind {
+                    text.push_str(&format!(" : {}", words.join(", ")));
+                }
+            }
+            (name, text)
+        })
+        .collect()
+}
 
-const ACCOUNT: &str = "\
-Affiche Mon compte : ce qui attend, le plus urgent d’abord, les événements des sept jours à venir,
-et l’année scolaire jusqu’ici. À mettre par exemple à l’ouverture de la session.
+fn laid_out(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    let mut follows_title = true;
+    for block in blocks {
+        if !follows_title {
+            text.push('\n');
+        }
+        follows_title = matches!(block, Block::Title(_));
+        match block {
+            Block::Title(title) => push_lines(&mut text, "", "", title),
+            Block::Text(paragraph) => push_lines(&mut text, "", "", paragraph),
+            Block::Usage(lines) => {
+                text.push_str(&typeset(&format!("Usage : {}\n", lines.join("\n        "))));
+            }
+            Block::Entries(entries) => push_entries(&mut text, entries),
+        }
+    }
+    text
+}
 
-Usage : carnet etat [OPTIONS]
+fn push_entries(text: &mut String, entries: &[(String, String)]) {
+    let width = |(name, _): &(String, String)| name.chars().count();
+    let widest = entries.iter().map(width).filter(|&it| it <= MAX_NAME_WIDTH);
+    let widest = widest.max().unwrap_or(2);
+    let indent = " ".repeat(widest + 4);
+    for entry in entries {
+        let (name, help) = entry;
+        if width(entry) > MAX_NAME_WIDTH {
+            text.push_str(&format!("  {name}\n"));
+            push_lines(text, &indent, &indent, help);
+        } else {
+            push_lines(text, &format!("  {name:widest$}  "), &indent, help);
+        }
+    }
+}
 
-  --json           la même chose en un objet JSON
-  --base FICHIER   ce carnet
-";
-
-const ATTEST: &str = "\
-Remplit l’attestation d’un événement, ou corrige ce qui avait été déclaré.
-
-Usage : carnet attester ID --presents N [OPTIONS]
-
-  ID                   l’identifiant, ou sa fin : 4 caractères au moins (« carnet liste » les donne)
-  --presents N         combien sont venus, de 0 à 10 000 ; pour un atelier parents/enfants, le total
-                       des deux
-  --reponse Q=RÉPONSE  répond à la question de ce numéro, dans l’ordre où elles sont posées (1=oui),
-                       ou de ces mots (\"parent ressource=2\")
-  --remarque TEXTE     une remarque
-  --transmise[=DATE]   note qu’elle est saisie sur le site, aujourd’hui ou ce jour-là ; seule, elle ne
-                       change rien d’autre
-  --oui                déclare malgré un doute : événement pas encore terminé, plus de présents que
-                       de places, personne
-  --json               ce qui est déclaré, en JSON
-  --base FICHIER       ce carnet
-
-Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation
-corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.
-";
-
-const CLONE: &str = "\
-Refait un événement à une autre date. La copie est un brouillon : ni l’attestation, ni la publication,
-ni le lien d’inscription, ni la check-list de l’original ne la suivent. Son identifiant est écrit sur
-la sortie standard.
-
-Usage : carnet cloner ID [--date DATE] [OPTIONS]
-
-  ID               l’identifiant, ou sa fin : 4 caractères au moins (« carnet liste » les donne)
-  --date DATE      24/11, 24 nov, « mardi prochain », demain, +7 ; sinon une semaine après un
-                   événement à venir, ou le même jour de la semaine dans les jours qui viennent
-  --json           la copie et les avertissements en JSON
-  --base FICHIER   ce carnet
-";
-
-const EXPORT: &str = "\
-Écrit les événements dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.
-
-Usage : carnet exporter FICHIER.csv [OPTIONS]
-        carnet exporter -              vers la sortie standard
-
-  --colonnes LISTE  toutes (par défaut), ou par exemple date,titre,commune
-  --remplacer       écrit par-dessus un fichier existant
-  --base FICHIER    ce carnet
-";
-
-const FILTERS: &str = "
-Quels événements, et dans quel ordre
-  --a-attester         les attestations à remplir, la plus ancienne d’abord
-  --vue NOM            commence par une vue, par exemple « À venir »
-  --periode PÉRIODE    a-venir, passes, ce-mois, annee, annee:2025, 1/9/2026..31/12/2026
-  --type, --thematique, --public, --typologie, --commune TEXTE
-  --publication ÉTAT   brouillon, à saisir, soumis, publié, annulé
-  --attestation ÉTAT   à remplir, à venir, remplie, transmise, sans objet
-  --mots TEXTE         tous ces mots, sans accents ni majuscules
-  --tri COLONNE[:desc] par exemple titre, ou date:desc
-Une option répétée élargit (l’un ou l’autre) ; des options différentes se combinent.
-";
-
-const IMPORT: &str = "\
-Importe des événements depuis un fichier .csv (; , ou tabulation ; UTF-8 ou Windows-1252).
-
-Usage : carnet importer FICHIER.csv [OPTIONS]
-
-  --correspondance LISTE  carnet=fichier, par exemple titre=intitule,date=date_debut
-                          (sinon les colonnes sont reconnues à leur nom)
-  --doublons              importe aussi les lignes de même titre et de même date qu’un événement du
-                          carnet, ou qu’une ligne plus haut (sinon laissées)
-  --essai                 dit ce qui serait fait, sans rien écrire
-  --json                  le bilan en JSON
-  --base FICHIER          ce carnet, créé s’il n’existe pas
-
-Colonnes de Carnet : date, début, fin, titre, type, thématique, thématique secondaire, public,
-typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes,
-publication, page publique, présents, transmise le, identifiant. Les colonnes laissées de côté sont
-nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.
-
-Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont
-importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.
-
-Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.
-";
-
-const PURGE: &str = "\
-Efface pour de bon les notes internes des événements d’avant une date, et les remarques de leurs
-attestations ; ceux qui avaient été supprimés perdent tous leurs textes. Restent les titres, les dates,
-les lieux, les thématiques et les nombres de présents. À faire une fois l’an.
-
-Usage : carnet purger --avant DATE [--simuler] [--oui] [OPTIONS]
-
-  --avant DATE     le premier jour qui garde tout, par exemple 1/9/2025
-  --simuler        montre ce qui serait effacé, sans rien écrire
-  --oui            efface : sans cette option, rien ne l’est
-  --json           le bilan en JSON
-  --base FICHIER   ce carnet
-
-L’effacement ne s’annule pas : ces textes quittent aussi l’historique, les saisies gardées et les
-parties libres du fichier. Ctrl+Z ne remonte plus au-delà de la dernière suppression d’un événement
-ainsi effacé. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à
-côté du carnet. Les notes recopiées dans un événement plus récent ou dans un modèle restent.
-";
-
-const DEMO: &str = "\
-Écrit un carnet d’événements vraisemblables : les mêmes pour la même graine, le même jour.
-
-Usage : carnet demo --base FICHIER [--evenements N] [--graine S]
-";
+/// Writes a paragraph, set as French is, after `first` and on lines that begin with `indent`.
+fn push_lines(text: &mut String, first: &str, indent: &str, paragraph: &str) {
+    let width = WIDTH - indent.chars().count();
+    for (index, line) in wrap(&typeset(paragraph), width).iter().enumerate() {
+        let before = if index == 0 { first } else { indent };
+        text.push_str(&format!("{before}{line}\n"));
+    }
+}

@@ -1,41 +1,36 @@
-//! What `carnet` does without a screen, and how its arguments are read.
+//! The command line: one table of commands, and what each of them does without a screen.
 
-mod arguments;
-mod attester;
-mod cloner;
-mod demo;
-pub mod demo_events;
-mod etat;
-mod exporter;
-mod filters;
+mod command;
+mod commands;
+mod completions;
 mod help;
-mod importer;
-mod liste;
-mod named;
-mod purger;
-mod restaurer;
-mod safety;
-mod sauvegarder;
-mod verifier;
+mod man;
+mod parse;
+mod table;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
+mod values;
 
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::app;
 use crate::clock::{self, Clock};
-use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::text::typography::NARROW;
 use crate::domain::time::civil_time;
 use crate::explain::Explain;
-use crate::store::{Moment, Store, StoreError, zone_of};
-use arguments::{Arguments, Command};
+use crate::store::{Moment, Store, StoreError};
+use parse::Invocation;
+
+pub use help::examples;
 
 /// The variable that names the store when no option does.
 const STORE_VARIABLE: &str = "CARNET_BASE";
 
-/// How many times a held store is asked again, each for 0.4 s.
-const TRIES: usize = 30;
+/// How many times to try again to open a locked store; SQLite waits 0.4 s each time.
+const MAX_ATTEMPTS: usize = 30;
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -57,115 +52,67 @@ type Outcome = Result<(), Failure>;
 /// Runs the program with its arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     #[cfg(unix)]
-    outlive_file_limits();
-    let outcome = arguments::parse(arguments).and_then(execute);
+    survive_file_size_limits();
+    let outcome = parse::parse(arguments).and_then(execute);
     let (sentence, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Refused(sentence)) => (sentence, 1),
         Err(Failure::Usage(sentence)) => (sentence, 2),
     };
-    // Nobody is left to tell if this fails too.
+    // A failure of this write has nowhere to go.
     let _ = writeln!(std::io::stderr(), "carnet\u{202f}: {sentence}");
     ExitCode::from(code)
 }
 
-/// Past a limit on the size of files (`ulimit -f`, a quota), the system would end the program: a
-/// write that fails is told in a sentence instead, and what is typed is kept.
+/// Makes a limit on the size of files (`ulimit -f`, a quota) an ordinary write error, which is
+/// explained and loses no typed text. By default the system ends the program.
 #[cfg(unix)]
-fn outlive_file_limits() {
-    let told = std::sync::Arc::default();
-    // Where the signal can't be caught, nothing is worse than before.
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, told);
+fn survive_file_size_limits() {
+    let received = std::sync::Arc::default();
+    // Best effort: without it, the limit ends the program.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, received);
 }
 
-fn execute(arguments: Arguments) -> Outcome {
-    let clock = Clock::stopped_at(std::env::var(clock::VARIABLE).ok().as_deref());
-    let base = arguments
-        .base
-        .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
-    match arguments.command {
-        Command::Help(topic) => help::print(topic),
-        Command::Version => say(&format!("carnet {}\n", env!("CARGO_PKG_VERSION"))),
-        Command::Screen { demo: false } => {
-            let path = base.map_or_else(default_path, Ok)?;
-            let store = patiently(|| Store::open_or_create_at(&path, clock.now()))?;
-            Ok(app::run(store, clock)?)
-        }
-        Command::Screen { demo: true } => demo::show(clock),
-        Command::List(options) => {
-            let (store, at) = existing(base, clock)?;
-            liste::run(&store, at, &options)
-        }
-        Command::Account(options) => {
-            let (store, at) = existing(base, clock)?;
-            etat::run(&store, at, &options)
-        }
-        Command::Attest(options) => {
-            let (store, at) = existing(base, clock)?;
-            attester::run(store, at, &options)
-        }
-        Command::Clone(options) => {
-            let (store, at) = existing(base, clock)?;
-            cloner::run(store, at, &options)
-        }
-        Command::Export(options) => {
-            let (store, at) = existing(base, clock)?;
-            exporter::run(&store, at, &options)
-        }
-        Command::Import(options) => {
-            let path = base.map_or_else(default_path, Ok)?;
-            importer::run(&path, clock, &options)
-        }
-        Command::Purge(options) => {
-            let (store, at) = existing(base, clock)?;
-            purger::run(store, at, &options)
-        }
-        Command::BackUp(options) => {
-            let (store, at) = existing(base, clock)?;
-            sauvegarder::run(store, at, &options)
-        }
-        Command::Backups(options) => {
-            let path = base.map_or_else(default_path, Ok)?;
-            sauvegarder::list(&path, zone_of(&path), &options)
-        }
-        Command::Restore(options) => {
-            let path = base.map_or_else(default_path, Ok)?;
-            restaurer::run(&path, clock.now(), &options)
-        }
-        Command::Verify(options) => {
-            let path = base.map_or_else(default_path, Ok)?;
-            verifier::run(&path, clock.now(), &options)
-        }
-        Command::Demo(options) => {
-            let Some(path) = base else {
-                return Err(Failure::Usage(format!(
-                    "{} demande où écrire\u{202f}: --base FICHIER.",
-                    quoted("carnet demo")
-                )));
-            };
-            demo::run(&path, clock, &options)
-        }
+/// What a command runs in.
+struct Context {
+    /// The store that an option or the environment names.
+    base: Option<PathBuf>,
+    clock: Clock,
+}
+
+impl Context {
+    /// Returns the path of the store.
+    fn path(&self) -> Result<PathBuf, Failure> {
+        self.base.clone().map_or_else(default_path, Ok)
+    }
+
+    /// Opens the store, which must exist.
+    fn open(&self) -> Result<(Store, Moment), Failure> {
+        let path = self.path()?;
+        let mut store = open_or_wait(|| Store::open_at(&path, self.clock.now()))?;
+        notify_all(store.take_notes());
+        let at = moment(&store, self.clock)?;
+        Ok((store, at))
     }
 }
 
-/// Opens the store that a command reads; it must be there.
-fn existing(base: Option<PathBuf>, clock: Clock) -> Result<(Store, Moment), Failure> {
-    let path = base.map_or_else(default_path, Ok)?;
-    let mut store = patiently(|| Store::open_at(&path, clock.now()))?;
-    tell_notes(&mut store);
-    let at = moment(&store, clock)?;
-    Ok((store, at))
+fn execute(invocation: Invocation) -> Outcome {
+    let clock = Clock::stopped_at(std::env::var(clock::VARIABLE).ok().as_deref());
+    let base = invocation
+        .base
+        .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
+    (invocation.action)(&Context { base, clock })
 }
 
-/// Opens a store that another program may hold for a while: says that it waits, and does.
-fn patiently(open: impl Fn() -> Result<Store, StoreError>) -> Result<Store, StoreError> {
+/// Opens a store, waiting for another program to release it.
+fn open_or_wait(open: impl Fn() -> Result<Store, StoreError>) -> Result<Store, StoreError> {
     let mut opened = open();
-    for tried in 0..TRIES {
+    for attempt in 0..MAX_ATTEMPTS {
         if !matches!(opened, Err(StoreError::Busy)) {
             break;
         }
-        if tried == 0 {
-            tell(&format!(
+        if attempt == 0 {
+            notify(&format!(
                 "Un autre programme retient le carnet{NARROW}: Carnet attend qu’il le rende. Ctrl+C renonce."
             ));
         }
@@ -174,20 +121,20 @@ fn patiently(open: impl Fn() -> Result<Store, StoreError>) -> Result<Store, Stor
     opened
 }
 
-/// Tells what the store did by itself, or failed to.
-fn tell_notes(store: &mut Store) {
-    for note in store.take_notes() {
-        tell(&note.explain());
+/// Shows what the store did by itself, or failed to do.
+fn notify_all(notes: Vec<impl Explain>) {
+    for note in notes {
+        notify(&note.explain());
     }
 }
 
-/// Closes the store, what is left to tell told.
+/// Closes the store after showing its last notes.
 fn close(mut store: Store) -> Outcome {
-    tell_notes(&mut store);
+    notify_all(store.take_notes());
     Ok(store.close()?)
 }
 
-/// Now, and the day it is where the mediator is.
+/// Returns the time, and the date in the time zone of the mediator.
 fn moment(store: &Store, clock: Clock) -> Result<Moment, StoreError> {
     let profile = store.profile()?.unwrap_or_default();
     Ok(Moment {
@@ -196,7 +143,7 @@ fn moment(store: &Store, clock: Clock) -> Result<Moment, StoreError> {
     })
 }
 
-/// The user's own store, in the platform's data folder.
+/// Returns the path of the user's own store, in the platform's data folder.
 fn default_path() -> Result<PathBuf, Failure> {
     directories::ProjectDirs::from("fr", "", "carnet")
         .map(|folders| folders.data_dir().join("carnet.db"))
@@ -209,21 +156,21 @@ fn default_path() -> Result<PathBuf, Failure> {
 }
 
 /// Writes to standard output.
-fn say(text: &str) -> Outcome {
+fn print(text: &str) -> Outcome {
     let written = std::io::stdout().write_all(text.as_bytes());
-    written.or_else(whoever_stops_reading)
+    written.or_else(ignore_broken_pipe)
 }
 
-/// Whoever stops reading (`| head`) has what they wanted: the command ends there, in silence and
-/// with status 0, as ripgrep does. The rest of what the system says is an error.
-fn whoever_stops_reading(error: std::io::Error) -> Outcome {
+/// Ends the command silently, with status 0, once nobody reads its output (`| head`), as ripgrep
+/// does.
+fn ignore_broken_pipe(error: std::io::Error) -> Outcome {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Ok(());
     }
     Err(StoreError::Io(error).into())
 }
 
-/// Writes a message, to standard error: standard output is for what was asked.
-fn tell(message: &str) {
+/// Writes a message to standard error: standard output is for the result.
+fn notify(message: &str) {
     let _ = writeln!(std::io::stderr(), "{message}");
 }

@@ -1,9 +1,11 @@
 //! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::events::attested;
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
@@ -12,8 +14,9 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
 use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
@@ -52,31 +55,33 @@ impl Attestations {
         Ok(())
     }
 
-    /// Notes that the attestation in hand is on the site, or, when that is `sure`, no longer.
-    fn transmit(&mut self, sure: bool, session: &mut Session) -> Outcome {
-        let Some(event) = self.window.current() else {
+    /// Notes that the selected attestation is on the site, or asks whether it no longer is.
+    fn transmit(&mut self, session: &mut Session) -> Outcome {
+        let Some(event) = self.window.current().cloned() else {
             return Ok(Vec::new());
         };
-        let title = quoted(&event.content.title);
         let Some(attestation) = &event.attestation else {
+            let title = quoted(&event.content.title);
             let text =
                 format!("{title}{NARROW}: l’attestation est à remplir d’abord, avec Entrée.");
             return Ok(vec![Effect::info(text)]);
         };
-        let (id, now, today) = (event.id, session.now(), session.today());
-        let on = match attestation.transmitted_on {
-            None => Some(today),
+        match attestation.transmitted_on {
+            None => self.set_transmitted(&event, Some(session.today()), session),
             // What was done is not undone by one press too many.
-            Some(_) if !sure => return Ok(vec![Effect::open(untransmit(&title))]),
-            Some(_) => None,
-        };
-        let label = match on {
-            Some(_) => format!("transmission de l’attestation de {title}"),
-            None => format!("retour de l’attestation de {title} aux non transmises"),
-        };
-        session
-            .store
-            .record(&label, now, |change| change.transmit(id, on))?;
+            Some(_) => Ok(vec![Effect::open(untransmit(event))]),
+        }
+    }
+
+    fn set_transmitted(
+        &mut self,
+        event: &Event,
+        on: Option<NaiveDate>,
+        session: &mut Session,
+    ) -> Outcome {
+        let now = session.now();
+        actions::attestations::transmit(&mut session.store, now, event, on)?;
+        let title = quoted(&event.content.title);
         let text = match on {
             Some(day) => format!(
                 "{title}{NARROW}: attestation saisie sur le site le {}.",
@@ -100,31 +105,14 @@ impl Attestations {
             "{} redeviendra à remplir. Ctrl+Z pourra rétablir ce qui était déclaré.",
             quoted(&event.content.title)
         );
-        Ok(vec![Effect::open(Confirm::new(
-            Question::Withdraw,
+        let event = event.clone();
+        let confirm = Confirm::ask(
             "Retirer l’attestation",
             text,
             "Retirer",
-            "Garder",
-        ))])
-    }
-
-    fn withdraw(&self, session: &mut Session) -> Outcome {
-        let Some(event) = self.window.current() else {
-            return Ok(Vec::new());
-        };
-        let (id, now) = (event.id, session.now());
-        let label = format!(
-            "retrait de l’attestation de {}",
-            quoted(&event.content.title)
+            move |_: &mut AnyScreen, session| withdraw(&event, session),
         );
-        session
-            .store
-            .record(&label, now, |change| change.withdraw_attestation(id))?;
-        Ok(vec![
-            Effect::Changed,
-            Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
-        ])
+        Ok(vec![Effect::open(confirm.or_stay("Garder"))])
     }
 
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -154,15 +142,25 @@ impl Attestations {
     }
 }
 
+fn withdraw(event: &Event, session: &mut Session) -> Outcome {
+    let now = session.now();
+    actions::attestations::withdraw(&mut session.store, now, event)?;
+    Ok(vec![
+        Effect::Changed,
+        Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
+    ])
+}
+
 /// Asks whether an attestation is on the site no longer.
-fn untransmit(title: &str) -> Confirm {
-    Confirm::new(
-        Question::Untransmit,
+fn untransmit(event: Event) -> Confirm {
+    let title = quoted(&event.content.title);
+    Confirm::ask(
         "Déjà transmise",
         format!("L’attestation de {title} est notée comme saisie sur le site."),
         "À transmettre de nouveau",
-        "Laisser",
+        move |list: &mut Attestations, session| list.set_transmitted(&event, None, session),
     )
+    .or_stay("Laisser")
 }
 
 /// Since when an attestation is to be filled, or is as it was declared.
@@ -257,7 +255,7 @@ impl Screen for Attestations {
                 self.offset = (self.offset + 1).min(COLUMNS.len() - FROZEN - 1);
                 Ok(Vec::new())
             }
-            (Action::Transmit, _) => self.transmit(false, session),
+            (Action::Transmit, _) => self.transmit(session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
             (Action::Attest, Some(id)) => Ok(vec![Effect::Navigate(Route::Attest(id))]),
             (Action::Checklist, Some(id)) => Ok(vec![Effect::Navigate(Route::Checklist(id))]),
@@ -274,14 +272,6 @@ impl Screen for Attestations {
                 self.window.go(*place);
                 Ok(Vec::new())
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::Withdraw, Answer::Yes) => self.withdraw(session),
-            (Question::Untransmit, Answer::Yes) => self.transmit(true, session),
             _ => Ok(Vec::new()),
         }
     }

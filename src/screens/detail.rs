@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::events::Events;
+use super::events::on_event;
 use super::open_event::draw_deleted;
+use crate::actions::Targets;
 use crate::domain::event::announced::Changed;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist;
@@ -18,6 +19,7 @@ use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::cursor::ListCursor;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
@@ -249,7 +251,7 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usiz
 /// An event on a screen of its own; ← and → go through the list it was opened from.
 pub struct Detail {
     id: EventId,
-    list: Events,
+    list: ListCursor,
     event: Option<Event>,
     top: usize,
     hidden: usize,
@@ -258,22 +260,25 @@ pub struct Detail {
 impl Detail {
     /// Shows an event of the list that a query gives.
     pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
-        let mut list = Events::passing(query, session)?;
+        let mut list = ListCursor::new(query, session)?;
         list.show(id, session)?;
-        let event = session.store.event(id)?;
-        list.about(event.clone());
         Ok(Self {
             id,
             list,
-            event,
+            event: session.store.event(id)?,
             top: 0,
             hidden: 0,
         })
     }
 
     fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
-        if let Some(id) = self.list.step(action, session)? {
-            self.id = id;
+        let row = self.list.current().map(|event| event.id);
+        // Where the filter hides the event shown, the selected row is already the next.
+        if row == Some(self.id) || action != Action::Down {
+            self.list.act(action, session)?;
+        }
+        if let Some(event) = self.list.current() {
+            self.id = event.id;
             self.top = 0;
         }
         self.read(session)
@@ -281,7 +286,6 @@ impl Detail {
 
     fn read(&mut self, session: &Session) -> Result<()> {
         self.event = session.store.event(self.id)?;
-        self.list.about(self.event.clone());
         Ok(())
     }
 }
@@ -301,36 +305,21 @@ impl Screen for Detail {
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        if self.event.is_none() {
+        let Some(event) = &self.event else {
             return Ok(vec![Effect::Navigate(Route::Back)]);
-        }
+        };
         match action {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Up => self.top = self.top.saturating_sub(1),
             Action::Down => self.top += usize::from(self.hidden > 0),
             Action::Left => self.step(Action::Up, session)?,
             Action::Right => self.step(Action::Down, session)?,
-            // What the list does to the event in hand.
-            other => return self.list.act(other, session),
+            other => {
+                let targets = Targets::one(event);
+                return on_event::act(other, event, &targets, self.list.query(), session);
+            }
         }
         Ok(Vec::new())
-    }
-
-    fn answer(
-        &mut self,
-        question: crate::ui::effect::Question,
-        answer: crate::ui::effect::Answer,
-        session: &mut Session,
-    ) -> Outcome {
-        let effects = self.list.answer(question, answer, session)?;
-        self.read(session)?;
-        if self.event.is_some() {
-            return Ok(effects);
-        }
-        // It was deleted: nothing is left to show.
-        let mut effects = effects;
-        effects.push(Effect::Navigate(Route::Back));
-        Ok(effects)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

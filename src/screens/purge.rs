@@ -13,10 +13,11 @@ use crate::domain::time::typed_date::parse_date;
 use crate::explain::purge;
 use crate::store::{Purgeable, Result, Store, sibling_copies};
 use crate::ui::canvas::{Canvas, clamp, empty, wrap};
+use crate::ui::dialog::callback::{AnyScreen, Target};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -59,8 +60,18 @@ pub fn settle(session: &Session) -> Result<()> {
     session.store.remember(DONE_FOR, &year, session.now())
 }
 
-/// Asks before which day.
+/// What is done with the day before which notes go.
+type OnTerm<S> = fn(&mut S, &mut Session, NaiveDate) -> Outcome;
+
+/// Asks before which day, and goes to what a purge before it would remove.
 pub fn ask_term(session: &Session) -> Effect {
+    let go = |_: &mut AnyScreen, _: &mut Session, before| {
+        Ok(vec![Effect::Navigate(Route::Purge(before))])
+    };
+    terms(session, go)
+}
+
+fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
     let this = school_year(session.today()).starts_in();
     let items = (0..TERMS).map(|back| {
         let first = SchoolYear::starting_in(this - back).first_day();
@@ -69,47 +80,41 @@ pub fn ask_term(session: &Session) -> Effect {
             1 => "garde aussi la précédente".to_owned(),
             back => format!("garde {} années scolaires", back + 1),
         };
-        Item::new(
-            Choice::Term(first),
-            format!("Avant septembre {}", this - back),
-        )
-        .hint(hint)
+        Item::new(Some(first), format!("Avant septembre {}", this - back)).hint(hint)
     });
-    let mut items: Vec<Item> = items.collect();
-    items.push(Item::new(Choice::Day, "Avant une autre date…"));
-    let picker = Picker::new(Question::PurgeTerm, "Effacer les notes anciennes", items);
-    Effect::open(picker.at(&Choice::Term(usual_term(session.today()))))
+    let mut items: Vec<Item<Option<NaiveDate>>> = items.collect();
+    items.push(Item::new(None, "Avant une autre date…"));
+    let picker = Picker::pick(
+        "Effacer les notes anciennes",
+        items,
+        move |screen: &mut S, session, term| match term {
+            Some(before) => on_term(screen, session, before),
+            None => Ok(vec![Effect::open(ask_day(
+                "Par exemple 1/9/2025.",
+                "",
+                on_term,
+            ))]),
+        },
+    );
+    Effect::open(picker.at(&Some(usual_term(session.today()))))
 }
 
-fn ask_day(hint: &str, text: &str) -> Prompt {
-    Prompt::new(
-        Question::PurgeDay,
+fn ask_day<S: Target + ?Sized>(hint: &str, text: &str, on_term: OnTerm<S>) -> Prompt {
+    Prompt::ask(
         "Effacer les notes d’avant le",
         hint,
         text,
-    )
-}
-
-/// Goes to what a term would remove, or asks which; the screen that asked hands its answers over.
-pub fn answered(question: &Question, answer: &Answer, session: &Session) -> Option<Vec<Effect>> {
-    let effect = match (question, answer) {
-        (Question::PurgeTerm, Answer::One(Choice::Term(before))) => {
-            Effect::Navigate(Route::Purge(*before))
-        }
-        (Question::PurgeTerm, Answer::One(Choice::Day)) => {
-            Effect::open(ask_day("Par exemple 1/9/2025.", ""))
-        }
-        (Question::PurgeDay, Answer::Text(text)) => match parse_date(text, session.today()) {
-            Ok(day) if day <= session.today() => Effect::Navigate(Route::Purge(day)),
-            Ok(_) => {
-                let problem = "Seules des notes d’événements passés s’effacent.";
-                Effect::open(ask_day(problem, text).wrong())
-            }
-            Err(problem) => Effect::open(ask_day(&problem.sentence(), text).wrong()),
+        move |screen: &mut S, session, typed| {
+            let problem = match parse_date(&typed, session.today()) {
+                Ok(day) if day <= session.today() => return on_term(screen, session, day),
+                Ok(_) => "Seules des notes d’événements passés s’effacent.".to_owned(),
+                Err(problem) => problem.sentence(),
+            };
+            Ok(vec![Effect::open(
+                ask_day(&problem, &typed, on_term).wrong(),
+            )])
         },
-        _ => return None,
-    };
-    Some(vec![effect])
+    )
 }
 
 impl Purge {
@@ -130,20 +135,27 @@ impl Purge {
         Ok(purge)
     }
 
+    /// Shows what a purge before another day would remove.
+    fn set_term(&mut self, session: &mut Session, before: NaiveDate) -> Outcome {
+        self.before = before;
+        self.top = 0;
+        self.refresh(session)?;
+        Ok(Vec::new())
+    }
+
     fn ask(&self) -> Effect {
         let mut lines = vec![purge::sentence("À effacer", &self.found)];
         lines.push(format!(
             "Dates, lieux, thématiques et nombres de présents restent. Cela ne s’annule pas{NARROW}: ni Ctrl+Z, ni l’historique."
         ));
-        let confirm = Confirm::new(
-            Question::Purge,
+        let confirm = Confirm::ask(
             format!("Effacer avant le {}", typography::full_date(self.before)),
             lines.join("\n"),
             "Effacer pour de bon",
-            "Ne rien effacer",
+            |purge: &mut Self, session| Ok(vec![purge.purge(session)]),
         );
         // What can't be taken back is not done by a key too many.
-        Effect::open(confirm.second_first())
+        Effect::open(confirm.or_stay("Ne rien effacer").second_first())
     }
 
     fn purge(&self, session: &Session) -> Effect {
@@ -194,7 +206,7 @@ impl Screen for Purge {
             Action::PageDown => self.top = (self.top + self.page).min(last),
             Action::First => self.top = 0,
             Action::Last => self.top = last,
-            Action::Choose => return Ok(vec![ask_term(session)]),
+            Action::Choose => return Ok(vec![terms(session, Self::set_term)]),
             Action::Delete if self.found.is_empty() => {
                 settle(session)?;
                 return Ok(vec![
@@ -207,22 +219,6 @@ impl Screen for Purge {
             _ => {}
         }
         Ok(Vec::new())
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        if (question.clone(), answer.clone()) == (Question::Purge, Answer::Yes) {
-            return Ok(vec![self.purge(session)]);
-        }
-        match answered(&question, &answer, session).as_deref() {
-            // The same screen, another term.
-            Some([Effect::Navigate(Route::Purge(before))]) => {
-                self.before = *before;
-                self.top = 0;
-                self.refresh(session)?;
-                Ok(Vec::new())
-            }
-            _ => Ok(answered(&question, &answer, session).unwrap_or_default()),
-        }
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {

@@ -1,12 +1,13 @@
 //! A series made of an event: its dates are shown with their warnings before any is created.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::open_event::{OpenEvent, draw_deleted};
+use crate::actions;
 use crate::domain::event::series::{MAX_OCCURRENCES, Rhythm};
-use crate::domain::id::{EventId, SeriesId};
+use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::domain::time::date_warning::DateWarning;
@@ -14,7 +15,7 @@ use crate::store::Result;
 use crate::terminal::key::{Code, Key};
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::month::Month;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -85,12 +86,10 @@ impl Series {
         dates.sort_unstable();
         for (date, by_hand) in dates {
             let content = self.event.content.copied_to(Some(date));
-            let mut warnings = session.warnings(date);
-            let clashes = session.store.clashes(&content, None)?;
-            let is_there = clashes.contains(&content.title);
-            if !clashes.is_empty() {
-                warnings.push(DateWarning::Clash(clashes));
-            }
+            let warnings = session.event_warnings(&content)?;
+            let is_there = warnings.iter().any(|warning| {
+                matches!(warning, DateWarning::Clash(titles) if titles.contains(&content.title))
+            });
             let before = known.iter().find(|offered| offered.date == date);
             self.dates.push(Offered {
                 date,
@@ -191,22 +190,10 @@ impl Series {
                 format!("Pas plus de {MAX_OCCURRENCES} événements à la fois{NARROW}: décochez-en.");
             return Ok(vec![Effect::error(text)]);
         }
-        let now: DateTime<Utc> = session.now();
-        let zone = session.profile.time_zone.clone();
-        let series = self.event.series.unwrap_or_else(|| SeriesId::new(now));
+        let now = session.now();
+        actions::series::repeat(&mut session.store, now, &self.event, &dates)?;
         let many = count(dates.len() as u64, "événement", "événements");
         let title = quoted(&self.event.content.title);
-        let label = format!("série de {many} d’après {title}");
-        session.store.record(&label, now, |change| {
-            if self.event.series.is_none() {
-                change.join_series(self.event.id, series)?;
-            }
-            for date in &dates {
-                let content = self.event.content.copied_to(Some(*date));
-                change.create_member(EventId::new(now), &content, &zone, series)?;
-            }
-            Ok(())
-        })?;
         session.last_saved = Some(self.event.id);
         let text = format!(
             "{many} en brouillon d’après {title}, sans attestation ni publication. Un seul Ctrl+Z les annule."
@@ -286,14 +273,10 @@ impl Screen for Series {
             Action::Save => return self.create(session),
             Action::Choose => {
                 let last = self.dates.last().map_or(self.first, |offered| offered.date);
-                let profile = &session.profile;
-                let place = (profile.departement.as_str(), profile.zone.as_str());
-                return Ok(vec![Effect::open(Month::new(
-                    Question::SeriesDate,
+                return Ok(vec![Effect::open(Month::pick(
                     last,
-                    session.today(),
-                    place,
-                    &session.holidays,
+                    session,
+                    |series: &mut Self, session, day| series.add(day, session),
                 ))]);
             }
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
@@ -329,13 +312,6 @@ impl Screen for Series {
                 self.go(*row);
                 self.tick()
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::SeriesDate, Answer::Day(day)) => self.add(day, session),
             _ => Ok(Vec::new()),
         }
     }

@@ -6,7 +6,9 @@ use std::path::Path;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
+use crate::actions::Targets;
 use crate::domain::event::Field;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
@@ -18,7 +20,7 @@ use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
 use crate::ui::screen::Screen;
@@ -103,17 +105,9 @@ impl Sheet {
             let text = format!("{title} est déjà {}.", self.event.publication.label());
             return Ok(vec![Effect::info(text)]);
         }
-        let (id, now) = (self.event.id, session.now());
-        let label = format!(
-            "passage à {} de {title}",
-            quoted(Publication::Submitted.label())
-        );
-        session.store.record(&label, now, |change| {
-            change.publish_event(id, Publication::Submitted, None)
-        })?;
-        session.last_saved = Some(id);
-        let state = Publication::Submitted;
-        let text = format!("{title}{NARROW}: {} {}.", state.sign(), state.label());
+        let (target, state) = (Targets::one(&self.event), Publication::Submitted);
+        let text = publish::write(state, None, &target, target.ids(), session)?;
+        session.last_saved = Some(self.event.id);
         Ok(vec![
             Effect::Changed,
             Effect::Navigate(Route::Back),
@@ -155,7 +149,15 @@ impl Sheet {
 
 fn prompt(hint: impl Into<String>, path: &Path) -> Prompt {
     let path = path.to_string_lossy();
-    Prompt::new(Question::SheetPath, "Écrire la fiche", hint, &path)
+    Prompt::ask(
+        "Écrire la fiche",
+        hint,
+        &path,
+        |sheet: &mut Sheet, session, typed| match typed.trim() {
+            "" => Ok(Vec::new()),
+            _ => sheet.write(&typed, session),
+        },
+    )
 }
 
 impl Screen for Sheet {
@@ -187,15 +189,6 @@ impl Screen for Sheet {
             ClickTarget::Row(row) => {
                 self.at = (*row).min(ORDER.len() - 1);
                 Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::SheetPath, Answer::Text(text)) if !text.trim().is_empty() => {
-                self.write(&text, session)
             }
             _ => Ok(Vec::new()),
         }

@@ -9,18 +9,17 @@ use super::screen::Screen;
 use super::tab::Tab;
 use super::work::Work;
 use crate::domain::event::Field;
-use crate::domain::event::attestation::AttestationState;
-use crate::domain::event::publication::Publication;
-use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId, ViewId};
-use crate::domain::listing::{Column, Period, Query};
+use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId};
+use crate::domain::listing::Query;
 use crate::domain::reference::ListKind;
-use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Store, StoreError};
 
 /// What an update asks for.
 pub enum Effect {
     /// Opens a layer above the screen.
     Open(Box<dyn Layer>),
+    /// Closes the layer on top: what was typed there is saved.
+    Close,
     /// Goes elsewhere.
     Navigate(Route),
     /// Shows a screen above the one in hand.
@@ -144,73 +143,23 @@ impl Effect {
     }
 }
 
-/// A facet of the filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Facet {
-    /// Période.
-    Period,
-    /// A reference list.
-    List(ListKind),
-    /// Commune.
-    Commune,
-    /// Publication.
-    Publication,
-    /// Attestation.
-    Attestation,
-    /// The words searched.
-    Words,
-}
-
 /// What a layer asks, and the screen below answers for.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the name says what is asked")]
 pub enum Question {
     Nothing,
-    Help,
-    Sort,
-    Facet,
-    Values(Facet),
-    PeriodBetween,
-    Search,
-    Columns,
-    View,
-    ViewName,
-    Publication,
-    PublishBack(Publication),
-    PublicLink,
-    Delete,
-    ExportColumns,
-    ExportPath,
-    ExportOver(PathBuf),
-    ImportPath,
-    ImportTarget(usize),
-    ImportWrite,
     Field(Field),
     Leave,
     ResumeDraft(DraftId),
-    Profile,
     Entry(Option<EntryId>, ListKind),
     Holiday(Option<usize>),
     AttestationQuestion(Option<QuestionId>),
     Step(Option<StepId>),
     Doubt,
     Elsewhere,
-    Untransmit,
-    PutOffDay,
-    Withdraw,
-    PutOff,
     SeriesScope,
-    SeriesDate,
-    Model,
-    ModelName,
-    SheetPath,
+    Enter,
     Versions,
-    GoBackTo,
-    Damaged,
-    Purge,
-    PurgeTerm,
-    PurgeDay,
-    Restore,
 }
 
 /// Something offered by a layer.
@@ -220,25 +169,6 @@ pub enum Choice {
     Nothing,
     Index(usize),
     Entry(EntryId),
-    Column(Column),
-    Facet(Facet),
-    Chip(usize),
-    Period(Period),
-    PeriodBetween,
-    Commune(String),
-    Publication(Publication),
-    Attestation(AttestationState),
-    View(usize),
-    SavedView(ViewId),
-    SaveView,
-    AllColumns,
-    ShownColumns,
-    CsvColumn(CsvColumn),
-    Days(u64),
-    Day,
-    Term(NaiveDate),
-    Model(ModelId),
-    KeepModel,
 }
 
 /// What the user answered to a layer.
@@ -254,14 +184,8 @@ pub enum Answer {
     One(Choice),
     /// Those ticked, in their order.
     Many(Vec<Choice>),
-    /// What was typed.
-    Text(String),
     /// What was typed in each field.
     Texts(Vec<String>),
     /// A day.
     Day(NaiveDate),
-    /// Something offered is to be deleted.
-    Delete(Choice),
-    /// Closed without an answer.
-    Closed,
 }

@@ -1,17 +1,19 @@
 //! What every screen does: takes keys, answers to its dialogs, and draws itself.
 
+use std::any::Any;
+
 use ratatui::layout::Rect;
 
+use super::canvas::{Canvas, ClickTarget};
+use super::effect::{Answer, Outcome, Question};
+use super::keymap::{Action, Context};
+use super::session::Session;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::effect::{Answer, Outcome, Question};
-use crate::ui::keymap::{Action, Context};
-use crate::ui::session::Session;
 
 /// A screen: what stands below the title bar and above the keys.
-pub trait Screen {
+pub trait Screen: Any {
     /// Where its keys have their meaning, the nearest first.
     fn contexts(&self) -> &'static [Context];
 
@@ -37,6 +39,9 @@ pub trait Screen {
     fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {
         Ok(true)
     }
+
+    /// Unmarks what is marked: the command that it was for is done.
+    fn unmark(&mut self) {}
 
     /// Does what a key of the table says.
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::theme::Theme;
+use crate::actions::events::date_warnings;
 use crate::clock::Clock;
-use crate::domain::event::Event;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::{Line, Step};
+use crate::domain::event::{Event, EventContent};
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
@@ -131,6 +132,15 @@ impl Session {
         let asked = self.steps.iter().zip(lines);
         let asked = asked.filter(|(step, _)| !step.retired);
         Ok(asked.map(|(_, line)| line).collect())
+    }
+
+    /// Why the day of a new event deserves a second look.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn event_warnings(&self, content: &EventContent) -> Result<Vec<DateWarning>> {
+        let (profile, holidays) = (&self.profile, &self.holidays);
+        date_warnings(&self.store, profile, holidays, content, self.today())
     }
 
     /// What the calendar says of a day.

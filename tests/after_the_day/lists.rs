@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use carnet::actions::series::{Sharing, share};
 use carnet::domain::event::attestation::Attestation;
 use carnet::domain::event::checklist::Step;
 use carnet::domain::event::series::Shared;
@@ -43,14 +44,20 @@ fn a_change_to_a_member_can_be_given_to_those_to_come() {
     });
     let changed = event(&store, second).content;
     let shared = Shared::between(&before, &changed);
-    change(&mut store, |change| change.share(shared, &changed, third));
+    let with = |member| Sharing {
+        parts: shared,
+        members: vec![member],
+    };
+    change(&mut store, |change| {
+        share(change, &with(third), &changed, false)
+    });
     let third = event(&store, third);
     assert_eq!(third.content.starts, time(17));
     assert_eq!(third.content.title, "2026-12-15");
     assert_eq!(third.content.date, "2026-12-15".parse().ok());
     assert_eq!(event(&store, first).content.starts, time(18));
     let shared = store.record("partage", now(), |change| {
-        change.share(shared, &changed, last)
+        share(change, &with(last), &changed, false)
     });
     assert!(matches!(shared, Err(StoreError::Stale)));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use carnet::actions::series::{Sharing, share};
 use carnet::domain::event::attestation::Attestation;
 use carnet::domain::event::checklist::{Step, StepRole, Tick};
 use carnet::domain::event::series::Shared;
@@ -135,15 +136,18 @@ const ACTIONS: [Action; 25] = [
         change.create_member(EventId::new(now()), &content, "Europe/Paris", ids.series)
     }),
     ("partage", |change, ids| {
-        let shared = Shared {
-            description: true,
-            ..Shared::default()
+        let sharing = Sharing {
+            parts: Shared {
+                description: true,
+                ..Shared::default()
+            },
+            members: vec![ids.ahead],
         };
         let from = EventContent {
             description: "Autre".to_owned(),
             ..EventContent::default()
         };
-        change.share(shared, &from, ids.ahead)
+        share(change, &sharing, &from, false)
     }),
     ("attestation", |change, ids| {
         change.attest(ids.past, &present(9))

@@ -257,8 +257,7 @@ fn an_import_is_preceded_by_a_copy() {
         &Progress::default(),
     )
     .unwrap();
-    plan.apply(&mut store, "Europe/Paris", now(), &Progress::default())
-        .unwrap();
+    carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
     let copy = desk.copies().join("carnet-2026-11-24-avant-import.db");
     assert_eq!(seen_at(&copy).len(), 2);
     assert_eq!(seen(&store).len(), 3);

@@ -25,9 +25,8 @@ fn real_events_come_in_as_drafts_with_what_they_have() {
     // « type » and « thematique » of that file are not the memento's.
     mapping.set(7, None);
     let plan = Plan::new(&table, &mapping, &store, at(), &Progress::default()).unwrap();
-    let tally = plan
-        .apply(&mut store, "Europe/Paris", now(), &Progress::default())
-        .unwrap();
+    let tally =
+        carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
     assert_eq!(tally.created, 40);
     assert_eq!(tally.refused, 0);
     let events = store.window(&Query::default(), at(), 0, 100).unwrap();
@@ -188,7 +187,7 @@ proptest! {
         }
         if let Ok(table) = TextTable::read(text.as_bytes()) {
             let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at(), &Progress::default()).unwrap();
-            let tally = plan.apply(&mut store, "Europe/Paris", now(), &Progress::default()).unwrap();
+            let tally = carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
             prop_assert_eq!(tally.created, store.count(&Query::default(), at()).unwrap());
             let bytes = export(&store, &CsvColumn::ALL);
             prop_assert_eq!(import(&mut store, &bytes).same, tally.created);

@@ -41,9 +41,8 @@ fn plan(store: &Store, bytes: &[u8]) -> Plan {
 }
 
 fn import(store: &mut Store, bytes: &[u8]) -> Tally {
-    plan(store, bytes)
-        .apply(store, "Europe/Paris", now(), &Progress::default())
-        .unwrap()
+    let plan = plan(store, bytes);
+    carnet::actions::import::write(store, now(), &plan, &Progress::default()).unwrap()
 }
 
 fn all(store: &Store) -> Vec<Event> {

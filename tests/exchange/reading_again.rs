@@ -39,9 +39,8 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
         changed,
         &[CsvColumn::Field(Field::Commune), CsvColumn::Publication]
     );
-    let tally = plan
-        .apply(&mut store, "Europe/Paris", now(), &Progress::default())
-        .unwrap();
+    let tally =
+        carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
     assert_eq!(
         tally,
         Tally {
@@ -74,7 +73,7 @@ fn in_windows_1252(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
     let mut store = Store::in_memory().unwrap();
-    carnet::cli::demo_events::fill(&mut store, 120, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 120, 25, at()).unwrap();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
     assert!(!text.contains('\u{202f}') && text.contains('\u{a0}'));
     let narrow = text.replace('\u{a0}', "\u{202f}");
@@ -122,7 +121,7 @@ fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
         [(2, "« 31/02/2026 » illisible (date)".to_owned())]
     );
     assert_eq!(
-        plan.apply(&mut store, "Europe/Paris", now(), &Progress::default())
+        carnet::actions::import::write(&mut store, now(), &plan, &Progress::default())
             .unwrap()
             .refused,
         1
@@ -149,7 +148,7 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
 #[test]
 fn what_was_transmitted_is_known_again_elsewhere() {
     let mut store = Store::in_memory().unwrap();
-    carnet::cli::demo_events::fill(&mut store, 60, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 60, 25, at()).unwrap();
     let mut other = Store::in_memory().unwrap();
     import(&mut other, &export(&store, &CsvColumn::ALL));
     let days = |store: &Store| {
@@ -216,14 +215,14 @@ fn what_another_window_did_since_the_plan_is_not_written_over() {
         change.attest(event.id, &declared)
     });
     elsewhere.unwrap();
-    let applied = planned.apply(&mut store, "Europe/Paris", now(), &Progress::default());
+    let applied = carnet::actions::import::write(&mut store, now(), &planned, &Progress::default());
     assert!(matches!(applied, Err(StoreError::Stale)), "{applied:?}");
     let kept = all(&store).remove(0).attestation.unwrap();
     assert_eq!((kept.attendees, kept.remark.as_str()), (10, "Salle comble"));
 }
 
 #[test]
-fn a_draft_completed_by_a_file_is_to_be_entered_and_one_emptied_is_a_draft() {
+fn a_draft_completed_by_a_file_stays_one_and_what_a_file_empties_is_a_draft() {
     let mut store = full_store();
     let state = |store: &Store| all(store).remove(0).publication;
     let id = all(&store).remove(0).id;
@@ -236,11 +235,14 @@ fn a_draft_completed_by_a_file_is_to_be_entered_and_one_emptied_is_a_draft() {
     import(&mut store, description("").as_bytes());
     assert_eq!(state(&store), Publication::Draft);
     import(&mut store, description("Venez").as_bytes());
-    assert_eq!(state(&store), Publication::ToEnter);
-    // What a file says of the state itself holds, unless the site would refuse it.
-    let file = format!("Identifiant;Description;Publication\n{id};Autre;brouillon\n");
-    import(&mut store, file.as_bytes());
     assert_eq!(state(&store), Publication::Draft);
+    // What a file says of the state itself holds, unless the site would refuse it.
+    for state_given in [Publication::ToEnter, Publication::Draft] {
+        let label = state_given.label();
+        let file = format!("Identifiant;Description;Publication\n{id};{label};{label}\n");
+        import(&mut store, file.as_bytes());
+        assert_eq!(state(&store), state_given);
+    }
     let mut other = Store::in_memory().unwrap();
     import(&mut other, "Titre;Publication\nCafé;à saisir\n".as_bytes());
     assert_eq!(state(&other), Publication::Draft);
@@ -264,14 +266,14 @@ fn hours_in_one_cell_and_a_link_change_an_event_that_is_known() {
         matches!(&planned, Outcome::Update { changed, .. } if *changed == [ends]),
         "{planned:?}"
     );
-    // Completed, a draft is to be entered, a link given or not.
+    // Completed, a draft stays one, a link given or not.
     let file = format!(
         "Identifiant;Horaires;Places;Page publique\n{};18h-19h30;12;https://exemple.fr/1\n",
         event.id
     );
     import(&mut store, file.as_bytes());
     let event = store.event(event.id).unwrap().unwrap();
-    assert_eq!(event.publication, Publication::ToEnter);
+    assert_eq!(event.publication, Publication::Draft);
     assert_eq!(event.content.ends, NaiveTime::from_hms_opt(19, 30, 0));
     assert_eq!(event.public_link, "https://exemple.fr/1");
 }

@@ -12,8 +12,8 @@ mod typed;
 use std::path::Path;
 
 use carnet::app::App;
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::domain::text::displayable::is_hidden;
 use carnet::domain::text::fold;
 use carnet::domain::time::civil_time;
@@ -56,7 +56,7 @@ fn at() -> Moment {
 /// A store of so many events of the demonstration, closed.
 fn demo(path: &Path, events: usize) {
     let mut store = Store::create(path).unwrap();
-    demo_events::fill(&mut store, events, 25, at()).unwrap();
+    demo::fill(&mut store, events, 25, at()).unwrap();
     store.close().unwrap();
 }
 

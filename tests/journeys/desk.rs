@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::EventId;
@@ -33,7 +33,7 @@ impl Desk {
     pub fn demo(events: usize) -> Self {
         let desk = Self(Rc::new(tempfile::tempdir().unwrap()));
         let mut store = Store::create(&desk.path("carnet.db")).unwrap();
-        demo_events::fill(&mut store, events, 7, moment()).unwrap();
+        demo::fill(&mut store, events, 7, moment()).unwrap();
         store.close().unwrap();
         desk
     }
@@ -45,9 +45,9 @@ impl Desk {
         let table = TextTable::read(csv.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
-        let tally = plan
-            .apply(&mut store, ZONE, moment().now, &Progress::default())
-            .unwrap();
+        let tally =
+            carnet::actions::import::write(&mut store, moment().now, &plan, &Progress::default())
+                .unwrap();
         assert_eq!(tally.refused, 0, "{plan:?}");
         store.close().unwrap();
         desk

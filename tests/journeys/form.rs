@@ -77,7 +77,10 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     carnet.press("Tab");
     carnet.type_text("Prévoir une manette.");
     carnet.wait_for("complet pour le site");
+    carnet.wait_for("○ brouillon");
     carnet.press("Ctrl+S");
+    carnet.wait_for("Passer « Les jeux vidéo, parlons-en » à « à saisir » ?");
+    carnet.press("Entrée");
     carnet.wait_for("« Les jeux vidéo, parlons-en » enregistré, complet : à saisir sur le site.");
     carnet.wait_for("1 événement");
     carnet.wait_for("▸ à saisir");

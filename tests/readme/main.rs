@@ -1,4 +1,4 @@
-//! The README says what the program does: its table of keys is the program's, its picture is drawn by the program.
+//! The README says what the program does: its keys and commands are the program's, its picture is drawn by the program.
 //!
 //! After a change that is meant, `README_UPDATE=1 cargo test --test readme` writes both again: read the difference.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -8,8 +8,8 @@ mod picture;
 use std::path::{Path, PathBuf};
 
 use carnet::app::App;
-use carnet::cli::demo_events;
 use carnet::clock::Clock;
+use carnet::demo;
 use carnet::store::{Moment, Store};
 use carnet::terminal::input::{Input, Key};
 use carnet::ui::keymap;
@@ -18,9 +18,6 @@ use carnet::ui::session::Session;
 use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-
-const BEGIN: &str = "<!-- touches -->\n";
-const END: &str = "<!-- fin des touches -->";
 
 fn at(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -57,15 +54,27 @@ fn table() -> String {
     table
 }
 
-#[test]
-fn the_table_of_keys_is_the_programs() {
+/// Fails when what stands between the marks of a section is not what the program says.
+fn is_section_up_to_date(section: &str, wanted: &str) {
+    let (begin, end) = (
+        format!("<!-- {section} -->\n"),
+        format!("<!-- fin des {section} -->"),
+    );
     let readme = read("README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("where the table begins");
-    let (_, after) = rest.split_once(END).expect("where the table ends");
+    let (before, rest) = readme.split_once(&begin).expect("where it begins");
+    let (_, after) = rest.split_once(&end).expect("where it ends");
     is_up_to_date(
         "README.md",
-        &format!("{before}{BEGIN}{}\n{END}{after}", table()),
+        &format!("{before}{begin}{wanted}\n{end}{after}"),
     );
+}
+
+/// One test for both: they update the same file.
+#[test]
+fn the_keys_and_the_commands_are_the_programs() {
+    is_section_up_to_date("touches", &table());
+    let commands = format!("\n{}", carnet::cli::examples());
+    is_section_up_to_date("commandes", &commands);
 }
 
 #[test]
@@ -76,7 +85,7 @@ fn the_picture_is_drawn_by_the_program() {
         today: clock.today(carnet::domain::time::zone::PARIS),
     };
     let mut store = Store::in_memory().unwrap();
-    demo_events::fill(&mut store, 72, 25, at).unwrap();
+    demo::fill(&mut store, 72, 25, at).unwrap();
     let theme = Theme::new(Depth::True, Background::Dark);
     let session = Session::new(store, clock, theme, PathBuf::from("documents")).unwrap();
     let mut app = App::new(session).unwrap();

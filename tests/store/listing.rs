@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use carnet::cli::demo_events;
+use carnet::demo;
 use carnet::domain::event::attestation::AttestationState;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
@@ -155,7 +155,7 @@ fn many() -> &'static Mutex<(Store, Store)> {
     MANY.get_or_init(|| {
         let filled = || {
             let mut store = Store::in_memory().unwrap();
-            demo_events::fill(&mut store, 900, 3, at()).unwrap();
+            demo::fill(&mut store, 900, 3, at()).unwrap();
             store
         };
         let held = filled();

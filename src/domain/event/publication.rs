@@ -51,14 +51,19 @@ impl Publication {
         Self::Cancelled,
     ];
 
-    /// The state after a save: a draft that lacks nothing is to be entered on the site; one that
-    /// lacks something again is a draft.
-    pub fn once_saved(self, content: &EventContent) -> Self {
+    /// The state once an event says `content`: what is to be entered on the site and lacks something again is a draft. A draft that
+    /// lacks nothing stays one unless `enter`: only the mediator says that it is ready, whatever the door.
+    pub fn once_saved(self, content: &EventContent, enter: bool) -> Self {
         match (self, content.missing().is_empty()) {
-            (Self::Draft, true) => Self::ToEnter,
+            (Self::Draft, true) if enter => Self::ToEnter,
             (Self::ToEnter, false) => Self::Draft,
             (present, _) => present,
         }
+    }
+
+    /// Whether saving such an event offers to have it entered on the site.
+    pub fn is_ready(self, content: &EventContent) -> bool {
+        self == Self::Draft && content.missing().is_empty()
     }
 
     /// What giving an event that says `content` the state `to` would be.
@@ -117,6 +122,19 @@ impl Publication {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_mediator_makes_a_draft_to_be_entered() {
+        let nothing = EventContent::default();
+        for state in Publication::ALL {
+            let saved = match state {
+                Publication::ToEnter => Publication::Draft,
+                state => state,
+            };
+            assert_eq!(state.once_saved(&nothing, true), saved);
+            assert!(!state.is_ready(&nothing));
+        }
+    }
 
     #[test]
     fn a_step_is_onward_or_back_and_only_a_complete_event_is_to_be_entered() {

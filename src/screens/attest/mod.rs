@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 
 use super::open_event::{OpenEvent, draw_deleted};
+use crate::actions;
 use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
 use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Period, Query};
-use crate::domain::text::typography::{NARROW, count, quoted, quoted_in_brief};
+use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
 use crate::store::Result;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -215,22 +216,12 @@ impl Attest {
         if theirs != self.opened && theirs != self.texts() {
             return self.declared_elsewhere(&theirs);
         }
-        let (id, title) = (self.event.id, quoted(&self.event.content.title));
-        let corrects = self.event.attestation.is_some();
-        let awaited = self.event.attestation_state(session.now()) == AttestationState::ToFill;
-        let label = if corrects {
-            format!("correction de l’attestation de {title}")
-        } else {
-            format!("attestation de {title}")
-        };
-        session
-            .store
-            .record(&label, session.clock.now(), |change| {
-                change.attest(id, &attestation)
-            })?;
+        let now = session.now();
+        let awaited = self.event.attestation_state(now) == AttestationState::ToFill;
+        actions::attestations::declare(&mut session.store, now, &self.event, &attestation)?;
         // Saved it is, whether or not what was typed could be forgotten.
         let _ = self.forget(session);
-        session.last_saved = Some(id);
+        session.last_saved = Some(self.event.id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let title = quoted_in_brief(&self.event.content.title);
         let mut said = format!("{title}{NARROW}: {attendees}.");

@@ -15,14 +15,13 @@ use crate::store::verify;
 use crate::store::{Backup, Result};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 use crate::ui::work::{Finish, Work};
-use restoring::Found;
-pub use taking::{ask_copy, copy_to};
+pub use taking::ask_copy;
 
 /// The copies of the carnet.
 pub struct Backups {
@@ -30,22 +29,6 @@ pub struct Backups {
     at: usize,
     top: usize,
     page: usize,
-    /// The copy that may take the place of the carnet, once it was read.
-    found: Found,
-}
-
-/// What is said, unasked, of a carnet that turns out to be damaged.
-pub fn damaged() -> Confirm {
-    let text = format!(
-        "Une partie du fichier ne se lit plus{NARROW}: rien n’y sera écrit. Une sauvegarde peut prendre sa place{NARROW}; il sera gardé tel quel."
-    );
-    Confirm::new(
-        Question::Damaged,
-        "Le carnet est abîmé",
-        text,
-        "Voir les sauvegardes",
-        "Plus tard",
-    )
 }
 
 impl Backups {
@@ -59,7 +42,6 @@ impl Backups {
             at: 0,
             top: 0,
             page: 1,
-            found: Found::default(),
         };
         backups.refresh(session)?;
         Ok(backups)
@@ -192,7 +174,7 @@ impl Screen for Backups {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
                 return Ok(match self.copies.get(self.at) {
-                    Some(copy) => vec![self.read(copy.path.clone(), session)],
+                    Some(copy) => vec![restoring::read(copy.path.clone(), session)],
                     None => vec![Effect::info("Aucune sauvegarde pour l’instant.")],
                 });
             }
@@ -210,18 +192,6 @@ impl Screen for Backups {
             _ => {}
         }
         Ok(Vec::new())
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::ExportPath, Answer::Text(text)) => copy_to(&text, session),
-            (Question::Restore, Answer::Yes) => self.put_back(session),
-            (Question::Restore, _) => {
-                drop(self.take_found());
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
-        }
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -1,100 +1,84 @@
 //! A copy put in the place of the carnet: read and compared, told, and only then moved there.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use super::Backups;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::{Explain as _, difference, shown};
 use crate::store::{Candidate, Difference, RestoreError, Store, StoreError};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::drafts::Carried;
-use crate::ui::effect::{Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
 
-/// The copy that was read, handed over by the thread that read it.
-pub(super) type Found = Arc<Mutex<Option<Candidate>>>;
-
-impl Backups {
-    /// Reads a copy whole, and says what putting it back would change.
-    pub(super) fn read(&self, copy: PathBuf, session: &Session) -> Effect {
-        let (base, now) = (session.store.path().to_owned(), session.now());
-        let found = Arc::clone(&self.found);
-        let is_damaged = session.store.damage().is_some();
-        Effect::Work(Work::alone(
-            "Lecture de la sauvegarde",
-            move |_| -> Finish {
-                let read = Candidate::read(&copy, &base).and_then(|candidate| {
-                    let difference = compare(&candidate, &base, now)?;
-                    // Damage that the comparison did not meet is no reason to put nothing back.
-                    let is_told = |told: &Difference| !(is_damaged && told.is_none());
-                    Ok((candidate, difference.filter(is_told)))
-                });
-                Box::new(move |_| {
-                    Ok(vec![match read {
-                        Ok((_, Some(difference))) if difference.is_none() => Effect::info(format!(
-                            "Cette copie dit la même chose que le carnet{NARROW}: rien à remettre."
-                        )),
-                        Ok((candidate, difference)) => {
-                            let question = ask(&candidate, difference.as_ref());
-                            *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(candidate);
-                            Effect::open(question)
-                        }
-                        Err(error) => Effect::error(error.explain()),
-                    }])
-                })
-            },
-        ))
-    }
-
-    pub(super) fn take_found(&self) -> Option<Candidate> {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.take()
-    }
-
-    /// Puts the copy that was read in the place of the carnet, closed meanwhile.
-    pub(super) fn put_back(&self, session: &mut Session) -> Outcome {
-        let Some(candidate) = self.take_found() else {
-            return Ok(Vec::new());
-        };
-        let (path, now) = (session.store.path().to_owned(), session.now());
-        // What is typed and not saved is of now, whatever the copy is of.
-        let typed = Carried::of(&session.store);
-        let open = std::mem::replace(&mut session.store, Store::in_memory()?);
-        let closed = open.close();
-        Ok(vec![Effect::Work(Work::alone(
-            "Remise en place",
-            move |_| -> Finish {
-                let done = closed
-                    .map_err(RestoreError::from)
-                    .and_then(|()| candidate.put_in_place(now));
-                let opened = Store::open_at(&path, now).and_then(|store| {
-                    if done.is_ok() {
-                        typed.put_in(&store, now)?;
+/// Reads a copy whole, and says what putting it back would change.
+pub(super) fn read(copy: PathBuf, session: &Session) -> Effect {
+    let (base, now) = (session.store.path().to_owned(), session.now());
+    let is_damaged = session.store.damage().is_some();
+    Effect::Work(Work::alone(
+        "Lecture de la sauvegarde",
+        move |_| -> Finish {
+            let read = Candidate::read(&copy, &base).and_then(|candidate| {
+                let difference = compare(&candidate, &base, now)?;
+                // Damage that the comparison did not meet is no reason to put nothing back.
+                let is_told = |told: &Difference| !(is_damaged && told.is_none());
+                Ok((candidate, difference.filter(is_told)))
+            });
+            Box::new(move |_| {
+                Ok(vec![match read {
+                    Ok((_, Some(difference))) if difference.is_none() => Effect::info(format!(
+                        "Cette copie dit la même chose que le carnet{NARROW}: rien à remettre."
+                    )),
+                    Ok((candidate, difference)) => {
+                        Effect::open(ask(candidate, difference.as_ref()))
                     }
-                    Ok(store)
-                });
-                Box::new(move |_| {
-                    let told = match done {
-                        Ok(replaced) => Effect::success(match replaced.aside {
-                            None => format!(
-                                "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
-                            ),
-                            Some(aside) => format!(
-                                "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
-                                shown(&aside)
-                            ),
-                        }),
-                        Err(error) => Effect::error(error.explain()),
-                    };
-                    Ok(vec![Effect::Reopen(opened.map(Box::new)), told])
-                })
-            },
-        ))])
-    }
+                    Err(error) => Effect::error(error.explain()),
+                }])
+            })
+        },
+    ))
+}
+
+/// Puts the copy that was read in the place of the carnet, closed meanwhile.
+fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
+    let (path, now) = (session.store.path().to_owned(), session.now());
+    // What is typed and not saved is of now, whatever the copy is of.
+    let typed = Carried::of(&session.store);
+    let open = std::mem::replace(&mut session.store, Store::in_memory()?);
+    let closed = open.close();
+    Ok(vec![Effect::Work(Work::alone(
+        "Remise en place",
+        move |_| -> Finish {
+            let done = closed
+                .map_err(RestoreError::from)
+                .and_then(|()| candidate.put_in_place(now));
+            let opened = Store::open_at(&path, now).and_then(|store| {
+                if done.is_ok() {
+                    typed.put_in(&store, now)?;
+                }
+                Ok(store)
+            });
+            Box::new(move |_| {
+                let told = match done {
+                    Ok(replaced) => Effect::success(match replaced.aside {
+                        None => format!(
+                            "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
+                        ),
+                        Some(aside) => format!(
+                            "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
+                            shown(&aside)
+                        ),
+                    }),
+                    Err(error) => Effect::error(error.explain()),
+                };
+                Ok(vec![Effect::Reopen(opened.map(Box::new)), told])
+            })
+        },
+    ))])
 }
 
 /// What would change; `None` where the carnet is too damaged to be compared.
@@ -111,7 +95,8 @@ fn compare(
     }
 }
 
-fn ask(candidate: &Candidate, difference: Option<&Difference>) -> Confirm {
+/// Asks whether the copy takes the place of the carnet; it goes with the dialog.
+fn ask(candidate: Candidate, difference: Option<&Difference>) -> Confirm {
     let mut lines = vec![format!(
         "La copie a {}.",
         count(candidate.events, "événement", "événements")
@@ -122,11 +107,15 @@ fn ask(candidate: &Candidate, difference: Option<&Difference>) -> Confirm {
             "Le carnet est abîmé{NARROW}: il ne peut pas être comparé. Il sera gardé tel quel."
         )),
     }
-    Confirm::new(
-        Question::Restore,
+    let candidate = Cell::new(Some(candidate));
+    Confirm::ask(
         "Remettre cette sauvegarde",
         lines.join("\n"),
         "Remettre",
-        "Ne rien changer",
+        move |_: &mut AnyScreen, session| match candidate.take() {
+            Some(candidate) => put_back(candidate, session),
+            None => Ok(Vec::new()),
+        },
     )
+    .or_stay("Ne rien changer")
 }

@@ -4,8 +4,9 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::explain::{Explain as _, shown};
 use crate::store::BackupError;
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::paths;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
@@ -18,14 +19,17 @@ pub fn ask_copy(session: &Session) -> Effect {
         "Par exemple sur une clé USB{NARROW}: le dossier où l’écrire, ou le chemin d’un fichier."
     );
     let path = session.documents.to_string_lossy();
-    Effect::open(Prompt::new(Question::ExportPath, TITLE, hint, &path).selected())
+    Effect::open(prompt(hint, &path).selected())
+}
+
+fn prompt(hint: String, path: &str) -> Prompt {
+    Prompt::ask(TITLE, hint, path, |_: &mut AnyScreen, session, typed| {
+        copy_to(&typed, session)
+    })
 }
 
 /// Writes the copy that is taken away; asks again, the text kept, when that can't be done.
-///
-/// # Errors
-/// None of its own: what goes wrong is asked again.
-pub fn copy_to(typed: &str, session: &Session) -> Outcome {
+fn copy_to(typed: &str, session: &Session) -> Outcome {
     if typed.trim().is_empty() {
         return Ok(vec![Effect::info("Rien n’est copié.")]);
     }
@@ -47,9 +51,7 @@ pub fn copy_to(typed: &str, session: &Session) -> Outcome {
                         if matches!(error, BackupError::AlreadyThere(_)) {
                             wrong.push_str(" Choisissez un autre nom.");
                         }
-                        Effect::open(
-                            Prompt::new(Question::ExportPath, TITLE, wrong, &typed).wrong(),
-                        )
+                        Effect::open(prompt(wrong, &typed).wrong())
                     }
                 }])
             })

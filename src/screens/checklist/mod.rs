@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::open_event::{OpenEvent, draw_deleted};
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
@@ -159,27 +160,8 @@ fn tick(event: &Event, step: &Stored<Step>, line: &Line, session: &mut Session) 
         let text = format!("Carnet coche cette étape de lui-même{NARROW}: {why}.");
         return Ok(vec![Effect::info(text)]);
     }
-    let is_done = line.state == StepState::Done;
-    let title = quoted(&event.content.title);
-    if step.role == Some(StepRole::Publication) {
-        let (id, label) = (event.id, format!("correction sur le site de {title}"));
-        session
-            .store
-            .record(&label, session.clock.now(), |change| {
-                change.correct_on_site(id)
-            })?;
-        return Ok(vec![Effect::Changed]);
-    }
-    let verb = if is_done { "retour sur" } else { "étape" };
-    let label = format!("{verb} {} de {title}", quoted(&step.label));
-    let (id, step_id, now) = (event.id, step.id, session.now());
-    session.store.record(&label, now, |change| {
-        if is_done {
-            change.untick(id, step_id)
-        } else {
-            change.tick(id, step_id)
-        }
-    })?;
+    let now = session.now();
+    actions::checklist::toggle(&mut session.store, now, event, step, line)?;
     Ok(vec![Effect::Changed])
 }
 

@@ -1,19 +1,17 @@
 //! What the list's commands ask, and what is done with the answers.
 
-use super::{Events, filters, models, publish};
-use crate::actions::records;
-use crate::domain::event::Event;
-use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Filter, Period, Sort};
-use crate::domain::text::typography::{NARROW, count, quoted, typeset};
-use crate::domain::time::typed_date::parse_date;
-use crate::domain::view::{Layout, SavedView};
+use std::rc::Rc;
+
+use super::{Events, filters, models, on_event};
+use crate::actions::{self, Targets};
+use crate::domain::listing::{Column, Direction, Filter, Sort};
+use crate::domain::text::typography::{NARROW, quoted, typeset};
+use crate::domain::view::{Layout, SavedView, View};
 use crate::screens::import;
 use crate::store::Result;
-use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
@@ -23,167 +21,60 @@ impl Events {
             session.store.prepare_filter()?;
         }
         let layer = match action {
-            Action::Filter => {
-                let filter = &self.query().filter;
-                Effect::open(filters::facets(filter, &session.references))
-            }
+            Action::Filter => filters::facets(&self.query().filter, &session.references),
             Action::Search => {
                 session.store.prepare_search()?;
-                self.remember();
-                let hint = typeset(
-                    "Titre, lieu, commune, description et notes ; sans accents ni majuscules.",
-                );
-                let words = &self.query().filter.words;
-                let prompt = Prompt::new(Question::Search, "Chercher", hint, words);
-                // Other words take the place of those searched.
-                Effect::open(prompt.selected().live())
+                self.search()
             }
             Action::ClearFilters => {
-                self.requery(|query| query.filter = Filter::default(), session)?;
-                return Ok(Vec::new());
+                return self.refilter(|filter| *filter = Filter::default(), session);
             }
             Action::Sort => Effect::open(self.sorts()),
-            Action::Columns => {
-                self.remember();
-                Effect::open(self.columns())
-            }
-            Action::Views => Effect::open(self.views(session)?),
-            Action::Models => Effect::open(models::pick(self.current(), session)?),
-            Action::Export => Effect::open(self.export_columns()),
+            Action::Columns => Effect::open(self.columns()),
+            Action::Views => views(session)?,
+            Action::Models => models::pick(self.current(), session)?,
+            Action::Export => self.export_columns(),
             Action::Import => Effect::open(import::ask_path(import::HINT, "")),
-            action => return self.command_on_rows(action),
+            action => {
+                let (Some(event), Some(targets)) = (self.current(), self.targets()) else {
+                    let text = format!("Aucun événement ici{NARROW}; N en crée un.");
+                    return Ok(vec![Effect::info(text)]);
+                };
+                return on_event::act(action, event, &targets, self.query(), session);
+            }
         };
         Ok(vec![layer])
     }
 
-    /// The commands that are about the event in hand, or those marked.
-    fn command_on_rows(&mut self, action: Action) -> Outcome {
-        let Some(event) = self.current() else {
-            let text = format!("Aucun événement ici{NARROW}; N en crée un.");
-            return Ok(vec![Effect::info(text)]);
-        };
-        Ok(vec![match action {
-            Action::Accept => Effect::Navigate(Route::Detail(event.id, self.query().clone())),
-            Action::Modify => Effect::Navigate(Route::Form(Start::Event(event.id))),
-            Action::Attest => Effect::Navigate(Route::Attest(event.id)),
-            Action::Clone => Effect::Navigate(Route::Form(Start::Copy(event.id))),
-            Action::Checklist => Effect::Navigate(Route::Checklist(event.id)),
-            Action::Repeat => Effect::Navigate(Route::Series(event.id)),
-            Action::Sheet => Effect::Navigate(Route::Sheet(event.id)),
-            Action::Publication => {
-                Effect::open(publish::states(event.publication, &self.subject(event)))
-            }
-            Action::Delete => {
-                let title = format!("Supprimer {}{NARROW}?", self.subject(event));
-                let text = "Ctrl+Z pourra rétablir ce qui est supprimé, même plus tard.";
-                Effect::open(Confirm::new(
-                    Question::Delete,
-                    title,
-                    text,
-                    "Supprimer",
-                    "Garder",
-                ))
-            }
-            _ => return Ok(Vec::new()),
-        }])
-    }
-
-    pub(super) fn answered(
-        &mut self,
-        question: Question,
-        answer: Answer,
-        session: &mut Session,
-    ) -> Outcome {
-        let filter = &self.layout.query.filter;
-        match (question, answer) {
-            (Question::Search, Answer::Text(words)) => self.search(words, session)?,
-            (Question::Search | Question::Values(_) | Question::Columns, Answer::Closed) => {
-                self.restore(session)?;
-            }
-            (Question::Facet, Answer::One(Choice::Chip(index))) => self.take_off(index, session)?,
-            (Question::Facet, Answer::One(Choice::Facet(facet))) => {
-                self.remember();
-                let values = filters::values(facet, &self.query().filter, session)?;
-                return Ok(vec![Effect::open(values)]);
-            }
-            (Question::Values(_), Answer::One(Choice::PeriodBetween)) => {
-                return Ok(vec![Effect::open(filters::between(filter.period, session))]);
-            }
-            (Question::Values(facet), Answer::One(choice)) => {
-                self.requery(
-                    |query| filters::apply(facet, &[choice], &mut query.filter),
-                    session,
-                )?;
-            }
-            (Question::Values(facet), Answer::Many(choices)) => {
-                self.marks.clone_from(&self.before.marks);
-                self.requery(
-                    |query| filters::apply(facet, &choices, &mut query.filter),
-                    session,
-                )?;
-            }
-            (Question::PeriodBetween, Answer::Texts(texts)) => {
-                let today = session.today();
-                let day = |index: usize| parse_date(texts.get(index)?, today).ok();
-                let period = Period::Between(day(0), day(1));
-                self.requery(|query| query.filter.period = Some(period), session)?;
-            }
-            (Question::Sort, Answer::One(Choice::Column(column))) => {
-                self.sort_by(column, session)?
-            }
-            (Question::Columns, Answer::Many(choices)) => {
-                let columns = choices.iter().filter_map(|choice| match choice {
-                    Choice::Column(column) => Some(*column),
-                    _ => None,
-                });
-                let layout = Layout {
-                    columns: columns.collect(),
-                    ..self.layout.clone()
-                };
-                self.relayout(layout, session)?;
-            }
-            (Question::View, answer) => return self.view_answered(answer, session),
-            (Question::ViewName, Answer::Text(name)) => {
-                return self.save_view(name.trim(), session);
-            }
-            (Question::Model | Question::ModelName, answer) => {
-                return models::answered(answer, self.current(), session);
-            }
-            (
-                question
-                @ (Question::Publication | Question::PublishBack(_) | Question::PublicLink),
-                answer,
-            ) => {
-                return self.publication_answered(question, answer, session);
-            }
-            (Question::Delete, Answer::Yes) => return self.delete(session),
-            (
-                question @ (Question::ExportColumns
-                | Question::ExportPath
-                | Question::ExportOver(_)),
-                answer,
-            ) => return Ok(self.export_answered(question, answer, session)),
-            (Question::ImportPath, Answer::Text(text)) => return Ok(import::go(&text, session)),
-            _ => {}
-        }
-        Ok(Vec::new())
-    }
-
-    fn search(&mut self, words: String, session: &mut Session) -> Result<()> {
-        self.marks.clone_from(&self.before.marks);
-        self.requery(|query| query.filter.words = words, session)
+    fn search(&self) -> Effect {
+        let hint =
+            typeset("Titre, lieu, commune, description et notes ; sans accents ni majuscules.");
+        let before = Rc::new(self.snapshot());
+        let present = Rc::clone(&before);
+        let prompt = Prompt::ask(
+            "Chercher",
+            hint,
+            &self.query().filter.words,
+            move |list: &mut Self, session, words| {
+                list.marks.clone_from(&present.marks);
+                list.refilter(|filter| filter.words = words, session)
+            },
+        )
+        .live(move |list: &mut Self, session| list.restore(&before, session));
+        // Other words take the place of those searched.
+        Effect::open(prompt.selected())
     }
 
     /// Takes a part of the filter off.
-    pub(super) fn take_off(&mut self, index: usize, session: &mut Session) -> Result<()> {
+    pub(super) fn take_off(&mut self, index: usize, session: &mut Session) -> Outcome {
         let chips = filters::chips(&self.layout.query.filter, &session.references);
-        if let Some(chip) = chips.into_iter().nth(index) {
-            self.requery(|query| query.filter = chip.without, session)?;
+        match chips.into_iter().nth(index) {
+            Some(chip) => self.refilter(|filter| *filter = chip.without, session),
+            None => Ok(Vec::new()),
         }
-        Ok(())
     }
 
-    fn sorts(&self) -> Picker {
+    fn sorts(&self) -> Picker<Column> {
         let sort = self.query().sort;
         let items = Column::ALL.map(|column| {
             let hint = if column == sort.column {
@@ -191,13 +82,18 @@ impl Events {
             } else {
                 ""
             };
-            Item::new(Choice::Column(column), column.label()).hint(hint)
+            Item::new(column, column.label()).hint(hint)
         });
-        Picker::new(Question::Sort, "Trier par", items.to_vec()).at(&Choice::Column(sort.column))
+        Picker::pick(
+            "Trier par",
+            items.to_vec(),
+            |list: &mut Self, session, column| list.sort_by(column, session),
+        )
+        .at(&sort.column)
     }
 
     /// Orders by a column, or the other way round when it already does.
-    pub(super) fn sort_by(&mut self, column: Column, session: &mut Session) -> Result<()> {
+    pub(super) fn sort_by(&mut self, column: Column, session: &mut Session) -> Outcome {
         let present = self.query().sort;
         let direction = if present.column == column {
             present.direction.reversed()
@@ -207,7 +103,7 @@ impl Events {
         self.requery(|query| query.sort = Sort { column, direction }, session)
     }
 
-    fn columns(&self) -> Picker {
+    fn columns(&self) -> Picker<Column> {
         let shown = self.layout.columns.iter().copied();
         let hidden = Column::ALL
             .into_iter()
@@ -216,68 +112,47 @@ impl Events {
             .map(|column| (column, true))
             .chain(hidden.map(|column| (column, false)));
         let items = items.filter(|(column, _)| !super::FROZEN.contains(column));
-        let items = items.map(|(column, ticked)| {
-            Item::new(Choice::Column(column), column.label()).ticked(ticked)
-        });
-        Picker::new(
-            Question::Columns,
+        let items = items.map(|(column, ticked)| Item::new(column, column.label()).ticked(ticked));
+        let before = self.snapshot();
+        Picker::order(
             "Colonnes, après la date et le titre",
             items.collect(),
+            |list: &mut Self, session, columns| {
+                let layout = Layout {
+                    columns,
+                    ..list.layout.clone()
+                };
+                list.relayout(layout, session)?;
+                Ok(Vec::new())
+            },
+            move |list: &mut Self, session| list.restore(&before, session),
         )
-        .order()
     }
 
-    fn views(&self, session: &Session) -> Result<Picker> {
-        let views = session.store.views()?.into_iter().enumerate();
-        let mut items: Vec<Item> = views
-            .map(|(index, view)| match view.id {
-                Some(id) => Item::new(Choice::SavedView(id), view.name).hint("à vous"),
-                None => Item::new(Choice::View(index), view.name),
-            })
-            .collect();
-        items.push(Item::new(Choice::SaveView, "Enregistrer la vue actuelle…"));
-        Ok(Picker::new(Question::View, "Vues", items).deletable())
+    fn show_view(&mut self, view: View, session: &mut Session) -> Outcome {
+        self.set_layout(view.layout);
+        // Read from its beginning, or from today where all is shown.
+        self.window.begin(self.layout.query.clone(), session)?;
+        self.go_to_today(session)?;
+        self.unmark_hidden(session)?;
+        self.view = Some(view.name);
+        Ok(Vec::new())
     }
 
-    fn view_answered(&mut self, answer: Answer, session: &mut Session) -> Outcome {
-        let views = session.store.views()?;
-        let chosen = match &answer {
-            Answer::One(Choice::View(index)) => views.get(*index),
-            Answer::One(Choice::SavedView(id)) => views.iter().find(|view| view.id == Some(*id)),
-            _ => None,
-        };
-        if let Some(view) = chosen {
-            let (layout, name) = (view.layout.clone(), view.name.clone());
-            self.set_layout(layout);
-            // Read from its beginning, or from today where all is shown.
-            self.window.begin(self.layout.query.clone(), session)?;
-            self.go_to_today(session)?;
-            self.unmark_hidden(session)?;
-            self.view = Some(name);
-            return Ok(Vec::new());
-        }
-        match answer {
-            Answer::One(Choice::SaveView) => {
-                let hint = "Filtres, ordre et colonnes sont gardés sous ce nom.";
-                Ok(vec![Effect::open(Prompt::new(
-                    Question::ViewName,
-                    "Enregistrer la vue",
-                    hint,
-                    "",
-                ))])
-            }
-            Answer::Delete(Choice::SavedView(id)) => {
-                if let Some(view) = session.store.row::<SavedView>(id)? {
-                    records::delete(&mut session.store, &view, session.clock.now())?;
-                    self.view.take_if(|shown| *shown == view.name);
-                }
-                Ok(vec![Effect::success("Vue supprimée. Ctrl+Z la rétablit.")])
-            }
-            Answer::Delete(_) => Ok(vec![Effect::info(
+    fn delete_view(&mut self, view: &View, session: &mut Session) -> Outcome {
+        let Some(id) = view.id else {
+            return Ok(vec![Effect::info(
                 "Cette vue est celle de Carnet et ne se supprime pas.",
-            )]),
-            _ => Ok(Vec::new()),
+            )]);
+        };
+        let now = session.now();
+        if let Some(saved) = session.store.row::<SavedView>(id)? {
+            actions::records::delete(&mut session.store, now, &saved)?;
         }
+        if self.view.as_ref() == Some(&view.name) {
+            self.view = None;
+        }
+        Ok(vec![Effect::success("Vue supprimée. Ctrl+Z la rétablit.")])
     }
 
     fn save_view(&mut self, name: &str, session: &mut Session) -> Outcome {
@@ -289,45 +164,63 @@ impl Events {
             name: name.to_owned(),
             layout: self.layout.clone(),
         };
-        records::keep(&mut session.store, &view, now)?;
+        actions::records::keep(&mut session.store, now, &view)?;
         Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)
         ))])
     }
 
-    /// The events a command is about: those marked, or the one in hand.
-    pub(super) fn targets(&self) -> Vec<EventId> {
+    /// The events a command is about: those marked, or the selected one.
+    pub(super) fn targets(&self) -> Option<Targets> {
         if self.marks.is_empty() {
-            self.current().map(|event| event.id).into_iter().collect()
+            self.current().map(Targets::one)
         } else {
-            self.marks.iter().copied().collect()
+            Some(Targets::Marked(self.marks.iter().copied().collect()))
         }
     }
+}
 
-    /// What they are called.
-    pub(super) fn subject(&self, event: &Event) -> String {
-        match self.marks.len() {
-            0 => quoted(&event.content.title),
-            marks => count(marks as u64, "événement marqué", "événements marqués"),
-        }
-    }
+/// What the list of views offers.
+#[derive(Clone, PartialEq)]
+enum Offer {
+    /// A view to show.
+    Show(Box<View>),
+    /// To save how the list is as a view.
+    Save,
+}
 
-    fn delete(&mut self, session: &mut Session) -> Outcome {
-        let Some(event) = self.current() else {
-            return Ok(Vec::new());
-        };
-        let subject = self.subject(event);
-        let targets = self.targets();
-        session.store.record(
-            &format!("suppression de {subject}"),
-            session.clock.now(),
-            |change| targets.iter().try_for_each(|&id| change.delete_event(id)),
-        )?;
-        self.marks.clear();
-        Ok(vec![
-            Effect::Changed,
-            Effect::success(format!("Suppression de {subject}. Ctrl+Z rétablit.")),
-        ])
-    }
+fn views(session: &Session) -> Result<Effect> {
+    let views = session.store.views()?.into_iter();
+    let mut items: Vec<Item<Offer>> = views
+        .map(|view| {
+            let hint = if view.id.is_some() { "à vous" } else { "" };
+            let name = view.name.clone();
+            Item::new(Offer::Show(Box::new(view)), name).hint(hint)
+        })
+        .collect();
+    items.push(Item::new(Offer::Save, "Enregistrer la vue actuelle…"));
+    Ok(Effect::open(Picker::pick_or_delete(
+        "Vues",
+        items,
+        |list: &mut Events, session, offer| match offer {
+            Offer::Show(view) => list.show_view(*view, session),
+            Offer::Save => Ok(vec![ask_name()]),
+        },
+        |list: &mut Events, session, offer| match offer {
+            Offer::Show(view) => list.delete_view(&view, session),
+            Offer::Save => Ok(vec![Effect::info(
+                "Cette vue est celle de Carnet et ne se supprime pas.",
+            )]),
+        },
+    )))
+}
+
+fn ask_name() -> Effect {
+    Effect::open(Prompt::ask(
+        "Enregistrer la vue",
+        "Filtres, ordre et colonnes sont gardés sous ce nom.",
+        "",
+        |list: &mut Events, session, name| list.save_view(name.trim(), session),
+    ))
 }

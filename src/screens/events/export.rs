@@ -12,31 +12,38 @@ use crate::explain::{Explain, shown};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Question};
+use crate::ui::effect::Effect;
 use crate::ui::list::cursor::told;
 use crate::ui::paths;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
 
 impl Events {
-    pub(super) fn export_columns(&self) -> Picker {
+    pub(super) fn export_columns(&self) -> Effect {
         let what = match self.marks.len() {
             0 => told(self.window.count(), "événement", "événements"),
             marks => count(marks as u64, "événement marqué", "événements marqués"),
         };
+        let of_list = CsvColumn::of_list(&self.layout.columns);
         let items = vec![
-            Item::new(Choice::ShownColumns, "Les colonnes affichées"),
-            Item::new(Choice::AllColumns, "Toutes les colonnes"),
+            Item::new(of_list, "Les colonnes affichées"),
+            Item::new(CsvColumn::ALL.to_vec(), "Toutes les colonnes"),
         ];
-        Picker::new(Question::ExportColumns, format!("Exporter {what}"), items)
+        Effect::open(Picker::pick(
+            format!("Exporter {what}"),
+            items,
+            |_: &mut Events, session, columns| Ok(vec![ask_path(columns, session)]),
+        ))
     }
 
-    fn export(&mut self, path: &Path, overwrite: bool, session: &mut Session) -> Effect {
-        let columns = if self.export_all {
-            CsvColumn::ALL.to_vec()
-        } else {
-            CsvColumn::of_list(&self.layout.columns)
-        };
+    fn export(
+        &self,
+        path: &Path,
+        columns: &[CsvColumn],
+        overwrite: bool,
+        session: &Session,
+    ) -> Effect {
+        let columns = columns.to_vec();
         let (marks, query) = (self.marks.clone(), self.layout.query.clone());
         let (path, at) = (path.to_owned(), session.at());
         let mut which: Vec<String> = filters::chips(&query.filter, &session.references)
@@ -63,64 +70,64 @@ impl Events {
                         let rows = count(rows, "événement écrit", "événements écrits");
                         Effect::success(format!("{rows} ({which}) dans {}.", shown(&path)))
                     }
-                    Err(WriteProblem::AlreadyThere(path)) => ask_over(&path),
-                    Err(problem) => Effect::open(export_prompt(problem.explain(), &path).wrong()),
+                    Err(WriteProblem::AlreadyThere(path)) => ask_over(path, columns),
+                    Err(problem) => {
+                        Effect::open(export_prompt(problem.explain(), &path, columns).wrong())
+                    }
                 }])
             })
         }))
     }
+}
 
-    pub(super) fn export_answered(
-        &mut self,
-        question: Question,
-        answer: Answer,
-        session: &mut Session,
-    ) -> Vec<Effect> {
-        let effect = match (question, answer) {
-            (Question::ExportColumns, Answer::One(choice)) => {
-                self.export_all = choice == Choice::AllColumns;
-                let name = format!("evenements-{}.csv", session.today());
-                let name = safe_file::free_name(&session.documents.join(name));
-                let hint = format!(
-                    "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
-                    shown(&session.documents)
-                );
-                let prompt = export_prompt(hint, &name);
-                Effect::open(prompt)
-            }
-            (Question::ExportPath, Answer::Text(text)) => {
-                let path = csv_name(paths::typed(&text, &session.documents));
-                self.export(&path, false, session)
-            }
-            (Question::ExportOver(path), Answer::No | Answer::Closed) => {
-                let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
-                Effect::open(export_prompt(hint, &path))
-            }
-            (Question::ExportOver(path), Answer::Yes) => self.export(&path, true, session),
-            _ => return Vec::new(),
-        };
-        vec![effect]
-    }
+/// Asks where the list goes, once its columns are chosen.
+fn ask_path(columns: Vec<CsvColumn>, session: &Session) -> Effect {
+    let name = format!("evenements-{}.csv", session.today());
+    let name = safe_file::free_name(&session.documents.join(name));
+    let hint = format!(
+        "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+        shown(&session.documents)
+    );
+    Effect::open(export_prompt(hint, &name, columns))
 }
 
 /// Asks whether the list takes the place of a file.
-fn ask_over(path: &Path) -> Effect {
+fn ask_over(path: PathBuf, columns: Vec<CsvColumn>) -> Effect {
     let text = format!(
         "{} existe déjà. Le remplacer par cette liste{NARROW}?",
-        shown(path)
+        shown(&path)
     );
-    Effect::open(Confirm::new(
-        Question::ExportOver(path.to_owned()),
+    let (over, others) = (path.clone(), columns.clone());
+    let confirm = Confirm::ask(
         "Remplacer le fichier",
         text,
         "Remplacer",
-        "Garder l’ancien",
-    ))
+        move |list: &mut Events, session| Ok(vec![list.export(&over, &others, true, session)]),
+    )
+    .or_stay("Garder l’ancien")
+    .on_close(move |_: &mut Events, _| {
+        let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
+        Ok(vec![Effect::open(export_prompt(
+            hint,
+            &path,
+            columns.clone(),
+        ))])
+    });
+    Effect::open(confirm)
 }
 
-fn export_prompt(hint: impl Into<String>, path: &Path) -> Prompt {
+fn export_prompt(hint: impl Into<String>, path: &Path, columns: Vec<CsvColumn>) -> Prompt {
     let path = path.to_string_lossy();
-    Prompt::new(Question::ExportPath, "Exporter la liste", hint, &path).before_extension()
+    Prompt::ask(
+        "Exporter la liste",
+        hint,
+        &path,
+        move |list: &mut Events, session, text| {
+            let path = csv_name(paths::typed(&text, &session.documents));
+            Ok(vec![list.export(&path, &columns, false, session)])
+        },
+    )
+    .before_extension()
 }
 
 /// The path with « .csv » at its end, without which no spreadsheet would open the file.

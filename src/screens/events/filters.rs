@@ -1,5 +1,8 @@
 //! What the list is filtered by: said in chips, chosen in lists.
 
+use std::rc::Rc;
+
+use super::Events;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::{Filter, Period};
@@ -11,13 +14,23 @@ use crate::domain::time::typed_date::parse_date;
 use crate::store::Result;
 use crate::ui::dialog::fields::Fields;
 use crate::ui::dialog::picker::{Item, Picker};
-use crate::ui::effect::{Choice, Facet, Question};
+use crate::ui::effect::Effect;
 use crate::ui::session::Session;
+
+/// A facet of the filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facet {
+    Period,
+    List(ListKind),
+    Commune,
+    Publication,
+    Attestation,
+}
 
 /// A part of the filter that can be taken off alone.
 pub(super) struct Chip {
-    /// The facet it belongs to: values of one facet are alternatives.
-    pub(super) facet: Facet,
+    /// The facet it belongs to, but for words: values of one facet are alternatives.
+    pub(super) facet: Option<Facet>,
     /// What it says.
     pub(super) label: String,
     /// The filter without it.
@@ -27,7 +40,7 @@ pub(super) struct Chip {
 /// The parts of a filter, in the order of the facets.
 pub(super) fn chips(filter: &Filter, references: &References) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let mut chip = |facet: Facet, label: String, take: &dyn Fn(&mut Filter)| {
+    let mut chip = |facet: Option<Facet>, label: String, take: &dyn Fn(&mut Filter)| {
         let mut without = filter.clone();
         take(&mut without);
         chips.push(Chip {
@@ -37,26 +50,26 @@ pub(super) fn chips(filter: &Filter, references: &References) -> Vec<Chip> {
         });
     };
     if let Some(period) = filter.period {
-        chip(Facet::Period, period_label(period), &|filter| {
+        chip(Some(Facet::Period), period_label(period), &|filter| {
             filter.period = None;
         });
     }
     for (name, list) in LISTS {
         for (index, &id) in entries(filter, list).iter().enumerate() {
             let label = format!("{name} {}", quoted(references.short_label(Some(id))));
-            chip(Facet::List(list), label, &move |filter| {
+            chip(Some(Facet::List(list)), label, &move |filter| {
                 entries_mut(filter, list).remove(index);
             });
         }
     }
     for (index, commune) in filter.communes.iter().enumerate() {
-        chip(Facet::Commune, commune.clone(), &move |filter| {
+        chip(Some(Facet::Commune), commune.clone(), &move |filter| {
             filter.communes.remove(index);
         });
     }
     for (index, state) in filter.publications.iter().enumerate() {
         chip(
-            Facet::Publication,
+            Some(Facet::Publication),
             state.label().to_owned(),
             &move |filter| {
                 filter.publications.remove(index);
@@ -65,13 +78,13 @@ pub(super) fn chips(filter: &Filter, references: &References) -> Vec<Chip> {
     }
     for (index, state) in filter.attestations.iter().enumerate() {
         let label = format!("attestation {}", state.label());
-        chip(Facet::Attestation, label, &move |filter| {
+        chip(Some(Facet::Attestation), label, &move |filter| {
             filter.attestations.remove(index);
         });
     }
     if !filter.words.trim().is_empty() {
         let label = quoted(filter.words.trim());
-        chip(Facet::Words, label, &|filter| filter.words.clear());
+        chip(None, label, &|filter| filter.words.clear());
     }
     chips
 }
@@ -121,11 +134,21 @@ fn period_label(period: Period) -> String {
     }
 }
 
+/// What the list of facets offers.
+#[derive(Clone, PartialEq)]
+enum Offer {
+    /// To take a part of the filter off: what is left of it.
+    Without(Box<Filter>),
+    /// To choose among the values of a facet.
+    Values(Facet),
+}
+
 /// The facets, after the filters in force, which can be taken off.
-pub(super) fn facets(filter: &Filter, references: &References) -> Picker {
-    let taken = chips(filter, references).into_iter().enumerate();
-    let off = taken.map(|(index, chip)| {
-        Item::new(Choice::Chip(index), format!("× {}", chip.label)).hint("enlever")
+pub(super) fn facets(filter: &Filter, references: &References) -> Effect {
+    let chips = chips(filter, references).into_iter();
+    let off = chips.map(|chip| {
+        let offer = Offer::Without(Box::new(chip.without));
+        Item::new(offer, format!("× {}", chip.label)).hint("enlever")
     });
     let facets = [
         (Facet::Period, "Période"),
@@ -137,78 +160,127 @@ pub(super) fn facets(filter: &Filter, references: &References) -> Picker {
         (Facet::Publication, "Publication"),
         (Facet::Attestation, "Attestation"),
     ];
-    let facets = facets.map(|(facet, label)| Item::new(Choice::Facet(facet), label));
-    Picker::new(Question::Facet, "Filtrer par", off.chain(facets).collect())
-        .at(&Choice::Facet(Facet::Period))
+    let facets = facets.map(|(facet, label)| Item::new(Offer::Values(facet), label));
+    let picker = Picker::pick(
+        "Filtrer par",
+        off.chain(facets).collect(),
+        |list: &mut Events, session, offer| match offer {
+            Offer::Without(filter) => list.refilter(|present| *present = *filter, session),
+            Offer::Values(facet) => Ok(vec![values(facet, list, session)?]),
+        },
+    );
+    Effect::open(picker.at(&Offer::Values(Facet::Period)))
 }
 
 /// The values of a facet, those in force ticked.
-pub(super) fn values(facet: Facet, filter: &Filter, session: &Session) -> Result<Picker> {
-    let question = Question::Values(facet);
+fn values(facet: Facet, list: &Events, session: &Session) -> Result<Effect> {
+    let filter = &list.query().filter;
     Ok(match facet {
-        Facet::Words => Picker::new(question, "Mots", Vec::new()),
-        Facet::Period => {
-            let year = school_year(session.today()).starts_in();
-            let mut items: Vec<Item> = [
-                (Period::Upcoming, "À venir".to_owned()),
-                (Period::Past, "Passés".to_owned()),
-                (Period::ThisMonth, "Ce mois".to_owned()),
-                (
-                    Period::ThisSchoolYear,
-                    format!("Cette année scolaire ({year}-{})", year + 1),
-                ),
-            ]
-            .into_iter()
-            .map(|(period, label)| Item::new(Choice::Period(period), label))
-            .collect();
-            items.extend((1..=5).map(|back| {
-                let year = year - back;
-                let label = format!("Année scolaire {year}-{}", year + 1);
-                Item::new(Choice::Period(Period::SchoolYear(year)), label)
-            }));
-            items.push(Item::new(Choice::PeriodBetween, "Du… au…"));
-            items.push(Item::new(Choice::Nothing, "Toutes les dates"));
-            Picker::new(question, "Période", items)
-        }
-        Facet::List(list) => {
-            let chosen = entries(filter, list);
+        Facet::Period => periods(session),
+        Facet::List(kind) => {
+            let chosen = entries(filter, kind);
             let items = session
                 .references
-                .all(list)
+                .all(kind)
                 .filter(|entry| !entry.retired || chosen.contains(&entry.id));
-            let items = items.map(|entry| {
-                Item::new(Choice::Entry(entry.id), &entry.label).ticked(chosen.contains(&entry.id))
-            });
-            Picker::new(question, list.label(), items.collect()).ticks()
+            let items = items
+                .map(|entry| Item::new(entry.id, &entry.label).ticked(chosen.contains(&entry.id)));
+            ticks(kind.label(), items.collect(), list, move |filter, ids| {
+                *entries_mut(filter, kind) = ids;
+            })
         }
         Facet::Commune => {
             let items = session.store.communes()?.into_iter().map(|commune| {
                 let ticked = filter.communes.contains(&commune);
-                Item::new(Choice::Commune(commune.clone()), commune).ticked(ticked)
+                Item::new(commune.clone(), commune).ticked(ticked)
             });
-            Picker::new(question, "Commune", items.collect()).ticks()
+            ticks("Commune", items.collect(), list, |filter, communes| {
+                filter.communes = communes;
+            })
         }
         Facet::Publication => {
             let items = Publication::ALL.map(|state| {
                 let label = format!("{} {}", state.sign(), state.label());
-                Item::new(Choice::Publication(state), label)
-                    .ticked(filter.publications.contains(&state))
+                Item::new(state, label).ticked(filter.publications.contains(&state))
             });
-            Picker::new(question, "Publication", items.to_vec()).ticks()
+            ticks("Publication", items.to_vec(), list, |filter, states| {
+                filter.publications = states;
+            })
         }
         Facet::Attestation => {
             let items = AttestationState::ALL.map(|state| {
                 let label = format!("{} {}", state.sign(), state.label());
-                Item::new(Choice::Attestation(state), label)
-                    .ticked(filter.attestations.contains(&state))
+                Item::new(state, label).ticked(filter.attestations.contains(&state))
             });
-            Picker::new(question, "Attestation", items.to_vec()).ticks()
+            ticks("Attestation", items.to_vec(), list, |filter, states| {
+                filter.attestations = states;
+            })
         }
     })
 }
 
+/// Asks for the values of a facet; the list follows each tick.
+fn ticks<T: Clone + PartialEq + 'static>(
+    title: &str,
+    items: Vec<Item<T>>,
+    list: &Events,
+    set: impl Fn(&mut Filter, Vec<T>) + 'static,
+) -> Effect {
+    let before = Rc::new(list.snapshot());
+    let present = Rc::clone(&before);
+    Effect::open(Picker::tick(
+        title,
+        items,
+        move |list: &mut Events, session, values| {
+            list.marks.clone_from(&present.marks);
+            list.refilter(|filter| set(filter, values), session)
+        },
+        move |list: &mut Events, session| list.restore(&before, session),
+    ))
+}
+
+/// What the list of periods offers.
+#[derive(Clone, PartialEq)]
+enum Dates {
+    Within(Period),
+    Between,
+    All,
+}
+
+fn periods(session: &Session) -> Effect {
+    let year = school_year(session.today()).starts_in();
+    let mut items: Vec<Item<Dates>> = [
+        (Period::Upcoming, "À venir".to_owned()),
+        (Period::Past, "Passés".to_owned()),
+        (Period::ThisMonth, "Ce mois".to_owned()),
+        (
+            Period::ThisSchoolYear,
+            format!("Cette année scolaire ({year}-{})", year + 1),
+        ),
+    ]
+    .into_iter()
+    .map(|(period, label)| Item::new(Dates::Within(period), label))
+    .collect();
+    items.extend((1..=5).map(|back| {
+        let year = year - back;
+        let label = format!("Année scolaire {year}-{}", year + 1);
+        Item::new(Dates::Within(Period::SchoolYear(year)), label)
+    }));
+    items.push(Item::new(Dates::Between, "Du… au…"));
+    items.push(Item::new(Dates::All, "Toutes les dates"));
+    Effect::open(Picker::pick(
+        "Période",
+        items,
+        |list: &mut Events, session, dates| match dates {
+            Dates::Within(period) => list.refilter(|filter| filter.period = Some(period), session),
+            Dates::Between => Ok(vec![between(list.query().filter.period, session)]),
+            Dates::All => list.refilter(|filter| filter.period = None, session),
+        },
+    ))
+}
+
 /// Asks for both ends of a period.
-pub(super) fn between(present: Option<Period>, session: &Session) -> Fields {
+fn between(present: Option<Period>, session: &Session) -> Effect {
     let (from, to) = match present {
         Some(Period::Between(from, to)) => (from, to),
         _ => (None, None),
@@ -216,12 +288,17 @@ pub(super) fn between(present: Option<Period>, session: &Session) -> Fields {
     let texts = [from, to].map(|day| day.map(typography::long_date).unwrap_or_default());
     let today = session.today();
     let text = "Chaque date comprise\u{202f}; l’une des deux peut manquer.";
-    Fields::new(
-        Question::PeriodBetween,
+    let fields = Fields::fill(
         "Du… au…",
         text,
         &["Du", "Au"],
         &texts,
+        |list: &mut Events, session, texts| {
+            let today = session.today();
+            let day = |index: usize| parse_date(texts.get(index)?, today).ok();
+            let period = Period::Between(day(0), day(1));
+            list.refilter(|filter| filter.period = Some(period), session)
+        },
     )
     .checked(move |texts| {
         let typed = texts
@@ -242,47 +319,6 @@ pub(super) fn between(present: Option<Period>, session: &Session) -> Fields {
         let day = parse_date(text, today).ok();
         day.map(|day| format!("→ {}", typography::long_date(day)))
             .unwrap_or_default()
-    })
-}
-
-/// Puts the values ticked for a facet into the filter.
-pub(super) fn apply(facet: Facet, choices: &[Choice], filter: &mut Filter) {
-    match facet {
-        // Words are typed, not chosen.
-        Facet::Words => {}
-        Facet::Period => {
-            filter.period = choices.iter().find_map(|choice| match choice {
-                Choice::Period(period) => Some(*period),
-                _ => None,
-            });
-        }
-        Facet::List(list) => {
-            *entries_mut(filter, list) = take(choices, |choice| match choice {
-                Choice::Entry(id) => Some(*id),
-                _ => None,
-            });
-        }
-        Facet::Commune => {
-            filter.communes = take(choices, |choice| match choice {
-                Choice::Commune(commune) => Some(commune.clone()),
-                _ => None,
-            });
-        }
-        Facet::Publication => {
-            filter.publications = take(choices, |choice| match choice {
-                Choice::Publication(state) => Some(*state),
-                _ => None,
-            });
-        }
-        Facet::Attestation => {
-            filter.attestations = take(choices, |choice| match choice {
-                Choice::Attestation(state) => Some(*state),
-                _ => None,
-            });
-        }
-    }
-}
-
-fn take<T>(choices: &[Choice], each: impl Fn(&Choice) -> Option<T>) -> Vec<T> {
-    choices.iter().filter_map(each).collect()
+    });
+    Effect::open(fields)
 }

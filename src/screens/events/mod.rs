@@ -5,7 +5,8 @@ mod draw;
 mod export;
 mod filters;
 mod models;
-mod publish;
+pub mod on_event;
+pub mod publish;
 mod rows;
 
 pub use rows::attested;
@@ -16,11 +17,11 @@ use ratatui::layout::Rect;
 
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Period, Query};
+use crate::domain::listing::{Column, Direction, Filter, Period, Query};
 use crate::domain::view::Layout;
 use crate::store::{Edge, Result};
 use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
 use crate::ui::screen::Screen;
@@ -47,25 +48,19 @@ pub struct Events {
     total: Option<usize>,
     offset: usize,
     marks: HashSet<EventId>,
-    /// The event that commands are about when it is shown on a screen of its own.
-    shown: Option<Event>,
     /// The event that stands beside the list, and what is told of it.
     beside: Option<Beside>,
-    /// As it was before what is now being typed or ticked, which it follows at once.
-    before: Before,
-    /// What the next answers are about.
-    export_all: bool,
 }
 
-/// What closing a layer without an answer brings back.
-#[derive(Default)]
-struct Before {
+/// How the list was before what is being typed or ticked, which it follows at once: closing without
+/// an answer brings that back.
+struct Snapshot {
     layout: Layout,
     view: Option<String>,
     is_to_keep: bool,
     /// What a letter too many hides is not lost.
     marks: HashSet<EventId>,
-    in_hand: Option<EventId>,
+    selected: Option<EventId>,
 }
 
 impl Events {
@@ -96,32 +91,13 @@ impl Events {
             total: session.store.counted(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
-            shown: None,
             beside: None,
-            before: Before::default(),
-            export_all: false,
         })
     }
 
-    /// The event in hand: that of the row, or the one shown on a screen of its own.
+    /// The selected event.
     pub fn current(&self) -> Option<&Event> {
-        self.shown.as_ref().or(self.window.current())
-    }
-
-    /// Has commands be about an event, even one that the filter hides.
-    pub fn about(&mut self, event: Option<Event>) {
-        self.shown = event;
-    }
-
-    /// Does what a key that moves in the list says, from the event shown; answers the event then in hand.
-    pub fn step(&mut self, action: Action, session: &mut Session) -> Result<Option<EventId>> {
-        let row = self.window.current().map(|event| event.id);
-        let shown = self.shown.as_ref().map(|event| event.id);
-        // Where the filter hides the event shown, the row in hand is already the next.
-        if row == shown || action != Action::Down {
-            self.window.act(action, session)?;
-        }
-        Ok(self.window.current().map(|event| event.id))
+        self.window.current()
     }
 
     /// In the order of dates, begins with the next event rather than with the end of the year.
@@ -165,30 +141,28 @@ impl Events {
         self.is_to_keep = !self.is_passing;
     }
 
-    /// Notes how it is, before a layer whose typing or ticks it follows at once.
-    fn remember(&mut self) {
-        self.before = Before {
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
             layout: self.layout.clone(),
             view: self.view.clone(),
             is_to_keep: self.is_to_keep,
             marks: self.marks.clone(),
-            in_hand: self.window.current().map(|event| event.id),
-        };
+            selected: self.window.current().map(|event| event.id),
+        }
     }
 
-    /// Is again as it was before such a layer.
-    fn restore(&mut self, session: &mut Session) -> Result<()> {
-        let before = std::mem::take(&mut self.before);
+    /// Is again as it was then.
+    fn restore(&mut self, before: &Snapshot, session: &mut Session) -> Outcome {
         if self.layout != before.layout {
-            self.marks = before.marks;
-            self.relayout(before.layout, session)?;
-            self.view = before.view;
+            self.marks.clone_from(&before.marks);
+            self.relayout(before.layout.clone(), session)?;
+            self.view.clone_from(&before.view);
             self.is_to_keep = before.is_to_keep;
-            if let Some(id) = before.in_hand {
+            if let Some(id) = before.selected {
                 self.show(id, session)?;
             }
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     /// What the list does not show, no command is about.
@@ -200,10 +174,15 @@ impl Events {
         Ok(())
     }
 
-    fn requery(&mut self, change: impl FnOnce(&mut Query), session: &mut Session) -> Result<()> {
+    fn requery(&mut self, change: impl FnOnce(&mut Query), session: &mut Session) -> Outcome {
         let mut layout = self.layout.clone();
         change(&mut layout.query);
-        self.relayout(layout, session)
+        self.relayout(layout, session)?;
+        Ok(Vec::new())
+    }
+
+    fn refilter(&mut self, change: impl FnOnce(&mut Filter), session: &mut Session) -> Outcome {
+        self.requery(|query| change(&mut query.filter), session)
     }
 
     fn move_columns(&mut self, right: bool) {
@@ -275,6 +254,10 @@ impl Screen for Events {
         self.window.show(id, session)
     }
 
+    fn unmark(&mut self) {
+        self.marks.clear();
+    }
+
     fn is_typing(&self) -> bool {
         self.is_to_keep
     }
@@ -315,17 +298,13 @@ impl Screen for Events {
             ClickTarget::Row(place) => self.window.go(*place),
             ClickTarget::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
-                    self.sort_by(column, session)?;
+                    return self.sort_by(column, session);
                 }
             }
-            ClickTarget::Chip(index) => self.take_off(*index, session)?,
+            ClickTarget::Chip(index) => return self.take_off(*index, session),
             _ => {}
         }
         Ok(Vec::new())
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        self.answered(question, answer, session)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -1,74 +1,91 @@
 //! Models: an event kept under a name, to begin others with.
 
 use crate::actions::records;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventContent};
+use crate::domain::id::ModelId;
 use crate::domain::model::Model;
 use crate::domain::text::typography::{quoted, typeset};
 use crate::store::Result;
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::session::Session;
 
-/// The models to begin an event with, and the event in hand to keep as one.
-pub(super) fn pick(in_hand: Option<&Event>, session: &Session) -> Result<Picker> {
+/// What the list of models offers.
+#[derive(Clone, PartialEq)]
+enum Offer {
+    /// To begin an event with a model.
+    Begin(ModelId),
+    /// To keep the selected event as a model.
+    Keep(Box<EventContent>),
+}
+
+/// The models to begin an event with, and the selected event to keep as one.
+pub(super) fn pick(selected: Option<&Event>, session: &Session) -> Result<Effect> {
     let models = session.store.models()?;
-    let mut items: Vec<Item> = models
+    let mut items: Vec<Item<Offer>> = models
         .into_iter()
         .map(|model| {
-            Item::new(Choice::Model(model.id), &model.name).detail(format!(
+            Item::new(Offer::Begin(model.id), &model.name).detail(format!(
                 "{}\n\n{}",
                 model.content.title, model.content.description
             ))
         })
         .collect();
-    if let Some(event) = in_hand {
+    if let Some(event) = selected {
         let title = quoted(&event.content.title);
         let label = format!("Garder {title} comme modèle…");
+        let offer = Offer::Keep(Box::new(event.content.clone()));
         items.push(
-            Item::new(Choice::KeepModel, label)
+            Item::new(offer, label)
                 .detail("Tout est gardé, sauf la date, l’attestation et la publication."),
         );
     }
-    Ok(Picker::new(Question::Model, "Nouvel événement d’après un modèle", items).deletable())
+    Ok(Effect::open(Picker::pick_or_delete(
+        "Nouvel événement d’après un modèle",
+        items,
+        |_: &mut AnyScreen, _, offer| {
+            Ok(vec![match offer {
+                Offer::Begin(id) => Effect::Navigate(Route::Form(Start::Model(id))),
+                Offer::Keep(content) => ask_name(*content),
+            }])
+        },
+        |_: &mut AnyScreen, session, offer| match offer {
+            Offer::Begin(id) => delete(id, session),
+            Offer::Keep(_) => Ok(Vec::new()),
+        },
+    )))
 }
 
-pub(super) fn answered(answer: Answer, in_hand: Option<&Event>, session: &mut Session) -> Outcome {
-    match (answer, in_hand) {
-        (Answer::One(Choice::Model(id)), _) => {
-            Ok(vec![Effect::Navigate(Route::Form(Start::Model(id)))])
-        }
-        (Answer::One(Choice::KeepModel), Some(event)) => {
-            let hint = typeset("Sous quel nom le retrouver ? Un modèle du même nom est remplacé.");
-            let prompt = Prompt::new(
-                Question::ModelName,
-                "Garder comme modèle",
-                hint,
-                &event.content.title,
-            )
-            .selected();
-            Ok(vec![Effect::open(prompt)])
-        }
-        (Answer::Text(name), Some(event)) => keep(name.trim(), event, session),
-        (Answer::Delete(Choice::Model(id)), _) => {
-            let now = session.now();
-            if let Some(model) = session.store.row::<Model>(id)? {
-                records::delete(&mut session.store, &model, now)?;
-            }
-            Ok(vec![Effect::success(
-                "Modèle supprimé. Ctrl+Z le rétablit.",
-            )])
-        }
-        _ => Ok(Vec::new()),
+fn ask_name(content: EventContent) -> Effect {
+    let hint = typeset("Sous quel nom le retrouver ? Un modèle du même nom est remplacé.");
+    let title = content.title.clone();
+    let prompt = Prompt::ask(
+        "Garder comme modèle",
+        hint,
+        &title,
+        move |_: &mut AnyScreen, session, name| keep(name.trim(), &content, session),
+    );
+    Effect::open(prompt.selected())
+}
+
+fn delete(id: ModelId, session: &mut Session) -> Outcome {
+    let now = session.now();
+    if let Some(model) = session.store.row::<Model>(id)? {
+        records::delete(&mut session.store, now, &model)?;
     }
+    Ok(vec![Effect::success(
+        "Modèle supprimé. Ctrl+Z le rétablit.",
+    )])
 }
 
-fn keep(name: &str, event: &Event, session: &mut Session) -> Outcome {
+fn keep(name: &str, content: &EventContent, session: &mut Session) -> Outcome {
     if name.is_empty() {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    records::keep(&mut session.store, &Model::of(name, &event.content), now)?;
+    records::keep(&mut session.store, now, &Model::of(name, content))?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

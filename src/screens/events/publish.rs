@@ -1,194 +1,170 @@
-//! Where events stand on the national site, changed from the list.
+//! Where events stand on the national site: the state is asked, then what it would undo.
 
-use super::Events;
-use crate::domain::event::publication::{Publication, Step};
-use crate::domain::event::{Field, is_link};
+use crate::actions::publication::Reach;
+use crate::actions::{self, Targets};
+use crate::domain::event::is_link;
+use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::Result;
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// The states to choose from, that of the event in hand first in hand: Entrée alone changes nothing
+/// Asks which state to give, that of the selected event selected first: Entrée alone changes nothing
 /// of it.
-pub(super) fn states(present: Publication, subject: &str) -> Picker {
+pub(super) fn ask_state(present: Publication, targets: &Targets) -> Effect {
     let items = Publication::ALL.map(|state| {
         let hint = if state == present { "actuel" } else { "" };
-        Item::new(
-            Choice::Publication(state),
-            format!("{} {}", state.sign(), state.label()),
-        )
-        .hint(hint)
+        Item::new(state, format!("{} {}", state.sign(), state.label())).hint(hint)
     });
-    let title = format!("Publication de {subject}");
-    Picker::new(Question::Publication, title, items.to_vec()).at(&Choice::Publication(present))
+    let title = format!("Publication de {}", targets.subject());
+    let targets = targets.clone();
+    let picker = Picker::pick(
+        title,
+        items.to_vec(),
+        move |screen: &mut AnyScreen, session, state| publish(state, &targets, screen, session),
+    );
+    Effect::open(picker.at(&present))
 }
 
-/// What giving a state to some events would do.
-#[derive(Default)]
-struct Reach {
-    onward: Vec<EventId>,
-    back: Vec<EventId>,
-    /// How many lack something that the site asks for, and what the last of them lacks.
+fn publish(
+    state: Publication,
+    targets: &Targets,
+    screen: &mut AnyScreen,
+    session: &mut Session,
+) -> Outcome {
+    if let (Targets::One { id, .. }, Publication::Published) = (targets, state) {
+        let event = session.store.event(*id)?;
+        let link = event.map(|event| event.public_link).unwrap_or_default();
+        let hint = "L’adresse de la page de l’événement, ou rien.";
+        return Ok(vec![ask_link(hint, &link, targets.clone())]);
+    }
+    let reach = Reach::of(state, targets, &session.store)?;
+    let (onward, back, too_early) = (reach.onward.len(), reach.back.len(), reach.too_early);
+    if onward + back == 0 && too_early > 0 {
+        return Ok(vec![Effect::error(incomplete(&reach, targets))]);
+    }
+    if onward > 0 && back > 0 {
+        return Ok(vec![ask_back(state, targets.clone(), reach)]);
+    }
+    write_all(state, targets, &reach.all(), too_early, screen, session)
+}
+
+/// Asks whether to move those too that are further already.
+fn ask_back(state: Publication, targets: Targets, reach: Reach) -> Effect {
+    let back = reach.back.len();
+    let text = format!(
+        "{} plus loin que {}, ou {}. Les y ramener aussi{NARROW}?",
+        count(
+            back as u64,
+            "événement marqué est",
+            "événements marqués sont"
+        ),
+        quoted(state.label()),
+        if back < 2 { "annulé" } else { "annulés" },
+    );
+    let too_early = reach.too_early;
+    let write = move |ids: &[EventId], screen: &mut AnyScreen, session: &mut Session| {
+        write_all(state, &targets, ids, too_early, screen, session)
+    };
+    let (onward, all) = (reach.onward.clone(), reach.all());
+    let others = write.clone();
+    let confirm = Confirm::ask(
+        "Publication",
+        text,
+        "Seulement les autres",
+        move |screen: &mut AnyScreen, session| others(&onward, screen, session),
+    )
+    .or("Tous", move |screen: &mut AnyScreen, session| {
+        write(&all, screen, session)
+    });
+    Effect::open(confirm)
+}
+
+fn ask_link(hint: &str, link: &str, targets: Targets) -> Effect {
+    Effect::open(Prompt::ask(
+        "Page publique",
+        hint,
+        link,
+        move |screen: &mut AnyScreen, session, link| {
+            publish_at(link.trim(), &targets, screen, session)
+        },
+    ))
+}
+
+fn publish_at(
+    link: &str,
+    targets: &Targets,
+    screen: &mut AnyScreen,
+    session: &mut Session,
+) -> Outcome {
+    if link.is_empty() || is_link(link) {
+        let state = Publication::Published;
+        let text = write(state, Some(link), targets, targets.ids(), session)?;
+        screen.unmark();
+        return Ok(vec![Effect::Changed, Effect::success(text)]);
+    }
+    let hint = "Une adresse commence par https://. Corrigez-la, ou laissez vide.";
+    Ok(vec![ask_link(hint, link, targets.clone())])
+}
+
+/// Moves events to a state; `too_early` others are left, which lack something.
+fn write_all(
+    state: Publication,
+    targets: &Targets,
+    ids: &[EventId],
     too_early: usize,
-    missing: Vec<Field>,
+    screen: &mut AnyScreen,
+    session: &mut Session,
+) -> Outcome {
+    let mut text = write(state, None, targets, ids, session)?;
+    screen.unmark();
+    if too_early > 0 {
+        let left = count(
+            too_early as u64,
+            "incomplet est laissé",
+            "incomplets sont laissés",
+        );
+        text.push_str(&format!(" {left}."));
+    }
+    Ok(vec![Effect::Changed, Effect::success(text)])
 }
 
-impl Events {
-    pub(super) fn publication_answered(
-        &mut self,
-        question: Question,
-        answer: Answer,
-        session: &mut Session,
-    ) -> Outcome {
-        match (question, answer) {
-            (Question::Publication, Answer::One(Choice::Publication(state))) => {
-                self.publish(state, session)
-            }
-            (Question::PublishBack(state), Answer::Yes) => {
-                let reach = self.reach(state, session)?;
-                self.write_publication(state, None, &reach.onward, reach.too_early, session)
-            }
-            (Question::PublishBack(state), Answer::No) => {
-                let reach = self.reach(state, session)?;
-                let all = [reach.onward, reach.back].concat();
-                self.write_publication(state, None, &all, reach.too_early, session)
-            }
-            (Question::PublicLink, Answer::Text(link)) => self.publish_at(link.trim(), session),
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn publish(&mut self, state: Publication, session: &mut Session) -> Outcome {
-        let is_one = self.marks.is_empty();
-        if let Some(event) = self.current()
-            && is_one
-            && state == Publication::Published
-        {
-            return Ok(vec![Effect::open(ask_link(
-                "L’adresse de la page de l’événement, ou rien.",
-                &event.public_link,
-            ))]);
-        }
-        let reach = self.reach(state, session)?;
-        let (onward, back) = (reach.onward.len(), reach.back.len());
-        if onward + back == 0 && reach.too_early > 0 {
-            return Ok(vec![Effect::error(incomplete(&reach, is_one))]);
-        }
-        if onward > 0 && back > 0 {
-            return Ok(vec![Effect::open(Confirm::new(
-                Question::PublishBack(state),
-                "Publication",
-                format!(
-                    "{} plus loin que {}, ou {}. Les y ramener aussi{NARROW}?",
-                    count(
-                        back as u64,
-                        "événement marqué est",
-                        "événements marqués sont"
-                    ),
-                    quoted(state.label()),
-                    if back < 2 { "annulé" } else { "annulés" },
-                ),
-                "Seulement les autres",
-                "Tous",
-            ))]);
-        }
-        let all = [reach.onward, reach.back].concat();
-        self.write_publication(state, None, &all, reach.too_early, session)
-    }
-
-    fn publish_at(&mut self, link: &str, session: &mut Session) -> Outcome {
-        if link.is_empty() || is_link(link) {
-            let targets = self.targets();
-            return self.write_publication(
-                Publication::Published,
-                Some(link),
-                &targets,
-                0,
-                session,
-            );
-        }
-        let hint = "Une adresse commence par https://. Corrigez-la, ou laissez vide.";
-        Ok(vec![Effect::open(ask_link(hint, link))])
-    }
-
-    fn reach(&self, state: Publication, session: &Session) -> Result<Reach> {
-        let mut reach = Reach::default();
-        for id in self.targets() {
-            let Some(event) = session.store.event(id)? else {
-                continue;
-            };
-            match event.publication.step_to(state, &event.content) {
-                Step::Onward => reach.onward.push(id),
-                Step::Back => reach.back.push(id),
-                Step::TooEarly => {
-                    reach.too_early += 1;
-                    reach.missing = event.content.missing();
-                }
-            }
-        }
-        Ok(reach)
-    }
-
-    fn write_publication(
-        &mut self,
-        state: Publication,
-        link: Option<&str>,
-        events: &[EventId],
-        too_early: usize,
-        session: &mut Session,
-    ) -> Outcome {
-        let Some(event) = self.current() else {
-            return Ok(Vec::new());
-        };
-        let subject = if self.marks.is_empty() {
-            quoted(&event.content.title)
-        } else {
-            count(
-                events.len() as u64,
-                "événement marqué",
-                "événements marqués",
-            )
-        };
-        let label = format!("passage à {} de {subject}", quoted(state.label()));
-        session
-            .store
-            .record(&label, session.clock.now(), |change| {
-                events
-                    .iter()
-                    .try_for_each(|&id| change.publish_event(id, state, link))
-            })?;
-        self.marks.clear();
-        let mut text = format!("{subject}{NARROW}: {} {}.", state.sign(), state.label());
-        if too_early > 0 {
-            let left = count(
-                too_early as u64,
-                "incomplet est laissé",
-                "incomplets sont laissés",
-            );
-            text.push_str(&format!(" {left}."));
-        }
-        Ok(vec![Effect::Changed, Effect::success(text)])
-    }
-}
-
-fn ask_link(hint: &str, link: &str) -> Prompt {
-    Prompt::new(Question::PublicLink, "Page publique", hint, link)
+/// Moves events to a state, and returns the sentence that says so.
+pub fn write(
+    state: Publication,
+    link: Option<&str>,
+    targets: &Targets,
+    ids: &[EventId],
+    session: &mut Session,
+) -> Result<String> {
+    let now = session.now();
+    let subject =
+        actions::publication::publish(&mut session.store, now, targets, ids, state, link)?;
+    Ok(format!(
+        "{subject}{NARROW}: {} {}.",
+        state.sign(),
+        state.label()
+    ))
 }
 
 /// Why none of the events can be entered on the site.
-fn incomplete(reach: &Reach, is_one: bool) -> String {
-    if is_one {
-        let missing: Vec<String> = reach
-            .missing
-            .iter()
-            .map(|field| field.label().to_lowercase())
-            .collect();
-        format!("Pas encore à saisir{NARROW}: il manque {}.", list(&missing))
-    } else {
-        format!("Pas encore à saisir{NARROW}: ces événements sont incomplets.")
+fn incomplete(reach: &Reach, targets: &Targets) -> String {
+    match targets {
+        Targets::One { .. } => {
+            let missing: Vec<String> = reach
+                .missing
+                .iter()
+                .map(|field| field.label().to_lowercase())
+                .collect();
+            format!("Pas encore à saisir{NARROW}: il manque {}.", list(&missing))
+        }
+        Targets::Marked(_) => {
+            format!("Pas encore à saisir{NARROW}: ces événements sont incomplets.")
+        }
     }
 }

@@ -19,6 +19,9 @@ pub struct Draft {
     pub(super) id: DraftId,
     /// The event it modifies, with the revision it read; none for a new one.
     pub(super) event: Option<(EventId, u32)>,
+    /// The title of the event it is a clone of.
+    #[serde(default)]
+    pub(super) cloned: Option<String>,
     pub(super) values: Values,
     /// What the form said as it was opened: what differs is what was typed.
     #[serde(default)]

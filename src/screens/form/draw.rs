@@ -7,7 +7,6 @@ use super::choose::called;
 use super::{Form, Kind, kind};
 use crate::domain::advice;
 use crate::domain::event::Field;
-use crate::domain::event::publication::Publication;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Lived;
@@ -75,11 +74,8 @@ impl Form {
             .into_iter()
             .map(|field| field.label().to_lowercase())
             .collect();
-        let state = match self.publication {
-            Publication::Draft | Publication::ToEnter if missing.is_empty() => Publication::ToEnter,
-            Publication::Draft | Publication::ToEnter => Publication::Draft,
-            state => state,
-        };
+        let enter = self.enter == Some(true);
+        let state = self.publication.once_saved(&content, enter);
         let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
         let room = usize::from(area.width.saturating_sub(14));
         let told = if missing.is_empty() {

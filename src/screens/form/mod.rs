@@ -28,7 +28,7 @@ use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 use conflict::Theirs;
 use drafts::Draft;
-use start::given;
+use start::{Given, given};
 use values::{Kind, Values, kind};
 use walk::place_of;
 
@@ -39,6 +39,8 @@ const LETTERS: usize = 3;
 pub struct Form {
     /// Where a new event comes from, in a sentence.
     origin: Option<String>,
+    /// The title of the event that a new one is a clone of.
+    cloned: Option<String>,
     /// The event it modifies, with the revision it read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
@@ -58,7 +60,9 @@ pub struct Form {
     unkept: bool,
     /// Whether a change to a member of a series goes to those to come; none until that was asked.
     scope: Option<Scope>,
-    /// Another event follows once that is known.
+    /// Whether an event that lacks nothing is to be entered on the site; none until that was asked.
+    enter: Option<bool>,
+    /// Another event follows once these are known.
     again: bool,
     /// The known place that filled the fields of the place in hand.
     taken: Option<EventVenue>,
@@ -97,13 +101,18 @@ impl Form {
                 None => None,
             },
         };
-        let (given, origin) = given(start, session)?;
+        let Given {
+            content: given,
+            origin,
+            cloned,
+        } = given(start, session)?;
         let values = event
             .as_ref()
             .map(|event| Values::of(&event.content))
             .unwrap_or_default();
         let mut form = Self {
             origin,
+            cloned,
             event: event.as_ref().map(|event| (event.id, event.revision)),
             publication: event
                 .as_ref()
@@ -120,6 +129,7 @@ impl Form {
             clashes: Vec::new(),
             unkept: given.is_some(),
             scope: None,
+            enter: None,
             again: false,
             taken: None,
             is_alike: false,
@@ -156,6 +166,7 @@ impl Form {
         drafts::claim(&draft, session)?;
         self.draft = draft.id;
         self.kept = true;
+        self.cloned = draft.cloned;
         self.event = match draft.event {
             Some((id, _)) if session.store.event(id)?.is_none() => None,
             event => event,
@@ -316,6 +327,7 @@ impl Form {
         let draft = Draft {
             id: self.draft,
             event: self.event,
+            cloned: self.cloned.clone(),
             values: self.values.clone(),
             opened: Some(self.opened.clone()),
             field: Some(self.field()),
@@ -330,7 +342,7 @@ impl Form {
 }
 
 /// Asks whether to take up a form that was not saved.
-pub fn resume(draft: &Draft) -> Confirm {
+fn resume(draft: &Draft) -> Confirm {
     let text = format!(
         "{} n’avait pas été enregistré.",
         typography::quoted(draft.title())

@@ -1,9 +1,11 @@
 //! Saving the form.
 
 use super::{Form, Scope};
+use crate::actions;
+use crate::actions::events::{Origin, Saved};
+use crate::actions::series::Sharing;
 use crate::domain::event::checklist::{StepRole, StepState};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::series::Shared;
 use crate::domain::event::{EventContent, Field};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
@@ -29,29 +31,33 @@ impl Form {
             self.land(first.unwrap_or(0));
             return Ok(vec![Effect::error(text)]);
         }
-        let publication = self.publication.once_saved(&content);
-        let is_same = !self.is_changed() && publication == self.publication;
-        if self.event.is_some() && is_same && !again {
+        let is_ready = self.publication.is_ready(&content);
+        let is_offered = is_ready && self.enter != Some(false);
+        if self.event.is_some() && !self.is_changed() && !is_offered && !again {
             self.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
-        let shared = self.shared(&content, session)?;
-        if let (Some(shared), None) = (&shared, self.scope) {
-            self.again = again;
-            return Ok(vec![Effect::open(shared.ask())]);
-        }
-        let shared = shared.filter(|_| self.scope == Some(Scope::AllToCome));
-        let followers = shared.as_ref().map_or(0, |shared| shared.members.len());
-        let id = match self.write(&content, publication, shared, session) {
-            Err(StoreError::Stale) => {
-                self.again = again;
-                return self.changed_elsewhere(&content, session);
-            }
-            written => written?,
+        let sharing = match self.event {
+            Some((id, _)) => actions::series::sharing(&session.store, id, &content)?,
+            None => None,
         };
+        self.again = again;
+        if let (Some(sharing), None) = (&sharing, self.scope) {
+            return Ok(vec![Effect::open(ask_scope(sharing))]);
+        }
+        if is_ready && self.enter.is_none() {
+            return Ok(vec![Effect::open(ask_to_enter(&content, again))]);
+        }
+        let sharing = sharing.filter(|_| self.scope == Some(Scope::AllToCome));
+        let followers = sharing.as_ref().map_or(0, |sharing| sharing.members.len());
+        let saved = match self.write(&content, sharing.as_ref(), session) {
+            Err(StoreError::Stale) => return self.changed_elsewhere(&content, session),
+            saved => saved?,
+        };
+        let id = saved.id;
         // Saved it is: a draft that could not be forgotten must not have it saved twice.
         let _ = self.forget(session);
-        let mut said = sentence(&content, publication);
+        let mut said = sentence(&content, saved.publication);
         if followers > 0 {
             let others = count(followers as u64, "autre", "autres");
             said.push_str(&format!(" {others} de la série aussi."));
@@ -62,7 +68,10 @@ impl Form {
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if again {
             let next = self.values.for_the_next();
+            let enter = self.enter;
             *self = Self::new(Start::Blank, session)?;
+            // Asked once of events typed in a row.
+            self.enter = enter;
             self.opened = next.clone();
             self.fill(next);
             self.is_alike = true;
@@ -77,52 +86,18 @@ impl Form {
     fn write(
         &self,
         content: &EventContent,
-        publication: Publication,
-        shared: Option<ToCome>,
+        sharing: Option<&Sharing>,
         session: &mut Session,
-    ) -> Result<EventId> {
-        let now = session.now();
-        let title = quoted(&content.title);
-        let Some((id, revision)) = self.event else {
-            let id = EventId::new(now);
-            let zone = session.profile.time_zone.clone();
-            session
-                .store
-                .record(&format!("création de {title}"), now, |change| {
-                    change.create_event(id, content, publication, &zone)
-                })?;
-            return Ok(id);
-        };
-        session
-            .store
-            .record(&format!("modification de {title}"), now, |change| {
-                change.modify_event(id, revision, content)?;
-                if publication != self.publication {
-                    change.publish_event(id, publication, None)?;
-                }
-                let Some(shared) = &shared else { return Ok(()) };
-                shared
-                    .members
-                    .iter()
-                    .try_for_each(|&member| change.share(shared.parts, content, member))
-            })?;
-        Ok(id)
-    }
-
-    /// What a change to a member of a series could give to those to come.
-    fn shared(&self, content: &EventContent, session: &Session) -> Result<Option<ToCome>> {
-        let Some((id, _)) = self.event else {
-            return Ok(None);
-        };
-        let Some(event) = session.store.event(id)? else {
-            return Ok(None);
-        };
-        let parts = Shared::between(&event.content, content);
-        if !parts.any() {
-            return Ok(None);
+    ) -> Result<Saved> {
+        let (now, enter) = (session.now(), self.enter == Some(true));
+        let store = &mut session.store;
+        match (self.event, &self.cloned) {
+            (Some(known), _) => actions::events::modify(store, now, known, content, enter, sharing),
+            (None, Some(original)) => {
+                actions::events::create(store, now, Origin::Clone(original), content, enter)
+            }
+            (None, None) => actions::events::create(store, now, Origin::Typed, content, enter),
         }
-        let members = session.store.members_after(&event)?;
-        Ok((!members.is_empty()).then_some(ToCome { parts, members }))
     }
 }
 
@@ -139,34 +114,51 @@ fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
         .any(|(step, line)| step.role == Some(StepRole::Changes) && line.state == StepState::Late))
 }
 
-/// The members of a series to come, and the parts that a change could give them.
-struct ToCome {
-    parts: Shared,
-    members: Vec<EventId>,
+/// Asks to which members of a series a change goes.
+fn ask_scope(sharing: &Sharing) -> Confirm {
+    let many = count(
+        sharing.members.len() as u64,
+        "autre vient",
+        "autres viennent",
+    );
+    let text = format!(
+        "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
+        list(&sharing.parts.labels())
+    );
+    Confirm::new(
+        Question::SeriesScope,
+        "Changer la série",
+        text,
+        "Lui seul",
+        "Tous ceux à venir",
+    )
+    .or_stay("Revenir")
 }
 
-impl ToCome {
-    /// Asks to which members a change goes.
-    fn ask(&self) -> Confirm {
-        let many = count(self.members.len() as u64, "autre vient", "autres viennent");
-        let text = format!(
-            "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
-            list(&self.parts.labels())
-        );
-        Confirm::new(
-            Question::SeriesScope,
-            "Changer la série",
-            text,
-            "Lui seul",
-            "Tous ceux à venir",
-        )
-        .or_stay("Revenir")
+/// Offers to have a draft that lacks nothing entered on the site; `again` says that others follow it.
+fn ask_to_enter(content: &EventContent, again: bool) -> Confirm {
+    let state = quoted(Publication::ToEnter.label());
+    let title = quoted_in_brief(&content.title);
+    let mut text = format!("Passer {title} à {state}{NARROW}?");
+    if again {
+        text.push_str("\nLa réponse vaut aussi pour les suivants.");
     }
+    Confirm::new(
+        Question::Enter,
+        "Complet pour le site",
+        text,
+        "À saisir",
+        "Laisser en brouillon",
+    )
+    .or_stay("Revenir")
 }
 
 fn sentence(content: &EventContent, publication: Publication) -> String {
     let title = quoted_in_brief(&content.title);
     match publication {
+        Publication::Draft if content.missing().is_empty() => {
+            format!("{title} enregistré comme brouillon, complet pour le site.")
+        }
         Publication::Draft => {
             let missing: Vec<String> = content
                 .missing()

@@ -102,6 +102,10 @@ impl Screen for Form {
                 });
                 self.save(self.again, session)
             }
+            (Question::Enter, answer @ (Answer::Yes | Answer::No)) => {
+                self.enter = Some(answer == Answer::Yes);
+                self.save(self.again, session)
+            }
             (Question::Leave, Answer::Yes) => self.save(false, session),
             (Question::Leave, Answer::No) => {
                 self.keep(true, session)?;

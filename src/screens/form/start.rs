@@ -6,30 +6,45 @@ use crate::store::Result;
 use crate::ui::effect::Start;
 use crate::ui::session::Session;
 
-/// What a copy or a model gives to a new event, and what to say of it.
-pub(super) fn given(
-    start: Start,
-    session: &Session,
-) -> Result<(Option<EventContent>, Option<String>)> {
-    Ok(match start {
-        Start::Copy(id) => match session.store.event(id)? {
-            Some(event) => {
-                let told = format!(
-                    "Copie, sans attestation ni publication, de {}.",
-                    typography::quoted(&event.content.title)
-                );
-                (Some(event.content.cloned_on(session.today())), Some(told))
-            }
-            None => (None, None),
-        },
+/// What a copy or a model gives to a new event.
+#[derive(Default)]
+pub(super) struct Given {
+    /// What the event says at first.
+    pub(super) content: Option<EventContent>,
+    /// Where that comes from, in a sentence.
+    pub(super) origin: Option<String>,
+    /// The title of the event it is a clone of.
+    pub(super) cloned: Option<String>,
+}
+
+/// What a form that begins so is given.
+pub(super) fn given(start: Start, session: &Session) -> Result<Given> {
+    match start {
+        Start::Copy(id) => {
+            let Some(event) = session.store.event(id)? else {
+                return Ok(Given::default());
+            };
+            let title = typography::quoted(&event.content.title);
+            Ok(Given {
+                origin: Some(format!(
+                    "Copie, sans attestation ni publication, de {title}."
+                )),
+                content: Some(event.content.cloned_on(session.today())),
+                cloned: Some(event.content.title),
+            })
+        }
         Start::Model(id) => {
             let models = session.store.models()?;
-            let model = models.into_iter().find(|model| model.id == id);
-            let told = model
-                .as_ref()
-                .map(|model| format!("D’après le modèle {}.", typography::quoted(&model.name)));
-            (model.map(|model| model.record.content), told)
+            let Some(model) = models.into_iter().find(|model| model.id == id) else {
+                return Ok(Given::default());
+            };
+            let name = typography::quoted(&model.name);
+            Ok(Given {
+                origin: Some(format!("D’après le modèle {name}.")),
+                content: Some(model.record.content),
+                cloned: None,
+            })
         }
-        Start::Blank | Start::Event(_) | Start::Draft(_) => (None, None),
-    })
+        Start::Blank | Start::Event(_) | Start::Draft(_) => Ok(Given::default()),
+    }
 }

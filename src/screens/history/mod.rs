@@ -12,8 +12,9 @@ use crate::explain::Explain;
 use crate::store::field_change::FieldChange;
 use crate::store::{ActionState, HistoryEntry, Result};
 use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, wrap};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Answer, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -170,48 +171,11 @@ impl History {
             text.push_str(&format!("\n· et {others}"));
         }
         text.push_str(end);
-        let confirm = Confirm::new(Question::GoBackTo, title, text, "Y aller", "Rester ici");
-        Ok(vec![Effect::open(confirm)])
-    }
-
-    /// Takes actions back, or makes them again, one by one, until the deed in hand is as wanted.
-    fn go_to_point(&self, session: &mut Session) -> Outcome {
-        let Some(deed) = self.in_hand().cloned() else {
-            return Ok(Vec::new());
-        };
-        let back = deed.state == ActionState::NoticeCount;
-        let now = session.now();
-        let mut steps = 0u64;
-        let problem = loop {
-            let known = session.store.deed(deed.id)?;
-            let reached =
-                known.is_none_or(|known| (known.state == ActionState::NoticeCount) != back);
-            if reached {
-                break None;
-            }
-            let done = if back {
-                session.store.undo(now)
-            } else {
-                session.store.redo(now)
-            };
-            match done {
-                Ok(Some(_)) => steps += 1,
-                Ok(None) => break None,
-                Err(problem) => break Some(problem),
-            }
-        };
-        let told = if back {
-            count(steps, "action annulée", "actions annulées")
-        } else {
-            count(steps, "action rétablie", "actions rétablies")
-        };
-        Ok(vec![
-            Effect::Changed,
-            match problem {
-                Some(problem) => Effect::error(format!("{told}. {}", problem.explain())),
-                None => Effect::success(format!("{told}.")),
-            },
-        ])
+        let (id, back) = (deed.id, deed.state == ActionState::NoticeCount);
+        let confirm = Confirm::ask(title, text, "Y aller", move |_: &mut AnyScreen, session| {
+            go_to_point(id, back, session)
+        });
+        Ok(vec![Effect::open(confirm.or_stay("Rester ici"))])
     }
 
     fn draw_deeds(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -321,6 +285,41 @@ impl History {
     }
 }
 
+/// Takes actions back, or makes them again, one by one, until one is as wanted.
+fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
+    let now = session.now();
+    let mut steps = 0u64;
+    let problem = loop {
+        let known = session.store.deed(id)?;
+        let reached = known.is_none_or(|known| (known.state == ActionState::NoticeCount) != back);
+        if reached {
+            break None;
+        }
+        let done = if back {
+            session.store.undo(now)
+        } else {
+            session.store.redo(now)
+        };
+        match done {
+            Ok(Some(_)) => steps += 1,
+            Ok(None) => break None,
+            Err(problem) => break Some(problem),
+        }
+    };
+    let told = if back {
+        count(steps, "action annulée", "actions annulées")
+    } else {
+        count(steps, "action rétablie", "actions rétablies")
+    };
+    Ok(vec![
+        Effect::Changed,
+        match problem {
+            Some(problem) => Effect::error(format!("{told}. {}", problem.explain())),
+            None => Effect::success(format!("{told}.")),
+        },
+    ])
+}
+
 impl Screen for History {
     fn contexts(&self) -> &'static [Context] {
         &[Context::History, Context::Commands, Context::Everywhere]
@@ -348,13 +347,6 @@ impl Screen for History {
                 self.go(*row, session)?;
                 Ok(Vec::new())
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::GoBackTo, Answer::Yes) => self.go_to_point(session),
             _ => Ok(Vec::new()),
         }
     }

@@ -6,6 +6,7 @@ mod draw;
 use ratatui::layout::Rect;
 
 use super::{form, import, purge, settings};
+use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::publication::Publication;
 use crate::domain::home::{Notice, NoticeCount};
@@ -19,7 +20,7 @@ use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::drafts::ATTESTATIONS;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -143,47 +144,65 @@ impl Home {
         ];
         let items = items.map(|(days, label)| {
             let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
-            Item::new(Choice::Days(days), label).hint(typography::long_date(day))
+            Item::new(Some(day), label).hint(typography::long_date(day))
         });
         let mut items = items.to_vec();
-        items.push(Item::new(Choice::Day, "À une autre date…"));
+        items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
             typography::quoted(&standing.notice.told(standing.many))
         );
-        Ok(vec![Effect::open(Picker::new(
-            Question::PutOff,
+        let standing = standing.clone();
+        Ok(vec![Effect::open(Picker::pick(
             title,
             items,
+            move |home: &mut Self, session, day: Option<NaiveDate>| match day {
+                Some(_) => home.snooze(&standing, day, session),
+                None => {
+                    let hint = "Par exemple 15/1, lundi ou +10.";
+                    Ok(vec![Effect::open(ask_day(standing.clone(), hint, ""))])
+                }
+            },
         ))])
     }
 
-    fn snooze(&mut self, until: Option<NaiveDate>, session: &mut Session) -> Outcome {
-        let Some(standing) = self.standing() else {
-            return Ok(Vec::new());
+    fn snooze_until(
+        &mut self,
+        standing: &NoticeCount,
+        typed: &str,
+        session: &mut Session,
+    ) -> Outcome {
+        let problem = match parse_date(typed, session.today()) {
+            Ok(day) if day > session.today() => return self.snooze(standing, Some(day), session),
+            Ok(_) => "Cette date n’est pas à venir.".to_owned(),
+            Err(problem) => problem.sentence(),
         };
+        let again = ask_day(standing.clone(), &problem, typed);
+        Ok(vec![Effect::open(again.wrong())])
+    }
+
+    fn snooze(
+        &mut self,
+        standing: &NoticeCount,
+        until: Option<NaiveDate>,
+        session: &mut Session,
+    ) -> Outcome {
         let at = session.at();
         let told = standing.notice.told(standing.many);
-        let (label, said) = match until {
-            Some(day) => (
-                format!("report de {}", typography::quoted(&told)),
-                format!(
-                    "Notification reportée au {}{NARROW}: {told}.",
-                    typography::long_date(day)
-                ),
-            ),
-            None => (
-                format!("mise à l’écart de {}", typography::quoted(&told)),
+        let said = match until {
+            Some(day) => {
+                actions::notices::snooze(&mut session.store, at, standing, day)?;
+                let day = typography::long_date(day);
+                format!("Notification reportée au {day}{NARROW}: {told}.")
+            }
+            None => {
+                actions::notices::dismiss(&mut session.store, at, standing)?;
                 format!(
                     "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
-                ),
-            ),
+                )
+            }
         };
-        let notice = standing.notice;
-        session
-            .store
-            .record(&label, at.now, |change| change.snooze(notice, until, at))?;
-        self.last_snoozed = Some(notice);
+        self.last_snoozed = Some(standing.notice);
         Ok(vec![Effect::Changed, Effect::success(said)])
     }
 
@@ -192,9 +211,7 @@ impl Home {
             return Ok(vec![Effect::info("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
-        session
-            .store
-            .record("rappel des notifications", now, |change| change.unsnooze())?;
+        actions::notices::unsnooze(&mut session.store, now)?;
         Ok(vec![
             Effect::Changed,
             Effect::success("Notifications rappelées."),
@@ -246,8 +263,13 @@ fn left(session: &Session) -> Result<Vec<(Left, String)>> {
 pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
 
 /// Asks until when a notice is put off.
-fn ask_day(hint: &str, text: &str) -> Prompt {
-    Prompt::new(Question::PutOffDay, "Reporter au", hint, text)
+fn ask_day(standing: NoticeCount, hint: &str, text: &str) -> Prompt {
+    Prompt::ask(
+        "Reporter au",
+        hint,
+        text,
+        move |home: &mut Home, session, typed| home.snooze_until(&standing, &typed, session),
+    )
 }
 
 /// Where what a notice tells is done.
@@ -326,7 +348,12 @@ impl Screen for Home {
                     Effect::info(typography::typeset(text)),
                 ]);
             }
-            Action::Dismiss => return self.snooze(None, session),
+            Action::Dismiss => {
+                return match self.standing().cloned() {
+                    Some(standing) => self.snooze(&standing, None, session),
+                    None => Ok(Vec::new()),
+                };
+            }
             Action::BringBack => return self.unsnooze(session),
             Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
             _ => {}
@@ -341,31 +368,6 @@ impl Screen for Home {
                 self.go(*row);
                 Ok(Vec::new())
             }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::PutOff, Answer::One(Choice::Days(days))) => {
-                let day = session.today().checked_add_days(Days::new(days));
-                self.snooze(day, session)
-            }
-            (Question::PutOff, Answer::One(Choice::Day)) => Ok(vec![Effect::open(ask_day(
-                "Par exemple 15/1, lundi ou +10.",
-                "",
-            ))]),
-            (Question::PutOffDay, Answer::Text(text)) => match parse_date(&text, session.today()) {
-                Ok(day) if day > session.today() => self.snooze(Some(day), session),
-                Ok(_) => {
-                    let problem = "Cette date n’est pas à venir.";
-                    Ok(vec![Effect::open(ask_day(problem, &text).wrong())])
-                }
-                Err(problem) => Ok(vec![Effect::open(
-                    ask_day(&problem.sentence(), &text).wrong(),
-                )]),
-            },
-            (Question::ImportPath, Answer::Text(text)) => Ok(import::go(&text, session)),
             _ => Ok(Vec::new()),
         }
     }

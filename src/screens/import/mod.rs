@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::layout::Rect;
 
+use crate::actions;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
@@ -19,10 +20,11 @@ use crate::exchange::csv::text_table::TextTable;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Answer, Choice, Effect, Outcome, Question, Route};
+use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
 use crate::ui::screen::Screen;
@@ -56,7 +58,7 @@ pub const HINT: &str =
     "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
 
 /// Goes to the import of the file that was typed, if one was.
-pub fn go(typed: &str, session: &Session) -> Vec<Effect> {
+fn go(typed: &str, session: &Session) -> Vec<Effect> {
     if typed.trim().is_empty() {
         return Vec::new();
     }
@@ -66,7 +68,12 @@ pub fn go(typed: &str, session: &Session) -> Vec<Effect> {
 
 /// Asks which file to import.
 pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
-    Prompt::new(Question::ImportPath, "Importer un fichier", hint, path)
+    Prompt::ask(
+        "Importer un fichier",
+        hint,
+        path,
+        |_: &mut AnyScreen, session, typed| Ok(go(&typed, session)),
+    )
 }
 
 /// Reads a file to import and shows what it would do, or says why it can't be read and asks for
@@ -175,25 +182,31 @@ impl Import {
         *at = at.saturating_add_signed(by).min(many.saturating_sub(1));
     }
 
-    fn targets(&self, index: usize) -> Picker {
+    /// Asks what a column of the file gives.
+    fn ask_target(&self, index: usize) -> Effect {
         let present = self.mapping.targets().get(index).copied().flatten();
-        let mut items = vec![Item::new(Choice::Nothing, "Ne pas importer")];
+        let mut items = vec![Item::new(None, "Ne pas importer")];
         items.extend(CsvColumn::importable().map(|column| {
             let taken = self.mapping.has(column) && Some(column) != present;
-            Item::new(Choice::CsvColumn(column), column.header()).hint(if taken {
-                "déjà donné"
-            } else {
-                ""
-            })
+            let hint = if taken { "déjà donné" } else { "" };
+            Item::new(Some(column), column.header()).hint(hint)
         }));
         let name = self.table.header.get(index).map_or("", String::as_str);
-        let at = present.map_or(Choice::Nothing, Choice::CsvColumn);
-        Picker::new(
-            Question::ImportTarget(index),
+        let picker = Picker::pick(
             format!("La colonne {} donne", quoted(name)),
             items,
-        )
-        .at(&at)
+            move |import: &mut Self, session, target| {
+                Ok(vec![import.remap(index, target, session)])
+            },
+        );
+        Effect::open(picker.at(&present))
+    }
+
+    /// Has a column of the file give something else.
+    fn remap(&self, index: usize, target: Option<CsvColumn>, session: &Session) -> Effect {
+        let mut mapping = self.mapping.clone();
+        mapping.set(index, target);
+        self.replan(mapping, session)
     }
 
     fn ask(&self) -> Effect {
@@ -216,20 +229,15 @@ impl Import {
             return Effect::info(format!("Rien à importer{NARROW}: {why}."));
         }
         let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
-        Effect::open(Confirm::new(
-            Question::ImportWrite,
-            "Importer",
-            text,
-            "Importer",
-            "Pas encore",
-        ))
+        let write = |import: &mut Self, session: &mut Session| Ok(vec![import.write(session)]);
+        Effect::open(Confirm::ask("Importer", text, "Importer", write).or_stay("Pas encore"))
     }
 
     fn write(&self, session: &Session) -> Effect {
-        let (zone, now) = (session.profile.time_zone.clone(), session.now());
+        let now = session.now();
         let (plan, path) = (Arc::clone(&self.plan), self.path.clone());
         Effect::Work(Work::on_store("Import", move |store, progress| -> Finish {
-            let written = plan.apply(store, &zone, now, progress);
+            let written = actions::import::write(store, now, &plan, progress);
             let notes = store.take_notes();
             Box::new(move |session| {
                 session.store.add_notes(notes);
@@ -298,7 +306,7 @@ impl Screen for Import {
             Action::Next => self.on_rows = !self.on_rows,
             Action::Tick => return self.leave_or_take(),
             Action::Accept if !self.on_rows => {
-                return Ok(vec![Effect::open(self.targets(self.column))]);
+                return Ok(vec![self.ask_target(self.column)]);
             }
             // What another window changed may change what is to be done.
             Action::Save if self.is_outdated => {
@@ -320,7 +328,7 @@ impl Screen for Import {
             ClickTarget::Field(index) => {
                 self.on_rows = false;
                 self.column = *index;
-                return Ok(vec![Effect::open(self.targets(*index))]);
+                return Ok(vec![self.ask_target(*index)]);
             }
             ClickTarget::Row(row) if self.on_rows && *row == self.row => {
                 return self.leave_or_take();
@@ -332,22 +340,6 @@ impl Screen for Import {
             _ => {}
         }
         Ok(Vec::new())
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (Question::ImportTarget(index), Answer::One(choice)) => {
-                let target = match choice {
-                    Choice::CsvColumn(column) => Some(column),
-                    _ => None,
-                };
-                let mut mapping = self.mapping.clone();
-                mapping.set(index, target);
-                Ok(vec![self.replan(mapping, session)])
-            }
-            (Question::ImportWrite, Answer::Yes) => Ok(vec![self.write(session)]),
-            _ => Ok(Vec::new()),
-        }
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
@@ -384,20 +376,13 @@ mod tests {
         let mut session = session();
         let mut import = import("Titre;Notes\nUn;à garder\n", &session);
         let notes = CsvColumn::Field(Field::Notes);
-        let mut ask = |import: &mut Import| {
-            let question = Question::ImportTarget(1);
-            let answer = Answer::One(Choice::Nothing);
-            import.answer(question, answer, &mut session).unwrap()
-        };
         // Stopped before its end: what the screen shows is still what would be written.
-        drop(ask(&mut import));
+        drop(import.remap(1, None, &session));
         assert!(import.mapping.has(notes));
-        let planned = ask(&mut import);
-        for effect in planned {
-            if let Effect::Work(work) = effect {
-                work.here(&mut session).unwrap();
-            }
-        }
+        let Effect::Work(work) = import.remap(1, None, &session) else {
+            panic!("no work")
+        };
+        work.here(&mut session).unwrap();
         import.refresh(&mut session).unwrap();
         assert!(!import.mapping.has(notes));
         assert!(!import.is_outdated);
@@ -408,9 +393,7 @@ mod tests {
         let text = "Titre;Date\nUn;24/11/2026\nDeux;25/11/2026\n";
         let first = import(text, session);
         let (now, progress) = (session.now(), Progress::default());
-        let written = first
-            .plan
-            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        let written = actions::import::write(&mut session.store, now, &first.plan, &progress);
         assert_eq!(written.unwrap().created, 2);
         import(&format!("{text}Trois;26/11/2026\n"), session)
     }
@@ -436,9 +419,7 @@ mod tests {
         let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_left).collect();
         assert_eq!(left, [false, true, true]);
         let (now, progress) = (session.now(), Progress::default());
-        let written = import
-            .plan
-            .apply(&mut session.store, "Europe/Paris", now, &progress);
+        let written = actions::import::write(&mut session.store, now, &import.plan, &progress);
         assert_eq!(written.unwrap().created, 1);
     }
 

@@ -3,6 +3,7 @@
 use super::{
     BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, drafts, lists, not_here,
 };
+use crate::actions;
 use crate::domain::departement;
 use crate::domain::profile::Profile;
 use crate::domain::text::typography::typeset;
@@ -10,24 +11,50 @@ use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::typed_date::parse_date;
 use crate::screens::{backups, purge};
 use crate::store::Result;
+use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::fields::{Fields, Problem};
 use crate::ui::effect::{Effect, Outcome, Question, Route};
-use crate::ui::session::{HOLIDAYS, Session};
+use crate::ui::session::Session;
 use crate::ui::theme::Background;
 
 /// The short form of the first run.
 pub fn introduction(session: &Session) -> Fields {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
-    profile_form("Bienvenue dans Carnet", text, session)
+    let keep = |texts: &[String], session: &mut Session| {
+        set_profile(texts, session)?;
+        Ok(vec![Effect::Changed])
+    };
+    profile_form(
+        "Bienvenue dans Carnet",
+        text,
+        session,
+        move |_: &mut AnyScreen, session, texts| keep(&texts, session),
+    )
+    // To decline is an answer too: it is not asked again.
+    .on_close(move |_: &mut AnyScreen, session| keep(&[], session))
 }
 
 /// The same in Réglages, the chosen line in hand.
 fn profile(line: usize, session: &Session) -> Fields {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents.";
-    profile_form("Vos coordonnées", text, session).at(line)
+    profile_form(
+        "Vos coordonnées",
+        text,
+        session,
+        |_: &mut AnyScreen, session, texts| {
+            set_profile(&texts, session)?;
+            saved()
+        },
+    )
+    .at(line)
 }
 
-fn profile_form(title: &'static str, text: &'static str, session: &Session) -> Fields {
+fn profile_form(
+    title: &'static str,
+    text: &'static str,
+    session: &Session,
+    on_save: impl Fn(&mut AnyScreen, &mut Session, Vec<String>) -> Outcome + 'static,
+) -> Fields {
     let profile = &session.profile;
     let texts = [
         &profile.structure,
@@ -35,28 +62,22 @@ fn profile_form(title: &'static str, text: &'static str, session: &Session) -> F
         &profile.mediator,
         &profile.contact,
     ];
-    Fields::new(
-        Question::Profile,
-        title,
-        text,
-        &PROFILE,
-        &texts.map(Clone::clone),
-    )
-    .checked(|texts| {
-        let typed = texts.get(1).filter(|text| !text.is_empty())?;
-        departement::find(typed).is_none().then(|| {
-            (
-                1,
-                "Le numéro ou le nom d’un département, comme 25.".to_owned(),
-            )
+    Fields::fill(title, text, &PROFILE, &texts.map(Clone::clone), on_save)
+        .checked(|texts| {
+            let typed = texts.get(1).filter(|text| !text.is_empty())?;
+            departement::find(typed).is_none().then(|| {
+                (
+                    1,
+                    "Le numéro ou le nom d’un département, comme 25.".to_owned(),
+                )
+            })
         })
-    })
-    .kept_as(drafts::PROFILE.to_owned())
-    .explained(|index, text| match index {
-        1 if departement::find(text).is_some() => format!("→ {}", departement_label(text)),
-        1 if text.is_empty() => tne_departements(),
-        _ => String::new(),
-    })
+        .kept_as(drafts::PROFILE.to_owned())
+        .explained(|index, text| match index {
+            1 if departement::find(text).is_some() => format!("→ {}", departement_label(text)),
+            1 if text.is_empty() => tne_departements(),
+            _ => String::new(),
+        })
 }
 
 /// « TNE : 02 13 18…, ou autre ».
@@ -86,11 +107,7 @@ pub fn set_profile(texts: &[String], session: &mut Session) -> Result<()> {
         contact: text(3),
     };
     let now = session.now();
-    session
-        .store
-        .record("changement de vos coordonnées", now, |change| {
-            change.set_profile(&profile)
-        })
+    actions::settings::set_profile(&mut session.store, now, &profile)
 }
 
 const HOLIDAY: [&str; 4] = ["Nom", "Zones", "Premier jour", "Dernier jour"];
@@ -164,7 +181,8 @@ impl Settings {
                     return Ok(Vec::new());
                 }
                 holidays.remove(index);
-                self.set_holidays("suppression de vacances scolaires", &holidays, session)?;
+                let now = session.now();
+                actions::settings::delete_holiday(&mut session.store, now, &holidays)?;
                 Ok(vec![
                     Effect::Changed,
                     Effect::success("Vacances supprimées. Ctrl+Z les rétablit."),
@@ -181,7 +199,6 @@ impl Settings {
         session: &mut Session,
     ) -> Outcome {
         match question {
-            Question::Profile => set_profile(texts, session)?,
             Question::Entry(id, list) => lists::set_entry(id, list, texts, session)?,
             Question::AttestationQuestion(id) => lists::set_question(id, texts, session)?,
             Question::Step(id) => lists::set_step(id, texts, session)?,
@@ -195,24 +212,17 @@ impl Settings {
                     None => holidays.push(holiday),
                 }
                 holidays.sort_by_key(|holiday| holiday.first_day);
-                self.set_holidays("changement des vacances scolaires", &holidays, session)?;
+                let now = session.now();
+                actions::settings::set_holidays(&mut session.store, now, &holidays)?;
             }
             _ => return Ok(Vec::new()),
         }
-        Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
+        saved()
     }
+}
 
-    fn set_holidays(
-        &self,
-        label: &str,
-        holidays: &[SchoolHoliday],
-        session: &mut Session,
-    ) -> Result<()> {
-        let now = session.now();
-        session
-            .store
-            .record(label, now, |change| change.set(HOLIDAYS, &holidays))
-    }
+fn saved() -> Outcome {
+    Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
 }
 
 fn holiday_form(index: Option<usize>, holiday: Option<&SchoolHoliday>) -> Fields {

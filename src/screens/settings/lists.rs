@@ -94,7 +94,7 @@ fn retire<R: Entity>(id: R::Id, gone: &str, session: &mut Session) -> Outcome {
         return Ok(Vec::new());
     };
     let now = session.now();
-    records::retire(&mut session.store, &row, !row.retired, now)?;
+    records::retire(&mut session.store, now, &row, !row.retired)?;
     let told = if row.retired { "revient" } else { gone };
     let name = quoted(&row.name());
     Ok(vec![
@@ -108,7 +108,7 @@ fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
         return Ok(Vec::new());
     };
     let now = session.now();
-    match records::delete(&mut session.store, &row, now) {
+    match records::delete(&mut session.store, now, &row) {
         Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::info(format!(
             "{} R la retire sans rien perdre.",
             used.explain()
@@ -129,7 +129,7 @@ fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
 fn shift<R: Entity>(id: R::Id, up: bool, session: &mut Session) -> Outcome {
     let now = session.now();
     if let Some(row) = session.store.row::<R>(id)? {
-        records::shift(&mut session.store, &row, up, now)?;
+        records::shift(&mut session.store, now, &row, up)?;
     }
     Ok(vec![Effect::Changed])
 }
@@ -151,8 +151,8 @@ fn keep<R: Entity>(
         .unwrap_or_default();
     write(&mut record);
     match known {
-        Some(known) => records::modify(&mut session.store, &known, &record, now),
-        None => records::create(&mut session.store, &record, now).map(drop),
+        Some(known) => records::modify(&mut session.store, now, &known, &record),
+        None => records::create(&mut session.store, now, &record).map(drop),
     }
 }
 

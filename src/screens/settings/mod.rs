@@ -8,7 +8,6 @@ mod lists;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{backups, purge};
 use crate::domain::departement;
 use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::reference::ListKind;
@@ -302,10 +301,6 @@ impl Screen for Settings {
 
     fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
         match (question, answer) {
-            (Question::ExportPath, Answer::Text(text)) => backups::copy_to(&text, session),
-            (question @ (Question::PurgeTerm | Question::PurgeDay), answer) => {
-                Ok(purge::answered(&question, &answer, session).unwrap_or_default())
-            }
             (question, Answer::Texts(texts)) => self.answered(question, &texts, session),
             _ => Ok(Vec::new()),
         }

@@ -86,6 +86,14 @@ impl Store {
 }
 
 impl Change<'_> {
+    /// The event of that name, as this action has left it so far.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when there is none, or it was deleted.
+    pub fn event(&self, id: EventId) -> Result<Event> {
+        find(self.connection, id)?.ok_or(StoreError::Stale)
+    }
+
     /// Writes a new event, a draft unless `publication` says otherwise.
     pub fn create_event(
         &self,

@@ -2,11 +2,9 @@
 
 use rusqlite::params;
 
-use super::events::find;
-use crate::domain::event::series::Shared;
-use crate::domain::event::{Event, EventContent};
+use crate::domain::event::Event;
 use crate::domain::id::{EventId, SeriesId};
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use crate::store::{Change, Store};
 
 impl Store {
@@ -50,22 +48,5 @@ impl Change<'_> {
                 )?
                 .execute(params![series.to_string(), self.stamp(), id.to_string()])?,
         )
-    }
-
-    /// Gives parts of what one member says to another.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
-    pub fn share(&self, shared: Shared, from: &EventContent, id: EventId) -> Result<()> {
-        let Some(mut event) = find(self.connection, id)? else {
-            return Err(StoreError::Stale);
-        };
-        shared.give(from, &mut event.content);
-        self.modify_event(id, event.revision, &event.content)?;
-        let publication = event.publication.once_saved(&event.content);
-        if publication == event.publication {
-            return Ok(());
-        }
-        self.publish_event(id, publication, None)
     }
 }

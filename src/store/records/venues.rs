@@ -156,7 +156,7 @@ impl Change<'_> {
             "SELECT venue_kind, venue_name, address, postcode, commune FROM event WHERE id = ?1",
         )?;
         Ok(statement
-            .query_row([event.to_string()], |row| event_venue(row))
+            .query_row([event.to_string()], event_venue)
             .optional()?)
     }
 

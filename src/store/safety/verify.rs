@@ -70,7 +70,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Whether [`super::repair()`] can do something about it.
+    /// Whether [`repair`](fn@crate::store::repair) can do something about it.
     pub fn is_repairable(&self) -> bool {
         match self {
             Self::Damaged(_) | Self::Open(_) | Self::Derived { .. } | Self::OpenAction => true,

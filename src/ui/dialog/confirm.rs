@@ -3,22 +3,61 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Layer, Reply};
+use super::callback::{Callback, Continuation, Target};
+use super::{Layer, Leaving, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Question};
+use crate::ui::effect::{Answer, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::session::Session;
 
-/// A question with two buttons, and the way back.
+/// A question with buttons, and the way back.
 pub struct Confirm {
-    question: Question,
     title: String,
     text: String,
-    buttons: Vec<(&'static str, Answer)>,
+    buttons: Vec<(&'static str, Press)>,
+    on_close: Callback<()>,
     at: usize,
+    /// What [`crate::ui::screen::Screen::answer`] is asked, where it takes the answer.
+    question: Question,
+}
+
+/// What pressing a button does.
+enum Press {
+    Run(Callback<()>),
+    Close,
+    Leave(Leaving),
 }
 
 impl Confirm {
-    /// Asks with a « yes » and a « no », each named by what it does.
+    /// Asks, with a button named by what it does.
+    pub fn ask<S: Target + ?Sized>(
+        title: impl Into<String>,
+        text: impl Into<String>,
+        label: &'static str,
+        press: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self::with(title, text, label, Press::Run(Callback::plain(press)))
+    }
+
+    /// Says something that is to be read, and asks nothing.
+    pub fn tell(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::with(title, text, "Fermer", Press::Close)
+    }
+
+    /// Asks what becomes of what is typed in the layer beneath, and not saved.
+    pub fn leaving() -> Self {
+        let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.";
+        Self::with(
+            "Fermer sans enregistrer",
+            text,
+            "Enregistrer",
+            Press::Leave(Leaving::Save),
+        )
+        .and("Garder pour plus tard", Press::Leave(Leaving::Keep))
+        .and("Effacer", Press::Leave(Leaving::Discard))
+    }
+
+    /// Asks with a « yes » and a « no », whose answers [`crate::ui::screen::Screen::answer`] takes.
     pub fn new(
         question: Question,
         title: impl Into<String>,
@@ -26,67 +65,95 @@ impl Confirm {
         yes: &'static str,
         no: &'static str,
     ) -> Self {
+        let asked =
+            |answer: fn(()) -> Answer| Press::Run(Callback::asked(question.clone(), answer));
+        let confirm = Self::with(title, text, yes, asked(|()| Answer::Yes));
+        let confirm = confirm.and(no, asked(|()| Answer::No));
         Self {
             question,
-            title: title.into(),
-            text: text.into(),
-            buttons: vec![(yes, Answer::Yes), (no, Answer::No)],
-            at: 0,
+            ..confirm
         }
     }
 
-    /// Tells something that is to be read, and asks nothing.
-    pub fn tell(title: impl Into<String>, text: impl Into<String>) -> Self {
+    /// Adds a button that throws away, whose answer [`crate::ui::screen::Screen::answer`] takes.
+    pub fn or_discard(self, label: &'static str) -> Self {
+        let asked = Callback::asked(self.question.clone(), |()| Answer::Discard);
+        self.and(label, Press::Run(asked))
+    }
+
+    fn with(
+        title: impl Into<String>,
+        text: impl Into<String>,
+        label: &'static str,
+        press: Press,
+    ) -> Self {
         Self {
-            question: Question::Nothing,
             title: title.into(),
             text: text.into(),
-            buttons: vec![("Fermer", Answer::Closed)],
+            buttons: vec![(label, press)],
+            on_close: Callback::nothing(),
             at: 0,
+            question: Question::Nothing,
         }
     }
 
-    /// Adds a button that throws away.
-    pub fn or_discard(mut self, label: &'static str) -> Self {
-        self.buttons.push((label, Answer::Discard));
+    fn and(mut self, label: &'static str, press: Press) -> Self {
+        self.buttons.push((label, press));
         self
     }
 
-    /// Has the second button in hand first: the first can't be taken back.
+    /// Adds a button named by what it does.
+    pub fn or<S: Target + ?Sized>(
+        self,
+        label: &'static str,
+        press: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        self.and(label, Press::Run(Callback::plain(press)))
+    }
+
+    /// Adds the way back as a button of its own.
+    pub fn or_stay(self, label: &'static str) -> Self {
+        self.and(label, Press::Close)
+    }
+
+    /// Does this where the way back is taken.
+    pub fn on_close<S: Target + ?Sized>(
+        self,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            on_close: Callback::plain(on_close),
+            ..self
+        }
+    }
+
+    /// Selects the second button first: the first can't be taken back.
     pub fn second_first(mut self) -> Self {
         self.at = 1;
         self
     }
 
-    /// Adds the way back as a button of its own.
-    pub fn or_stay(mut self, label: &'static str) -> Self {
-        self.buttons.push((label, Answer::Closed));
-        self
-    }
-
-    fn answer(&self, index: usize) -> Reply {
+    fn press(&self, index: usize) -> Reply {
         match self.buttons.get(index) {
-            Some((_, answer)) => Reply::Answer(answer.clone()),
+            Some((_, Press::Run(callback))) => callback.close(()),
+            Some((_, Press::Close)) => Reply::Close(self.on_close.bind(())),
+            Some((_, Press::Leave(leaving))) => Reply::Leave(*leaving),
             None => Reply::Stay,
         }
     }
 }
 
 impl Layer for Confirm {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
     fn contexts(&self) -> &'static [Context] {
         &[Context::Confirm]
     }
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Yes => self.answer(0),
-            Action::No => self.answer(1),
-            Action::Accept => self.answer(self.at),
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Yes => self.press(0),
+            Action::No => self.press(1),
+            Action::Accept => self.press(self.at),
+            Action::Back => Reply::Close(self.on_close.bind(())),
             Action::Left => {
                 self.at = (self.at + self.buttons.len() - 1) % self.buttons.len();
                 Reply::Stay
@@ -99,9 +166,13 @@ impl Layer for Confirm {
         }
     }
 
+    fn on_close(&self) -> Continuation {
+        self.on_close.bind(())
+    }
+
     fn click(&mut self, hit: &ClickTarget) -> Reply {
         match hit {
-            ClickTarget::Row(index) => self.answer(*index),
+            ClickTarget::Row(index) => self.press(*index),
             _ => Reply::Stay,
         }
     }

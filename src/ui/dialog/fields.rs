@@ -2,12 +2,13 @@
 
 use ratatui::layout::Rect;
 
+use super::callback::{Callback, Continuation, Target};
 use super::{Layer, Reply};
 use crate::store::Result;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::drafts::SETTINGS;
-use crate::ui::effect::{Answer, Question};
+use crate::ui::effect::{Answer, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
@@ -30,7 +31,8 @@ const LAST: &str = "Dernier champ\u{202f}: Ctrl+S enregistre.";
 
 /// A short form.
 pub struct Fields {
-    question: Question,
+    on_save: Callback<Vec<String>>,
+    on_close: Callback<()>,
     title: &'static str,
     text: &'static str,
     labels: &'static [&'static str],
@@ -52,9 +54,31 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Asks for several lines, which begin as `texts`.
+    /// Asks for several lines, which begin as `texts`; its answer is what they say once saved.
+    pub fn fill<S: Target + ?Sized>(
+        title: &'static str,
+        text: &'static str,
+        labels: &'static [&'static str],
+        texts: &[String],
+        on_save: impl Fn(&mut S, &mut Session, Vec<String>) -> Outcome + 'static,
+    ) -> Self {
+        Self::saved_by(Callback::new(on_save), title, text, labels, texts)
+    }
+
+    /// The same, whose answer [`crate::ui::screen::Screen::answer`] takes.
     pub fn new(
         question: Question,
+        title: &'static str,
+        text: &'static str,
+        labels: &'static [&'static str],
+        texts: &[String],
+    ) -> Self {
+        let on_save = Callback::asked(question, Answer::Texts);
+        Self::saved_by(on_save, title, text, labels, texts)
+    }
+
+    fn saved_by(
+        on_save: Callback<Vec<String>>,
         title: &'static str,
         text: &'static str,
         labels: &'static [&'static str],
@@ -65,7 +89,8 @@ impl Fields {
             .map(|index| TextField::line(texts.get(index).unwrap_or(&empty)))
             .collect();
         Self {
-            question,
+            on_save,
+            on_close: Callback::nothing(),
             title,
             text,
             labels,
@@ -79,6 +104,17 @@ impl Fields {
             unkept: false,
             check: Box::new(|_| None),
             understood: Box::new(|_, _| String::new()),
+        }
+    }
+
+    /// Does this where it is closed and nothing is saved.
+    pub fn on_close<S: Target + ?Sized>(
+        self,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            on_close: Callback::plain(on_close),
+            ..self
         }
     }
 
@@ -132,7 +168,7 @@ impl Fields {
                 self.problem = Some(problem);
                 Reply::Stay
             }
-            None => Reply::Answer(Answer::Texts(texts)),
+            None => self.on_save.close(texts),
         }
     }
 
@@ -149,9 +185,9 @@ impl Fields {
     /// Closes; what is typed and not saved is worth a question.
     fn close(&self) -> Reply {
         if self.kept_as.is_some() && self.texts() != self.opened {
-            Reply::Leave
+            Reply::AskToLeave
         } else {
-            Reply::Answer(Answer::Closed)
+            Reply::Close(self.on_close.bind(()))
         }
     }
 
@@ -163,10 +199,6 @@ impl Fields {
 }
 
 impl Layer for Fields {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
     fn contexts(&self) -> &'static [Context] {
         &[Context::Fields]
     }
@@ -201,6 +233,10 @@ impl Layer for Fields {
         self.fields[self.at].paste(text);
         self.typed();
         Reply::Stay
+    }
+
+    fn on_close(&self) -> Continuation {
+        self.on_close.bind(())
     }
 
     fn selection(&self) -> Option<String> {

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::{Layer, Reply};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Question};
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Context};
 
@@ -82,10 +81,6 @@ pub fn shown(name: &str) -> String {
 }
 
 impl Layer for Help {
-    fn question(&self) -> Question {
-        Question::Help
-    }
-
     fn contexts(&self) -> &'static [Context] {
         &[Context::Help]
     }
@@ -93,7 +88,7 @@ impl Layer for Help {
     fn act(&mut self, action: Action) -> Reply {
         let page = isize::try_from(self.page).unwrap_or(1);
         match action {
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Back => Reply::Close(self.on_close()),
             Action::Up => self.scroll(-1),
             Action::Down => self.scroll(1),
             Action::PageUp => self.scroll(-page),

@@ -1,5 +1,7 @@
-//! Small parts that screens are made of. Layers stand above a screen and take every key.
+//! Dialogs: they stand above a screen and take every key. What is done with an answer is given where
+//! the dialog is opened.
 
+pub mod callback;
 pub mod confirm;
 pub mod fields;
 pub mod help;
@@ -8,32 +10,48 @@ pub mod picker;
 pub mod prompt;
 pub mod versions;
 
+use std::any::Any;
+
 use ratatui::layout::Rect;
 
+pub use callback::{AnyScreen, Beneath, Callback, Continuation};
+
 use super::canvas::{Canvas, ClickTarget};
-use super::effect::{Answer, Question};
+use super::effect::Outcome;
 use super::keymap::{Action, Context};
 use super::session::Session;
 use crate::store::Result;
 use crate::terminal::key::Key;
 
 /// What a layer says of a gesture.
-#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// It stays.
     Stay,
-    /// It stays, and the screen below follows at once.
-    Tell(Answer),
-    /// It closes with an answer.
-    Answer(Answer),
-    /// It stays, and what is to become of what is typed in it is asked.
-    Leave,
+    /// It has something to do with the session: [`Layer::proceed`] does it.
+    Proceed,
+    /// It stays, and what it stands on follows at once.
+    Follow(Continuation),
+    /// It closes, and this goes on; should that fail, it is there again.
+    Close(Continuation),
+    /// It stays, and [`confirm::Confirm::leaving`] asks what becomes of what is typed in it.
+    AskToLeave,
+    /// It closes, and this becomes of what is typed in the layer beneath.
+    Leave(Leaving),
 }
 
-/// Something that stands above a screen, asks one question, and takes every key.
-pub trait Layer {
-    /// What it asks.
-    fn question(&self) -> Question;
+/// What becomes of what is typed in a layer, and not saved, as it closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// It is saved.
+    Save,
+    /// It is kept for the next time.
+    Keep,
+    /// It is thrown away.
+    Discard,
+}
+
+/// Something that stands above a screen and takes every key.
+pub trait Layer: Any {
     /// Where its keys have their meaning, the nearest first.
     fn contexts(&self) -> &'static [Context];
     /// Does what a key of the table says.
@@ -46,13 +64,22 @@ pub trait Layer {
     fn paste(&mut self, _text: &str) -> Reply {
         Reply::Stay
     }
-    /// What is selected of the text in hand, if something is.
+    /// What is selected of the text being typed, if something is.
     fn selection(&self) -> Option<String> {
         None
     }
     /// Takes a click.
     fn click(&mut self, _hit: &ClickTarget) -> Reply {
         Reply::Stay
+    }
+    /// Does what it replied [`Reply::Proceed`] for. It stays, unless [`super::effect::Effect::Close`]
+    /// is among the effects.
+    fn proceed(&mut self, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+    /// What closing it without an answer does.
+    fn on_close(&self) -> Continuation {
+        Callback::nothing().bind(())
     }
     /// Goes on, as it opens, with what was typed in it and not saved.
     fn take_up(&mut self, _session: &Session) -> Result<()> {
@@ -65,6 +92,10 @@ pub trait Layer {
     /// Keeps what was typed: the typing pauses, or the program stops.
     fn pause(&mut self, _session: &Session) -> Result<()> {
         Ok(())
+    }
+    /// Keeps what was typed for later: any window may go on with it.
+    fn put_off(&mut self, session: &Session) -> Result<()> {
+        self.pause(session)
     }
     /// Forgets what was kept: it was answered, or is thrown away.
     fn forget(&mut self, _session: &Session) -> Result<()> {

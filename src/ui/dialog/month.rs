@@ -3,17 +3,19 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ratatui::layout::Rect;
 
+use super::callback::{Callback, Target};
 use super::{Layer, Reply};
 use crate::domain::text::typography;
 use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
 use crate::domain::time::date_warning::{DateWarning, warnings};
 use crate::ui::canvas::{Canvas, ClickTarget, centered};
-use crate::ui::effect::{Answer, Question};
+use crate::ui::effect::{Answer, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::session::Session;
 
 /// A month, a day in hand, and what the calendar says of each.
 pub struct Month {
-    question: Question,
+    on_pick: Callback<NaiveDate>,
     day: NaiveDate,
     today: NaiveDate,
     departement: String,
@@ -23,6 +25,22 @@ pub struct Month {
 
 impl Month {
     /// Opens the month of `day`.
+    pub fn pick<S: Target + ?Sized>(
+        day: NaiveDate,
+        session: &Session,
+        on_pick: impl Fn(&mut S, &mut Session, NaiveDate) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            on_pick: Callback::new(on_pick),
+            day,
+            today: session.today(),
+            departement: session.profile.departement.clone(),
+            zone: session.profile.zone.clone(),
+            holidays: session.holidays.clone(),
+        }
+    }
+
+    /// Opens the month of `day`, whose answer [`crate::ui::screen::Screen::answer`] takes.
     pub fn new(
         question: Question,
         day: NaiveDate,
@@ -31,7 +49,7 @@ impl Month {
         holidays: &[SchoolHoliday],
     ) -> Self {
         Self {
-            question,
+            on_pick: Callback::asked(question, Answer::Day),
             day,
             today,
             departement: departement.to_owned(),
@@ -60,10 +78,6 @@ impl Month {
 }
 
 impl Layer for Month {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
     fn contexts(&self) -> &'static [Context] {
         &[Context::Month]
     }
@@ -78,8 +92,8 @@ impl Layer for Month {
             Action::PageUp => self.go(day.checked_sub_months(Months::new(1))),
             Action::PageDown => self.go(day.checked_add_months(Months::new(1))),
             Action::First => self.go(Some(self.today)),
-            Action::Accept => Reply::Answer(Answer::Day(day)),
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Accept => self.on_pick.close(day),
+            Action::Back => Reply::Close(self.on_close()),
             _ => Reply::Stay,
         }
     }
@@ -90,7 +104,7 @@ impl Layer for Month {
         };
         let weeks = weeks_of_month(self.day);
         match weeks.iter().flatten().nth(*index) {
-            Some(&day) if day == self.day => Reply::Answer(Answer::Day(day)),
+            Some(&day) if day == self.day => self.on_pick.close(day),
             Some(&day) => self.go(Some(day)),
             None => Reply::Stay,
         }

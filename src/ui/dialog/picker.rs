@@ -2,19 +2,21 @@
 
 use ratatui::layout::Rect;
 
+use super::callback::{Callback, Continuation, Target};
 use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Choice, Question};
+use crate::ui::effect::{Answer, Choice, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// What choosing it means.
-    pub choice: Choice,
+pub struct Item<T = Choice> {
+    /// What picking it gives.
+    pub value: T,
     /// What it is called.
     pub label: String,
     /// A few words at the right: how often it was used.
@@ -25,11 +27,11 @@ pub struct Item {
     pub ticked: bool,
 }
 
-impl Item {
+impl<T> Item<T> {
     /// An item that needs no words but its name.
-    pub fn new(choice: Choice, label: impl Into<String>) -> Self {
+    pub fn new(value: T, label: impl Into<String>) -> Self {
         Self {
-            choice,
+            value,
             label: label.into(),
             hint: String::new(),
             detail: String::new(),
@@ -59,69 +61,118 @@ impl Item {
     }
 }
 
-/// What choosing is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    One,
-    Ticks,
-    Order,
-    Deletable,
+/// What is done with what is chosen.
+enum Mode<T> {
+    /// One is picked; where it can be, another is deleted.
+    One {
+        on_pick: Callback<T>,
+        on_delete: Option<Callback<T>>,
+    },
+    /// Any number are ticked; where they can be, put in order.
+    Ticks {
+        on_ticks: Callback<Vec<T>>,
+        has_order: bool,
+    },
 }
 
 /// A list to choose from.
-pub struct Picker {
-    question: Question,
+pub struct Picker<T = Choice> {
     title: String,
-    items: Vec<Item>,
+    items: Vec<Item<T>>,
     shown: Vec<usize>,
     filter: TextField,
     at: usize,
     top: usize,
     rows: usize,
-    mode: Mode,
+    mode: Mode<T>,
+    on_close: Callback<()>,
     /// Something was ticked or unticked since it opened.
     is_touched: bool,
 }
 
 impl Picker {
-    /// Asks for one of the items.
+    /// Asks for one of the items; [`crate::ui::screen::Screen::answer`] takes the answer.
     pub fn new(question: Question, title: impl Into<String>, items: Vec<Item>) -> Self {
-        let shown = (0..items.len()).collect();
+        let on_pick = Callback::asked(question, Answer::One);
+        let on_delete = None;
+        Self::with(title, items, Mode::One { on_pick, on_delete })
+    }
+}
+
+impl<T: Clone + PartialEq + 'static> Picker<T> {
+    /// Asks for one of the items.
+    pub fn pick<S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        on_pick: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
+    ) -> Self {
+        let on_pick = Callback::new(on_pick);
+        let on_delete = None;
+        Self::with(title, items, Mode::One { on_pick, on_delete })
+    }
+
+    /// Asks for one of the items, which can also be deleted.
+    pub fn pick_or_delete<S: Target + ?Sized, D: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        on_pick: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
+        on_delete: impl Fn(&mut D, &mut Session, T) -> Outcome + 'static,
+    ) -> Self {
+        let on_pick = Callback::new(on_pick);
+        let on_delete = Some(Callback::new(on_delete));
+        Self::with(title, items, Mode::One { on_pick, on_delete })
+    }
+
+    /// Asks for any number of the items. The screen below follows every tick, and comes back by
+    /// `on_close`.
+    pub fn tick<S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self::several(title, items, false, on_ticks, on_close)
+    }
+
+    /// The same, and asks for the order of those ticked.
+    pub fn order<S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self::several(title, items, true, on_ticks, on_close)
+    }
+
+    fn several<S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        has_order: bool,
+        on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        let mode = Mode::Ticks {
+            on_ticks: Callback::new(on_ticks),
+            has_order,
+        };
         Self {
-            question,
+            on_close: Callback::plain(on_close),
+            ..Self::with(title, items, mode)
+        }
+    }
+
+    fn with(title: impl Into<String>, items: Vec<Item<T>>, mode: Mode<T>) -> Self {
+        Self {
             title: title.into(),
+            shown: (0..items.len()).collect(),
             items,
-            shown,
             filter: TextField::line(""),
             at: 0,
             top: 0,
             rows: 1,
-            mode: Mode::One,
+            mode,
+            on_close: Callback::nothing(),
             is_touched: false,
-        }
-    }
-
-    /// Asks for any number of the items.
-    pub fn ticks(self) -> Self {
-        Self {
-            mode: Mode::Ticks,
-            ..self
-        }
-    }
-
-    /// Asks for any number of the items, and their order.
-    pub fn order(self) -> Self {
-        Self {
-            mode: Mode::Order,
-            ..self
-        }
-    }
-
-    /// Asks for one of the items, which can also be deleted.
-    pub fn deletable(self) -> Self {
-        Self {
-            mode: Mode::Deletable,
-            ..self
         }
     }
 
@@ -133,11 +184,11 @@ impl Picker {
     }
 
     /// Begins at an item.
-    pub fn at(mut self, choice: &Choice) -> Self {
+    pub fn at(mut self, value: &T) -> Self {
         if let Some(place) = self
             .shown
             .iter()
-            .position(|&index| self.items[index].choice == *choice)
+            .position(|&index| self.items[index].value == *value)
         {
             self.at = place;
         }
@@ -147,7 +198,7 @@ impl Picker {
     fn refilter(&mut self) {
         let typed = fold(&self.filter.text());
         let words: Vec<&str> = typed.split(' ').filter(|word| !word.is_empty()).collect();
-        let fits = |item: &Item| {
+        let fits = |item: &Item<T>| {
             let label = fold(&item.label);
             words.iter().all(|word| label.contains(word))
         };
@@ -160,16 +211,17 @@ impl Picker {
         self.at = 0;
     }
 
-    fn in_hand(&self) -> Option<&Item> {
+    fn in_hand(&self) -> Option<&Item<T>> {
         self.shown.get(self.at).map(|&index| &self.items[index])
     }
 
-    fn ticked(&self) -> Vec<Choice> {
-        self.items
-            .iter()
-            .filter(|item| item.ticked)
-            .map(|item| item.choice.clone())
-            .collect()
+    fn ticked(&self) -> Vec<T> {
+        let ticked = self.items.iter().filter(|item| item.ticked);
+        ticked.map(|item| item.value.clone()).collect()
+    }
+
+    fn has_ticks(&self) -> bool {
+        matches!(self.mode, Mode::Ticks { .. })
     }
 
     fn go(&mut self, by: isize) -> Reply {
@@ -185,27 +237,44 @@ impl Picker {
         Reply::Stay
     }
 
-    fn tick(&mut self) -> Reply {
+    fn turn_tick(&mut self) {
         self.is_touched = true;
         if let Some(&index) = self.shown.get(self.at) {
             self.items[index].ticked = !self.items[index].ticked;
         }
-        Reply::Tell(Answer::Many(self.ticked()))
+    }
+
+    /// Has the screen below follow what is ticked.
+    fn follow(&self) -> Reply {
+        match &self.mode {
+            Mode::One { .. } => Reply::Stay,
+            Mode::Ticks { on_ticks, .. } => on_ticks.follow(self.ticked()),
+        }
     }
 
     fn accept(&mut self) -> Reply {
-        match self.mode {
-            Mode::One | Mode::Deletable => match self.in_hand() {
-                Some(item) => Reply::Answer(Answer::One(item.choice.clone())),
-                None => Reply::Stay,
-            },
-            Mode::Ticks | Mode::Order => {
-                // Enter on the one wanted is enough; none left ticked is an answer too.
-                if self.mode == Mode::Ticks && !self.is_touched && self.ticked().is_empty() {
-                    self.tick();
-                }
-                Reply::Answer(Answer::Many(self.ticked()))
-            }
+        // Enter on the one wanted is enough; none left ticked is an answer too.
+        let takes_one = matches!(self.mode, Mode::Ticks { has_order, .. } if !has_order);
+        if takes_one && !self.is_touched && self.ticked().is_empty() {
+            self.turn_tick();
+        }
+        match (&self.mode, self.in_hand()) {
+            (Mode::One { on_pick, .. }, Some(item)) => on_pick.close(item.value.clone()),
+            (Mode::One { .. }, None) => Reply::Stay,
+            (Mode::Ticks { on_ticks, .. }, _) => on_ticks.close(self.ticked()),
+        }
+    }
+
+    fn delete(&self) -> Reply {
+        match (&self.mode, self.in_hand()) {
+            (
+                Mode::One {
+                    on_delete: Some(on_delete),
+                    ..
+                },
+                Some(item),
+            ) => on_delete.close(item.value.clone()),
+            _ => Reply::Stay,
         }
     }
 
@@ -220,7 +289,7 @@ impl Picker {
         };
         self.items.swap(from, other);
         self.at = to;
-        Reply::Tell(Answer::Many(self.ticked()))
+        self.follow()
     }
 
     fn draw_items(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -251,8 +320,8 @@ impl Picker {
             canvas.tint(line, style);
             let mark = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, style.patch(canvas.theme.focus()));
-            let box_ = match (self.mode, item.ticked) {
-                (Mode::One | Mode::Deletable, _) => "",
+            let box_ = match (self.has_ticks(), item.ticked) {
+                (false, _) => "",
                 (_, true) => "[x] ",
                 (_, false) => "[ ] ",
             };
@@ -265,17 +334,17 @@ impl Picker {
     }
 }
 
-impl Layer for Picker {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
+impl<T: Clone + PartialEq + 'static> Layer for Picker<T> {
     fn contexts(&self) -> &'static [Context] {
-        match self.mode {
-            Mode::One => &[Context::Picker],
-            Mode::Ticks => &[Context::Ticks, Context::Picker],
-            Mode::Order => &[Context::Order, Context::Ticks, Context::Picker],
-            Mode::Deletable => &[Context::Deletable, Context::Picker],
+        match &self.mode {
+            Mode::One {
+                on_delete: None, ..
+            } => &[Context::Picker],
+            Mode::One { .. } => &[Context::Deletable, Context::Picker],
+            Mode::Ticks {
+                has_order: false, ..
+            } => &[Context::Ticks, Context::Picker],
+            Mode::Ticks { .. } => &[Context::Order, Context::Ticks, Context::Picker],
         }
     }
 
@@ -289,14 +358,14 @@ impl Layer for Picker {
             Action::PageUp => self.go(-10),
             Action::PageDown => self.go(10),
             Action::Accept => self.accept(),
-            Action::Tick => self.tick(),
+            Action::Tick => {
+                self.turn_tick();
+                self.follow()
+            }
             Action::MoveUp => self.shift(false),
             Action::MoveDown => self.shift(true),
-            Action::Delete => match self.in_hand() {
-                Some(item) => Reply::Answer(Answer::Delete(item.choice.clone())),
-                None => Reply::Stay,
-            },
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Delete => self.delete(),
+            Action::Back => Reply::Close(self.on_close()),
             _ => Reply::Stay,
         }
     }
@@ -306,6 +375,10 @@ impl Layer for Picker {
             self.refilter();
         }
         Reply::Stay
+    }
+
+    fn on_close(&self) -> Continuation {
+        self.on_close.bind(())
     }
 
     fn paste(&mut self, text: &str) -> Reply {
@@ -319,10 +392,11 @@ impl Layer for Picker {
         match hit {
             ClickTarget::Row(place) if *place < self.shown.len() => {
                 self.at = *place;
-                match self.mode {
-                    Mode::One | Mode::Deletable => self.accept(),
-                    Mode::Ticks | Mode::Order => self.tick(),
+                if !self.has_ticks() {
+                    return self.accept();
                 }
+                self.turn_tick();
+                self.follow()
             }
             _ => Reply::Stay,
         }
@@ -347,10 +421,9 @@ impl Layer for Picker {
         );
         let line = Rect::new(inner.x + used, inner.y, inner.width.saturating_sub(used), 1);
         if self.filter.is_empty() {
-            let hint = if self.mode == Mode::One || self.mode == Mode::Deletable {
-                "tapez pour chercher"
-            } else {
-                "tapez pour chercher, Espace pour cocher"
+            let hint = match self.has_ticks() {
+                false => "tapez pour chercher",
+                true => "tapez pour chercher, Espace pour cocher",
             };
             canvas.text(
                 line.x + 1,
@@ -424,8 +497,10 @@ impl Layer for Picker {
 mod tests {
     use super::*;
     use crate::terminal::key::Code;
+    use crate::ui::dialog::AnyScreen;
+    use crate::ui::dialog::callback::tests::Answers;
 
-    fn picker() -> Picker {
+    fn items() -> Vec<Item<usize>> {
         let labels = [
             "Accès aux droits",
             "Cyberharcèlement",
@@ -433,14 +508,22 @@ mod tests {
             "Jeux vidéo",
             "Les jeux",
         ];
-        let items = labels
-            .iter()
-            .enumerate()
-            .map(|(index, label)| Item::new(Choice::Index(index), *label));
-        Picker::new(Question::Sort, "Choisir", items.collect())
+        let items = labels.iter().enumerate();
+        items
+            .map(|(index, label)| Item::new(index, *label))
+            .collect()
     }
 
-    fn type_in(picker: &mut Picker, text: &str) {
+    fn picker() -> (Picker<usize>, Answers<usize>) {
+        Answers::of(|note| Picker::pick("Choisir", items(), note))
+    }
+
+    fn ticks() -> (Picker<usize>, Answers<Vec<usize>>) {
+        let nothing = |_: &mut AnyScreen, _: &mut Session| Ok(Vec::new());
+        Answers::of(|note| Picker::tick("Choisir", items(), note, nothing))
+    }
+
+    fn type_in(picker: &mut Picker<usize>, text: &str) {
         for character in text.chars() {
             picker.key(Key::ch(character));
         }
@@ -448,35 +531,29 @@ mod tests {
 
     #[test]
     fn typing_filters_without_regard_to_accents_or_case() {
-        let mut picker = picker();
+        let (mut picker, answers) = picker();
         type_in(&mut picker, "ACCES");
-        assert_eq!(
-            picker.act(Action::Accept),
-            Reply::Answer(Answer::One(Choice::Index(0)))
-        );
-        let mut picker = self::picker();
+        assert_eq!(answers.closed(picker.act(Action::Accept)), Some(0));
+        let (mut picker, _) = self::picker();
         type_in(&mut picker, "jeu");
         assert_eq!(picker.shown, [3, 4]);
         picker.key(Key::plain(Code::Backspace));
         type_in(&mut picker, "zz");
-        assert_eq!(picker.act(Action::Accept), Reply::Stay);
+        assert!(matches!(picker.act(Action::Accept), Reply::Stay));
     }
 
     #[test]
     fn the_ends_of_the_list_meet() {
-        let mut picker = picker();
+        let (mut picker, answers) = picker();
         picker.act(Action::Previous);
-        assert_eq!(
-            picker.act(Action::Accept),
-            Reply::Answer(Answer::One(Choice::Index(4)))
-        );
+        assert_eq!(answers.closed(picker.act(Action::Accept)), Some(4));
         picker.act(Action::Next);
         assert_eq!(picker.at, 0);
     }
 
     #[test]
     fn the_wheel_stops_at_both_ends() {
-        let mut picker = picker();
+        let (mut picker, _) = picker();
         picker.act(Action::Up);
         assert_eq!(picker.at, 0);
         for _ in 0..9 {
@@ -486,34 +563,39 @@ mod tests {
     }
 
     #[test]
-    fn ticks_are_told_at_once_and_enter_takes_the_one_in_hand() {
-        let mut ticks = picker().ticks();
-        ticks.act(Action::Next);
-        let told = ticks.act(Action::Tick);
-        assert_eq!(told, Reply::Tell(Answer::Many(vec![Choice::Index(1)])));
-        let mut none = picker().ticks();
-        assert_eq!(
-            none.act(Action::Accept),
-            Reply::Answer(Answer::Many(vec![Choice::Index(0)]))
-        );
+    fn one_is_deleted_only_where_items_can_be() {
+        let (mut picker, _) = picker();
+        assert!(matches!(picker.act(Action::Delete), Reply::Stay));
+        let nothing = |_: &mut AnyScreen, _: &mut Session, _| Ok(Vec::new());
+        let (mut picker, answers) =
+            Answers::of(|note| Picker::pick_or_delete("Choisir", items(), nothing, note));
+        picker.act(Action::Next);
+        assert_eq!(answers.closed(picker.act(Action::Delete)), Some(1));
+    }
+
+    #[test]
+    fn ticks_are_followed_at_once_and_enter_takes_the_selected_one() {
+        let (mut picker, answers) = ticks();
+        picker.act(Action::Next);
+        assert_eq!(answers.followed(picker.act(Action::Tick)), Some(vec![1]));
+        let (mut none, answers) = ticks();
+        assert_eq!(answers.closed(none.act(Action::Accept)), Some(vec![0]));
         // Nothing ticked is an answer, once something was unticked.
-        let mut one = picker().ticks();
+        let (mut one, answers) = ticks();
         one.items[0].ticked = true;
         one.act(Action::Tick);
-        let told = one.act(Action::Accept);
-        assert_eq!(told, Reply::Answer(Answer::Many(Vec::new())));
+        assert_eq!(answers.closed(one.act(Action::Accept)), Some(Vec::new()));
     }
 
     #[test]
     fn items_are_moved_in_their_order() {
-        let mut order = picker().order();
-        order.act(Action::Tick);
-        order.act(Action::Down);
-        order.act(Action::Tick);
-        let told = order.act(Action::MoveUp);
-        assert_eq!(
-            told,
-            Reply::Tell(Answer::Many(vec![Choice::Index(1), Choice::Index(0)]))
-        );
+        let nothing = |_: &mut AnyScreen, _: &mut Session| Ok(Vec::new());
+        let (mut picker, answers) =
+            Answers::of(|note| Picker::order("Choisir", items(), note, nothing));
+        picker.act(Action::Tick);
+        picker.act(Action::Down);
+        picker.act(Action::Tick);
+        let moved = picker.act(Action::MoveUp);
+        assert_eq!(answers.followed(moved), Some(vec![1, 0]));
     }
 }

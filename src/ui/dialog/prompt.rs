@@ -4,16 +4,19 @@ use std::path::Path;
 
 use ratatui::layout::Rect;
 
+use super::callback::{Callback, Continuation, Target};
 use super::{Layer, Reply};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
+use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
 /// A line to type, with what it is for.
 pub struct Prompt {
-    question: Question,
+    on_text: Callback<String>,
+    on_close: Callback<()>,
     title: String,
     hint: String,
     field: TextField,
@@ -23,14 +26,15 @@ pub struct Prompt {
 
 impl Prompt {
     /// Asks for a line, which begins as `text`.
-    pub fn new(
-        question: Question,
+    pub fn ask<S: Target + ?Sized>(
         title: impl Into<String>,
         hint: impl Into<String>,
         text: &str,
+        on_text: impl Fn(&mut S, &mut Session, String) -> Outcome + 'static,
     ) -> Self {
         Self {
-            question,
+            on_text: Callback::new(on_text),
+            on_close: Callback::nothing(),
             title: title.into(),
             hint: hint.into(),
             field: TextField::line(text),
@@ -54,9 +58,16 @@ impl Prompt {
         self
     }
 
-    /// Has the screen below follow every key.
-    pub fn live(self) -> Self {
-        Self { live: true, ..self }
+    /// Has the screen below follow every key, and come back by `on_close`.
+    pub fn live<S: Target + ?Sized>(
+        self,
+        on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            live: true,
+            on_close: Callback::plain(on_close),
+            ..self
+        }
     }
 
     /// Asks again: the hint says what is wrong with what was typed.
@@ -69,7 +80,7 @@ impl Prompt {
 
     fn changed(&self, changed: bool) -> Reply {
         if changed && self.live {
-            Reply::Tell(Answer::Text(self.field.text()))
+            self.on_text.follow(self.field.text())
         } else {
             Reply::Stay
         }
@@ -77,18 +88,14 @@ impl Prompt {
 }
 
 impl Layer for Prompt {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
-
     fn contexts(&self) -> &'static [Context] {
         &[Context::Prompt]
     }
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Accept => Reply::Answer(Answer::Text(self.field.text())),
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Accept => self.on_text.close(self.field.text()),
+            Action::Back => Reply::Close(self.on_close()),
             Action::Clear => {
                 let changed = self.field.clear();
                 self.changed(changed)
@@ -105,6 +112,10 @@ impl Layer for Prompt {
     fn paste(&mut self, text: &str) -> Reply {
         let changed = self.field.paste(text);
         self.changed(changed)
+    }
+
+    fn on_close(&self) -> Continuation {
+        self.on_close.bind(())
     }
 
     fn selection(&self) -> Option<String> {

@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::callback::{Callback, Target};
 use super::{Layer, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Choice, Question};
+use crate::ui::effect::{Answer, Choice, Outcome, Question};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// A field of which there are two versions.
@@ -24,10 +26,10 @@ pub struct Versioned {
     pub keeps_mine: bool,
 }
 
-/// Asks which version of each field is kept. Answers with the [`Choice::Index`] of the fields of
+/// Asks which version of each field is kept. Its answer is the [`Versioned::index`] of the fields of
 /// which the other is.
 pub struct Versions {
-    question: Question,
+    on_choice: Callback<Vec<usize>>,
     title: String,
     fields: Vec<Versioned>,
     at: usize,
@@ -36,9 +38,24 @@ pub struct Versions {
 
 impl Versions {
     /// Asks about these fields, of which there is one at least.
+    pub fn choose<S: Target + ?Sized>(
+        title: impl Into<String>,
+        fields: Vec<Versioned>,
+        on_choice: impl Fn(&mut S, &mut Session, Vec<usize>) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            on_choice: Callback::new(on_choice),
+            title: title.into(),
+            fields,
+            at: 0,
+            top: 0,
+        }
+    }
+
+    /// The same, whose answer [`crate::ui::screen::Screen::answer`] takes.
     pub fn new(question: Question, title: impl Into<String>, fields: Vec<Versioned>) -> Self {
         Self {
-            question,
+            on_choice: Callback::asked(question, many),
             title: title.into(),
             fields,
             at: 0,
@@ -60,16 +77,16 @@ impl Versions {
 
     fn accept(&self) -> Reply {
         let theirs = self.fields.iter().filter(|field| !field.keeps_mine);
-        let theirs = theirs.map(|field| Choice::Index(field.index));
-        Reply::Answer(Answer::Many(theirs.collect()))
+        let theirs = theirs.map(|field| field.index);
+        self.on_choice.close(theirs.collect())
     }
 }
 
-impl Layer for Versions {
-    fn question(&self) -> Question {
-        self.question.clone()
-    }
+fn many(theirs: Vec<usize>) -> Answer {
+    Answer::Many(theirs.into_iter().map(Choice::Index).collect())
+}
 
+impl Layer for Versions {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Versions]
     }
@@ -80,7 +97,7 @@ impl Layer for Versions {
             Action::Down => self.go(self.at + 1),
             Action::Tick => self.turn(),
             Action::Accept => self.accept(),
-            Action::Back => Reply::Answer(Answer::Closed),
+            Action::Back => Reply::Close(self.on_close()),
             _ => Reply::Stay,
         }
     }
@@ -148,6 +165,7 @@ impl Layer for Versions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::dialog::callback::tests::Answers;
 
     #[test]
     fn the_fields_of_which_the_other_is_kept_are_told() {
@@ -159,10 +177,10 @@ mod tests {
             keeps_mine,
         };
         let fields = vec![field(3, true), field(7, false), field(9, true)];
-        let mut versions = Versions::new(Question::Versions, "Deux versions", fields);
+        let (mut versions, answers) =
+            Answers::of(|note| Versions::choose("Deux versions", fields, note));
         versions.act(Action::Tick);
-        let told = versions.act(Action::Accept);
-        let theirs = vec![Choice::Index(3), Choice::Index(7)];
-        assert_eq!(told, Reply::Answer(Answer::Many(theirs)));
+        let theirs = answers.closed(versions.act(Action::Accept));
+        assert_eq!(theirs, Some(vec![3, 7]));
     }
 }

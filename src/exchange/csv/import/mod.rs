@@ -1,12 +1,10 @@
-//! Events read from a .csv: planned row by row, shown, and only then written, as one action.
+//! Events read from a .csv: planned row by row and shown, before `actions` writes them.
 
 mod cells;
 mod reader;
 pub(super) mod values;
 
 use std::borrow::Borrow;
-
-use chrono::{DateTime, Utc};
 
 use super::columns::CsvColumn;
 use super::text_table::{RowProblem, TextRow, TextTable};
@@ -16,8 +14,7 @@ use crate::domain::event::{Event, EventContent, Field};
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
-use crate::store::retention::Reason;
-use crate::store::{Change, Moment, Progress, Store, StoreError};
+use crate::store::{Moment, Progress, Store, StoreError};
 use reader::{Reader, Seen, entries};
 pub(super) use reader::{spaced, trimmed};
 
@@ -131,11 +128,16 @@ pub enum Outcome {
 /// An event as a row gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Incoming {
-    id: Option<EventId>,
-    content: EventContent,
-    publication: Option<Publication>,
-    public_link: Option<String>,
-    attestation: Option<Attestation>,
+    /// Its identifier, where the file gives one.
+    pub id: Option<EventId>,
+    /// What it says.
+    pub content: EventContent,
+    /// Its state, where the file gives one.
+    pub publication: Option<Publication>,
+    /// Its public page, where the file gives one.
+    pub public_link: Option<String>,
+    /// What is declared, where the file declares something else than what is known.
+    pub attestation: Option<Attestation>,
 }
 
 /// How many rows a plan creates, updates, leaves and refuses.
@@ -233,43 +235,6 @@ impl Plan {
         }
         tally
     }
-
-    /// Writes the plan as one action: all of it, or nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] when an event was changed since the plan was made, and
-    /// [`StoreError::Stopped`] when `progress` was told to stop.
-    pub fn apply(
-        &self,
-        store: &mut Store,
-        time_zone: &str,
-        now: DateTime<Utc>,
-        progress: &Progress,
-    ) -> Result<Tally, StoreError> {
-        let tally = self.tally();
-        if tally.created + tally.updated == 0 {
-            return Ok(tally);
-        }
-        let written = typography::count(
-            (tally.created + tally.updated) as u64,
-            "événement",
-            "événements",
-        );
-        store.back_up_before(Reason::Import, now);
-        progress.out_of(self.rows.len());
-        store.record(&format!("import de {written}"), now, |change| {
-            change.of_many(tally.created + tally.updated, || {
-                for row in &self.rows {
-                    row.write(change, time_zone, now)?;
-                    if !progress.one_more() {
-                        return Err(StoreError::Stopped);
-                    }
-                }
-                Ok(())
-            })
-        })?;
-        Ok(tally)
-    }
 }
 
 impl PlannedRow {
@@ -281,66 +246,6 @@ impl PlannedRow {
             remarks: Vec::new(),
             is_left: false,
         }
-    }
-
-    fn write(
-        &self,
-        change: &Change<'_>,
-        time_zone: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let (id, incoming) = match &self.outcome {
-            Outcome::Create(_) if self.is_left => return Ok(()),
-            Outcome::Create(incoming) => {
-                let id = incoming.id.unwrap_or_else(|| EventId::new(now));
-                let publication = incoming.publication.unwrap_or_default();
-                let publication = as_the_site_takes_it(publication, &incoming.content);
-                let link = incoming.public_link.as_deref();
-                change.create_event_with_page(
-                    id,
-                    &incoming.content,
-                    publication,
-                    link,
-                    time_zone,
-                )?;
-                (id, incoming)
-            }
-            Outcome::Update {
-                incoming,
-                known,
-                changed,
-            } => {
-                let id = known.id;
-                change.expect_event(known)?;
-                let is_field = |column: &CsvColumn| matches!(column, CsvColumn::Field(_));
-                let is_said_anew = changed.iter().any(is_field);
-                if is_said_anew {
-                    change.modify_event(id, known.revision, &incoming.content)?;
-                }
-                let publication = match incoming.publication {
-                    Some(state) => as_the_site_takes_it(state, &incoming.content),
-                    None if is_said_anew => known.publication.once_saved(&incoming.content),
-                    None => known.publication,
-                };
-                if publication != known.publication || incoming.public_link.is_some() {
-                    change.publish_event(id, publication, incoming.public_link.as_deref())?;
-                }
-                (id, incoming)
-            }
-            Outcome::Same | Outcome::Refuse(_) => return Ok(()),
-        };
-        match &incoming.attestation {
-            Some(attestation) => change.attest(id, attestation),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The state that a file gives, but for an event that the site would refuse, which is a draft still.
-fn as_the_site_takes_it(state: Publication, content: &EventContent) -> Publication {
-    match state {
-        Publication::ToEnter => state.once_saved(content),
-        state => state,
     }
 }
 

@@ -1,0 +1,35 @@
+//! The check-list of an event: a step ticked, or no longer.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::event::Event;
+use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
+use crate::domain::record::Stored;
+use crate::domain::text::typography::quoted;
+use crate::store::{Result, Store};
+
+/// Ticks a step of an event, or takes its tick away; the step of the national site has it say what the event says here.
+///
+/// # Errors
+/// [`crate::store::StoreError::Stale`] when the event or the step is not there any more.
+pub fn toggle(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    event: &Event,
+    step: &Stored<Step>,
+    line: &Line,
+) -> Result<()> {
+    let title = quoted(&event.content.title);
+    if step.role == Some(StepRole::Publication) {
+        let label = format!("correction sur le site de {title}");
+        return store.record(&label, now, |change| change.correct_on_site(event.id));
+    }
+    let step_label = quoted(&step.label);
+    if line.state == StepState::Done {
+        let label = format!("retour sur {step_label} de {title}");
+        store.record(&label, now, |change| change.untick(event.id, step.id))
+    } else {
+        let label = format!("étape {step_label} de {title}");
+        store.record(&label, now, |change| change.tick(event.id, step.id))
+    }
+}

@@ -1,0 +1,50 @@
+//! `carnet sauvegarder`: a verified copy of the carnet.
+
+use std::path::PathBuf;
+
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, notify};
+use crate::domain::text::typography::{self, NARROW, count};
+use crate::explain::{Explain as _, shown};
+use crate::store::retention::Reason;
+use crate::store::{BackupError, Moment, Store};
+
+struct Options {
+    /// A file or a folder; none for the folder of the backups.
+    destination: Option<PathBuf>,
+    overwrite: bool,
+}
+
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        destination: values.path_argument(),
+        overwrite: values.switch("remplacer"),
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(store, at, &options)
+    }))
+}
+
+fn run(store: Store, at: Moment, options: &Options) -> Outcome {
+    let written = match &options.destination {
+        None => store.back_up(Reason::Asked, at.now),
+        Some(path) => store.back_up_to(path, options.overwrite, at.now),
+    };
+    let written = written.map_err(|error| match error {
+        BackupError::AlreadyThere(_) => Failure::Refused(format!(
+            "{} Ajoutez --remplacer pour écrire par-dessus.",
+            error.explain()
+        )),
+        other => other.into(),
+    })?;
+    close(store)?;
+    notify(&format!(
+        "Copie écrite dans {}{NARROW}: {}, {}, relue et vérifiée.",
+        shown(&written.path),
+        typography::size(written.size),
+        count(written.events, "événement", "événements")
+    ));
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! `carnet cloner`: copies an event to another day.
+
+use serde_json::json;
+
+use super::lookup;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, close, notify, print};
+use crate::domain::event::EventContent;
+use crate::domain::event::publication::Publication;
+use crate::domain::id::EventId;
+use crate::domain::profile::Profile;
+use crate::domain::text::typography::{self, quoted};
+use crate::domain::time::date_warning::{self, DateWarning};
+use crate::store::{Moment, Store};
+
+struct Options {
+    /// The end of the identifier of the event.
+    id: String,
+    date: Option<String>,
+    json: bool,
+}
+
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        id: values.text_argument().unwrap_or_default(),
+        date: values.text("date"),
+        json: values.switch("json"),
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(store, at, &options)
+    }))
+}
+
+fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+    let original = lookup::event(&store, &options.id)?;
+    let content = match &options.date {
+        Some(text) => original
+            .content
+            .copied_to(Some(lookup::date(text, at.today)?)),
+        None => original.content.cloned_on(at.today),
+    };
+    let profile = store.profile()?.unwrap_or_default();
+    let warnings = warnings(&store, &profile, &content, at)?;
+    let id = EventId::new(at.now);
+    let title = quoted(&content.title);
+    store.record(&format!("clonage de {title}"), at.now, |change| {
+        change.create_event(id, &content, Publication::Draft, &profile.time_zone)
+    })?;
+    close(store)?;
+    let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
+    for warning in &warnings {
+        notify(warning);
+    }
+    if options.json {
+        return print(&format!(
+            "{}\n",
+            json!({
+                "identifiant": id,
+                "titre": content.title,
+                "date": content.date,
+                "original": original.id,
+                "avertissements": warnings,
+            })
+        ));
+    }
+    let date = content.date.map_or_else(
+        || "sans date".to_owned(),
+        |date| format!("pour le {}", typography::full_date(date)),
+    );
+    notify(&format!(
+        "{title} est cloné {date}\u{202f}: c’est un brouillon. L’attestation de l’original n’a pas été reprise."
+    ));
+    print(&format!("{id}\n"))
+}
+
+/// The warnings about the date of the copy.
+fn warnings(
+    store: &Store,
+    profile: &Profile,
+    content: &EventContent,
+    at: Moment,
+) -> Result<Vec<DateWarning>, Failure> {
+    let Some(date) = content.date else {
+        return Ok(Vec::new());
+    };
+    let holidays = store.school_holidays()?;
+    let Profile {
+        departement, zone, ..
+    } = profile;
+    let mut warnings = date_warning::warnings(date, at.today, departement, zone, &holidays);
+    let clashes = store.clashes(content, None)?;
+    if !clashes.is_empty() {
+        warnings.push(DateWarning::Clash(clashes));
+    }
+    Ok(warnings)
+}

@@ -1,0 +1,127 @@
+//! `carnet liste`: events as lines of text, or as JSON.
+
+use std::io::{BufWriter, Write};
+
+use serde_json::{Value, json};
+
+use super::filters::Filters;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Outcome, ignore_broken_pipe, notify};
+use crate::domain::event::{Event, Field};
+use crate::domain::reference::References;
+use crate::domain::text::fold::sort_key;
+use crate::domain::text::typography;
+use crate::exchange::csv::columns::CsvColumn;
+use crate::store::{Moment, Store};
+
+struct Options {
+    filters: Filters,
+    json: bool,
+    limit: Option<usize>,
+}
+
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
+    let options = Options {
+        filters: Filters::read(values),
+        json: values.switch("json"),
+        limit: values.number("limite")?,
+    };
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(&store, at, &options)
+    }))
+}
+
+fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
+    let layout = options.filters.layout(store, at)?;
+    let references = store.references()?;
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut written = Ok(());
+    let mut rows = 0;
+    if options.json {
+        written = out.write_all(b"[");
+    }
+    store.for_each(&layout.query, at, |event| {
+        if rows == limit || written.is_err() {
+            return false;
+        }
+        written = if options.json {
+            let comma = if rows == 0 { "" } else { "," };
+            write!(out, "{comma}\n  {}", object(&event, &references, at))
+        } else {
+            writeln!(out, "{}", line(&event, at))
+        };
+        rows += 1;
+        true
+    })?;
+    if options.json {
+        written = written.and_then(|()| out.write_all(b"\n]\n"));
+    } else if rows == 0 {
+        notify("Aucun événement à afficher.");
+    }
+    written
+        .and_then(|()| out.flush())
+        .or_else(ignore_broken_pipe)
+}
+
+/// An event on one line: the end of its identifier, when it is, its states, its title and its place.
+pub(in crate::cli) fn line(event: &Event, at: Moment) -> String {
+    let content = &event.content;
+    let date = content.date.map(typography::long_date).unwrap_or_default();
+    let hours = content
+        .starts
+        .map(|starts| typography::hours(starts, content.ends))
+        .unwrap_or_default();
+    let place = [&content.venue.name, &content.venue.commune]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let mut state = event.attestation_state(at.now).label().to_owned();
+    if let Some(attestation) = &event.attestation {
+        state.push_str(&format!(" {}", attestation.attendees));
+    }
+    let text = format!(
+        "{}  {date:18}  {hours:19}  {:9}  {state:13}  {}  {}",
+        event.id.short(),
+        event.publication.label(),
+        content.title,
+        if place.is_empty() {
+            String::new()
+        } else {
+            format!("({place})")
+        }
+    );
+    text.trim_end().to_owned()
+}
+
+/// An event as JSON: the keys are the folded headers of the .csv, the dates are ISO.
+pub(in crate::cli) fn object(event: &Event, references: &References, at: Moment) -> Value {
+    let content = &event.content;
+    let values = CsvColumn::ALL.into_iter().map(|column| {
+        let key = sort_key(column.header()).replace(' ', "_");
+        let value = match column {
+            CsvColumn::Field(Field::Date) => json!(content.date),
+            CsvColumn::Field(Field::Seats) => json!(content.seats),
+            CsvColumn::Field(Field::ChildrenWelcome) => json!(content.children_welcome),
+            CsvColumn::Transmitted => json!(event.transmitted_on()),
+            CsvColumn::Attendees => {
+                json!(
+                    event
+                        .attestation
+                        .as_ref()
+                        .map(|attestation| attestation.attendees)
+                )
+            }
+            column => match column.text(event, references, at.now) {
+                text if text.is_empty() => Value::Null,
+                text => Value::String(text.into_owned()),
+            },
+        };
+        (key, value)
+    });
+    Value::Object(values.collect())
+}

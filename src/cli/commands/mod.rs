@@ -1,0 +1,22 @@
+//! The commands, one file each: `prepare` reads the options of the table, the rest does the work.
+//!
+//! ```text
+//! filters    the options that `list` and `export` share
+//! lookup     the event that the end of an identifier names
+//! ```
+
+pub(super) mod attest;
+pub(super) mod back_up;
+pub(super) mod backups;
+pub(super) mod clone;
+pub(super) mod demo;
+pub(super) mod export;
+pub(super) mod filters;
+pub(super) mod import;
+pub(super) mod list;
+pub(super) mod lookup;
+pub(super) mod purge;
+pub(super) mod restore;
+pub(super) mod screen;
+pub(super) mod status;
+pub(super) mod verify;

@@ -1,0 +1,135 @@
+//! `carnet accueil`: the home screen as text or JSON, for a reminder at login.
+
+use std::fmt::Write as _;
+
+use chrono::Days;
+use serde_json::{Value, json};
+
+use super::list;
+use crate::cli::command::Prepared;
+use crate::cli::values::Values;
+use crate::cli::{Failure, Outcome, print};
+use crate::domain::event::Event;
+use crate::domain::home::NoticeCount;
+use crate::domain::listing::{Period, Query};
+use crate::domain::text::typography::{self, count};
+use crate::domain::time::calendar::school_year;
+use crate::store::{HomeSummary, Moment, Store};
+
+/// The days of the coming week, today included.
+const WEEK: u64 = 7;
+
+/// The most events of the week that are shown.
+const MAX_WEEK_EVENTS: usize = 50;
+
+pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
+    let as_json = values.switch("json");
+    Ok(Box::new(move |context| {
+        let (store, at) = context.open()?;
+        run(&store, at, as_json)
+    }))
+}
+
+fn run(store: &Store, at: Moment, as_json: bool) -> Outcome {
+    let home = store.account(at)?;
+    let week = week(store, at)?;
+    if as_json {
+        return print(&format!("{:#}\n", object(store, at, &home, &week)?));
+    }
+    print(&text(at, &home, &week))
+}
+
+/// The events of the seven days from today, without the cancelled ones.
+fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
+    let last = at.today.checked_add_days(Days::new(WEEK - 1));
+    let mut query = Query::held();
+    query.filter.period = Some(Period::Between(Some(at.today), last));
+    Ok(store.window(&query, at, 0, MAX_WEEK_EVENTS)?)
+}
+
+fn text(at: Moment, home: &HomeSummary, week: &[Event]) -> String {
+    let mut text = format!("Accueil · {}\n\n", typography::long_date(at.today));
+    for notice_count in &home.notice_counts {
+        let _ = writeln!(
+            text,
+            "{} {}",
+            notice_count.notice.sign(),
+            sentence(notice_count, at)
+        );
+    }
+    if home.notice_counts.is_empty() {
+        text.push_str("✓ Rien ne vous attend\u{202f}: tout est à jour. Belle journée\u{202f}!\n");
+    }
+    if home.put_off > 0 {
+        let put_off = count(home.put_off as u64, "rappel remis", "rappels remis");
+        let _ = writeln!(text, "  ({put_off} à plus tard)");
+    }
+    text.push('\n');
+    if week.is_empty() {
+        text.push_str("Aucun événement dans les sept jours à venir.\n");
+    } else {
+        text.push_str("Les sept jours à venir\n");
+        for event in week {
+            let _ = writeln!(text, "  {}", list::line(event, at));
+        }
+    }
+    let _ = writeln!(
+        text,
+        "\nAnnée scolaire {}\u{202f}: {}",
+        school_year(at.today).label(),
+        home.year.told()
+    );
+    text
+}
+
+/// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
+fn sentence(notice_count: &NoticeCount, at: Moment) -> String {
+    let notice = notice_count.notice.told(notice_count.many);
+    let first = notice_count.first_told(at.today);
+    match (notice_count.many, first.as_str()) {
+        (_, "") => notice,
+        // A single one needs no « la plus ancienne ».
+        (1, first) => {
+            let first = first
+                .trim_start_matches("la plus ancienne ")
+                .trim_start_matches("le premier ");
+            format!("{notice}, {first}")
+        }
+        (_, first) => format!("{notice}, {first}"),
+    }
+}
+
+fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Result<Value, Failure> {
+    let references = store.references()?;
+    let notices: Vec<Value> = home
+        .notice_counts
+        .iter()
+        .map(|notice_count| {
+            json!({
+                "cle": notice_count.notice.key(),
+                "nombre": notice_count.many,
+                "phrase": sentence(notice_count, at),
+                "premier_evenement": notice_count.event,
+                "premiere_date": notice_count.first,
+            })
+        })
+        .collect();
+    let week: Vec<Value> = week
+        .iter()
+        .map(|event| list::object(event, &references, at))
+        .collect();
+    let year = home.year;
+    Ok(json!({
+        "jour": at.today,
+        "notifications": notices,
+        "remises_a_plus_tard": home.put_off,
+        "semaine": week,
+        "annee_scolaire": {
+            "annee": school_year(at.today).label(),
+            "evenements_tenus": year.held,
+            "presents": year.attendees,
+            "places": year.seats,
+            "taux_de_remplissage": year.percent(),
+        },
+    }))
+}

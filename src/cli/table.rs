@@ -1,0 +1,417 @@
+//! The table of commands, in the order of the help.
+
+use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
+use super::command::{Argument, Command, Missing, Opt};
+use super::commands::filters::FILTERS;
+use super::commands::{
+    attest, back_up, backups, clone, demo, export, import, list, purge, restore, screen, status,
+    verify,
+};
+use super::{completions, help, man};
+
+/// The names of the commands, for a sentence.
+pub(super) fn names() -> String {
+    let names = COMMANDS.iter().map(|command| command.name.to_owned());
+    crate::domain::text::typography::list(&names.collect::<Vec<_>>())
+}
+
+/// What most commands leave out.
+const DEFAULTS: Command = Command {
+    name: "",
+    aliases: &[],
+    usage: "",
+    summary: "",
+    description: "",
+    argument: None,
+    options: &[],
+    group: None,
+    notes: &[],
+    examples: &[],
+    prepare: help::prepare,
+};
+
+/// The program without a command.
+pub(super) static PROGRAM: Command = Command {
+    usage: "[--base FICHIER] [--demo]",
+    description: "Carnet : le carnet de bord des médiateurs du volet Parentalité. Sans commande, il s’ouvre dans le terminal.",
+    options: &[
+        Opt::switch(
+            "demo",
+            "ouvre un carnet de démonstration, effacé à la fermeture",
+        ),
+        Opt::switch("version", "affiche la version").short('V'),
+    ],
+    examples: &[
+        ("", "ouvre Carnet dans le terminal"),
+        (
+            "--demo",
+            "ouvre un carnet de démonstration, sans toucher au vôtre",
+        ),
+    ],
+    prepare: screen::prepare,
+    ..DEFAULTS
+};
+
+/// The options that every command takes.
+pub(super) static COMMON: [Opt; 2] = [
+    Opt::value(
+        "base",
+        "FICHIER",
+        Path,
+        "ouvre ce carnet (sinon CARNET_BASE, sinon le vôtre)",
+    ),
+    Opt::switch("help", "affiche l’aide du programme ou de la commande").short('h'),
+];
+
+const EVENT: Argument = Argument {
+    name: "ID",
+    kind: Text,
+    help: "l’identifiant, ou sa fin : 4 caractères au moins (« carnet liste » les donne)",
+    missing: Some(Missing {
+        question: "Quel événement",
+        hint: " ; « carnet liste » donne les identifiants.",
+    }),
+};
+
+const CSV_FILE: Missing = Missing {
+    question: "Quel fichier",
+    hint: "",
+};
+
+const OVERWRITE: Opt = Opt::switch("remplacer", "écrit par-dessus un fichier existant");
+
+/// Every command.
+pub(super) static COMMANDS: &[Command] = &[
+    Command {
+        name: "accueil",
+        aliases: &["etat"],
+        usage: "[OPTIONS]",
+        summary: "ce qui attend, la semaine à venir, l’année scolaire",
+        description: "Affiche l’accueil : ce qui attend, le plus urgent d’abord, les événements des sept jours à venir, et l’année scolaire jusqu’ici. À mettre par exemple à l’ouverture de la session. « carnet etat » fait de même.",
+        options: &[Opt::switch("json", "la même chose en un objet JSON")],
+        examples: &[("accueil", "ce qui attend, pour un rappel à l’ouverture de session")],
+        prepare: status::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "liste",
+        usage: "[OPTIONS]",
+        summary: "les événements, en texte ou en JSON",
+        description: "Affiche les événements, du plus récent au plus ancien. En texte, chaque ligne commence par la fin de l’identifiant de l’événement : assez pour le nommer dans « attester » et « cloner ».",
+        options: &[
+            Opt::switch("json", "un tableau JSON, un objet par événement"),
+            Opt::value("limite", "N", Number, "pas plus de N événements"),
+        ],
+        group: Some(&FILTERS),
+        examples: &[
+            ("liste --a-attester", "les attestations à remplir"),
+            ("liste --periode annee --json", "l’année scolaire, pour un programme"),
+        ],
+        prepare: list::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "attester",
+        usage: "ID --presents N [OPTIONS]",
+        summary: "remplit ou corrige l’attestation d’un événement",
+        description: "Remplit l’attestation d’un événement, ou corrige ce qui avait été déclaré.",
+        argument: Some(EVENT),
+        options: &[
+            Opt::value(
+                "presents",
+                "N",
+                Number,
+                "combien sont venus, de 0 à 10 000 ; pour un atelier parents/enfants, le total des deux",
+            ),
+            Opt::value(
+                "reponse",
+                "Q=RÉPONSE",
+                Text,
+                "répond à la question de ce numéro, dans l’ordre où elles sont posées (1=oui), ou de ces mots (\"parent ressource=2\")",
+            )
+            .repeatable(),
+            Opt::value("remarque", "TEXTE", Text, "une remarque"),
+            Opt::value(
+                "transmise",
+                "DATE",
+                Date,
+                "note qu’elle est saisie sur le site, aujourd’hui ou ce jour-là ; seule, elle ne change rien d’autre",
+            )
+            .with_optional_value(),
+            Opt::switch(
+                "oui",
+                "déclare malgré un doute : événement pas encore terminé, plus de présents que de places, personne",
+            ),
+            Opt::switch("json", "ce qui est déclaré, en JSON"),
+        ],
+        notes: &[
+            "Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
+        ],
+        examples: &[
+            ("attester 1a2b3c4d --presents 9", "déclare qui est venu"),
+            ("attester 1a2b3c4d --transmise", "note que l’attestation est saisie sur le site"),
+        ],
+        prepare: attest::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "cloner",
+        usage: "ID [OPTIONS]",
+        summary: "refait un événement à une autre date",
+        description: "Refait un événement à une autre date. La copie est un brouillon : ni l’attestation, ni la publication, ni le lien d’inscription, ni la check-list de l’original ne la suivent. Son identifiant est écrit sur la sortie standard.",
+        argument: Some(EVENT),
+        options: &[
+            Opt::value(
+                "date",
+                "DATE",
+                Date,
+                "24/11, 24 nov, « mardi prochain », demain, +7 ; sinon une semaine après un événement à venir, ou le même jour de la semaine dans les jours qui viennent",
+            ),
+            Opt::switch("json", "la copie et les avertissements en JSON"),
+        ],
+        examples: &[(
+            "cloner 1a2b3c4d --date \"mardi prochain\"",
+            "refait l’événement ce jour-là",
+        )],
+        prepare: clone::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "importer",
+        usage: "FICHIER.csv [OPTIONS]",
+        summary: "des événements depuis un fichier .csv",
+        description: "Importe des événements depuis un fichier .csv (; , ou tabulation ; UTF-8 ou Windows-1252). Le carnet est créé s’il n’existe pas.",
+        argument: Some(Argument {
+            name: "FICHIER.csv",
+            kind: Path,
+            help: "le fichier à lire",
+            missing: Some(CSV_FILE),
+        }),
+        options: &[
+            Opt::value(
+                "correspondance",
+                "LISTE",
+                Text,
+                "carnet=fichier, par exemple titre=intitule,date=date_debut (sinon les colonnes sont reconnues à leur nom)",
+            ),
+            Opt::switch(
+                "doublons",
+                "importe aussi les lignes de même titre et de même date qu’un événement du carnet, ou qu’une ligne plus haut (sinon laissées)",
+            ),
+            Opt::switch("essai", "dit ce qui serait fait, sans rien écrire"),
+            Opt::switch("json", "le bilan en JSON"),
+        ],
+        notes: &[
+            "Colonnes de Carnet : date, début, fin, titre, type, thématique, thématique secondaire, public, typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes, publication, page publique, présents, transmise le, identifiant. Les colonnes laissées de côté sont nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.",
+            "Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.",
+            "Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.",
+        ],
+        examples: &[(
+            "importer fichier.csv --essai",
+            "dit ce qu’un import ferait, sans rien écrire",
+        )],
+        prepare: import::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "exporter",
+        usage: "FICHIER.csv [OPTIONS]",
+        summary: "la liste vers un fichier .csv",
+        description: "Écrit les événements dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.",
+        argument: Some(Argument {
+            name: "FICHIER.csv",
+            kind: Path,
+            help: "le fichier à écrire, ou « - » pour la sortie standard",
+            missing: Some(CSV_FILE),
+        }),
+        options: &[
+            Opt::value(
+                "colonnes",
+                "LISTE",
+                Text,
+                "toutes (par défaut), ou par exemple date,titre,commune",
+            ),
+            OVERWRITE,
+        ],
+        group: Some(&FILTERS),
+        examples: &[
+            ("exporter liste.csv --periode annee", "écrit l’année scolaire dans un fichier"),
+            ("exporter - --vue \"À venir\"", "écrit une vue sur la sortie standard"),
+        ],
+        prepare: export::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "purger",
+        usage: "--avant DATE [--simuler | --oui] [OPTIONS]",
+        summary: "efface pour de bon les notes et remarques d’événements anciens",
+        description: "Efface pour de bon les notes internes des événements d’avant une date, et les remarques de leurs attestations ; ceux qui avaient été supprimés perdent tous leurs textes. Restent les titres, les dates, les lieux, les thématiques et les nombres de présents. À faire une fois l’an.",
+        options: &[
+            Opt::value(
+                "avant",
+                "DATE",
+                Date,
+                "le premier jour qui garde tout, par exemple 1/9/2025",
+            ),
+            Opt::switch("simuler", "montre ce qui serait effacé, sans rien écrire"),
+            Opt::switch("oui", "efface : sans cette option, rien ne l’est"),
+            Opt::switch("json", "le bilan en JSON"),
+        ],
+        notes: &[
+            "L’effacement ne s’annule pas : ces textes quittent aussi l’historique, les saisies gardées et les parties libres du fichier. Ctrl+Z ne remonte plus au-delà de la dernière suppression d’un événement ainsi effacé. Les copies déjà faites les gardent : Carnet nomme celles qu’il trouve à côté du carnet. Les notes recopiées dans un événement plus récent ou dans un modèle restent.",
+        ],
+        examples: &[(
+            "purger --avant 1/9/2025 --simuler",
+            "ce que la purge annuelle effacerait",
+        )],
+        prepare: purge::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "sauvegarder",
+        usage: "[FICHIER.db | DOSSIER] [OPTIONS]",
+        summary: "copie le carnet, par exemple sur une clé USB",
+        description: "Copie le carnet, vérifie la copie et dit où elle est. Une copie ordinaire du fichier, Carnet ouvert, pourrait être incomplète : celle-ci ne l’est jamais.",
+        argument: Some(Argument {
+            name: "FICHIER.db | DOSSIER",
+            kind: Path,
+            help: "où copier ; dans un dossier, la copie porte la date dans son nom (sinon dans « sauvegardes », à côté du carnet)",
+            missing: None,
+        }),
+        options: &[OVERWRITE],
+        notes: &[
+            "Carnet en fait une de lui-même au premier changement de chaque jour, avant un import, une restauration ou une mise à jour, et garde celles des 7 derniers jours, de 4 semaines et de 12 mois.",
+        ],
+        examples: &[
+            (
+                "sauvegarder /media/cle",
+                "copie le carnet sur une clé USB, et vérifie la copie",
+            ),
+            ("sauvegarder", "le copie dans le dossier « sauvegardes »"),
+        ],
+        prepare: back_up::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "sauvegardes",
+        usage: "[OPTIONS]",
+        summary: "les copies gardées à côté du carnet",
+        description: "Affiche les copies gardées à côté du carnet, la plus récente d’abord, chacune relue et comparée à son empreinte.",
+        options: &[Opt::switch("json", "un tableau JSON")],
+        notes: &[
+            "Code de retour : 0 tout va bien ; 1 une copie est abîmée, ou ce fichier n’est pas un carnet.",
+        ],
+        examples: &[("sauvegardes", "les copies que Carnet garde de lui-même")],
+        prepare: backups::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "restaurer",
+        usage: "FICHIER [--essai | --oui] [OPTIONS]",
+        summary: "remet une copie à la place du carnet",
+        description: "Remet une copie à la place du carnet. La copie est vérifiée, puis ce qui changerait est dit ; rien n’est fait sans --oui, ni quand la copie dit la même chose que le carnet. Le carnet actuel est d’abord copié : le restaurer à son tour annule tout.",
+        argument: Some(Argument {
+            name: "FICHIER",
+            kind: Path,
+            help: "la copie ; « carnet sauvegardes » donne celles qui sont gardées",
+            missing: Some(Missing {
+                question: "Quelle copie",
+                hint: " ; « carnet sauvegardes » donne celles qui sont gardées.",
+            }),
+        }),
+        options: &[
+            Opt::switch("essai", "dit ce qui changerait, et s’arrête là"),
+            Opt::switch("oui", "le fait"),
+        ],
+        notes: &["Les autres fenêtres de Carnet doivent être fermées."],
+        examples: &[(
+            "restaurer COPIE.db",
+            "dit ce qu’une copie changerait ; --oui la remet en place",
+        )],
+        prepare: restore::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "verifier",
+        usage: "[OPTIONS]",
+        summary: "dit si le carnet est sain, et répare ce qui peut l’être",
+        description: "Vérifie le carnet : le fichier, les liens entre les lignes, les listes calculées, l’historique, les valeurs, qui peut le lire, et les copies gardées. Rien n’est écrit sans --reparer.",
+        options: &[
+            Opt::switch(
+                "reparer",
+                "refait ce qui peut l’être ; d’un fichier abîmé, qui n’est pas touché, tout ce qui se lit encore est recopié dans un carnet neuf, à côté",
+            ),
+            Opt::switch("json", "le rapport en JSON"),
+        ],
+        notes: &[
+            "Code de retour : 0 tout va bien, ou tout est réparé ; 1 quelque chose ne va pas.",
+        ],
+        examples: &[(
+            "verifier",
+            "dit si le carnet est sain ; --reparer refait ce qui peut l’être",
+        )],
+        prepare: verify::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "demo",
+        usage: "--base FICHIER [OPTIONS]",
+        summary: "écrit un carnet de démonstration",
+        description: "Écrit un carnet d’événements vraisemblables : les mêmes pour la même graine, le même jour.",
+        options: &[
+            Opt::value("evenements", "N", Number, "combien d’événements (sinon 80)"),
+            Opt::value("graine", "S", Number, "d’où part le hasard (sinon 1)"),
+        ],
+        examples: &[("demo --base essai.db", "écrit un carnet de démonstration")],
+        prepare: demo::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "aide",
+        usage: "[COMMANDE]",
+        summary: "cette aide, ou celle d’une commande",
+        description: "Affiche l’aide du programme, ou celle d’une commande.",
+        argument: Some(Argument {
+            name: "COMMANDE",
+            kind: CommandName,
+            help: "le nom d’une commande",
+            missing: None,
+        }),
+        examples: &[("aide liste", "tout ce que prend une commande")],
+        prepare: help::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "completions",
+        usage: "SHELL",
+        summary: "écrit de quoi compléter les commandes d’un Tab",
+        description: "Écrit sur la sortie standard ce qui apprend à un shell à compléter d’un Tab les commandes, les options et les valeurs de Carnet.",
+        argument: Some(Argument {
+            name: "SHELL",
+            kind: Words(completions::SHELLS),
+            help: "bash, zsh, fish ou powershell",
+            missing: Some(Missing {
+                question: "Quel shell",
+                hint: " ; au choix : bash, zsh, fish et powershell.",
+            }),
+        }),
+        notes: &[
+            "bash, dans ~/.bashrc : source <(carnet completions bash)",
+            "zsh, dans un dossier de fpath : carnet completions zsh > _carnet",
+            "fish : carnet completions fish > ~/.config/fish/completions/carnet.fish",
+            "PowerShell, dans $PROFILE : carnet completions powershell | Out-String | Invoke-Expression",
+        ],
+        examples: &[("completions bash", "de quoi compléter d’un Tab, avec bash")],
+        prepare: completions::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "man",
+        usage: "",
+        summary: "écrit la page de manuel carnet(1)",
+        description: "Écrit sur la sortie standard la page de manuel carnet(1), à ranger sous le nom carnet.1 ou à lire par « carnet man | man -l - ».",
+        examples: &[("man > carnet.1", "écrit la page de manuel")],
+        prepare: man::prepare,
+        ..DEFAULTS
+    },
+];
