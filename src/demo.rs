@@ -64,7 +64,7 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
     let created = at.now - TimeDelta::days(60);
     store.record("création du carnet de démonstration", created, |change| {
         change.set_profile(&profile())?;
-        change.of_many(count, || {
+        change.in_bulk(count, || {
             (0..count).try_for_each(|_| {
                 let id = generator.id();
                 let (content, publication) = generator.event();

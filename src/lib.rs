@@ -9,11 +9,10 @@
 //! screens      one file or folder a screen: its state, what each action does, how it is drawn
 //! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
 //! actions      what a mediator does: one function an act, with its label and its rule
-//! terminal     the terminal: input, keys, output, what wakes the loop
 //! demo         plausible events, for demonstrations, tests and measures
 //! clock        the time, the system's or stopped, passed in
 //! explain      turns every error below into a French sentence: what happened, what was kept, what to do
-//! actions      what a mediator does, one function an act: its rule, its name in the history
+//! terminal     the terminal: input, keys, output, what wakes the loop
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
 //! store        the SQLite file: open, migrate, query, record, undo, back up, restore, verify, salvage
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock

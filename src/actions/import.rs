@@ -31,7 +31,7 @@ pub fn write(
     let events = count(written as u64, "événement", "événements");
     let zone = store.profile()?.unwrap_or_default().time_zone;
     store.record(&format!("import de {events}"), now, |change| {
-        change.of_many(written, || {
+        change.in_bulk(written, || {
             for row in &plan.rows {
                 write_row(change, row, &zone, now)?;
                 if !progress.one_more() {

@@ -210,7 +210,7 @@ impl App {
             return Err(error);
         }
         // Without it the next opening only counts anew.
-        let _ = self.session.store.keep_account(self.session.at());
+        let _ = self.session.store.cache_home_summary(self.session.at());
         self.session.store.close()
     }
 

@@ -54,11 +54,11 @@ impl App {
     ///
     /// # Errors
     /// A thread could not be had.
-    pub fn work_aside(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
+    pub fn work_in_background(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         self.aside.wake = Some(Arc::clone(&wake));
         self.session.store.set_patience(SPINNER_DELAY)?;
-        self.session.store.work_aside(move || wake())
+        self.session.store.work_in_background(move || wake())
     }
 
     /// How the loop is to wait.
@@ -166,7 +166,7 @@ impl App {
             Ok(mut store) => {
                 if let Some(wake) = self.aside.wake.clone() {
                     store.set_patience(SPINNER_DELAY)?;
-                    store.work_aside(move || wake())?;
+                    store.work_in_background(move || wake())?;
                 }
                 self.session.store = *store;
                 self.aside.tells_damage = false;
@@ -231,7 +231,7 @@ mod tests {
         let session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
         let mut app = App::new(session).unwrap();
         let (sender, woken) = channel();
-        app.work_aside(move || {
+        app.work_in_background(move || {
             let _ = sender.send(());
         })
         .unwrap();

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use super::{App, Waiting};
 use crate::clock::Clock;
 use crate::domain::text::typography::NARROW;
-use crate::explain::{Explain, reason};
+use crate::explain::Explain;
 use crate::screens::settings;
 use crate::store::{Store, StoreError};
 use crate::terminal::sources::{SourceEvent, spawn_sources};
-use crate::terminal::{EnterError, Screen};
+use crate::terminal::{Screen, TerminalError};
 use crate::ui::session::Session;
 use crate::ui::theme::Theme;
 
@@ -44,26 +44,25 @@ const UNFOCUSED_SLEEP: Duration = Duration::from_secs(60);
 /// Why the screen stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// There is no terminal to show it in.
+    /// There is no terminal to show it in, or it is gone.
     #[error(transparent)]
-    Enter(#[from] EnterError),
+    Terminal(#[from] TerminalError),
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The terminal is gone.
-    #[error(transparent)]
-    Io(#[from] io::Error),
+}
+
+impl From<io::Error> for RunError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(TerminalError::Lost(error))
+    }
 }
 
 impl Explain for RunError {
     fn explain(&self) -> String {
         match self {
-            Self::Enter(error) => error.explain(),
+            Self::Terminal(error) => error.explain(),
             Self::Store(error) => error.explain(),
-            Self::Io(error) => format!(
-                "Le terminal ne répond plus ({}). Ce qui était enregistré l’est, et ce qui était tapé est gardé{NARROW}; rouvrez Carnet dans une autre fenêtre de terminal pour le reprendre.",
-                reason(error)
-            ),
         }
     }
 }
@@ -82,7 +81,7 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     spawn_sources(&sender)?;
     screen.draw(|frame| app.draw(frame))?;
     // What else there is to do begins once the first frame is there.
-    app.work_aside(move || {
+    app.work_in_background(move || {
         let _ = sender.send(SourceEvent::Woken);
     })?;
     let ended = guarded(&mut app, |app| show(app, &mut screen, &events));
@@ -309,7 +308,7 @@ mod tests {
     #[test]
     fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
         let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let told = RunError::Io(lost()).explain();
+        let told = RunError::from(lost()).explain();
         for part in [
             "Le terminal ne répond plus (plus personne ne lit). ",
             "ce qui était tapé est gardé",
@@ -317,10 +316,10 @@ mod tests {
         ] {
             assert!(told.contains(part), "{told}");
         }
-        let told = RunError::Enter(EnterError::Io(lost())).explain();
+        let told = RunError::from(TerminalError::Setup(lost())).explain();
         assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
         // Whatever else the system says is a number, not its English.
-        let told = RunError::Io(io::Error::from_raw_os_error(5)).explain();
+        let told = RunError::from(io::Error::from_raw_os_error(5)).explain();
         assert!(told.contains("(erreur 5 du système)"), "{told}");
     }
 }

@@ -112,8 +112,9 @@ impl Notice {
 pub struct NoticeCount {
     /// What awaits.
     pub notice: Notice,
-    /// How many, those put off left out.
-    pub many: usize,
+    /// How many things it is about, without those snoozed.
+    #[serde(rename = "many")]
+    pub count: usize,
     /// The event to look at first.
     pub event: Option<EventId>,
     /// Its date.
@@ -136,6 +137,17 @@ impl NoticeCount {
             Notice::Drafts => String::new(),
         }
     }
+}
+
+/// What awaits the mediator, and the school year so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeSummary {
+    /// What awaits, the most urgent first; a notice that nothing is about is left out.
+    pub notice_counts: Vec<NoticeCount>,
+    /// How many notices are snoozed, for some event at least.
+    pub put_off: usize,
+    /// The school year so far.
+    pub year: YearSoFar,
 }
 
 /// The school year so far.
@@ -184,7 +196,7 @@ mod tests {
         assert_eq!(Notice::LateSteps.told(3), "3 étapes en retard");
         let standing = NoticeCount {
             notice: Notice::ToAttest,
-            many: 3,
+            count: 3,
             event: None,
             first: "2026-11-12".parse().ok(),
         };

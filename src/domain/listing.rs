@@ -2,12 +2,13 @@
 //!
 //! One [`Query`] describes the screen, the export and `carnet liste` alike, so that they agree.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::attestation::AttestationState;
 use super::event::publication::Publication;
 use super::id::EntryId;
+use super::time::calendar::{SchoolYear, school_year};
 
 /// A column of « Mes événements ».
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,6 +148,39 @@ pub enum Period {
     ThisSchoolYear,
     /// From a day to another, both included; either may be left open.
     Between(Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// Days from one to another, both included; either may be left open.
+pub type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+impl Period {
+    /// Returns the days of the period.
+    pub fn days(self, today: NaiveDate) -> Days {
+        let of = |year: SchoolYear| (Some(year.first_day()), Some(year.last_day()));
+        match self {
+            Self::Upcoming => (Some(today), None),
+            Self::Past => (None, today.pred_opt()),
+            Self::ThisMonth => days_of_month(today),
+            Self::SchoolYear(year) => of(SchoolYear::starting_in(year)),
+            Self::ThisSchoolYear => of(school_year(today)),
+            Self::Between(from, to) => (from, to),
+        }
+    }
+}
+
+fn days_of_month(day: NaiveDate) -> Days {
+    let first = day.with_day(1);
+    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+    (first, next.and_then(|next| next.pred_opt()))
+}
+
+/// What a list depends on besides its query: the time, passed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Now, which separates attestations to fill from those to come.
+    pub now: DateTime<Utc>,
+    /// Today where the mediator is, which separates upcoming events from past ones.
+    pub today: NaiveDate,
 }
 
 /// Which events a list shows. Facets combine by « et », values within one facet by « ou »;

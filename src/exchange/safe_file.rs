@@ -1,8 +1,10 @@
 //! Writing a file whole or not at all, and never over another unasked.
 
 use std::fs;
-use std::io::{self, BufWriter, Read as _, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use crate::store::{Header, put_in_place, side_file};
 
 /// Why a file could not be written; what stood there is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +45,7 @@ pub fn write<T, E>(
     if path.is_dir() {
         return Err(io(io::ErrorKind::IsADirectory.into()));
     }
-    if is_database(path) {
+    if Header::read(path).is_ok_and(|header| header.is_sqlite()) {
         return Err(WriteProblem::AStore(path.to_owned()));
     }
     if !overwrite && path.symlink_metadata().is_ok() {
@@ -53,35 +55,19 @@ pub fn write<T, E>(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let side = tempfile::Builder::new()
-        .prefix(".carnet-")
-        .tempfile_in(folder)
-        .map_err(io)?;
+    let side = side_file(folder).map_err(io)?;
     let mut writer = BufWriter::new(side);
     let answer = content(&mut writer).map_err(WriteProblem::Content)?;
     let side = writer
         .into_inner()
         .map_err(|error| io(error.into_error()))?;
-    side.as_file().sync_all().map_err(io)?;
-    let kept = if overwrite {
-        side.persist(path)
-    } else {
-        side.persist_noclobber(path)
-    };
-    match kept {
-        Ok(_) => Ok(answer),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+    match put_in_place(side.into_temp_path(), path, overwrite) {
+        Ok(()) => Ok(answer),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(WriteProblem::AlreadyThere(path.to_owned()))
         }
-        Err(error) => Err(io(error.error)),
+        Err(error) => Err(io(error)),
     }
-}
-
-/// Whether the file begins as SQLite's do (sqlite.org/fileformat.html, 1.3).
-fn is_database(path: &Path) -> bool {
-    let mut header = [0; 16];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
-    read.is_ok() && &header == b"SQLite format 3\0"
 }
 
 /// The first free name beside `path`: `liste.csv`, `liste (2).csv`...

@@ -1,9 +1,19 @@
-//! Every error made a French sentence: what happened, what was kept, what to do next.
+//! Every error as a French sentence: what happened, what was kept, what to do next. No other floor
+//! writes one.
+//!
+//! ```text
+//! backups      errors of copies and of putting one back; what a check found
+//! difference   what putting a copy back would change
+//! purge        what a purge removes, and what it leaves
+//! tables       the French names of tables and columns
+//! terminal     why there is no screen
+//! ```
 
 mod backups;
 pub mod difference;
 pub mod purge;
 pub mod tables;
+mod terminal;
 
 use std::io;
 use std::path::Path;
@@ -16,9 +26,9 @@ use crate::store::StoreError;
 
 pub use tables::rows_of;
 
-/// What can be told to a user.
+/// An error that can be shown to a user.
 pub trait Explain {
-    /// The sentences to show, with French typography.
+    /// Returns the sentences to show, with French typography.
     fn explain(&self) -> String;
 }
 

@@ -12,6 +12,7 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::time::calendar;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::AnyScreen;
@@ -170,7 +171,7 @@ fn since(event: &Event, session: &Session) -> String {
         (Some(known), _) => {
             let declared = known.corrected_at.unwrap_or(known.filled_at);
             let declared = session.local(declared).date_naive();
-            typography::listed_date(known.transmitted_on.unwrap_or(declared), today)
+            calendar::listed_date(known.transmitted_on.unwrap_or(declared), today)
         }
         (None, Some(date)) => typography::since(date, today),
         (None, None) => String::new(),
@@ -192,7 +193,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
     };
     let plain = |text: String| (text, theme.text());
     let date = content.date;
-    let date = date.map(|date| typography::listed_date(date, session.today()));
+    let date = date.map(|date| calendar::listed_date(date, session.today()));
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),

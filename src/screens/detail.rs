@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::events::on_event;
 use super::open_event::draw_deleted;
 use crate::actions::Targets;
-use crate::domain::event::announced::Changed;
+use crate::domain::event::announced::DetailChange;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
@@ -75,7 +75,11 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             theme.publication(publication),
         ),
     ]);
-    let to_correct: Vec<String> = event.to_correct().iter().map(Changed::sentence).collect();
+    let to_correct: Vec<String> = event
+        .to_correct()
+        .iter()
+        .map(DetailChange::sentence)
+        .collect();
     if !to_correct.is_empty() {
         let changes = to_correct.join(" · ");
         let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");

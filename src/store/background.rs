@@ -1,20 +1,18 @@
 //! What the store does beside the window that has it open: a check of the file, the day's copy, and
 //! whatever long work is asked for, each on a connection of its own.
 
-use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
 
 use super::error::{Result, StoreError};
-use super::list::index::IndexHandle;
-use super::progress::Progress;
-use super::sql::owner_only;
-use super::{Note, Store, opening};
+use super::list::index::Index;
+use super::progress::{Progress, Wake};
+use super::sql::connection;
+use super::{Note, Store};
 
 /// How many instructions of SQLite's machine go by between two looks at whether to stop.
 const BETWEEN_LOOKS: i32 = 10_000;
@@ -27,11 +25,11 @@ pub(in crate::store) type Soundness = OnceLock<Option<String>>;
 pub(in crate::store) struct BackgroundTasks {
     /// Wakes the window: there is something to [`Store::gather`]. None where nobody is to wait, as
     /// in a command: all is then done in its turn.
-    pub(in crate::store) wake: Option<Arc<dyn Fn() + Send + Sync>>,
+    wake: Option<Wake>,
     /// What is to be told of the copy being made, and what stops it.
     copy: Option<(Receiver<Vec<Note>>, Arc<Progress>)>,
-    /// What lists are filtered and searched by, once it was read.
-    pub(in crate::store) catalogue: RefCell<IndexHandle>,
+    /// What lists are filtered and searched by.
+    pub(in crate::store) index: Index,
 }
 
 impl std::fmt::Debug for BackgroundTasks {
@@ -50,16 +48,16 @@ impl Store {
     ///
     /// # Errors
     /// A thread could not be had.
-    pub fn work_aside(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
+    pub fn work_in_background(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         if self.is_in_memory() {
             return Ok(());
         }
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        self.aside.wake = Some(Arc::clone(&wake));
+        let wake: Wake = Arc::new(wake);
+        self.background.wake = Some(Arc::clone(&wake));
         let (soundness, path) = (Arc::clone(&self.soundness), self.path.clone());
-        let read = self.reader();
+        let read_index = (self.background.index).read_in_background(&path, Arc::clone(&wake));
         let reads = move || {
-            read();
+            read_index();
             if soundness.get_or_init(|| wrong_with(&path)).is_some() {
                 wake();
             }
@@ -100,31 +98,26 @@ impl Store {
     /// As [`Store::open`]. A statement that was stopped answers [`StoreError::Stopped`].
     pub fn second_connection(&self, progress: Arc<Progress>) -> Result<Self> {
         self.ensure_same_file()?;
-        let mut connection = opening::connect(&self.path)?;
-        connection.busy_timeout(opening::BUSY_TIMEOUT)?;
-        opening::configure(&connection)?;
+        let mut connection = connection::connect(&self.path)?;
+        connection.busy_timeout(connection::BUSY_TIMEOUT)?;
+        connection::configure(&connection)?;
         let stop = move || progress.is_stopped();
         connection.progress_handler(BETWEEN_LOOKS, Some(stop))?;
         Ok(Self {
-            path: self.path.clone(),
-            identity: self.identity,
-            notes: Vec::new(),
-            backup_day: None,
             is_trimmed: true,
-            soundness: Arc::clone(&self.soundness),
-            aside: BackgroundTasks::default(),
-            connection,
+            identity: self.identity,
+            ..Self::over(connection, self.path.clone(), Arc::clone(&self.soundness))
         })
     }
 
     /// Makes the day's copy beside the window, where it may. The copy is of the store as it is now:
     /// this waits until its reading has begun, and not for its end.
     pub(in crate::store) fn copy_aside(&mut self, now: DateTime<Utc>) -> bool {
-        let Some(wake) = self.aside.wake.clone() else {
+        let Some(wake) = self.background.wake.clone() else {
             return false;
         };
         self.gather();
-        if self.aside.copy.is_some() {
+        if self.background.copy.is_some() {
             return true;
         }
         let progress = Arc::new(Progress::default());
@@ -158,19 +151,23 @@ impl Store {
         if thread.spawn(copy).is_err() {
             return false;
         }
-        self.aside.copy = Some((copied, progress));
+        self.background.copy = Some((copied, progress));
         let _ = begun.recv();
         true
     }
 
     /// Takes in what was done aside since: what is to be told joins [`Store::notes`].
     pub fn gather(&mut self) {
-        self.aside.catalogue.borrow_mut().gather();
-        let told = self.aside.copy.as_ref().map(|(told, _)| told.try_recv());
+        self.background.index.collect();
+        let told = self
+            .background
+            .copy
+            .as_ref()
+            .map(|(told, _)| told.try_recv());
         match told {
             None | Some(Err(TryRecvError::Empty)) => {}
             Some(told) => {
-                self.aside.copy = None;
+                self.background.copy = None;
                 self.copied(told.unwrap_or_default());
             }
         }
@@ -179,30 +176,22 @@ impl Store {
     /// Whether a copy is being made beside the window.
     pub fn is_copying(&mut self) -> bool {
         self.gather();
-        self.aside.copy.is_some()
+        self.background.copy.is_some()
     }
 
     /// Gives up the copy being made; it is made at the next change.
     pub fn stop_copying(&self) {
-        if let Some((_, progress)) = &self.aside.copy {
+        if let Some((_, progress)) = &self.background.copy {
             progress.stop();
         }
     }
 
     /// Waits for the copy being made.
     pub(in crate::store) fn wait_for_copy(&mut self) {
-        if let Some((told, _)) = self.aside.copy.take() {
+        if let Some((told, _)) = self.background.copy.take() {
             self.copied(told.recv().unwrap_or_default());
         }
     }
-}
-
-/// A connection for a thread that reads once: its cache is small, and as fast.
-pub(in crate::store) fn light(path: &Path) -> Result<Connection> {
-    let connection = opening::connect(path)?;
-    connection.pragma_update(None, "cache_size", -256)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    Ok(connection)
 }
 
 /// What SQLite finds wrong with the file. A check that can't be made finds nothing: whatever
@@ -211,16 +200,11 @@ fn wrong_with(path: &Path) -> Option<String> {
     if path.as_os_str().is_empty() {
         return None;
     }
-    let checked = light(path).and_then(|connection| first_wrong(&connection));
+    let checked =
+        connection::connect_light(path).and_then(|connection| connection::quick_check(&connection));
     match checked {
         Ok(wrong) => wrong,
         Err(StoreError::Damaged(wrong)) => Some(wrong),
         Err(_) => None,
     }
-}
-
-fn first_wrong(connection: &Connection) -> Result<Option<String>> {
-    Ok(owner_only::check(connection, "quick_check", 1)?
-        .into_iter()
-        .next())
 }

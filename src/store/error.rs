@@ -1,9 +1,7 @@
 //! What can go wrong with the store, and what was kept.
 
 use std::io;
-use std::path::PathBuf;
-
-use super::safety::backup::BackupError;
+use std::path::{Path, PathBuf};
 
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
 /// file is as it was before the call.
@@ -89,6 +87,17 @@ pub enum StoreError {
     Value(#[from] serde_json::Error),
 }
 
+impl StoreError {
+    /// What the system says of a store that it can't read.
+    pub(in crate::store) fn unreadable(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
+            io::ErrorKind::PermissionDenied => Self::ReadOnly(path.to_owned()),
+            _ => error.into(),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
@@ -118,5 +127,45 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// What the store answers.
+/// What the methods of the store return.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Why a copy could not be made. The store is untouched, and so is what stood at the copy's name.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// A file of that name is there already.
+    #[error("a file already stands at {0}")]
+    AlreadyThere(PathBuf),
+    /// What stands there is no store, and is not replaced.
+    #[error("{0} is not a copy of a store")]
+    NotACopy(PathBuf),
+    /// That name is the store's own, or another store's that is in use.
+    #[error("{0} is a store in use")]
+    InUse(PathBuf),
+    /// The store is in memory: there is nothing to stand beside.
+    #[error("the store has no file")]
+    InMemory,
+    /// Another window is making a copy there.
+    #[error("another window is writing a copy")]
+    Busy,
+    /// What was read again is not what the store holds.
+    #[error("the copy is not sound: {0}")]
+    Unfaithful(String),
+    /// The folder is not there, is full, or can't be written.
+    #[error("{path} can't be written: {source}")]
+    Io {
+        /// The copy.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for BackupError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

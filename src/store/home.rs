@@ -1,26 +1,16 @@
 //! Mon compte: what awaits, counted by the store.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
-use serde::{Deserialize, Serialize};
+use chrono::{Days, NaiveDate};
+use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::error::Result;
-use super::sql::functions::INSTANT;
-use super::{Change, Moment, Store};
-use crate::domain::home::{Notice, NoticeCount, OVERDUE_DAYS, YearSoFar};
+use super::home_cache;
+use super::sql::text::INSTANT;
+use super::{Change, Store};
+use crate::domain::home::{HomeSummary, Notice, NoticeCount, OVERDUE_DAYS, YearSoFar};
 use crate::domain::id::EventId;
+use crate::domain::listing::Moment;
 use crate::domain::time::calendar::school_year;
-
-/// What awaits the mediator, and the school year so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomeSummary {
-    /// What awaits, the most urgent first; a notice that nothing is about is left out.
-    pub notice_counts: Vec<NoticeCount>,
-    /// How many notices are put off, for some event at least.
-    pub put_off: usize,
-    /// The school year so far.
-    pub year: YearSoFar,
-}
 
 /// The events a notice is about, as rows of `l`; a row for each thing that awaits.
 ///
@@ -97,15 +87,15 @@ struct Bound {
 }
 
 impl Bound {
-    fn of(notice: Notice, at: Moment, put_off: usize) -> Self {
-        let patience = at
+    fn of(notice: Notice, moment: Moment, put_off: usize) -> Self {
+        let patience = moment
             .today
             .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()));
         Self {
             notice: notice.key(),
-            now: at.now.format(INSTANT).to_string(),
-            today: at.today.to_string(),
-            patience: patience.unwrap_or(at.today).to_string(),
+            now: moment.now.format(INSTANT).to_string(),
+            today: moment.today.to_string(),
+            patience: patience.unwrap_or(moment.today).to_string(),
             put_off: i64::try_from(put_off).unwrap_or(i64::MAX),
         }
     }
@@ -121,129 +111,83 @@ impl Bound {
     }
 }
 
-/// What is remembered of Mon compte, under [`KEY`]. An action forgets it (see the schema): what it
-/// counts changes otherwise with time alone.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    /// Another program may count otherwise.
-    program: String,
-    /// All but the attestations to fill, which become so at any moment and are quickly counted.
-    account: HomeSummary,
-    /// It holds that day, from that moment,
-    today: NaiveDate,
-    from: DateTime<Utc>,
-    /// and, as written in the store, until an event ends whose changes were to be told.
-    until: Option<String>,
-}
-
-/// The name of [`Kept`] in the memory; the schema knows it too.
-const KEY: &str = "account";
-
-/// The version that [`Kept`] names.
-const PROGRAM: &str = env!("CARGO_PKG_VERSION");
-
-/// Forgets what is remembered of Mon compte.
-pub(in crate::store) fn forget(connection: &Connection) -> rusqlite::Result<()> {
-    let forgotten = connection.execute("DELETE FROM memory WHERE key = ?1", [KEY]);
-    forgotten.map(drop)
-}
-
 impl Store {
-    /// What awaits the mediator.
-    pub fn account(&self, at: Moment) -> Result<HomeSummary> {
-        let kept = match self.kept(at)? {
-            Some(account) => account,
-            None => self.counted_anew(at)?,
+    /// Returns what awaits the mediator.
+    pub fn home_summary(&self, moment: Moment) -> Result<HomeSummary> {
+        let summary = match home_cache::read(self, moment)? {
+            Some(cached) => cached,
+            None => self.count_all_but_to_attest(moment)?,
         };
-        let to_attest = self.standing(Notice::ToAttest, at, kept.put_off)?;
-        let notice_counts = to_attest.into_iter().chain(kept.notice_counts).collect();
+        let to_attest = self.notice_count(Notice::ToAttest, moment, summary.put_off)?;
+        let notice_counts = to_attest.into_iter().chain(summary.notice_counts).collect();
         Ok(HomeSummary {
             notice_counts,
-            ..kept
+            ..summary
         })
     }
 
-    /// Remembers Mon compte for the next opening, unless it is already, or the file is not known to
-    /// be sound.
+    /// Counts what awaits and caches it for the next opening, unless it is cached already, or the
+    /// file is not known to be sound.
     ///
     /// # Errors
     /// [`super::StoreError::Busy`] when another program holds the file.
-    pub fn keep_account(&self, at: Moment) -> Result<()> {
-        if !self.is_known_sound() || self.kept(at)?.is_some() {
+    pub fn cache_home_summary(&self, moment: Moment) -> Result<()> {
+        if !self.is_known_sound() || home_cache::read(self, moment)?.is_some() {
             return Ok(());
         }
         // What is counted and what is written are of the same moment of the store.
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let account = self.counted_anew(at)?;
+        let summary = self.count_all_but_to_attest(moment)?;
         let mut until: Option<String> = None;
         for notice in [Notice::ToAnnounce, Notice::ToCorrect] {
             let ends: Option<String> = self
                 .connection
                 .prepare_cached(&query(notice, "min(l.ends_utc)"))?
-                .query_row(&Bound::of(notice, at, account.put_off).named(), |row| {
+                .query_row(&Bound::of(notice, moment, summary.put_off).named(), |row| {
                     row.get(0)
                 })?;
             until = until.into_iter().chain(ends).min();
         }
-        let kept = Kept {
-            program: PROGRAM.to_owned(),
-            account,
-            today: at.today,
-            from: at.now,
-            until,
-        };
-        self.remember(KEY, &kept, at.now)?;
+        home_cache::write(self, summary, moment, until)?;
         Ok(transaction.commit()?)
     }
 
-    /// What is remembered of Mon compte, where it holds.
-    fn kept(&self, at: Moment) -> Result<Option<HomeSummary>> {
-        let holds = |kept: &Kept| {
-            let now = at.now.format(INSTANT).to_string();
-            kept.program == PROGRAM
-                && kept.today == at.today
-                && kept.from <= at.now
-                && kept.until.as_ref().is_none_or(|until| now < *until)
-        };
-        let kept: Option<Kept> = self.recall(KEY)?;
-        Ok(kept.filter(holds).map(|kept| kept.account))
-    }
-
-    /// Mon compte but for the attestations to fill.
-    fn counted_anew(&self, at: Moment) -> Result<HomeSummary> {
-        let put_off = self.put_off(at)?;
+    /// Counts everything but the attestations to fill, which become so at any moment and are quickly
+    /// counted.
+    fn count_all_but_to_attest(&self, moment: Moment) -> Result<HomeSummary> {
+        let put_off = self.put_off(moment)?;
         let mut notice_counts = Vec::new();
         for notice in Notice::ALL {
             if notice != Notice::ToAttest {
-                notice_counts.extend(self.standing(notice, at, put_off)?);
+                notice_counts.extend(self.notice_count(notice, moment, put_off)?);
             }
         }
         Ok(HomeSummary {
             notice_counts,
             put_off,
-            year: self.year_so_far(at)?,
+            year: self.year_so_far(moment)?,
         })
     }
 
     /// How many notices would tell of an event, were they not put off for it.
-    fn put_off(&self, at: Moment) -> Result<usize> {
+    fn put_off(&self, moment: Moment) -> Result<usize> {
         let sql = "SELECT EXISTS (SELECT 1 FROM put_off WHERE until IS NULL OR until > ?1)";
         let any: bool = self
             .connection
             .prepare_cached(sql)?
-            .query_row([at.today.to_string()], |row| row.get(0))?;
+            .query_row([moment.today.to_string()], |row| row.get(0))?;
         let mut put_off = 0;
         for notice in Notice::ALL.into_iter().filter(|_| any) {
-            let [all, told] =
-                [0, 1].map(|put_off| self.many(notice, &Bound::of(notice, at, put_off)));
+            let [all, told] = [0, 1]
+                .map(|put_off| self.count_notice(notice, &Bound::of(notice, moment, put_off)));
             put_off += usize::from(all? > told?);
         }
         Ok(put_off)
     }
 
     /// How many things a notice is about.
-    fn many(&self, notice: Notice, bound: &Bound) -> Result<i64> {
+    fn count_notice(&self, notice: Notice, bound: &Bound) -> Result<i64> {
         Ok(self
             .connection
             .prepare_cached(&query(notice, "count(*)"))?
@@ -251,10 +195,15 @@ impl Store {
     }
 
     /// A notice as it stands, unless nothing is to be told.
-    fn standing(&self, notice: Notice, at: Moment, put_off: usize) -> Result<Option<NoticeCount>> {
-        let bound = Bound::of(notice, at, put_off);
-        let many = self.many(notice, &bound)?;
-        if many == 0 {
+    fn notice_count(
+        &self,
+        notice: Notice,
+        moment: Moment,
+        put_off: usize,
+    ) -> Result<Option<NoticeCount>> {
+        let bound = Bound::of(notice, moment, put_off);
+        let count = self.count_notice(notice, &bound)?;
+        if count == 0 {
             return Ok(None);
         }
         let first = format!(
@@ -269,14 +218,14 @@ impl Store {
         let (id, date) = first.unzip();
         Ok(Some(NoticeCount {
             notice,
-            many: usize::try_from(many).unwrap_or(0),
+            count: usize::try_from(count).unwrap_or(0),
             event: id.and_then(|id| EventId::parse(&id)),
             first: date.flatten().and_then(|date| date.parse().ok()),
         }))
     }
 
-    fn year_so_far(&self, at: Moment) -> Result<YearSoFar> {
-        let first_day = school_year(at.today).first_day();
+    fn year_so_far(&self, moment: Moment) -> Result<YearSoFar> {
+        let first_day = school_year(moment.today).first_day();
         let (held, attendees, seated, seats): (i64, i64, i64, i64) = self
             .connection
             .prepare_cached(
@@ -286,7 +235,7 @@ impl Store {
                  FROM event_list WHERE date BETWEEN ?1 AND ?2 AND attestation_rank IN (1, 2) AND publication <> 4",
             )?
             .query_row(
-                params![first_day.to_string(), at.today.to_string()],
+                params![first_day.to_string(), moment.today.to_string()],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )?;
         Ok(YearSoFar {
@@ -301,9 +250,9 @@ impl Store {
 impl Change<'_> {
     /// Puts a notice off for the events it is about now, until a day or for good: it comes back for
     /// any other event.
-    pub fn snooze(&self, notice: Notice, until: Option<NaiveDate>, at: Moment) -> Result<()> {
+    pub fn snooze(&self, notice: Notice, until: Option<NaiveDate>, moment: Moment) -> Result<()> {
         let until = until.map(|day| day.to_string());
-        let bound = Bound::of(notice, at, 1);
+        let bound = Bound::of(notice, moment, 1);
         let mut named = bound.named().to_vec();
         named.push((":until", &until));
         let sql = format!(

@@ -6,6 +6,7 @@
 mod background;
 mod error;
 mod home;
+mod home_cache;
 mod list;
 mod opening;
 mod progress;
@@ -20,27 +21,27 @@ mod undo;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use background::{BackgroundTasks, Soundness};
-use opening::Identity;
+use sql::identity::FileIdentity;
 
-pub use error::{Result, StoreError};
-pub use home::HomeSummary;
+pub use crate::domain::home::HomeSummary;
+pub use crate::domain::listing::Moment;
+pub use error::{BackupError, Result, StoreError};
 pub use list::duplicates::{ExistingEvents, duplicate_key};
 pub use list::pages::{Edge, OrderPlace, Placed};
-pub use list::query::{ListRow, Moment};
+pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
-pub use safety::backup::{
-    Backup, BackupError, Checked, Written, backups, check as check_backup, folder as backups_folder,
-};
+pub use safety::backup::{Backup, Checked, backups, check as check_backup};
 pub use safety::compare::{Difference, Events};
+pub use safety::copy::BackupReport;
 pub use safety::repair::{Repaired, repair};
 pub use safety::restore::{Candidate, Replaced, RestoreError};
 pub use safety::retention;
@@ -48,7 +49,8 @@ pub use safety::salvage::{Salvaged, salvage};
 pub use safety::salvage_table::SalvagedTable;
 pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
-pub use sql::owner_only::LoosePermissions;
+pub use sql::header::Header;
+pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
 pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
@@ -59,14 +61,14 @@ pub use undo::trim::DEPTH;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    identity: Identity,
+    identity: FileIdentity,
     notes: Vec<Note>,
     /// The day whose copy this window made, or tried to.
     backup_day: Option<NaiveDate>,
     /// Whether the history was trimmed since the opening.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
-    aside: BackgroundTasks,
+    background: BackgroundTasks,
 }
 
 /// What the store did by itself, or failed to, and the user should hear of.
@@ -81,6 +83,20 @@ pub enum Note {
 }
 
 impl Store {
+    /// Wraps a connection that is set up, to the file at `path`.
+    fn over(connection: Connection, path: PathBuf, soundness: Arc<Soundness>) -> Self {
+        Self {
+            identity: FileIdentity::of(&path),
+            connection,
+            path,
+            notes: Vec::new(),
+            backup_day: None,
+            is_trimmed: false,
+            soundness,
+            background: BackgroundTasks::default(),
+        }
+    }
+
     /// The file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
@@ -92,7 +108,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Gone`]
     fn ensure_same_file(&self) -> Result<()> {
-        if self.path.as_os_str().is_empty() || Identity::of(&self.path) == self.identity {
+        if self.path.as_os_str().is_empty() || FileIdentity::of(&self.path) == self.identity {
             Ok(())
         } else {
             Err(StoreError::Gone(self.path.clone()))
@@ -106,17 +122,6 @@ impl Store {
     fn ensure_writable(&self) -> Result<()> {
         self.ensure_same_file()?;
         self.ensure_sound()
-    }
-
-    /// What comes before every change of what the user owns.
-    fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
-        self.ensure_writable()?;
-        if !self.is_trimmed {
-            undo::trim::trim(&self.connection)?;
-            self.is_trimmed = true;
-        }
-        self.back_up_daily(now);
-        Ok(())
     }
 
     /// What an error of this store comes from: what looks like damage is none in a file that took

@@ -1,6 +1,10 @@
 //! Long work, seen from another thread: how far it has come, and whether it is to stop.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// What another thread calls when it has something for the program to collect.
+pub(in crate::store) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// How far some long work has come. Whoever does it counts; whoever waits for it looks, and may
 /// ask it to stop.

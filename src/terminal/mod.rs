@@ -1,10 +1,17 @@
-//! The terminal entered, drawn on, and given back: at the end, on an error, on a panic.
+//! The terminal: entered, drawn on, and restored at the end, on an error, on a panic.
+//!
+//! ```text
+//! input      crossterm's events made keys, pastes and gestures
+//! key        a key, its name, and the character it types
+//! sources    the threads that wake the loop
+//! painter    draws with few bytes
+//! restored   whether the terminal was restored
+//! ```
 
 pub mod input;
 pub mod key;
-pub mod output;
 mod painter;
-mod scroll;
+mod restored;
 pub mod sources;
 
 use std::io::{self, IsTerminal, Write, stdout};
@@ -24,39 +31,24 @@ use crossterm::terminal::{
 };
 use ratatui::{Frame, Terminal};
 
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::explain::{Explain, reason};
-use output::{GivenBack, Output};
 use painter::Painter;
+use restored::Restored;
 
-/// Why the screen could not be shown. Nothing has been changed.
+/// Why the terminal does not show the screen.
 #[derive(Debug, thiserror::Error)]
-pub enum EnterError {
+pub enum TerminalError {
     /// The keyboard is not there: standard input is a file or a pipe.
     #[error("standard input is not a terminal")]
     InputIsNotATerminal,
     /// The screen is not there: standard output is a file or a pipe.
     #[error("standard output is not a terminal")]
     OutputIsNotATerminal,
-    /// The terminal refused.
-    #[error("the terminal could not be set up")]
-    Io(#[from] io::Error),
-}
-
-impl Explain for EnterError {
-    fn explain(&self) -> String {
-        match self {
-            Self::InputIsNotATerminal | Self::OutputIsNotATerminal => format!(
-                "Carnet s’ouvre dans un terminal. Sans écran, utilisez par exemple {}{NARROW}; {} dit tout.",
-                quoted("carnet liste"),
-                quoted("carnet --help")
-            ),
-            Self::Io(error) => format!(
-                "Le terminal ne répond pas ({}). Le carnet n’a pas été touché{NARROW}; essayez dans une autre fenêtre de terminal.",
-                reason(error)
-            ),
-        }
-    }
+    /// The terminal refused; nothing has been changed.
+    #[error("the terminal could not be set up: {0}")]
+    Setup(io::Error),
+    /// The terminal stopped responding.
+    #[error("the terminal is gone: {0}")]
+    Lost(io::Error),
 }
 
 /// The terminal while Carnet has it: full screen, every key told to the program.
@@ -66,7 +58,7 @@ impl Explain for EnterError {
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<Painter>,
-    given_back: GivenBack,
+    restored: Restored,
 }
 
 impl Screen {
@@ -74,33 +66,33 @@ impl Screen {
     ///
     /// # Errors
     /// Standard input or output is not a terminal, or it refuses; it is then as it was.
-    pub fn enter(mouse: bool) -> Result<Self, EnterError> {
+    pub fn enter(mouse: bool) -> Result<Self, TerminalError> {
         if !io::stdin().is_terminal() {
-            return Err(EnterError::InputIsNotATerminal);
+            return Err(TerminalError::InputIsNotATerminal);
         }
         if !stdout().is_terminal() {
-            return Err(EnterError::OutputIsNotATerminal);
+            return Err(TerminalError::OutputIsNotATerminal);
         }
         // Crossterm's answer to NO_COLOR would drop the reversed selection too: the theme answers it better.
         force_color_output(true);
-        enable_raw_mode()?;
+        enable_raw_mode().map_err(TerminalError::Setup)?;
         Self::open(mouse).map_err(|error| {
-            give_back(&mut stdout());
-            error.into()
+            restore(&mut stdout());
+            TerminalError::Setup(error)
         })
     }
 
     fn open(mouse: bool) -> io::Result<Self> {
-        let given_back = GivenBack::default();
-        let mut output = Output::new(stdout(), given_back.clone());
+        let mut output = stdout();
         write_enter(&mut output, mouse)?;
         output.flush()?;
         let size = crossterm::terminal::size()?.into();
+        let restored = Restored::default();
         let screen = Self {
-            terminal: Terminal::new(Painter::new(output, size))?,
-            given_back: given_back.clone(),
+            terminal: Terminal::new(Painter::new(output, size, restored.clone()))?,
+            restored: restored.clone(),
         };
-        give_back_on_panic(given_back);
+        restore_on_panic(restored);
         Ok(screen)
     }
 
@@ -136,23 +128,23 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if self.given_back.claim() {
-            give_back(&mut stdout());
+        if self.restored.claim() {
+            restore(&mut stdout());
         }
     }
 }
 
 /// Has a panic of this thread give the terminal back before it is told, and tells in French that Carnet has stopped.
-fn give_back_on_panic(given_back: GivenBack) {
+fn restore_on_panic(restored: Restored) {
     let owner = thread::current().id();
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == owner && given_back.claim() {
-            give_back(&mut stdout());
+        if thread::current().id() == owner && restored.claim() {
+            restore(&mut stdout());
             let _ = writeln!(io::stderr(), "{STOPPED}");
         }
         // Another thread's message would be drawn over: whoever waits for its work tells that it failed.
-        if given_back.is_claimed() {
+        if restored.is_claimed() {
             tell(info);
         }
     }));
@@ -163,7 +155,7 @@ const STOPPED: &str = "Carnet s’est arrêté sur une erreur imprévue. Ce qui 
      Le détail, utile à qui corrigera l’erreur\u{202f}:";
 
 /// Gives the terminal back, doing all that can still be done: there is nobody left to tell of an error.
-fn give_back(output: &mut impl Write) {
+fn restore(output: &mut impl Write) {
     let _ = write_leave(output);
     let _ = output.flush();
     let _ = disable_raw_mode();
@@ -276,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_is_given_back_though_another_fails() {
+    fn each_part_is_restored_though_another_fails() {
         /// Refuses the end of bracketed paste.
         struct Stubborn(Vec<u8>);
         impl Write for Stubborn {

@@ -274,8 +274,8 @@ proptest! {
         // What was kept some hours ago changes nothing.
         let kept = now - chrono::Duration::hours(before);
         let kept = Moment { now: kept, today: carnet::domain::time::civil_time::today_in(carnet::domain::time::zone::PARIS, kept) };
-        store.keep_account(kept).unwrap();
-        let account = store.account(at).unwrap();
+        store.cache_home_summary(kept).unwrap();
+        let account = store.home_summary(at).unwrap();
         for notice in Notice::ALL {
             let derived: Vec<(&Event, usize)> = events
                 .iter()
@@ -284,7 +284,7 @@ proptest! {
                 .collect();
             let standing = account.notice_counts.iter().find(|it| it.notice == notice);
             let many: usize = derived.iter().map(|(_, many)| many).sum();
-            prop_assert_eq!(standing.map_or(0, |it| it.many), many, "{:?}", notice);
+            prop_assert_eq!(standing.map_or(0, |it| it.count), many, "{:?}", notice);
             let first = derived.first().map(|(event, _)| event.id);
             prop_assert_eq!(standing.and_then(|it| it.event), first, "{:?}", notice);
         }
@@ -293,14 +293,14 @@ proptest! {
         // Each notice put off hides all that it is about, and no other.
         for notice in cases.iter().filter_map(|case| case.put_off).map(|index| Notice::ALL[index]) {
             let others = |store: &Store| {
-                let mut notice_counts = store.account(at).unwrap().notice_counts;
+                let mut notice_counts = store.home_summary(at).unwrap().notice_counts;
                 notice_counts.retain(|it| it.notice != notice);
                 notice_counts
             };
             let before = others(&store);
             store.record("x", now, |change| change.snooze(notice, None, at)).unwrap();
             prop_assert_eq!(others(&store), before.clone());
-            prop_assert_eq!(store.account(at).unwrap().notice_counts, before);
+            prop_assert_eq!(store.home_summary(at).unwrap().notice_counts, before);
         }
     }
 

@@ -19,12 +19,12 @@ fn is_kept(store: &Store) -> bool {
 
 /// What the store says, checked against what it counts once it has forgotten; then kept.
 fn told(store: &Store, at: Moment, what: &str) -> HomeSummary {
-    let told = store.account(at).unwrap();
+    let told = store.home_summary(at).unwrap();
     store.forget(KEPT).unwrap();
-    assert_eq!(told, store.account(at).unwrap(), "{what}");
-    store.keep_account(at).unwrap();
+    assert_eq!(told, store.home_summary(at).unwrap(), "{what}");
+    store.cache_home_summary(at).unwrap();
     assert!(is_kept(store), "{what}");
-    assert_eq!(told, store.account(at).unwrap(), "{what}: kept");
+    assert_eq!(told, store.home_summary(at).unwrap(), "{what}: kept");
     told
 }
 
@@ -100,13 +100,13 @@ fn every_change_is_counted_whoever_made_it() {
     for (what, deed) in &deeds {
         // Another window, which has counted already.
         let other = Store::open(&path).unwrap();
-        assert_eq!(other.account(at()).unwrap(), before, "{what}");
+        assert_eq!(other.home_summary(at()).unwrap(), before, "{what}");
         deed(&mut store);
         assert!(!is_kept(&store), "{what}");
-        let after = store.account(at()).unwrap();
+        let after = store.home_summary(at()).unwrap();
         assert_ne!(after, before, "{what}: the deed shows");
         assert_eq!(
-            other.account(at()).unwrap(),
+            other.home_summary(at()).unwrap(),
             after,
             "{what}: the other window"
         );
@@ -169,9 +169,9 @@ fn time_that_passes_is_counted() {
         .collect();
     for &kept_at in &moments {
         store.forget(KEPT).unwrap();
-        store.keep_account(kept_at).unwrap();
+        store.cache_home_summary(kept_at).unwrap();
         for (&at, counted) in moments.iter().zip(&counted) {
-            let (told, from) = (store.account(at).unwrap(), kept_at.now);
+            let (told, from) = (store.home_summary(at).unwrap(), kept_at.now);
             assert_eq!(&told, counted, "kept {from}, read {}", at.now);
         }
     }

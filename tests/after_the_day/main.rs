@@ -81,9 +81,9 @@ fn step(store: &Store, role: StepRole) -> StepId {
 }
 
 fn many(store: &Store, notice: Notice, at: Moment) -> usize {
-    let notice_counts = store.account(at).unwrap().notice_counts;
+    let notice_counts = store.home_summary(at).unwrap().notice_counts;
     let found = notice_counts.iter().find(|it| it.notice == notice);
-    found.map_or(0, |standing| standing.many)
+    found.map_or(0, |standing| standing.count)
 }
 
 fn events(store: &Store) -> Vec<Event> {

@@ -93,7 +93,7 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
     assert_eq!(to_attest(&store, "2026-11-24"), 0);
     // Another event is told, the one put off is not the first of it.
     let third = add(&mut store, &titled("Trois", "2026-11-19"));
-    let account = store.account(at()).unwrap();
+    let account = store.home_summary(at()).unwrap();
     // One notice, whatever the events it was about.
     assert_eq!(account.put_off, 1);
     assert_eq!(account.notice_counts[0].event, Some(third));
@@ -143,7 +143,7 @@ fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
     change(&mut store, |change| {
         change.snooze(Notice::ToAttest, None, at())
     });
-    let put_off = |store: &Store| store.account(at()).unwrap().put_off;
+    let put_off = |store: &Store| store.home_summary(at()).unwrap().put_off;
     assert_eq!(put_off(&store), 1);
     change(&mut store, |change| change.attest(id, &present(3)));
     assert_eq!(put_off(&store), 0);
@@ -173,11 +173,11 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
             change(&mut store, |change| change.attest(id, &present(attendees)));
         }
     }
-    let year = store.account(at()).unwrap().year;
+    let year = store.home_summary(at()).unwrap().year;
     assert_eq!((year.held, year.attendees, year.seats), (3, 112, 30));
     // The hundred who came where places are not counted fill none of the thirty.
     assert_eq!((year.seated, year.percent()), (12, Some(40)));
-    assert_eq!(store.account(on("2027-09-01")).unwrap().year.held, 0);
+    assert_eq!(store.home_summary(on("2027-09-01")).unwrap().year.held, 0);
 }
 
 #[test]

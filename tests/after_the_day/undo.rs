@@ -43,7 +43,7 @@ fn seen(store: &Store) -> Seen {
         steps: store.steps().unwrap(),
         models: store.models().unwrap(),
         events: events.collect(),
-        put_off: store.account(at()).unwrap().put_off,
+        put_off: store.home_summary(at()).unwrap().put_off,
         to_attest: many(store, Notice::ToAttest, at()),
     }
 }

@@ -40,7 +40,7 @@ fn read_all(store: &Store) -> Result<()> {
         };
         store.window(&query, at(), 0, 1_000)?;
     }
-    store.account(at())?;
+    store.home_summary(at())?;
     store.models()?;
     store.undoable()?;
     store.venues("col", 6)?;

@@ -302,7 +302,7 @@ fn figures_past_all_belief_are_added_up() {
     });
     let _ = use_it(&path);
     let store = Store::open(&path).unwrap();
-    let year = store.account(at()).unwrap().year;
+    let year = store.home_summary(at()).unwrap().year;
     assert_eq!(year.percent(), Some(100));
 }
 

@@ -159,7 +159,7 @@ fn many() -> &'static Mutex<(Store, Store)> {
             store
         };
         let held = filled();
-        held.read_catalogue().unwrap();
+        held.read_index().unwrap();
         Mutex::new((held, filled()))
     })
 }
@@ -221,7 +221,7 @@ fn what_is_held_in_memory_follows_every_change() {
     let mut store = Store::in_memory().unwrap();
     let first = add(&mut store, &titled("Café à Vesoul", "2026-11-17"));
     add(&mut store, &titled("Atelier", "2026-11-30"));
-    store.read_catalogue().unwrap();
+    store.read_index().unwrap();
     let words = |words: &str| {
         filtered(Filter {
             words: words.to_owned(),

@@ -31,7 +31,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 }
 
 fn run(store: &Store, at: Moment, as_json: bool) -> Outcome {
-    let home = store.account(at)?;
+    let home = store.home_summary(at)?;
     let week = week(store, at)?;
     if as_json {
         return print(&format!("{:#}\n", object(store, at, &home, &week)?));
@@ -84,9 +84,9 @@ fn text(at: Moment, home: &HomeSummary, week: &[Event]) -> String {
 
 /// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
 fn sentence(notice_count: &NoticeCount, at: Moment) -> String {
-    let notice = notice_count.notice.told(notice_count.many);
+    let notice = notice_count.notice.told(notice_count.count);
     let first = notice_count.first_told(at.today);
-    match (notice_count.many, first.as_str()) {
+    match (notice_count.count, first.as_str()) {
         (_, "") => notice,
         // A single one needs no « la plus ancienne ».
         (1, first) => {
@@ -107,7 +107,7 @@ fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Resu
         .map(|notice_count| {
             json!({
                 "cle": notice_count.notice.key(),
-                "nombre": notice_count.many,
+                "nombre": notice_count.count,
                 "phrase": sentence(notice_count, at),
                 "premier_evenement": notice_count.event,
                 "premiere_date": notice_count.first,

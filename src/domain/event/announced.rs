@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::Event;
+use super::content::EventContent;
 use super::publication::Publication;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
@@ -34,7 +34,7 @@ const HOLDING: &str = "événement";
 
 /// Something that contacts were told and that has changed since.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct DetailChange {
     /// « date », « heures », « lieu » or « événement ».
     pub what: &'static str,
     /// As they were told.
@@ -44,9 +44,8 @@ pub struct Changed {
 }
 
 impl Announced {
-    /// What contacts would be told now.
-    pub fn of(event: &Event) -> Self {
-        let content = &event.content;
+    /// Returns what contacts would be told of an event that says this.
+    pub fn of(content: &EventContent, publication: Publication) -> Self {
         Self {
             date: content.date,
             starts: content.starts,
@@ -54,19 +53,19 @@ impl Announced {
             venue: content.venue.name.clone(),
             address: content.venue.address.clone(),
             commune: content.venue.commune.clone(),
-            cancelled: event.publication == Publication::Cancelled,
+            cancelled: publication == Publication::Cancelled,
         }
     }
 
     /// What has changed between this and `now`.
-    pub fn changes(&self, now: &Self) -> Vec<Changed> {
+    pub fn changes(&self, now: &Self) -> Vec<DetailChange> {
         // Compared part by part, as the store does: two places may read alike.
         let place = |told: &Self| {
             let parts = [&told.venue, &told.address, &told.commune];
             parts.map(String::clone)
         };
         let changed = |is_other: bool, what, word: fn(&Self) -> String| {
-            is_other.then(|| Changed {
+            is_other.then(|| DetailChange {
                 what,
                 from: word(self),
                 to: word(now),
@@ -122,7 +121,7 @@ impl Announced {
     }
 }
 
-impl Changed {
+impl DetailChange {
     /// « date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
     pub fn sentence(&self) -> String {
         if self.what == HOLDING {

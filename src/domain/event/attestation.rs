@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Event;
 use super::publication::Publication;
 use crate::domain::id::QuestionId;
-use crate::domain::text::typography;
-use crate::domain::text::typography::NARROW;
 
 /// The most people one event can have had, whatever the keyboard says.
 pub const MOST_ATTENDEES: u32 = 10_000;
@@ -65,60 +62,6 @@ impl Attestation {
                 before.corrected_at
             },
             transmitted_on: before.transmitted_on.filter(|_| same),
-        }
-    }
-}
-
-/// What deserves a second look before an attestation is filled: a question once, never a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// The event is cancelled.
-    Cancelled,
-    /// The event is not over.
-    NotOver,
-    /// More people than places.
-    AboveSeats {
-        /// Those who came.
-        attendees: u32,
-        /// The places.
-        seats: u32,
-    },
-    /// Nobody came.
-    Nobody,
-}
-
-impl Doubt {
-    /// What is doubtful in `attendees` declared for an event at `now`.
-    pub fn of(event: &Event, attendees: u32, now: DateTime<Utc>) -> Vec<Self> {
-        let mut doubts = Vec::new();
-        if event.publication == Publication::Cancelled {
-            doubts.push(Self::Cancelled);
-        }
-        if event.ends_at.is_none_or(|ends| ends > now) {
-            doubts.push(Self::NotOver);
-        }
-        match event.content.seats {
-            Some(seats) if attendees > seats => doubts.push(Self::AboveSeats { attendees, seats }),
-            _ => {}
-        }
-        if attendees == 0 {
-            doubts.push(Self::Nobody);
-        }
-        doubts
-    }
-
-    /// What to say of it.
-    pub fn sentence(self) -> String {
-        match self {
-            Self::Cancelled => "L’événement est annulé.".to_owned(),
-            Self::NotOver => "L’événement n’est pas encore terminé.".to_owned(),
-            // The number may be a slip: it is what is to be read again.
-            Self::AboveSeats { attendees, seats } => {
-                let attendees = typography::count(attendees.into(), "présent", "présents");
-                let seats = typography::count(seats.into(), "place", "places");
-                format!("{attendees} pour {seats}{NARROW}?")
-            }
-            Self::Nobody => "Personne n’est venu.".to_owned(),
         }
     }
 }

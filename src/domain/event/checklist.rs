@@ -5,7 +5,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::Event;
-use super::announced::{Announced, Changed};
+use super::announced::{Announced, DetailChange};
 use super::attestation::AttestationState;
 use super::publication::Publication;
 use crate::domain::id::StepId;
@@ -313,7 +313,7 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
 fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
     let to_correct = event.to_correct();
     if !to_correct.is_empty() {
-        let changes: Vec<String> = to_correct.iter().map(Changed::sentence).collect();
+        let changes: Vec<String> = to_correct.iter().map(DetailChange::sentence).collect();
         let why = format!("à corriger sur le site{NARROW}: {}", changes.join(" · "));
         return (due_until_over(event, now), why);
     }
@@ -371,12 +371,12 @@ fn changes(
             "le planning n’a pas encore été envoyé".to_owned(),
         );
     };
-    let changes = told.changes(&Announced::of(event));
+    let changes = told.changes(&event.announced());
     if changes.is_empty() {
         let day = typography::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
     }
-    let why: Vec<String> = changes.iter().map(Changed::sentence).collect();
+    let why: Vec<String> = changes.iter().map(DetailChange::sentence).collect();
     (due_until_over(event, now.to_utc()), why.join(" · "))
 }
 
@@ -455,7 +455,7 @@ mod tests {
                 ..EventContent::default()
             },
             publication: Publication::Draft,
-            on_site: None,
+            site_snapshot: None,
             public_link: String::new(),
             submitted_on: None,
             series: None,
@@ -468,7 +468,7 @@ mod tests {
         Tick {
             step: id(2),
             at: instant(at),
-            told: Some(Announced::of(event)),
+            told: Some(event.announced()),
         }
     }
 
@@ -522,7 +522,7 @@ mod tests {
         ticks.push(Tick {
             step: id(4),
             at: instant("2026-11-24T08:00:00Z"),
-            told: Some(Announced::of(&event)),
+            told: Some(event.announced()),
         });
         assert_eq!(states(&event, &ticks, now)[3], Done);
         event.publication = Publication::Cancelled;

@@ -2,8 +2,6 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use crate::domain::time::calendar::school_year;
-
 /// The narrow no-break space that stands before `: ; ! ?`, inside « guillemets » and in 1 234.
 pub const NARROW: char = '\u{202f}';
 
@@ -89,15 +87,6 @@ pub fn short_date(date: NaiveDate) -> String {
         day_of_month(date),
         short_month(date.month())
     )
-}
-
-/// A date in a list: its year is said where it is not that of `today`'s school year.
-pub fn listed_date(date: NaiveDate, today: NaiveDate) -> String {
-    if school_year(date) == school_year(today) {
-        short_date(date)
-    } else {
-        long_date(date)
-    }
 }
 
 /// « mardi 24 novembre 2026 ».

@@ -3,6 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::text::typography;
+
 /// A school year: from 1 September to 31 August.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchoolYear {
@@ -128,6 +130,15 @@ pub fn weeks_of_month(month: NaiveDate) -> Vec<[NaiveDate; 7]> {
         monday = monday + Days::new(7);
     }
     weeks
+}
+
+/// Returns a date as lists show it: with its year where that is not in `today`'s school year.
+pub fn listed_date(date: NaiveDate, today: NaiveDate) -> String {
+    if school_year(date) == school_year(today) {
+        typography::short_date(date)
+    } else {
+        typography::long_date(date)
+    }
 }
 
 #[cfg(test)]

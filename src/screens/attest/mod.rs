@@ -11,7 +11,8 @@ use ratatui::layout::Rect;
 
 use super::open_event::{OpenEvent, draw_deleted};
 use crate::actions;
-use crate::domain::event::attestation::{Attestation, AttestationState, Doubt};
+use crate::domain::event::attestation::{Attestation, AttestationState};
+use crate::domain::event::doubt::Doubt;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::text::typography::{NARROW, count, quoted_in_brief};

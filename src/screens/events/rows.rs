@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::domain::event::Event;
 use crate::domain::listing::Column;
 use crate::domain::text::typography;
+use crate::domain::time::calendar;
 use crate::ui::list::grid::{GridColumn, GridRow, needed};
 use crate::ui::session::Session;
 
@@ -27,7 +28,7 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     let plain = |text: String| (text, theme.text());
     match column {
         Column::Date => match content.date {
-            Some(date) => plain(typography::listed_date(date, session.today())),
+            Some(date) => plain(calendar::listed_date(date, session.today())),
             None => ("sans date".to_owned(), theme.draft()),
         },
         Column::Hours => plain(

@@ -113,7 +113,7 @@ impl Home {
         for standing in &self.known.notice_counts {
             let sign = format!("   {} ", standing.notice.sign());
             let look = style(standing.notice, session);
-            let told = standing.notice.told(standing.many);
+            let told = standing.notice.told(standing.count);
             let first = standing.first_told(session.today());
             let first = if first.is_empty() {
                 first

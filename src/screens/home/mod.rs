@@ -150,7 +150,7 @@ impl Home {
         items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
-            typography::quoted(&standing.notice.told(standing.many))
+            typography::quoted(&standing.notice.told(standing.count))
         );
         let standing = standing.clone();
         Ok(vec![Effect::open(Picker::pick(
@@ -188,7 +188,7 @@ impl Home {
         session: &mut Session,
     ) -> Outcome {
         let at = session.at();
-        let told = standing.notice.told(standing.many);
+        let told = standing.notice.told(standing.count);
         let said = match until {
             Some(day) => {
                 actions::notices::snooze(&mut session.store, at, standing, day)?;
@@ -305,7 +305,7 @@ impl Screen for Home {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let at = session.at();
-        self.known = session.store.account(at)?;
+        self.known = session.store.home_summary(at)?;
         self.has_events = session.store.has_events()?;
         self.week = session
             .store

@@ -1,16 +1,19 @@
-//! Lists read page by page, each from a place in the order: however long the list, what is read is
-//! what is in sight.
+//! Lists read page by page, each from a place in the order: as fast in the middle of a long list as
+//! at its start.
+//!
+//! Delete this file and read lists with [`Store::window`], by their offset: correct, slower far into
+//! a long list.
 
 use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::index::Matching;
-use super::query::{Condition, Moment, keys};
+use super::index::{Detail, Matching};
+use super::query::{Condition, keys};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Filter, Query};
+use crate::domain::listing::{Column, Direction, Filter, Moment, Query};
 use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::records::events;
@@ -68,15 +71,15 @@ enum Shown {
 }
 
 impl Store {
-    /// Up to `many` events of the query from an edge, in the order of the list.
+    /// Up to `count` events of the query from an edge, in the order of the list.
     pub fn page(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         edge: Edge<'_>,
-        many: usize,
+        count: usize,
     ) -> Result<Vec<Placed>> {
-        if many == 0 {
+        if count == 0 {
             return Ok(Vec::new());
         }
         let keys: Vec<String> = keys(query.sort.column)
@@ -90,8 +93,8 @@ impl Store {
         } else {
             ("<", "DESC")
         };
-        let shown = self.shown_by(&query.filter, at)?;
-        let mut condition = shown.condition(query, at)?;
+        let shown = self.shown_by(&query.filter, moment)?;
+        let mut condition = shown.condition(query, moment)?;
         if let Edge::At(place) | Edge::After(place) | Edge::Before(place) = edge {
             let or_same = if matches!(edge, Edge::At(_)) { "=" } else { "" };
             let places = vec!["?"; place.0.len()].join(", ");
@@ -116,7 +119,7 @@ impl Store {
         // Without a limit where rows are chosen on the way: what is not needed is not read.
         let limit = match shown {
             Shown::Many(_) => String::new(),
-            _ => format!("LIMIT {many}"),
+            _ => format!("LIMIT {count}"),
         };
         let sql = format!(
             "SELECT {} FROM event_list {} ORDER BY {} {limit}",
@@ -127,8 +130,8 @@ impl Store {
         let mut one = events::by_row(&self.connection)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
-        let mut page = Vec::with_capacity(many);
-        while page.len() < many
+        let mut page = Vec::with_capacity(count);
+        while page.len() < count
             && let Some(row) = rows.next()?
         {
             if let Some((_, far)) = &days {
@@ -156,9 +159,9 @@ impl Store {
     }
 
     /// The place of an event in the query; `None` where the query hides it.
-    pub fn place(&self, query: &Query, at: Moment, id: EventId) -> Result<Option<OrderPlace>> {
-        let shown = self.shown_by(&query.filter, at)?;
-        let mut condition = shown.condition(query, at)?;
+    pub fn place(&self, query: &Query, moment: Moment, id: EventId) -> Result<Option<OrderPlace>> {
+        let shown = self.shown_by(&query.filter, moment)?;
+        let mut condition = shown.condition(query, moment)?;
         condition
             .terms
             .push("event_list.row = (SELECT row FROM event WHERE id = ?)".to_owned());
@@ -184,11 +187,11 @@ impl Store {
 
     /// How many events the query shows; `None` where that would have to be waited for, and is known
     /// once there is something to [`Store::gather`].
-    pub fn counted(&self, query: &Query, at: Moment) -> Result<Option<usize>> {
-        match self.shown_by(&query.filter, at)? {
-            Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.many)),
+    pub fn counted(&self, query: &Query, moment: Moment) -> Result<Option<usize>> {
+        match self.shown_by(&query.filter, moment)? {
+            Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.count)),
             Shown::All => {
-                if let Some(count) = self.total()? {
+                if let Some(count) = self.background.index.total(&self.connection)? {
                     return Ok(Some(count));
                 }
             }
@@ -199,36 +202,70 @@ impl Store {
             .connection
             .prepare_cached(last)?
             .query_row([], |row| row.get(0))?;
-        if last > SOON_COUNTED && self.is_gathering() {
+        if last > SOON_COUNTED && self.background.index.is_reading() {
             return Ok(None);
         }
         match query.filter.is_empty() {
-            true => self.count_total().map(Some),
-            false => self.count(query, at).map(Some),
+            true => self
+                .background
+                .index
+                .count_total(&self.connection)
+                .map(Some),
+            false => self.count(query, moment).map(Some),
         }
     }
 
-    fn shown_by(&self, filter: &Filter, at: Moment) -> Result<Shown> {
+    /// Reads on a thread what lists are filtered by, unless it was: a filter is about to be chosen.
+    ///
+    /// # Errors
+    /// The thread can't be started.
+    pub fn prepare_filter(&self) -> Result<()> {
+        self.background.index.prepare(Detail::Facets)
+    }
+
+    /// As [`Store::prepare_filter`], with the words of the events: a search is about to begin.
+    ///
+    /// # Errors
+    /// The thread can't be started.
+    pub fn prepare_search(&self) -> Result<()> {
+        self.background.index.prepare(Detail::Words)
+    }
+
+    /// Reads at once what lists are filtered and searched by.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn read_index(&self) -> Result<()> {
+        self.background.index.read_now(&self.connection)
+    }
+
+    fn shown_by(&self, filter: &Filter, moment: Moment) -> Result<Shown> {
         if filter.is_empty() {
             return Ok(Shown::All);
         }
-        Ok(match self.matching(filter, at)? {
-            None => Shown::Asked,
-            Some(among) if among.many <= SMALL_RESULT => Shown::Few(among),
-            Some(among) => Shown::Many(among),
-        })
+        Ok(
+            match self
+                .background
+                .index
+                .matching(&self.connection, filter, moment)?
+            {
+                None => Shown::Asked,
+                Some(among) if among.count <= SMALL_RESULT => Shown::Few(among),
+                Some(among) => Shown::Many(among),
+            },
+        )
     }
 }
 
 impl Shown {
     /// The filter as SQL, or what of it SQLite is to see.
-    fn condition(&self, query: &Query, at: Moment) -> Result<Condition> {
+    fn condition(&self, query: &Query, moment: Moment) -> Result<Condition> {
         let mut condition = Condition::default();
         match self {
             Self::All => {}
-            Self::Asked => return Ok(Condition::of(&query.filter, at)),
+            Self::Asked => return Ok(Condition::of(&query.filter, moment)),
             Self::Few(among) => {
-                let rows: Vec<usize> = among.rows.iter().collect();
+                let rows: Vec<usize> = among.rows().collect();
                 let few = "event_list.row IN (SELECT value FROM json_each(?))";
                 condition.terms.push(few.to_owned());
                 let rows = serde_json::to_string(&rows)?;

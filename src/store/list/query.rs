@@ -11,26 +11,16 @@ use super::raw_events::RawEvents;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
-use crate::domain::listing::{Column, Direction, Filter, Period, Query};
+use crate::domain::listing::{Column, Direction, Filter, Moment, Period, Query};
 use crate::domain::text::fold::{fold, sort_key};
-use crate::domain::time::calendar::{SchoolYear, school_year};
 use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::records::events;
 use crate::store::records::events::COLUMNS;
-use crate::store::sql::functions::INSTANT;
+use crate::store::sql::text::INSTANT;
 
 /// A row of a list.
 pub type ListRow = Event;
-
-/// What a list depends on besides its query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// Now: tells attestations to fill from those to come.
-    pub now: DateTime<Utc>,
-    /// Today where the mediator is: tells upcoming from past.
-    pub today: NaiveDate,
-}
 
 impl Store {
     /// How many events the query shows.
@@ -254,7 +244,7 @@ impl Condition {
     }
 
     fn within(&mut self, period: Period, today: NaiveDate) {
-        let (from, to) = days_of(period, today);
+        let (from, to) = period.days(today);
         // An event without a date is in no period.
         let from = from.map_or_else(|| "0".to_owned(), |day| day.to_string());
         self.term("event_list.date >= ?", Value::Text(from));
@@ -314,29 +304,5 @@ impl Condition {
         } else {
             format!("WHERE {}", self.terms.join(" AND "))
         }
-    }
-}
-
-type Days = (Option<NaiveDate>, Option<NaiveDate>);
-
-fn month(day: NaiveDate) -> Days {
-    use chrono::Datelike as _;
-    let first = day.with_day(1);
-    (
-        first,
-        first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt()),
-    )
-}
-
-/// The days of a period, both included, either left open.
-pub(in crate::store) fn days_of(period: Period, today: NaiveDate) -> Days {
-    let of = |year: SchoolYear| (Some(year.first_day()), Some(year.last_day()));
-    match period {
-        Period::Upcoming => (Some(today), None),
-        Period::Past => (None, today.pred_opt()),
-        Period::ThisMonth => month(today),
-        Period::SchoolYear(year) => of(SchoolYear::starting_in(year)),
-        Period::ThisSchoolYear => of(school_year(today)),
-        Period::Between(from, to) => (from, to),
     }
 }

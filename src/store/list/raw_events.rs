@@ -1,4 +1,6 @@
-//! Events as the file holds them, to be made events by another thread than the one that reads.
+//! Undecoded event rows, so that another thread than the one that reads them can decode them.
+//!
+//! Delete this file and export with [`Store::for_each`]: the same file, written more slowly.
 
 use std::ops::Range;
 

@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 use super::{Loss, Plan};
+use crate::domain::listing::Moment;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::error::Result;
-use crate::store::list::query::Moment;
 
 /// Under which forms not saved are remembered.
 const DRAFTS: &str = "form_drafts";

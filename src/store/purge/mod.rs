@@ -15,9 +15,9 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::Store;
 use super::error::{Result, StoreError};
-use super::list::query::Moment;
 use super::schema::journal_triggers;
 use super::undo::trim;
+use crate::domain::listing::Moment;
 use crate::domain::text::displayable::line;
 
 /// What stands for the title of a deleted event that lost its texts.

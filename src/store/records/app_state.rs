@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::store::Store;
 use crate::store::error::Result;
-use crate::store::sql::functions::INSTANT;
+use crate::store::sql::text::INSTANT;
 
 impl Store {
     /// What was remembered under that key. A value that an older or newer Carnet wrote in another

@@ -390,7 +390,7 @@ pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event
         public_link: next.line()?,
         submitted_on: next.raw()?.and_then(|text| day(&text)),
         series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
-        on_site: next.raw()?.and_then(|told| read_told(&told)),
+        site_snapshot: next.raw()?.and_then(|told| read_told(&told)),
         ends_at: None,
         attestation: None,
     };

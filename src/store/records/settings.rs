@@ -11,7 +11,8 @@ use crate::domain::time::calendar::{SchoolHoliday, published_holidays};
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::{PARIS, Zone};
 use crate::store::error::Result;
-use crate::store::{Change, Store, opening};
+use crate::store::sql::connection::connect;
+use crate::store::{Change, Store};
 
 /// The setting under which the profile is kept.
 pub const PROFILE: &str = "profile";
@@ -49,7 +50,7 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
 /// The time zone of the mediator whose store is at `path`, that of Paris where the store is gone,
 /// damaged, or does not say.
 pub fn zone_of(path: &Path) -> Zone {
-    opening::connect(path).map_or(PARIS, |connection| zone(&connection))
+    connect(path).map_or(PARIS, |connection| zone(&connection))
 }
 
 /// The time zone of the mediator, that of Paris where the store does not say.

@@ -12,72 +12,19 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use super::copy;
-use super::copy::hash_of;
+use super::copy::{BackupReport, hash_of};
 use super::retention::{Reason, Taken, kept};
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::records::settings;
-use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{FolderLock, folder_of};
-use crate::store::{Note, Store, opening};
-
-/// The folder of the copies, beside the store.
-pub const FOLDER: &str = "sauvegardes";
+use crate::store::schema::migrate;
+use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
+use crate::store::sql::{connection, owner_only};
+use crate::store::{Note, Store};
 
 /// Under which the last day that got its copy is remembered.
 const DAY: &str = "backup_day";
-
-/// Why a copy could not be made. The store is untouched, and so is what stood at the copy's name.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
-    /// A file of that name is there already.
-    #[error("a file already stands at {0}")]
-    AlreadyThere(PathBuf),
-    /// What stands there is no store, and is not replaced.
-    #[error("{0} is not a copy of a store")]
-    NotACopy(PathBuf),
-    /// That name is the store's own, or another store's that is in use.
-    #[error("{0} is a store in use")]
-    InUse(PathBuf),
-    /// The store is in memory: there is nothing to stand beside.
-    #[error("the store has no file")]
-    InMemory,
-    /// Another window is making a copy there.
-    #[error("another window is writing a copy")]
-    Busy,
-    /// What was read again is not what the store holds.
-    #[error("the copy is not sound: {0}")]
-    Unfaithful(String),
-    /// The folder is not there, is full, or can't be written.
-    #[error("{path} can't be written: {source}")]
-    Io {
-        /// The copy.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The store could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<rusqlite::Error> for BackupError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
-/// A copy just made, and checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Where.
-    pub path: PathBuf,
-    /// Its size, in bytes.
-    pub size: u64,
-    /// How many events it holds, deleted ones aside.
-    pub events: u64,
-}
 
 /// A copy beside the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,14 +59,9 @@ pub enum Checked {
     Unknown,
 }
 
-/// Where the copies of a store stand.
-pub fn folder(store: &Path) -> PathBuf {
-    folder_of(store).join(FOLDER)
-}
-
 /// The copies of the store at `path`, the latest first. The store itself need not be there.
 pub fn backups(store: &Path) -> Result<Vec<Backup>> {
-    let folder = folder(store);
+    let folder = backups_folder(store);
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -179,7 +121,7 @@ impl Store {
         &self,
         reason: Reason,
         now: DateTime<Utc>,
-    ) -> std::result::Result<Written, BackupError> {
+    ) -> std::result::Result<BackupReport, BackupError> {
         if self.is_in_memory() {
             return Err(BackupError::InMemory);
         }
@@ -194,7 +136,7 @@ impl Store {
         target: &Path,
         overwrite: bool,
         now: DateTime<Utc>,
-    ) -> std::result::Result<Written, BackupError> {
+    ) -> std::result::Result<BackupReport, BackupError> {
         let target = if target.is_dir() {
             let stem = match self.path.file_stem() {
                 Some(stem) => stem.to_string_lossy().into_owned(),
@@ -216,7 +158,8 @@ impl Store {
         }
         if target.exists()
             && matches!(
-                opening::connect(&target).and_then(|there| opening::recognise(&target, &there)),
+                connection::connect(&target)
+                    .and_then(|there| migrate::supported_version(&target, &there)),
                 Err(StoreError::NotAStore(_))
             )
         {
@@ -319,8 +262,8 @@ pub(in crate::store) fn into_folder(
     store: &Path,
     reason: Reason,
     now: DateTime<Utc>,
-) -> std::result::Result<Written, BackupError> {
-    let folder = folder(store);
+) -> std::result::Result<BackupReport, BackupError> {
+    let folder = backups_folder(store);
     let io = |source| BackupError::Io {
         path: folder.clone(),
         source,
@@ -376,4 +319,14 @@ fn is_in_use(target: &Path, store: &Path) -> bool {
         .iter()
         .any(|s| owner_only::with_suffix(store, s) == target);
     same().unwrap_or(false) || is_open || of_the_store
+}
+
+/// What a file without SQLite's header is: one that has copies beside it was a store.
+pub(in crate::store) fn not_a_store(path: &Path) -> StoreError {
+    match backups(path) {
+        Ok(copies) if path.is_file() && !copies.is_empty() => {
+            StoreError::Damaged("its header is not SQLite's".to_owned())
+        }
+        _ => StoreError::NotAStore(path.to_owned()),
+    }
 }

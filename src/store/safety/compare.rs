@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::store::error::Result;
 use crate::store::registry::TABLES;
-use crate::store::sql::owner_only;
+use crate::store::sql::connection::sqlite_name;
 
 /// How many events of each kind of difference are named.
 const NAMED: usize = 5;
@@ -46,7 +46,7 @@ impl Difference {
 
 /// Compares the store with the one at `other`, both of this program's schema.
 pub(in crate::store) fn compare(connection: &Connection, other: &Path) -> Result<Difference> {
-    let name = owner_only::sqlite_name(other)?;
+    let name = sqlite_name(other)?;
     let name = ToSqlOutput::Borrowed(ValueRef::Text(&name));
     connection.execute("ATTACH ?1 AS other", [name])?;
     let difference = difference(connection);

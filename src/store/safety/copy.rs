@@ -7,10 +7,20 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::backup::{BackupError, Written};
-use crate::store::error::StoreError;
-use crate::store::sql::owner_only;
+use crate::store::error::{BackupError, StoreError};
 use crate::store::sql::owner_only::folder_of;
+use crate::store::sql::{connection, owner_only};
+
+/// A copy just made, and checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupReport {
+    /// Where.
+    pub path: PathBuf,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// How many events it holds, deleted ones excepted.
+    pub events: u64,
+}
 
 /// Where the SHA-256 of a copy stands.
 pub(in crate::store) fn hash_of(copy: &Path) -> PathBuf {
@@ -22,47 +32,40 @@ pub(in crate::store) fn write(
     connection: &Connection,
     target: &Path,
     overwrite: bool,
-) -> std::result::Result<Written, BackupError> {
+) -> std::result::Result<BackupReport, BackupError> {
     let io = |source| BackupError::Io {
         path: target.to_owned(),
         source,
     };
     let folder = folder_of(target);
-    let side = owner_only::side_file(folder).map_err(io)?;
+    let side = owner_only::locked_side_file(folder).map_err(io)?;
     let events = copy_checked(connection, &side)?;
-    let file = fs::File::open(&side).map_err(io)?;
-    file.sync_all().map_err(io)?;
-    let size = file.metadata().map_err(io)?.len();
-    drop(file);
+    let size = fs::metadata(&side).map_err(io)?.len();
     let hash = owner_only::sha256(&side).map_err(io)?;
 
-    // A copy without a hash is a copy; one beside another's hash would pass for damaged.
+    // A copy without a hash is a copy; one next to another's hash would pass for damaged.
     if overwrite {
         remove(&hash_of(target)).map_err(io)?;
-        side.persist(target).map_err(|error| io(error.error))?;
-    } else {
-        side.persist_noclobber(target)
-            .map_err(|error| match error.error.kind() {
-                io::ErrorKind::AlreadyExists => BackupError::AlreadyThere(target.to_owned()),
-                _ => io(error.error),
-            })?;
     }
+    owner_only::put_in_place(side, target, overwrite).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::AlreadyThere(target.to_owned()),
+        _ => io(error),
+    })?;
     write_hash(target, &hash).map_err(io)?;
     owner_only::sync_folder(folder).map_err(io)?;
-    Ok(Written {
+    Ok(BackupReport {
         path: target.to_owned(),
         size,
         events,
     })
 }
 
-/// Writes the SHA-256 beside a copy, as `sha256sum` does.
+/// Writes the SHA-256 next to a copy, as `sha256sum` does.
 fn write_hash(copy: &Path, hash: &str) -> io::Result<()> {
     let name = copy.file_name().unwrap_or_default().to_string_lossy();
-    let side = owner_only::side_file(folder_of(copy))?;
+    let side = owner_only::locked_side_file(folder_of(copy))?;
     fs::write(&side, format!("{hash}  {name}\n"))?;
-    fs::File::open(&side)?.sync_all()?;
-    Ok(side.persist(hash_of(copy))?)
+    owner_only::put_in_place(side, &hash_of(copy), true)
 }
 
 fn remove(path: &Path) -> io::Result<()> {
@@ -73,18 +76,18 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Copies the store into the empty file `side` and compares; answers how many events there are.
-fn copy_checked(connection: &Connection, side: &Path) -> std::result::Result<u64, BackupError> {
-    let version = || connection.pragma_query_value(None, "data_version", |row| row.get(0));
-    let name = owner_only::sqlite_name(side).map_err(StoreError::Io)?;
+fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, BackupError> {
+    let version = || source.pragma_query_value(None, "data_version", |row| row.get(0));
+    let name = connection::sqlite_name(side).map_err(StoreError::Io)?;
     let before: i64 = version()?;
-    connection.execute(
+    source.execute(
         "VACUUM INTO ?1",
         [ToSqlOutput::Borrowed(ValueRef::Text(&name))],
     )?;
-    let live = counts(connection)?;
+    let live = counts(source)?;
     let has_changed = version()? != before;
-    let copy = owner_only::open_unchanging(side)?;
-    if let Some(wrong) = owner_only::integrity(&copy, 1)?.into_iter().next() {
+    let copy = connection::open_unchanging(side)?;
+    if let Some(wrong) = connection::integrity_check(&copy, 1)?.into_iter().next() {
         return Err(BackupError::Unfaithful(wrong));
     }
     // Where another window wrote meanwhile, the copy is sound, and of the instant it was begun.

@@ -7,9 +7,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::salvage::{Salvaged, salvage};
 use super::verify::{self, Finding};
+use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::schema::derived;
 use crate::store::sql::owner_only;
-use crate::store::{Store, home};
 
 /// What was done about what a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,22 +60,12 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
             "INSERT INTO recording (only, action) VALUES (1, NULL)
              ON CONFLICT (only) DO UPDATE SET action = NULL",
         )?;
-        rebuild_derived(&transaction)?;
+        derived::rebuild(&transaction)?;
         transaction.commit()?;
         store.close()?;
         repaired.mended += many;
     }
     Ok(repaired)
-}
-
-/// Makes the derived tables again from their views; what was counted from them is forgotten.
-pub(in crate::store) fn rebuild_derived(connection: &Connection) -> rusqlite::Result<()> {
-    for table in verify::DERIVED {
-        connection.execute_batch(&format!(
-            "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {table}_source"
-        ))?;
-    }
-    home::forget(connection)
 }
 
 /// Makes again the triggers, views and indexes that are not as this program writes them.

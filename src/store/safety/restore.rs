@@ -12,16 +12,17 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
-use super::backup::{self, BackupError, Checked};
+use super::backup::{self, Checked};
 use super::compare::{self, Difference};
 use super::copy;
 use super::retention::Reason;
-use crate::store::background::{BackgroundTasks, Soundness};
-use crate::store::error::{Result, StoreError};
+use crate::store::Store;
+use crate::store::background::Soundness;
+use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::schema::migrate;
-use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
-use crate::store::{Store, opening};
+use crate::store::sql::header::Header;
+use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of, with_suffix};
+use crate::store::sql::{connection, owner_only};
 
 /// Why a copy was not put in the place of the store; which is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +104,8 @@ impl Candidate {
         if fs::canonicalize(source).is_ok_and(|path| path == file) {
             return Err(RestoreError::Itself(source.to_owned()));
         }
-        if !metadata.is_file() || !opening::has_sqlite_header(source)? {
+        let is_sqlite = || Header::read(source).map(|header| header.is_sqlite());
+        if !metadata.is_file() || !is_sqlite().map_err(unreadable)? {
             return Err(StoreError::NotAStore(source.to_owned()).into());
         }
         let checked = backup::check(source).map_err(unreadable)?;
@@ -206,26 +208,17 @@ impl Candidate {
 /// Checks the copy of the copy and migrates it; answers its schema where it was older, and how many
 /// events it holds.
 fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
-    let mut connection = opening::connect(copy)?;
-    let found = opening::recognise(copy, &connection)?;
-    opening::configure(&connection)?;
-    if !owner_only::integrity(&connection, 1)?.is_empty() {
+    let mut connection = connection::connect(copy)?;
+    let found = migrate::supported_version(copy, &connection)?;
+    connection::configure(&connection)?;
+    if !connection::integrity_check(&connection, 1)?.is_empty() {
         return Err(RestoreError::Damaged(copy.to_owned()));
     }
     migrate::migrate(&mut connection)?;
     let events = copy::events(&connection).map_err(StoreError::from)?;
-    Store {
-        identity: opening::Identity::of(copy),
-        connection,
-        path: copy.to_owned(),
-        notes: Vec::new(),
-        backup_day: None,
-        is_trimmed: true,
-        // Checked whole just above.
-        soundness: Arc::new(Soundness::from(None)),
-        aside: BackgroundTasks::default(),
-    }
-    .close()?;
+    // Checked whole just above.
+    let soundness = Arc::new(Soundness::from(None));
+    Store::over(connection, copy.to_owned(), soundness).close()?;
     let synced = fs::File::open(copy).and_then(|file| file.sync_all());
     synced.map_err(StoreError::Io)?;
     Ok(((found < migrate::NEWEST).then_some(found), events))
@@ -292,7 +285,7 @@ fn alone(store: &Path) -> Restored<()> {
 
 /// Moves the store with its log into the folder of the copies, as it is.
 fn move_aside(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
-    let folder = backup::folder(store);
+    let folder = backups_folder(store);
     let io = |source| RestoreError::Io {
         path: folder.clone(),
         source,

@@ -11,11 +11,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
 use super::salvage_table::{SalvagedTable, names, save_table};
-use super::{backup, copy, repair};
+use super::{backup, copy};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::schema::journal_triggers;
+use crate::store::schema::{derived, journal_triggers};
 use crate::store::sql::functions;
+use crate::store::sql::header::SQLITE_MAGIC;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
 
@@ -82,7 +83,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
         return Err(nothing());
     }
     let_go_of_the_lost(&transaction, &mut tables)?;
-    repair::rebuild_derived(&transaction)?;
+    derived::rebuild(&transaction)?;
     journal_triggers::create_triggers(&transaction)?;
     transaction.commit()?;
     let events = copy::events(&store.connection)?;
@@ -135,7 +136,7 @@ fn mend_header(copy: &Path) -> Result<()> {
     }
     let length = file.metadata()?.len();
     let fixed: [(usize, &[u8]); 5] = [
-        (0, b"SQLite format 3\0"),
+        (0, SQLITE_MAGIC),
         (16, &page_size(&header, copy, length)?.to_be_bytes()),
         // Nothing reserved in a page, the fractions of its payload.
         (20, &[0, 64, 32, 32]),

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::backup;
-use crate::store::sql::owner_only::{folder_of, stem};
+use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 
 /// The copies of the store that stand beside it, by their names: those of the folder of backups,
 /// and what could once be saved of it (`carnet-recupere-2025-09-01.db`).
@@ -14,7 +13,7 @@ pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&begins) && path.extension() == store.extension()
     };
-    let backups = backup::folder(store);
+    let backups = backups_folder(store);
     let found = files(folder_of(store)).into_iter().chain(files(&backups));
     found.filter(is_copy).collect()
 }

@@ -1,25 +1,21 @@
 //! A check of the whole store, which only reads.
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 
-use super::backup::{self, Checked};
+use super::backup::{self, Checked, not_a_store};
 use super::{copy, stored_forms};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::opening::not_a_store;
 use crate::store::registry::TABLES;
+use crate::store::schema::derived::DERIVED;
 use crate::store::schema::migrate;
-use crate::store::sql::functions;
-use crate::store::sql::owner_only;
-use crate::store::sql::owner_only::{LoosePermissions, with_suffix};
-
-/// The tables made from the others; each has a view of that name and `_source`.
-pub(in crate::store) const DERIVED: [&str; 2] = ["event_list", "event_words"];
+use crate::store::sql::header::Header;
+use crate::store::sql::owner_only::LoosePermissions;
+use crate::store::sql::{connection, owner_only};
 
 /// How many lines of SQLite's own check are kept.
 const MAX_FINDINGS: usize = 20;
@@ -169,57 +165,25 @@ pub fn verify(path: &Path) -> Result<Report> {
 /// # Errors
 /// [`StoreError::Missing`], [`StoreError::NotAStore`]...
 pub fn recognise(path: &Path) -> Result<()> {
-    let mut header = [0u8; 100];
-    let mut file = fs::File::open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
-        std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly(path.to_owned()),
-        _ => error.into(),
-    })?;
-    if !file.metadata()?.is_file() || file.read_exact(&mut header).is_err() {
-        return Err(not_a_store(path));
-    }
-    let application = header[68..72] == (migrate::APPLICATION_ID as u32).to_be_bytes();
-    if application || header.starts_with(b"SQLite format 3\0") {
+    let unreadable = |error| StoreError::unreadable(path, error);
+    let is_file = fs::metadata(path).map_err(unreadable)?.is_file();
+    if is_file && Header::read(path).map_err(unreadable)?.may_be_store() {
         Ok(())
     } else {
         Err(not_a_store(path))
     }
 }
 
-/// Opens the store to read it: with the log of other windows where there is one, and without
-/// folding that log into the file at the end.
-fn open(path: &Path) -> Result<Connection> {
-    if !with_suffix(path, "-wal").exists() {
-        return owner_only::open_unchanging(path);
-    }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.busy_timeout(crate::store::opening::BUSY_TIMEOUT)?;
-    functions::register(&connection)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    Ok(connection)
-}
-
 fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
-    let connection = open(path)?;
+    let connection = connection::connect_read_only(path)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    let application: i64 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if application != migrate::APPLICATION_ID {
+    if !connection::is_store(&connection)? {
         return Err(StoreError::NotAStore(path.to_owned()));
     }
-    let found = migrate::version(&connection)?;
-    if found > migrate::NEWEST {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found,
-            known: migrate::NEWEST,
-        });
-    }
+    let found = migrate::not_newer(path, &connection)?;
     // One state of the store for the whole check, whatever other windows write.
     let connection = connection.unchecked_transaction()?;
-    let wrong = owner_only::integrity(&connection, MAX_FINDINGS)?;
+    let wrong = connection::integrity_check(&connection, MAX_FINDINGS)?;
     if !wrong.is_empty() {
         report.findings.push(Finding::Damaged(wrong));
     }

@@ -1,13 +1,13 @@
 //! The schema, and how an older store is brought up to it.
 
-use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
 
-use super::{journal_triggers, seed};
-use crate::store::error::Result;
-use crate::store::home;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
-/// `Crnt`: what tells a Carnet store from any other SQLite file.
-pub(in crate::store) const APPLICATION_ID: i64 = 0x4372_6e74;
+use super::{derived, journal_triggers, seed};
+use crate::store::error::{Result, StoreError};
+use crate::store::sql::connection;
+use crate::store::sql::header::APPLICATION_ID;
 
 /// The steps from an empty file to today's schema, in order. A landed step is never edited: what
 /// changes is appended.
@@ -64,8 +64,43 @@ struct Step {
 pub(in crate::store) const NEWEST: i64 = STEPS.len() as i64;
 
 /// The schema of the file.
-pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Checks, without writing, that the file is a store that this program can open, and returns its
+/// schema.
+///
+/// # Errors
+/// [`StoreError::NotAStore`] and [`StoreError::Newer`]
+pub(in crate::store) fn supported_version(path: &Path, connection: &Connection) -> Result<i64> {
+    match connection::is_store(connection) {
+        Ok(true) => {}
+        Ok(false) => return Err(StoreError::NotAStore(path.to_owned())),
+        Err(rusqlite::Error::SqliteFailure(failure, _))
+            if failure.code == ErrorCode::NotADatabase =>
+        {
+            return Err(StoreError::NotAStore(path.to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    not_newer(path, connection)
+}
+
+/// Returns the schema of the store, unless it is newer than this program's.
+///
+/// # Errors
+/// [`StoreError::Newer`]
+pub(in crate::store) fn not_newer(path: &Path, connection: &Connection) -> Result<i64> {
+    let found = version(connection)?;
+    if found > NEWEST {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: NEWEST,
+        });
+    }
+    Ok(found)
 }
 
 /// Brings the schema up to the newest, all steps in one transaction.
@@ -89,7 +124,7 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
         }
     }
     journal_triggers::create_triggers(&transaction)?;
-    home::forget(&transaction)?;
+    derived::forget_home_cache(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", steps.len() as i64)?;
     transaction.commit()?;
@@ -100,8 +135,6 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::store::sql::functions;
-
     /// Everything that the file holds, as text.
     fn all(connection: &Connection) -> Vec<String> {
         let texts = |sql: &str| -> Vec<String> {
@@ -127,8 +160,7 @@ mod tests {
 
     #[test]
     fn a_step_that_fails_leaves_the_store_as_it_was() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        functions::register(&connection).unwrap();
+        let mut connection = connection::connect_in_memory().unwrap();
         for step in &STEPS[..2] {
             connection.execute_batch(step.sql).unwrap();
             if let Some(then) = step.then {
@@ -157,8 +189,7 @@ mod tests {
 
     #[test]
     fn steps_take_the_words_of_the_memento_but_where_they_were_worded_otherwise() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        functions::register(&connection).unwrap();
+        let mut connection = connection::connect_in_memory().unwrap();
         for step in &STEPS[..6] {
             connection.execute_batch(step.sql).unwrap();
             if let Some(then) = step.then {

@@ -5,13 +5,9 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
-use super::text;
+use super::{journal_functions, text};
 use crate::domain::text::fold;
 use crate::domain::time::civil_time;
-use crate::store::schema::journal_triggers;
-
-/// How instants are written in the store: text that sorts.
-pub(in crate::store) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked
 /// innocuous, since the store is opened with an untrusted schema.
@@ -26,7 +22,7 @@ pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()
         text(cx).map(|text| fold::sort_key(&text))
     })?;
     connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
-    journal_triggers::register(connection)
+    journal_functions::register(connection)
 }
 
 fn text(cx: &Context<'_>) -> rusqlite::Result<String> {

@@ -1,11 +1,19 @@
 //! What every other room of the store uses to speak to SQLite and to the file.
 //!
 //! ```text
-//! functions    functions registered for views and triggers
-//! owner_only   files and folders that only their owner can read
-//! text         dates, hours and instants as the store writes them
+//! connection         each kind of connection, opened and set up
+//! functions          functions that views call
+//! journal_functions  functions that the journal's triggers call
+//! header             whether a file is SQLite's, and a store
+//! identity           whether the file at a path is still the same
+//! owner_only         files and folders that only their owner can read
+//! text               dates, hours and instants as the store writes them
 //! ```
 
+pub(in crate::store) mod connection;
 pub(in crate::store) mod functions;
+pub(in crate::store) mod header;
+pub(in crate::store) mod identity;
+mod journal_functions;
 pub(in crate::store) mod owner_only;
 pub(in crate::store) mod text;

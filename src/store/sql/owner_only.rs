@@ -1,18 +1,19 @@
-//! Files that nobody but their owner reads: made so, checked, mended, replaced whole.
+//! Files and folders that only their owner can read: created so, checked, restricted, replaced whole.
 
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir, TempPath};
 
-use super::functions;
-use crate::store::error::Result;
+/// The folder of the backups, next to the store.
+pub(in crate::store) const BACKUPS: &str = "sauvegardes";
 
-/// What begins and ends the name of whatever is written beside its target and renamed, or removed.
+/// How the name begins of a file that is written next to its target, then renamed.
 const SIDE_PREFIX: &str = ".carnet-";
+
+/// How the name ends of one that a [`FolderLock`] removes, when an interrupted run left it there.
 const SIDE_SUFFIX: &str = ".tmp";
 
 /// A file or a folder of the store that others may read.
@@ -39,6 +40,11 @@ pub(in crate::store) fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
+}
+
+/// Returns where the backups of a store are.
+pub fn backups_folder(store: &Path) -> PathBuf {
+    folder_of(store).join(BACKUPS)
 }
 
 /// The name of a store without its extension.
@@ -70,7 +76,7 @@ pub(in crate::store) fn loose_permissions(store: &Path) -> Vec<LoosePermissions>
         .iter()
         .map(|suffix| with_suffix(store, suffix))
         .collect();
-    let copies = crate::store::safety::backup::folder(store);
+    let copies = backups_folder(store);
     for name in names(&copies) {
         if name.starts_with(&stem(store)) || name.starts_with(SIDE_PREFIX) {
             paths.push(copies.join(name));
@@ -122,11 +128,8 @@ pub(in crate::store) fn restrict_to_owner(_: &LoosePermissions) -> bool {
 fn is_own_folder(store: &Path) -> bool {
     let folder = folder_of(store);
     let stem = stem(store);
-    let is_of_the_store = |name: &String| {
-        name.starts_with(&stem)
-            || name.starts_with(SIDE_PREFIX)
-            || name == crate::store::safety::backup::FOLDER
-    };
+    let is_of_the_store =
+        |name: &String| name.starts_with(&stem) || name.starts_with(SIDE_PREFIX) || name == BACKUPS;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with("carnet") && names(folder).iter().all(is_of_the_store)
 }
@@ -178,13 +181,36 @@ impl FolderLock {
     }
 }
 
-/// A new empty file of the user's alone, beside its target; removed unless it is renamed.
-pub(in crate::store) fn side_file(folder: &Path) -> io::Result<tempfile::TempPath> {
+/// Creates an empty file in a folder, readable by its owner alone, to be written and then given to
+/// [`put_in_place`]. It is removed when it is dropped before.
+pub fn side_file(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(SIDE_PREFIX)
+        .tempfile_in(folder)
+}
+
+/// As [`side_file`], for a folder that is locked: the next [`FolderLock`] there removes it, when this
+/// run is interrupted.
+pub(in crate::store) fn locked_side_file(folder: &Path) -> io::Result<TempPath> {
     let file = tempfile::Builder::new()
         .prefix(SIDE_PREFIX)
         .suffix(SIDE_SUFFIX)
         .tempfile_in(folder)?;
     Ok(file.into_temp_path())
+}
+
+/// Gives a finished file its name, once it is safely on the disk.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where `overwrite` is false and a file is there; it is untouched.
+pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Result<()> {
+    fs::File::open(&side)?.sync_all()?;
+    let renamed = if overwrite {
+        side.persist(target)
+    } else {
+        side.persist_noclobber(target)
+    };
+    renamed.map_err(|error| error.error)
 }
 
 /// A new folder of the user's alone, removed with all it holds when it is dropped.
@@ -199,8 +225,8 @@ pub(in crate::store) fn side_folder(folder: &Path) -> io::Result<TempDir> {
     builder.tempdir_in(folder)
 }
 
-/// Copies the bytes of a file into a new one of the user's alone, safely on the disk.
-pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Creates an empty file at `path`, readable by its owner alone.
+pub(in crate::store) fn create_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -208,7 +234,12 @@ pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let (mut from, mut to) = (fs::File::open(from)?, options.open(to)?);
+    options.open(path)
+}
+
+/// Copies a file into a new one, readable by its owner alone and safely on the disk.
+pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let (mut from, mut to) = (fs::File::open(from)?, create_file(to)?);
     io::copy(&mut from, &mut to)?;
     to.sync_all()
 }
@@ -239,61 +270,4 @@ pub(in crate::store) fn sha256(path: &Path) -> io::Result<String> {
     }
     let bytes = hash.finalize();
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// A path as the text that SQLite takes for a name, whatever its bytes; never one it reads as a URI.
-pub(in crate::store) fn sqlite_name(path: &Path) -> io::Result<Vec<u8>> {
-    let path = std::path::absolute(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStrExt as _;
-        Ok(path.as_os_str().as_bytes().to_vec())
-    }
-    #[cfg(not(unix))]
-    {
-        let text = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
-        Ok(text.as_bytes().to_vec())
-    }
-}
-
-/// Opens a file that nobody writes, to read it: nothing is written there, nor beside it.
-pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
-    let mut uri = "file:".to_owned();
-    let name = sqlite_name(path)?;
-    if name.first() != Some(&b'/') {
-        uri.push('/');
-    }
-    for byte in name {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(byte)),
-            b'\\' => uri.push('/'),
-            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri.push_str("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(uri, flags)?;
-    functions::register(&connection)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    Ok(connection)
-}
-
-/// What `integrity_check` says is wrong, nothing for a sound file.
-pub(in crate::store) fn integrity(connection: &Connection, most: usize) -> Result<Vec<String>> {
-    check(connection, "integrity_check", most)
-}
-
-/// What one of SQLite's own checks says is wrong, up to so many lines.
-pub(in crate::store) fn check(
-    connection: &Connection,
-    pragma: &str,
-    most: usize,
-) -> Result<Vec<String>> {
-    let mut statement = connection.prepare(&format!("PRAGMA {pragma}({most})"))?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(lines.into_iter().filter(|line| line != "ok").collect())
 }

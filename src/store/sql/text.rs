@@ -5,7 +5,8 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
-use super::functions::INSTANT;
+/// How instants are written in the store: text that sorts.
+pub(in crate::store) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// `2026-11-24`
 pub(in crate::store) fn day(text: &str) -> Option<NaiveDate> {
@@ -38,7 +39,8 @@ pub(in crate::store) fn instant_text(instant: DateTime<Utc>) -> String {
             instant.day(),
             instant.hour(),
             instant.minute(),
-            instant.second()
+            // chrono keeps a leap second as more than a second's worth of nanoseconds.
+            instant.second() + instant.nanosecond() / 1_000_000_000
         ),
         _ => instant.format(INSTANT).to_string(),
     }

@@ -1,45 +1,39 @@
-//! Much written at once: the derived tables are left as they are meanwhile, and made up for at the
-//! end, in one pass and within the same transaction.
+//! Bulk writes: drops the triggers and indexes of the derived tables, then rebuilds what changed once,
+//! within the same transaction.
+//!
+//! Delete this file and call `work` instead of [`bulk_write`]: the same rows are written, slower for
+//! thousands of them.
 
 use rusqlite::Connection;
 
-use crate::store::Change;
 use crate::store::error::Result;
-use crate::store::opening::with_cache;
-use crate::store::safety::verify::DERIVED;
+use crate::store::schema::derived::DERIVED;
+use crate::store::sql::connection::with_cache;
 
-/// How many rows are written one by one: below, putting triggers and indexes aside gains nothing.
+/// Below this many rows, dropping triggers and indexes gains nothing.
 const SMALL_BATCH: usize = 1_000;
 
-/// How much larger than what is written the list can be: beyond, its indexes are kept up to date
-/// row by row sooner than made again.
+/// How many times larger than what is written the list can be: beyond, updating its indexes row by
+/// row is faster than rebuilding them.
 const REBUILD_RATIO: usize = 4;
 
-/// How much of the file is kept in memory meanwhile, in KiB.
+/// The cache of the file during a bulk write, in KiB.
 const CACHE: i64 = 16 * 1024;
 
-impl Change<'_> {
-    /// Runs `work`, which writes some `many` rows: the same is written as without this, faster
-    /// where it is much.
-    pub fn of_many<T>(&self, many: usize, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        bulk_write(self.connection, many, work)
-    }
-}
-
-/// Runs `work`, which writes some `many` rows of the journal, within a transaction that is given up
-/// where it fails.
+/// Runs `work`, which writes about `count` rows of the journal, within a transaction that the caller
+/// rolls back when it fails.
 pub(in crate::store) fn bulk_write<T>(
     connection: &Connection,
-    many: usize,
+    count: usize,
     work: impl FnOnce() -> Result<T>,
 ) -> Result<T> {
-    if many < SMALL_BATCH || many.saturating_mul(REBUILD_RATIO) < rows(connection)? {
+    if count < SMALL_BATCH || count.saturating_mul(REBUILD_RATIO) < list_length(connection)? {
         return work();
     }
-    with_cache(connection, CACHE, || set_aside(connection, work))
+    with_cache(connection, CACHE, || rebuild_after(connection, work))
 }
 
-fn set_aside<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) -> Result<T> {
+fn rebuild_after<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let objects = objects(connection)?;
     for object in &objects {
         connection.execute_batch(&format!("DROP {} \"{}\"", object.kind, object.name))?;
@@ -47,7 +41,7 @@ fn set_aside<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) -> Re
     let last = "SELECT coalesce(max(id), 0) FROM journal";
     let last: i64 = connection.query_row(last, [], |row| row.get(0))?;
     let done = work()?;
-    // The journal tells what was written.
+    // The journal says which rows were written.
     let written =
         r#"SELECT row FROM journal WHERE id > ?1 AND "table" IN ('event', 'attestation')"#;
     for table in DERIVED {
@@ -64,21 +58,22 @@ fn set_aside<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) -> Re
     Ok(done)
 }
 
-/// How long the list is.
-fn rows(connection: &Connection) -> Result<usize> {
+/// Returns how many events the list has.
+fn list_length(connection: &Connection) -> Result<usize> {
     let sql = "SELECT count(*) FROM event_list";
     let rows: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(usize::try_from(rows).unwrap_or(0))
 }
 
-/// A trigger or an index, and what makes it.
+/// A trigger or an index, and the SQL that creates it.
 struct Object {
     kind: String,
     name: String,
     sql: String,
 }
 
-/// What keeps the derived tables up to date when events or attestations change, and their indexes.
+/// Returns the triggers that keep the derived tables up to date when events or attestations change,
+/// and their indexes.
 fn objects(connection: &Connection) -> Result<Vec<Object>> {
     let mut statement = connection.prepare(
         "SELECT type, name, sql FROM sqlite_schema
@@ -113,8 +108,7 @@ mod tests {
     use crate::domain::event::attestation::Attestation;
     use crate::domain::event::publication::Publication;
     use crate::domain::id::EventId;
-    use crate::store::verify;
-    use crate::store::{Store, StoreError};
+    use crate::store::{Change, Store, StoreError, verify};
 
     fn now() -> DateTime<Utc> {
         "2026-11-24T10:00:00Z".parse().unwrap()
@@ -183,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn much_at_once_writes_what_row_by_row_would_and_is_taken_back() {
+    fn a_bulk_write_writes_what_row_by_row_would_and_can_be_undone() {
         let folder = tempfile::tempdir().unwrap();
         let paths = ["one.db", "other.db"].map(|name| folder.path().join(name));
         let mut store = Store::create(&paths[0]).unwrap();
@@ -195,7 +189,7 @@ mod tests {
         let [mut slow, mut fast] = paths.each_ref().map(|path| Store::open(path).unwrap());
 
         let stopped = fast.record("rien", now(), |change| {
-            change.of_many(1_090, || {
+            change.in_bulk(1_090, || {
                 work(change)?;
                 Err::<(), _>(StoreError::Stopped)
             })
@@ -204,8 +198,8 @@ mod tests {
         assert!(all(&fast) == before);
 
         slow.record("beaucoup", now(), work).unwrap();
-        let much = |change: &Change<'_>| change.of_many(1_090, || work(change));
-        fast.record("beaucoup", now(), much).unwrap();
+        let bulk = |change: &Change<'_>| change.in_bulk(1_090, || work(change));
+        fast.record("beaucoup", now(), bulk).unwrap();
         let after = all(&fast);
         assert!(all(&slow) == after && after.len() > before.len() + 3_000);
 

@@ -7,11 +7,10 @@ use rusqlite::{Connection, Row};
 
 use super::bitset::Rows;
 use crate::domain::event::attestation::AttestationState;
-use crate::domain::listing::{Filter, Period};
+use crate::domain::listing::{Filter, Moment, Period};
 use crate::domain::text::fold::sort_key;
 use crate::store::error::Result;
-use crate::store::list::query::{Moment, days_of};
-use crate::store::sql::functions::INSTANT;
+use crate::store::sql::text::INSTANT;
 
 /// The publication of a row that holds no event.
 const ABSENT: u8 = u8::MAX;
@@ -178,7 +177,7 @@ impl Facets {
     pub(in crate::store) fn matching(
         &self,
         filter: &Filter,
-        at: Moment,
+        moment: Moment,
         connection: &Connection,
     ) -> Result<Option<Rows>> {
         let entries = |ids: &[crate::domain::id::EntryId]| -> Vec<u8> {
@@ -198,7 +197,7 @@ impl Facets {
             .collect();
         let publications: Vec<u8> = filter.publications.iter().map(|it| it.rank()).collect();
         let days = match filter.period {
-            Some(period) => match span(period, at.today) {
+            Some(period) => match span(period, moment.today) {
                 None => return Ok(None),
                 days => days,
             },
@@ -219,7 +218,7 @@ impl Facets {
         );
         // An index tells those that are past; with those that are not, they are all of that rank.
         let past = match to_fill != upcoming {
-            true => self.past(at.now, connection)?,
+            true => self.past(moment.now, connection)?,
             false => Rows::default(),
         };
         let mut found = self.present.clone();
@@ -304,7 +303,7 @@ fn days_from_1970(date: NaiveDate) -> Option<u16> {
 
 /// The days of a period, both included; those of events without a date are in none.
 fn span(period: Period, today: NaiveDate) -> Option<(u16, u16)> {
-    let (from, to) = days_of(period, today);
+    let (from, to) = period.days(today);
     // Before 1970 or after 2149 there is nothing, as far as this holds a store at all.
     let from = from.map_or(Some(1), |day| match days_from_1970(day) {
         None if day.year() < 1971 => Some(1),

@@ -1,199 +1,214 @@
-//! What lists are filtered and searched by, held in memory beside the store: which events a filter
-//! shows, and how many, without reading the store. SQLite puts them in order.
+//! An index of the events in memory: which of them a filter shows, and how many, without reading
+//! the file. SQLite puts them in order.
 //!
-//! It follows the store through its journal, which names every row that was changed, by whatever
-//! window. What it can't hold exactly is left to SQLite alone: [`Catalogue::matching`] says so.
+//! Delete this folder and lists are correct, slower: [`Index::matching`] that returns `None` leaves
+//! the filter to SQLite. Worth it beyond some 10,000 events, and only `list::pages` uses it.
+//!
+//! The index follows the store through its journal, which names every row that was changed, by
+//! whichever process. What it can't represent exactly is left to SQLite.
+//!
+//! ```text
+//! loaded   the index once it is read
+//! facets   what lists are filtered by
+//! words    what lists are searched by
+//! bitset   a set of rows
+//! ```
 
 mod bitset;
 mod facets;
-mod loader;
+mod loaded;
 mod words;
 
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
 
-use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::query::Moment;
-use crate::domain::listing::Filter;
-use crate::domain::text::fold::fold;
+use crate::domain::listing::{Filter, Moment};
 use crate::store::error::Result;
-use bitset::Rows;
-use facets::Facets;
-pub(in crate::store) use loader::IndexHandle;
-use words::Words;
+use crate::store::progress::Wake;
+use crate::store::sql::connection::connect_light;
+use loaded::Loaded;
+pub(in crate::store) use loaded::Matching;
+use loaded::Stamp;
 
-/// How many rows may have changed before all is read again.
-const MOST_CHANGED: usize = 1_000;
+/// The index of an open store, or the thread that reads it.
+#[derive(Default)]
+pub(in crate::store) struct Index(RefCell<State>);
 
-/// What lists are filtered and searched by.
-#[derive(Debug)]
-pub(in crate::store) struct Catalogue {
-    facets: Facets,
-    words: Option<Words>,
-    /// The rows whose words have changed since they were read.
-    reworded: Vec<i64>,
-    stamp: Stamp,
-    /// What was last asked, and the answer.
-    last: Option<(Filter, Moment, Arc<Matching>)>,
+#[derive(Default)]
+struct State {
+    loaded: Option<Loaded>,
+    /// How many events there are, while nothing more was asked.
+    total: Option<(Stamp, usize)>,
+    reading: Option<Receiver<Read>>,
+    detail: Detail,
+    /// The file that threads read, and what to call when they have. `None` where nobody waits, as
+    /// in a command: nothing is read on a thread then.
+    background: Option<(PathBuf, Wake)>,
 }
 
-/// The events that a filter shows.
-#[derive(Debug)]
-pub(in crate::store) struct Matching {
-    /// Their rows.
-    pub(in crate::store) rows: Rows,
-    /// How many there are.
-    pub(in crate::store) many: usize,
-    /// Their first and last day, where each has one.
-    pub(in crate::store) days: Option<(NaiveDate, NaiveDate)>,
+/// How much of the index is read: it takes memory once it is of use.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::store) enum Detail {
+    #[default]
+    Count,
+    Facets,
+    Words,
 }
 
-impl Matching {
-    /// Whether the event of that row is shown.
-    pub(in crate::store) fn has(&self, row: i64) -> bool {
-        usize::try_from(row).is_ok_and(|row| self.rows.contains(row))
+/// What a thread has read.
+enum Read {
+    Total(Stamp, usize),
+    Index(Option<Box<Loaded>>),
+}
+
+impl Index {
+    /// From now on reads on threads, and returns the first reading, for the caller's thread to do.
+    pub(in crate::store) fn read_in_background(
+        &self,
+        path: &Path,
+        wake: Wake,
+    ) -> impl FnOnce() + Send + use<> {
+        let mut state = self.0.borrow_mut();
+        state.background = Some((path.to_owned(), Arc::clone(&wake)));
+        state.reader(path.to_owned(), wake)
     }
-}
 
-/// Up to where the store was followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) struct Stamp {
-    /// The last entry of the journal.
-    journal: i64,
-    /// Changes with the triggers and with the file rewritten: a purge is not in the journal.
-    schema: i64,
-}
+    /// Reads more of the index on a thread, unless it was.
+    ///
+    /// # Errors
+    /// The thread can't be started.
+    pub(in crate::store) fn prepare(&self, detail: Detail) -> Result<()> {
+        let mut state = self.0.borrow_mut();
+        if state.detail >= detail {
+            return Ok(());
+        }
+        state.detail = detail;
+        state.start_reading()
+    }
 
-impl Stamp {
-    pub(in crate::store) fn of(connection: &Connection) -> Result<Self> {
-        Ok(Self {
-            journal: connection
-                .prepare_cached("SELECT coalesce(max(id), 0) FROM journal")?
-                .query_row([], |row| row.get(0))?,
-            schema: connection.pragma_query_value(None, "schema_version", |row| row.get(0))?,
+    /// Reads the whole index at once.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub(in crate::store) fn read_now(&self, connection: &Connection) -> Result<()> {
+        let loaded = Loaded::load(connection, true)?;
+        let mut state = self.0.borrow_mut();
+        state.loaded = loaded;
+        state.detail = Detail::Words;
+        Ok(())
+    }
+
+    /// Takes in what a thread has read since.
+    pub(in crate::store) fn collect(&self) {
+        self.0.borrow_mut().collect();
+    }
+
+    /// Whether a thread is reading.
+    pub(in crate::store) fn is_reading(&self) -> bool {
+        self.0.borrow().reading.is_some()
+    }
+
+    /// Returns the events that a filter shows; `None` where the index does not know.
+    pub(in crate::store) fn matching(
+        &self,
+        connection: &Connection,
+        filter: &Filter,
+        moment: Moment,
+    ) -> Result<Option<Arc<Matching>>> {
+        self.with_loaded(connection, |loaded| {
+            loaded.matching(filter, moment, connection)
         })
     }
+
+    /// Returns how many events there are; `None` where that is not known.
+    pub(in crate::store) fn total(&self, connection: &Connection) -> Result<Option<usize>> {
+        let count = |loaded: &mut Loaded| Ok(Some(loaded.count()));
+        if let Some(count) = self.with_loaded(connection, count)? {
+            return Ok(Some(count));
+        }
+        let Some((stamp, total)) = self.0.borrow().total else {
+            return Ok(None);
+        };
+        Ok((stamp == Stamp::of(connection)?).then_some(total))
+    }
+
+    /// Counts the events, and remembers it.
+    pub(in crate::store) fn count_total(&self, connection: &Connection) -> Result<usize> {
+        let (stamp, total) = loaded::count(connection)?;
+        self.0.borrow_mut().total = Some((stamp, total));
+        Ok(total)
+    }
+
+    fn with_loaded<T>(
+        &self,
+        connection: &Connection,
+        ask: impl FnOnce(&mut Loaded) -> Result<Option<T>>,
+    ) -> Result<Option<T>> {
+        let mut state = self.0.borrow_mut();
+        state.collect();
+        let Some(loaded) = &mut state.loaded else {
+            return Ok(None);
+        };
+        if loaded.follow(connection)?.is_some() {
+            return ask(loaded);
+        }
+        state.loaded = None;
+        state.start_reading()?;
+        Ok(None)
+    }
 }
 
-/// How many events there are, and when that was.
-pub(in crate::store) fn count(connection: &Connection) -> Result<(Stamp, usize)> {
-    let transaction = connection.unchecked_transaction()?;
-    let stamp = Stamp::of(&transaction)?;
-    let sql = "SELECT count(*) FROM event_list";
-    let many: i64 = transaction.query_row(sql, [], |row| row.get(0))?;
-    Ok((stamp, usize::try_from(many).unwrap_or(0)))
-}
-
-impl Catalogue {
-    /// Reads it whole, with the words where they are wanted; `None` for a store that it can't hold.
-    pub(in crate::store) fn load(
-        connection: &Connection,
-        with_words: bool,
-    ) -> Result<Option<Self>> {
-        // All of one instant.
-        let transaction = connection.unchecked_transaction()?;
-        let stamp = Stamp::of(&transaction)?;
-        let Some(facets) = Facets::load(&transaction)? else {
-            return Ok(None);
-        };
-        let words = match with_words {
-            true => match Words::load(&transaction)? {
-                None => return Ok(None),
-                words => words,
-            },
-            false => None,
-        };
-        Ok(Some(Self {
-            facets,
-            words,
-            reworded: Vec::new(),
-            stamp,
-            last: None,
-        }))
+impl State {
+    /// Starts a thread that reads, where someone waits for it.
+    fn start_reading(&mut self) -> Result<()> {
+        if let Some((path, wake)) = self.background.clone() {
+            let thread = thread::Builder::new().name("index".into());
+            thread.spawn(self.reader(path, wake))?;
+        }
+        Ok(())
     }
 
-    /// Follows the store to where it is now; `None` when it has to be read again.
-    pub(in crate::store) fn follow(&mut self, connection: &Connection) -> Result<Option<()>> {
-        let stamp = Stamp::of(connection)?;
-        if stamp == self.stamp {
-            return Ok(Some(()));
-        }
-        if stamp.schema != self.stamp.schema || stamp.journal < self.stamp.journal {
-            return Ok(None);
-        }
-        let mut changed = connection.prepare_cached(
-            r#"SELECT DISTINCT row FROM journal WHERE id > ?1 AND "table" IN ('event', 'attestation')"#,
-        )?;
-        let changed = changed.query_map([self.stamp.journal], |row| row.get(0))?;
-        let changed = changed.collect::<rusqlite::Result<Vec<i64>>>()?;
-        if changed.len() + self.reworded.len() > MOST_CHANGED {
-            return Ok(None);
-        }
-        for row in changed {
-            if self.facets.reload(row, connection)?.is_none() {
-                return Ok(None);
-            }
-            if !self.reworded.contains(&row) {
-                self.reworded.push(row);
-            }
-        }
-        self.stamp = stamp;
-        self.last = None;
-        Ok(Some(()))
-    }
-
-    /// How many events there are.
-    pub(in crate::store) fn count(&self) -> usize {
-        self.facets.count()
-    }
-
-    /// The events that the filter shows; `None` where this does not know.
-    pub(in crate::store) fn matching(
-        &mut self,
-        filter: &Filter,
-        at: Moment,
-        connection: &Connection,
-    ) -> Result<Option<Arc<Matching>>> {
-        if let Some((known, then, matching)) = &self.last
-            && known == filter
-            && (*then == at || filter.attestations.is_empty() && then.today == at.today)
-        {
-            return Ok(Some(Arc::clone(matching)));
-        }
-        let Some(mut rows) = self.facets.matching(filter, at, connection)? else {
-            return Ok(None);
-        };
-        let folded = fold(&filter.words);
-        for word in folded.split(' ').filter(|word| !word.is_empty()) {
-            let Some(words) = &self.words else {
-                return Ok(None);
-            };
-            let mut holding = words.holding(word, self.facets.last());
-            for row in &self.reworded {
-                let sql = "SELECT instr(words, ?2) > 0 FROM event_words WHERE row = ?1";
-                let mut holds = connection.prepare_cached(sql)?;
-                let mut found = holds.query((row, word))?;
-                let holds = match found.next()? {
-                    Some(found) => found.get(0)?,
-                    None => false,
-                };
-                let Ok(row) = usize::try_from(*row) else {
-                    return Ok(None);
-                };
-                match holds {
-                    true => holding.insert(row),
-                    false => holding.remove(row),
+    /// Returns what reads the index on a connection of its own, for a thread to do.
+    fn reader(&mut self, path: PathBuf, wake: Wake) -> impl FnOnce() + Send + use<> {
+        let (sender, reading) = channel();
+        self.reading = Some(reading);
+        let detail = self.detail;
+        move || {
+            let read = connect_light(&path).and_then(|connection| match detail {
+                Detail::Count => {
+                    let (stamp, total) = loaded::count(&connection)?;
+                    Ok(Read::Total(stamp, total))
                 }
-            }
-            rows.keep(&holding);
+                detail => {
+                    let loaded = Loaded::load(&connection, detail == Detail::Words)?;
+                    Ok(Read::Index(loaded.map(Box::new)))
+                }
+            });
+            // Where it can't be read, SQLite filters, or says why not.
+            let _ = sender.send(read.unwrap_or(Read::Index(None)));
+            wake();
         }
-        let matching = Arc::new(Matching {
-            many: rows.count(),
-            days: self.facets.days(&rows),
-            rows,
-        });
-        self.last = Some((filter.clone(), at, Arc::clone(&matching)));
-        Ok(Some(matching))
+    }
+
+    fn collect(&mut self) {
+        let Some(reading) = &self.reading else {
+            return;
+        };
+        match reading.try_recv() {
+            Ok(read) => {
+                match read {
+                    Read::Total(stamp, total) => self.total = Some((stamp, total)),
+                    Read::Index(loaded) => self.loaded = loaded.map(|loaded| *loaded),
+                }
+                self.reading = None;
+            }
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => self.reading = None,
+        }
     }
 }

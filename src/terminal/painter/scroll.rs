@@ -1,18 +1,18 @@
-//! Lines that have all gone up or down by one, which a terminal does by itself when told so.
+//! Lines that have all moved up or down by one: a terminal can move them by itself.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell};
 
-/// How many cells at least a shift spares, to be worth its name.
+/// The fewest cells that a shift has to spare, to be worth it.
 const MIN_SAVING: isize = 160;
 
-/// Of how many cells one is looked at, to tell whether lines have moved.
+/// One cell in this many is compared, to guess whether lines have moved.
 const SAMPLE: usize = 4;
 
 /// Lines from `top` to `bottom`, both included, that go up by one, or down.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Shift {
+pub(super) struct Shift {
     top: usize,
     bottom: usize,
     is_up: bool,
@@ -31,7 +31,7 @@ fn differing(one: &[Cell], other: &[Cell]) -> isize {
 
 impl Shift {
     /// Whether most of what changes was on the line below, or above.
-    pub(crate) fn is_likely(shown: &Buffer, changes: &[(u16, u16, &Cell)]) -> bool {
+    pub(super) fn is_likely(shown: &Buffer, changes: &[(u16, u16, &Cell)]) -> bool {
         let was_at = |by: i16| {
             let is_there = |(x, y, cell): &&(u16, u16, &Cell)| {
                 let y = y.checked_add_signed(by);
@@ -43,7 +43,7 @@ impl Shift {
     }
 
     /// The shift after which the fewest cells are left to draw, if it spares enough of them.
-    pub(crate) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
+    pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
         let height = usize::from(shown.area.height);
         let plain: Vec<isize> = (0..height)
             .map(|y| differing(line(shown, y), line(next, y)))
@@ -73,15 +73,15 @@ impl Shift {
         (spared >= MIN_SAVING).then_some(Self { top, bottom, is_up })
     }
 
-    /// Tells the terminal: between these margins (DECSTBM), the first line is gone (DL), or one comes before it (IL).
-    pub(crate) fn tell(&self, output: &mut impl Write) -> io::Result<()> {
+    /// Writes what moves the lines of the terminal: between these margins (DECSTBM), the first line is gone (DL), or one comes before it (IL).
+    pub(super) fn write_to(&self, output: &mut impl Write) -> io::Result<()> {
         let (top, bottom) = (self.top + 1, self.bottom + 1);
         let way = if self.is_up { 'M' } else { 'L' };
         write!(output, "\x1b[{top};{bottom}r\x1b[{top}H\x1b[{way}\x1b[r")
     }
 
     /// Does to a buffer what the terminal does to its screen.
-    pub(crate) fn apply(&self, buffer: &mut Buffer) {
+    pub(super) fn apply(&self, buffer: &mut Buffer) {
         let width = usize::from(buffer.area.width);
         let moving = &mut buffer.content[self.top * width..(self.bottom + 1) * width];
         let room = moving.len() - width;
@@ -144,7 +144,7 @@ mod tests {
                 bottom,
                 is_up: true
             }
-            .tell(&mut said)
+            .write_to(&mut said)
             .is_ok()
         );
         assert_eq!(said, b"\x1b[2;19r\x1b[2H\x1b[M\x1b[r");

@@ -1,23 +1,8 @@
-//! What is written to the terminal: gathered, sent in one go, and stopped once the terminal has been given back.
+//! A writer that sends each frame in one go, and nothing once the terminal is restored.
 
 use std::io::{self, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether the terminal has been given back; shared between the screen and the panic hook, whichever comes first.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct GivenBack(Arc<AtomicBool>);
-
-impl GivenBack {
-    /// Marks it; true for the first to do so, who must give the terminal back.
-    pub(crate) fn claim(&self) -> bool {
-        !self.0.swap(true, Ordering::SeqCst)
-    }
-
-    pub(crate) fn is_claimed(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-}
+use crate::terminal::restored::Restored;
 
 /// A writer that keeps what it is given until it is flushed, then writes it at once: a frame is never seen half drawn, and costs
 /// one system call where ratatui's own makes one a kilobyte.
@@ -27,15 +12,15 @@ impl GivenBack {
 pub(crate) struct Output<W: Write> {
     inner: W,
     waiting: Vec<u8>,
-    given_back: GivenBack,
+    restored: Restored,
 }
 
 impl<W: Write> Output<W> {
-    pub(crate) fn new(inner: W, given_back: GivenBack) -> Self {
+    pub(crate) fn new(inner: W, restored: Restored) -> Self {
         Self {
             inner,
             waiting: Vec::new(),
-            given_back,
+            restored,
         }
     }
 }
@@ -47,7 +32,7 @@ impl<W: Write> Write for Output<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let written = if self.given_back.is_claimed() {
+        let written = if self.restored.is_claimed() {
             Ok(())
         } else {
             self.inner.write_all(&self.waiting)
@@ -80,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_frame_is_one_write() {
-        let mut output = Output::new(Writes::default(), GivenBack::default());
+        let mut output = Output::new(Writes::default(), Restored::default());
         for _ in 0..10_000 {
             output.write_all(b"abc").unwrap();
         }
@@ -91,12 +76,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_written_once_the_terminal_is_given_back() {
-        let given_back = GivenBack::default();
-        let mut output = Output::new(Vec::new(), given_back.clone());
+    fn nothing_is_written_once_the_terminal_is_restored() {
+        let restored = Restored::default();
+        let mut output = Output::new(Vec::new(), restored.clone());
         output.write_all(b"half a frame").unwrap();
-        assert!(given_back.claim());
-        assert!(!given_back.claim());
+        assert!(restored.claim());
+        assert!(!restored.claim());
         output.flush().unwrap();
         assert!(output.inner.is_empty());
     }

@@ -1,0 +1,263 @@
+//! What the mediator writes about an event: its fields, what is wrong or missing, and its copies.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use crate::domain::id::EntryId;
+
+/// The most places an event can offer.
+pub const MAX_SEATS: u32 = 10_000;
+
+/// Where an event is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventVenue {
+    /// Typologie du lieu.
+    pub kind: Option<EntryId>,
+    /// Nom du lieu: « Jean Jaurès » for a school.
+    pub name: String,
+    /// Street address.
+    pub address: String,
+    /// Postcode, kept as text: it may begin with a zero.
+    pub postcode: String,
+    /// Commune.
+    pub commune: String,
+}
+
+/// What the mediator writes about an event, and all that a clone, a model or a series receives.
+///
+/// Publication, attestation and check-list are not here: by construction they never travel
+/// (memento, IV.4, « À noter »).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventContent {
+    /// Titre: the only field a draft needs.
+    pub title: String,
+    /// Type d'événement.
+    pub category: Option<EntryId>,
+    /// Thématique principale.
+    pub theme: Option<EntryId>,
+    /// Thématique secondaire, never the same as the main one.
+    pub second_theme: Option<EntryId>,
+    /// Public cible.
+    pub audience: Option<EntryId>,
+    /// Description, of several lines.
+    pub description: String,
+    /// Lieu.
+    pub venue: EventVenue,
+    /// Civil date, in the event's own time zone.
+    pub date: Option<NaiveDate>,
+    /// Hour of the beginning.
+    pub starts: Option<NaiveTime>,
+    /// Hour of the end, the same day.
+    pub ends: Option<NaiveTime>,
+    /// Nombre de places.
+    pub seats: Option<u32>,
+    /// Whether parents may come with their children.
+    pub children_welcome: bool,
+    /// Where parents sign up.
+    pub signup_link: String,
+    /// Notes for the mediator alone.
+    pub notes: String,
+}
+
+/// What is wrong with a field: the event is not saved while it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContentProblem {
+    /// No title: nothing would name the event.
+    #[error("no title")]
+    NoTitle,
+    /// The two themes are the same.
+    #[error("same theme twice")]
+    SameThemeTwice,
+    /// The end is not after the beginning.
+    #[error("ends before it starts")]
+    EndsBeforeItStarts,
+    /// An hour of end without one of beginning.
+    #[error("end without start")]
+    EndWithoutStart,
+    /// More places than any event offers.
+    #[error("too many seats")]
+    TooManySeats,
+    /// Not the address of a web page.
+    #[error("not a link")]
+    NotALink,
+    /// Not five digits.
+    #[error("not a postcode")]
+    NotAPostcode,
+}
+
+impl ContentProblem {
+    /// The field it stands at.
+    pub fn field(self) -> Field {
+        match self {
+            Self::NoTitle => Field::Title,
+            Self::SameThemeTwice => Field::SecondTheme,
+            Self::EndsBeforeItStarts | Self::EndWithoutStart => Field::Ends,
+            Self::TooManySeats => Field::Seats,
+            Self::NotALink => Field::SignupLink,
+            Self::NotAPostcode => Field::Postcode,
+        }
+    }
+
+    /// What to say at the field.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NoTitle => "Un titre est nécessaire pour enregistrer l’événement.",
+            Self::SameThemeTwice => "La thématique secondaire est la même que la principale.",
+            Self::EndsBeforeItStarts => "L’événement finit avant de commencer.",
+            Self::EndWithoutStart => "L’heure de fin est donnée sans l’heure de début.",
+            Self::TooManySeats => "Pas plus de 10\u{202f}000 places.",
+            Self::NotALink => {
+                "Un lien commence par https://, par exemple https://exemple.fr/inscription."
+            }
+            Self::NotAPostcode => "Un code postal a cinq chiffres, par exemple 25000.",
+        }
+    }
+}
+
+impl EventContent {
+    /// What keeps the event from being saved; a draft needs a title, and nothing contradictory.
+    pub fn problems(&self) -> Vec<ContentProblem> {
+        let mut problems = Vec::new();
+        if self.title.trim().is_empty() {
+            problems.push(ContentProblem::NoTitle);
+        }
+        if self.theme.is_some() && self.theme == self.second_theme {
+            problems.push(ContentProblem::SameThemeTwice);
+        }
+        match (self.starts, self.ends) {
+            (Some(starts), Some(ends)) if ends <= starts => {
+                problems.push(ContentProblem::EndsBeforeItStarts)
+            }
+            (None, Some(_)) => problems.push(ContentProblem::EndWithoutStart),
+            _ => {}
+        }
+        if self.seats.is_some_and(|seats| seats > MAX_SEATS) {
+            problems.push(ContentProblem::TooManySeats);
+        }
+        if !self.signup_link.is_empty() && !is_link(&self.signup_link) {
+            problems.push(ContentProblem::NotALink);
+        }
+        let postcode = &self.venue.postcode;
+        if !postcode.is_empty()
+            && (postcode.len() != 5 || !postcode.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            problems.push(ContentProblem::NotAPostcode);
+        }
+        problems
+    }
+
+    /// What another event made from this one receives: all but the link by which parents signed up
+    /// to this one. Publication, attestation, ticks and what contacts were told are not here, and
+    /// so can't be received (memento, IV.4, « À noter »).
+    pub fn copied_to(&self, date: Option<NaiveDate>) -> Self {
+        Self {
+            date,
+            signup_link: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// What a clone made on `today` is: the copy of an event to come is a week after it, that of a
+    /// past one on the same day of the week in the coming days. Hours are civil: a change of clocks
+    /// moves nothing.
+    pub fn cloned_on(&self, today: NaiveDate) -> Self {
+        let date = self.date.and_then(|date| {
+            if date >= today {
+                return date.checked_add_days(Days::new(7));
+            }
+            let ahead = u64::from(date.weekday().days_since(today.weekday()));
+            today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead }))
+        });
+        self.copied_to(date)
+    }
+
+    /// What the national site would ask for and the event does not say yet.
+    pub fn missing(&self) -> Vec<Field> {
+        Field::REQUIRED
+            .into_iter()
+            .filter(|&field| !self.has(field))
+            .collect()
+    }
+
+    /// Whether the field says something.
+    pub fn has(&self, field: Field) -> bool {
+        match field {
+            Field::Title => !self.title.trim().is_empty(),
+            Field::Category => self.category.is_some(),
+            Field::Theme => self.theme.is_some(),
+            Field::SecondTheme => self.second_theme.is_some(),
+            Field::Audience => self.audience.is_some(),
+            Field::VenueName => !self.venue.name.trim().is_empty(),
+            Field::VenueKind => self.venue.kind.is_some(),
+            Field::Address => !self.venue.address.trim().is_empty(),
+            Field::Postcode => !self.venue.postcode.trim().is_empty(),
+            Field::Commune => !self.venue.commune.trim().is_empty(),
+            Field::Date => self.date.is_some(),
+            Field::Starts => self.starts.is_some(),
+            Field::Ends => self.ends.is_some(),
+            Field::Seats => self.seats.is_some(),
+            Field::ChildrenWelcome => self.children_welcome,
+            Field::SignupLink => !self.signup_link.is_empty(),
+            Field::Description => !self.description.trim().is_empty(),
+            Field::Notes => !self.notes.trim().is_empty(),
+        }
+    }
+}
+
+/// Whether `text` can be the address of a web page: http(s), a host, no white space.
+pub fn is_link(text: &str) -> bool {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.starts_with(['/', '.', '?', '#'])
+            && host.contains('.')
+            && !host.chars().any(|c| c.is_whitespace() || c.is_control())
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_goes_a_week_later_or_to_the_coming_days() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        for (date, clone) in [
+            ("2026-11-24", "2026-12-01"),
+            ("2026-12-10", "2026-12-17"),
+            ("2026-11-23", "2026-11-30"),
+            ("2026-11-17", "2026-12-01"),
+            ("2025-06-05", "2026-11-26"),
+        ] {
+            let event = EventContent {
+                date: date.parse().ok(),
+                signup_link: "https://exemple.fr".to_owned(),
+                ..EventContent::default()
+            };
+            let copy = event.cloned_on(today);
+            assert_eq!(copy.date, clone.parse().ok(), "{date}");
+            assert!(copy.signup_link.is_empty());
+        }
+        assert_eq!(EventContent::default().cloned_on(today).date, None);
+    }
+
+    #[test]
+    fn the_clone_of_a_clone_is_that_clone_but_for_the_date() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        let event = EventContent {
+            title: "Café".to_owned(),
+            date: Some(today),
+            starts: NaiveTime::from_hms_opt(18, 0, 0),
+            seats: Some(12),
+            ..EventContent::default()
+        };
+        let once = event.cloned_on(today);
+        let twice = once.cloned_on(today);
+        assert_eq!(twice.copied_to(once.date), once);
+    }
+}

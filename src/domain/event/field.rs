@@ -1,0 +1,131 @@
+//! The fields of an event, in the order of the form.
+
+use serde::{Deserialize, Serialize};
+
+/// A field of the form, in its order, which is that of the national site's (memento, IV.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Titre.
+    Title,
+    /// Type d'événement.
+    Category,
+    /// Thématique principale.
+    Theme,
+    /// Thématique secondaire.
+    SecondTheme,
+    /// Public cible.
+    Audience,
+    /// Nom du lieu.
+    VenueName,
+    /// Typologie du lieu.
+    VenueKind,
+    /// Adresse.
+    Address,
+    /// Code postal.
+    Postcode,
+    /// Commune.
+    Commune,
+    /// Date.
+    Date,
+    /// Début.
+    Starts,
+    /// Fin.
+    Ends,
+    /// Nombre de places.
+    Seats,
+    /// Enfants bienvenus.
+    ChildrenWelcome,
+    /// Lien d'inscription.
+    SignupLink,
+    /// Description.
+    Description,
+    /// Notes internes.
+    Notes,
+}
+
+impl Field {
+    /// Every field, in the order of the form.
+    pub const ALL: [Self; 18] = [
+        Self::Title,
+        Self::Category,
+        Self::Theme,
+        Self::SecondTheme,
+        Self::Audience,
+        Self::VenueName,
+        Self::VenueKind,
+        Self::Address,
+        Self::Postcode,
+        Self::Commune,
+        Self::Date,
+        Self::Starts,
+        Self::Ends,
+        Self::Seats,
+        Self::ChildrenWelcome,
+        Self::SignupLink,
+        Self::Description,
+        Self::Notes,
+    ];
+
+    /// What the national site's form will not do without.
+    pub const REQUIRED: [Self; 10] = [
+        Self::Title,
+        Self::Category,
+        Self::Theme,
+        Self::Audience,
+        Self::VenueName,
+        Self::VenueKind,
+        Self::Date,
+        Self::Starts,
+        Self::Seats,
+        Self::Description,
+    ];
+
+    /// The label on the screen, and the header of the column in a .csv.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Title => "Titre",
+            Self::Category => "Type d’événement",
+            Self::Theme => "Thématique principale",
+            Self::SecondTheme => "Thématique secondaire",
+            Self::Audience => "Public cible",
+            Self::VenueName => "Nom du lieu",
+            Self::VenueKind => "Typologie du lieu",
+            Self::Address => "Adresse",
+            Self::Postcode => "Code postal",
+            Self::Commune => "Commune",
+            Self::Date => "Date",
+            Self::Starts => "Début",
+            Self::Ends => "Fin",
+            Self::Seats => "Nombre de places",
+            Self::ChildrenWelcome => "Enfants bienvenus",
+            Self::SignupLink => "Lien d’inscription",
+            Self::Description => "Description",
+            Self::Notes => "Notes internes",
+        }
+    }
+
+    /// The name of the field in `assets/advice.csv`; of most, that of their column in the store too.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Category => "category",
+            Self::Theme => "theme",
+            Self::SecondTheme => "second_theme",
+            Self::Audience => "audience",
+            Self::VenueName => "venue_name",
+            Self::VenueKind => "venue_kind",
+            Self::Address => "address",
+            Self::Postcode => "postcode",
+            Self::Commune => "commune",
+            Self::Date => "date",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+            Self::Seats => "seats",
+            Self::ChildrenWelcome => "children_welcome",
+            Self::SignupLink => "signup_link",
+            Self::Description => "description",
+            Self::Notes => "internal_notes",
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The index once it is read: follows the store through its journal, and answers filters.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::bitset::Rows;
+use super::facets::Facets;
+use super::words::Words;
+use crate::domain::listing::{Filter, Moment};
+use crate::domain::text::fold::fold;
+use crate::store::error::Result;
+
+/// How many rows may have changed before all is read again.
+const MAX_CHANGED_ROWS: usize = 1_000;
+
+/// What lists are filtered and searched by.
+#[derive(Debug)]
+pub(in crate::store) struct Loaded {
+    facets: Facets,
+    words: Option<Words>,
+    /// The rows whose words have changed since they were read.
+    reworded: Vec<i64>,
+    stamp: Stamp,
+    /// What was last asked, and the answer.
+    last: Option<(Filter, Moment, Arc<Matching>)>,
+}
+
+/// The events that a filter shows.
+#[derive(Debug)]
+pub(in crate::store) struct Matching {
+    /// Their rows.
+    rows: Rows,
+    /// How many there are.
+    pub(in crate::store) count: usize,
+    /// Their first and last day, where each has one.
+    pub(in crate::store) days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Matching {
+    /// Returns the rows of the events, in their order.
+    pub(in crate::store) fn rows(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter()
+    }
+
+    /// Whether the event of that row is shown.
+    pub(in crate::store) fn has(&self, row: i64) -> bool {
+        usize::try_from(row).is_ok_and(|row| self.rows.contains(row))
+    }
+}
+
+/// Up to where the store was followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Stamp {
+    /// The last entry of the journal.
+    journal: i64,
+    /// Changes with the triggers and with the file rewritten: a purge is not in the journal.
+    schema: i64,
+}
+
+impl Stamp {
+    pub(in crate::store) fn of(connection: &Connection) -> Result<Self> {
+        Ok(Self {
+            journal: connection
+                .prepare_cached("SELECT coalesce(max(id), 0) FROM journal")?
+                .query_row([], |row| row.get(0))?,
+            schema: connection.pragma_query_value(None, "schema_version", |row| row.get(0))?,
+        })
+    }
+}
+
+/// How many events there are, and when that was.
+pub(in crate::store) fn count(connection: &Connection) -> Result<(Stamp, usize)> {
+    let transaction = connection.unchecked_transaction()?;
+    let stamp = Stamp::of(&transaction)?;
+    let sql = "SELECT count(*) FROM event_list";
+    let count: i64 = transaction.query_row(sql, [], |row| row.get(0))?;
+    Ok((stamp, usize::try_from(count).unwrap_or(0)))
+}
+
+impl Loaded {
+    /// Reads it whole, with the words where they are wanted; `None` for a store that it can't hold.
+    pub(in crate::store) fn load(
+        connection: &Connection,
+        with_words: bool,
+    ) -> Result<Option<Self>> {
+        // All of one instant.
+        let transaction = connection.unchecked_transaction()?;
+        let stamp = Stamp::of(&transaction)?;
+        let Some(facets) = Facets::load(&transaction)? else {
+            return Ok(None);
+        };
+        let words = match with_words {
+            true => match Words::load(&transaction)? {
+                None => return Ok(None),
+                words => words,
+            },
+            false => None,
+        };
+        Ok(Some(Self {
+            facets,
+            words,
+            reworded: Vec::new(),
+            stamp,
+            last: None,
+        }))
+    }
+
+    /// Follows the store to where it is now; `None` when it has to be read again.
+    pub(in crate::store) fn follow(&mut self, connection: &Connection) -> Result<Option<()>> {
+        let stamp = Stamp::of(connection)?;
+        if stamp == self.stamp {
+            return Ok(Some(()));
+        }
+        if stamp.schema != self.stamp.schema || stamp.journal < self.stamp.journal {
+            return Ok(None);
+        }
+        let mut changed = connection.prepare_cached(
+            r#"SELECT DISTINCT row FROM journal WHERE id > ?1 AND "table" IN ('event', 'attestation')"#,
+        )?;
+        let changed = changed.query_map([self.stamp.journal], |row| row.get(0))?;
+        let changed = changed.collect::<rusqlite::Result<Vec<i64>>>()?;
+        if changed.len() + self.reworded.len() > MAX_CHANGED_ROWS {
+            return Ok(None);
+        }
+        for row in changed {
+            if self.facets.reload(row, connection)?.is_none() {
+                return Ok(None);
+            }
+            if !self.reworded.contains(&row) {
+                self.reworded.push(row);
+            }
+        }
+        self.stamp = stamp;
+        self.last = None;
+        Ok(Some(()))
+    }
+
+    /// How many events there are.
+    pub(in crate::store) fn count(&self) -> usize {
+        self.facets.count()
+    }
+
+    /// The events that the filter shows; `None` where this does not know.
+    pub(in crate::store) fn matching(
+        &mut self,
+        filter: &Filter,
+        moment: Moment,
+        connection: &Connection,
+    ) -> Result<Option<Arc<Matching>>> {
+        if let Some((known, then, matching)) = &self.last
+            && known == filter
+            && (*then == moment || filter.attestations.is_empty() && then.today == moment.today)
+        {
+            return Ok(Some(Arc::clone(matching)));
+        }
+        let Some(mut rows) = self.facets.matching(filter, moment, connection)? else {
+            return Ok(None);
+        };
+        let folded = fold(&filter.words);
+        for word in folded.split(' ').filter(|word| !word.is_empty()) {
+            let Some(words) = &self.words else {
+                return Ok(None);
+            };
+            let mut holding = words.holding(word, self.facets.last());
+            for row in &self.reworded {
+                let sql = "SELECT instr(words, ?2) > 0 FROM event_words WHERE row = ?1";
+                let mut holds = connection.prepare_cached(sql)?;
+                let mut found = holds.query((row, word))?;
+                let holds = match found.next()? {
+                    Some(found) => found.get(0)?,
+                    None => false,
+                };
+                let Ok(row) = usize::try_from(*row) else {
+                    return Ok(None);
+                };
+                match holds {
+                    true => holding.insert(row),
+                    false => holding.remove(row),
+                }
+            }
+            rows.keep(&holding);
+        }
+        let matching = Arc::new(Matching {
+            count: rows.count(),
+            days: self.facets.days(&rows),
+            rows,
+        });
+        self.last = Some((filter.clone(), moment, Arc::clone(&matching)));
+        Ok(Some(matching))
+    }
+}

@@ -1,0 +1,177 @@
+//! Connections to the file: how each kind is opened, set up and checked.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::functions;
+use super::header::APPLICATION_ID;
+use super::owner_only::with_suffix;
+use crate::store::error::{Result, StoreError};
+
+/// How long a write waits for that of another process.
+pub(in crate::store) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long opening waits for another process: the caller says that it waits, and tries again.
+const OPENING_TIMEOUT: Duration = Duration::from_millis(400);
+
+/// Opens the file to read and write it. It is not set up yet: see [`configure`].
+pub(in crate::store) fn connect(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| match &error {
+        rusqlite::Error::SqliteFailure(failure, _)
+            if failure.code == rusqlite::ErrorCode::CannotOpen =>
+        {
+            StoreError::ReadOnly(path.to_owned())
+        }
+        _ => error.into(),
+    })?;
+    connection.busy_timeout(OPENING_TIMEOUT)?;
+    functions::register(&connection)?;
+    Ok(connection)
+}
+
+/// Opens the file for a thread that reads it once: with a small cache, as fast for that.
+pub(in crate::store) fn connect_light(path: &Path) -> Result<Connection> {
+    let connection = connect(path)?;
+    connection.pragma_update(None, "cache_size", -256)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+/// Opens the file to read it, with the log of other processes where there is one, and without
+/// folding that log into the file at the end.
+pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
+    if !with_suffix(path, "-wal").exists() {
+        return open_unchanging(path);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    functions::register(&connection)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+/// Opens a file that no process writes, to read it: nothing is written there, nor next to it.
+pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
+    let mut uri = "file:".to_owned();
+    let name = sqlite_name(path)?;
+    if name.first() != Some(&b'/') {
+        uri.push('/');
+    }
+    for byte in name {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(byte)),
+            b'\\' => uri.push('/'),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(uri, flags)?;
+    functions::register(&connection)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+/// Opens an empty database in memory.
+pub(in crate::store) fn connect_in_memory() -> Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    functions::register(&connection)?;
+    Ok(connection)
+}
+
+/// Returns a path as the text that SQLite takes for a file name, whatever its bytes; never one that
+/// it reads as a URI.
+pub(in crate::store) fn sqlite_name(path: &Path) -> io::Result<Vec<u8>> {
+    let path = std::path::absolute(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        Ok(path.as_os_str().as_bytes().to_vec())
+    }
+    #[cfg(not(unix))]
+    {
+        let text = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
+        Ok(text.as_bytes().to_vec())
+    }
+}
+
+/// Sets a connection up to read and write a store.
+pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A statement is planned once, whatever values it is then given: bundled with statistics of
+    // values, SQLite would plan it again for each (sqlite.org/queryplanner-ng.html#qpstab).
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    // The system keeps the file in memory already: this is enough for what is read again and again.
+    connection.pragma_update(None, "cache_size", -512)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "recursive_triggers", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    // A network folder has no shared memory and keeps its own journal mode: EXTRA makes that one
+    // as durable as FULL is with a WAL.
+    let synchronous = if mode == "wal" { "FULL" } else { "EXTRA" };
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
+    // A save does not pay for folding the log into the file: leaving does, and a log of some 8 MiB.
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    Ok(())
+}
+
+/// Runs `work`, which reads much of the file in another order than its own, with a cache of `kib`
+/// KiB, freed at the end.
+pub(in crate::store) fn with_cache<T>(
+    connection: &Connection,
+    kib: i64,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    let usual: i64 = connection.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+    connection.pragma_update(None, "cache_size", -kib)?;
+    let done = work();
+    connection.pragma_update(None, "cache_size", usual)?;
+    connection.release_memory()?;
+    done
+}
+
+/// Whether the database carries the mark of a Carnet store.
+pub(in crate::store) fn is_store(connection: &Connection) -> rusqlite::Result<bool> {
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    Ok(application == APPLICATION_ID)
+}
+
+/// Returns what `integrity_check` finds wrong, up to `limit` lines; nothing for a sound file.
+pub(in crate::store) fn integrity_check(
+    connection: &Connection,
+    limit: usize,
+) -> Result<Vec<String>> {
+    check(connection, "integrity_check", limit)
+}
+
+/// Returns the first thing that `quick_check` finds wrong (sqlite.org/pragma.html#pragma_quick_check).
+pub(in crate::store) fn quick_check(connection: &Connection) -> Result<Option<String>> {
+    Ok(check(connection, "quick_check", 1)?.into_iter().next())
+}
+
+fn check(connection: &Connection, pragma: &str, limit: usize) -> Result<Vec<String>> {
+    let mut statement = connection.prepare(&format!("PRAGMA {pragma}({limit})"))?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
