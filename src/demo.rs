@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Wee
 use fastrand::Rng;
 use uuid::Builder;
 
+use crate::actions;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist::{Step, StepRole};
 use crate::domain::event::publication::Publication;
@@ -62,7 +63,7 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
     };
     // As if entered at the beginning of the term.
     let created = at.now - TimeDelta::days(60);
-    store.record("création du carnet de démonstration", created, |change| {
+    actions::demo::begin(store, created, |change| {
         change.set_profile(&profile())?;
         change.in_bulk(count, || {
             (0..count).try_for_each(|_| {
@@ -82,9 +83,7 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
                 ticker.tick(change, id, &content)
             })
         })
-    })?;
-    // Nothing to undo: the demonstration begins with these events.
-    store.forget_actions()
+    })
 }
 
 /// Ticks the check-list steps of an event, forgetting a few.

@@ -41,9 +41,12 @@ const AHEAD: &str =
 const COMPLETE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description\n\
     Café;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;01/12/2026;18:00;19:00;12;Venez\n";
 
+/// What is typed of a new event that lacks nothing, held where the other is.
+const WHOLE: &str = "N «Autre» Tab «caf» Entrée «jeux» Entrée Entrée «par» Entrée «macé» Entrée «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
+
 /// How an act is done.
 enum Door {
-    /// Keys pressed from the list, its event selected; what stands between « » is typed.
+    /// Keys pressed from the list, its event selected; what stands between « » is typed, `WHOLE` stands for [`WHOLE`].
     Keys(&'static str),
     /// A command; `ID` stands for the event.
     Command(&'static [&'static str]),
@@ -67,7 +70,35 @@ struct Act {
     states: &'static [&'static str],
 }
 
-const ACTS: [Act; 17] = [
+const ACTS: [Act; 20] = [
+    Act {
+        what: "a new event left a draft",
+        rows: OVER,
+        is_attested: false,
+        doors: &[
+            Keys("WHOLE Ctrl+S N"),
+            Keys("WHOLE Ctrl+N N"),
+            Keys("F2 WHOLE Ctrl+S N"),
+        ],
+        label: "création de « Autre »",
+        states: &["soumis, à remplir", "brouillon, à venir"],
+    },
+    Act {
+        what: "a new event to be entered",
+        rows: OVER,
+        is_attested: false,
+        doors: &[Keys("WHOLE Ctrl+S Entrée"), Keys("WHOLE Ctrl+N Entrée")],
+        label: "création de « Autre »",
+        states: &["soumis, à remplir", "à saisir, à venir"],
+    },
+    Act {
+        what: "a new event that lacks something",
+        rows: OVER,
+        is_attested: false,
+        doors: &[Keys("N «Autre» Ctrl+S"), Keys("F2 N «Autre» Ctrl+N")],
+        label: "création de « Autre »",
+        states: &["brouillon, à venir", "soumis, à remplir"],
+    },
     Act {
         what: "a clone left a draft",
         rows: OVER,
@@ -76,6 +107,8 @@ const ACTS: [Act; 17] = [
             Keys("C Ctrl+S N"),
             Keys("C Ctrl+S → Entrée"),
             Keys("Entrée C Ctrl+S N"),
+            // Left, and taken up again from the first screen.
+            Keys("C Échap → Entrée F2 ↑ ↑ Entrée Ctrl+S N"),
             Command(&["cloner", "ID"]),
         ],
         label: "clonage de « Café »",
@@ -192,7 +225,11 @@ const ACTS: [Act; 17] = [
         what: "a transmission",
         rows: OVER,
         is_attested: true,
-        doors: &[Keys("F4 T"), Command(&["attester", "ID", "--transmise"])],
+        doors: &[
+            Keys("F4 T"),
+            Command(&["attester", "ID", "--transmise"]),
+            Command(&["attester", "ID", "--presents", "9", "--transmise"]),
+        ],
         label: "transmission de l’attestation de « Café »",
         states: &["soumis, transmise"],
     },
@@ -332,7 +369,7 @@ impl Begun {
             app.input(Input::Key(key));
             terminal.draw(|frame| app.draw(frame)).unwrap();
         };
-        for name in format!("F3 {keys}").split_whitespace() {
+        for name in format!("F3 {}", keys.replace("WHOLE", WHOLE)).split_whitespace() {
             match name.strip_prefix('«').and_then(|it| it.strip_suffix('»')) {
                 Some(typed) => typed.chars().for_each(|typed| {
                     input(Key::ch(if typed == '_' { ' ' } else { typed }));

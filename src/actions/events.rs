@@ -11,7 +11,7 @@ use crate::domain::profile::Profile;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::date_warning::{self, DateWarning};
-use crate::store::{Change, Moment, Result, Store, StoreError};
+use crate::store::{Change, Result, Store, StoreError};
 
 /// What a new event comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,25 +53,6 @@ pub fn create(
         change.create_event(id, content, publication, &zone)
     })?;
     Ok(Saved { id, publication })
-}
-
-/// Clones an event to another day, by default the same day of the week in the days to come. The clone is a draft without a past.
-///
-/// # Errors
-/// The store could not be written.
-pub fn clone(
-    store: &mut Store,
-    at: Moment,
-    original: &Event,
-    date: Option<NaiveDate>,
-) -> Result<(EventId, EventContent)> {
-    let content = match date {
-        Some(date) => original.content.copied_to(Some(date)),
-        None => original.content.cloned_on(at.today),
-    };
-    let origin = Origin::Clone(&original.content.title);
-    let saved = create(store, at.now, origin, &content, false)?;
-    Ok((saved.id, content))
 }
 
 /// Modifies an event; with `sharing`, gives parts of it to other members of its series in the same act.

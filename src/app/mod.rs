@@ -5,14 +5,13 @@ mod frame;
 mod mouse;
 mod pending;
 mod router;
-mod run;
+pub mod run;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
 
 use pending::Pending;
 pub use pending::Waiting;
-pub use run::{RunError, run};
 
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::lookup;
+use crate::actions::attestations::{self, Declaration};
 use crate::cli::command::Prepared;
 use crate::cli::values::Values;
 use crate::cli::{Failure, Outcome, close, notify, print};
@@ -108,14 +109,12 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
         }
         notify(&doubts);
     }
-    store.record(&label(&event, options), at.now, |change| {
-        change.attest(event.id, &attestation)
-    })?;
+    let declaration = attestations::declare(&mut store, at.now, &event, &attestation)?;
     close(store)?;
     if options.json {
         return print(&format!("{}\n", object(&event, &questions, &attestation)));
     }
-    notify_declared(&event, &questions, &attestation);
+    notify_declared(declaration, &event, &questions, &attestation);
     Ok(())
 }
 
@@ -231,16 +230,6 @@ fn question_named<'q>(
     }))
 }
 
-/// The label of the action in the history.
-fn label(event: &Event, options: &Options) -> String {
-    let title = quoted(&event.content.title);
-    match (&event.attestation, options.declares()) {
-        (None, _) => format!("attestation de {title}"),
-        (Some(_), true) => format!("correction de l’attestation de {title}"),
-        (Some(_), false) => format!("transmission de l’attestation de {title}"),
-    }
-}
-
 /// The answers with the wording of their questions, in the order asked; without those of deleted
 /// questions.
 fn worded<'a>(
@@ -254,26 +243,28 @@ fn worded<'a>(
 }
 
 /// Says what was declared.
-fn notify_declared(event: &Event, questions: &[Stored<Question>], attestation: &Attestation) {
+fn notify_declared(
+    declaration: Declaration,
+    event: &Event,
+    questions: &[Stored<Question>],
+    attestation: &Attestation,
+) {
     let title = quoted(&event.content.title);
-    if event.attestation.as_ref() == Some(attestation) {
-        notify(&format!(
-            "L’attestation de {title} dit déjà cela. Rien n’a été changé."
-        ));
-        return;
-    }
-    let done = match &event.attestation {
-        None => "remplie",
-        Some(_) => "corrigée",
+    let done = match declaration {
+        Declaration::Unchanged => {
+            notify(&format!(
+                "L’attestation de {title} dit déjà cela. Rien n’a été changé."
+            ));
+            return;
+        }
+        Declaration::First => "remplie",
+        Declaration::Transmission => "transmise",
+        Declaration::Correction | Declaration::Return => "corrigée",
     };
     let attendees = count(attestation.attendees.into(), "présent", "présents");
     let date = match event.content.date {
         Some(date) => format!(", {}", typography::full_date(date)),
         None => String::new(),
-    };
-    let done = match &event.attestation {
-        Some(before) if same_but_transmission(before, attestation) => "transmise",
-        _ => done,
     };
     notify(&format!(
         "Attestation {done}\u{202f}: {attendees} à {title}{date}."
@@ -288,15 +279,6 @@ fn notify_declared(event: &Event, questions: &[Stored<Question>], attestation: &
             quoted(&format!("carnet attester {} --transmise", event.id.short()))
         ),
     });
-}
-
-fn same_but_transmission(before: &Attestation, now: &Attestation) -> bool {
-    let transmitted_on = now.transmitted_on;
-    let before = Attestation {
-        transmitted_on,
-        ..before.clone()
-    };
-    before == *now
 }
 
 fn object(

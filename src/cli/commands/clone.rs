@@ -3,15 +3,12 @@
 use serde_json::json;
 
 use super::lookup;
+use crate::actions::events::{self, Origin, Saved};
 use crate::cli::command::Prepared;
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, close, notify, print};
-use crate::domain::event::EventContent;
-use crate::domain::event::publication::Publication;
-use crate::domain::id::EventId;
-use crate::domain::profile::Profile;
+use crate::cli::{Outcome, close, notify, print};
 use crate::domain::text::typography::{self, quoted};
-use crate::domain::time::date_warning::{self, DateWarning};
+use crate::domain::time::date_warning::DateWarning;
 use crate::store::{Moment, Store};
 
 struct Options {
@@ -42,12 +39,11 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
         None => original.content.cloned_on(at.today),
     };
     let profile = store.profile()?.unwrap_or_default();
-    let warnings = warnings(&store, &profile, &content, at)?;
-    let id = EventId::new(at.now);
+    let holidays = store.school_holidays()?;
+    let warnings = events::date_warnings(&store, &profile, &holidays, &content, at.today)?;
     let title = quoted(&content.title);
-    store.record(&format!("clonage de {title}"), at.now, |change| {
-        change.create_event(id, &content, Publication::Draft, &profile.time_zone)
-    })?;
+    let origin = Origin::Clone(&original.content.title);
+    let Saved { id, .. } = events::create(&mut store, at.now, origin, &content, false)?;
     close(store)?;
     let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
     for warning in &warnings {
@@ -73,26 +69,4 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
         "{title} est cloné {date}\u{202f}: c’est un brouillon. L’attestation de l’original n’a pas été reprise."
     ));
     print(&format!("{id}\n"))
-}
-
-/// The warnings about the date of the copy.
-fn warnings(
-    store: &Store,
-    profile: &Profile,
-    content: &EventContent,
-    at: Moment,
-) -> Result<Vec<DateWarning>, Failure> {
-    let Some(date) = content.date else {
-        return Ok(Vec::new());
-    };
-    let holidays = store.school_holidays()?;
-    let Profile {
-        departement, zone, ..
-    } = profile;
-    let mut warnings = date_warning::warnings(date, at.today, departement, zone, &holidays);
-    let clashes = store.clashes(content, None)?;
-    if !clashes.is_empty() {
-        warnings.push(DateWarning::Clash(clashes));
-    }
-    Ok(warnings)
 }

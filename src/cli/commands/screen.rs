@@ -1,7 +1,7 @@
 //! `carnet` without a command: the screens, on the user's carnet or on a demonstration.
 
 use super::demo;
-use crate::app;
+use crate::app::run;
 use crate::cli::command::Prepared;
 use crate::cli::values::Values;
 use crate::cli::{Context, Failure, Outcome, open_or_wait};
@@ -17,7 +17,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 fn show(context: &Context) -> Outcome {
     let path = context.path()?;
     let store = open_or_wait(|| Store::open_or_create_at(&path, context.clock.now()))?;
-    Ok(app::run(store, context.clock)?)
+    Ok(run::run(store, context.clock)?)
 }
 
 /// Opens the screens on a carnet that is deleted at the end.
@@ -27,5 +27,5 @@ fn show_demo(context: &Context) -> Outcome {
         .tempdir()
         .map_err(|error| Failure::from(StoreError::Io(error)))?;
     let store = demo::create(&folder.path().join("demonstration.db"), context.clock)?;
-    Ok(app::run(store, context.clock)?)
+    Ok(run::run(store, context.clock)?)
 }
