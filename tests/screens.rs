@@ -170,6 +170,17 @@ fn the_first_screen_when_nothing_awaits() {
 }
 
 #[test]
+fn the_palette_of_commands() {
+    pictured("palette", "Ctrl+P");
+    pictured("palette_typed", "Ctrl+P «etap»");
+}
+
+#[test]
+fn the_menu_of_places() {
+    pictured("menu", "F9 ↓");
+}
+
+#[test]
 fn the_attestations() {
     pictured("attestations", "F4");
 }

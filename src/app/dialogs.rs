@@ -32,6 +32,7 @@ impl App {
                 Ok(effects)
             }),
             Reply::AskToLeave => Ok(vec![Effect::open(Confirm::leaving())]),
+            Reply::Run(action) => self.close_layer(|app, _| app.act(action)),
             Reply::Leave(leaving) => self.close_layer(|app, _| app.leave_layer(leaving)),
         }
     }

@@ -1,14 +1,15 @@
 //! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
 
 mod dialogs;
+mod foot;
 mod frame;
 mod mouse;
 mod pending;
 mod router;
 pub mod run;
+mod title_bar;
 
 use chrono::NaiveDate;
-use ratatui::Frame;
 
 use pending::Pending;
 pub use pending::Waiting;
@@ -20,12 +21,14 @@ use crate::screens::settings;
 use crate::store::{Note, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
 use crate::terminal::key::Key;
-use crate::ui::canvas::ClickTargets;
+use crate::ui::canvas::{ClickTarget, ClickTargets};
 use crate::ui::dialog::Layer;
 use crate::ui::dialog::help::Help;
+use crate::ui::dialog::palette::Palette;
 use crate::ui::effect::{Effect, Outcome, Route, Toast, Tone};
 use crate::ui::keymap;
-use crate::ui::keymap::{Action, Context};
+use crate::ui::keymap::{Action, Binding, Context};
+use crate::ui::place::{PLACES, Place};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
@@ -267,11 +270,6 @@ impl App {
         }
     }
 
-    /// Draws the screen, the layers and what is being said.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        crate::app::frame::draw(self, frame);
-    }
-
     pub(super) fn screen(&mut self) -> (&mut dyn Screen, &mut Session) {
         let stack = &mut self.tabs[self.tab.index()];
         let last = stack.len() - 1;
@@ -290,6 +288,51 @@ impl App {
     pub(super) fn screen_contexts(&self) -> Vec<Context> {
         let screen = self.tabs[self.tab.index()].last();
         screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
+    }
+
+    /// What can be done now, what matters most first: each line of the table with the context that
+    /// gives it.
+    pub(super) fn available(&self) -> Vec<(Context, &'static Binding)> {
+        let mut available = keymap::here(&self.contexts());
+        if self.layers.is_empty()
+            && let Some(screen) = self.tabs[self.tab.index()].last()
+        {
+            available.retain(|(_, binding)| screen.is_available(binding.action));
+            keymap::rank(&mut available, screen.due(&self.session));
+        } else {
+            keymap::rank(&mut available, None);
+        }
+        available
+    }
+
+    /// The place that is open: that of the screen, or of the tab it was opened from.
+    fn open_place(&self) -> Option<usize> {
+        let contexts = self.screen_contexts();
+        let place = |place: &Place| contexts.contains(&place.context);
+        let of_tab = || {
+            PLACES
+                .iter()
+                .position(|place| place.tab() == Some(self.tab))
+        };
+        PLACES.iter().position(place).or_else(of_tab)
+    }
+
+    /// Goes to a place, unless it is open already.
+    fn go_to_place(&mut self, index: usize) -> Outcome {
+        let is_open = |place: &Place| {
+            place.tab().is_none() && self.screen_contexts().contains(&place.context)
+        };
+        let Some(place) = PLACES.get(index).filter(|place| !is_open(place)) else {
+            return Ok(Vec::new());
+        };
+        Ok(match &place.route {
+            // That of the event that the screen is about, when it is about one.
+            Route::History(None) => {
+                let subject = self.screen().0.subject();
+                vec![Effect::Navigate(Route::History(subject))]
+            }
+            route => vec![Effect::Navigate(route.clone())],
+        })
     }
 
     /// Reads again what another window has written; not while something is asked, whose answer is
@@ -363,7 +406,19 @@ impl App {
                     .iter()
                     .all(|layer| layer.contexts() != [Context::Help]) =>
             {
-                return Ok(vec![Effect::open(Help::new(&self.contexts()))]);
+                return Ok(vec![Effect::open(Help::new(
+                    &self.contexts(),
+                    &self.available(),
+                ))]);
+            }
+            Action::Palette if self.layers.is_empty() => {
+                return Ok(vec![Effect::open(Palette::commands(&self.available()))]);
+            }
+            Action::Menu if self.layers.is_empty() => {
+                let is_menu = |target: &ClickTarget| *target == ClickTarget::Action(action);
+                let entry = self.hits.iter().find(|(_, target)| is_menu(target));
+                let column = entry.map_or(0, |(area, _)| area.x);
+                return Ok(vec![Effect::open(Palette::menu(self.open_place(), column))]);
             }
             _ => {}
         }
@@ -374,11 +429,7 @@ impl App {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::History => {
-                let subject = self.screen().0.subject();
-                Ok(vec![Effect::Navigate(Route::History(subject))])
-            }
-            Action::Tab(tab) => Ok(vec![Effect::Navigate(Route::Tab(tab, None))]),
+            Action::Go(place) => self.go_to_place(place),
             action => {
                 let (screen, session) = self.screen();
                 screen.act(action, session)

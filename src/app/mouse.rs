@@ -3,7 +3,7 @@
 use super::App;
 use crate::terminal::input::{Mouse, MouseKind};
 use crate::ui::canvas::ClickTarget;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 
 /// How many rows a notch of the wheel goes.
@@ -44,12 +44,8 @@ impl App {
     }
 
     fn click(&mut self, hit: &ClickTarget) -> Outcome {
-        match hit {
-            ClickTarget::Action(action) => return self.act(*action),
-            ClickTarget::Tab(tab) if self.layers.is_empty() => {
-                return Ok(vec![Effect::Navigate(Route::Tab(*tab, None))]);
-            }
-            _ => {}
+        if let ClickTarget::Action(action) = hit {
+            return self.act(*action);
         }
         if let Some(layer) = self.layers.last_mut() {
             let reply = layer.click(hit);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::events::attested;
+use super::open_event::due;
 use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
@@ -239,6 +240,23 @@ impl Screen for Attestations {
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         self.window.show(id, session)
+    }
+
+    fn is_available(&self, action: Action) -> bool {
+        let attestation = self
+            .window
+            .current()
+            .map(|event| event.attestation.is_some());
+        match action {
+            Action::Attest | Action::Checklist => attestation.is_some(),
+            Action::Transmit | Action::Withdraw => attestation == Some(true),
+            _ => true,
+        }
+    }
+
+    fn due(&self, session: &Session) -> Option<Action> {
+        let event = self.window.current();
+        event.and_then(|event| due(event, session.now()))
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::events::on_event;
-use super::open_event::draw_deleted;
+use super::open_event::{draw_deleted, due, is_about_event};
 use crate::actions::Targets;
 use crate::domain::event::announced::DetailChange;
 use crate::domain::event::attestation::Attestation;
@@ -306,6 +306,15 @@ impl Screen for Detail {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.list.refresh(session)?;
         self.read(session)
+    }
+
+    fn is_available(&self, action: Action) -> bool {
+        self.event.is_some() || !is_about_event(action)
+    }
+
+    fn due(&self, session: &Session) -> Option<Action> {
+        let event = self.event.as_ref();
+        event.and_then(|event| due(event, session.now()))
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {

@@ -2,12 +2,16 @@
 
 use std::ops::Deref;
 
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use crate::domain::event::Event;
+use crate::domain::event::attestation::AttestationState;
+use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::Canvas;
+use crate::ui::keymap::{self, Action, Context};
 use crate::ui::session::Session;
 
 /// An event as it was last read.
@@ -50,6 +54,23 @@ impl Deref for OpenEvent {
     fn deref(&self) -> &Event {
         &self.event
     }
+}
+
+/// The action that an event needs now: its attestation, or its entry on the national site.
+pub fn due(event: &Event, now: DateTime<Utc>) -> Option<Action> {
+    match (event.attestation_state(now), event.publication) {
+        (AttestationState::ToFill, _) => Some(Action::Attest),
+        (AttestationState::Filled, _) => Some(Action::Transmit),
+        (_, Publication::ToEnter) => Some(Action::Sheet),
+        _ => None,
+    }
+}
+
+/// Whether an action is about the event shown or selected.
+pub fn is_about_event(action: Action) -> bool {
+    let mut about_event = keymap::of(Context::Event).map(|binding| binding.action);
+    // A model can be chosen where there is no event.
+    action != Action::Models && about_event.any(|other| other == action)
 }
 
 /// Says that the event of a screen was deleted.

@@ -7,7 +7,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::keymap::Action;
-use super::tab::Tab;
 use super::theme::Theme;
 use crate::domain::text::displayable;
 
@@ -16,8 +15,6 @@ use crate::domain::text::displayable;
 pub enum ClickTarget {
     /// What a key does.
     Action(Action),
-    /// A tab of the title bar.
-    Tab(Tab),
     /// A row of a list, or an item of a layer, counted from its first.
     Row(usize),
     /// A row of a table, and a column of it.

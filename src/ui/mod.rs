@@ -7,6 +7,7 @@ pub mod effect;
 pub mod keymap;
 pub mod list;
 pub mod paths;
+pub mod place;
 pub mod process;
 pub mod screen;
 pub mod session;

@@ -43,6 +43,16 @@ pub trait Screen: Any {
     /// Unmarks what is marked: the command that it was for is done.
     fn unmark(&mut self) {}
 
+    /// Whether an action of its contexts can be done now: the foot and the palette offer no other.
+    fn is_available(&self, _action: Action) -> bool {
+        true
+    }
+
+    /// The action that what is shown or selected needs now: the foot offers it first.
+    fn due(&self, _session: &Session) -> Option<Action> {
+        None
+    }
+
     /// Does what a key of the table says.
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome;
 

@@ -1,9 +1,9 @@
-//! The tabs of the title bar.
+//! The tabs of the title bar: the places that keep their own screen, and those opened from it above.
 
-/// A tab, with its own screen and those opened from it above.
+/// A tab; its name and its keys are in [`super::place::PLACES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tab {
-    /// Mon compte: what awaits.
+    /// Accueil: what awaits.
     Home,
     /// Mes événements.
     Events,
@@ -24,17 +24,6 @@ impl Tab {
         Self::Checklist,
         Self::Settings,
     ];
-
-    /// Its name in the title bar.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Home => "Accueil",
-            Self::Events => "Mes événements",
-            Self::Attestations => "Attestations",
-            Self::Checklist => "Check-list",
-            Self::Settings => "Réglages",
-        }
-    }
 
     /// Its place from the left.
     pub fn index(self) -> usize {

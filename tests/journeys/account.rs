@@ -321,19 +321,25 @@ fn the_notice_in_hand_stays_in_hand_when_another_window_settles_one_above_it() {
 
 #[test]
 fn what_stands_below_the_last_notice_is_seen_in_the_least_window() {
-    let desk = Desk::of(&format!("{HEAD}{TERM}").replace("26/11/2026", "26/02/2027"));
+    let others = "Aussi;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n\
+        Encore;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n";
+    let term = format!("{HEAD}{TERM}{others}").replace("26/11/2026", "26/02/2027");
+    let desk = Desk::of(&term);
     let mut carnet = desk.start(60, 16);
     let left = |carnet: &mut Carnet, event: &str| {
         carnet.press("F4 Début");
-        press_times(carnet, "↓", if event == "À attester" { 0 } else { 1 });
+        let events = ["À attester", "Aussi", "Encore", "À transmettre"];
+        let row = events.iter().position(|title| *title == event);
+        press_times(carnet, "↓", row.unwrap());
         carnet.press("Entrée");
         carnet.wait_for(&format!("Attestation de « {event} »"));
         carnet.type_text("1");
         carnet.press("F4 F2");
         carnet.wait_for("✎");
     };
-    left(&mut carnet, "À attester");
-    left(&mut carnet, "À transmettre");
+    for event in ["À attester", "Aussi", "Encore", "À transmettre"] {
+        left(&mut carnet, event);
+    }
     press_times(&mut carnet, "↓", 20);
     carnet.wait_until("the last in hand", in_hand("brouillon"));
     carnet.wait_for("Aucun événement.");

@@ -34,7 +34,7 @@ fn an_event_opened_from_the_first_screen_is_the_one_acted_on_whatever_the_list_s
         carnet.press(key);
         carnet.wait_for(opens);
         carnet.press("Échap");
-        carnet.wait_for("précédent");
+        carnet.wait_for("C cloner");
     }
     carnet.press("Suppr");
     carnet.wait_for("Supprimer « Alpha » ?");

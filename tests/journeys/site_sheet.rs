@@ -134,9 +134,9 @@ fn what_the_site_asks_for_and_is_missing_is_said() {
     let desk = Desk::of("Titre;Date\nIncomplet;08/12/2026\n");
     let mut carnet = desk.open(80, 24);
     carnet.press("Entrée");
-    carnet.wait_for("précédent");
+    carnet.wait_for("C cloner");
     carnet.press("S");
     carnet.wait_for("Il manque encore des champs demandés par le site.");
     carnet.press("Échap");
-    carnet.wait_for("précédent");
+    carnet.wait_for("C cloner");
 }

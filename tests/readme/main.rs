@@ -13,7 +13,7 @@ use carnet::demo;
 use carnet::store::{Moment, Store};
 use carnet::terminal::input::{Input, Key};
 use carnet::ui::keymap;
-use carnet::ui::keymap::Context;
+use carnet::ui::keymap::{Context, Purpose};
 use carnet::ui::session::Session;
 use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
@@ -38,17 +38,32 @@ fn is_up_to_date(name: &str, wanted: &str) {
     );
 }
 
-/// The table of keys, as Markdown.
+/// The tables of keys, one a purpose, as Markdown: what is done the same way in several places is
+/// one line.
 fn table() -> String {
     let mut table = String::new();
-    for context in Context::ALL {
+    for purpose in Purpose::ALL {
         table.push_str(&format!(
-            "\n**{}**\n\n| touche | effet |\n|---|---|\n",
-            context.title()
+            "\n**{}**\n\n| touche | effet | où |\n|---|---|---|\n",
+            purpose.title()
         ));
-        for binding in keymap::of(context) {
-            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-            table.push_str(&format!("| {} | {} |\n", keys.join(" ou "), binding.help));
+        let mut lines: Vec<(String, &str, Vec<&str>)> = Vec::new();
+        for context in Context::ALL {
+            let bindings = keymap::of(context);
+            for binding in bindings.filter(|binding| binding.action.purpose() == purpose) {
+                let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+                let keys = keys.join(" ou ");
+                let known = lines
+                    .iter_mut()
+                    .find(|(known, help, _)| *known == keys && *help == binding.help);
+                match known {
+                    Some((_, _, places)) => places.push(context.title()),
+                    None => lines.push((keys, binding.help, vec![context.title()])),
+                }
+            }
+        }
+        for (keys, help, places) in lines {
+            table.push_str(&format!("| {keys} | {help} | {} |\n", places.join(", ")));
         }
     }
     table

@@ -2,4 +2,5 @@
 
 pub mod displayable;
 pub mod fold;
+pub mod fuzzy;
 pub mod typography;

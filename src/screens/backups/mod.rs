@@ -168,8 +168,8 @@ impl Screen for Backups {
             Action::PageDown => self.go(self.at + self.page),
             Action::First => self.go(0),
             Action::Last => self.go(usize::MAX),
-            Action::Save => return Ok(vec![Self::back_up(session)]),
-            Action::Clone => return Ok(vec![ask_copy(session)]),
+            Action::BackUp => return Ok(vec![Self::back_up(session)]),
+            Action::CopyElsewhere => return Ok(vec![ask_copy(session)]),
             Action::Verify => return Ok(vec![Self::verify(session)]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {

@@ -5,7 +5,7 @@ mod steps;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::open_event::{OpenEvent, draw_deleted};
+use super::open_event::{OpenEvent, draw_deleted, due, is_about_event};
 use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::checklist;
@@ -182,6 +182,15 @@ impl Screen for Checklist {
 
     fn subject(&self) -> Option<EventId> {
         Some(self.event.id)
+    }
+
+    fn is_available(&self, action: Action) -> bool {
+        !self.event.is_deleted() || !(action == Action::Tick || is_about_event(action))
+    }
+
+    fn due(&self, session: &Session) -> Option<Action> {
+        let is_there = !self.event.is_deleted();
+        due(&self.event, session.now()).filter(|_| is_there)
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {

@@ -15,6 +15,7 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
+use super::open_event::{due, is_about_event};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Filter, Period, Query};
@@ -256,6 +257,16 @@ impl Screen for Events {
 
     fn unmark(&mut self) {
         self.marks.clear();
+    }
+
+    fn is_available(&self, action: Action) -> bool {
+        let needs_row = matches!(action, Action::Accept | Action::Mark | Action::MarkAll);
+        self.current().is_some() || !(needs_row || is_about_event(action))
+    }
+
+    fn due(&self, session: &Session) -> Option<Action> {
+        let event = self.current().filter(|_| self.marks.is_empty());
+        event.and_then(|event| due(event, session.now()))
     }
 
     fn is_typing(&self) -> bool {

@@ -328,6 +328,22 @@ impl Screen for Home {
         Ok(())
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        let is_noticed = |notice| {
+            let mut counts = self.known.notice_counts.iter();
+            counts.any(|count| count.notice == notice)
+        };
+        match action {
+            Action::Accept => self.in_hand().is_some(),
+            // One put off is still to be filled.
+            Action::Attest => is_noticed(Notice::ToAttest) || self.known.put_off > 0,
+            Action::PutOff => self.standing().is_some(),
+            Action::Dismiss => self.standing().is_some() || self.in_hand() == Some(Row::OldNotes),
+            Action::BringBack => self.known.put_off > 0,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Up => self.go(self.at.saturating_sub(1)),

@@ -206,7 +206,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_answer_goes_to_the_layer_that_asked_above_a_screen() {
-        let mut help = Help::new(&[]);
+        let mut help = Help::new(&[], &[]);
         let down = Callback::plain(|help: &mut Help, _| {
             help.act(Action::Back);
             Ok(vec![Effect::Close])

@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod fields;
 pub mod help;
 pub mod month;
+pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod versions;
@@ -37,6 +38,8 @@ pub enum Reply {
     AskToLeave,
     /// It closes, and this becomes of what is typed in the layer beneath.
     Leave(Leaving),
+    /// It closes, and what a key does is done.
+    Run(Action),
 }
 
 /// What becomes of what is typed in a layer, and not saved, as it closes.

@@ -1,0 +1,93 @@
+//! The title bar: the tabs that fit, and the menu of all places.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::App;
+use crate::domain::text::typography;
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
+use crate::ui::keymap::Action;
+use crate::ui::place::{PLACES, Place};
+use crate::ui::tab::Tab;
+
+/// The way to all places. (Not `☰`, which terminals do not agree on the width of.)
+const MENU: &str = " ≡ Menu F9 ";
+
+/// A tab of the title bar: the rank of its place, and what it says.
+type TabLabel = (usize, String);
+
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    canvas.fill(area, theme.house());
+    let bold = theme.house().add_modifier(Modifier::BOLD);
+    let mut x = area.x + 1;
+    x += canvas.text(x, area.y, area.width, "Carnet", bold) + 2;
+    let room = area.right().saturating_sub(x + clamp(width(MENU)));
+    for (place, text) in shown_tabs(app.tab, app.to_attest, room) {
+        let is_open = PLACES[place].tab() == Some(app.tab);
+        let style = if is_open { theme.tab() } else { theme.house() };
+        let used = canvas.text(x, area.y, area.width, &text, style);
+        let target = ClickTarget::Action(Action::Go(place));
+        canvas.click(Rect::new(x, area.y, used, 1), target);
+        x += used + 1;
+    }
+    let used = canvas.text(x, area.y, area.width, MENU, theme.house());
+    let menu = Rect::new(x, area.y, used, 1);
+    canvas.click(menu, ClickTarget::Action(Action::Menu));
+    x += used;
+    let today = format!("{} ", typography::long_date(app.session.today()));
+    if usize::from(area.right().saturating_sub(x)) > width(&today) {
+        canvas.right(area, &today, theme.house());
+    }
+}
+
+/// The tabs that fit, from the left; the open one always does.
+fn shown_tabs(open: Tab, to_attest: usize, room: u16) -> Vec<TabLabel> {
+    let label = |(index, place): (usize, &Place)| {
+        let tab = place.tab()?;
+        let text = if tab == Tab::Attestations && to_attest > 0 {
+            let count = typography::number(to_attest as u64);
+            format!(" {} !{count} ", place.name)
+        } else {
+            format!(" {} ", place.name)
+        };
+        Some((tab, (index, text)))
+    };
+    let tabs: Vec<(Tab, TabLabel)> = PLACES.iter().enumerate().filter_map(label).collect();
+    let takes = |tabs: &[&(Tab, TabLabel)]| {
+        let widths = tabs.iter().map(|(_, (_, text))| width(text) + 1);
+        clamp(widths.sum())
+    };
+    let mut shown: Vec<&(Tab, TabLabel)> = tabs.iter().collect();
+    while takes(&shown) > room {
+        // The last goes first, unless it is the one that is open.
+        let Some(last) = shown.iter().rposition(|(tab, _)| *tab != open) else {
+            break;
+        };
+        shown.remove(last);
+    }
+    shown.into_iter().map(|(_, label)| label.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(open: Tab, to_attest: usize, room: u16) -> Vec<&'static str> {
+        let tabs = shown_tabs(open, to_attest, room).into_iter();
+        tabs.map(|(place, _)| PLACES[place].name).collect()
+    }
+
+    #[test]
+    fn the_last_tabs_leave_the_bar_when_there_is_no_room_but_never_the_open_one() {
+        assert_eq!(names(Tab::Home, 0, 200).len(), Tab::ALL.len());
+        let shown = names(Tab::Home, 12, 60);
+        let first = ["Accueil", "Mes événements", "Attestations", "Check-list"];
+        assert_eq!(shown, first);
+        assert_eq!(
+            names(Tab::Settings, 12, 60),
+            [&first[..3], &["Réglages"]].concat()
+        );
+        assert_eq!(names(Tab::Settings, 12, 12), ["Réglages"]);
+    }
+}

@@ -1,0 +1,377 @@
+//! The palette: every place and every command available, found by a few letters of its name; and
+//! the menu, which is the palette of the places alone.
+
+use std::cmp::Reverse;
+
+use ratatui::layout::Rect;
+
+use super::help::shown;
+use super::{Layer, Reply};
+use crate::domain::text::fold::fold;
+use crate::domain::text::fuzzy;
+use crate::terminal::key::Key;
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, width};
+use crate::ui::keymap::{Action, Binding, Context};
+use crate::ui::place::{PLACES, Place};
+use crate::ui::text_field::TextField;
+
+/// How wide the palette and the menu are, where there is room.
+const PALETTE_WIDTH: u16 = 84;
+const MENU_WIDTH: u16 = 66;
+
+/// The most rows shown at once.
+const MAX_ROWS: usize = 16;
+
+/// The room that stands around the rows: the box, what is typed, what the selected row does.
+const SURROUNDINGS: u16 = 6;
+
+/// Something that can be run.
+struct Row {
+    action: Action,
+    label: String,
+    /// Where the command belongs.
+    context: &'static str,
+    key: String,
+    help: &'static str,
+}
+
+/// The palette, or the menu.
+pub struct Palette {
+    rows: Vec<Row>,
+    /// Those that match what is typed, the best first.
+    matching: Vec<usize>,
+    typed: TextField,
+    /// Which of those that match is selected, and which is the first in sight.
+    selected: usize,
+    top: usize,
+    height: usize,
+    /// The column that the menu hangs from; none for the palette, in the middle of the screen.
+    menu: Option<u16>,
+}
+
+impl Palette {
+    /// Every place, and these commands: each with the context that gives it.
+    pub fn commands(available: &[(Context, &'static Binding)]) -> Self {
+        let named = available.iter().filter(|(_, binding)| {
+            let opens_this = matches!(binding.action, Action::Palette | Action::Menu);
+            !binding.label.is_empty() && !opens_this
+        });
+        let mut rows: Vec<Row> = Vec::new();
+        for (context, binding) in named {
+            // The nearest of the keys that do it is the one to know.
+            if rows.iter().all(|row| row.action != binding.action) {
+                rows.push(Row {
+                    action: binding.action,
+                    label: capitalised(binding.label),
+                    context: match context {
+                        Context::Commands => Context::Everywhere.title(),
+                        context => context.title(),
+                    },
+                    key: shown(binding.keys[0]),
+                    help: binding.help,
+                });
+            }
+        }
+        rows.extend(places());
+        Self::new(rows, None)
+    }
+
+    /// The places, beginning at the one that is open, in a box that hangs from a column.
+    pub fn menu(open: Option<usize>, column: u16) -> Self {
+        let mut rows: Vec<Row> = places().collect();
+        rows.push(Row {
+            action: Action::Palette,
+            label: "Toutes les commandes…".to_owned(),
+            context: "",
+            key: "Ctrl+P".to_owned(),
+            help: "Ce qui peut être fait ici, à chercher par son nom",
+        });
+        let mut menu = Self::new(rows, Some(column));
+        menu.selected = open.unwrap_or(0);
+        menu
+    }
+
+    fn new(rows: Vec<Row>, menu: Option<u16>) -> Self {
+        Self {
+            matching: (0..rows.len()).collect(),
+            rows,
+            typed: TextField::line(""),
+            selected: 0,
+            top: 0,
+            height: 1,
+            menu,
+        }
+    }
+
+    fn find(&mut self) {
+        let typed = fold(&self.typed.text());
+        let scored = self.rows.iter().enumerate();
+        let mut scored: Vec<(u32, usize)> = scored
+            .filter_map(|(index, row)| Some((score(&typed, row)?, index)))
+            .collect();
+        scored.sort_by_key(|(score, _)| Reverse(*score));
+        self.matching = scored.into_iter().map(|(_, index)| index).collect();
+        self.selected = 0;
+    }
+
+    fn go(&mut self, by: isize) -> Reply {
+        let last = self.matching.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        Reply::Stay
+    }
+
+    /// Goes one row, round the ends.
+    fn turn(&mut self, by: isize) -> Reply {
+        let count = self.matching.len().max(1);
+        self.selected = (self.selected + count).saturating_add_signed(by) % count;
+        Reply::Stay
+    }
+
+    fn row(&self) -> Option<&Row> {
+        let index = self.matching.get(self.selected)?;
+        self.rows.get(*index)
+    }
+
+    fn run(&self) -> Reply {
+        self.row().map_or(Reply::Stay, |row| Reply::Run(row.action))
+    }
+
+    fn area(&self, area: Rect) -> Rect {
+        let rows = clamp(self.rows.len().min(MAX_ROWS));
+        let height = (rows + SURROUNDINGS).min(area.height);
+        match self.menu {
+            None => centered(area, PALETTE_WIDTH, height),
+            Some(column) => {
+                let width = MENU_WIDTH.min(area.width);
+                let x = column.min(area.right() - width).max(area.x);
+                Rect::new(x, area.y, width, height)
+            }
+        }
+    }
+
+    fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        self.height = usize::from(area.height).max(1);
+        let least = (self.selected + 1).saturating_sub(self.height);
+        self.top = self.top.clamp(least, self.selected);
+        let raised = canvas.theme.raised();
+        if self.matching.is_empty() {
+            let muted = raised.patch(canvas.theme.muted());
+            canvas.text(area.x, area.y, area.width, "Rien ne correspond.", muted);
+        }
+        let labels = self.rows.iter().map(|row| width(&row.label));
+        let label = clamp(labels.max().unwrap_or(0)).min(area.width / 2);
+        let shown = self.matching.iter().enumerate().skip(self.top);
+        for (y, (place, &index)) in (area.y..area.bottom()).zip(shown) {
+            let row = &self.rows[index];
+            let line = Rect::new(area.x, y, area.width, 1);
+            let (mark, style) = if place == self.selected {
+                ("▌", canvas.theme.selected())
+            } else {
+                (" ", raised)
+            };
+            let muted = style.patch(canvas.theme.muted());
+            canvas.tint(line, style);
+            canvas.text(line.x, y, 1, mark, style.patch(canvas.theme.focus()));
+            let key = canvas.right(line, &row.key, style.patch(canvas.theme.key()));
+            let room = line.width.saturating_sub(key + 2);
+            canvas.text(line.x + 2, y, label.min(room), &row.label, style);
+            let room = room.saturating_sub(label + 5);
+            canvas.text(line.x + label + 5, y, room, row.context, muted);
+            canvas.click(line, ClickTarget::Row(place));
+        }
+    }
+}
+
+fn places() -> impl Iterator<Item = Row> {
+    let row = |(index, place): (usize, &'static Place)| Row {
+        action: Action::Go(index),
+        label: place.name.to_owned(),
+        context: "",
+        key: shown(place.key()),
+        help: place.help,
+    };
+    PLACES.iter().enumerate().map(row)
+}
+
+fn capitalised(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// How well a row matches what is typed; none when a word of it is neither in its name nor at the
+/// beginning of a word of what it does.
+fn score(typed: &str, row: &Row) -> Option<u32> {
+    let (label, help) = (fold(&row.label), fold(row.help));
+    let in_help = |word: &str| {
+        let mut words = help.split(|letter: char| !letter.is_alphanumeric());
+        let found = words.any(|other| other.starts_with(word));
+        // More than letters here and there in the name, less than letters in a row.
+        found.then(|| u32::try_from(2 * word.len()).unwrap_or(u32::MAX))
+    };
+    let words = typed.split(' ').filter(|word| !word.is_empty());
+    words
+        .map(|word| fuzzy::score(word, &label).max(in_help(word)))
+        .sum()
+}
+
+impl Layer for Palette {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Picker, Context::Everywhere]
+    }
+
+    fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Previous => self.turn(-1),
+            Action::Next => self.turn(1),
+            // The wheel, which stops at both ends.
+            Action::Up => self.go(-1),
+            Action::Down => self.go(1),
+            Action::PageUp => self.go(-10),
+            Action::PageDown => self.go(10),
+            Action::Accept => self.run(),
+            Action::Palette if self.menu.is_some() => Reply::Run(action),
+            Action::Menu if self.menu.is_none() => Reply::Run(action),
+            Action::Go(_) => Reply::Run(action),
+            Action::Back | Action::Palette | Action::Menu => Reply::Close(self.on_close()),
+            _ => Reply::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Reply {
+        if self.typed.key(key) {
+            self.find();
+        }
+        Reply::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> Reply {
+        if self.typed.paste(text) {
+            self.find();
+        }
+        Reply::Stay
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.typed.selection()
+    }
+
+    fn click(&mut self, hit: &ClickTarget) -> Reply {
+        match hit {
+            ClickTarget::Row(place) if *place < self.matching.len() => {
+                self.selected = *place;
+                self.run()
+            }
+            _ => Reply::Stay,
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let title = match self.menu {
+            Some(_) => "Menu",
+            None => "Toutes les commandes",
+        };
+        let inner = canvas.raise(self.area(area), title);
+        if inner.height < SURROUNDINGS - 2 {
+            return;
+        }
+        let raised = canvas.theme.raised();
+        let (focus, muted) = (canvas.theme.focus(), canvas.theme.muted());
+        let used = canvas.text(inner.x, inner.y, inner.width, "› ", raised.patch(focus));
+        let mut field = Rect::new(inner.x + used, inner.y, inner.width - used, 1);
+        if self.typed.is_empty() {
+            let hint = "tapez quelques lettres";
+            canvas.text(field.x + 1, field.y, field.width, hint, raised.patch(muted));
+            field.width = 1;
+        }
+        self.typed.draw(canvas, field, true);
+        let rows = Rect {
+            y: inner.y + 2,
+            height: inner.height - 4,
+            ..inner
+        };
+        self.draw_rows(canvas, rows);
+        let help = self.row().map_or("", |row| row.help);
+        let note = raised.patch(canvas.theme.note());
+        canvas.text(inner.x, inner.bottom() - 1, inner.width, help, note);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::ui::keymap;
+
+    const LIST: [Context; 3] = [Context::List, Context::Commands, Context::Everywhere];
+
+    /// The palette of the list of events, after a text is typed.
+    fn palette(typed: &str) -> Palette {
+        let mut palette = Palette::commands(&keymap::here(&LIST));
+        for letter in typed.chars() {
+            palette.key(Key::ch(letter));
+        }
+        palette
+    }
+
+    fn best(typed: &str) -> String {
+        let palette = palette(typed);
+        palette
+            .row()
+            .map(|row| row.label.clone())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn the_best_match_comes_first_accents_and_case_aside() {
+        for (typed, wanted) in [
+            ("clo", "Cloner"),
+            ("REGLAGES", "Réglages"),
+            ("mev", "Mes événements"),
+            ("att", "Attester"),
+            ("attestations", "Attestations"),
+            ("histo", "Historique"),
+            ("copie", "Cloner"),
+            ("copies vérif", "Sauvegardes"),
+            ("csv", "Exporter"),
+            ("etapes", "Étapes"),
+        ] {
+            assert_eq!(best(typed), wanted, "{typed}");
+        }
+        assert!(palette("zzz").row().is_none());
+    }
+
+    #[test]
+    fn each_row_has_its_key_and_what_has_no_name_is_not_listed() {
+        let palette = palette("");
+        let key = |action| {
+            let row = palette.rows.iter().find(|row| row.action == action);
+            row.map(|row| row.key.as_str())
+        };
+        assert_eq!(key(Action::Clone), Some("C"));
+        assert_eq!(key(Action::Undo), Some("Ctrl+Z"));
+        assert_eq!(key(Action::Go(0)), Some("F2"));
+        for unlisted in [Action::Down, Action::Palette, Action::ClearFilters] {
+            assert_eq!(key(unlisted), None);
+        }
+        let mut actions: Vec<Action> = palette.rows.iter().map(|row| row.action).collect();
+        let count = actions.len();
+        actions.dedup();
+        assert_eq!(actions.len(), count, "nothing is listed twice");
+    }
+
+    #[test]
+    fn the_menu_begins_at_the_place_that_is_open_and_takes_the_keys_of_places() {
+        let run = |reply| match reply {
+            Reply::Run(action) => Some(action),
+            _ => None,
+        };
+        let mut menu = Palette::menu(Some(2), 4);
+        assert_eq!(run(menu.act(Action::Accept)), Some(Action::Go(2)));
+        assert_eq!(run(menu.act(Action::Go(0))), Some(Action::Go(0)));
+        assert_eq!(run(menu.act(Action::Palette)), Some(Action::Palette));
+        assert!(matches!(menu.act(Action::Menu), Reply::Close(_)));
+        let last = menu.rows.last().unwrap();
+        assert_eq!(last.action, Action::Palette);
+    }
+}
