@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use carnet::actions::series::{Sharing, share};
 use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::checklist::Step;
 use carnet::domain::event::series::Shared;
 use carnet::domain::id::{EventId, SeriesId, StepId};
-use carnet::store::{Ordered, Store, StoreError};
+use carnet::domain::question::Question;
+use carnet::domain::record::Entity;
+use carnet::store::{Result, Store, StoreError};
 
 use super::{add, change, edit, now, present, time, titled};
 
@@ -72,22 +75,23 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     };
     change(&mut store, |change| change.attest(id, &answered));
     change(&mut store, |change| change.tick(id, steps[0].id));
-    let mut remove = |what| store.record("suppression", now(), |change| change.remove(what));
-    for used in [Ordered::Question(asked), Ordered::Step(steps[0].id)] {
-        assert!(
-            matches!(remove(used), Err(StoreError::InUse(_))),
-            "{used:?}"
-        );
+    fn remove<R: Entity>(store: &mut Store, id: R::Id) -> Result<()> {
+        store.record("suppression", now(), |change| change.delete::<R>(id))
     }
-    for unused in [Ordered::Question(other), Ordered::Step(steps[1].id)] {
-        remove(unused).unwrap();
+    for used in [
+        remove::<Question>(&mut store, asked),
+        remove::<Step>(&mut store, steps[0].id),
+    ] {
+        assert!(matches!(used, Err(StoreError::InUse(_))), "{used:?}");
     }
+    remove::<Question>(&mut store, other).unwrap();
+    remove::<Step>(&mut store, steps[1].id).unwrap();
     assert_eq!(store.questions().unwrap().len(), 1);
     assert_eq!(store.steps().unwrap().len(), 8);
 
     change(&mut store, |change| {
-        change.retire(Ordered::Question(asked), true)?;
-        change.retire(Ordered::Step(steps[0].id), true)
+        change.retire::<Question>(asked, true)?;
+        change.retire::<Step>(steps[0].id, true)
     });
     assert!(store.questions().unwrap()[0].retired);
     assert_eq!(store.ticks(id).unwrap().len(), 1);
@@ -100,9 +104,9 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     let before = order(&store);
     let last = *before.last().unwrap();
     change(&mut store, |change| {
-        change.shift(Ordered::Step(last), true)?;
+        change.shift::<Step>(last, true)?;
         // At the ends, nothing moves.
-        change.shift(Ordered::Step(before[0]), true)
+        change.shift::<Step>(before[0], true)
     });
     let mut swapped = before.clone();
     swapped.swap(6, 7);

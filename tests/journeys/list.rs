@@ -225,7 +225,7 @@ fn a_view_is_saved_used_deleted_and_brought_back() {
     carnet.wait_for("Enregistrer la vue actuelle…");
     carnet.wait_for_no("Les petits");
     carnet.press("Échap Ctrl+Z");
-    carnet.wait_for("Annulé : suppression d'une vue");
+    carnet.wait_for("Annulé : suppression de la vue « ");
     carnet.press("V");
     carnet.wait_for("Les petits");
     // Those of Carnet stay.

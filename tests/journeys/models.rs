@@ -44,7 +44,7 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
     carnet.wait_for("Nouvel événement d'après un modèle");
     carnet.wait_for_no("Café type");
     carnet.press("Échap Ctrl+Z");
-    carnet.wait_for("Annulé : suppression d'un modèle.");
+    carnet.wait_for("Annulé : suppression du modèle « ");
     carnet.press("O");
     carnet.wait_for("Café type");
     carnet.press("Échap");

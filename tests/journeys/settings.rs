@@ -72,7 +72,7 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     carnet.press("M");
     carnet.wait_for("Café des parents");
     carnet.press("Échap Ctrl+Z");
-    carnet.wait_for("Annulé : retrait de « Café des parents ».");
+    carnet.wait_for("Annulé : retrait de l'entrée de liste « Café des parents ».");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn an_unused_entry_is_deleted_and_brought_back() {
     carnet.press("Suppr");
     carnet.wait_for("« Atelier parents/enfants » : suppression faite. Ctrl+Z rétablit.");
     carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : suppression de « Atelier parents/enfants ».");
+    carnet.wait_for("Annulé : suppression de l'entrée de liste « Atelier parents/enfants ».");
     carnet.wait_for("Atelier p./enf.");
 }
 

@@ -1,8 +1,8 @@
 //! The entries of the reference lists.
 
 use carnet::domain::event::EventContent;
-use carnet::domain::reference::ListKind;
-use carnet::store::{Ordered, Store, StoreError};
+use carnet::domain::reference::{Entry, ListKind};
+use carnet::store::{Store, StoreError};
 
 use super::{add, now, titled};
 
@@ -25,12 +25,12 @@ fn an_entry_in_use_is_retired_never_deleted() {
         Some(&1)
     );
     let deleted = store.record("suppression", now(), |change| {
-        change.remove(Ordered::Entry(entries[0]))
+        change.delete::<Entry>(entries[0])
     });
     assert!(matches!(deleted, Err(StoreError::InUse(_))));
     store
         .record("suppression", now(), |change| {
-            change.remove(Ordered::Entry(entries[1]))
+            change.delete::<Entry>(entries[1])
         })
         .unwrap();
     assert_eq!(store.references().unwrap().get(entries[1]), None);

@@ -10,7 +10,7 @@ use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::question::{Question as Asked, QuestionKind};
-use crate::domain::record::FieldKind;
+use crate::domain::record::{FieldKind, Stored};
 use crate::domain::text::displayable;
 use crate::domain::text::typography::NARROW;
 use crate::store::{ATTESTATION_FORM, Result};
@@ -34,7 +34,7 @@ const REMARK: &str = "remark";
 pub struct Attest {
     event: OpenEvent,
     /// The questions asked: each has a field, whose key is its identifier.
-    asked: Vec<Asked>,
+    asked: Vec<Stored<Asked>>,
     /// What is declared now is what was when the form was opened, unless another window declared.
     form: Form,
     /// The doubts were shown and set aside.
@@ -74,7 +74,7 @@ impl Attest {
             // A question no longer asked is shown where it was answered.
             !asked.retired || known.is_some_and(|known| known.answers.contains_key(&asked.id))
         });
-        let asked: Vec<Asked> = asked.cloned().collect();
+        let asked: Vec<Stored<Asked>> = asked.cloned().collect();
         let waiting = session
             .store
             .count(&Query::to_attest(), session.at())?
@@ -107,7 +107,7 @@ impl Attest {
     /// What the fields say of what is declared now, or the usual answers.
     fn declared_texts(&self) -> Texts {
         let known = self.event.attestation.as_ref();
-        let answer = |asked: &Asked| match known {
+        let answer = |asked: &Stored<Asked>| match known {
             Some(known) => known.answers.get(&asked.id).cloned().unwrap_or_default(),
             None => asked.usual.clone(),
         };
@@ -189,7 +189,7 @@ impl Attest {
 }
 
 /// The fields of the form: how many came, each question, a remark.
-fn fields(asked: &[Asked]) -> Vec<FormField> {
+fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
     let max = MOST_ATTENDEES;
     let attendees = FormField::new(ATTENDEES, "Nombre de présents", FieldKind::Number { max })
         .hint("Pour une animation parents/enfants, comptez le total des présents.");

@@ -41,7 +41,12 @@ fn kind(field: Field) -> FieldKind {
 
 /// What an event says in the fields.
 pub(super) fn texts_of(content: &EventContent) -> Texts {
-    let texts = Field::ALL.map(|field| (field.key().to_owned(), typed(&value_of(content, field))));
+    let texts = Field::ALL.map(|field| {
+        (
+            field.key().to_owned(),
+            typed(kind(field), &value_of(content, field)),
+        )
+    });
     let texts = texts.into_iter();
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }

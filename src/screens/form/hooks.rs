@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::content::content_of;
 use super::{EventForm, index_of};
-use crate::domain::event::{Field, Venue};
+use crate::domain::event::{EventVenue, Field};
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
 use crate::domain::time::typed_date::parse_hours;
@@ -157,7 +157,7 @@ impl EventForm {
         outcome
     }
 
-    fn set_venue(&mut self, venue: &Venue) {
+    fn set_venue(&mut self, venue: &EventVenue) {
         let kind = venue.kind.map(|kind| kind.to_string());
         self.set(Field::VenueKind, kind.as_deref().unwrap_or_default());
         self.set(Field::VenueName, &venue.name);
@@ -179,14 +179,14 @@ impl EventForm {
             return;
         }
         let present = content_of(&self.form, NaiveDate::default()).0.venue;
-        let untouched = Venue {
+        let untouched = EventVenue {
             name: known.name.clone(),
             ..present
         };
         if untouched == known {
-            self.set_venue(&Venue {
+            self.set_venue(&EventVenue {
                 name,
-                ..Venue::default()
+                ..EventVenue::default()
             });
         }
     }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{EventContent, Field, Venue};
+use crate::domain::event::{EventContent, EventVenue, Field};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
@@ -51,7 +51,7 @@ pub struct EventForm {
     /// Another event follows once these are known.
     again: bool,
     /// The known place that filled the fields of the place.
-    known_venue: Option<Venue>,
+    known_venue: Option<EventVenue>,
     /// It begins with what the last event had.
     is_alike: bool,
     /// The first row of the fields in sight.

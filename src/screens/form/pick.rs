@@ -1,7 +1,7 @@
 //! What the fields of the form are picked from: lists, known places, a month.
 
 use super::{EventForm, index_of};
-use crate::domain::event::{Field, Venue};
+use crate::domain::event::{EventVenue, Field};
 use crate::domain::record::{FieldKind, Value};
 use crate::domain::reference::ListKind;
 use crate::domain::text::typography::count;
@@ -29,7 +29,11 @@ impl EventForm {
                 let today = session.today();
                 let day = parse_date(&self.text(Field::Date), today).unwrap_or(today);
                 let month = Month::pick(day, session, |form: &mut Self, session, day| {
-                    form.picked(Field::Date, &typed_as(&Value::Date(day)), session)
+                    form.picked(
+                        Field::Date,
+                        &typed_as(FieldKind::Date, &Value::Date(day)),
+                        session,
+                    )
                 });
                 vec![Effect::open(month)]
             }
@@ -115,7 +119,7 @@ impl EventForm {
 }
 
 /// What a place is called in a list of them.
-pub(super) fn called(venue: &Venue) -> String {
+pub(super) fn called(venue: &EventVenue) -> String {
     let parts = [venue.name.as_str(), &venue.commune];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(", ")

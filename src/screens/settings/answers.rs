@@ -3,6 +3,7 @@
 use super::{
     BACKGROUND, MOUSE, PROFILE, Row, Settings, departement_label, drafts, lists, not_here,
 };
+use crate::actions;
 use crate::domain::departement;
 use crate::domain::profile::Profile;
 use crate::domain::text::typography::typeset;
@@ -13,7 +14,7 @@ use crate::store::Result;
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::fields::{Fields, Problem};
 use crate::ui::effect::{Effect, Outcome, Question, Route};
-use crate::ui::session::{HOLIDAYS, Session};
+use crate::ui::session::Session;
 use crate::ui::theme::Background;
 
 /// The short form of the first run.
@@ -106,11 +107,7 @@ pub fn set_profile(texts: &[String], session: &mut Session) -> Result<()> {
         contact: text(3),
     };
     let now = session.now();
-    session
-        .store
-        .record("changement de vos coordonnées", now, |change| {
-            change.set_profile(&profile)
-        })
+    actions::settings::set_profile(&mut session.store, now, &profile)
 }
 
 const HOLIDAY: [&str; 4] = ["Nom", "Zones", "Premier jour", "Dernier jour"];
@@ -184,7 +181,8 @@ impl Settings {
                     return Ok(Vec::new());
                 }
                 holidays.remove(index);
-                self.set_holidays("suppression de vacances scolaires", &holidays, session)?;
+                let now = session.now();
+                actions::settings::delete_holiday(&mut session.store, now, &holidays)?;
                 Ok(vec![
                     Effect::Changed,
                     Effect::success("Vacances supprimées. Ctrl+Z les rétablit."),
@@ -214,23 +212,12 @@ impl Settings {
                     None => holidays.push(holiday),
                 }
                 holidays.sort_by_key(|holiday| holiday.first_day);
-                self.set_holidays("changement des vacances scolaires", &holidays, session)?;
+                let now = session.now();
+                actions::settings::set_holidays(&mut session.store, now, &holidays)?;
             }
             _ => return Ok(Vec::new()),
         }
         saved()
-    }
-
-    fn set_holidays(
-        &self,
-        label: &str,
-        holidays: &[SchoolHoliday],
-        session: &mut Session,
-    ) -> Result<()> {
-        let now = session.now();
-        session
-            .store
-            .record(label, now, |change| change.set(HOLIDAYS, &holidays))
     }
 }
 

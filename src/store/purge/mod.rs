@@ -6,6 +6,7 @@
 
 mod drafts;
 mod history;
+mod records;
 
 use std::collections::{HashMap, HashSet};
 
@@ -164,6 +165,8 @@ struct Plan {
     kept: HashSet<i64>,
     /// Those of them that were deleted.
     deleted: HashSet<i64>,
+    /// The places that go with them.
+    venues: HashSet<i64>,
     /// Events of which the journal alone knows: their row, and the entry that removed it.
     undone: HashMap<i64, i64>,
     /// Entries of the journal, with their values anew.
@@ -192,6 +195,7 @@ impl Plan {
         let mut plan = Self::default();
         plan.find_events(connection, before)?;
         plan.find_undone(connection, before)?;
+        plan.find_venues(connection)?;
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
@@ -272,6 +276,10 @@ impl Plan {
             texts.execute([row])?;
             answers.execute([row])?;
             told.execute([row])?;
+        }
+        let mut venue = connection.prepare("DELETE FROM venue WHERE row = ?1")?;
+        for row in &self.venues {
+            venue.execute([row])?;
         }
         let mut entry =
             connection.prepare("UPDATE journal SET old = ?2, new = ?3 WHERE id = ?1")?;

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::record::{FieldKind, Value};
+use crate::domain::event::checklist::{offset, parse_offset};
+use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography;
@@ -80,9 +81,7 @@ impl FormField {
                 Input::Options(options.collect(), String::new())
             }
             FieldKind::Entry(_) => Input::Picked(Vec::new(), String::new()),
-            FieldKind::Line | FieldKind::Date | FieldKind::Time | FieldKind::Number { .. } => {
-                Input::Text(Box::new(TextField::line("")))
-            }
+            _ => Input::Text(Box::new(TextField::line(""))),
         };
         Self {
             key: key.into(),
@@ -248,7 +247,12 @@ impl FormField {
             return Ok(Value::Empty);
         }
         Ok(match self.kind {
-            FieldKind::Line => Value::text(trimmed),
+            FieldKind::Line | FieldKind::Encoded => Value::text(trimmed),
+            FieldKind::Words => Value::text(words_stored(trimmed)),
+            FieldKind::Offset => match parse_offset(trimmed) {
+                Some(days) => days.map_or(Value::Empty, Value::Offset),
+                None => return Err("Par exemple J-30, J ou J+1, ou rien.".to_owned()),
+            },
             FieldKind::Lines => Value::text(text.trim_end()),
             FieldKind::Choice(_) | FieldKind::Entry(_) => Value::text(trimmed),
             FieldKind::Flag => Value::Flag(!trimmed.is_empty()),
@@ -296,8 +300,10 @@ fn number(text: &str, max: u32) -> Result<u32, String> {
 }
 
 /// How a value is typed: what [`FormField::value`] reads back.
-pub fn typed(value: &Value) -> String {
+pub fn typed(kind: FieldKind, value: &Value) -> String {
     match value {
+        Value::Text(text) if kind == FieldKind::Words => words_typed(text),
+        Value::Offset(days) => offset(*days),
         Value::Empty | Value::Flag(false) => String::new(),
         Value::Text(text) => text.clone(),
         Value::Date(date) => typography::long_date(*date),

@@ -83,7 +83,7 @@ impl<R: Record> RecordForm<R> {
             FormField::new(field.key, field.label, field.kind)
                 .hint(field.hint)
                 .with_entries(&session.references)
-                .filled(&typed(&(field.get)(&record)))
+                .filled(&typed(field.kind, &(field.get)(&record)))
         });
         Self {
             title: title.into(),
@@ -181,9 +181,12 @@ impl<R: Record> RecordForm<R> {
 
     /// What a record says in the fields.
     fn texts_of(&self, record: &R) -> Texts {
-        let texts = R::FIELDS
-            .iter()
-            .map(|field| (field.key.to_owned(), typed(&(field.get)(record))));
+        let texts = R::FIELDS.iter().map(|field| {
+            (
+                field.key.to_owned(),
+                typed(field.kind, &(field.get)(record)),
+            )
+        });
         texts.filter(|(_, text)| !text.is_empty()).collect()
     }
 
@@ -252,7 +255,7 @@ impl<R: Record> RecordForm<R> {
         if field.kind == FieldKind::Date {
             let day = parse_date(&field.text(), self.today).unwrap_or(self.today);
             let month = Month::pick(day, session, |form: &mut Self, _, day| {
-                form.picked(&super::field::typed(&Value::Date(day)))
+                form.picked(&super::field::typed(FieldKind::Date, &Value::Date(day)))
             });
             return vec![Effect::open(month)];
         }
