@@ -443,13 +443,10 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
     carnet.press("A");
     carnet.wait_for("La réponse est oui/non, nombre, texte ou choix");
     carnet.type_text("L'accueil du lieu");
-    carnet.press("Tab");
-    erase(&mut carnet, 7);
-    carnet.type_text("avis");
-    carnet.press("Ctrl+S");
-    carnet.wait_for("✗ Au choix : oui/non, nombre, texte, choix.");
-    erase(&mut carnet, 4);
-    carnet.type_text("choix");
+    carnet.press("Tab Suppr Ctrl+S");
+    carnet.wait_for("✗ Ce champ est nécessaire.");
+    carnet.press("c");
+    carnet.wait_for("( ) texte  (•) choix");
     carnet.press("Tab");
     carnet.type_text("bon");
     carnet.press("Ctrl+S");

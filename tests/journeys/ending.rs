@@ -90,18 +90,19 @@ fn hang_up_alone() {
 fn killed_a_moment_after_the_typing_paused() {
     let desk = Desk::empty();
     let carnet = typing(&desk);
-    killed_once_kept(&desk, &carnet, "drafts", "En pleine saisie");
+    killed_once_kept(&desk, &carnet, "En pleine saisie");
     offered_again(&desk);
 }
 
 /// What is typed is kept at a pause, which the screen does not tell: the store does.
 #[track_caller]
-pub fn wait_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
+pub fn wait_kept(desk: &Desk, carnet: &Carnet, text: &str) {
     let store = desk.store();
     let since = Instant::now();
     let kept = || {
-        let drafts: Option<serde_json::Value> = store.recall(drafts).unwrap();
-        drafts.is_some_and(|drafts| drafts.to_string().contains(text))
+        let drafts = store.drafts().unwrap();
+        let mut texts = drafts.iter().flat_map(|draft| draft.texts.values());
+        texts.any(|typed| typed.contains(text))
     };
     while !kept() {
         assert!(since.elapsed() < Duration::from_secs(20), "{carnet}");
@@ -110,8 +111,8 @@ pub fn wait_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
 }
 
 #[track_caller]
-fn killed_once_kept(desk: &Desk, carnet: &Carnet, drafts: &str, text: &str) {
-    wait_kept(desk, carnet, drafts, text);
+fn killed_once_kept(desk: &Desk, carnet: &Carnet, text: &str) {
+    wait_kept(desk, carnet, text);
     carnet.kill();
 }
 
@@ -134,7 +135,7 @@ fn typing_a_step(desk: &Desk) -> Carnet {
 fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     let desk = Desk::empty();
     let carnet = typing_a_step(&desk);
-    killed_once_kept(&desk, &carnet, "settings_drafts", "Réserver la salle");
+    killed_once_kept(&desk, &carnet, "Réserver la salle");
     let mut carnet = desk.start(100, 40);
     carnet.wait_until(
         "it is in hand",

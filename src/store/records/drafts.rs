@@ -1,4 +1,4 @@
-//! What is typed in forms and not saved. Nobody undoes it; what older versions kept of each form under
+//! What is typed in forms and not saved: nobody undoes it. What older versions kept of each form under
 //! a name of its own is read too, and moved as soon as something is written.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use crate::store::sql::text::INSTANT;
 const DRAFTS: &str = "drafts";
 
 /// Under which older versions remembered them.
-const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
+const FORMER: [&str; 3] = ["form_drafts", "attestation_drafts", "settings_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
 pub const EVENT_FORM: &str = "event";
