@@ -1,5 +1,7 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
+use carnet::domain::reference::ListKind;
+
 use crate::desk::{Desk, erase, in_hand, quit};
 use crate::support::Carnet;
 
@@ -46,6 +48,39 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
     carnet.type_text("apero");
     carnet.press("Entrée");
     carnet.wait_for("Apéro numérique");
+}
+
+#[test]
+fn an_entry_renamed_in_another_window_is_not_written_over_unseen() {
+    let desk = Desk::empty();
+    let mut carnet = desk.open(100, 40);
+    categories(&mut carnet);
+    carnet.press("Entrée");
+    carnet.wait_for("Le nom est celui du site");
+    carnet.type_text(" entre nous");
+    carnet.press("Tab");
+    carnet.type_text("Nous");
+    let references = desk.store().references().unwrap();
+    let mut entries = references.all(ListKind::Category);
+    let (id, mut entry) = entries
+        .find(|entry| entry.label == "Atelier parents")
+        .map(|entry| (entry.id, entry.record.clone()))
+        .unwrap();
+    entry.label = "Atelier des parents".to_owned();
+    desk.change(|change| change.update(id, &entry));
+    carnet.press("Ctrl+S");
+    carnet.wait_for("Deux versions de l'entrée de liste");
+    carnet.wait_for("(•) ici       Atelier parents entre nous");
+    // The other name, and the short one typed here.
+    carnet.press("Espace");
+    carnet.wait_for("(•) ailleurs  Atelier des parents");
+    carnet.press("Entrée");
+    carnet.wait_for("Enregistré.");
+    carnet.wait_until("both", |screen| {
+        let mut lines = screen.lines();
+        lines.any(|line| line.contains("Atelier des parents") && line.contains("Nous"))
+    });
+    quit(&mut carnet);
 }
 
 #[test]

@@ -289,7 +289,7 @@ impl<R: Record> RecordForm<R> {
             return Ok(None);
         }
         let fields = self.form.versions(&mine, &theirs);
-        let title = format!("{} a aussi été modifié ailleurs", self.title);
+        let title = format!("Deux versions {}", R::NOUN.of_the());
         Ok(Some(Versions::choose(
             title,
             fields,
