@@ -10,10 +10,11 @@ use crate::actions;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist::{Step, StepRole};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{EventContent, Venue};
+use crate::domain::event::{EventContent, EventVenue};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::profile::Profile;
-use crate::domain::reference::{Entry, ListKind, References};
+use crate::domain::record::Stored;
+use crate::domain::reference::{ListKind, References};
 use crate::domain::time::calendar::{
     SchoolHoliday, public_holiday, published_holidays, school_year,
 };
@@ -88,7 +89,7 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
 /// Ticks the check-list steps of an event, forgetting a few.
 struct Ticker<'s> {
     rng: Rng,
-    steps: &'s [Step],
+    steps: &'s [Stored<Step>],
     at: Moment,
 }
 
@@ -132,7 +133,7 @@ struct Generator<'r> {
     rng: Rng,
     references: &'r References,
     holidays: &'r [SchoolHoliday],
-    venues: Vec<Venue>,
+    venues: Vec<EventVenue>,
     at: Moment,
     years: usize,
 }
@@ -229,12 +230,12 @@ impl Generator<'_> {
     }
 
     fn entry(&mut self, list: ListKind, among: usize) -> Option<EntryId> {
-        let entries: Vec<&Entry> = self.references.offered(list).take(among).collect();
+        let entries: Vec<_> = self.references.offered(list).take(among).collect();
         let index = self.rng.usize(..entries.len().max(1));
         entries.get(index).map(|entry| entry.id)
     }
 
-    fn venues(&mut self, count: usize) -> Vec<Venue> {
+    fn venues(&mut self, count: usize) -> Vec<EventVenue> {
         (0..count)
             .map(|index| {
                 let (postcode, commune) = COMMUNES[self.rng.usize(..COMMUNES.len())];
@@ -245,7 +246,7 @@ impl Generator<'_> {
                     0 => SCHOOLS[index % SCHOOLS.len()].to_owned(),
                     _ => format!("{} {}", SCHOOLS[index % SCHOOLS.len()], round + 1),
                 };
-                Venue {
+                EventVenue {
                     kind: self.entry(ListKind::VenueKind, 9),
                     name,
                     address: format!("{number} {street}"),

@@ -320,7 +320,7 @@ impl Begun {
                 let questions = store.questions().unwrap().into_iter();
                 let usual = questions.filter(|question| !question.usual.is_empty());
                 let answers = usual
-                    .map(|question| (question.id, question.usual))
+                    .map(|question| (question.id, question.usual.clone()))
                     .collect();
                 let nine = Attestation::declared(None, 9, answers, String::new(), at().now);
                 actions::attestations::declare(&mut store, at().now, &event, &nine).unwrap();

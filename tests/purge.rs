@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use carnet::domain::event::attestation::Attestation;
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{EventContent, Venue};
+use carnet::domain::event::{EventContent, EventVenue};
 use carnet::domain::id::{EventId, ModelId};
 use carnet::domain::listing::{Filter, Query};
+use carnet::domain::model::Model;
 use carnet::store::{Moment, Store, StoreError};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -90,9 +91,9 @@ fn event(title: &str, date: &str, notes: &str) -> EventContent {
         date: date.parse().ok(),
         notes: notes.to_owned(),
         description: "description publique".to_owned(),
-        venue: Venue {
+        venue: EventVenue {
             commune: "Vesoul".to_owned(),
-            ..Venue::default()
+            ..EventVenue::default()
         },
         ..EventContent::default()
     }
@@ -140,7 +141,7 @@ impl Sandbox {
             let id = ModelId::new(now());
             let content = event("Modèle", "", notes);
             let saved = store.record("modèle", now(), |change| {
-                change.save_model(id, name, &content)
+                change.put(id, &Model::of(name, &content))
             });
             saved.unwrap();
         }
@@ -150,7 +151,7 @@ impl Sandbox {
             .find(|model| model.name == "Supprimé")
             .unwrap();
         let done = store.record("suppression", now(), |change| {
-            change.delete_model(deleted.id)
+            change.delete::<Model>(deleted.id)
         });
         done.unwrap();
         add(&mut store, &event("Récent", "2026-09-10", KEPT[2]));

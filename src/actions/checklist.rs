@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::event::Event;
 use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
+use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};
 
@@ -15,7 +16,7 @@ pub fn toggle(
     store: &mut Store,
     now: DateTime<Utc>,
     event: &Event,
-    step: &Step,
+    step: &Stored<Step>,
     line: &Line,
 ) -> Result<()> {
     let title = quoted(&event.content.title);

@@ -10,8 +10,9 @@
 //! attestations  declare, correct, transmit, withdraw
 //! checklist     tick a step, or take its tick away
 //! notices       snooze, dismiss, and bring back
-//! models        keep an event as a model
-//! views         keep a view of the list
+//! records       add, modify, retire, move, delete, import records of any kind
+//! settings      who keeps the carnet, and the school holidays
+//! venues        modify or merge places, with the events that follow
 //! import        write a planned import
 //! demo          fill a demonstration
 //! ```
@@ -21,11 +22,12 @@ pub mod checklist;
 pub mod demo;
 pub mod events;
 pub mod import;
-pub mod models;
 pub mod notices;
 pub mod publication;
+pub mod records;
 pub mod series;
-pub mod views;
+pub mod settings;
+pub mod venues;
 
 use crate::domain::event::Event;
 use crate::domain::id::EventId;

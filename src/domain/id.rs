@@ -1,10 +1,20 @@
 //! Identifiers that stay the same in every copy of a store.
 
 use std::fmt;
+use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::{NoContext, Timestamp, Uuid};
+
+/// What names a row of a table of records.
+pub trait RecordId: Copy + Eq + Hash + fmt::Debug + fmt::Display + 'static {
+    /// Returns an identifier never given before, stamped with `now`.
+    fn generate(now: DateTime<Utc>) -> Self;
+
+    /// Reads an identifier as written by `Display`; `None` for any other text.
+    fn read(text: &str) -> Option<Self>;
+}
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -32,6 +42,16 @@ macro_rules! id {
             /// Reads an identifier as written by `Display`; `None` for any other text.
             pub fn parse(text: &str) -> Option<Self> {
                 Uuid::try_parse(text.trim()).ok().map(Self)
+            }
+        }
+
+        impl RecordId for $name {
+            fn generate(now: DateTime<Utc>) -> Self {
+                Self::new(now)
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                Self::parse(text)
             }
         }
 
@@ -94,4 +114,8 @@ id!(
 id!(
     /// Names a series of events.
     SeriesId
+);
+id!(
+    /// Names a place.
+    VenueId
 );

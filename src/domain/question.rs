@@ -2,6 +2,7 @@
 //! user's to set, with defaults drawn from the memento (III.2 and IV.5).
 
 use super::id::QuestionId;
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
 use super::text::typography::NARROW;
 
 /// The largest number that an answer can be.
@@ -21,28 +22,26 @@ pub enum QuestionKind {
     Choice,
 }
 
+/// What each kind is in the store and on the screen.
+const KINDS: [(&str, &str); 4] = [
+    ("yes_no", "oui/non"),
+    ("number", "nombre"),
+    ("text", "texte"),
+    ("choice", "choix"),
+];
+
 impl QuestionKind {
     /// Every kind, in the order of Réglages.
     pub const ALL: [Self; 4] = [Self::YesNo, Self::Number, Self::Text, Self::Choice];
 
     /// The word on the screen.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::YesNo => "oui/non",
-            Self::Number => "nombre",
-            Self::Text => "texte",
-            Self::Choice => "choix",
-        }
+        KINDS[self as usize].1
     }
 
     /// The name in the store.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::YesNo => "yes_no",
-            Self::Number => "number",
-            Self::Text => "text",
-            Self::Choice => "choice",
-        }
+        KINDS[self as usize].0
     }
 
     /// The kind of that name in the store.
@@ -59,11 +58,9 @@ impl QuestionKind {
     }
 }
 
-/// A further question of the attestation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A further question of the attestation. A retired one is kept for the attestations that answer it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
-    /// Its name in every store.
-    pub id: QuestionId,
     /// Its wording.
     pub label: String,
     /// What an answer is.
@@ -72,8 +69,71 @@ pub struct Question {
     pub choices: Vec<String>,
     /// The answer offered first; may be empty.
     pub usual: String,
-    /// Retired: kept for the attestations that answer it, no longer asked.
-    pub retired: bool,
+}
+
+impl Record for Question {
+    const NOUN: Noun = Noun {
+        one: "question d’attestation",
+        several: "questions d’attestation",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "label",
+            "Question",
+            FieldKind::Line,
+            |it| Value::text(&it.label),
+            |it, value| it.label = value.into_text(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "kind",
+            "Réponse",
+            FieldKind::Choice(&KINDS),
+            |it| Value::text(it.kind.key()),
+            |it, value| it.kind = QuestionKind::from_key(&value.into_text()).unwrap_or_default(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "choices",
+            "Choix",
+            FieldKind::Words,
+            |it| Value::text(it.choices.join(&SEPARATOR.to_string())),
+            |it, value| {
+                let text = value.into_text();
+                let choices = text.split(SEPARATOR).map(str::trim);
+                let choices = choices.filter(|choice| !choice.is_empty());
+                it.choices = choices.map(str::to_owned).collect();
+            },
+        )
+        .hint("Séparés par des virgules."),
+        Field::<Self>::new(
+            "usual",
+            "Réponse habituelle",
+            FieldKind::Line,
+            |it| Value::text(&it.usual),
+            |it, value| it.usual = value.into_text(),
+        )
+        .hint("Elle est proposée d’avance."),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        if self.kind == QuestionKind::Choice && self.choices.len() < 2 {
+            let sentence = "Deux choix au moins, séparés par des virgules.";
+            return vec![("choices", sentence.to_owned())];
+        }
+        let usual = self.problem(&self.usual);
+        usual
+            .map(|sentence| ("usual", sentence))
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Entity for Question {
+    type Id = QuestionId;
+    const TABLE: &'static str = "question";
+    const ORDER: Order = Order::ByHand { within: None };
 }
 
 impl Question {
@@ -108,18 +168,15 @@ impl Question {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn question(kind: QuestionKind) -> Question {
         Question {
-            id: QuestionId::parse("01a05a43-fc00-795b-8117-6a951cad3788").unwrap(),
             label: "Combien ?".to_owned(),
             kind,
             choices: vec!["peu".to_owned(), "beaucoup".to_owned()],
             usual: String::new(),
-            retired: false,
         }
     }
 

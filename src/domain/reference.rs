@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::EntryId;
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 use super::text::fold::fold;
 
 /// One of the reference lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListKind {
     /// Type d'événement.
+    #[default]
     Category,
     /// Thématique.
     Theme,
@@ -49,11 +51,9 @@ impl ListKind {
     }
 }
 
-/// An entry of a reference list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An entry of a reference list. A retired one is kept for the events that have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name in every store.
-    pub id: EntryId,
     /// The list it belongs to.
     pub list: ListKind,
     /// What the national site calls it.
@@ -62,8 +62,53 @@ pub struct Entry {
     pub short: String,
     /// What it means, in a sentence or two.
     pub definition: String,
-    /// Retired: kept for the events that bear it, no longer offered.
-    pub retired: bool,
+}
+
+impl Record for Entry {
+    const NOUN: Noun = Noun {
+        one: "entrée de liste",
+        several: "entrées de liste",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "label",
+            "Nom",
+            FieldKind::Line,
+            |it| Value::text(&it.label),
+            |it, value| it.label = value.into_text(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "short",
+            "Nom court",
+            FieldKind::Line,
+            |it| Value::text(&it.short),
+            |it, value| it.short = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "definition",
+            "Définition",
+            FieldKind::Line,
+            |it| Value::text(&it.definition),
+            |it, value| it.definition = value.into_text(),
+        ),
+    ];
+}
+
+impl Entity for Entry {
+    type Id = EntryId;
+    const TABLE: &'static str = "entry";
+    const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
+        "list",
+        "Liste",
+        FieldKind::Line,
+        |it| Value::text(it.list.key()),
+        |it, value| it.list = ListKind::from_key(&value.into_text()).unwrap_or_default(),
+    )];
+    const ORDER: Order = Order::ByHand {
+        within: Some("list"),
+    };
 }
 
 impl Entry {
@@ -80,27 +125,27 @@ impl Entry {
 /// Every entry of every list, each list in the user's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
-    entries: Vec<Entry>,
+    entries: Vec<Stored<Entry>>,
 }
 
 impl References {
     /// Takes entries already in the user's order.
-    pub fn new(entries: Vec<Entry>) -> Self {
+    pub fn new(entries: Vec<Stored<Entry>>) -> Self {
         Self { entries }
     }
 
     /// The entries of a list, the retired ones included.
-    pub fn all(&self, list: ListKind) -> impl Iterator<Item = &Entry> {
+    pub fn all(&self, list: ListKind) -> impl Iterator<Item = &Stored<Entry>> {
         self.entries.iter().filter(move |entry| entry.list == list)
     }
 
     /// The entries of a list on offer.
-    pub fn offered(&self, list: ListKind) -> impl Iterator<Item = &Entry> {
+    pub fn offered(&self, list: ListKind) -> impl Iterator<Item = &Stored<Entry>> {
         self.all(list).filter(|entry| !entry.retired)
     }
 
     /// The entry of that name.
-    pub fn get(&self, id: EntryId) -> Option<&Entry> {
+    pub fn get(&self, id: EntryId) -> Option<&Stored<Entry>> {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
@@ -113,11 +158,11 @@ impl References {
     /// The short label of an entry, empty where there is none.
     pub fn short_label(&self, id: Option<EntryId>) -> &str {
         id.and_then(|id| self.get(id))
-            .map_or("", Entry::short_label)
+            .map_or("", |entry| entry.short_label())
     }
 
     /// The entry a text names, by its label or its short one, accents and case aside.
-    pub fn find(&self, list: ListKind, text: &str) -> Option<&Entry> {
+    pub fn find(&self, list: ListKind, text: &str) -> Option<&Stored<Entry>> {
         let typed = fold(text);
         self.all(list).find(|entry| {
             fold(&entry.label) == typed || fold(&entry.short) == typed && !typed.is_empty()

@@ -6,6 +6,7 @@ use super::event::attestation::AttestationState;
 use super::event::publication::Publication;
 use super::id::ViewId;
 use super::listing::{Column, Direction, Filter, Period, Query, Sort};
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 
 /// What « Mes événements » shows: which rows, in which order, with which columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,60 @@ pub struct View {
     pub name: String,
     /// What it shows.
     pub layout: Layout,
+}
+
+/// A view that the user saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its name on the screen.
+    pub name: String,
+    /// What it shows.
+    pub layout: Layout,
+}
+
+impl Record for SavedView {
+    const NOUN: Noun = Noun {
+        one: "vue",
+        several: "vues",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[Field::<Self>::new(
+        "name",
+        "Nom",
+        FieldKind::Line,
+        |it| Value::text(&it.name),
+        |it, value| it.name = value.into_text(),
+    )
+    .required()];
+}
+
+impl Entity for SavedView {
+    type Id = ViewId;
+    const TABLE: &'static str = "saved_view";
+    const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
+        "layout",
+        "Contenu",
+        FieldKind::Encoded,
+        |it| Value::text(serde_json::to_string(&it.layout).unwrap_or_default()),
+        |it, value| it.layout = serde_json::from_str(&value.into_text()).unwrap_or_default(),
+    )];
+    const ORDER: Order = Order::ByHand { within: None };
+    const RETIRES: bool = false;
+    const STAMPED: bool = false;
+
+    fn reads(_key: &str, text: &str) -> bool {
+        serde_json::from_str::<Layout>(text).is_ok()
+    }
+}
+
+impl From<Stored<SavedView>> for View {
+    fn from(saved: Stored<SavedView>) -> Self {
+        Self {
+            id: Some(saved.id),
+            name: saved.record.name,
+            layout: saved.record.layout,
+        }
+    }
 }
 
 /// The views every carnet has: « À venir », « À attester », « À saisir sur le site »,

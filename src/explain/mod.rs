@@ -22,7 +22,7 @@ use crate::domain::text::typography::{NARROW, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::text_table::TableProblem;
 use crate::exchange::safe_file::WriteProblem;
-use crate::store::{Ordered, StoreError};
+use crate::store::StoreError;
 
 pub use tables::rows_of;
 
@@ -91,11 +91,12 @@ impl Explain for StoreError {
                 "Impossible de rétablir {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
                 quoted(label)
             ),
-            Self::InUse(what) => {
-                let used = match what {
-                    Ordered::Entry(_) => "Des événements portent cette entrée",
-                    Ordered::Question(_) => "Des attestations répondent à cette question",
-                    Ordered::Step(_) => "Cette étape est cochée pour des événements",
+            Self::InUse(table) => {
+                let used = match *table {
+                    "entry" => "Des événements portent cette entrée",
+                    "question" => "Des attestations répondent à cette question",
+                    "step" => "Cette étape est cochée pour des événements",
+                    _ => "Cette ligne sert ailleurs",
                 };
                 format!("{used}{NARROW}: elle peut être retirée, pas supprimée.")
             }

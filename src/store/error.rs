@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::id::{EntryId, QuestionId, StepId};
-
 /// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
 /// file is as it was before the call.
 #[derive(Debug, thiserror::Error)]
@@ -72,9 +70,9 @@ pub enum StoreError {
         /// What would have been made again.
         label: String,
     },
-    /// A row of a list is in use: it can be retired, not deleted.
-    #[error("{0:?} is in use")]
-    InUse(Ordered),
+    /// A row of that table is named elsewhere: it can be retired, not deleted.
+    #[error("a row of {0} is in use")]
+    InUse(&'static str),
     /// The store is of an older schema, and no copy of it could be made before it is changed.
     #[error("not migrated: {0}")]
     NotCopied(Box<BackupError>),
@@ -170,15 +168,4 @@ impl From<rusqlite::Error> for BackupError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
-}
-
-/// A row with a place among others, which can be retired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ordered {
-    /// An entry of a reference list.
-    Entry(EntryId),
-    /// A further question of the attestation.
-    Question(QuestionId),
-    /// A step of the check-list.
-    Step(StepId),
 }

@@ -12,6 +12,7 @@ mod opening;
 mod progress;
 mod purge;
 mod records;
+pub mod registry;
 mod safety;
 mod schema;
 mod sql;
@@ -29,17 +30,14 @@ use sql::identity::FileIdentity;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
-pub use error::{BackupError, Ordered, Result, StoreError};
+pub use error::{BackupError, Result, StoreError};
 pub use list::duplicates::{ExistingEvents, duplicate_key};
 pub use list::pages::{Edge, OrderPlace, Placed};
 pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
-pub use records::checklist::StepText;
-pub use records::models::Model;
-pub use records::questions::QuestionText;
-pub use records::references::EntryText;
+pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
 pub use safety::backup::{Backup, Checked, backups, check as check_backup};
@@ -58,7 +56,6 @@ pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
 pub use undo::trim::DEPTH;
-pub use undo::vocabulary::aspect_of;
 
 /// An open store.
 #[derive(Debug)]

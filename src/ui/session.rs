@@ -13,6 +13,7 @@ use crate::domain::event::{Event, EventContent};
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
+use crate::domain::record::Stored;
 use crate::domain::reference::References;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::civil_time;
@@ -40,9 +41,9 @@ pub struct Session {
     /// The reference lists.
     pub references: References,
     /// The attestation's questions, the retired ones included.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Stored<Question>>,
     /// The check-list's steps, the retired ones included.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Stored<Step>>,
     /// The school holidays.
     pub holidays: Vec<SchoolHoliday>,
     /// The event just saved, for the list to put in hand.
@@ -118,7 +119,7 @@ impl Session {
     }
 
     /// The steps asked for.
-    pub fn steps_asked(&self) -> Vec<Step> {
+    pub fn steps_asked(&self) -> Vec<Stored<Step>> {
         let asked = self.steps.iter().filter(|step| !step.retired);
         asked.cloned().collect()
     }

@@ -1,7 +1,7 @@
 //! `carnet attester`.
 
 use carnet::domain::id::EventId;
-use carnet::store::{Ordered, QuestionText};
+use carnet::domain::question::Question;
 use serde_json::json;
 
 use super::{AHEAD, ATELIER, CAFE, Sandbox, now};
@@ -139,14 +139,14 @@ fn the_users_own_questions_are_numbered_as_they_are_asked() {
     let own = carnet::domain::id::QuestionId::new(now());
     store
         .record("questions", now(), |change| {
-            change.retire(Ordered::Question(first), true)?;
-            let text = QuestionText {
+            change.retire::<Question>(first, true)?;
+            let text = Question {
                 label: "Quel accueil ?".to_owned(),
                 kind: carnet::domain::question::QuestionKind::Choice,
                 choices: vec!["Très bon".to_owned(), "Froid".to_owned()],
                 usual: String::new(),
             };
-            change.add_question(own, &text)
+            change.insert(own, &text)
         })
         .unwrap();
     store.close().unwrap();

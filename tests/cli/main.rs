@@ -14,7 +14,7 @@ mod usage;
 use std::path::PathBuf;
 
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{Event, EventContent, Venue};
+use carnet::domain::event::{Event, EventContent, EventVenue};
 use carnet::domain::id::EventId;
 use carnet::domain::profile::Profile;
 use carnet::store::Store;
@@ -101,9 +101,9 @@ impl Sandbox {
             ends: NaiveTime::from_hms_opt(19, 30, 0),
             seats: Some(12),
             signup_link: "https://exemple.fr/inscription".to_owned(),
-            venue: Venue {
+            venue: EventVenue {
                 commune: "Vesoul".to_owned(),
-                ..Venue::default()
+                ..EventVenue::default()
             },
             ..EventContent::default()
         };

@@ -225,7 +225,7 @@ fn a_view_is_saved_used_deleted_and_brought_back() {
         .hides("Les petits");
     stage
         .press("Échap Ctrl+Z")
-        .shows("Annulé : suppression d'une vue");
+        .shows("Annulé : suppression de la vue « ");
     stage.press("V").shows("Les petits");
     // Those of Carnet stay.
     stage

@@ -48,7 +48,7 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
         .hides("Café type");
     stage
         .press("Échap Ctrl+Z")
-        .shows("Annulé : suppression d'un modèle.");
+        .shows("Annulé : suppression du modèle « ");
     stage.press("O").shows("Café type");
     stage.press("Échap");
     stage.quit();

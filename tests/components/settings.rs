@@ -1,5 +1,7 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
+use carnet::domain::reference::ListKind;
+
 use crate::support::sandbox::Sandbox;
 use crate::support::stage::Stage;
 
@@ -49,6 +51,41 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
 }
 
 #[test]
+fn an_entry_renamed_in_another_window_is_not_written_over_unseen() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 40);
+    categories(&mut stage);
+    stage.press("Entrée").shows("Le nom est celui du site");
+    stage
+        .type_text(" entre nous")
+        .press("Tab")
+        .type_text("Nous");
+    let references = sandbox.store().references().unwrap();
+    let mut entries = references.all(ListKind::Category);
+    let (id, mut entry) = entries
+        .find(|entry| entry.label == "Atelier parents")
+        .map(|entry| (entry.id, entry.record.clone()))
+        .unwrap();
+    entry.label = "Atelier des parents".to_owned();
+    sandbox.change(|change| change.update(id, &entry));
+    stage
+        .press("Ctrl+S")
+        .shows("Deux versions de l'entrée de liste")
+        .shows("(•) ici       Atelier parents entre nous");
+    // The other name, and the short one typed here.
+    stage
+        .press("Espace")
+        .shows("(•) ailleurs  Atelier des parents");
+    stage
+        .press("Entrée")
+        .shows("Enregistré.")
+        .shows_that("both", |screen| {
+            let mut lines = screen.lines();
+            lines.any(|line| line.contains("Atelier des parents") && line.contains("Nous"))
+        });
+}
+
+#[test]
 fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     let sandbox = Sandbox::of(ONE);
     let mut stage = sandbox.open(100, 40);
@@ -68,7 +105,7 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     stage.press("M").shows("Café des parents");
     stage
         .press("Échap Ctrl+Z")
-        .shows("Annulé : retrait de « Café des parents ».");
+        .shows("Annulé : retrait de l'entrée de liste « Café des parents ».");
 }
 
 #[test]
@@ -82,7 +119,7 @@ fn an_unused_entry_is_deleted_and_brought_back() {
         .shows("« Atelier parents/enfants » : suppression faite. Ctrl+Z rétablit.");
     stage
         .press("Ctrl+Z")
-        .shows("Annulé : suppression de « Atelier parents/enfants ».")
+        .shows("Annulé : suppression de l'entrée de liste « Atelier parents/enfants ».")
         .shows("Atelier p./enf.");
 }
 

@@ -91,13 +91,14 @@ fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
     stage.press("Ctrl+C");
     stage.ends();
 
-    // A draft that does not say where it was left is in the first field that is wrong.
+    // A draft of an older version, which does not say where it was left, is in the first field that is wrong.
     let drafts = serde_json::json!([{
         "event": null, "abandoned": false,
         "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},
     }]);
     let store = sandbox.store();
     let now = "2026-11-24T10:00:00Z".parse().unwrap();
+    store.forget("drafts").unwrap();
     store.remember("form_drafts", &drafts, now).unwrap();
     drop(store);
     let mut stage = sandbox.open(80, 24);

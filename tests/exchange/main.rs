@@ -6,7 +6,7 @@ mod importing;
 mod reading_again;
 
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{Event, EventContent, Venue};
+use carnet::domain::event::{Event, EventContent, EventVenue};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
 use carnet::domain::reference::ListKind;
@@ -84,7 +84,7 @@ fn full_store() -> Store {
             second_theme: entry(ListKind::Theme, 9),
             audience: entry(ListKind::Audience, 0),
             description: "Une ligne\n=et une autre\n\nfin &amp; suite".into(),
-            venue: Venue {
+            venue: EventVenue {
                 kind: entry(ListKind::VenueKind, 3),
                 name: "Jean Jaurès".into(),
                 address: "-".into(),

@@ -1,6 +1,6 @@
 //! Text of others: what could disturb a terminal never reaches it.
 
-use carnet::domain::event::{EventContent, Venue};
+use carnet::domain::event::{EventContent, EventVenue};
 
 use crate::support::Carnet;
 use crate::support::sandbox::Sandbox;
@@ -69,11 +69,11 @@ fn hostile_text_that_is_already_in_the_store_is_harmless_too() {
         title: hostile(),
         description: format!("{HOSTILE}\n{HOSTILE}"),
         notes: hostile(),
-        venue: Venue {
+        venue: EventVenue {
             name: hostile(),
             commune: hostile(),
             address: hostile(),
-            ..Venue::default()
+            ..EventVenue::default()
         },
         ..EventContent::default()
     });

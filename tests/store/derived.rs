@@ -1,13 +1,14 @@
 //! Whatever the events: SQL and the domain derive the same, and nothing made from an event has its past.
 
 use carnet::domain::event::attestation::AttestationState;
-use carnet::domain::event::checklist::{StepRole, StepState, lines};
+use carnet::domain::event::checklist::{Step, StepRole, StepState, lines};
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{Event, EventContent, Venue};
+use carnet::domain::event::{Event, EventContent, EventVenue};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, SeriesId};
 use carnet::domain::listing::{Column, Direction, Query, Sort};
-use carnet::store::{Moment, Ordered, StepText, Store};
+use carnet::domain::model::Model;
+use carnet::store::{Moment, Store};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
@@ -108,9 +109,9 @@ fn content(case: &Case) -> EventContent {
         ends: starts.filter(|_| case.has_end).and_then(|starts| {
             NaiveTime::from_hms_opt(starts.format("%H").to_string().parse().ok()?, 55, 0)
         }),
-        venue: Venue {
+        venue: EventVenue {
             name: "Jean\u{200b} Jaurès".to_owned(),
-            ..Venue::default()
+            ..EventVenue::default()
         },
         signup_link: "https://exemple.fr/inscription".to_owned(),
         ..EventContent::default()
@@ -188,18 +189,17 @@ fn rework(store: &mut Store, asked: &Steps) {
     change(store, |change| {
         for (index, days) in &asked.days {
             let step = &steps[*index];
-            let text = StepText {
-                label: step.label.clone(),
+            let text = Step {
                 days: *days,
-                ..StepText::default()
+                ..step.record.clone()
             };
-            change.reword_step(step.id, &text)?;
+            change.update(step.id, &text)?;
         }
         for (bit, step) in steps.iter().enumerate() {
-            change.retire(Ordered::Step(step.id), asked.retired >> bit & 1 == 1)?;
+            change.retire::<Step>(step.id, asked.retired >> bit & 1 == 1)?;
         }
         for (index, up) in &asked.order {
-            change.shift(Ordered::Step(steps[*index].id), *up)?;
+            change.shift::<Step>(steps[*index].id, *up)?;
         }
         Ok(())
     });
@@ -325,9 +325,9 @@ proptest! {
             change.create_event(clone, &content, Publication::Draft, "Europe/Paris")?;
             let content = before.content.copied_to(date);
             change.create_member(member, &content, "Europe/Paris", series)?;
-            change.save_model(model, "Modèle", &before.content)
+            change.put(model, &Model::of("Modèle", &before.content))
         });
-        let kept = store.models().unwrap().remove(0).content;
+        let kept = store.models().unwrap().remove(0).record.content;
         prop_assert_eq!((kept.date, kept.signup_link.as_str()), (None, ""));
         change(&mut store, |change| {
             change.create_event(modelled, &kept.copied_to(date), Publication::Draft, "Europe/Paris")

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use carnet::domain::event::EventContent;
 use carnet::domain::event::attestation::Attestation;
+use carnet::domain::event::checklist::Step;
 use carnet::domain::id::StepId;
-use carnet::domain::reference::ListKind;
-use carnet::store::{Ordered, Store, StoreError};
+use carnet::domain::question::Question;
+use carnet::domain::record::Entity;
+use carnet::domain::reference::{Entry, ListKind};
+use carnet::store::{Result, Store, StoreError};
 
 use super::{add, change, held, now, present, titled};
 
@@ -29,12 +32,12 @@ fn an_entry_in_use_is_retired_never_deleted() {
         Some(&1)
     );
     let deleted = store.record("suppression", now(), |change| {
-        change.remove(Ordered::Entry(entries[0]))
+        change.delete::<Entry>(entries[0])
     });
     assert!(matches!(deleted, Err(StoreError::InUse(_))));
     store
         .record("suppression", now(), |change| {
-            change.remove(Ordered::Entry(entries[1]))
+            change.delete::<Entry>(entries[1])
         })
         .unwrap();
     assert_eq!(store.references().unwrap().get(entries[1]), None);
@@ -55,22 +58,23 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     };
     change(&mut store, |change| change.attest(id, &answered));
     change(&mut store, |change| change.tick(id, steps[0].id));
-    let mut remove = |what| store.record("suppression", now(), |change| change.remove(what));
-    for used in [Ordered::Question(asked), Ordered::Step(steps[0].id)] {
-        assert!(
-            matches!(remove(used), Err(StoreError::InUse(_))),
-            "{used:?}"
-        );
+    fn remove<R: Entity>(store: &mut Store, id: R::Id) -> Result<()> {
+        store.record("suppression", now(), |change| change.delete::<R>(id))
     }
-    for unused in [Ordered::Question(other), Ordered::Step(steps[1].id)] {
-        remove(unused).unwrap();
+    for used in [
+        remove::<Question>(&mut store, asked),
+        remove::<Step>(&mut store, steps[0].id),
+    ] {
+        assert!(matches!(used, Err(StoreError::InUse(_))), "{used:?}");
     }
+    remove::<Question>(&mut store, other).unwrap();
+    remove::<Step>(&mut store, steps[1].id).unwrap();
     assert_eq!(store.questions().unwrap().len(), 1);
     assert_eq!(store.steps().unwrap().len(), 8);
 
     change(&mut store, |change| {
-        change.retire(Ordered::Question(asked), true)?;
-        change.retire(Ordered::Step(steps[0].id), true)
+        change.retire::<Question>(asked, true)?;
+        change.retire::<Step>(steps[0].id, true)
     });
     assert!(store.questions().unwrap()[0].retired);
     assert_eq!(store.ticks(id).unwrap().len(), 1);
@@ -83,9 +87,9 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     let before = order(&store);
     let last = *before.last().unwrap();
     change(&mut store, |change| {
-        change.shift(Ordered::Step(last), true)?;
+        change.shift::<Step>(last, true)?;
         // At the ends, nothing moves.
-        change.shift(Ordered::Step(before[0]), true)
+        change.shift::<Step>(before[0], true)
     });
     let mut swapped = before.clone();
     swapped.swap(6, 7);

@@ -2,7 +2,7 @@
 
 use carnet::domain::event::attestation::AttestationState;
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{EventContent, Venue};
+use carnet::domain::event::{EventContent, EventVenue};
 use carnet::domain::reference::ListKind;
 use carnet::store::{Store, StoreError};
 use chrono::NaiveTime;
@@ -26,7 +26,7 @@ fn an_event_comes_back_as_it_was_written() {
             .map(|entry| entry.id),
         audience: first(ListKind::Audience),
         description: "Une ligne.\nUne autre.".to_owned(),
-        venue: Venue {
+        venue: EventVenue {
             kind: first(ListKind::VenueKind),
             name: "Jean Jaurès".to_owned(),
             address: "3 rue de l’École".to_owned(),
@@ -80,10 +80,10 @@ fn known_places_are_found_by_the_beginning_of_a_word() {
         ("Les Lilas", "Vesoul", 1),
     ] {
         for _ in 0..times {
-            let venue = Venue {
+            let venue = EventVenue {
                 name: name.into(),
                 commune: commune.into(),
-                ..Venue::default()
+                ..EventVenue::default()
             };
             add(
                 &mut store,

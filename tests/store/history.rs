@@ -1,11 +1,10 @@
 //! What was done, as the history tells it: of one event, of what is gone, and when it can't be undone.
 
-use carnet::domain::event::Field;
-use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::checklist::{Step, StepRole};
 use carnet::domain::id::EventId;
 use carnet::explain::Explain;
-use carnet::store::field_change::{Aspect, FieldChange, Kind};
-use carnet::store::{HistoryEntry, Ordered, Store, StoreError};
+use carnet::store::field_change::{FieldChange, Part};
+use carnet::store::{HistoryEntry, Store, StoreError};
 
 use super::{add, change, edit, held, now, present, step};
 
@@ -17,8 +16,8 @@ fn traces(store: &Store, deed: &HistoryEntry) -> Vec<FieldChange> {
     store.traces(deed.id, 100).unwrap()
 }
 
-fn value(traces: &[FieldChange], aspect: Aspect) -> (Option<String>, Option<String>) {
-    let found = traces.iter().find(|trace| trace.aspect == aspect).unwrap();
+fn value(traces: &[FieldChange], column: &str) -> (Option<String>, Option<String>) {
+    let found = traces.iter().find(|trace| trace.is_of(column)).unwrap();
     (found.before.clone(), found.after.clone())
 }
 
@@ -32,37 +31,25 @@ fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
     let deleted = last(&store, None);
 
     let told = traces(&store, &made);
-    assert_eq!(told[0].aspect, Aspect::Made);
-    assert_eq!(
-        value(&told, Aspect::Field(Field::Title)),
-        (None, Some("Café".to_owned()))
-    );
-    assert_eq!(
-        value(&told, Aspect::Field(Field::Date)),
-        (None, Some("2026-11-17".to_owned()))
-    );
+    assert_eq!(told[0].part, Part::Made);
+    assert_eq!(value(&told, "title"), (None, Some("Café".to_owned())));
+    assert_eq!(value(&told, "date"), (None, Some("2026-11-17".to_owned())));
     // Neither what is empty, nor what Carnet counts for itself.
-    assert!(told.iter().all(
-        |trace| trace.aspect != Aspect::Other && trace.aspect != Aspect::Field(Field::Commune)
-    ));
+    for column in ["rev", "zone", "created_at", "commune"] {
+        assert!(!told.iter().any(|trace| trace.is_of(column)), "{column}");
+    }
     let told = traces(&store, &deleted);
-    assert_eq!(told[0].aspect, Aspect::Deleted);
-    assert_eq!(
-        value(&told, Aspect::Field(Field::Title)),
-        (Some("Thé".to_owned()), None)
-    );
+    assert!(told[0].is_of("deleted_at"));
+    assert_eq!(value(&told, "title"), (Some("Thé".to_owned()), None));
 
     // Taken back, each still says of what it was.
     for _ in 0..3 {
         store.undo(now()).unwrap();
     }
     let told = traces(&store, &made);
-    assert!(told.iter().all(|trace| trace.subject.kind == Kind::Event));
+    assert!(told.iter().all(|trace| trace.subject.table.name == "event"));
     assert!(told.iter().all(|trace| trace.subject.name == "Café"));
-    assert_eq!(
-        value(&told, Aspect::Field(Field::Title)),
-        (None, Some("Café".to_owned()))
-    );
+    assert_eq!(value(&told, "title"), (None, Some("Café".to_owned())));
 }
 
 #[test]
@@ -93,7 +80,7 @@ fn the_history_of_an_event_counts_the_same_once_taken_back() {
     assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
     let undone = last(&store, Some(one));
     let told = traces(&store, &undone);
-    assert_eq!(told[0].subject.kind, Kind::Tick);
+    assert_eq!(told[0].subject.table.name, "tick");
     assert!(told[0].subject.name.ends_with("· Un"), "{told:?}");
     // Another event's tick takes the row that is free again: it is not this one's.
     change(&mut store, |change| change.tick(other, announce));
@@ -179,7 +166,7 @@ fn a_refusal_says_what_was_refused() {
     change(&mut store, |change| change.tick(id, announce));
     let refused = store
         .record("suppression", now(), |change| {
-            change.remove(Ordered::Step(announce))
+            change.delete::<Step>(announce)
         })
         .unwrap_err();
     assert!(

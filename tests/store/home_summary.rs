@@ -1,10 +1,10 @@
 //! Mon compte as it is kept from one opening to the next is what would be counted anew.
 
-use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::checklist::{Step, StepRole};
 use carnet::domain::event::publication::Publication;
 use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
-use carnet::store::{HomeSummary, Moment, Ordered, Store};
+use carnet::store::{HomeSummary, Moment, Store};
 use chrono::{Duration, NaiveDate};
 
 use super::{add, at, change, edit, held, now, on, present, step, time};
@@ -86,7 +86,7 @@ fn every_change_is_counted_whoever_made_it() {
         ),
         (
             "étape",
-            Box::new(move |it| change(it, |change| change.retire(Ordered::Step(changes), true))),
+            Box::new(move |it| change(it, |change| change.retire::<Step>(changes, true))),
         ),
         ("à saisir", publish(Publication::ToEnter)),
         ("report", put_off(Notice::ToEnter)),

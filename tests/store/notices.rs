@@ -1,11 +1,11 @@
 //! Mon compte: what is told, when it is, and when it no longer is.
 
 use carnet::domain::event::EventContent;
-use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::checklist::{Step, StepRole};
 use carnet::domain::event::publication::Publication;
 use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
-use carnet::store::{Moment, Ordered, Store};
+use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
 use super::{add, at, change, edit, held, notice_count, now, on, present, step, time};
@@ -60,9 +60,7 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
             change.publish_event(id, Publication::Cancelled, None)
         });
         assert_eq!(to_announce(&store), 1, "{what}: cancelled");
-        change(&mut store, |change| {
-            change.retire(Ordered::Step(changes), true)
-        });
+        change(&mut store, |change| change.retire::<Step>(changes, true));
         assert_eq!(to_announce(&store), 0, "{what}: no step is left to tick");
     }
 }

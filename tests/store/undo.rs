@@ -5,9 +5,9 @@ use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::{EventId, ViewId};
 use carnet::domain::listing::Query;
-use carnet::domain::reference::ListKind;
-use carnet::domain::view::Layout;
-use carnet::store::{EntryText, Ordered, Store, StoreError};
+use carnet::domain::reference::{Entry, ListKind};
+use carnet::domain::view::{Layout, SavedView};
+use carnet::store::{Store, StoreError};
 
 use super::{add, at, now, titled};
 
@@ -79,22 +79,25 @@ fn every_change_is_undone_and_redone_across_restarts() {
             )
         }),
         ("renommage", |change, _, entry| {
-            change.rename_entry(
-                entry,
-                &EntryText {
-                    label: "Familles".into(),
-                    ..EntryText::default()
-                },
-            )
+            let known = change.row::<Entry>(entry)?.unwrap();
+            let renamed = Entry {
+                label: "Familles".into(),
+                ..known.record
+            };
+            change.update(entry, &renamed)
         }),
         ("retrait", |change, _, entry| {
-            change.retire(Ordered::Entry(entry), true)
+            change.retire::<Entry>(entry, true)
         }),
         ("ordre", |change, _, entry| {
-            change.shift(Ordered::Entry(entry), false)
+            change.shift::<Entry>(entry, false)
         }),
         ("vue", |change, _, _| {
-            change.save_view(ViewId::new(now()), "À moi", &Layout::default())
+            let view = SavedView {
+                name: "À moi".into(),
+                layout: Layout::default(),
+            };
+            change.put(ViewId::new(now()), &view)
         }),
         ("suppression", |change, id, _| change.delete_event(id)),
     ];

@@ -9,17 +9,19 @@ use carnet::domain::event::series::Shared;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, QuestionId, SeriesId, StepId};
+use carnet::domain::model::Model;
 use carnet::domain::question::{Question, QuestionKind};
-use carnet::store::{Change, Model, Ordered, QuestionText, Result, StepText, Store};
+use carnet::domain::record::Stored;
+use carnet::store::{Change, Result, Store};
 
 use super::{add, all_events, at, held, notice_count, now, present, step};
 
 /// All that this schema added, as it is read.
 #[derive(Debug, PartialEq)]
 struct Seen {
-    questions: Vec<Question>,
-    steps: Vec<Step>,
-    models: Vec<Model>,
+    questions: Vec<Stored<Question>>,
+    steps: Vec<Stored<Step>>,
+    models: Vec<Stored<Model>>,
     events: Vec<(Event, Vec<Tick>)>,
     put_off: usize,
     to_attest: usize,
@@ -61,45 +63,45 @@ type Action = (&'static str, fn(&Change<'_>, &Ids) -> Result<()>);
 
 const ACTIONS: [Action; 25] = [
     ("question", |change, ids| {
-        let text = QuestionText {
+        let text = Question {
             label: "Combien d’enfants ?".to_owned(),
             kind: QuestionKind::Number,
-            ..QuestionText::default()
+            ..Question::default()
         };
-        change.add_question(ids.question, &text)
+        change.insert(ids.question, &text)
     }),
     ("question reformulée", |change, ids| {
-        let text = QuestionText {
+        let text = Question {
             label: "Quel accueil ?".to_owned(),
             kind: QuestionKind::Choice,
             choices: vec!["bon".to_owned(), "froid".to_owned()],
             usual: "bon".to_owned(),
         };
-        change.reword_question(ids.question, &text)
+        change.update(ids.question, &text)
     }),
     ("question montée", |change, ids| {
-        change.shift(Ordered::Question(ids.question), true)
+        change.shift::<Question>(ids.question, true)
     }),
     ("question retirée", |change, ids| {
-        change.retire(Ordered::Question(ids.first_question), true)
+        change.retire::<Question>(ids.first_question, true)
     }),
     ("question supprimée", |change, ids| {
-        change.remove(Ordered::Question(ids.question))
+        change.delete::<Question>(ids.question)
     }),
     ("étape", |change, ids| {
-        change.add_step(ids.step, &worded("Réserver la salle", Some(-10)))
+        change.insert(ids.step, &worded("Réserver la salle", Some(-10)))
     }),
     ("étape reformulée", |change, ids| {
-        change.reword_step(ids.step, &worded("Réserver", None))
+        change.update(ids.step, &worded("Réserver", None))
     }),
     ("étape descendue", |change, ids| {
-        change.shift(Ordered::Step(ids.announce), false)
+        change.shift::<Step>(ids.announce, false)
     }),
     ("étape retirée", |change, ids| {
-        change.retire(Ordered::Step(ids.step), true)
+        change.retire::<Step>(ids.step, true)
     }),
     ("étape supprimée", |change, ids| {
-        change.remove(Ordered::Step(ids.step))
+        change.delete::<Step>(ids.step)
     }),
     ("étape cochée", |change, ids| {
         change.tick(ids.ahead, ids.announce)
@@ -108,13 +110,16 @@ const ACTIONS: [Action; 25] = [
         change.untick(ids.ahead, ids.announce)
     }),
     ("modèle", |change, ids| {
-        change.save_model(ids.model, "Café", &held("Café", "2026-11-24"))
+        change.put(ids.model, &Model::of("Café", &held("Café", "2026-11-24")))
     }),
     ("modèle remplacé", |change, _| {
-        change.save_model(ModelId::new(now()), "Café", &held("Thé", "2026-11-24"))
+        change.put(
+            ModelId::new(now()),
+            &Model::of("Café", &held("Thé", "2026-11-24")),
+        )
     }),
     ("modèle supprimé", |change, ids| {
-        change.delete_model(ids.model)
+        change.delete::<Model>(ids.model)
     }),
     ("rappel remis", |change, _| {
         change.snooze(Notice::ToAttest, "2026-12-01".parse().ok(), at())
@@ -166,11 +171,11 @@ const ACTIONS: [Action; 25] = [
     }),
 ];
 
-fn worded(label: &str, days: Option<i32>) -> StepText {
-    StepText {
+fn worded(label: &str, days: Option<i32>) -> Step {
+    Step {
         label: label.to_owned(),
         days,
-        ..StepText::default()
+        ..Step::default()
     }
 }
 

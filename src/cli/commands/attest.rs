@@ -14,6 +14,7 @@ use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
 use crate::domain::event::doubt::Doubt;
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
+use crate::domain::record::Stored;
 use crate::domain::text::displayable;
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};
@@ -120,7 +121,7 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
 /// Returns the attestation to declare, and the doubts about it.
 fn declared(
     event: &Event,
-    questions: &[Question],
+    questions: &[Stored<Question>],
     at: Moment,
     options: &Options,
 ) -> Result<(Attestation, Vec<Doubt>), Failure> {
@@ -154,10 +155,10 @@ fn declared(
 /// Returns the answers: those given now, else the earlier ones, else the usual ones.
 fn answers(
     before: Option<&Attestation>,
-    questions: &[Question],
+    questions: &[Stored<Question>],
     given: &[(String, String)],
 ) -> Result<BTreeMap<QuestionId, String>, Failure> {
-    let offered: Vec<&Question> = questions.iter().filter(|it| !it.retired).collect();
+    let offered: Vec<&Stored<Question>> = questions.iter().filter(|it| !it.retired).collect();
     let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
     for question in &offered {
         let usual = &question.usual;
@@ -195,7 +196,10 @@ fn answers(
 }
 
 /// Returns the question of that number, in the order asked, or the only one that has all these words.
-fn question_named<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Question, Failure> {
+fn question_named<'q>(
+    offered: &[&'q Stored<Question>],
+    name: &str,
+) -> Result<&'q Stored<Question>, Failure> {
     if let Ok(number) = name.trim().parse::<usize>() {
         let question = number.checked_sub(1).and_then(|index| offered.get(index));
         if let Some(question) = question {
@@ -229,7 +233,7 @@ fn question_named<'q>(offered: &[&'q Question], name: &str) -> Result<&'q Questi
 /// The answers with the wording of their questions, in the order asked; without those of deleted
 /// questions.
 fn worded<'a>(
-    questions: &'a [Question],
+    questions: &'a [Stored<Question>],
     attestation: &'a Attestation,
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
     questions.iter().filter_map(|question| {
@@ -242,7 +246,7 @@ fn worded<'a>(
 fn notify_declared(
     declaration: Declaration,
     event: &Event,
-    questions: &[Question],
+    questions: &[Stored<Question>],
     attestation: &Attestation,
 ) {
     let title = quoted(&event.content.title);
@@ -277,7 +281,11 @@ fn notify_declared(
     });
 }
 
-fn object(event: &Event, questions: &[Question], attestation: &Attestation) -> serde_json::Value {
+fn object(
+    event: &Event,
+    questions: &[Stored<Question>],
+    attestation: &Attestation,
+) -> serde_json::Value {
     let answers: Vec<_> = worded(questions, attestation)
         .map(|(question, answer)| json!({ "question": question, "reponse": answer }))
         .collect();

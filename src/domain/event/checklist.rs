@@ -9,6 +9,7 @@ use super::announced::{Announced, DetailChange};
 use super::attestation::AttestationState;
 use super::publication::Publication;
 use crate::domain::id::StepId;
+use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::zone::Zone;
@@ -26,6 +27,14 @@ pub enum StepRole {
     Attestation,
 }
 
+/// What each role is in the store and on the screen.
+const ROLES: [(&str, &str); 4] = [
+    ("announce", "annonce"),
+    ("publication", "publication"),
+    ("changes", "changements"),
+    ("attestation", "attestation"),
+];
+
 impl StepRole {
     /// Every role.
     pub const ALL: [Self; 4] = [
@@ -37,12 +46,7 @@ impl StepRole {
 
     /// The name in the store.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Announce => "announce",
-            Self::Publication => "publication",
-            Self::Changes => "changes",
-            Self::Attestation => "attestation",
-        }
+        ROLES[self as usize].0
     }
 
     /// The role of that name in the store.
@@ -51,11 +55,9 @@ impl StepRole {
     }
 }
 
-/// A step of the check-list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A step of the check-list. A retired one is no longer asked for, and its ticks are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
-    /// Its name in every store.
-    pub id: StepId,
     /// What is to be done.
     pub label: String,
     /// A word or two, for the head of a column.
@@ -66,8 +68,59 @@ pub struct Step {
     pub days: Option<i32>,
     /// What Carnet knows of it.
     pub role: Option<StepRole>,
-    /// Retired: its ticks are kept, it is no longer asked for.
-    pub retired: bool,
+}
+
+impl Record for Step {
+    const NOUN: Noun = Noun {
+        one: "étape de check-list",
+        several: "étapes de check-list",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "label",
+            "Étape",
+            FieldKind::Line,
+            |it| Value::text(&it.label),
+            |it, value| it.label = value.into_text(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "short",
+            "Nom court",
+            FieldKind::Line,
+            |it| Value::text(&it.short),
+            |it, value| it.short = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "days",
+            "Échéance",
+            FieldKind::Offset,
+            |it| it.days.map_or(Value::Empty, Value::Offset),
+            |it, value| it.days = value.into_offset(),
+        )
+        .hint("Par exemple J-30, J ou J+1, ou rien."),
+        Field::<Self>::new(
+            "how",
+            "Comment",
+            FieldKind::Line,
+            |it| Value::text(&it.how),
+            |it, value| it.how = value.into_text(),
+        ),
+    ];
+}
+
+impl Entity for Step {
+    type Id = StepId;
+    const TABLE: &'static str = "step";
+    const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
+        "role",
+        "Rôle",
+        FieldKind::Choice(&ROLES),
+        |it| it.role.map_or(Value::Empty, |role| Value::text(role.key())),
+        |it, value| it.role = StepRole::from_key(&value.into_text()),
+    )];
+    const ORDER: Order = Order::ByHand { within: None };
 }
 
 impl Step {
@@ -84,11 +137,7 @@ impl Step {
 
     /// « J-30 », « J », « J+1 »; empty when it has no day.
     pub fn offset(&self) -> String {
-        match self.days {
-            None => String::new(),
-            Some(0) => "J".to_owned(),
-            Some(days) => format!("J{days:+}"),
-        }
+        self.days.map(offset).unwrap_or_default()
     }
 
     /// The name for a narrow place.
@@ -98,6 +147,14 @@ impl Step {
         } else {
             &self.short
         }
+    }
+}
+
+/// « J-30 », « J », « J+1 »: so many days from an event.
+pub fn offset(days: i32) -> String {
+    match days {
+        0 => "J".to_owned(),
+        days => format!("J{days:+}"),
     }
 }
 
@@ -177,14 +234,25 @@ pub struct Line {
 
 /// The check-list of an event, a line for each of `steps`, in their order. Days are those of the
 /// time zone of `now`.
-pub fn lines(event: &Event, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Vec<Line> {
+pub fn lines(
+    event: &Event,
+    steps: &[Stored<Step>],
+    ticks: &[Tick],
+    now: DateTime<Zone>,
+) -> Vec<Line> {
     steps
         .iter()
         .map(|step| line(event, step, steps, ticks, now))
         .collect()
 }
 
-fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTime<Zone>) -> Line {
+fn line(
+    event: &Event,
+    step: &Stored<Step>,
+    steps: &[Stored<Step>],
+    ticks: &[Tick],
+    now: DateTime<Zone>,
+) -> Line {
     let today = now.date_naive();
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
@@ -226,7 +294,7 @@ fn line(event: &Event, step: &Step, steps: &[Step], ticks: &[Tick], now: DateTim
 /// What was due before the event no longer is once it is over; the attestation stays due. Changes
 /// are to be told, to contacts and to the site, as long as the event is to come, whatever the day of
 /// that step.
-fn is_late(event: &Event, step: &Step, due: Option<NaiveDate>, today: NaiveDate) -> bool {
+fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: NaiveDate) -> bool {
     let tells_changes = match step.role {
         Some(StepRole::Changes) => true,
         Some(StepRole::Publication) => !event.to_correct().is_empty(),
@@ -269,7 +337,10 @@ fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
 }
 
 /// What contacts were last told, by the planning or by a later message.
-pub fn last_told<'t>(steps: &[Step], ticks: &'t [Tick]) -> Option<(&'t Tick, &'t Announced)> {
+pub fn last_told<'t>(
+    steps: &[Stored<Step>],
+    ticks: &'t [Tick],
+) -> Option<(&'t Tick, &'t Announced)> {
     let announced = steps
         .iter()
         .filter(|step| step.role == Some(StepRole::Announce));
@@ -290,7 +361,7 @@ pub fn last_told<'t>(steps: &[Step], ticks: &'t [Tick]) -> Option<(&'t Tick, &'t
 
 fn changes(
     event: &Event,
-    steps: &[Step],
+    steps: &[Stored<Step>],
     ticks: &[Tick],
     now: DateTime<Zone>,
 ) -> (StepState, String) {
@@ -340,19 +411,20 @@ mod tests {
         StepId::parse(&format!("01a05a43-fc00-7c39-bfd0-1cc62be578{last:02x}")).unwrap()
     }
 
-    fn step(last: u8, days: Option<i32>, role: Option<StepRole>) -> Step {
-        Step {
+    fn step(last: u8, days: Option<i32>, role: Option<StepRole>) -> Stored<Step> {
+        Stored {
             id: id(last),
-            label: format!("étape {last}"),
-            short: String::new(),
-            how: String::new(),
-            days,
-            role,
             retired: false,
+            record: Step {
+                label: format!("étape {last}"),
+                days,
+                role,
+                ..Step::default()
+            },
         }
     }
 
-    fn steps() -> Vec<Step> {
+    fn steps() -> Vec<Stored<Step>> {
         vec![
             step(1, Some(-30), None),
             step(2, Some(-21), Some(StepRole::Announce)),

@@ -12,7 +12,7 @@ pub const MAX_SEATS: u32 = 10_000;
 /// Where an event is held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Venue {
+pub struct EventVenue {
     /// Typologie du lieu.
     pub kind: Option<EntryId>,
     /// Nom du lieu: « Jean Jaurès » for a school.
@@ -45,7 +45,7 @@ pub struct EventContent {
     /// Description, of several lines.
     pub description: String,
     /// Lieu.
-    pub venue: Venue,
+    pub venue: EventVenue,
     /// Civil date, in the event's own time zone.
     pub date: Option<NaiveDate>,
     /// Hour of the beginning.

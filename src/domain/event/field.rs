@@ -82,7 +82,7 @@ impl Field {
     ];
 
     /// The label on the screen, and the header of the column in a .csv.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Title => "Titre",
             Self::Category => "Type d’événement",
@@ -106,7 +106,7 @@ impl Field {
     }
 
     /// The name of the field in `assets/advice.csv`; of most, that of their column in the store too.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Title => "title",
             Self::Category => "category",

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::id::{EventId, SeriesId};
 use announced::{Announced, DetailChange};
 use attestation::{Attestation, AttestationState};
-pub use content::{ContentProblem, EventContent, MAX_SEATS, Venue, is_link};
+pub use content::{ContentProblem, EventContent, EventVenue, MAX_SEATS, is_link};
 pub use field::Field;
 use publication::Publication;
 

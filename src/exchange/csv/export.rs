@@ -117,7 +117,7 @@ impl Export<'_> {
 }
 
 /// What the system said, which the writer of .csv wraps: "disk full" is not to become "something".
-fn of_the_system(error: csv::Error) -> io::Error {
+pub(super) fn of_the_system(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

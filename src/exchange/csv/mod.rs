@@ -4,5 +4,6 @@ pub mod columns;
 pub mod export;
 pub mod formula;
 pub mod import;
+pub mod records;
 pub mod text_table;
 pub mod windows_1252;

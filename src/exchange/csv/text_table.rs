@@ -85,10 +85,21 @@ impl TextTable {
     /// # Errors
     /// The file can't be read; then, as [`TextTable::read`].
     pub fn open(path: &Path) -> io::Result<Result<Self, TableProblem>> {
+        Self::open_below(path, names_events)
+    }
+
+    /// As [`TextTable::open`], its header being the first row that `is_header` knows for one.
+    ///
+    /// # Errors
+    /// As [`TextTable::open`].
+    pub fn open_below(
+        path: &Path,
+        is_header: fn(&StringRecord) -> bool,
+    ) -> io::Result<Result<Self, TableProblem>> {
         let mut bytes = Vec::new();
         let file = File::open(path)?;
         file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-        Ok(Self::read(&bytes))
+        Ok(Self::read_below(&bytes, is_header))
     }
 
     /// Reads a file's bytes.
@@ -96,6 +107,17 @@ impl TextTable {
     /// # Errors
     /// [`TableProblem`] when there is no table at all; a row that can't be read is no error.
     pub fn read(bytes: &[u8]) -> Result<Self, TableProblem> {
+        Self::read_below(bytes, names_events)
+    }
+
+    /// As [`TextTable::read`], its header being the first row that `is_header` knows for one.
+    ///
+    /// # Errors
+    /// As [`TextTable::read`].
+    pub fn read_below(
+        bytes: &[u8],
+        is_header: fn(&StringRecord) -> bool,
+    ) -> Result<Self, TableProblem> {
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(TableProblem::TooLarge);
         }
@@ -108,7 +130,7 @@ impl TextTable {
         // A title above the header may hold no separator, or others.
         let (delimiter, above) = [likely, b';', b',', b'\t']
             .into_iter()
-            .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter)?)))
+            .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter, is_header)?)))
             .unwrap_or((likely, 0));
         let mut records = records(&text, delimiter).skip(above);
         let (_, header) = records.next().ok_or(TableProblem::Empty)?;
@@ -130,16 +152,17 @@ impl TextTable {
 /// How far down a header is looked for, in rows.
 const HEADER_WITHIN: usize = 10;
 
-/// How many rows stand above the first that names the title and another column; `None` where none
-/// does.
-fn rows_above(text: &str, delimiter: u8) -> Option<usize> {
-    let title = CsvColumn::Field(Field::Title);
+/// How many rows stand above the first that is a header; `None` where none is.
+fn rows_above(text: &str, delimiter: u8, is_header: fn(&StringRecord) -> bool) -> Option<usize> {
     records(text, delimiter)
         .take(HEADER_WITHIN)
-        .position(|(_, record)| {
-            let named: HashSet<CsvColumn> = record.iter().filter_map(CsvColumn::named).collect();
-            named.contains(&title) && named.len() > 1
-        })
+        .position(|(_, record)| is_header(&record))
+}
+
+/// Whether a row names the title of events and another of their columns.
+fn names_events(record: &StringRecord) -> bool {
+    let named: HashSet<CsvColumn> = record.iter().filter_map(CsvColumn::named).collect();
+    named.contains(&CsvColumn::Field(Field::Title)) && named.len() > 1
 }
 
 /// The rows that are not empty, with the line where each begins.

@@ -11,6 +11,7 @@ use crate::domain::event::Event;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
 use crate::domain::id::EventId;
+use crate::domain::record::Stored;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::Result;
@@ -25,7 +26,7 @@ pub use steps::Steps;
 /// The check-list of an event.
 pub struct Checklist {
     event: OpenEvent,
-    steps: Vec<Step>,
+    steps: Vec<Stored<Step>>,
     lines: Vec<Line>,
     at: usize,
     /// The first line in sight of those that the steps take.
@@ -150,7 +151,7 @@ impl Checklist {
 }
 
 /// Ticks a step of an event, or takes its tick away; says why when Carnet ticks it by itself.
-fn tick(event: &Event, step: &Step, line: &Line, session: &mut Session) -> Outcome {
+fn tick(event: &Event, step: &Stored<Step>, line: &Line, session: &mut Session) -> Outcome {
     if !line.by_hand {
         let why = match line.why.as_str() {
             "" => "elle suivra ce que vous noterez de l’événement",

@@ -8,6 +8,7 @@ use crate::domain::event::Event;
 use crate::domain::event::checklist::{Line, Step, StepState};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
+use crate::domain::record::Stored;
 use crate::domain::text::typography;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
@@ -21,7 +22,7 @@ use crate::ui::theme::over;
 /// The table of events to come and steps.
 pub struct Steps {
     window: ListCursor,
-    steps: Vec<Step>,
+    steps: Vec<Stored<Step>>,
     /// The lines of each event in sight.
     lines: Vec<Vec<Line>>,
     /// The step in hand.

@@ -6,7 +6,7 @@ use super::{Events, filters, models, on_event};
 use crate::actions::{self, Targets};
 use crate::domain::listing::{Column, Direction, Filter, Sort};
 use crate::domain::text::typography::{NARROW, quoted, typeset};
-use crate::domain::view::{Layout, View};
+use crate::domain::view::{Layout, SavedView, View};
 use crate::screens::import;
 use crate::store::Result;
 use crate::ui::dialog::picker::{Item, Picker};
@@ -146,7 +146,9 @@ impl Events {
             )]);
         };
         let now = session.now();
-        actions::views::delete(&mut session.store, now, id)?;
+        if let Some(saved) = session.store.row::<SavedView>(id)? {
+            actions::records::delete(&mut session.store, now, &saved)?;
+        }
         if self.view.as_ref() == Some(&view.name) {
             self.view = None;
         }
@@ -158,7 +160,11 @@ impl Events {
             return Ok(vec![Effect::error("Une vue a besoin d’un nom.")]);
         }
         let now = session.now();
-        actions::views::save(&mut session.store, now, name, &self.layout)?;
+        let view = SavedView {
+            name: name.to_owned(),
+            layout: self.layout.clone(),
+        };
+        actions::records::keep(&mut session.store, now, &view)?;
         Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)

@@ -1,8 +1,9 @@
 //! Models: an event kept under a name, to begin others with.
 
-use crate::actions;
+use crate::actions::records;
 use crate::domain::event::{Event, EventContent};
 use crate::domain::id::ModelId;
+use crate::domain::model::Model;
 use crate::domain::text::typography::{quoted, typeset};
 use crate::store::Result;
 use crate::ui::dialog::AnyScreen;
@@ -71,7 +72,9 @@ fn ask_name(content: EventContent) -> Effect {
 
 fn delete(id: ModelId, session: &mut Session) -> Outcome {
     let now = session.now();
-    actions::models::delete(&mut session.store, now, id)?;
+    if let Some(model) = session.store.row::<Model>(id)? {
+        records::delete(&mut session.store, now, &model)?;
+    }
     Ok(vec![Effect::success(
         "Modèle supprimé. Ctrl+Z le rétablit.",
     )])
@@ -82,7 +85,7 @@ fn keep(name: &str, content: &EventContent, session: &mut Session) -> Outcome {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    actions::models::save(&mut session.store, now, name, content)?;
+    records::keep(&mut session.store, now, &Model::of(name, content))?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

@@ -41,7 +41,7 @@ pub(super) fn given(start: Start, session: &Session) -> Result<Given> {
             let name = typography::quoted(&model.name);
             Ok(Given {
                 origin: Some(format!("D’après le modèle {name}.")),
-                content: Some(model.content),
+                content: Some(model.record.content),
                 cloned: None,
             })
         }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use ratatui::style::Style;
 
-use crate::domain::event::Field;
+use crate::domain::event::checklist::offset;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::{EntryId, QuestionId};
-use crate::domain::question::QuestionKind;
+use crate::domain::record::words_typed;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
-use crate::explain::tables::aspect_name;
 use crate::store::PROFILE;
-use crate::store::field_change::{Aspect, FieldChange, Kind, Subject};
+use crate::store::field_change::{FieldChange, Part, Subject};
+use crate::store::registry::{Format, Shown};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
@@ -50,45 +50,32 @@ pub(super) fn lines(
 
 /// What was changed, by its kind and its name.
 fn title(subject: &Subject) -> String {
-    let kind = match subject.kind {
-        Kind::Setting if subject.name == HOLIDAYS => return "vacances scolaires".to_owned(),
-        Kind::Setting if subject.name == PROFILE => return "vos coordonnées".to_owned(),
-        Kind::Setting => return "réglage".to_owned(),
-        Kind::Event => "événement",
-        Kind::Attestation => "attestation",
-        Kind::Tick => "étape cochée",
-        Kind::Entry => "entrée de liste",
-        Kind::Question => "question",
-        Kind::Step => "étape",
-        Kind::Model => "modèle",
-        Kind::View => "vue",
-        Kind::PutOff => "notification",
-    };
-    match subject.name.as_str() {
-        "" => kind.to_owned(),
-        name => format!("{kind} {}", quoted(name)),
+    match (subject.table.name, subject.name.as_str()) {
+        ("setting", HOLIDAYS) => "vacances scolaires".to_owned(),
+        ("setting", PROFILE) => "vos coordonnées".to_owned(),
+        ("setting", _) | (_, "") => subject.table.noun.one.to_owned(),
+        (_, name) => format!("{} {}", subject.table.noun.one, quoted(name)),
     }
 }
 
 /// What a trace says; answers are told one by one.
 fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
     let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
-    let aspect = trace.aspect;
-    match aspect {
-        Aspect::Made | Aspect::Removed => vec![aspect_name(aspect).to_owned()],
-        Aspect::Deleted if after == Some("") => vec!["remis dans le carnet".to_owned()],
-        Aspect::Deleted => vec!["supprimé".to_owned()],
-        Aspect::Series | Aspect::Announced | Aspect::OnSite | Aspect::Content | Aspect::Other => {
-            vec![format!("{}{NARROW}: changé", aspect_name(aspect))]
+    let column = match trace.part {
+        Part::Made => return vec!["création".to_owned()],
+        Part::Removed => return vec!["suppression".to_owned()],
+        Part::Column(column) => column,
+    };
+    match (column.history, column.format) {
+        (Shown::Deletion, _) if after == Some("") => vec!["remis dans le carnet".to_owned()],
+        (Shown::Deletion, _) => vec!["supprimé".to_owned()],
+        (Shown::ThatItChanged | Shown::Never, _) => {
+            vec![format!("{}{NARROW}: changé", column.label)]
         }
-        Aspect::Answers => answers(before, after, session),
-        aspect => {
-            let told = |written: &str| value(aspect, written, session);
-            vec![change(
-                aspect_name(aspect),
-                before.map(told),
-                after.map(told),
-            )]
+        (_, Format::Answers) => answers(before, after, session),
+        _ => {
+            let told = |written: &str| value(column.format, written, session);
+            vec![change(column.label, before.map(told), after.map(told))]
         }
     }
 }
@@ -131,40 +118,40 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
 }
 
 /// A value as the screen says it.
-fn value(aspect: Aspect, written: &str, session: &Session) -> String {
+fn value(format: Format, written: &str, session: &Session) -> String {
     if written.is_empty() {
         return "rien".to_owned();
     }
-    let known = match aspect {
-        Aspect::Publication => {
+    let day = |instant| typography::long_date(session.local(instant).date_naive());
+    let known = match format {
+        Format::Publication => {
             let state = written.parse().ok().and_then(Publication::from_rank);
             state.map(|state| state.label().to_owned())
         }
-        Aspect::Field(
-            Field::Category
-            | Field::Theme
-            | Field::SecondTheme
-            | Field::Audience
-            | Field::VenueKind,
-        ) => {
+        Format::Entry => {
             let label = session.references.label(EntryId::parse(written));
             (!label.is_empty()).then(|| label.to_owned())
         }
-        aspect if aspect.is_flag() => {
-            let yes = written == "1";
-            Some(if yes { "oui" } else { "non" }.to_owned())
-        }
-        Aspect::Field(Field::Starts | Field::Ends) => {
+        Format::Flag => Some(if written == "1" { "oui" } else { "non" }.to_owned()),
+        Format::Date => written.parse().ok().map(typography::long_date),
+        Format::Instant => written.parse().ok().map(day),
+        Format::Time => {
             let time = chrono::NaiveTime::parse_from_str(written, "%H:%M");
             time.ok().map(typography::hour)
         }
-        Aspect::AnswerKind => QuestionKind::from_key(written).map(|kind| kind.label().to_owned()),
-        Aspect::Choices => Some(written.replace('|', ", ")),
-        _ => match (written.parse(), written.parse()) {
-            (Ok(date), _) => Some(typography::long_date(date)),
-            (_, Ok(instant)) => Some(typography::long_date(session.local(instant).date_naive())),
-            _ => None,
-        },
+        Format::Choice(choices) => {
+            let choice = choices.iter().find(|(key, _)| *key == written);
+            choice.map(|(_, label)| (*label).to_owned())
+        }
+        Format::Words => Some(words_typed(written)),
+        Format::Offset => written.parse().ok().map(offset),
+        Format::Text
+        | Format::Number
+        | Format::Zone
+        | Format::Id
+        | Format::Answers
+        | Format::Json
+        | Format::Encoded => None,
     };
     known.unwrap_or_else(|| fit(&written.replace('\n', " "), MAX_VALUE_WIDTH).into_owned())
 }

@@ -74,6 +74,7 @@ impl Plan {
             }
         }
         self.find_former_models(connection)?;
+        self.find_former_records(connection, &named)?;
         let mut total = connection.prepare("SELECT count(*) FROM journal WHERE action = ?1")?;
         for (action, many) in emptied {
             let total: i64 = total.query_row([action], |row| row.get(0))?;

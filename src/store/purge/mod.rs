@@ -6,6 +6,7 @@
 
 mod drafts;
 mod history;
+mod records;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +15,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::Store;
 use super::error::{Result, StoreError};
+use super::records::drafts::Draft;
 use super::schema::journal_triggers;
 use super::undo::trim;
 use crate::domain::listing::Moment;
@@ -134,7 +136,7 @@ impl Store {
         let plan = Plan::of(&transaction, before, at)?;
         // What is removed is not to be written down in the journal.
         journal_triggers::drop_triggers(&transaction)?;
-        plan.apply(&transaction)?;
+        plan.apply(&transaction, at)?;
         journal_triggers::create_triggers(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
@@ -163,6 +165,8 @@ struct Plan {
     kept: HashSet<i64>,
     /// Those of them that were deleted.
     deleted: HashSet<i64>,
+    /// The places that go with them.
+    venues: HashSet<i64>,
     /// Events of which the journal alone knows: their row, and the entry that removed it.
     undone: HashMap<i64, i64>,
     /// Entries of the journal, with their values anew.
@@ -173,12 +177,8 @@ struct Plan {
     past: Option<i64>,
     /// Actions that changed nothing but what goes.
     emptied: Vec<i64>,
-    /// The forms left open, anew.
-    drafts: Option<String>,
-    /// The attestations left open, anew.
-    attestation_drafts: Option<String>,
-    /// Whether forms of Réglages were left open.
-    settings_drafts: bool,
+    /// The drafts, without what goes.
+    drafts: Option<Vec<Draft>>,
 }
 
 /// What an entry of the journal loses.
@@ -193,11 +193,10 @@ impl Plan {
         let mut plan = Self::default();
         plan.find_events(connection, before)?;
         plan.find_undone(connection, before)?;
+        plan.find_venues(connection)?;
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
-        plan.find_attestation_drafts(connection)?;
-        plan.find_settings_drafts(connection)?;
         Ok(plan)
     }
 
@@ -249,7 +248,7 @@ impl Plan {
         }
     }
 
-    fn apply(&self, connection: &Connection) -> Result<()> {
+    fn apply(&self, connection: &Connection, at: Moment) -> Result<()> {
         // A new revision: a form that holds the former text does not write it back unasked.
         let mut notes = connection
             .prepare("UPDATE event SET notes = '', rev = rev + 1 WHERE row = ?1 AND notes <> ''")?;
@@ -275,6 +274,10 @@ impl Plan {
             answers.execute([row])?;
             told.execute([row])?;
         }
+        let mut venue = connection.prepare("DELETE FROM venue WHERE row = ?1")?;
+        for row in &self.venues {
+            venue.execute([row])?;
+        }
         let mut entry =
             connection.prepare("UPDATE journal SET old = ?2, new = ?3 WHERE id = ?1")?;
         for (id, old, new) in &self.entries {
@@ -290,7 +293,7 @@ impl Plan {
         for &action in &self.emptied {
             trim::forget(connection, action, action)?;
         }
-        self.write_drafts(connection)?;
+        self.write_drafts(connection, at)?;
         if !self.told.is_empty() {
             connection.execute(
                 "UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0",

@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named
 use super::checklist::read_told;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, Venue};
+use crate::domain::event::{Event, EventContent, EventVenue};
 use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
 use crate::store::error::{Result, StoreError};
@@ -139,6 +139,7 @@ impl Change<'_> {
         time_zone: &str,
         series: Option<SeriesId>,
     ) -> Result<()> {
+        let event = id;
         let stamp = self.stamp();
         let mut names = vec![
             "id",
@@ -177,7 +178,7 @@ impl Change<'_> {
         self.connection
             .prepare_cached(&sql)?
             .execute(values.as_slice())?;
-        Ok(())
+        self.learn_venue(event, &content.venue)
     }
 
     /// Answers for an event being as it was read.
@@ -196,6 +197,7 @@ impl Change<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
+        let (event, before) = (id, self.venue_of(id)?);
         let columns = columns(content);
         let sets: Vec<String> = columns
             .iter()
@@ -218,7 +220,11 @@ impl Change<'_> {
             self.connection
                 .prepare_cached(&sql)?
                 .execute(values.as_slice())?,
-        )
+        )?;
+        match before {
+            Some(before) if before == content.venue => Ok(()),
+            _ => self.learn_venue(event, &content.venue),
+        }
     }
 
     /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
@@ -361,7 +367,7 @@ pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event
             second_theme: next.entry()?,
             audience: next.entry()?,
             description: next.lines()?,
-            venue: Venue {
+            venue: EventVenue {
                 kind: next.entry()?,
                 name: next.line()?,
                 address: next.line()?,

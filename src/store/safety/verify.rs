@@ -10,8 +10,9 @@ use super::backup::{self, Checked, not_a_store};
 use super::{copy, stored_forms};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
+use crate::store::registry::TABLES;
 use crate::store::schema::derived::DERIVED;
-use crate::store::schema::{journal_triggers, migrate};
+use crate::store::schema::migrate;
 use crate::store::sql::header::Header;
 use crate::store::sql::owner_only::LoosePermissions;
 use crate::store::sql::{connection, owner_only};
@@ -272,10 +273,7 @@ fn history(connection: &Connection) -> Result<Vec<Finding>> {
     if count(connection, at_rest)? != 1 {
         found.push(Finding::OpenAction);
     }
-    let tables: Vec<String> = journal_triggers::JOURNALED
-        .iter()
-        .map(|table| format!("'{table}'"))
-        .collect();
+    let tables = TABLES.map(|table| format!("'{}'", table.name));
     let wrong = format!(
         "SELECT count(*) FROM journal
          WHERE \"table\" NOT IN ({})

@@ -4,27 +4,14 @@
 use rusqlite::Connection;
 
 use crate::store::error::Result;
-
-/// The tables whose every change is recorded.
-pub(in crate::store) const JOURNALED: [&str; 10] = [
-    "setting",
-    "entry",
-    "event",
-    "attestation",
-    "saved_view",
-    "question",
-    "step",
-    "tick",
-    "model",
-    "put_off",
-];
+use crate::store::registry::TABLES;
 
 /// Columns that only count or stamp changes: an undo moves them forward like any other change.
 const BOOKKEEPING: [&str; 2] = ["rev", "modified_at"];
 
 /// Takes the recording triggers away, so that a migration can change what they name.
 pub(in crate::store) fn drop_triggers(connection: &Connection) -> Result<()> {
-    for table in JOURNALED {
+    for table in TABLES.map(|table| table.name) {
         for op in ["insert", "update", "delete"] {
             connection.execute_batch(&format!("DROP TRIGGER IF EXISTS journal_{table}_{op}"))?;
         }
@@ -36,7 +23,7 @@ pub(in crate::store) fn drop_triggers(connection: &Connection) -> Result<()> {
 /// all of it at each opening: what they write is computed by
 /// the functions of `sql::journal_functions`.
 pub(in crate::store) fn create_triggers(connection: &Connection) -> Result<()> {
-    for table in JOURNALED {
+    for table in TABLES.map(|table| table.name) {
         let names = column_names(connection, table)?;
         let (told, values) = listed(&names, |column| format!("OLD.{column}"));
         let compared: Vec<String> = names

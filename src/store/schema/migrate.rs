@@ -47,6 +47,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../../assets/schema/0007_site_and_steps.sql"),
         then: None,
     },
+    // Places of their own, those of the events there are.
+    Step {
+        sql: include_str!("../../../assets/schema/0008_venues.sql"),
+        then: None,
+    },
 ];
 
 #[derive(Clone, Copy)]

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde_json::Value;
 
-use super::field_change::{Aspect, FieldChange, Kind, Subject};
+use super::field_change::{FieldChange, Part, Subject};
 use super::past_rows::{Columns, Place, columns, former_rows};
-use super::vocabulary::{aspect_of, kind_of};
 use crate::domain::id::EventId;
 use crate::domain::text::displayable::{line, lines};
 use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::registry::{Format, Shown, Table, Title, table};
 use crate::store::sql::text::instant;
 
 /// Where an action stands.
@@ -136,42 +136,44 @@ impl Store {
         let nothing = Columns::new();
         let mut traces = Vec::new();
         for entry in entries {
+            // No Carnet wrote of another table.
+            let Some(table) = table(&entry.place.0) else {
+                continue;
+            };
             let row = rows.get(&entry.place).unwrap_or(&nothing);
-            let table = entry.place.0.as_str();
-            let subject = subject(&self.connection, &entry.place, row)?;
-            let mut told: Vec<FieldChange> = Vec::new();
-            let mut tell = |aspect, before, after| {
-                told.push(FieldChange {
+            let subject = subject(&self.connection, table, entry.place.1, row)?;
+            let mut push = |part, before, after| {
+                traces.push(FieldChange {
                     subject: subject.clone(),
-                    aspect,
+                    part,
                     before,
                     after,
                 });
             };
-            let whole = said(table, row);
             match entry.op.as_str() {
                 "insert" => {
-                    tell(Aspect::Made, None, None);
-                    whole.for_each(|(aspect, value)| tell(aspect, None, Some(value)));
+                    push(Part::Made, None, None);
+                    said(table, row).for_each(|(part, value)| push(part, None, Some(value)));
                 }
                 "delete" => {
-                    tell(Aspect::Removed, None, None);
-                    whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
+                    push(Part::Removed, None, None);
+                    said(table, row).for_each(|(part, value)| push(part, Some(value), None));
                 }
                 _ => {
-                    let deleted = entry.new.get("deleted_at");
-                    for (column, before) in &entry.old {
-                        let after = entry.new.get(column).map(text).unwrap_or_default();
-                        let aspect = aspect_of(table, column);
-                        tell(aspect, Some(text(before)), Some(after));
+                    for column in table.columns {
+                        if column.history != Shown::Never
+                            && let Some(before) = entry.old.get(column.name)
+                        {
+                            let after = entry.new.get(column.name).map(text).unwrap_or_default();
+                            push(Part::Column(column), Some(text(before)), Some(after));
+                        }
                     }
+                    let deleted = entry.new.get("deleted_at");
                     if deleted.is_some_and(|at| !at.is_null()) {
-                        whole.for_each(|(aspect, value)| tell(aspect, Some(value), None));
+                        said(table, row).for_each(|(part, value)| push(part, Some(value), None));
                     }
                 }
             }
-            told.sort_by_key(|trace| trace.aspect);
-            traces.extend(told);
             if traces.len() >= most {
                 traces.truncate(most);
                 break;
@@ -222,12 +224,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
     })
 }
 
-/// What a row said, told part by part; what it left empty is not.
-fn said<'r>(table: &'r str, row: &'r Columns) -> impl Iterator<Item = (Aspect, String)> + 'r {
-    row.iter()
-        .map(move |(column, value)| (aspect_of(table, column), text(value)))
-        .filter(|(aspect, value)| aspect.is_told_of_the_whole() && !value.is_empty())
-        .filter(|(aspect, value)| !aspect.is_flag() || value != "0")
+/// What a row said, column by column; what it left empty is not.
+fn said<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
+    let shown = table
+        .columns
+        .iter()
+        .filter(|it| it.history == Shown::Always);
+    shown.filter_map(|column| {
+        let value = text(row.get(column.name)?);
+        let is_said = !value.is_empty() && (column.format != Format::Flag || value != "0");
+        is_said.then_some((Part::Column(column), value))
+    })
 }
 
 fn text(value: &Value) -> String {
@@ -239,39 +246,44 @@ fn text(value: &Value) -> String {
 }
 
 /// What a row of the journal is about, by the name it has now, or had.
-fn subject(connection: &Connection, (table, number): &Place, row: &Columns) -> Result<Subject> {
+fn subject(
+    connection: &Connection,
+    table: &'static Table,
+    number: i64,
+    row: &Columns,
+) -> Result<Subject> {
     let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
     let event = || row.get("event").and_then(Value::as_i64);
-    let kind = kind_of(table);
-    // A number is given again once its row is gone: the name of now is that of the same thing alone.
-    let of_now = |column: &str| -> Result<String> {
-        let sql = format!("SELECT {column} FROM {table} WHERE row = ?1 AND id = ?2");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let name = statement
-            .query_row(params![number, text("id")], |row| row.get(0))
-            .optional()?;
-        Ok(name.unwrap_or_else(|| text(column).to_owned()))
-    };
-    let name = match kind {
-        Kind::Event => of_now("title")?,
-        Kind::Entry | Kind::Question | Kind::Step => of_now("label")?,
-        Kind::Model | Kind::View => of_now("name")?,
-        Kind::Attestation => title(connection, *number)?.unwrap_or_default(),
-        Kind::Tick => {
+    let name = match table.title {
+        Title::Column(column) if row.contains_key("id") => {
+            // A number is given again once its row is gone: the name of now is that of the same
+            // thing alone.
+            let sql = format!(
+                "SELECT {column} FROM {} WHERE row = ?1 AND id = ?2",
+                table.name
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let name = statement
+                .query_row(params![number, text("id")], |row| row.get(0))
+                .optional()?;
+            name.unwrap_or_else(|| text(column).to_owned())
+        }
+        Title::Column(column) => text(column).to_owned(),
+        Title::SameEvent => title(connection, number)?.unwrap_or_default(),
+        Title::Event => {
+            let event = event().map(|row| title(connection, row)).transpose()?;
+            event.flatten().unwrap_or_default()
+        }
+        Title::StepAndEvent => {
             let sql = "SELECT label FROM step WHERE id = ?1";
             let step = named(connection, sql, text("step"))?;
             let event = event().map(|row| title(connection, row)).transpose()?;
             let parts = [step, event.flatten()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
-        Kind::PutOff => {
-            let event = event().map(|row| title(connection, row)).transpose()?;
-            event.flatten().unwrap_or_default()
-        }
-        Kind::Setting => text("key").to_owned(),
     };
     Ok(Subject {
-        kind,
+        table,
         name: line(&name).into_owned(),
     })
 }

@@ -15,7 +15,8 @@ use super::trim::trim;
 use crate::domain::id::EventId;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::schema::journal_triggers::{JOURNALED, column_names, quoted};
+use crate::store::registry;
+use crate::store::schema::journal_triggers::{column_names, quoted};
 use crate::store::sql::text::INSTANT;
 use crate::store::sql::text::instant_text;
 
@@ -252,9 +253,10 @@ fn put_all_back(
     let mut entries = entries.query([target])?;
     while let Some(entry) = entries.next()? {
         let named: String = entry.get(0)?;
-        let Some(table) = JOURNALED.into_iter().find(|&table| table == named) else {
+        let Some(table) = registry::table(&named) else {
             return Err(conflict());
         };
+        let table = table.name;
         let row: i64 = entry.get(1)?;
         let old = columns(entry.get(3)?)?;
         let new = columns(entry.get(4)?)?;

@@ -5,7 +5,6 @@
 //! history        the actions as a list, of an event or of the whole store
 //! past_rows      rows as they were at an action
 //! field_change   one changed field of one row
-//! vocabulary     which columns the history shows, and as what
 //! bulk           many writes at once
 //! trim           how much of the history is kept
 //! ```
@@ -16,4 +15,3 @@ pub(in crate::store) mod history;
 pub(in crate::store) mod journal;
 pub(in crate::store) mod past_rows;
 pub(in crate::store) mod trim;
-pub(in crate::store) mod vocabulary;

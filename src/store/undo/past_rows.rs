@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use crate::store::error::Result;
-use crate::store::schema::journal_triggers::{JOURNALED, column_names, quoted};
+use crate::store::registry;
+use crate::store::schema::journal_triggers::{column_names, quoted};
 
 /// What a row says, by columns.
 pub(in crate::store) type Columns = serde_json::Map<String, Value>;
@@ -52,9 +53,10 @@ pub(in crate::store) fn former_rows(
 
 /// A row as it stands; empty where it does not.
 fn present(connection: &Connection, (table, row): &Place) -> Result<Columns> {
-    let Some(table) = JOURNALED.into_iter().find(|known| known == table) else {
+    let Some(table) = registry::table(table) else {
         return Ok(Columns::new());
     };
+    let table = table.name;
     let pairs: Vec<String> = column_names(connection, table)?
         .iter()
         .map(|name| format!("'{name}', {}", quoted(name)))

@@ -29,6 +29,10 @@ pub enum Context {
     Form,
     /// A short form: profile, entry of a list.
     Fields,
+    /// A field of it that is a text of several lines.
+    Paragraph,
+    /// A field of it that is picked from a list or a month.
+    Picked,
     /// The list of attestations.
     Attestations,
     /// The form of an attestation.
@@ -91,7 +95,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -110,6 +114,8 @@ impl Context {
         Self::Sheet,
         Self::History,
         Self::Fields,
+        Self::Paragraph,
+        Self::Picked,
         Self::Picker,
         Self::Ticks,
         Self::Order,
@@ -173,6 +179,8 @@ impl Context {
             Self::Series => "Série",
             Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
+            Self::Paragraph => "Texte de plusieurs lignes",
+            Self::Picked => "Champ à choisir",
             Self::Settings => "Réglages",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",

@@ -2,7 +2,7 @@
 
 use super::Incoming;
 use super::reader::Reader;
-use super::values::{hour, moment, number, postcode};
+use super::values::{flag, hour, moment, number, postcode};
 use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, Field, is_link};
@@ -115,11 +115,7 @@ impl Reader<'_> {
                 }
             }
             Field::ChildrenWelcome => {
-                content.children_welcome = match fold(text).as_str() {
-                    "oui" | "o" | "x" | "1" | "vrai" | "true" => true,
-                    "" | "non" | "n" | "0" | "faux" | "false" => false,
-                    _ => return Err(unreadable()),
-                }
+                content.children_welcome = flag(text).ok_or_else(unreadable)?;
             }
             Field::SignupLink => content.signup_link = text.to_owned(),
             Field::Description => content.description = text.to_owned(),

@@ -2,7 +2,7 @@
 
 mod cells;
 mod reader;
-mod values;
+pub(super) mod values;
 
 use std::borrow::Borrow;
 
@@ -16,6 +16,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::{Moment, Progress, Store, StoreError};
 use reader::{Reader, Seen, entries};
+pub(super) use reader::{spaced, trimmed};
 
 /// Which column of an event each column of the file gives; `None` for those left aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -248,7 +249,7 @@ impl PlannedRow {
     }
 }
 
-fn row_sentence(problem: &RowProblem) -> String {
+pub(super) fn row_sentence(problem: &RowProblem) -> String {
     match problem {
         RowProblem::Ragged { found, expected } => format!(
             "{} au lieu de {expected}",

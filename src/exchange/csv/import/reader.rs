@@ -299,7 +299,7 @@ impl Reader<'_> {
     }
 }
 
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(in crate::exchange::csv) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
@@ -307,7 +307,7 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The text with one space between two words, and none at its ends.
-fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(in crate::exchange::csv) fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut before = ' ';
     let is_spaced = text.chars().all(|c| {
         let fits = if c == ' ' {

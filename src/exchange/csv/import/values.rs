@@ -2,10 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::domain::text::fold::fold;
 use crate::domain::time::typed_date::{parse_date, parse_time};
 
 /// A date, or a date and an hour: `24/11/2026`, `2026-11-24T18:30:00+01:00`.
-pub(super) fn moment(text: &str, today: NaiveDate) -> Option<(NaiveDate, Option<NaiveTime>)> {
+pub(in crate::exchange::csv) fn moment(
+    text: &str,
+    today: NaiveDate,
+) -> Option<(NaiveDate, Option<NaiveTime>)> {
     if let Ok(date) = parse_date(text, today) {
         return Some((date, None));
     }
@@ -15,7 +19,7 @@ pub(super) fn moment(text: &str, today: NaiveDate) -> Option<(NaiveDate, Option<
 
 /// An hour as people or programs write it: the seconds and the offset of `18:30:00+01:00` are
 /// left out, since the hour is already that of the place. One in UTC is not, in no département.
-pub(super) fn hour(text: &str) -> Option<NaiveTime> {
+pub(in crate::exchange::csv) fn hour(text: &str) -> Option<NaiveTime> {
     if text.ends_with("+00:00") {
         return None;
     }
@@ -28,7 +32,7 @@ pub(super) fn hour(text: &str) -> Option<NaiveTime> {
 }
 
 /// A number up to `most`, as people or spreadsheets write it.
-pub(super) fn number(text: &str, most: u32) -> Option<u32> {
+pub(in crate::exchange::csv) fn number(text: &str, most: u32) -> Option<u32> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     // A spreadsheet may write 12 as 12,0.
     let digits = digits.trim_end_matches(",0").trim_end_matches(".0");
@@ -36,10 +40,19 @@ pub(super) fn number(text: &str, most: u32) -> Option<u32> {
 }
 
 /// A postcode that a spreadsheet took for a number has lost its zero.
-pub(super) fn postcode(text: &str) -> String {
+pub(in crate::exchange::csv) fn postcode(text: &str) -> String {
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("0{text}")
     } else {
         text.to_owned()
+    }
+}
+
+/// Yes or no, as people or programs write it; nothing is no.
+pub(in crate::exchange::csv) fn flag(text: &str) -> Option<bool> {
+    match fold(text).as_str() {
+        "oui" | "o" | "x" | "1" | "vrai" | "true" => Some(true),
+        "" | "non" | "n" | "0" | "faux" | "false" => Some(false),
+        _ => None,
     }
 }

@@ -1,0 +1,121 @@
+//! What is done to any kind of record, named in the history by its noun.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::id::RecordId as _;
+use crate::domain::record::{Entity, Noun, Stored};
+use crate::domain::text::typography::{count, quoted};
+use crate::exchange::csv::records::{Outcome, Plan, Tally};
+use crate::store::retention::Reason;
+use crate::store::{Result, Store};
+
+/// « ajout de la question « Combien ? » »
+pub(super) fn label(act: &str, noun: Noun, name: &str) -> String {
+    format!("{act} {} {}", noun.of_the(), quoted(name))
+}
+
+/// Adds a record, after the others where the user orders them. Returns its name in the store.
+pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<R::Id> {
+    let id = R::Id::generate(now);
+    let label = label("ajout", R::NOUN, &record.name());
+    store.record(&label, now, |change| change.insert(id, record))?;
+    Ok(id)
+}
+
+/// Has the row that was read as `known` say something else.
+///
+/// # Errors
+/// [`crate::store::StoreError::Stale`] when it was changed since.
+pub fn modify<R: Entity>(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    known: &Stored<R>,
+    record: &R,
+) -> Result<()> {
+    let label = label("modification", R::NOUN, &record.name());
+    store.record(&label, now, |change| {
+        change.expect(known)?;
+        change.update(known.id, record)
+    })
+}
+
+/// Keeps a record under its name, in place of the one that has that name.
+pub fn keep<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<()> {
+    let label = label("enregistrement", R::NOUN, &record.name());
+    store.record(&label, now, |change| {
+        change.put(R::Id::generate(now), record)
+    })
+}
+
+/// Retires a row, or offers it again.
+pub fn retire<R: Entity>(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    row: &Stored<R>,
+    retired: bool,
+) -> Result<()> {
+    let act = if retired { "retrait" } else { "retour" };
+    let label = label(act, R::NOUN, &row.name());
+    store.record(&label, now, |change| change.retire::<R>(row.id, retired))
+}
+
+/// Moves a row one place up (`true`) or down its list.
+pub fn shift<R: Entity>(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    row: &Stored<R>,
+    up: bool,
+) -> Result<()> {
+    let label = label("déplacement", R::NOUN, &row.name());
+    store.record(&label, now, |change| change.shift::<R>(row.id, up))
+}
+
+/// Deletes a row that nothing names.
+///
+/// # Errors
+/// [`crate::store::StoreError::InUse`] when something does: it can be retired.
+pub fn delete<R: Entity>(store: &mut Store, now: DateTime<Utc>, row: &Stored<R>) -> Result<()> {
+    let label = label("suppression", R::NOUN, &row.name());
+    store.record(&label, now, |change| change.delete::<R>(row.id))
+}
+
+/// Writes what was planned of a file, as one action: all of it, or nothing.
+///
+/// # Errors
+/// [`crate::store::StoreError::Stale`] when a row was changed since the plan was made.
+pub fn import<R: Entity>(store: &mut Store, now: DateTime<Utc>, plan: &Plan<R>) -> Result<Tally> {
+    let tally = plan.tally();
+    let written = (tally.created + tally.updated) as u64;
+    if written == 0 {
+        return Ok(tally);
+    }
+    store.back_up_before(Reason::Import, now);
+    let label = format!("import de {}", count(written, R::NOUN.one, R::NOUN.several));
+    store.record(&label, now, |change| {
+        for row in &plan.rows {
+            match &row.outcome {
+                Outcome::Create {
+                    id,
+                    record,
+                    retired,
+                } => {
+                    let id = id.unwrap_or_else(|| R::Id::generate(now));
+                    change.insert(id, &**record)?;
+                    if *retired {
+                        change.retire::<R>(id, true)?;
+                    }
+                }
+                Outcome::Update { known, becomes, .. } => {
+                    change.expect(known)?;
+                    change.update(known.id, &becomes.record)?;
+                    if becomes.retired != known.retired {
+                        change.retire::<R>(known.id, becomes.retired)?;
+                    }
+                }
+                Outcome::Same | Outcome::Refuse(_) => {}
+            }
+        }
+        Ok(())
+    })?;
+    Ok(tally)
+}

@@ -1,0 +1,269 @@
+//! Places where events are held, as the mediator knows them.
+//!
+//! An event has its own text of the place, which is what was attested and published: a place is
+//! matched with it by its name and its commune, accents and case aside, and renaming the place
+//! renames nothing by itself.
+
+use super::event::EventVenue;
+use super::id::{EntryId, VenueId};
+use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::reference::ListKind;
+use super::text::fold::sort_key;
+
+/// A place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Venue {
+    /// « Jean Jaurès » for a school.
+    pub name: String,
+    /// Typologie du lieu.
+    pub kind: Option<EntryId>,
+    /// Street address.
+    pub address: String,
+    /// Postcode, kept as text: it may begin with a zero.
+    pub postcode: String,
+    /// Commune.
+    pub commune: String,
+    /// The national number of a school: seven digits and a letter.
+    pub uai: String,
+    /// Who to ask for there, and how.
+    pub contact: String,
+    /// How to get there, and in.
+    pub access: String,
+    /// What there is to work with.
+    pub equipment: String,
+    /// Anything else.
+    pub remark: String,
+}
+
+impl Record for Venue {
+    const NOUN: Noun = Noun {
+        one: "lieu",
+        several: "lieux",
+        feminine: false,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "name",
+            "Nom du lieu",
+            FieldKind::Line,
+            |it| Value::text(&it.name),
+            |it, value| it.name = value.into_text(),
+        )
+        .required()
+        .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
+        Field::<Self>::new(
+            "kind",
+            "Typologie du lieu",
+            FieldKind::Entry(ListKind::VenueKind),
+            |it| {
+                it.kind
+                    .map_or(Value::Empty, |id| Value::text(id.to_string()))
+            },
+            |it, value| it.kind = EntryId::parse(&value.into_text()),
+        )
+        .csv(&["typologie", "typedelieu", "typelieu"]),
+        Field::<Self>::new(
+            "address",
+            "Adresse",
+            FieldKind::Line,
+            |it| Value::text(&it.address),
+            |it, value| it.address = value.into_text(),
+        )
+        .csv(&["adressedulieu", "rue", "adresse1"]),
+        Field::<Self>::new(
+            "postcode",
+            "Code postal",
+            FieldKind::Line,
+            |it| Value::text(&it.postcode),
+            |it, value| it.postcode = value.into_text(),
+        )
+        .csv(&["cp", "codepostaldulieu"]),
+        Field::<Self>::new(
+            "commune",
+            "Commune",
+            FieldKind::Line,
+            |it| Value::text(&it.commune),
+            |it, value| it.commune = value.into_text(),
+        )
+        .csv(&["ville", "nomcommune", "communedulieu"]),
+        Field::<Self>::new(
+            "uai",
+            "UAI",
+            FieldKind::Line,
+            |it| Value::text(&it.uai),
+            |it, value| it.uai = value.into_text().to_uppercase(),
+        )
+        .hint("Le numéro d’un établissement scolaire : sept chiffres et une lettre.")
+        .csv(&["rne", "codeuai", "numerouai"]),
+        Field::<Self>::new(
+            "contact",
+            "Contact sur place",
+            FieldKind::Line,
+            |it| Value::text(&it.contact),
+            |it, value| it.contact = value.into_text(),
+        )
+        .personal()
+        .hint("Qui demander, et comment.")
+        .csv(&["contact"]),
+        Field::<Self>::new(
+            "access",
+            "Accès",
+            FieldKind::Lines,
+            |it| Value::text(&it.access),
+            |it, value| it.access = value.into_text(),
+        )
+        .hint("Comment venir, par où entrer.")
+        .csv(&["acces"]),
+        Field::<Self>::new(
+            "equipment",
+            "Équipement",
+            FieldKind::Lines,
+            |it| Value::text(&it.equipment),
+            |it, value| it.equipment = value.into_text(),
+        )
+        .hint("Vidéoprojecteur, tables, Wi-Fi…")
+        .csv(&["materiel"]),
+        Field::<Self>::new(
+            "remark",
+            "Remarque",
+            FieldKind::Lines,
+            |it| Value::text(&it.remark),
+            |it, value| it.remark = value.into_text(),
+        )
+        .csv(&["remarques", "notes", "commentaire"]),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let mut problems = Vec::new();
+        let is_digit = |byte: u8| byte.is_ascii_digit();
+        let postcode = &self.postcode;
+        if !postcode.is_empty() && (postcode.len() != 5 || !postcode.bytes().all(is_digit)) {
+            let sentence = "Un code postal a cinq chiffres, par exemple 25000.";
+            problems.push(("postcode", sentence.to_owned()));
+        }
+        if !self.uai.is_empty() && !is_uai(&self.uai) {
+            let sentence =
+                "Un UAI a sept chiffres et une lettre qui en découle, par exemple 0750655E.";
+            problems.push(("uai", sentence.to_owned()));
+        }
+        problems
+    }
+}
+
+impl Entity for Venue {
+    type Id = VenueId;
+    const TABLE: &'static str = "venue";
+    /// What an event's place is looked up by.
+    const HIDDEN: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "name_key",
+            "",
+            FieldKind::Line,
+            |it| Value::text(sort_key(&it.name)),
+            |_, _| {},
+        ),
+        Field::<Self>::new(
+            "commune_key",
+            "",
+            FieldKind::Line,
+            |it| Value::text(sort_key(&it.commune)),
+            |_, _| {},
+        ),
+    ];
+
+    fn identity(&self) -> String {
+        format!("{}\n{}", sort_key(&self.name), sort_key(&self.commune))
+    }
+}
+
+impl Venue {
+    /// What an event held there says of it.
+    pub fn of_event(&self) -> EventVenue {
+        EventVenue {
+            kind: self.kind,
+            name: self.name.clone(),
+            address: self.address.clone(),
+            postcode: self.postcode.clone(),
+            commune: self.commune.clone(),
+        }
+    }
+
+    /// Fills what it does not say with what another says.
+    pub fn complete_with(&mut self, other: &Self) {
+        for field in Self::FIELDS {
+            if (field.get)(self) == Value::Empty {
+                (field.set)(self, (field.get)(other));
+            }
+        }
+    }
+}
+
+impl From<&EventVenue> for Venue {
+    fn from(venue: &EventVenue) -> Self {
+        Self {
+            name: venue.name.clone(),
+            kind: venue.kind,
+            address: venue.address.clone(),
+            postcode: venue.postcode.clone(),
+            commune: venue.commune.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The letters of a UAI, by the remainder of its number divided by how many they are.
+const UAI_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+
+/// Whether a text is the number of a school: seven digits, and the letter that they give.
+fn is_uai(text: &str) -> bool {
+    let Some((digits, letter)) = text.split_at_checked(7) else {
+        return false;
+    };
+    let number: Option<usize> = digits.parse().ok();
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let expected = number.and_then(|number| UAI_LETTERS.get(number % UAI_LETTERS.len()));
+    is_number && letter.as_bytes() == expected.map_or(&[][..], std::slice::from_ref)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letter_of_a_uai_comes_from_its_number() {
+        for uai in ["0750655E", "0750654D"] {
+            assert!(is_uai(uai), "{uai}");
+        }
+        for other in [
+            "",
+            "0750655",
+            "0750655F",
+            "750655E",
+            "0750655EE",
+            "+750655E",
+            "075é655E",
+        ] {
+            assert!(!is_uai(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_known_by_its_name_and_commune() {
+        let venue = |name: &str, commune: &str| Venue {
+            name: name.to_owned(),
+            commune: commune.to_owned(),
+            ..Venue::default()
+        };
+        assert_eq!(
+            venue("École Pergaud", "Ornans").identity(),
+            venue("ecole pergaud", "ORNANS").identity()
+        );
+        assert_ne!(
+            venue("Pergaud", "Ornans").identity(),
+            venue("Pergaud", "Vesoul").identity()
+        );
+        let mut kept = venue("Pergaud", "");
+        kept.complete_with(&venue("Autre", "Ornans"));
+        assert_eq!(kept, venue("Pergaud", "Ornans"));
+    }
+}

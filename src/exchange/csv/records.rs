@@ -1,0 +1,474 @@
+//! Records of any kind written as a .csv and read back: planned row by row, shown, and only then
+//! written (`actions::records::import`), as one action.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use chrono::{Datelike as _, NaiveDate, Timelike as _};
+use csv::StringRecord;
+
+use super::columns::header_key;
+use super::export::of_the_system;
+use super::formula::{neutralise, restore};
+use super::import::values::{flag, hour, moment, number, postcode};
+use super::import::{row_sentence, spaced, trimmed};
+use super::text_table::TextTable;
+use super::windows_1252::{says, writable};
+use crate::domain::event::checklist::{offset, parse_offset};
+use crate::domain::id::RecordId as _;
+use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
+use crate::domain::reference::References;
+use crate::domain::text::displayable;
+use crate::domain::text::typography::{NARROW, quoted};
+
+/// The header of the column that says whether a row is still offered.
+const OFFERED: &str = "Actif";
+
+/// The header of the identifier, by which a file that comes back finds its rows again.
+const ID: &str = "Identifiant";
+
+/// A column of a .csv of `R`.
+enum Column<R: Entity> {
+    Field(&'static Field<R>),
+    Offered,
+    Id,
+}
+
+impl<R: Entity> Column<R> {
+    /// Every column, in the order of an export.
+    fn all() -> impl Iterator<Item = Self> {
+        let offered = R::RETIRES.then_some(Self::Offered);
+        let fields = R::FIELDS.iter().map(Self::Field);
+        fields.chain(offered).chain([Self::Id])
+    }
+
+    fn header(&self) -> &'static str {
+        match self {
+            Self::Field(field) => field.label,
+            Self::Offered => OFFERED,
+            Self::Id => ID,
+        }
+    }
+
+    /// The column that a header names, accents, case, spaces and underscores aside.
+    fn named(header: &str) -> Option<Self> {
+        let typed = header_key(header);
+        let is_other = |column: &Self| match column {
+            Self::Field(field) => field.csv.contains(&typed.as_str()),
+            Self::Offered => false,
+            Self::Id => ["id", "uuid", "identifiantcarnet"].contains(&typed.as_str()),
+        };
+        Self::all()
+            .find(|column| header_key(column.header()) == typed)
+            .or_else(|| Self::all().find(is_other))
+    }
+}
+
+/// Whether a row of a table names the columns of a .csv of `R`.
+pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
+    let named: HashSet<&str> = cells
+        .iter()
+        .filter_map(|cell| Some(Column::<R>::named(cell)?.header()))
+        .collect();
+    let name = R::FIELDS.first().map_or("", |field| field.label);
+    named.contains(ID) || named.contains(name)
+}
+
+/// Writes rows: UTF-8 with its mark, `;`, CRLF, as Excel in French reads them.
+///
+/// # Errors
+/// What the system says; what was written before it is not whole.
+pub fn write<R: Entity>(
+    rows: &[Stored<R>],
+    references: &References,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(b"\xef\xbb\xbf")?;
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    let mut write = |cells: Vec<String>| {
+        let cells = cells
+            .iter()
+            .map(|cell| neutralise(&writable(cell)).into_owned());
+        writer.write_record(cells).map_err(of_the_system)
+    };
+    write(
+        Column::<R>::all()
+            .map(|it| it.header().to_owned())
+            .collect(),
+    )?;
+    for row in rows {
+        write(
+            Column::all()
+                .map(|column| cell(&column, row, references))
+                .collect(),
+        )?;
+    }
+    writer.flush()
+}
+
+/// What a cell says.
+fn cell<R: Entity>(column: &Column<R>, row: &Stored<R>, references: &References) -> String {
+    let yes_or_no = |flag| if flag { "oui" } else { "non" }.to_owned();
+    match column {
+        Column::Offered => yes_or_no(!row.retired),
+        Column::Id => row.id.to_string(),
+        Column::Field(field) => match ((field.get)(row), field.kind) {
+            (Value::Empty, FieldKind::Flag) => yes_or_no(false),
+            (Value::Empty, _) => String::new(),
+            (Value::Flag(flag), _) => yes_or_no(flag),
+            (Value::Date(date), _) => {
+                format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+            }
+            (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
+            (Value::Number(number), _) => number.to_string(),
+            (Value::Offset(days), _) => offset(days),
+            (Value::Text(text), FieldKind::Words) => words_typed(&text),
+            (Value::Text(text), FieldKind::Choice(choices)) => {
+                let choice = choices.iter().find(|(key, _)| *key == text);
+                choice.map_or(text, |(_, label)| (*label).to_owned())
+            }
+            (Value::Text(text), FieldKind::Entry(_)) => {
+                let id = crate::domain::id::EntryId::parse(&text);
+                references.label(id).to_owned()
+            }
+            (Value::Text(text), _) => text,
+        },
+    }
+}
+
+/// What an import would do, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan<R: Entity> {
+    /// A row of the file each, in its order.
+    pub rows: Vec<PlannedRow<R>>,
+    /// The columns of the file that give nothing, by their names.
+    pub ignored: Vec<String>,
+}
+
+/// What an import would do with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedRow<R: Entity> {
+    /// The line of the file where it begins.
+    pub line: u64,
+    /// The name read, for a human to know it again; may be empty.
+    pub name: String,
+    /// What is done.
+    pub outcome: Outcome<R>,
+    /// What was not read as it is written, each in a sentence.
+    pub remarks: Vec<String>,
+}
+
+/// What is done with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome<R: Entity> {
+    /// A new row, under the identifier that the file gives, if it does.
+    Create {
+        /// The identifier.
+        id: Option<R::Id>,
+        /// What it says.
+        record: Box<R>,
+        /// Whether it is no longer offered.
+        retired: bool,
+    },
+    /// A row of the store, changed.
+    Update {
+        /// What it was when the plan was made.
+        known: Box<Stored<R>>,
+        /// What it becomes.
+        becomes: Box<Stored<R>>,
+        /// The labels of what differs.
+        changed: Vec<&'static str>,
+    },
+    /// A row of the store, as it is.
+    Same,
+    /// Nothing, and why, in a sentence.
+    Refuse(String),
+}
+
+/// How many rows a plan creates, updates, leaves as they are and refuses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// New rows.
+    pub created: usize,
+    /// Rows changed.
+    pub updated: usize,
+    /// Rows already as in the file.
+    pub same: usize,
+    /// Rows refused.
+    pub refused: usize,
+}
+
+impl<R: Entity> Plan<R> {
+    /// Plans the import of a table into a store that holds `known`; a row is known by its
+    /// identifier, else by its name. `None` where no column gives a name nor an identifier.
+    pub fn new(
+        table: &TextTable,
+        known: &[Stored<R>],
+        references: &References,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let mut columns: Vec<Option<Column<R>>> = Vec::new();
+        let mut used = HashSet::new();
+        for header in &table.header {
+            let column = Column::named(header).filter(|column| used.insert(column.header()));
+            columns.push(column);
+        }
+        let name = R::FIELDS.first().map_or("", |field| field.label);
+        if !used.contains(ID) && !used.contains(name) {
+            return None;
+        }
+        let reader = Reader {
+            columns: &columns,
+            by_id: known.iter().map(|row| (row.id, row)).collect(),
+            by_identity: known.iter().map(|row| (row.identity(), row)).collect(),
+            references,
+            today,
+        };
+        let mut seen = HashSet::new();
+        let rows = table.rows.iter().map(|row| {
+            let mut planned = match &row.cells {
+                Ok(cells) => reader.plan(cells, &mut seen),
+                Err(problem) => PlannedRow::refused("", row_sentence(problem)),
+            };
+            planned.line = row.line;
+            planned
+        });
+        let rows = rows.collect();
+        let ignored = table.header.iter().zip(&columns);
+        let ignored = ignored.filter(|(name, column)| column.is_none() && !name.is_empty());
+        Some(Self {
+            rows,
+            ignored: ignored.map(|(name, _)| name.clone()).collect(),
+        })
+    }
+
+    /// The rows counted by what is done with them.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for row in &self.rows {
+            *match row.outcome {
+                Outcome::Create { .. } => &mut tally.created,
+                Outcome::Update { .. } => &mut tally.updated,
+                Outcome::Same => &mut tally.same,
+                Outcome::Refuse(_) => &mut tally.refused,
+            } += 1;
+        }
+        tally
+    }
+}
+
+impl<R: Entity> PlannedRow<R> {
+    fn refused(name: &str, reason: String) -> Self {
+        Self {
+            line: 0,
+            name: name.to_owned(),
+            outcome: Outcome::Refuse(reason),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+/// Reads rows into records, with what the store holds.
+struct Reader<'r, R: Entity> {
+    columns: &'r [Option<Column<R>>],
+    by_id: HashMap<R::Id, &'r Stored<R>>,
+    by_identity: HashMap<String, &'r Stored<R>>,
+    references: &'r References,
+    today: NaiveDate,
+}
+
+impl<R: Entity> Reader<'_, R> {
+    /// What an import would do with a row; `seen` is what was read so far.
+    fn plan(&self, cells: &StringRecord, seen: &mut HashSet<String>) -> PlannedRow<R> {
+        let text = |wanted: &str| -> String {
+            let mut cells = self.columns.iter().zip(cells);
+            let is_it = |column: &Option<Column<R>>| {
+                column
+                    .as_ref()
+                    .is_some_and(|column| column.header() == wanted)
+            };
+            let cell = cells.find(|(column, _)| is_it(column));
+            cell.map_or_else(String::new, |(_, cell)| clean(restore(cell), false))
+        };
+        let name = text(R::FIELDS.first().map_or("", |field| field.label));
+        let refused = |reason: String| PlannedRow::refused(&name, reason);
+        let written = text(ID);
+        let id = R::Id::read(&written);
+        if id.is_none() && !written.is_empty() {
+            return refused(format!(
+                "identifiant illisible{NARROW}: {}",
+                quoted(&written)
+            ));
+        }
+        let by_id = id.and_then(|id| self.by_id.get(&id).copied());
+        // Read once for its name alone, by which it may be known.
+        let identity = self.read(cells, None, true).0.identity();
+        let known = by_id.or_else(|| self.by_identity.get(&identity).copied());
+        // A file of another origin says what it knows: what it leaves empty is kept.
+        let keeps_empty = by_id.is_none();
+        let (record, retired, unread) = self.read(cells, known, keeps_empty);
+        if record.name().is_empty() {
+            return refused("pas de nom".to_owned());
+        }
+        if !seen.insert(record.identity()) {
+            return refused(format!("même {} qu’une ligne plus haut", R::NOUN.one));
+        }
+        let (outcome, remarks) = match known {
+            // A value changed by hand into what can't be read: the row stays as it is.
+            Some(_) if !unread.is_empty() => return refused(unread.join(", ")),
+            Some(known) => {
+                let becomes = Stored {
+                    id: known.id,
+                    retired,
+                    record,
+                };
+                let changed = changed(known, &becomes);
+                let outcome = if changed.is_empty() {
+                    Outcome::Same
+                } else {
+                    Outcome::Update {
+                        known: Box::new(known.clone()),
+                        becomes: Box::new(becomes),
+                        changed,
+                    }
+                };
+                (outcome, Vec::new())
+            }
+            None => {
+                let outcome = Outcome::Create {
+                    id,
+                    record: Box::new(record),
+                    retired,
+                };
+                let remarks = unread
+                    .into_iter()
+                    .map(|why| format!("{why}, laissé de côté"));
+                (outcome, remarks.collect())
+            }
+        };
+        PlannedRow {
+            line: 0,
+            name,
+            outcome,
+            remarks,
+        }
+    }
+
+    /// What the cells make of what is known, or of nothing; whether it is no longer offered; and
+    /// why values could not be read.
+    fn read(
+        &self,
+        cells: &StringRecord,
+        known: Option<&Stored<R>>,
+        keeps_empty: bool,
+    ) -> (R, bool, Vec<String>) {
+        let mut record = known.map(|known| known.record.clone()).unwrap_or_default();
+        let mut retired = known.is_some_and(|known| known.retired);
+        let mut unread = Vec::new();
+        for (column, written) in self.columns.iter().zip(cells) {
+            let Some(column) = column else {
+                continue;
+            };
+            let several_lines = matches!(
+                column,
+                Column::Field(Field {
+                    kind: FieldKind::Lines,
+                    ..
+                })
+            );
+            let text = clean(restore(written), several_lines);
+            if text.is_empty() && keeps_empty {
+                continue;
+            }
+            // What the export wrote comes back as it was, whatever program saved it again.
+            let same = known.is_some_and(|known| {
+                let written = cell(column, known, self.references);
+                says(&text, written.trim()) || clean(&written, several_lines) == text
+            });
+            if same {
+                continue;
+            }
+            match column {
+                Column::Id => {}
+                Column::Offered => match flag(&text) {
+                    Some(offered) => retired = !offered && !text.is_empty(),
+                    None => unread.push(unreadable(&text, OFFERED)),
+                },
+                Column::Field(field) => match self.value(field, &text) {
+                    Some(value) => (field.set)(&mut record, value),
+                    None => unread.push(unreadable(&text, field.label)),
+                },
+            }
+        }
+        for (key, sentence) in record.problems() {
+            let field = R::FIELDS.iter().find(|field| field.key == key);
+            let before = known.map(|known| &known.record);
+            if let Some(field) = field {
+                // One that was already there is no fault of the file's.
+                let was = before.map(|before| (field.get)(before)).unwrap_or_default();
+                if was == (field.get)(&record) && was != Value::Empty {
+                    continue;
+                }
+                (field.set)(&mut record, was);
+            }
+            unread.push(sentence.trim_end_matches('.').to_owned());
+        }
+        (record, retired, unread)
+    }
+
+    /// The value that a cell says; none where it can't be read.
+    fn value(&self, field: &Field<R>, text: &str) -> Option<Value> {
+        if text.is_empty() {
+            return Some(Value::Empty);
+        }
+        Some(match field.kind {
+            FieldKind::Line if field.key == "postcode" => Value::text(postcode(text)),
+            FieldKind::Line | FieldKind::Lines | FieldKind::Encoded => Value::text(text),
+            FieldKind::Words => Value::text(words_stored(text)),
+            FieldKind::Date => Value::Date(moment(text, self.today)?.0),
+            FieldKind::Time => Value::Time(hour(text)?),
+            FieldKind::Number { max } => Value::Number(number(text, max)?),
+            FieldKind::Offset => parse_offset(text)?.map_or(Value::Empty, Value::Offset),
+            FieldKind::Flag => Value::Flag(flag(text)?),
+            FieldKind::Choice(choices) => {
+                let typed = header_key(text);
+                let (key, _) = choices
+                    .iter()
+                    .find(|(_, label)| header_key(label) == typed)?;
+                Value::text(*key)
+            }
+            FieldKind::Entry(list) => {
+                let saved_again = || {
+                    let mut entries = self.references.all(list);
+                    entries.find(|entry| says(text, &entry.label) || says(text, &entry.short))
+                };
+                let entry = self.references.find(list, text).or_else(saved_again)?;
+                Value::text(entry.id.to_string())
+            }
+        })
+    }
+}
+
+/// The labels of what differs between two versions of a row.
+fn changed<R: Entity>(before: &Stored<R>, after: &Stored<R>) -> Vec<&'static str> {
+    let fields = R::FIELDS.iter();
+    let fields = fields.filter(|field| (field.get)(before) != (field.get)(after));
+    let offered = (before.retired != after.retired).then_some(OFFERED);
+    fields.map(|field| field.label).chain(offered).collect()
+}
+
+fn unreadable(text: &str, label: &str) -> String {
+    format!("{} illisible ({})", quoted(text), label.to_lowercase())
+}
+
+/// A text without what a terminal would make of it, and without blanks at its ends.
+fn clean(text: &str, several_lines: bool) -> String {
+    if several_lines {
+        trimmed(displayable::lines(text)).into_owned()
+    } else {
+        spaced(displayable::line(text)).into_owned()
+    }
+}

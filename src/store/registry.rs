@@ -1,0 +1,400 @@
+//! The tables of what the user owns: THE one list, from which the journal's triggers, the check of
+//! values, the words of the history, the comparison of two stores and the purge are derived.
+//!
+//! A kind of record is described by its fields ([`Table::of_records`]); what is not one is
+//! described by hand.
+
+use crate::domain::event::Field as EventField;
+use crate::domain::event::checklist::Step;
+use crate::domain::model::Model;
+use crate::domain::question::Question;
+use crate::domain::record::{Entity, Field, FieldKind, Noun, Order};
+use crate::domain::reference::Entry;
+use crate::domain::venue::Venue;
+use crate::domain::view::SavedView;
+
+/// What the user owns. Every change of a row is recorded, and can be taken back.
+pub static TABLES: [Table; 11] = [
+    SETTING,
+    Table::of_records::<Entry>(),
+    EVENT,
+    ATTESTATION,
+    Table::of_records::<SavedView>(),
+    Table::of_records::<Question>(),
+    Table::of_records::<Step>(),
+    TICK,
+    Table::of_records::<Model>(),
+    PUT_OFF,
+    Table::of_records::<Venue>(),
+];
+
+/// The table of that name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its name in the store.
+    pub name: &'static str,
+    /// What its rows are called.
+    pub noun: Noun,
+    /// What the history calls each row by.
+    pub(in crate::store) title: Title,
+    /// Its columns, in the order in which the history shows them; those of which nothing is shown
+    /// nor checked are left out.
+    pub columns: &'static [Column],
+    /// Whether an encoded text of a column can be read back.
+    pub(in crate::store) reads: fn(&str, &str) -> bool,
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Table {}
+
+/// Where the name of a row is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Title {
+    /// In that column.
+    Column(&'static str),
+    /// It is the title of the event of the same row.
+    SameEvent,
+    /// It is the title of the event that the column `event` names.
+    Event,
+    /// It is the label of the step that the column `step` names, and the title of the event.
+    StepAndEvent,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the store.
+    pub name: &'static str,
+    /// What it is called on the screen.
+    pub label: &'static str,
+    /// What its values are.
+    pub format: Format,
+    /// What the history shows of it.
+    pub history: Shown,
+    /// Whether it is about a person: the purge erases what it said before.
+    pub personal: bool,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A text, or a number of any sign.
+    Text,
+    /// Several texts, separated by `|`.
+    Words,
+    /// A number from 0.
+    Number,
+    /// A number of days from an event.
+    Offset,
+    /// 0 or 1.
+    Flag,
+    /// One of these keys, each with its label.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// A day.
+    Date,
+    /// An hour.
+    Time,
+    /// An instant.
+    Instant,
+    /// The name of a time zone.
+    Zone,
+    /// An identifier.
+    Id,
+    /// The identifier of an entry of a reference list.
+    Entry,
+    /// The rank of a publication state.
+    Publication,
+    /// The answers to the attestation's questions.
+    Answers,
+    /// Any JSON.
+    Json,
+    /// What [`Table::reads`] reads back.
+    Encoded,
+}
+
+/// What the history shows of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Its value.
+    Always,
+    /// Its value where it changed, nothing of what was made or deleted whole: what Carnet counts.
+    WhenChanged,
+    /// That it changed.
+    ThatItChanged,
+    /// That the row was deleted, or brought back.
+    Deletion,
+    /// Nothing.
+    Never,
+}
+
+impl Table {
+    /// The table of a kind of record, as its fields describe it.
+    pub const fn of_records<R: Entity>() -> Self {
+        Self {
+            name: R::TABLE,
+            noun: R::NOUN,
+            title: Title::Column(R::FIELDS[0].key),
+            columns: Columns::<R>::USED,
+            reads: R::reads,
+        }
+    }
+
+    /// The column of that name, where something is to be said of it.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// The columns of the table of `R`.
+struct Columns<R>(std::marker::PhantomData<R>);
+
+/// The most columns that a kind of record has.
+const MAX_COLUMNS: usize = 40;
+
+impl<R: Entity> Columns<R> {
+    const ALL: ([Column; MAX_COLUMNS], usize) = {
+        let mut all = [ID; MAX_COLUMNS];
+        let mut used = 1;
+        let mut index = 0;
+        while index < R::FIELDS.len() {
+            all[used] = Column::of_field(&R::FIELDS[index], Shown::Always);
+            index += 1;
+            used += 1;
+        }
+        index = 0;
+        while index < R::HIDDEN.len() {
+            let shown = match R::HIDDEN[index].label.is_empty() {
+                true => Shown::Never,
+                false => Shown::ThatItChanged,
+            };
+            all[used] = Column::of_field(&R::HIDDEN[index], shown);
+            index += 1;
+            used += 1;
+        }
+        if matches!(R::ORDER, Order::ByHand { .. }) {
+            all[used] = Column::new("position", "Place dans la liste", Format::Text)
+                .shown(Shown::WhenChanged);
+            used += 1;
+        }
+        if R::RETIRES {
+            all[used] = Column::new("retired", "Retiré des choix", Format::Flag);
+            used += 1;
+        }
+        if R::STAMPED {
+            all[used] = CREATED_AT;
+            all[used + 1] = MODIFIED_AT;
+            used += 2;
+        }
+        (all, used)
+    };
+    const REFERENCE: &'static [Column; MAX_COLUMNS] = &Self::ALL.0;
+    const USED: &'static [Column] = Self::REFERENCE.split_at(Self::ALL.1).0;
+}
+
+impl Column {
+    const fn new(name: &'static str, label: &'static str, format: Format) -> Self {
+        Self {
+            name,
+            label,
+            format,
+            history: Shown::Always,
+            personal: false,
+        }
+    }
+
+    const fn shown(self, history: Shown) -> Self {
+        Self { history, ..self }
+    }
+
+    const fn personal(self) -> Self {
+        Self {
+            personal: true,
+            ..self
+        }
+    }
+
+    /// A column that says nothing to the user, and whose values are checked.
+    const fn internal(name: &'static str, format: Format) -> Self {
+        Self::new(name, "", format).shown(Shown::Never)
+    }
+
+    const fn of_field<R>(field: &Field<R>, history: Shown) -> Self {
+        Self {
+            name: field.key,
+            label: field.label,
+            format: match field.kind {
+                FieldKind::Line | FieldKind::Lines => Format::Text,
+                FieldKind::Date => Format::Date,
+                FieldKind::Time => Format::Time,
+                FieldKind::Number { .. } => Format::Number,
+                FieldKind::Offset => Format::Offset,
+                FieldKind::Flag => Format::Flag,
+                FieldKind::Choice(choices) => Format::Choice(choices),
+                FieldKind::Words => Format::Words,
+                FieldKind::Entry(_) => Format::Entry,
+                FieldKind::Encoded => Format::Encoded,
+            },
+            history,
+            personal: field.personal,
+        }
+    }
+
+    const fn of_event(field: EventField, format: Format) -> Self {
+        let name = match field {
+            EventField::Notes => "notes",
+            field => field.key(),
+        };
+        Self::new(name, field.label(), format)
+    }
+}
+
+const ID: Column = Column::internal("id", Format::Id);
+const CREATED_AT: Column = Column::internal("created_at", Format::Instant);
+const MODIFIED_AT: Column = Column::internal("modified_at", Format::Instant);
+
+const SETTING: Table = Table {
+    name: "setting",
+    noun: Noun {
+        one: "réglage",
+        several: "réglages",
+        feminine: false,
+    },
+    title: Title::Column("key"),
+    columns: &[Column::new("value", "Contenu", Format::Json).shown(Shown::ThatItChanged)],
+    reads: |_, _| true,
+};
+
+const EVENT: Table = Table {
+    name: "event",
+    noun: Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    },
+    title: Title::Column("title"),
+    columns: &[
+        Column::new("deleted_at", "Suppression", Format::Instant).shown(Shown::Deletion),
+        Column::of_event(EventField::Title, Format::Text),
+        Column::of_event(EventField::Category, Format::Entry),
+        Column::of_event(EventField::Theme, Format::Entry),
+        Column::of_event(EventField::SecondTheme, Format::Entry),
+        Column::of_event(EventField::Audience, Format::Entry),
+        Column::of_event(EventField::VenueName, Format::Text),
+        Column::of_event(EventField::VenueKind, Format::Entry),
+        Column::of_event(EventField::Address, Format::Text),
+        Column::of_event(EventField::Postcode, Format::Text),
+        Column::of_event(EventField::Commune, Format::Text),
+        Column::of_event(EventField::Date, Format::Date),
+        Column::of_event(EventField::Starts, Format::Time),
+        Column::of_event(EventField::Ends, Format::Time),
+        Column::of_event(EventField::Seats, Format::Number),
+        Column::of_event(EventField::ChildrenWelcome, Format::Flag),
+        Column::of_event(EventField::SignupLink, Format::Text),
+        Column::of_event(EventField::Description, Format::Text),
+        Column::of_event(EventField::Notes, Format::Text).personal(),
+        Column::new("publication", "Publication", Format::Publication),
+        Column::new("public_link", "Page publique", Format::Text),
+        Column::new("submitted_on", "Soumis le", Format::Date),
+        Column::new("series", "Série", Format::Id).shown(Shown::ThatItChanged),
+        Column::new("on_site", "Ce que dit le site", Format::Json).shown(Shown::ThatItChanged),
+        ID,
+        CREATED_AT,
+        MODIFIED_AT,
+        Column::internal("rev", Format::Number),
+        Column::internal("zone", Format::Zone),
+    ],
+    reads: |_, _| true,
+};
+
+const ATTESTATION: Table = Table {
+    name: "attestation",
+    noun: Noun {
+        one: "attestation",
+        several: "attestations",
+        feminine: true,
+    },
+    title: Title::SameEvent,
+    columns: &[
+        Column::new("attendees", "Présents", Format::Number),
+        Column::new("answers", "Réponses", Format::Answers),
+        Column::new("remark", "Remarque", Format::Text).personal(),
+        Column::new("corrected_at", "Corrigée le", Format::Instant),
+        Column::new("transmitted_on", "Transmise le", Format::Date),
+        Column::internal("filled_at", Format::Instant),
+    ],
+    reads: |_, _| true,
+};
+
+const TICK: Table = Table {
+    name: "tick",
+    noun: Noun {
+        one: "étape cochée",
+        several: "étapes cochées",
+        feminine: true,
+    },
+    title: Title::StepAndEvent,
+    columns: &[
+        Column::new("at", "Fait le", Format::Instant),
+        Column::new("told", "Ce que savent les contacts", Format::Json).shown(Shown::ThatItChanged),
+        Column::internal("step", Format::Id),
+    ],
+    reads: |_, _| true,
+};
+
+const PUT_OFF: Table = Table {
+    name: "put_off",
+    noun: Noun {
+        one: "rappel remis à plus tard",
+        several: "rappels remis à plus tard",
+        feminine: false,
+    },
+    title: Title::Event,
+    columns: &[Column::new("until", "Reporté au", Format::Date)],
+    reads: |_, _| true,
+};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::schema::journal_triggers::column_names;
+
+    #[test]
+    fn the_columns_of_the_registry_are_those_of_the_store() {
+        let store = Store::in_memory().unwrap();
+        for table in &TABLES {
+            let names = column_names(&store.connection, table.name).unwrap();
+            assert!(!names.is_empty(), "{}", table.name);
+            for column in table.columns {
+                assert!(
+                    names.iter().any(|name| name == column.name),
+                    "{}.{}",
+                    table.name,
+                    column.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_fields_of_an_event_are_all_there() {
+        for field in EventField::ALL {
+            let column = EVENT.columns.iter().find(|it| it.label == field.label());
+            assert!(column.is_some(), "{}", field.label());
+        }
+        let step = table("step").unwrap();
+        assert_eq!(step.column("days").unwrap().label, "Échéance");
+        assert_eq!(step.column("row"), None);
+    }
+}
