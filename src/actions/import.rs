@@ -27,14 +27,14 @@ pub fn write(
         return Ok(tally);
     }
     store.back_up_before(Reason::Import, now);
-    progress.out_of(plan.rows.len());
+    progress.start(plan.rows.len());
     let events = count(written as u64, "événement", "événements");
     let zone = store.profile()?.unwrap_or_default().time_zone;
     store.record(&format!("import de {events}"), now, |change| {
         change.in_bulk(written, || {
             for row in &plan.rows {
                 write_row(change, row, &zone, now)?;
-                if !progress.one_more() {
+                if !progress.advance() {
                     return Err(StoreError::Stopped);
                 }
             }

@@ -59,7 +59,7 @@ impl Explain for RestoreError {
                 "{} est le carnet lui-même. Nommez une copie{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» les donne.",
                 shown(path)
             ),
-            Self::OtherWindow => format!(
+            Self::OpenElsewhere => format!(
                 "Le carnet est ouvert dans une autre fenêtre. Rien n’est changé{NARROW}; fermez-la, puis recommencez."
             ),
             Self::Io { path, source } => format!(

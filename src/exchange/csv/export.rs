@@ -98,7 +98,7 @@ impl Export<'_> {
                 }
                 self.write_row(&event, &mut writer).map_err(of_the_system)?;
                 written += 1;
-                if !self.progress.one_more() {
+                if !self.progress.advance() {
                     return Err(StoreError::Stopped.into());
                 }
             }

@@ -190,9 +190,9 @@ impl Plan {
         at: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        progress.out_of(rows.len());
+        progress.start(rows.len());
         let references = store.references()?;
-        let known = store.known()?;
+        let known = store.existing_events()?;
         let reader = Reader {
             mapping,
             references: &references,
@@ -213,7 +213,7 @@ impl Plan {
             };
             planned.line = row.line;
             plan.push(planned);
-            if !progress.one_more() {
+            if !progress.advance() {
                 return Err(StoreError::Stopped);
             }
         }
