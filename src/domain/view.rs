@@ -17,8 +17,8 @@ pub struct Layout {
     pub columns: Vec<Column>,
 }
 
-/// The columns as a new carnet shows them: where each event stands is in sight on a narrow screen.
-const SHOWN_FIRST: [Column; 12] = [
+/// The default columns, in an order that shows the states on a narrow screen.
+const DEFAULT_COLUMNS: [Column; 12] = [
     Column::Date,
     Column::Title,
     Column::Publication,
@@ -37,7 +37,7 @@ impl Default for Layout {
     fn default() -> Self {
         Self {
             query: Query::default(),
-            columns: SHOWN_FIRST.to_vec(),
+            columns: DEFAULT_COLUMNS.to_vec(),
         }
     }
 }
@@ -45,7 +45,7 @@ impl Default for Layout {
 /// A layout with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// `None` for a view built in, which can't be deleted.
+    /// `None` for a built-in view, which can't be deleted.
     pub id: Option<ViewId>,
     /// Its name on the screen.
     pub name: String,
@@ -53,7 +53,7 @@ pub struct View {
     pub layout: Layout,
 }
 
-/// The views every carnet has: « À venir », « À attester », « À saisir sur le site »,
+/// Returns the built-in views: « À venir », « À attester », « À saisir sur le site »,
 /// « Année scolaire » and « Tout ».
 pub fn built_in_views() -> Vec<View> {
     let ascending = Sort {

@@ -31,7 +31,7 @@ pub fn rows_of(table: &str, many: u64) -> String {
     count(many, one, several)
 }
 
-/// The name on the screen of what a column holds, or its own where the screen has none.
+/// Returns the name on the screen of what a column holds, or its own where the screen has none.
 pub(super) fn column_name(table: &str, column: &str) -> String {
     match aspect_of(table, column) {
         Aspect::Other => line(column).into_owned(),
@@ -40,7 +40,7 @@ pub(super) fn column_name(table: &str, column: &str) -> String {
     }
 }
 
-/// The name of a part on the screen.
+/// Returns the name of a part on the screen.
 pub fn aspect_name(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::Made => "création",
@@ -73,7 +73,7 @@ pub fn aspect_name(aspect: Aspect) -> &'static str {
     }
 }
 
-/// A table made from the others, and that it is late, as the beginning of a sentence.
+/// Returns a table made from the others, and that it is late, as the beginning of a sentence.
 pub(super) fn derived(table: &str) -> &'static str {
     match table {
         "event_words" => "Les mots que la recherche lit ne sont pas à jour",

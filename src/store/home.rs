@@ -227,7 +227,7 @@ impl Store {
 
     fn year_so_far(&self, moment: Moment) -> Result<YearSoFar> {
         let first_day = school_year(moment.today).first_day();
-        let (held, attendees, seated, seats): (i64, i64, i64, i64) = self
+        let (attested, attendees, seated, seats): (i64, i64, i64, i64) = self
             .connection
             .prepare_cached(
                 "SELECT count(*), coalesce(sum(attendees), 0),
@@ -240,7 +240,7 @@ impl Store {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )?;
         Ok(YearSoFar {
-            held: usize::try_from(held).unwrap_or(0),
+            attested: usize::try_from(attested).unwrap_or(0),
             attendees: u64::try_from(attendees).unwrap_or(0),
             seated: u64::try_from(seated).unwrap_or(0),
             seats: u64::try_from(seats).unwrap_or(0),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod imports;
+mod names;
 mod source;
 
 use source::{Source, code_alone, floor, sources};

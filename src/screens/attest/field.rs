@@ -1,6 +1,6 @@
 //! The fields of an attestation: what each asks, and what can be wrong with it.
 
-use crate::domain::event::attestation::MOST_ATTENDEES;
+use crate::domain::event::attestation::MAX_ATTENDEES;
 use crate::domain::question::{Question as Asked, QuestionKind};
 use crate::domain::text::typography::NARROW;
 use crate::ui::text_field::TextField;
@@ -54,7 +54,7 @@ pub(super) fn problem(field: &AttestField) -> Option<String> {
         About::Attendees => {
             let number: Option<u32> = text.parse().ok();
             number
-                .is_none_or(|number| number > MOST_ATTENDEES)
+                .is_none_or(|number| number > MAX_ATTENDEES)
                 .then(|| format!("Un nombre de 0 à 10{NARROW}000 est nécessaire."))
         }
         About::Asked(asked) => asked.problem(text),

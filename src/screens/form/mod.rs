@@ -18,7 +18,7 @@ use crate::domain::event::{EventContent, Field, Venue};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
-use crate::domain::time::civil_time::Lived;
+use crate::domain::time::civil_time::Occurrence;
 use crate::store::{KnownVenue, Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
@@ -225,7 +225,7 @@ impl Form {
         let zone = civil_time::zone(&session.profile.time_zone);
         for (field, time) in [(Field::Starts, content.starts), (Field::Ends, content.ends)] {
             if let (Some(date), Some(time)) = (content.date, time)
-                && let Lived::Never(after) = civil_time::lived(date, time, zone)
+                && let Occurrence::Never(after) = civil_time::occurrence(date, time, zone)
             {
                 problems.push((
                     field,
