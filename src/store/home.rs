@@ -131,7 +131,7 @@ impl Store {
     /// file is not known to be sound.
     ///
     /// # Errors
-    /// [`super::StoreError::Busy`] when another program holds the file.
+    /// [`super::StoreError::Busy`] when another process locks the file.
     pub fn cache_home_summary(&self, moment: Moment) -> Result<()> {
         if !self.is_known_sound() || home_cache::read(self, moment)?.is_some() {
             return Ok(());

@@ -66,7 +66,7 @@ impl Attestation {
     }
 }
 
-/// Where the attestation of an event stands: derived, never stored.
+/// The state of an event's attestation: derived, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AttestationState {
     /// The event is over and nothing was declared.

@@ -125,7 +125,7 @@ pub struct Tick {
     pub announced: Option<Announced>,
 }
 
-/// Where a step of an event stands.
+/// The state of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
     /// Done.
@@ -165,7 +165,7 @@ impl StepState {
 pub struct Line {
     /// The day it is due.
     pub due: Option<NaiveDate>,
-    /// Where it stands.
+    /// Its state.
     pub state: StepState,
     /// Why, when Carnet derives the state: what has changed, or is missing.
     pub why: String,

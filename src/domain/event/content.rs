@@ -9,7 +9,7 @@ use crate::domain::id::EntryId;
 /// The largest number of places that is accepted.
 pub const MAX_SEATS: u32 = 10_000;
 
-/// Where an event is held.
+/// Where an event takes place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Venue {

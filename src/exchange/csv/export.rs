@@ -40,7 +40,7 @@ const BATCH_SIZE: usize = 128;
 pub fn write_csv(
     store: &Store,
     query: &Query,
-    at: Moment,
+    moment: Moment,
     columns: &[CsvColumn],
     wanted: &(dyn Fn(&Event) -> bool + Sync),
     progress: &Progress,
@@ -50,7 +50,7 @@ pub fn write_csv(
     let export = Export {
         columns,
         references: &references,
-        now: at.now,
+        now: moment.now,
         wanted,
         progress,
     };
@@ -60,7 +60,9 @@ pub fn write_csv(
             .name("export".into())
             .spawn_scoped(scope, || export.write(batches, out))?;
         // A writer that has failed receives no more, and returns why.
-        let read = store.for_each_batch(query, at, BATCH_SIZE, |batch| sender.send(batch).is_ok());
+        let read = store.for_each_batch(query, moment, BATCH_SIZE, |batch| {
+            sender.send(batch).is_ok()
+        });
         drop(sender);
         let written = writing
             .join()

@@ -23,8 +23,8 @@ pub type ListRow = Event;
 
 impl Store {
     /// Counts the events that the query shows.
-    pub fn count(&self, query: &Query, at: Moment) -> Result<usize> {
-        let condition = Condition::of(&query.filter, at);
+    pub fn count(&self, query: &Query, moment: Moment) -> Result<usize> {
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!("SELECT count(*) FROM event_list {}", condition.sql());
         let count: i64 = self
             .connection
@@ -37,11 +37,11 @@ impl Store {
     pub fn window(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         first: usize,
         count: usize,
     ) -> Result<Vec<ListRow>> {
-        let condition = Condition::of(&query.filter, at);
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!(
             "SELECT row FROM event_list {} ORDER BY {} LIMIT {count} OFFSET {first}",
             condition.sql(),
@@ -62,23 +62,23 @@ impl Store {
     pub fn for_each(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         mut each: impl FnMut(ListRow) -> bool,
     ) -> Result<()> {
-        self.walk(query, at, |row| Ok(each(events::read(row)?)))
+        self.walk(query, moment, |row| Ok(each(events::read(row)?)))
     }
 
     /// As [`Store::for_each`], with `size` undecoded rows at a time, for another thread to decode.
     pub fn for_each_batch(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         size: usize,
         mut each: impl FnMut(RawEvents) -> bool,
     ) -> Result<()> {
         let mut batch = RawEvents::default();
         let mut goes_on = true;
-        self.walk(query, at, |row| {
+        self.walk(query, moment, |row| {
             batch.push(row)?;
             if batch.count() >= size {
                 goes_on = each(std::mem::take(&mut batch));
@@ -94,10 +94,10 @@ impl Store {
     fn walk(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         mut each: impl FnMut(&Row<'_>) -> Result<bool>,
     ) -> Result<()> {
-        let condition = Condition::of(&query.filter, at);
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!(
             "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
              {} ORDER BY {}",
@@ -115,8 +115,8 @@ impl Store {
     }
 
     /// Returns the identifiers of all events that the query shows.
-    pub fn identifiers(&self, query: &Query, at: Moment) -> Result<HashSet<EventId>> {
-        let condition = Condition::of(&query.filter, at);
+    pub fn identifiers(&self, query: &Query, moment: Moment) -> Result<HashSet<EventId>> {
+        let condition = Condition::of(&query.filter, moment);
         self.identifiers_where(&condition.sql(), &condition.values)
     }
 
@@ -124,10 +124,10 @@ impl Store {
     pub fn shown(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         among: &HashSet<EventId>,
     ) -> Result<HashSet<EventId>> {
-        let mut condition = Condition::of(&query.filter, at);
+        let mut condition = Condition::of(&query.filter, moment);
         let among: Vec<String> = among.iter().map(EventId::to_string).collect();
         condition.term(
             "event.id IN (SELECT value FROM json_each(?))",
@@ -156,8 +156,8 @@ impl Store {
     }
 
     /// Counts the attestations to fill.
-    pub fn to_attest(&self, at: Moment) -> Result<usize> {
-        self.count(&Query::to_attest(), at)
+    pub fn to_attest(&self, moment: Moment) -> Result<usize> {
+        self.count(&Query::to_attest(), moment)
     }
 }
 
@@ -206,10 +206,10 @@ pub(in crate::store) struct Condition {
 }
 
 impl Condition {
-    pub(in crate::store) fn of(filter: &Filter, at: Moment) -> Self {
+    pub(in crate::store) fn of(filter: &Filter, moment: Moment) -> Self {
         let mut condition = Self::default();
         if let Some(period) = filter.period {
-            condition.within(period, at.today);
+            condition.within(period, moment.today);
         }
         condition.among(&["category"], &filter.categories);
         condition.among(&["theme", "second_theme"], &filter.themes);
@@ -227,7 +227,7 @@ impl Condition {
             .map(|state| state.rank())
             .collect();
         condition.among(&["publication"], &ranks);
-        condition.attested(&filter.attestations, at.now);
+        condition.attested(&filter.attestations, moment.now);
         for word in fold(&filter.words)
             .split(' ')
             .filter(|word| !word.is_empty())

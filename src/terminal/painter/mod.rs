@@ -1,6 +1,6 @@
 //! Draws on the terminal with few bytes: a move in a list takes some 330 of them, 2,260 with ratatui's own backend, which is felt over ssh.
 //!
-//! Delete this folder and put `CrosstermBackend` where [`Painter`] stands: the screen shows the same, with more bytes, and a panic can leave
+//! Delete this folder and use `CrosstermBackend` instead of [`Painter`]: the screen shows the same, with more bytes, and a panic can leave
 //! half a frame over the shell.
 //!
 //! Ratatui's backend writes both colours when one has changed, restyles spaces that look the same, and repeats the line at each move.

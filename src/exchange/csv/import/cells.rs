@@ -44,7 +44,7 @@ impl Reader<'_> {
                 let (answers, remark) = before
                     .map(|before| (before.answers.clone(), before.remark.clone()))
                     .unwrap_or_default();
-                let now = self.at.now;
+                let now = self.moment.now;
                 let declared = Attestation::declared(before, attendees, answers, remark, now);
                 if before != Some(&declared) {
                     incoming.attestation = Some(declared);
@@ -52,8 +52,9 @@ impl Reader<'_> {
             }
             CsvColumn::Transmitted => {
                 let refused = |why| format!("{} {why} (transmise le)", quoted(text));
-                let (day, _) = moment(text, self.at.today).ok_or_else(|| refused("illisible"))?;
-                if day > self.at.today {
+                let (day, _) =
+                    moment(text, self.moment.today).ok_or_else(|| refused("illisible"))?;
+                if day > self.moment.today {
                     return Err(refused("est à venir"));
                 }
                 let declared = known.and_then(|event| event.attestation.as_ref());
@@ -92,7 +93,7 @@ impl Reader<'_> {
             Field::Commune => content.venue.commune = text.to_owned(),
             Field::Date if text.is_empty() => content.date = None,
             Field::Date => {
-                let (date, time) = moment(text, self.at.today).ok_or_else(unreadable)?;
+                let (date, time) = moment(text, self.moment.today).ok_or_else(unreadable)?;
                 content.date = Some(date);
                 content.starts = content.starts.or(time);
             }

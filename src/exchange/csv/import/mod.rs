@@ -163,10 +163,10 @@ impl Plan {
         table: &TextTable,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(table.rows.iter(), mapping, store, at, progress)
+        Self::of_rows(table.rows.iter(), mapping, store, moment, progress)
     }
 
     /// As [`Plan::new`], consuming the rows one by one, so that table and plan are never both whole in
@@ -178,17 +178,17 @@ impl Plan {
         rows: Vec<TextRow>,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(rows.into_iter(), mapping, store, at, progress)
+        Self::of_rows(rows.into_iter(), mapping, store, moment, progress)
     }
 
     fn of_rows<R: Borrow<TextRow>>(
         rows: impl ExactSizeIterator<Item = R>,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
         progress.start(rows.len());
@@ -200,7 +200,7 @@ impl Plan {
             entries: entries(&references),
             store,
             known: &known,
-            at,
+            moment,
             // A file with identifiers was written by Carnet, without entities.
             decode_entities: !mapping.has(CsvColumn::Id),
         };

@@ -25,7 +25,7 @@ pub(super) struct Reader<'r> {
     pub(super) entries: Entries,
     pub(super) store: &'r Store,
     pub(super) known: &'r ExistingEvents,
-    pub(super) at: Moment,
+    pub(super) moment: Moment,
     /// Whether the text has HTML entities, `&eacute;`.
     pub(super) decode_entities: bool,
 }
@@ -248,7 +248,7 @@ impl Reader<'_> {
             // An exported value is unchanged, however it was first typed and whatever program saved it
             // again.
             let same = known.is_some_and(|event| {
-                let written = column.text(event, self.references, self.at.now);
+                let written = column.text(event, self.references, self.moment.now);
                 is_same(text, written.trim()) || self.clean(*column, &written) == *text
             });
             if same {
@@ -283,7 +283,7 @@ impl Reader<'_> {
         let is_ahead = incoming
             .content
             .date
-            .is_some_and(|date| date > self.at.today);
+            .is_some_and(|date| date > self.moment.today);
         if is_ahead && let Some(attestation) = incoming.attestation.take() {
             unread.push(Unread {
                 column: CsvColumn::Attendees,
