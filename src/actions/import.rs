@@ -6,7 +6,7 @@ use super::events::rewrite;
 use crate::domain::id::EventId;
 use crate::domain::text::typography::count;
 use crate::exchange::csv::columns::CsvColumn;
-use crate::exchange::csv::import::{Outcome, Plan, PlannedRow, Tally};
+use crate::exchange::csv::import::{Plan, PlannedRow, RowOutcome, Tally};
 use crate::store::retention::Reason;
 use crate::store::{Change, Progress, Result, Store, StoreError};
 
@@ -27,14 +27,14 @@ pub fn write(
         return Ok(tally);
     }
     store.back_up_before(Reason::Import, now);
-    progress.out_of(plan.rows.len());
+    progress.start(plan.rows.len());
     let events = count(written as u64, "événement", "événements");
     let zone = store.profile()?.unwrap_or_default().time_zone;
     store.record(&format!("import de {events}"), now, |change| {
         change.in_bulk(written, || {
             for row in &plan.rows {
                 write_row(change, row, &zone, now)?;
-                if !progress.one_more() {
+                if !progress.advance() {
                     return Err(StoreError::Stopped);
                 }
             }
@@ -53,8 +53,8 @@ fn write_row(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let (id, incoming) = match &row.outcome {
-        Outcome::Create(_) if row.is_left => return Ok(()),
-        Outcome::Create(incoming) => {
+        RowOutcome::Create(_) if row.is_skipped => return Ok(()),
+        RowOutcome::Create(incoming) => {
             let id = incoming.id.unwrap_or_else(|| EventId::new(now));
             let content = &incoming.content;
             let publication = incoming.publication.unwrap_or_default();
@@ -63,7 +63,7 @@ fn write_row(
             change.create_event_with_page(id, content, publication, link, time_zone)?;
             (id, incoming)
         }
-        Outcome::Update {
+        RowOutcome::Update {
             incoming,
             known,
             changed,
@@ -80,7 +80,7 @@ fn write_row(
             rewrite(change, known, content, publication, link)?;
             (known.id, incoming)
         }
-        Outcome::Same | Outcome::Refuse(_) => return Ok(()),
+        RowOutcome::Same | RowOutcome::Refuse(_) => return Ok(()),
     };
     match &incoming.attestation {
         Some(attestation) => change.attest(id, attestation),

@@ -11,7 +11,10 @@ use crate::store::{Moment, Result, Store};
 /// # Errors
 /// The store could not be written.
 pub fn snooze(store: &mut Store, at: Moment, notice: &NoticeCount, until: NaiveDate) -> Result<()> {
-    let label = format!("report de {}", quoted(&notice.notice.told(notice.count)));
+    let label = format!(
+        "report de {}",
+        quoted(&notice.notice.sentence(notice.count))
+    );
     store.record(&label, at.now, |change| {
         change.snooze(notice.notice, Some(until), at)
     })
@@ -22,8 +25,8 @@ pub fn snooze(store: &mut Store, at: Moment, notice: &NoticeCount, until: NaiveD
 /// # Errors
 /// The store could not be written.
 pub fn dismiss(store: &mut Store, at: Moment, notice: &NoticeCount) -> Result<()> {
-    let told = quoted(&notice.notice.told(notice.count));
-    let label = format!("mise à l’écart de {told}");
+    let sentence = quoted(&notice.notice.sentence(notice.count));
+    let label = format!("mise à l’écart de {sentence}");
     store.record(&label, at.now, |change| {
         change.snooze(notice.notice, None, at)
     })

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Targets;
 use crate::domain::event::Field;
-use crate::domain::event::publication::{Publication, Step};
+use crate::domain::event::publication::{Publication, Transition};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};
@@ -34,9 +34,9 @@ impl Reach {
                 continue;
             };
             match event.publication.step_to(state, &event.content) {
-                Step::Onward => reach.onward.push(id),
-                Step::Back => reach.back.push(id),
-                Step::TooEarly => {
+                Transition::Onward => reach.onward.push(id),
+                Transition::Back => reach.back.push(id),
+                Transition::TooEarly => {
                     reach.too_early += 1;
                     reach.missing = event.content.missing();
                 }

@@ -57,7 +57,7 @@ impl App {
     pub fn work_in_background(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         self.aside.wake = Some(Arc::clone(&wake));
-        self.session.store.set_patience(SPINNER_DELAY)?;
+        self.session.store.set_write_timeout(SPINNER_DELAY)?;
         self.session.store.work_in_background(move || wake())
     }
 
@@ -165,7 +165,7 @@ impl App {
         match opened {
             Ok(mut store) => {
                 if let Some(wake) = self.aside.wake.clone() {
-                    store.set_patience(SPINNER_DELAY)?;
+                    store.set_write_timeout(SPINNER_DELAY)?;
                     store.work_in_background(move || wake())?;
                 }
                 self.session.store = *store;

@@ -15,12 +15,12 @@ pub struct Advice {
     pub text: String,
 }
 
-/// The advice for every field.
+/// Returns the advice for every field.
 pub fn all() -> Vec<Advice> {
     super::asset::records(include_str!("../../assets/advice.csv"))
 }
 
-/// The advice for a field, among those.
+/// Finds the advice for a field.
 pub fn of(field: Field, all: &[Advice]) -> Option<&Advice> {
     all.iter().find(|advice| advice.field == field.key())
 }

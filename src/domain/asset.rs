@@ -1,9 +1,9 @@
-//! Reading the tables that travel with the program: `;` CSV with a header, one record a struct.
+//! Reads the tables embedded in the program: `;` CSV with a header, one struct for each record.
 
 use serde::de::DeserializeOwned;
 
-/// The records of a table of `assets/`, in its order. Its own test says that none is lost: a
-/// record that does not fit `T` is left out rather than stopping the program.
+/// Returns the records of a table of `assets/`, in its order. A record that is not a `T` is skipped
+/// rather than stopping the program; each table has a test that none is.
 pub fn records<T: DeserializeOwned>(table: &str) -> Vec<T> {
     csv::ReaderBuilder::new()
         .delimiter(b';')

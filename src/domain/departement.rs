@@ -26,7 +26,7 @@ fn yes<'de, D: serde::Deserializer<'de>>(text: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(text)? == "oui")
 }
 
-/// Every département, the twelve first, each part by its code.
+/// Returns every département: the twelve territories first, then the others, each by code.
 pub fn all() -> Vec<Departement> {
     let mut all: Vec<Departement> =
         super::asset::records(include_str!("../../assets/departements.csv"));
@@ -34,8 +34,8 @@ pub fn all() -> Vec<Departement> {
     all
 }
 
-/// The département that a code or a name gives, accents, case and hyphens aside; the beginning of
-/// a name is enough when it is that of one only.
+/// Finds a département by its code or name, without regard to accents, case and hyphens; the
+/// beginning of a name is enough when only one has it.
 pub fn find(text: &str) -> Option<Departement> {
     let typed = sort_key(text);
     if typed.is_empty() {

@@ -1,4 +1,4 @@
-//! Mon compte: what awaits the mediator, the week to come, the school year so far.
+//! The home screen: what the mediator has to do, and the school year so far.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,28 +7,28 @@ use super::id::EventId;
 use super::text::typography;
 use super::text::typography::count;
 
-/// Something that awaits, the most urgent first.
+/// Something that the mediator has to do, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Notice {
     /// Attestations unfilled.
     ToAttest,
     /// Attestations filled and not transmitted.
     ToTransmit,
-    /// Changes of which contacts must be told.
+    /// Changes to announce to contacts.
     ToAnnounce,
-    /// Events that the national site tells otherwise.
+    /// Events whose published details are out of date.
     ToCorrect,
-    /// Events complete and not on the national site.
+    /// Complete events to enter on the national site.
     ToEnter,
-    /// Submitted for long and not published.
+    /// Events submitted more than [`OVERDUE_DAYS`] ago and not published.
     Waiting,
-    /// Steps of the check-list past their day.
+    /// Steps of the checklist past their day.
     LateSteps,
-    /// Drafts left open.
+    /// Drafts to complete.
     Drafts,
 }
 
-/// How many days a submitted event waits before its publication is asked about.
+/// How many days after its submission an event is overdue for publication.
 pub const OVERDUE_DAYS: i64 = 7;
 
 impl Notice {
@@ -44,7 +44,7 @@ impl Notice {
         Self::Drafts,
     ];
 
-    /// The name in the store and in JSON.
+    /// Returns the name in the store and in JSON.
     pub fn key(self) -> &'static str {
         match self {
             Self::ToAttest => "attestations_a_remplir",
@@ -58,7 +58,7 @@ impl Notice {
         }
     }
 
-    /// The sign before the words.
+    /// Returns the sign before the words.
     pub fn sign(self) -> &'static str {
         match self {
             Self::ToAttest => "!",
@@ -71,46 +71,46 @@ impl Notice {
         }
     }
 
-    /// What awaits, in words: « 3 attestations à remplir ».
-    pub fn told(self, many: usize) -> String {
-        let many = many as u64;
+    /// Returns the notice in words: « 3 attestations à remplir ».
+    pub fn sentence(self, number: usize) -> String {
+        let number = number as u64;
         match self {
-            Self::ToAttest => count(many, "attestation à remplir", "attestations à remplir"),
+            Self::ToAttest => count(number, "attestation à remplir", "attestations à remplir"),
             Self::ToTransmit => count(
-                many,
+                number,
                 "attestation remplie à transmettre",
                 "attestations remplies à transmettre",
             ),
             Self::ToAnnounce => count(
-                many,
+                number,
                 "changement à annoncer aux contacts",
                 "changements à annoncer aux contacts",
             ),
             Self::ToCorrect => count(
-                many,
+                number,
                 "événement à corriger sur le site",
                 "événements à corriger sur le site",
             ),
             Self::ToEnter => count(
-                many,
+                number,
                 "événement à saisir sur le site",
                 "événements à saisir sur le site",
             ),
             Self::Waiting => count(
-                many,
+                number,
                 "événement soumis depuis plus d’une semaine, non publié",
                 "événements soumis depuis plus d’une semaine, non publiés",
             ),
-            Self::LateSteps => count(many, "étape en retard", "étapes en retard"),
-            Self::Drafts => count(many, "brouillon à reprendre", "brouillons à reprendre"),
+            Self::LateSteps => count(number, "étape en retard", "étapes en retard"),
+            Self::Drafts => count(number, "brouillon à reprendre", "brouillons à reprendre"),
         }
     }
 }
 
-/// A notice as it stands.
+/// A notice, and how many things it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeCount {
-    /// What awaits.
+    /// The notice.
     pub notice: Notice,
     /// How many things it is about, without those snoozed.
     #[serde(rename = "many")]
@@ -122,8 +122,8 @@ pub struct NoticeCount {
 }
 
 impl NoticeCount {
-    /// What to say of the first, from `today`: « la plus ancienne il y a 12 jours ».
-    pub fn first_told(&self, today: NaiveDate) -> String {
+    /// Describes the first event, as of `today`: « la plus ancienne il y a 12 jours ».
+    pub fn first_sentence(&self, today: NaiveDate) -> String {
         let Some(first) = self.first else {
             return String::new();
         };
@@ -139,10 +139,10 @@ impl NoticeCount {
     }
 }
 
-/// What awaits the mediator, and the school year so far.
+/// What the mediator has to do, and the school year so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeSummary {
-    /// What awaits, the most urgent first; a notice that nothing is about is left out.
+    /// The notices, the most urgent first, without those that are about nothing.
     pub notice_counts: Vec<NoticeCount>,
     /// How many notices are snoozed, for some event at least.
     pub put_off: usize,
@@ -153,29 +153,34 @@ pub struct HomeSummary {
 /// The school year so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearSoFar {
-    /// Events held and attested.
-    pub held: usize,
+    /// Events that took place and are attested.
+    #[serde(rename = "held")]
+    pub attested: usize,
     /// People who came.
     pub attendees: u64,
-    /// Those of them who came to events whose number of places is known.
+    /// How many of them came to events with a known number of places.
     pub seated: u64,
     /// Places offered by those events.
     pub seats: u64,
 }
 
 impl YearSoFar {
-    /// How many places of a hundred were taken; `None` where no event says how many it has.
+    /// Returns the percentage of places that were taken; `None` when no event has a number of places.
     pub fn percent(self) -> Option<u64> {
-        // Wide enough for what a hand-made store says of places.
+        // Wide enough for the numbers of a hand-made store.
         let (seated, seats) = (u128::from(self.seated), u128::from(self.seats));
         let percent = (200 * seated + seats).checked_div(2 * seats)?;
         u64::try_from(percent).ok()
     }
 
-    /// « 12 événements attestés · 118 présents · 45 % des places ».
-    pub fn told(self) -> String {
+    /// Returns the year in words: « 12 événements attestés · 118 présents · 45 % des places ».
+    pub fn sentence(self) -> String {
         let mut parts = vec![
-            count(self.held as u64, "événement attesté", "événements attestés"),
+            count(
+                self.attested as u64,
+                "événement attesté",
+                "événements attestés",
+            ),
             count(self.attendees, "présent", "présents"),
         ];
         if let Some(filled) = self.percent() {
@@ -191,33 +196,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notices_are_told_with_their_number() {
-        assert_eq!(Notice::ToAttest.told(1), "1 attestation à remplir");
-        assert_eq!(Notice::LateSteps.told(3), "3 étapes en retard");
-        let standing = NoticeCount {
+    fn notices_have_their_number() {
+        assert_eq!(Notice::ToAttest.sentence(1), "1 attestation à remplir");
+        assert_eq!(Notice::LateSteps.sentence(3), "3 étapes en retard");
+        let notice_count = NoticeCount {
             notice: Notice::ToAttest,
             count: 3,
             event: None,
             first: "2026-11-12".parse().ok(),
         };
-        let told = standing.first_told("2026-11-24".parse().unwrap());
-        assert_eq!(told, "la plus ancienne il y a 12 jours");
+        let sentence = notice_count.first_sentence("2026-11-24".parse().unwrap());
+        assert_eq!(sentence, "la plus ancienne il y a 12 jours");
     }
 
     #[test]
-    fn the_year_is_told_in_a_line() {
+    fn the_year_is_one_line() {
         let year = YearSoFar {
-            held: 12,
+            attested: 12,
             attendees: 118,
             seated: 108,
             seats: 240,
         };
         assert_eq!(
-            year.told().replace('\u{202f}', " "),
+            year.sentence().replace('\u{202f}', " "),
             "12 événements attestés · 118 présents · 45 % des places"
         );
         assert_eq!(
-            YearSoFar::default().told(),
+            YearSoFar::default().sentence(),
             "0 événement attesté · 0 présent"
         );
     }

@@ -20,26 +20,26 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// A UUIDv7 in lower case; it names, and never orders.
+        /// A UUIDv7 in lower case. It identifies, and is never used to sort.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
         impl $name {
-            /// Returns an identifier never given before, stamped with `now`.
+            /// Returns a new identifier, dated `now`.
             pub fn new(now: DateTime<Utc>) -> Self {
                 let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
                 let stamp = Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos());
                 Self(Uuid::new_v7(stamp))
             }
 
-            /// Wraps an identifier chosen elsewhere: the demonstration chooses its own, so that
-            /// the same seed gives the same store.
+            /// Wraps an identifier: the demonstration chooses its own, so that the same seed gives the
+            /// same store.
             pub fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)
             }
 
-            /// Reads an identifier as written by `Display`; `None` for any other text.
+            /// Parses an identifier as written by `Display`; returns `None` for any other text.
             pub fn parse(text: &str) -> Option<Self> {
                 Uuid::try_parse(text.trim()).ok().map(Self)
             }
@@ -70,14 +70,14 @@ macro_rules! id {
 }
 
 id!(
-    /// Names an event.
+    /// Identifies an event.
     EventId
 );
-/// How many of its last characters name an event for a person: those before say when it was made.
+/// How many of its last characters identify an event for a person: the first ones depend on the time.
 pub const SHORT: usize = 8;
 
 impl EventId {
-    /// Its last characters, [`SHORT`] of them: what a list shows and a command takes.
+    /// Returns its last [`SHORT`] characters, which a list shows and a command accepts.
     pub fn short(self) -> String {
         let whole = self.to_string();
         whole
@@ -88,31 +88,31 @@ impl EventId {
 }
 
 id!(
-    /// Names an entry of a reference list.
+    /// Identifies an entry of a reference list.
     EntryId
 );
 id!(
-    /// Names a view of « Mes événements ».
+    /// Identifies a view of « Mes événements ».
     ViewId
 );
 id!(
-    /// Names a form that was not saved.
+    /// Identifies a form that was not saved.
     DraftId
 );
 id!(
-    /// Names a further question of the attestation.
+    /// Identifies a further question of the attestation.
     QuestionId
 );
 id!(
-    /// Names a step of the check-list.
+    /// Identifies a step of the check-list.
     StepId
 );
 id!(
-    /// Names a model.
+    /// Identifies a model.
     ModelId
 );
 id!(
-    /// Names a series of events.
+    /// Identifies a series of events.
     SeriesId
 );
 id!(

@@ -57,7 +57,7 @@ impl Column {
         Self::Attendees,
     ];
 
-    /// The header on the screen.
+    /// Returns the header on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Date => "Date",
@@ -75,7 +75,7 @@ impl Column {
         }
     }
 
-    /// The column a word names, accents and case aside: options and settings.
+    /// Finds a column by its name in options and settings, without regard to accents and case.
     pub fn parse(text: &str) -> Option<Self> {
         let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL.into_iter().find(|column| {
@@ -97,7 +97,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The other direction.
+    /// Returns the other direction.
     pub fn reversed(self) -> Self {
         match self {
             Self::Ascending => Self::Descending,
@@ -105,7 +105,7 @@ impl Direction {
         }
     }
 
-    /// The arrow beside the column's name.
+    /// Returns the arrow next to the column's name.
     pub fn arrow(self) -> &'static str {
         match self {
             Self::Ascending => "↑",
@@ -132,7 +132,7 @@ impl Default for Sort {
     }
 }
 
-/// A span of time, some of them counted from today.
+/// A span of days, which may depend on today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
@@ -183,8 +183,8 @@ pub struct Moment {
     pub today: NaiveDate,
 }
 
-/// Which events a list shows. Facets combine by « et », values within one facet by « ou »;
-/// an empty facet lets everything through.
+/// Which events a list shows: those that match every facet. A facet matches any of its values, and
+/// everything when it is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
@@ -204,18 +204,18 @@ pub struct Filter {
     pub publications: Vec<Publication>,
     /// Attestation states.
     pub attestations: Vec<AttestationState>,
-    /// Words, each of which must stand in title, place, commune, description or notes.
+    /// Words, each of which occurs in the title, place, commune, description or notes.
     pub words: String,
 }
 
 impl Filter {
-    /// Whether everything goes through.
+    /// Whether every event is shown.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What a list asks of the store.
+/// Which events a list shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Query {
@@ -226,12 +226,12 @@ pub struct Query {
 }
 
 impl Query {
-    /// The attestations to fill, the oldest first.
+    /// Returns the attestations to fill, the oldest first.
     pub fn to_attest() -> Self {
         Self::attested(AttestationState::ToFill)
     }
 
-    /// The attestations in a state, the oldest first.
+    /// Returns the attestations in a state, the oldest first.
     pub fn attested(state: AttestationState) -> Self {
         Self {
             filter: Filter {
@@ -245,7 +245,8 @@ impl Query {
         }
     }
 
-    /// The attestations due or declared: those to fill, then those filled, then those transmitted.
+    /// Returns the attestations due or declared: those to fill, then those filled, then those
+    /// transmitted.
     pub fn attestations() -> Self {
         let mut query = Self::to_attest();
         query
@@ -255,8 +256,8 @@ impl Query {
         query
     }
 
-    /// The events to come that are not cancelled, the next first.
-    pub fn held() -> Self {
+    /// Returns the events to come that are not cancelled, the next first.
+    pub fn upcoming_not_cancelled() -> Self {
         let mut query = Self::upcoming();
         query.filter.publications = Publication::ALL
             .into_iter()
@@ -265,7 +266,7 @@ impl Query {
         query
     }
 
-    /// The events to come, the next first.
+    /// Returns the events to come, the next first.
     pub fn upcoming() -> Self {
         Self {
             filter: Filter {

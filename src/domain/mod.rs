@@ -1,4 +1,4 @@
-//! A mediator's world, pure: no SQL, no terminal, no files, no clock.
+//! The domain: events, attestations, lists and dates, without SQL, terminal, files or clock.
 
 pub mod advice;
 pub mod asset;

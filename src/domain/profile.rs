@@ -1,11 +1,11 @@
-//! Who keeps this carnet, and where.
+//! The profile of the mediator: name, structure, département and time zone.
 
 use serde::{Deserialize, Serialize};
 
 use super::departement;
 use super::record::{Field, FieldKind, Noun, Record, Value};
 
-/// What the first run asks for, and Réglages changes.
+/// What the first run asks, and Réglages changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Profile {
@@ -15,7 +15,7 @@ pub struct Profile {
     pub departement: String,
     /// Zone de vacances scolaires, `A`, `B`, `C` or empty where the académie has its own calendar.
     pub zone: String,
-    /// IANA name of the time zone in which events are held.
+    /// IANA name of the time zone of the events.
     pub time_zone: String,
     /// The mediator's name.
     pub mediator: String,

@@ -1,5 +1,5 @@
-//! The further questions of the attestation. The site does not publish their wording: it is the
-//! user's to set, with defaults drawn from the memento (III.2 and IV.5).
+//! The further questions of the attestation. The national site does not publish their wording: the
+//! user sets it, with defaults from the memento (III.2 and IV.5).
 
 use super::id::QuestionId;
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
@@ -34,22 +34,22 @@ impl QuestionKind {
     /// Every kind, in the order of Réglages.
     pub const ALL: [Self; 4] = [Self::YesNo, Self::Number, Self::Text, Self::Choice];
 
-    /// The word on the screen.
+    /// Returns the word on the screen.
     pub fn label(self) -> &'static str {
         KINDS[self as usize].1
     }
 
-    /// The name in the store.
+    /// Returns the name in the store.
     pub fn key(self) -> &'static str {
         KINDS[self as usize].0
     }
 
-    /// The kind of that name in the store.
+    /// Finds the kind by its name in the store.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
-    /// Reads the word back, accents and case aside.
+    /// Parses the word, without regard to accents and case.
     pub fn parse(text: &str) -> Option<Self> {
         let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL
@@ -137,7 +137,7 @@ impl Entity for Question {
 }
 
 impl Question {
-    /// The answers among which one chooses; none where one types.
+    /// Returns the answers to choose from; none when the answer is typed.
     pub fn options(&self) -> Vec<String> {
         match self.kind {
             QuestionKind::YesNo => vec!["oui".to_owned(), "non".to_owned()],
@@ -146,7 +146,7 @@ impl Question {
         }
     }
 
-    /// What is wrong with an answer, in a sentence; no answer is none.
+    /// Returns what is wrong with an answer, in a sentence; an empty answer is accepted.
     pub fn problem(&self, answer: &str) -> Option<String> {
         if answer.is_empty() {
             return None;
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_knows_its_answers() {
+    fn each_kind_checks_its_answers() {
         for (kind, answer, right) in [
             (QuestionKind::YesNo, "oui", true),
             (QuestionKind::YesNo, "peut-être", false),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_is_read_back() {
+    fn a_kind_is_parsed_from_its_key_and_label() {
         for kind in QuestionKind::ALL {
             assert_eq!(QuestionKind::from_key(kind.key()), Some(kind));
             assert_eq!(QuestionKind::parse(kind.label()), Some(kind));

@@ -1,4 +1,4 @@
-//! The lists that the memento leaves open, and the user edits.
+//! The reference lists that the user edits: types, themes, audiences and kinds of place.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ impl ListKind {
     /// Every list, in the order of Réglages.
     pub const ALL: [Self; 4] = [Self::Category, Self::Theme, Self::Audience, Self::VenueKind];
 
-    /// The name of the list in the store.
+    /// Returns the name of the list in the store.
     pub fn key(self) -> &'static str {
         match self {
             Self::Category => "category",
@@ -35,7 +35,7 @@ impl ListKind {
         }
     }
 
-    /// The name of the list on the screen.
+    /// Returns the name of the list on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Category => "Type d’événement",
@@ -45,7 +45,7 @@ impl ListKind {
         }
     }
 
-    /// The list of that name in the store.
+    /// Finds the list by its name in the store.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
@@ -58,7 +58,7 @@ pub struct Entry {
     pub list: ListKind,
     /// What the national site calls it.
     pub label: String,
-    /// A shorter label for narrow columns; empty when the label does.
+    /// A shorter label for narrow columns; empty when the label is short enough.
     pub short: String,
     /// What it means, in a sentence or two.
     pub definition: String,
@@ -112,7 +112,7 @@ impl Entity for Entry {
 }
 
 impl Entry {
-    /// The label for a narrow place.
+    /// Returns the short label, or the label when there is none.
     pub fn short_label(&self) -> &str {
         if self.short.is_empty() {
             &self.label
@@ -134,34 +134,34 @@ impl References {
         Self { entries }
     }
 
-    /// The entries of a list, the retired ones included.
+    /// Returns the entries of a list, the retired ones included.
     pub fn all(&self, list: ListKind) -> impl Iterator<Item = &Stored<Entry>> {
         self.entries.iter().filter(move |entry| entry.list == list)
     }
 
-    /// The entries of a list on offer.
+    /// Returns the entries of a list that are offered.
     pub fn offered(&self, list: ListKind) -> impl Iterator<Item = &Stored<Entry>> {
         self.all(list).filter(|entry| !entry.retired)
     }
 
-    /// The entry of that name.
+    /// Finds an entry by its identifier.
     pub fn get(&self, id: EntryId) -> Option<&Stored<Entry>> {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// The label of an entry, empty where there is none.
+    /// Returns the label of an entry, empty when there is none.
     pub fn label(&self, id: Option<EntryId>) -> &str {
         id.and_then(|id| self.get(id))
             .map_or("", |entry| &entry.label)
     }
 
-    /// The short label of an entry, empty where there is none.
+    /// Returns the short label of an entry, empty when there is none.
     pub fn short_label(&self, id: Option<EntryId>) -> &str {
         id.and_then(|id| self.get(id))
             .map_or("", |entry| entry.short_label())
     }
 
-    /// The entry a text names, by its label or its short one, accents and case aside.
+    /// Finds an entry by its label or short label, without regard to accents and case.
     pub fn find(&self, list: ListKind, text: &str) -> Option<&Stored<Entry>> {
         let typed = fold(text);
         self.all(list).find(|entry| {

@@ -18,8 +18,8 @@ pub struct Layout {
     pub columns: Vec<Column>,
 }
 
-/// The columns as a new carnet shows them: where each event stands is in sight on a narrow screen.
-const SHOWN_FIRST: [Column; 12] = [
+/// The default columns, in an order that shows the states on a narrow screen.
+const DEFAULT_COLUMNS: [Column; 12] = [
     Column::Date,
     Column::Title,
     Column::Publication,
@@ -38,7 +38,7 @@ impl Default for Layout {
     fn default() -> Self {
         Self {
             query: Query::default(),
-            columns: SHOWN_FIRST.to_vec(),
+            columns: DEFAULT_COLUMNS.to_vec(),
         }
     }
 }
@@ -46,7 +46,7 @@ impl Default for Layout {
 /// A layout with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// `None` for a view built in, which can't be deleted.
+    /// `None` for a built-in view, which can't be deleted.
     pub id: Option<ViewId>,
     /// Its name on the screen.
     pub name: String,

@@ -1,4 +1,4 @@
-//! What comes in and goes out as files.
+//! Files that are imported and exported.
 
 pub mod csv;
 pub mod safe_file;

@@ -1,4 +1,4 @@
-//! Writing a file whole or not at all, and never over another unasked.
+//! Writes a file whole or not at all, and replaces an existing one only when asked.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -6,30 +6,30 @@ use std::path::{Path, PathBuf};
 
 use crate::store::{Header, put_in_place, side_file};
 
-/// Why a file could not be written; what stood there is untouched.
+/// Why a file could not be written; an existing one is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteProblem<E> {
-    /// A file of that name is there already.
+    /// There is already a file at that path.
     #[error("a file already stands at {0}")]
     AlreadyThere(PathBuf),
-    /// A carnet stands there: no document takes its place, asked or not.
+    /// The file there is a store, which is never replaced.
     #[error("a store stands at {0}")]
     AStore(PathBuf),
-    /// The folder is not there, is full, or can't be written.
+    /// The folder is missing, full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
-        /// The file asked for.
+        /// The file to write.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// What was to be written could not be had.
+    /// The content could not be produced.
     #[error(transparent)]
     Content(E),
 }
 
-/// Writes `path` through `content`: to a file beside it, private to the user, renamed once it is
-/// safely on the disk.
+/// Writes what `content` writes to a side file, private to the user, and renames it to `path` once it
+/// is safely on the disk.
 ///
 /// # Errors
 /// [`WriteProblem::AlreadyThere`] unless `overwrite`; on any error nothing has changed at `path`.
@@ -57,12 +57,12 @@ pub fn write<T, E>(
     };
     let side = side_file(folder).map_err(io)?;
     let mut writer = BufWriter::new(side);
-    let answer = content(&mut writer).map_err(WriteProblem::Content)?;
+    let result = content(&mut writer).map_err(WriteProblem::Content)?;
     let side = writer
         .into_inner()
         .map_err(|error| io(error.into_error()))?;
     match put_in_place(side.into_temp_path(), path, overwrite) {
-        Ok(()) => Ok(answer),
+        Ok(()) => Ok(result),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(WriteProblem::AlreadyThere(path.to_owned()))
         }
@@ -70,7 +70,7 @@ pub fn write<T, E>(
     }
 }
 
-/// The first free name beside `path`: `liste.csv`, `liste (2).csv`...
+/// Returns the first free name next to `path`: `liste.csv`, `liste (2).csv`...
 pub fn free_name(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension = path
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_never_replaced_unasked() {
+    fn a_file_is_replaced_only_when_asked() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("liste.csv");
         assert_eq!(free_name(&path), path);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_leaves_what_stood_there_and_nothing_beside() {
+    fn a_failure_leaves_the_existing_file_and_no_side_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("liste.csv");
         fs::write(&path, "un").unwrap();

@@ -1,4 +1,4 @@
-//! What is said of copies, of what the store mended by itself, and of what it could not do.
+//! Sentences about copies: why one can't be made or put back, what a check found, what the store did.
 
 use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
@@ -59,7 +59,7 @@ impl Explain for RestoreError {
                 "{} est le carnet lui-même. Nommez une copie{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» les donne.",
                 shown(path)
             ),
-            Self::OtherWindow => format!(
+            Self::OpenElsewhere => format!(
                 "Le carnet est ouvert dans une autre fenêtre. Rien n’est changé{NARROW}; fermez-la, puis recommencez."
             ),
             Self::Io { path, source } => format!(
@@ -71,7 +71,7 @@ impl Explain for RestoreError {
                 "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
                 error.explain()
             ),
-            // The store itself is no obstacle: whatever it is, it is moved aside.
+            // About the copy: the store itself would be moved away, whatever it is.
             Self::Store(StoreError::NotAStore(path)) => format!(
                 "{} n’est pas une copie de carnet. Rien n’est changé{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» donne celles qui sont gardées.",
                 shown(path)
@@ -170,7 +170,7 @@ impl Explain for Note {
     }
 }
 
-/// « carnet.db », or « carnet.db » et 2 autres fichiers.
+/// Names files: « carnet.db », or « carnet.db » et 2 autres fichiers.
 fn named(open: &[LoosePermissions]) -> String {
     let first = open.first().map(|open| shown(&open.path));
     let first = first.unwrap_or_default();

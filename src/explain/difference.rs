@@ -1,10 +1,10 @@
-//! What would change if a copy took the place of the carnet, a line each.
+//! What would change if a copy took the place of the store, in sentences.
 
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{Difference, Events};
 
-/// The lines; none where nothing would change.
+/// Returns a line for each kind of change; none when nothing would change.
 pub fn lines(difference: &Difference) -> Vec<String> {
     let kinds = [
         (
@@ -27,8 +27,8 @@ pub fn lines(difference: &Difference) -> Vec<String> {
         .into_iter()
         .filter(|(events, ..)| events.count > 0)
         .map(|(events, one, several)| {
-            let told = count(events.count, one, several);
-            format!("{told}{NARROW}: {}.", titles(events))
+            let number = count(events.count, one, several);
+            format!("{number}{NARROW}: {}.", titles(events))
         })
         .collect();
     if difference.others > 0 {

@@ -163,19 +163,19 @@ impl<E: Explain> Explain for WriteProblem<E> {
     }
 }
 
-/// A file that could not be read.
+/// Returns the sentence for a file that can't be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> String {
     format!("Impossible de lire {} ({}).", shown(path), reason(error))
 }
 
-/// A path as it is shown: between guillemets, without what could disturb a terminal.
+/// Writes a path between guillemets, without control characters.
 pub fn shown(path: &Path) -> String {
     quoted(&crate::domain::text::displayable::line(
         &path.to_string_lossy(),
     ))
 }
 
-/// What the system says, in French.
+/// Returns the reason of a system error, in French.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "introuvable".to_owned(),

@@ -1,4 +1,4 @@
-//! What is said of a purge: what goes, and what could not be erased.
+//! Sentences about a purge: what it erases, and what it can't erase.
 
 use std::path::PathBuf;
 
@@ -9,13 +9,13 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{Purgeable, PurgeableEvent, StoreError};
 
-/// The day of an event that loses something, as wide for each.
+/// Writes the day of an event, padded to the same width.
 pub fn date(event: &PurgeableEvent) -> String {
     let date = event.date.map(typography::long_date).unwrap_or_default();
     format!("{date:18}  ")
 }
 
-/// What an event loses.
+/// Returns what an event loses.
 pub fn what(event: &PurgeableEvent) -> &'static str {
     match (event.deleted, event.notes, event.remark) {
         (true, ..) => "supprimé, tous ses textes",
@@ -25,7 +25,7 @@ pub fn what(event: &PurgeableEvent) -> &'static str {
     }
 }
 
-/// « À effacer : 12 notes et 3 remarques. »
+/// Writes « À effacer : 12 notes et 3 remarques. ».
 pub fn sentence(head: &str, found: &Purgeable) -> String {
     let parts = [
         (found.notes(), "note", "notes"),
@@ -59,7 +59,7 @@ pub fn sentence(head: &str, found: &Purgeable) -> String {
     }
 }
 
-/// What a purge before that day could not erase, a sentence each.
+/// Returns a sentence for each thing that a purge before that day could not erase.
 pub fn left(
     rewritten: &Result<(), StoreError>,
     before: NaiveDate,
@@ -105,17 +105,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_not_rewritten_says_why_and_what_to_do() {
-        let told = |error| {
+    fn the_sentence_about_a_file_not_rewritten_says_why_and_what_to_do() {
+        let sentence = |error| {
             let before = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap_or_default();
             left(&Err(error), before, &[], 0)[0].replace(NARROW, " ")
         };
         assert_eq!(
-            told(StoreError::Busy),
+            sentence(StoreError::Busy),
             "Le fichier peut encore contenir ces textes : une autre fenêtre le tient. Fermez-la, puis lancez « carnet purger --avant 1/9/2025 --oui »."
         );
         assert_eq!(
-            told(StoreError::Full),
+            sentence(StoreError::Full),
             "Le fichier peut encore contenir ces textes : le disque est plein. Libérez de la place, puis lancez « carnet purger --avant 1/9/2025 --oui »."
         );
     }

@@ -23,7 +23,7 @@ pub fn rows_of(table: &str, rows: u64) -> String {
     count(rows, one, several)
 }
 
-/// The name on the screen of what a column holds, or its own where the screen has none.
+/// Returns the name on the screen of what a column holds, or its own where the screen has none.
 pub(super) fn column_name(table: &str, column: &str) -> String {
     let known = registry::table(table).and_then(|table| table.column(column));
     match known.filter(|known| !known.label.is_empty()) {
@@ -32,7 +32,7 @@ pub(super) fn column_name(table: &str, column: &str) -> String {
     }
 }
 
-/// A table made from the others, and that it is late, as the beginning of a sentence.
+/// Returns a table made from the others, and that it is late, as the beginning of a sentence.
 pub(super) fn derived(table: &str) -> &'static str {
     match table {
         "event_words" => "Les mots que la recherche lit ne sont pas à jour",

@@ -1,4 +1,4 @@
-//! Why there is no screen, in French.
+//! Sentences about a terminal that can't be used.
 
 use super::{Explain, reason};
 use crate::domain::text::typography::{NARROW, quoted};

@@ -1,5 +1,5 @@
-//! What the store does beside the window that has it open: a check of the file, the day's copy, and
-//! whatever long work is asked for, each on a connection of its own.
+//! Background work of an open store, each on a connection of its own: the integrity check, the daily
+//! copy, the index of lists, and long work of the screens.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
@@ -14,19 +14,19 @@ use super::progress::{Progress, Wake};
 use super::sql::connection;
 use super::{Note, Store};
 
-/// How many instructions of SQLite's machine go by between two looks at whether to stop.
-const BETWEEN_LOOKS: i32 = 10_000;
+/// How many instructions SQLite's virtual machine runs between two checks whether to stop.
+const STOP_CHECK_INTERVAL: i32 = 10_000;
 
-/// What the check of the file said: nothing, or what is wrong with it.
+/// The result of the integrity check: `None`, or the damage it found.
 pub(in crate::store) type Soundness = OnceLock<Option<String>>;
 
-/// What happens beside the window.
+/// The work that runs on other threads.
 #[derive(Default)]
 pub(in crate::store) struct BackgroundTasks {
-    /// Wakes the window: there is something to [`Store::gather`]. None where nobody is to wait, as
-    /// in a command: all is then done in its turn.
+    /// Called when there is something to [`Store::gather`]. `None` in commands, where everything
+    /// runs in the foreground.
     wake: Option<Wake>,
-    /// What is to be told of the copy being made, and what stops it.
+    /// Receives the notes of the copy being made, and stops it.
     copy: Option<(Receiver<Vec<Note>>, Arc<Progress>)>,
     /// What lists are filtered and searched by.
     pub(in crate::store) index: Index,
@@ -42,12 +42,11 @@ impl std::fmt::Debug for BackgroundTasks {
 }
 
 impl Store {
-    /// From now on the window waits neither for the check of the file, which begins now, nor for
-    /// the day's copy; `wake` is called, from another thread, when there is something to
-    /// [`Store::gather`].
+    /// Moves the integrity check, which starts now, and the daily copy to other threads. They call
+    /// `wake` when there is something to [`Store::gather`].
     ///
     /// # Errors
-    /// A thread could not be had.
+    /// The thread can't be started.
     pub fn work_in_background(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         if self.is_in_memory() {
             return Ok(());
@@ -58,7 +57,7 @@ impl Store {
         let read_index = (self.background.index).read_in_background(&path, Arc::clone(&wake));
         let reads = move || {
             read_index();
-            if soundness.get_or_init(|| wrong_with(&path)).is_some() {
+            if soundness.get_or_init(|| find_damage(&path)).is_some() {
                 wake();
             }
         };
@@ -67,42 +66,42 @@ impl Store {
         Ok(())
     }
 
-    /// What is wrong with the file, as far as is known.
+    /// Returns what is wrong with the file, as far as is known.
     pub fn damage(&self) -> Option<&str> {
         self.soundness.get()?.as_deref()
     }
 
-    /// Whether the check of the file has ended, and found nothing.
+    /// Whether the integrity check has ended and found nothing.
     pub(in crate::store) fn is_known_sound(&self) -> bool {
         self.soundness.get() == Some(&None)
     }
 
-    /// Answers for the file being sound: what is damaged is never written to.
+    /// Fails unless the file is sound: a damaged one is never written to.
     ///
-    /// The check (sqlite.org/pragma.html#pragma_quick_check) is made once, where it was not begun
-    /// already; whoever is about to write waits for its end.
+    /// The check (sqlite.org/pragma.html#pragma_quick_check) runs once; the first write waits for its
+    /// end.
     ///
     /// # Errors
     /// [`StoreError::Damaged`]
     pub(in crate::store) fn ensure_sound(&self) -> Result<()> {
-        match self.soundness.get_or_init(|| wrong_with(&self.path)) {
+        match self.soundness.get_or_init(|| find_damage(&self.path)) {
             None => Ok(()),
-            Some(wrong) => Err(StoreError::Damaged(wrong.clone())),
+            Some(damage) => Err(StoreError::Damaged(damage.clone())),
         }
     }
 
-    /// Another connection to the same file, for work on another thread, that stops when `progress`
-    /// is told to.
+    /// Opens another connection to the same file, for work on another thread that stops when
+    /// `progress` says so.
     ///
     /// # Errors
-    /// As [`Store::open`]. A statement that was stopped answers [`StoreError::Stopped`].
+    /// As [`Store::open`]. A statement that is stopped fails with [`StoreError::Stopped`].
     pub fn second_connection(&self, progress: Arc<Progress>) -> Result<Self> {
         self.ensure_same_file()?;
         let mut connection = connection::connect(&self.path)?;
         connection.busy_timeout(connection::BUSY_TIMEOUT)?;
         connection::configure(&connection)?;
         let stop = move || progress.is_stopped();
-        connection.progress_handler(BETWEEN_LOOKS, Some(stop))?;
+        connection.progress_handler(STOP_CHECK_INTERVAL, Some(stop))?;
         Ok(Self {
             is_trimmed: true,
             identity: self.identity,
@@ -110,9 +109,9 @@ impl Store {
         })
     }
 
-    /// Makes the day's copy beside the window, where it may. The copy is of the store as it is now:
-    /// this waits until its reading has begun, and not for its end.
-    pub(in crate::store) fn copy_aside(&mut self, now: DateTime<Utc>) -> bool {
+    /// Makes the daily copy on another thread, and returns whether it could start. The copy is of the
+    /// store as it is now: this waits until its reading has begun, and not for its end.
+    pub(in crate::store) fn copy_in_background(&mut self, now: DateTime<Utc>) -> bool {
         let Some(wake) = self.background.wake.clone() else {
             return false;
         };
@@ -124,16 +123,16 @@ impl Store {
         let Ok(mut other) = self.second_connection(Arc::clone(&progress)) else {
             return false;
         };
-        let (begins, begun) = sync_channel::<()>(1);
+        let (begin, begun) = sync_channel::<()>(1);
         let stop = Arc::clone(&progress);
-        let looks = move || {
-            // Called from within the copying: what it reads is settled.
-            let _ = begins.try_send(());
+        let check_stop = move || {
+            // Called while the copy is read: from here on, later writes are not in it.
+            let _ = begin.try_send(());
             stop.is_stopped()
         };
         if other
             .connection
-            .progress_handler(BETWEEN_LOOKS, Some(looks))
+            .progress_handler(STOP_CHECK_INTERVAL, Some(check_stop))
             .is_err()
         {
             return false;
@@ -141,9 +140,9 @@ impl Store {
         let (sender, copied) = channel();
         let copy = move || {
             other.back_up_today(now);
-            // Announced before anyone is woken to hear it.
+            // Sent before the receiver is woken.
             let _ = sender.send(other.take_notes());
-            // A handler that was never called is dropped here: nobody waits any longer.
+            // If the handler was never called, dropping it ends the wait below.
             drop(other);
             wake();
         };
@@ -156,30 +155,26 @@ impl Store {
         true
     }
 
-    /// Takes in what was done aside since: what is to be told joins [`Store::notes`].
+    /// Takes in what other threads have done since; their notes join [`Store::notes`].
     pub fn gather(&mut self) {
         self.background.index.collect();
-        let told = self
-            .background
-            .copy
-            .as_ref()
-            .map(|(told, _)| told.try_recv());
-        match told {
+        let copied = self.background.copy.as_ref();
+        match copied.map(|(copied, _)| copied.try_recv()) {
             None | Some(Err(TryRecvError::Empty)) => {}
-            Some(told) => {
+            Some(notes) => {
                 self.background.copy = None;
-                self.copied(told.unwrap_or_default());
+                self.finish_daily_copy(notes.unwrap_or_default());
             }
         }
     }
 
-    /// Whether a copy is being made beside the window.
+    /// Whether a copy is being made on another thread.
     pub fn is_copying(&mut self) -> bool {
         self.gather();
         self.background.copy.is_some()
     }
 
-    /// Gives up the copy being made; it is made at the next change.
+    /// Stops the copy being made; the next change makes it again.
     pub fn stop_copying(&self) {
         if let Some((_, progress)) = &self.background.copy {
             progress.stop();
@@ -188,23 +183,23 @@ impl Store {
 
     /// Waits for the copy being made.
     pub(in crate::store) fn wait_for_copy(&mut self) {
-        if let Some((told, _)) = self.background.copy.take() {
-            self.copied(told.recv().unwrap_or_default());
+        if let Some((copied, _)) = self.background.copy.take() {
+            self.finish_daily_copy(copied.recv().unwrap_or_default());
         }
     }
 }
 
-/// What SQLite finds wrong with the file. A check that can't be made finds nothing: whatever
+/// Returns what SQLite finds wrong with the file. A check that can't be made finds nothing: what
 /// prevents it prevents writing as well.
-fn wrong_with(path: &Path) -> Option<String> {
+fn find_damage(path: &Path) -> Option<String> {
     if path.as_os_str().is_empty() {
         return None;
     }
     let checked =
         connection::connect_light(path).and_then(|connection| connection::quick_check(&connection));
     match checked {
-        Ok(wrong) => wrong,
-        Err(StoreError::Damaged(wrong)) => Some(wrong),
+        Ok(damage) => damage,
+        Err(StoreError::Damaged(damage)) => Some(damage),
         Err(_) => None,
     }
 }

@@ -1,10 +1,10 @@
-//! What can go wrong with the store, and what was kept.
+//! What can go wrong with the store; `explain` says it in French.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why the store could not do what was asked. Whatever the variant, nothing was half done: the
-/// file is as it was before the call.
+/// Why the store could not do what was asked. The file is as it was before the call, whatever the
+/// variant.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no file there.
@@ -31,7 +31,7 @@ pub enum StoreError {
     Folder {
         /// The folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The file can't be read or written by this user.
@@ -40,10 +40,10 @@ pub enum StoreError {
     /// The file was moved, removed or replaced since it was opened.
     #[error("{0} is no longer the file that was opened")]
     Gone(PathBuf),
-    /// The file could be opened, and can only be read.
+    /// The file was opened, but can only be read.
     #[error("the store can only be read")]
     OnlyRead,
-    /// Another program held the file for too long.
+    /// Another process locked the file for too long.
     #[error("the store is busy")]
     Busy,
     /// The disk or the quota is full.
@@ -52,43 +52,43 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the store is damaged: {0}")]
     Damaged(String),
-    /// It was asked to stop.
+    /// The work was asked to stop.
     #[error("stopped")]
     Stopped,
-    /// The row was changed, or deleted, since it was read.
+    /// The row was changed or deleted since it was read.
     #[error("changed elsewhere since it was read")]
     Stale,
-    /// The values that an undo would put back were changed since, elsewhere.
-    #[error("« {label} » can't be taken back: changed since")]
+    /// What an undo would change was changed since, elsewhere.
+    #[error("« {label} » can't be undone: changed since")]
     UndoConflict {
-        /// What would have been undone.
+        /// The label of the action.
         label: String,
     },
-    /// The values that a redo would put back were changed since, elsewhere.
-    #[error("« {label} » can't be made again: changed since")]
+    /// What a redo would change was changed since, elsewhere.
+    #[error("« {label} » can't be redone: changed since")]
     RedoConflict {
-        /// What would have been made again.
+        /// The label of the action.
         label: String,
     },
-    /// A row of that table is named elsewhere: it can be retired, not deleted.
+    /// A row of a list is in use: it can be retired, not deleted.
     #[error("a row of {0} is in use")]
     InUse(&'static str),
-    /// The store is of an older schema, and no copy of it could be made before it is changed.
+    /// The schema is older, and no copy of the store could be made before the migration.
     #[error("not migrated: {0}")]
     NotCopied(Box<BackupError>),
-    /// Anything else SQLite says.
+    /// Any other error of SQLite.
     #[error(transparent)]
     Sqlite(rusqlite::Error),
-    /// Anything else the system says.
+    /// Any other error of the system.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// A value of the store does not have the form it should.
+    /// A value of the store can't be parsed.
     #[error("unreadable value in the store: {0}")]
     Value(#[from] serde_json::Error),
 }
 
 impl StoreError {
-    /// What the system says of a store that it can't read.
+    /// Returns the error for a store that the system can't read.
     pub(in crate::store) fn unreadable(path: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
@@ -101,16 +101,16 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
-        // SQLITE_IOERR_WRITE: a quota that is used up arrives so, and not as "full".
+        // SQLITE_IOERR_WRITE: an exhausted quota arrives as this, not as "full".
         const WRITE_FAILED: i32 = 778;
-        // SQLITE_IOERR_SHMSIZE: no room for the index that windows share.
+        // SQLITE_IOERR_SHMSIZE: no room for the index that processes share.
         const INDEX_FAILED: i32 = 4874;
         let rusqlite::Error::SqliteFailure(failure, message) = &error else {
             return Self::Sqlite(error);
         };
         match failure.code {
             Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
-            // The log or its index could not be made beside the file.
+            // The log or its index could not be created next to the file.
             Code::ReadOnly | Code::CannotOpen => Self::OnlyRead,
             Code::DiskFull => Self::Full,
             Code::SystemIoFailure
@@ -127,36 +127,36 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// What the methods of the store return.
+/// The result of the store's methods.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// Why a copy could not be made. The store is untouched, and so is what stood at the copy's name.
+/// Why a copy could not be made. The store is untouched, and so is any file at the copy's path.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// A file of that name is there already.
+    /// There is already a file at that path.
     #[error("a file already stands at {0}")]
     AlreadyThere(PathBuf),
-    /// What stands there is no store, and is not replaced.
+    /// The file at that path is not a store, and is not replaced.
     #[error("{0} is not a copy of a store")]
     NotACopy(PathBuf),
-    /// That name is the store's own, or another store's that is in use.
+    /// That path is the store itself, or another store that is in use.
     #[error("{0} is a store in use")]
     InUse(PathBuf),
-    /// The store is in memory: there is nothing to stand beside.
+    /// The store is in memory.
     #[error("the store has no file")]
     InMemory,
-    /// Another window is making a copy there.
-    #[error("another window is writing a copy")]
+    /// Another process is making a copy there.
+    #[error("another process is writing a copy")]
     Busy,
-    /// What was read again is not what the store holds.
+    /// The copy, read again, differs from the store.
     #[error("the copy is not sound: {0}")]
     Unfaithful(String),
-    /// The folder is not there, is full, or can't be written.
+    /// The folder is missing, full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
         /// The copy.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The store could not be read.

@@ -1,4 +1,4 @@
-//! Mon compte: what awaits, counted by the store.
+//! The counts of the home screen: what awaits the mediator, and the school year so far.
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
@@ -12,15 +12,15 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Moment;
 use crate::domain::time::calendar::school_year;
 
-/// The events a notice is about, as rows of `l`; a row for each thing that awaits.
+/// Returns the SQL for the events a notice is about, as rows of `l`; a row for each thing that awaits.
 ///
-/// Each is counted from an index alone as far as can be: the rows of events are wide.
+/// Each is counted from an index alone where possible: the rows of events are wide.
 fn source(notice: Notice) -> &'static str {
     match notice {
         Notice::ToAttest => "event_list l WHERE l.attestation_rank = 0 AND l.ends_utc <= :now",
         Notice::ToTransmit => "event_list l WHERE l.attestation_rank = 1",
-        // What contacts were last told, once the planning was sent, is not what is so now. Every
-        // rank is named so that the events to come are found by their end.
+        // Details announced to contacts after the planning was sent have changed since. Every rank
+        // is named so that the events to come are found by their end.
         Notice::ToAnnounce => {
             "event_list l
              WHERE l.attestation_rank IN (0, 1, 2, 3) AND l.ends_utc > :now
@@ -32,7 +32,7 @@ fn source(notice: Notice) -> &'static str {
                   ORDER BY t.at DESC, t.row DESC LIMIT 1)
                  <> (SELECT told FROM event_told WHERE row = l.row)"
         }
-        // What the site says, which is not what is so now.
+        // Details published on the site have changed since.
         Notice::ToCorrect => {
             "event e CROSS JOIN event_list l ON l.row = e.row
              WHERE e.on_site IS NOT NULL AND e.publication IN (2, 3, 4) AND l.ends_utc > :now
@@ -40,12 +40,12 @@ fn source(notice: Notice) -> &'static str {
              AND e.on_site <> (SELECT told FROM event_told WHERE row = e.row)"
         }
         Notice::ToEnter => "event_list l WHERE l.publication = 1",
-        // An older store did not note the day: the last change is not before it.
+        // An older store did not record the day: the last change is not before it.
         Notice::Waiting => {
             "event l WHERE l.publication = 2 AND l.deleted_at IS NULL
-             AND coalesce(l.submitted_on, date(l.modified_at)) < :patience"
+             AND coalesce(l.submitted_on, date(l.modified_at)) < :overdue"
         }
-        // From each step to the events whose day for it is past. Every publication but the
+        // From each step to the events whose day for it is past. Every publication state but
         // cancelled is named so that they are found by their date.
         Notice::LateSteps => {
             "step s CROSS JOIN event_list l
@@ -64,11 +64,11 @@ fn source(notice: Notice) -> &'static str {
     }
 }
 
-/// The query of a notice, up to its order; `what` is selected. Each names every parameter, so that
-/// all are bound alike.
+/// Returns the query of a notice without its order; `what` is selected. Each uses every parameter, so
+/// that all are bound alike.
 fn query(notice: Notice, what: &str) -> String {
     format!(
-        "SELECT {what} FROM {} AND :now <> :patience
+        "SELECT {what} FROM {} AND :now <> :overdue
            AND (:put_off = 0
                 OR NOT EXISTS (SELECT 1 FROM put_off p WHERE p.event = l.row AND p.notice = :notice
                                AND (p.until IS NULL OR p.until > :today)))",
@@ -76,26 +76,27 @@ fn query(notice: Notice, what: &str) -> String {
     )
 }
 
-/// What a notice's query is bound to.
+/// The parameters of a notice's query.
 struct Bound {
     notice: &'static str,
     now: String,
     today: String,
-    patience: String,
-    /// How many notices are put off: where none is, no event is looked up.
+    /// A submission before this day is overdue.
+    overdue: String,
+    /// How many notices are snoozed: where none is, no event is looked up.
     put_off: i64,
 }
 
 impl Bound {
     fn of(notice: Notice, moment: Moment, put_off: usize) -> Self {
-        let patience = moment
+        let overdue = moment
             .today
             .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()));
         Self {
             notice: notice.key(),
             now: moment.now.format(INSTANT).to_string(),
             today: moment.today.to_string(),
-            patience: patience.unwrap_or(moment.today).to_string(),
+            overdue: overdue.unwrap_or(moment.today).to_string(),
             put_off: i64::try_from(put_off).unwrap_or(i64::MAX),
         }
     }
@@ -105,7 +106,7 @@ impl Bound {
             (":notice", &self.notice),
             (":now", &self.now),
             (":today", &self.today),
-            (":patience", &self.patience),
+            (":overdue", &self.overdue),
             (":put_off", &self.put_off),
         ]
     }
@@ -130,7 +131,7 @@ impl Store {
     /// file is not known to be sound.
     ///
     /// # Errors
-    /// [`super::StoreError::Busy`] when another program holds the file.
+    /// [`super::StoreError::Busy`] when another process locks the file.
     pub fn cache_home_summary(&self, moment: Moment) -> Result<()> {
         if !self.is_known_sound() || home_cache::read(self, moment)?.is_some() {
             return Ok(());
@@ -156,7 +157,7 @@ impl Store {
     /// Counts everything but the attestations to fill, which become so at any moment and are quickly
     /// counted.
     fn count_all_but_to_attest(&self, moment: Moment) -> Result<HomeSummary> {
-        let put_off = self.put_off(moment)?;
+        let put_off = self.count_snoozed(moment)?;
         let mut notice_counts = Vec::new();
         for notice in Notice::ALL {
             if notice != Notice::ToAttest {
@@ -170,8 +171,8 @@ impl Store {
         })
     }
 
-    /// How many notices would tell of an event, were they not put off for it.
-    fn put_off(&self, moment: Moment) -> Result<usize> {
+    /// Returns how many notices are snoozed for some event.
+    fn count_snoozed(&self, moment: Moment) -> Result<usize> {
         let sql = "SELECT EXISTS (SELECT 1 FROM put_off WHERE until IS NULL OR until > ?1)";
         let any: bool = self
             .connection
@@ -179,14 +180,14 @@ impl Store {
             .query_row([moment.today.to_string()], |row| row.get(0))?;
         let mut put_off = 0;
         for notice in Notice::ALL.into_iter().filter(|_| any) {
-            let [all, told] = [0, 1]
+            let [all, shown] = [0, 1]
                 .map(|put_off| self.count_notice(notice, &Bound::of(notice, moment, put_off)));
-            put_off += usize::from(all? > told?);
+            put_off += usize::from(all? > shown?);
         }
         Ok(put_off)
     }
 
-    /// How many things a notice is about.
+    /// Returns how many things a notice is about.
     fn count_notice(&self, notice: Notice, bound: &Bound) -> Result<i64> {
         Ok(self
             .connection
@@ -194,7 +195,7 @@ impl Store {
             .query_row(&bound.named(), |row| row.get(0))?)
     }
 
-    /// A notice as it stands, unless nothing is to be told.
+    /// Returns a notice with its count, unless it is about nothing.
     fn notice_count(
         &self,
         notice: Notice,
@@ -226,7 +227,7 @@ impl Store {
 
     fn year_so_far(&self, moment: Moment) -> Result<YearSoFar> {
         let first_day = school_year(moment.today).first_day();
-        let (held, attendees, seated, seats): (i64, i64, i64, i64) = self
+        let (attested, attendees, seated, seats): (i64, i64, i64, i64) = self
             .connection
             .prepare_cached(
                 "SELECT count(*), coalesce(sum(attendees), 0),
@@ -239,7 +240,7 @@ impl Store {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )?;
         Ok(YearSoFar {
-            held: usize::try_from(held).unwrap_or(0),
+            attested: usize::try_from(attested).unwrap_or(0),
             attendees: u64::try_from(attendees).unwrap_or(0),
             seated: u64::try_from(seated).unwrap_or(0),
             seats: u64::try_from(seats).unwrap_or(0),
@@ -248,8 +249,8 @@ impl Store {
 }
 
 impl Change<'_> {
-    /// Puts a notice off for the events it is about now, until a day or for good: it comes back for
-    /// any other event.
+    /// Snoozes a notice for the events it is about now, until a day or for good: it comes back for any
+    /// other event.
     pub fn snooze(&self, notice: Notice, until: Option<NaiveDate>, moment: Moment) -> Result<()> {
         let until = until.map(|day| day.to_string());
         let bound = Bound::of(notice, moment, 1);
@@ -265,7 +266,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Brings back every notice that was put off.
+    /// Shows every snoozed notice again.
     pub fn unsnooze(&self) -> Result<()> {
         self.connection.execute("DELETE FROM put_off", [])?;
         Ok(())

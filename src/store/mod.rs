@@ -1,7 +1,22 @@
-//! The store: one SQLite file of the user's own.
+//! The store: one SQLite file that the user owns.
 //!
-//! Reads are methods of [`Store`]; every change of what the user owns goes through
-//! [`Store::record`], which names it and makes it undoable, and is a method of [`Change`].
+//! Reads are methods of [`Store`]. Every change of the user's data is a method of [`Change`], run by
+//! [`Store::record`], which gives it a label and makes it undoable.
+//!
+//! ```text
+//! opening     opens and creates the file
+//! background  work on other threads while the store is open
+//! home        the counts of the home screen; home_cache keeps them from one session to the next
+//! error       what can go wrong
+//! progress    how far long work has come
+//! sql         what speaks to SQLite and to the file; knows no other room
+//! schema      the tables: migrations, seeds, triggers
+//! undo        actions, undone and redone, and their history
+//! records     what the store keeps: events, attestations, lists, settings
+//! list        lists of events of any length
+//! safety      copies, restoring, checking, repairing
+//! purge       removes personal notes for good
+//! ```
 
 mod background;
 mod error;
@@ -64,22 +79,22 @@ pub struct Store {
     path: PathBuf,
     identity: FileIdentity,
     notes: Vec<Note>,
-    /// The day whose copy this window made, or tried to.
+    /// The day whose daily copy was made, or tried.
     backup_day: Option<NaiveDate>,
-    /// Whether the history was trimmed since the opening.
+    /// Whether the history was trimmed since the store was opened.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
     background: BackgroundTasks,
 }
 
-/// What the store did by itself, or failed to, and the user should hear of.
+/// What the store did by itself, or failed to do, and has to be shown to the user.
 #[derive(Debug)]
 pub enum Note {
-    /// Others could read these; they can't any more.
+    /// Other users could read these; they can't any more.
     Mended(Vec<LoosePermissions>),
-    /// Others can read these, and the disk keeps no permissions, or they are not the user's.
+    /// Other users can read these: the disk keeps no permissions, or they are not the user's.
     StillOpen(Vec<LoosePermissions>),
-    /// No copy could be made; what was to be done was done.
+    /// No copy could be made; the change itself was made.
     BackupFailed(BackupError),
 }
 
@@ -98,13 +113,13 @@ impl Store {
         }
     }
 
-    /// The file, empty for a store in memory.
+    /// Returns the path of the file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Answers for the file being where it was opened: what is written to one that was moved,
-    /// removed or replaced would be found by nobody.
+    /// Fails unless the file is still the one that was opened: what is written to a file that was
+    /// moved, removed or replaced would be lost.
     ///
     /// # Errors
     /// [`StoreError::Gone`]
@@ -116,7 +131,7 @@ impl Store {
         }
     }
 
-    /// Answers for the file being one that may be written to.
+    /// Fails unless the file may be written to.
     ///
     /// # Errors
     /// [`StoreError::Gone`] and [`StoreError::Damaged`]
@@ -125,8 +140,8 @@ impl Store {
         self.ensure_sound()
     }
 
-    /// What an error of this store comes from: what looks like damage is none in a file that took
-    /// the place of the one that was opened, while the log of that one is still there.
+    /// Returns the cause of an error: what looks like damage may come from another file that took the
+    /// place of the one that was opened, next to the log of the former.
     pub fn cause(&self, error: StoreError) -> StoreError {
         match error {
             StoreError::Damaged(_)
@@ -137,44 +152,44 @@ impl Store {
         }
     }
 
-    /// What is to be told, once for each time it is taken.
+    /// Takes the notes to show to the user.
     pub fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
     }
 
-    /// Adds what another connection to the same file had to tell.
+    /// Adds the notes of another connection to the same file.
     pub fn add_notes(&mut self, notes: Vec<Note>) {
         self.notes.extend(notes);
     }
 
-    /// What is to be told, and was not taken yet.
+    /// Returns the notes that were not taken yet.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// A number that changes when this window has changed rows of the file.
+    /// Returns a number that changes when this connection has changed rows of the file.
     pub fn change_counter(&self) -> u64 {
         self.connection.total_changes()
     }
 
-    /// A number that changes when another window has written to the file.
+    /// Returns a number that changes when another connection has written to the file.
     pub fn data_version(&self) -> Result<i64> {
         Ok(self
             .connection
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Folds the write-ahead log into the file, so that one file holds everything, and closes. On a
-    /// full disk, or where another window holds the file, the log stays beside it and the next
-    /// opening reads both: nothing is lost. A copy being made is waited for.
+    /// Waits for a running copy, folds the write-ahead log into the file and closes it. On a full
+    /// disk, or while another process uses the file, the log stays next to it and the next opening
+    /// reads both: nothing is lost.
     ///
     /// # Errors
-    /// [`StoreError::Gone`] where another file has taken the place of the one that was opened: a log
-    /// by that name may be the other's, and is left alone.
+    /// [`StoreError::Gone`] when another file has taken the place of the one that was opened: a log
+    /// by that name may belong to the other, and is left alone.
     pub fn close(mut self) -> Result<()> {
         self.wait_for_copy();
         if self.damage().is_some() {
-            // What is damaged is left to the letter.
+            // A damaged file is left byte for byte as it is.
             self.connection
                 .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             return Ok(());

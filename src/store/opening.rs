@@ -1,6 +1,5 @@
-//! Opening and creating the file, in an order that never writes before it knows.
-//!
-//! A file is never created by opening it, and what is not known to be a store is never written.
+//! Opens and creates the file. Opening never creates one, and never writes to a file that is not
+//! known to be a store.
 
 use std::fs;
 use std::io;
@@ -21,8 +20,8 @@ use super::sql::owner_only;
 use super::sql::owner_only::folder_of;
 use super::{Note, Store};
 
-/// How large the pages of a new store are, in bytes. A change of one event writes some twenty pages,
-/// little of each: with SQLite's usual 4096 it writes twice as much.
+/// The page size of a new store, in bytes. A change of one event writes some twenty pages, little of
+/// each: with SQLite's usual 4096 it writes twice as much.
 const PAGE_SIZE: i64 = 2048;
 
 impl Store {
@@ -34,11 +33,11 @@ impl Store {
         Self::open_or_create_at(path, Utc::now())
     }
 
-    /// As [`Store::open_or_create`], the time passed in.
+    /// As [`Store::open_or_create`], with the time passed in.
     pub fn open_or_create_at(path: &Path, now: DateTime<Utc>) -> Result<Self> {
         match Self::open_at(path, now) {
             Err(StoreError::Missing(_)) => match Self::create(path) {
-                // Another window was quicker.
+                // Another process was faster.
                 Err(StoreError::AlreadyThere(_)) => Self::open_at(path, now),
                 created => created,
             },
@@ -46,7 +45,7 @@ impl Store {
         }
     }
 
-    /// Opens the store at `path` now.
+    /// As [`Store::open_at`], at the present time.
     ///
     /// # Errors
     /// As [`Store::open_at`].
@@ -54,8 +53,8 @@ impl Store {
         Self::open_at(path, Utc::now())
     }
 
-    /// Opens the store at `path`, and gives it back to its owner alone where others could read it
-    /// (see [`Store::notes`]). A store of an older schema is copied, then migrated.
+    /// Opens the store at `path`, and restricts it to its owner when other users could read it (see
+    /// [`Store::notes`]). A store of an older schema is copied, then migrated.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAStore`] for an empty or foreign file,
@@ -68,11 +67,11 @@ impl Store {
         }
         let mut connection = connect(path)?;
         let found = migrate::supported_version(path, &connection)?;
-        let notes = mend(path);
+        let notes = restrict(path);
         if found < migrate::NEWEST {
             let copied = backup::into_folder(&connection, path, Reason::Migration, now);
             copied.map_err(|error| match error {
-                // Another window migrates: it is to be waited for.
+                // Another process is migrating it: the caller waits.
                 BackupError::Busy => StoreError::Busy,
                 error => StoreError::NotCopied(Box::new(error)),
             })?;
@@ -82,21 +81,18 @@ impl Store {
             migrate::migrate(&mut connection)?;
         }
         let store = Self::ready(connection, path.to_owned(), notes);
-        store.set_patience(BUSY_TIMEOUT)?;
+        store.set_write_timeout(BUSY_TIMEOUT)?;
         Ok(store)
     }
 
-    /// Has a write wait so long for that of another window before it answers [`StoreError::Busy`].
-    ///
-    /// # Errors
-    /// SQLite refuses.
-    pub fn set_patience(&self, longest: Duration) -> Result<()> {
-        Ok(self.connection.busy_timeout(longest)?)
+    /// Sets how long a write waits for that of another process before it fails with
+    /// [`StoreError::Busy`].
+    pub fn set_write_timeout(&self, timeout: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(timeout)?)
     }
 
-    /// Creates a store at `path`, its folder too (0700), the file readable by its owner alone
-    /// (0600). It is made beside and takes its name whole: a creation cut short leaves no file
-    /// there.
+    /// Creates a store at `path` (0600), with its folder (0700). It is written in a side folder and
+    /// renamed when it is complete: an interrupted creation leaves no file at `path`.
     ///
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
@@ -117,8 +113,8 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::AlreadyThere(path.to_owned()));
         }
-        // Locked, so that what an earlier creation left unfinished is removed.
-        let _held = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
+        // Removes what an interrupted creation left.
+        let _lock = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
         let side = owner_only::side_folder(folder_of(path)).map_err(refused)?;
         let new = side.path().join("carnet.db");
         owner_only::create_file(&new).map_err(refused)?;
@@ -136,7 +132,7 @@ impl Store {
         Self::open(path)
     }
 
-    /// Makes an empty store in memory.
+    /// Creates an empty store in memory.
     pub fn in_memory() -> Result<Self> {
         let mut connection = connect_in_memory()?;
         configure(&connection)?;
@@ -153,8 +149,8 @@ impl Store {
     }
 }
 
-/// Gives what others could read back to its owner alone; answers what is to be told of it.
-fn mend(path: &Path) -> Vec<Note> {
+/// Restricts what other users could read to its owner, and returns what to show of it.
+fn restrict(path: &Path) -> Vec<Note> {
     let open = owner_only::loose_permissions(path);
     let (mended, left): (Vec<_>, Vec<_>) =
         open.into_iter().partition(owner_only::restrict_to_owner);

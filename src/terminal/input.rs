@@ -1,7 +1,7 @@
-//! Crossterm's events made keys, pastes and mouse gestures: the only file that knows them.
+//! Converts crossterm's events to keys, pastes and mouse gestures; the only file that knows them.
 //!
-//! The same gesture gives the same [`Input`] on every system. What differs between them, and is evened out here: Windows tells each
-//! key twice (press and release), AltGr as Ctrl+Alt, and Maj beside symbols; a terminal on Unix tells none of that.
+//! The same gesture gives the same [`Input`] on every system. Windows reports each key twice (press and release), AltGr as Ctrl+Alt,
+//! and Maj with symbols; a terminal on Unix reports none of that.
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -12,18 +12,18 @@ pub use super::key::{Code, Key};
 /// Something the user did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key was pressed, or repeats while held.
+    /// A key was pressed, or repeats while it is down.
     Key(Key),
-    /// A text was pasted: line ends are `\n`, tabs are spaces, other control characters are gone.
+    /// A text was pasted: line ends are `\n`, tabs are spaces, other control characters are removed.
     ///
-    /// Only terminals with bracketed paste tell this. Elsewhere (Windows) a paste arrives as the keys that would type it, Entrée
+    /// Only terminals with bracketed paste report it. Elsewhere (Windows) a paste arrives as the keys that would type it, Entrée
     /// for each line end: so Entrée alone must never submit a form.
     Paste(String),
     /// The mouse was used.
     Mouse(Mouse),
     /// The terminal now has this many columns and rows.
     Resize(u16, u16),
-    /// The window was given the focus, or lost it; few terminals tell it.
+    /// The window gained the focus, or lost it; few terminals report it.
     Focus(bool),
 }
 
@@ -53,21 +53,21 @@ pub enum MouseKind {
     ScrollDown,
 }
 
-/// Makes [`Input`] of crossterm's events, in the order they come.
+/// Converts crossterm's events to [`Input`], in the order they come.
 #[derive(Debug, Default)]
 pub struct Normaliser {
     /// The keys pressed and not yet released, oldest first.
     ///
-    /// Kept for the characters that Windows composes of their number: Alt+0201 tells nothing but the *release* of É. Any other
-    /// release follows its press, so a release while no key is held is such a character.
-    held: Vec<KeyCode>,
+    /// They identify the characters that Windows composes from a number: for Alt+0201 it reports only the *release* of É. Any other
+    /// release follows its press, so a release while no key is down is such a character.
+    pressed: Vec<KeyCode>,
 }
 
-/// More keys than this are not held at once: older ones have been released without our being told, as on Unix all are.
-const MOST_HELD: usize = 8;
+/// More keys than this are not down at once: older ones were released without a report, as all are on Unix.
+const MAX_PRESSED: usize = 8;
 
 impl Normaliser {
-    /// What the event means to Carnet; nothing for a release, a gesture that has no use, or a key that types no character.
+    /// Converts an event; returns `None` for a release, an unused gesture, or a key that types no character.
     pub fn normalise(&mut self, event: Event) -> Option<Input> {
         match event {
             Event::Key(event) => self.key(event).map(Input::Key),
@@ -76,8 +76,8 @@ impl Normaliser {
             Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
             Event::FocusGained => Some(Input::Focus(true)),
             Event::FocusLost => {
-                // The releases that follow go to another window.
-                self.held.clear();
+                // The releases that follow are reported to another window.
+                self.pressed.clear();
                 Some(Input::Focus(false))
             }
         }
@@ -85,7 +85,7 @@ impl Normaliser {
 
     fn key(&mut self, event: KeyEvent) -> Option<Key> {
         if event.kind == KeyEventKind::Release {
-            let composed = self.held.is_empty();
+            let composed = self.pressed.is_empty();
             self.release(event.code);
             return match event.code {
                 KeyCode::Char(character) if composed && !character.is_control() => {
@@ -94,25 +94,25 @@ impl Normaliser {
                 _ => None,
             };
         }
-        self.hold(event.code);
+        self.press(event.code);
         key(event)
     }
 
-    fn hold(&mut self, code: KeyCode) {
-        if self.held.contains(&code) {
+    fn press(&mut self, code: KeyCode) {
+        if self.pressed.contains(&code) {
             return;
         }
-        if self.held.len() == MOST_HELD {
-            self.held.remove(0);
+        if self.pressed.len() == MAX_PRESSED {
+            self.pressed.remove(0);
         }
-        self.held.push(code);
+        self.pressed.push(code);
     }
 
     fn release(&mut self, code: KeyCode) {
-        // A key pressed with Maj and released after it comes up as another character: then the oldest is taken to be it.
-        let which = self.held.iter().position(|held| *held == code);
-        if !self.held.is_empty() {
-            self.held.remove(which.unwrap_or(0));
+        // A key pressed with Maj and released after it has another character: then the oldest is taken for it.
+        let which = self.pressed.iter().position(|pressed| *pressed == code);
+        if !self.pressed.is_empty() {
+            self.pressed.remove(which.unwrap_or(0));
         }
     }
 }
@@ -125,7 +125,7 @@ fn key(event: KeyEvent) -> Option<Key> {
     let code = code(event.code)?;
     let ctrl = modifiers.contains(KeyModifiers::CONTROL);
     let alt = modifiers.contains(KeyModifiers::ALT);
-    // AltGr is Ctrl+Alt on Windows. The characters it makes are not those that a command uses; a real Ctrl+Alt+letter stays one.
+    // AltGr is Ctrl+Alt on Windows. Its characters are not those of commands; a real Ctrl+Alt+letter stays one.
     if let Code::Char(character) = code
         && ctrl
         && alt
@@ -139,7 +139,7 @@ fn key(event: KeyEvent) -> Option<Key> {
         alt,
         shift: modifiers.contains(KeyModifiers::SHIFT),
     };
-    Some(key.tidy())
+    Some(key.normalised())
 }
 
 fn code(code: KeyCode) -> Option<Code> {
@@ -165,7 +165,7 @@ fn code(code: KeyCode) -> Option<Code> {
     })
 }
 
-/// A paste made text: a terminal sends line ends as `\r`, and lets escape sequences through.
+/// Cleans a paste: a terminal sends line ends as `\r`, and escape sequences as they are.
 fn pasted(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -214,12 +214,12 @@ mod tests {
         Event::Key(KeyEvent::new_with_kind(code, NONE, KeyEventKind::Release))
     }
 
-    /// What a single event gives.
+    /// Converts a single event.
     fn one(event: Event) -> Option<Input> {
         Normaliser::default().normalise(event)
     }
 
-    /// The text that a sequence of events types.
+    /// Returns the text that a sequence of events types.
     fn typed(events: impl IntoIterator<Item = Event>) -> String {
         let mut normaliser = Normaliser::default();
         events
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_tells_each_key_twice_and_one_is_kept() {
+    fn of_the_two_reports_of_windows_for_a_key_one_counts() {
         let key = |character| {
             [
                 press(KeyCode::Char(character), NONE),
@@ -297,14 +297,14 @@ mod tests {
             typed([down('a'), down('b'), up('a'), down('c'), up('b'), up('c')]),
             "abc"
         );
-        // Maj let go before the letter; a dead key that composed; a key that repeats.
+        // Maj released before the letter; a dead key that composed; a key that repeats.
         assert_eq!(typed([down('A'), up('a'), down('b'), up('b')]), "Ab");
         assert_eq!(typed([down('ê'), up('e'), down('t'), up('t')]), "êt");
         assert_eq!(typed([down('a'), down('a'), down('a'), up('a')]), "aaa");
     }
 
     #[test]
-    fn a_character_composed_of_its_number_reaches_the_text() {
+    fn a_character_composed_from_its_number_reaches_the_text() {
         let letter = |character| {
             [
                 press(KeyCode::Char(character), NONE),
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_let_go_in_another_window_does_not_stop_composed_characters() {
+    fn a_key_released_in_another_window_does_not_stop_composed_characters() {
         let events = [
             press(KeyCode::Tab, ALT),
             Event::FocusLost,
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn only_useful_gestures_of_the_mouse_are_told() {
+    fn only_useful_gestures_of_the_mouse_are_reported() {
         let gesture = |kind| {
             one(Event::Mouse(MouseEvent {
                 kind,
@@ -367,14 +367,14 @@ mod tests {
                 row: 7,
             }))
         };
-        for (kind, told) in [
+        for (kind, reported) in [
             (MouseEventKind::Down(MouseButton::Left), MouseKind::Down),
             (MouseEventKind::Drag(MouseButton::Left), MouseKind::Drag),
             (MouseEventKind::Up(MouseButton::Left), MouseKind::Up),
             (MouseEventKind::ScrollUp, MouseKind::ScrollUp),
             (MouseEventKind::ScrollDown, MouseKind::ScrollDown),
         ] {
-            assert_eq!(gesture(kind), expected(told));
+            assert_eq!(gesture(kind), expected(reported));
         }
         for kind in [
             MouseEventKind::Moved,
@@ -425,7 +425,7 @@ mod tests {
             for event in events {
                 match normaliser.normalise(event) {
                     Some(Input::Key(key)) => {
-                        prop_assert_eq!(key.tidy(), key);
+                        prop_assert_eq!(key.normalised(), key);
                         if let Code::Char(character) = key.code {
                             prop_assert!(!character.is_control());
                         }
@@ -435,7 +435,7 @@ mod tests {
                     }
                     _ => {}
                 }
-                prop_assert!(normaliser.held.len() <= MOST_HELD);
+                prop_assert!(normaliser.pressed.len() <= MAX_PRESSED);
             }
         }
     }

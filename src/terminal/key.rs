@@ -1,11 +1,11 @@
-//! A key as Carnet understands it, and its French name.
+//! A key, and its French name.
 //!
-//! Knows nothing of crossterm: `input.rs` makes these from its events, `keymap.rs` binds them, the foot of the screen and the
-//! help name them, and the tests press them by the same names.
+//! Independent of crossterm: `input` converts its events, the keymap binds keys, the footer and the help show their names, and the
+//! tests press them by the same names.
 
 use std::fmt;
 
-/// Which key, modifiers aside.
+/// Which key, without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
     /// A character as the keyboard gives it, accents and case included; never a control character.
@@ -16,7 +16,7 @@ pub enum Code {
     Esc,
     /// Tab, without Maj.
     Tab,
-    /// Maj+Tab: a key of its own, so that no one has to remember which way a terminal tells it.
+    /// Maj+Tab: a key of its own, since terminals report it in different ways.
     BackTab,
     /// Arrow up.
     Up,
@@ -69,22 +69,22 @@ const LAST_FUNCTION_KEY: u8 = 24;
 
 /// A key with the modifiers that a program can rely on in every terminal.
 ///
-/// Always tidy: Maj is never set beside a character (the character tells it) nor beside Entrée, Échap, Ret. arr. and Maj+Tab (most
-/// terminals do not tell it there); beside Ctrl or Alt a letter is lower case.
+/// Always normalised: Maj is never set with a character (which includes it) nor with Entrée, Échap, Ret. arr. and Maj+Tab (where most
+/// terminals do not report it); with Ctrl or Alt a letter is lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     /// Which key.
     pub code: Code,
-    /// Ctrl was held.
+    /// Ctrl was down.
     pub ctrl: bool,
-    /// Alt was held (not AltGr, which makes another character).
+    /// Alt was down (not AltGr, which types another character).
     pub alt: bool,
-    /// Maj was held, beside an arrow or another key that moves.
+    /// Maj was down, with an arrow or another key that moves.
     pub shift: bool,
 }
 
 impl Key {
-    /// A key alone.
+    /// Returns a key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self {
             code,
@@ -94,12 +94,12 @@ impl Key {
         }
     }
 
-    /// A character alone.
+    /// Returns the key of a character.
     pub const fn ch(character: char) -> Self {
         Self::plain(Code::Char(character))
     }
 
-    /// Ctrl and a letter, to be given in lower case.
+    /// Returns Ctrl and a letter, given in lower case.
     pub const fn ctrl(letter: char) -> Self {
         Self {
             ctrl: true,
@@ -107,7 +107,7 @@ impl Key {
         }
     }
 
-    /// The character to insert in a text field, when the key is one.
+    /// Returns the character that the key types in a text field, if any.
     pub const fn text(self) -> Option<char> {
         match self {
             Self {
@@ -120,7 +120,7 @@ impl Key {
         }
     }
 
-    /// The key as a table of commands should look it up: letters in lower case, so that caps lock changes nothing.
+    /// Returns the key to look up in a table of commands: letters in lower case, so that caps lock changes nothing.
     pub fn as_command(self) -> Self {
         match self.code {
             Code::Char(character) => Self {
@@ -131,11 +131,11 @@ impl Key {
         }
     }
 
-    /// The key that every terminal tells the same way, whatever this one told; see [`Key`].
+    /// Returns the key as every terminal can report it; see [`Key`].
     ///
     /// A terminal on Unix sends one byte for Ctrl+M and Entrée, Ctrl+J and a pasted line end, Ctrl+I and Tab, and (by its settings)
-    /// Ctrl+H and Ret. arr.: they are made one key everywhere, so none of these four letters can carry a command of its own.
-    pub fn tidy(self) -> Self {
+    /// Ctrl+H and Ret. arr.: they are the same key everywhere, so that none of these four letters can have a command of its own.
+    pub fn normalised(self) -> Self {
         let Self {
             mut code,
             mut ctrl,
@@ -175,14 +175,14 @@ impl Key {
         }
     }
 
-    /// The key of this name, as [`Key::name`] writes it; a character keeps its case: `Ctrl+S`, `Maj+↑`, `Entrée`, `F1`, `n`.
+    /// Finds a key by its name, as [`Key::name`] writes it; a character keeps its case: `Ctrl+S`, `Maj+↑`, `Entrée`, `F1`, `n`.
     pub fn parse(name: &str) -> Option<Self> {
         let mut key = Self::plain(Code::Esc);
         let mut rest = name;
         loop {
             if let Some(code) = code_named(rest) {
                 key.code = code;
-                return Some(key.tidy());
+                return Some(key.normalised());
             }
             rest = if let Some(after) = rest.strip_prefix("Ctrl+") {
                 key.ctrl = true;
@@ -199,7 +199,7 @@ impl Key {
         }
     }
 
-    /// The name for the foot of the screen and the help; a letter is shown in upper case, as on the key itself.
+    /// Returns the name for the footer and the help; a letter is in upper case, as on the keyboard.
     pub fn name(self) -> String {
         self.to_string()
     }
@@ -207,12 +207,12 @@ impl Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (held, name) in [
+        for (is_down, name) in [
             (self.ctrl, "Ctrl+"),
             (self.alt, "Alt+"),
             (self.shift, "Maj+"),
         ] {
-            if held {
+            if is_down {
                 f.write_str(name)?;
             }
         }
@@ -241,12 +241,12 @@ fn code_named(name: &str) -> Option<Code> {
         .then_some(Code::F(number))
 }
 
-/// Lower case, where that is one character too.
+/// Returns the lower case, when that is one character.
 fn lower(character: char) -> char {
     single(character.to_lowercase()).unwrap_or(character)
 }
 
-/// Upper case, where that is one character too (not `ß`) that means the same key.
+/// Returns the upper case, when that is one character (not `ß`) of the same key.
 fn upper(character: char) -> char {
     single(character.to_uppercase())
         .filter(|upper| lower(*upper) == lower(character))
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_terminals_cannot_tell_apart_are_one() {
+    fn keys_that_terminals_report_alike_are_one() {
         assert_eq!(Key::parse("Ctrl+M"), Some(Key::plain(Code::Enter)));
         assert_eq!(Key::parse("Ctrl+J"), Some(Key::plain(Code::Enter)));
         assert_eq!(Key::parse("Ctrl+I"), Some(Key::plain(Code::Tab)));
@@ -354,7 +354,7 @@ mod tests {
         #[test]
         fn parse_never_panics_and_gives_tidy_keys(name in "(Ctrl\\+|Alt\\+|Maj\\+){0,4}.{0,6}") {
             if let Some(key) = Key::parse(&name) {
-                prop_assert_eq!(key.tidy(), key);
+                prop_assert_eq!(key.normalised(), key);
                 prop_assert_eq!(Key::parse(&key.name()).map(Key::as_command), Some(key.as_command()));
             }
         }

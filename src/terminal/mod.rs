@@ -1,7 +1,7 @@
 //! The terminal: entered, drawn on, and restored at the end, on an error, on a panic.
 //!
 //! ```text
-//! input      crossterm's events made keys, pastes and gestures
+//! input      converts crossterm's events to keys, pastes and gestures
 //! key        a key, its name, and the character it types
 //! sources    the threads that wake the loop
 //! painter    draws with few bytes
@@ -51,10 +51,10 @@ pub enum TerminalError {
     Lost(io::Error),
 }
 
-/// The terminal while Carnet has it: full screen, every key told to the program.
+/// The terminal while Carnet uses it: full screen, with every key sent to the program.
 ///
-/// Gives it back as it was when dropped, and before a panic of the thread that entered is written; a panic of another thread leaves
-/// the screen alone. Ctrl+Z is a key here (it undoes): the program cannot be suspended.
+/// Restores the terminal when dropped, and before a panic of the thread that entered is written; a panic of another thread does not
+/// change the screen. Ctrl+Z is a key here (it undoes): the program cannot be suspended.
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<Painter>,
@@ -62,7 +62,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal; with `mouse`, clicks and the wheel are told too, and the terminal's own selection needs Maj.
+    /// Takes the terminal; with `mouse`, clicks and the wheel are reported too, and the terminal's own selection needs Maj.
     ///
     /// # Errors
     /// Standard input or output is not a terminal, or it refuses; it is then as it was.
@@ -73,7 +73,7 @@ impl Screen {
         if !stdout().is_terminal() {
             return Err(TerminalError::OutputIsNotATerminal);
         }
-        // Crossterm's answer to NO_COLOR would drop the reversed selection too: the theme answers it better.
+        // With NO_COLOR crossterm would drop the reversed selection too: the theme handles it better.
         force_color_output(true);
         enable_raw_mode().map_err(TerminalError::Setup)?;
         Self::open(mouse).map_err(|error| {
@@ -96,7 +96,7 @@ impl Screen {
         Ok(screen)
     }
 
-    /// Draws a frame, of which only what has changed is sent. Follows the size of the terminal.
+    /// Draws a frame in the present size of the terminal, and sends what has changed.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -104,7 +104,7 @@ impl Screen {
         self.terminal.draw(render).map(drop)
     }
 
-    /// Has the mouse told to the program, or leaves it to the terminal (which then selects and copies text by itself).
+    /// Turns mouse capture on, or off: the terminal then selects and copies text by itself.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -118,7 +118,7 @@ impl Screen {
     /// long: say "envoyé au presse-papiers du terminal", and offer a file too.
     ///
     /// # Errors
-    /// The terminal is gone, or is an old Windows console that has no such thing.
+    /// The terminal is gone, or is an old Windows console without a clipboard.
     pub fn copy_to_clipboard(&mut self, text: &str) -> io::Result<()> {
         let output = self.terminal.backend_mut();
         queue!(output, CopyToClipboard::to_clipboard_from(text))?;
@@ -134,18 +134,18 @@ impl Drop for Screen {
     }
 }
 
-/// Has a panic of this thread give the terminal back before it is told, and tells in French that Carnet has stopped.
+/// Makes a panic of this thread restore the terminal and write in French that Carnet has stopped, before the panic's message.
 fn restore_on_panic(restored: Restored) {
     let owner = thread::current().id();
-    let tell = panic::take_hook();
+    let write_message = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if thread::current().id() == owner && restored.claim() {
             restore(&mut stdout());
             let _ = writeln!(io::stderr(), "{STOPPED}");
         }
-        // Another thread's message would be drawn over: whoever waits for its work tells that it failed.
+        // Another thread's message would be drawn over: the code that waits for its work reports the failure.
         if restored.is_claimed() {
-            tell(info);
+            write_message(info);
         }
     }));
 }
@@ -154,7 +154,7 @@ const STOPPED: &str = "Carnet s’est arrêté sur une erreur imprévue. Ce qui 
      Une saisie en cours est gardée et sera proposée à l’ouverture, si le carnet peut encore être écrit.\n\
      Le détail, utile à qui corrigera l’erreur\u{202f}:";
 
-/// Gives the terminal back, doing all that can still be done: there is nobody left to tell of an error.
+/// Restores the terminal as far as possible: an error can't be shown any more.
 fn restore(output: &mut impl Write) {
     let _ = write_leave(output);
     let _ = output.flush();
@@ -165,7 +165,7 @@ fn write_enter(output: &mut impl Write, mouse: bool) -> io::Result<()> {
     queue!(
         output,
         EnterAlternateScreen,
-        // A console without another screen would keep what was there.
+        // A console without an alternate screen would keep its content.
         Clear(ClearType::All),
         Hide
     )?;
@@ -186,9 +186,9 @@ fn write_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
 }
 
 fn write_leave(output: &mut impl Write) -> io::Result<()> {
-    // One that fails must not keep the others from being written.
+    // All are written, even when one fails.
     let results = [
-        // Harmless where it is off: the mouse may have been switched on since.
+        // Harmless when it is off: the mouse may have been turned on since.
         write_mouse(output, false),
         if_supported(queue!(output, DisableFocusChange)),
         if_supported(queue!(output, DisableBracketedPaste)),
@@ -198,7 +198,7 @@ fn write_leave(output: &mut impl Write) -> io::Result<()> {
     results.into_iter().collect()
 }
 
-/// An old Windows console has neither pastes nor focus to tell: Carnet does without.
+/// Ignores that an old Windows console reports neither pastes nor focus.
 fn if_supported(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(screen.fgcolor(), vt100::Color::Default);
         assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
         assert_eq!(screen.contents().trim_end(), "shell $");
-        // vt100 does not follow this one.
+        // vt100 does not track this one.
         assert!(bytes.windows(8).any(|window| window == b"\x1b[?1004l"));
     }
 

@@ -1,9 +1,9 @@
-//! Whether the terminal was restored: once, whoever does it.
+//! A flag shared by all that can restore the terminal, so that it is done once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether the terminal is as it was before Carnet; shared between the screen and the panic hook, whichever comes first.
+/// Whether the terminal was restored, by the screen or by the panic hook.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Restored(Arc<AtomicBool>);
 

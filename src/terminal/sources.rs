@@ -1,4 +1,4 @@
-//! Whatever wakes the loop: what the user does, and the orders to leave. A thread each, all into one channel, and no ticks.
+//! The threads that wake the event loop: user input, signals, and the loss of the terminal. All send to one channel; there are no ticks.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -7,32 +7,31 @@ use std::time::Duration;
 
 use super::input::{Input, Normaliser};
 
-/// Something that the loop must answer.
+/// Something that the event loop handles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceEvent {
     /// The user did something.
     Input(Input),
-    /// Something that was done on another thread is to be looked at.
+    /// Another thread has a result.
     Woken,
-    /// The program must keep what is being typed, and leave, though the user did not ask it to: a signal asks for it, or the
-    /// terminal is gone.
+    /// The program has to save what is being typed and leave: on a signal, or when the terminal is gone.
     Quit,
 }
 
 /// Starts the threads that feed `events`, for as long as the program lives.
 ///
-/// To be called once, after [`super::Screen::enter`]. The threads end with the process, or when nobody listens any more.
+/// To be called once, after [`super::Screen::enter`]. The threads end with the process, or when the receiver is dropped.
 ///
 /// # Errors
-/// A thread or a signal handler could not be had from the system.
+/// A thread or a signal handler can't be started.
 pub fn spawn_sources(events: &Sender<SourceEvent>) -> io::Result<()> {
-    // The signals first: from here on, each of them gives the terminal back.
+    // The signals first: from here on, each of them restores the terminal.
     #[cfg(unix)]
     {
         unix::spawn_signals(events.clone())?;
         unix::spawn_watchdog(events.clone())?;
     }
-    // From here on a resize is told, even one that comes before the thread begins to read.
+    // From here on a resize is reported, even one before the thread begins to read.
     crossterm::event::poll(Duration::ZERO)?;
     spawn_reader(events.clone())
 }
@@ -41,12 +40,12 @@ fn spawn_reader(events: Sender<SourceEvent>) -> io::Result<()> {
     thread::Builder::new()
         .name("lecture du terminal".into())
         .spawn(move || {
-            // Dropped however the thread ends, so that the loop never waits for keys that nobody reads.
-            let last_word = LastWord(events);
+            // Dropped however the thread ends, so that the loop never waits for keys that no thread reads.
+            let events = QuitOnDrop(events);
             let mut normaliser = Normaliser::default();
             while let Ok(event) = crossterm::event::read() {
                 if let Some(input) = normaliser.normalise(event)
-                    && last_word.0.send(SourceEvent::Input(input)).is_err()
+                    && events.0.send(SourceEvent::Input(input)).is_err()
                 {
                     break;
                 }
@@ -55,12 +54,12 @@ fn spawn_reader(events: Sender<SourceEvent>) -> io::Result<()> {
         .map(drop)
 }
 
-/// Tells that the input is lost when it is dropped.
-struct LastWord(Sender<SourceEvent>);
+/// Sends [`SourceEvent::Quit`] when it is dropped.
+struct QuitOnDrop(Sender<SourceEvent>);
 
-impl Drop for LastWord {
+impl Drop for QuitOnDrop {
     fn drop(&mut self) {
-        // Nobody listens any more: the program is leaving.
+        // The receiver may be gone: the program is leaving.
         let _ = self.0.send(SourceEvent::Quit);
     }
 }
@@ -79,7 +78,7 @@ mod unix {
     use crate::terminal::sources::SourceEvent;
 
     pub(crate) fn spawn_signals(events: Sender<SourceEvent>) -> io::Result<()> {
-        // SIGINT comes from outside the window; inside it, Ctrl+C is a key like another.
+        // SIGINT comes from outside the terminal; in it, Ctrl+C is an ordinary key.
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
         thread::Builder::new()
             .name("signaux".into())
@@ -93,7 +92,8 @@ mod unix {
             .map(drop)
     }
 
-    /// Tells when the terminal is gone: crossterm's reading never ends then, and SIGHUP may have been masked by a parent (`nohup`).
+    /// Sends [`SourceEvent::Quit`] when the terminal is gone: crossterm's reading never ends then, and SIGHUP may have been masked by a
+    /// parent (`nohup`).
     pub(crate) fn spawn_watchdog(events: Sender<SourceEvent>) -> io::Result<()> {
         thread::Builder::new()
             .name("veille du terminal".into())
@@ -105,9 +105,9 @@ mod unix {
             .map(drop)
     }
 
-    /// Blocks until the terminal is gone; false when this system cannot tell.
+    /// Blocks until the terminal is gone; returns false when this system can't report it.
     fn wait_for_hang_up() -> bool {
-        // No event is asked for: a hang-up is told all the same, and keys wake nobody here.
+        // No event is asked for: a hang-up is reported anyway, and keys do not wake this thread.
         let mut terminal = [PollFd::from_borrowed_fd(
             rustix::stdio::stdin(),
             PollFlags::empty(),
@@ -117,8 +117,8 @@ mod unix {
                 Err(Errno::INTR) => {}
                 Err(_) => return false,
                 Ok(_) => {
-                    let told = terminal[0].revents();
-                    return told.intersects(PollFlags::HUP | PollFlags::ERR);
+                    let reported = terminal[0].revents();
+                    return reported.intersects(PollFlags::HUP | PollFlags::ERR);
                 }
             }
         }
@@ -132,13 +132,13 @@ mod tests {
     use std::sync::mpsc::channel;
 
     #[test]
-    fn a_reader_that_ends_says_so() {
-        let (events, told) = channel();
+    fn a_reader_that_ends_quits() {
+        let (events, received) = channel();
         let reader = thread::spawn(move || {
-            let _last_word = LastWord(events);
+            let _events = QuitOnDrop(events);
             panic!("the reader fails");
         });
         assert!(reader.join().is_err());
-        assert_eq!(told.recv().unwrap(), SourceEvent::Quit);
+        assert_eq!(received.recv().unwrap(), SourceEvent::Quit);
     }
 }

@@ -143,7 +143,7 @@ impl Running {
         let theme = canvas.theme;
         let inside = canvas.raise(centered(area, 52.min(area.width), 6), &self.title);
         let raised = theme.raised();
-        let (told, share) = match self.progress.counted() {
+        let (told, share) = match self.progress.done_of_total() {
             _ if self.progress.is_stopped() => ("Arrêt…".to_owned(), None),
             Some((done, total)) => (
                 format!("{} sur {}", number(done as u64), number(total as u64)),

@@ -72,7 +72,7 @@ fn a_copy_restored_then_the_store_restored_back_is_the_same_store() {
         .put_in_place(now())
         .unwrap();
     assert_eq!(seen_at(&sandbox.store_path()), copied);
-    assert_eq!(replaced.aside, None);
+    assert_eq!(replaced.moved_to, None);
     let backup = replaced.backup.unwrap();
     assert!(backup.ends_with("sauvegardes/carnet-2026-11-24-avant-restauration.db"));
     candidate(&sandbox, &backup)
@@ -102,7 +102,7 @@ fn nothing_is_done_while_another_window_has_the_store_open() {
     let before = seen(&window);
     let refused = candidate(&sandbox, &copy).unwrap().put_in_place(now());
     assert!(
-        matches!(refused, Err(RestoreError::OtherWindow)),
+        matches!(refused, Err(RestoreError::OpenElsewhere)),
         "{refused:?}"
     );
     assert_eq!(seen(&window), before);
@@ -140,7 +140,7 @@ fn a_store_that_is_gone_comes_back() {
         .unwrap()
         .put_in_place(now())
         .unwrap();
-    assert_eq!((replaced.backup, replaced.aside), (None, None));
+    assert_eq!((replaced.backup, replaced.moved_to), (None, None));
     assert!(!sandbox.path("carnet.db-wal").exists());
     assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }
@@ -159,7 +159,7 @@ fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
         .put_in_place(now())
         .unwrap();
     assert_eq!(replaced.backup, None);
-    let aside = replaced.aside.unwrap();
+    let aside = replaced.moved_to.unwrap();
     assert_eq!(fs::read(&aside).unwrap(), bytes);
     assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }

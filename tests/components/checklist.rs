@@ -189,7 +189,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     assert!(
         ticks
             .iter()
-            .any(|tick| tick.step == planning.id && tick.told.is_some())
+            .any(|tick| tick.step == planning.id && tick.announced.is_some())
     );
     stage.press("↓ Entrée").shows("Check-list de « Lointain »");
     stage.press("Échap").shows("2 événements à venir");

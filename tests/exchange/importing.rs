@@ -140,21 +140,21 @@ fn what_is_here_already_or_twice_in_the_file_is_left() {
         Sans date;;\n";
     let left = |store: &Store| {
         let rows = plan(store, text.as_bytes()).rows;
-        rows.iter().map(|row| row.is_left).collect::<Vec<_>>()
+        rows.iter().map(|row| row.is_skipped).collect::<Vec<_>>()
     };
     // What has no date yet may share its title.
     assert_eq!(left(&store), [false, true, false, false, false]);
     let tally = import(&mut store, text.as_bytes());
-    assert_eq!((tally.created, tally.left), (4, 1));
+    assert_eq!((tally.created, tally.skipped), (4, 1));
     assert_eq!(left(&store), [true; 5]);
     let tally = import(&mut store, text.as_bytes());
-    assert_eq!((tally.created, tally.left), (0, 5));
+    assert_eq!((tally.created, tally.skipped), (0, 5));
     // Without an hour, a row may be any event of that day.
     let no_hour = plan(
         &store,
         "titre;date\nCafé;24/11/2026\nThé;24/11/2026\n".as_bytes(),
     );
-    let left: Vec<bool> = no_hour.rows.iter().map(|row| row.is_left).collect();
+    let left: Vec<bool> = no_hour.rows.iter().map(|row| row.is_skipped).collect();
     assert_eq!(left, [true, false]);
     // Why it is left is told before how it was read.
     let unread = plan(

@@ -12,7 +12,7 @@ use carnet::domain::listing::Query;
 use carnet::domain::reference::ListKind;
 use carnet::exchange::csv::columns::CsvColumn;
 use carnet::exchange::csv::export::write_csv;
-use carnet::exchange::csv::import::{Mapping, Outcome, Plan, Tally};
+use carnet::exchange::csv::import::{Mapping, Plan, RowOutcome, Tally};
 use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::{Moment, Progress, Store};
 use chrono::{DateTime, NaiveTime, Utc};
@@ -117,7 +117,7 @@ fn refusals(plan: &Plan) -> Vec<(u64, String)> {
     plan.rows
         .iter()
         .filter_map(|row| match &row.outcome {
-            Outcome::Refuse(reason) => Some((row.line, reason.replace('\u{202f}', " "))),
+            RowOutcome::Refuse(reason) => Some((row.line, reason.replace('\u{202f}', " "))),
             _ => None,
         })
         .collect()

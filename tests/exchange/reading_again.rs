@@ -7,7 +7,7 @@ use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, Field};
 use carnet::domain::listing::{Column, Query};
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::import::{Outcome, Tally};
+use carnet::exchange::csv::import::{RowOutcome, Tally};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 
@@ -32,7 +32,7 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
         .replacen(";Laon;", ";Soissons;", 1)
         .replacen(";soumis;", ";publié;", 1);
     let plan = plan(&store, edited.as_bytes());
-    let Outcome::Update { changed, .. } = &plan.rows[0].outcome else {
+    let RowOutcome::Update { changed, .. } = &plan.rows[0].outcome else {
         panic!("{plan:?}")
     };
     assert_eq!(
@@ -263,7 +263,7 @@ fn hours_in_one_cell_and_a_link_change_an_event_that_is_known() {
     let planned = plan(&store, file.as_bytes()).rows.remove(0).outcome;
     let ends = CsvColumn::Field(Field::Ends);
     assert!(
-        matches!(&planned, Outcome::Update { changed, .. } if *changed == [ends]),
+        matches!(&planned, RowOutcome::Update { changed, .. } if *changed == [ends]),
         "{planned:?}"
     );
     // Completed, a draft stays one, a link given or not.

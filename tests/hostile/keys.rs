@@ -83,7 +83,7 @@ fn input() -> impl Strategy<Value = Input> {
             alt,
             shift,
         };
-        Input::Key(key.tidy())
+        Input::Key(key.normalised())
     });
     let typed = select(b"aehlnostx 0123456789".as_slice());
     let typed = typed.prop_map(|letter| Input::Key(Key::ch(char::from(letter))));

@@ -1,7 +1,9 @@
 //! The house's own rules, read in its sources: dependencies run downward only, and each floor keeps to its trade.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod graph;
 mod imports;
+mod names;
 mod source;
 
 use source::{Source, code_alone, floor, sources};

@@ -174,10 +174,13 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
         }
     }
     let year = store.home_summary(at()).unwrap().year;
-    assert_eq!((year.held, year.attendees, year.seats), (3, 112, 30));
+    assert_eq!((year.attested, year.attendees, year.seats), (3, 112, 30));
     // The hundred who came where places are not counted fill none of the thirty.
     assert_eq!((year.seated, year.percent()), (12, Some(40)));
-    assert_eq!(store.home_summary(on("2027-09-01")).unwrap().year.held, 0);
+    assert_eq!(
+        store.home_summary(on("2027-09-01")).unwrap().year.attested,
+        0
+    );
 }
 
 #[test]

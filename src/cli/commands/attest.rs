@@ -10,7 +10,7 @@ use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
 use crate::domain::event::Event;
-use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
+use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::doubt::Doubt;
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
@@ -133,10 +133,10 @@ fn declared(
         .attendees
         .or(before.map(|before| before.attendees))
         .ok_or_else(missing_attendees)?;
-    if attendees > MOST_ATTENDEES {
+    if attendees > MAX_ATTENDEES {
         return Err(Failure::Refused(format!(
             "Pas plus de {} présents. Rien n’a été changé.",
-            typography::number(MOST_ATTENDEES.into())
+            typography::number(MAX_ATTENDEES.into())
         )));
     }
     let answers = answers(before, questions, &options.answers)?;

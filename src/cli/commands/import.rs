@@ -13,7 +13,7 @@ use crate::cli::values::Values;
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};
-use crate::exchange::csv::import::{Mapping, NO_TITLE, Outcome as RowOutcome, Plan, Tally};
+use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, RowOutcome, Tally};
 use crate::exchange::csv::text_table::TextTable;
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
@@ -61,10 +61,10 @@ fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
     let TextTable { header, rows, .. } = table;
     let mut plan = Plan::consuming(rows, &mapping, &store, at, &Progress::default())?;
     if options.duplicates {
-        plan.rows.iter_mut().for_each(|row| row.is_left = false);
+        plan.rows.iter_mut().for_each(|row| row.is_skipped = false);
     }
     let unused: Vec<String> = mapping
-        .left_aside(&header)
+        .unused_columns(&header)
         .into_iter()
         .map(str::to_owned)
         .collect();
@@ -175,7 +175,7 @@ fn report(plan: &Plan, tally: Tally, unused: &[String]) -> Value {
                     }));
                 }
                 RowOutcome::Update { changed, .. } => ("mise_a_jour", headers(changed)),
-                RowOutcome::Create(_) if row.is_left => ("laissee", Vec::new()),
+                RowOutcome::Create(_) if row.is_skipped => ("laissee", Vec::new()),
                 RowOutcome::Create(_) if !row.remarks.is_empty() => ("creee", Vec::new()),
                 RowOutcome::Create(_) | RowOutcome::Same => return None,
             };
@@ -190,7 +190,7 @@ fn report(plan: &Plan, tally: Tally, unused: &[String]) -> Value {
         "mis_a_jour": tally.updated,
         "inchanges": tally.same,
         "refuses": tally.refused,
-        "laissees": tally.left,
+        "laissees": tally.skipped,
         "colonnes_laissees": unused,
         "lignes": rows,
     })
@@ -202,7 +202,7 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
         (tally.created, "événement créé", "événements créés"),
         (tally.updated, "mis à jour", "mis à jour"),
         (tally.same, "inchangé", "inchangés"),
-        (tally.left, "ligne laissée", "lignes laissées"),
+        (tally.skipped, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ];
     let parts: Vec<String> = parts
@@ -215,7 +215,7 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
     } else {
         ""
     };
-    let duplicates = if tally.left > 0 {
+    let duplicates = if tally.skipped > 0 {
         " Avec --doublons, les lignes laissées sont importées aussi."
     } else {
         ""

@@ -87,7 +87,7 @@ fn run(base: &Path, now: DateTime<Utc>, options: &Options) -> Outcome {
             command(&backup, base)
         ));
     }
-    if let Some(aside) = replaced.aside {
+    if let Some(aside) = replaced.moved_to {
         notify(&format!(
             "Celui d’avant, abîmé, est gardé tel quel dans {}.",
             shown(&aside)

@@ -42,7 +42,7 @@ fn run(store: &Store, at: Moment, as_json: bool) -> Outcome {
 /// The events of the seven days from today, without the cancelled ones.
 fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
     let last = at.today.checked_add_days(Days::new(WEEK - 1));
-    let mut query = Query::held();
+    let mut query = Query::upcoming_not_cancelled();
     query.filter.period = Some(Period::Between(Some(at.today), last));
     Ok(store.window(&query, at, 0, MAX_WEEK_EVENTS)?)
 }
@@ -77,15 +77,15 @@ fn text(at: Moment, home: &HomeSummary, week: &[Event]) -> String {
         text,
         "\nAnnée scolaire {}\u{202f}: {}",
         school_year(at.today).label(),
-        home.year.told()
+        home.year.sentence()
     );
     text
 }
 
 /// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
 fn sentence(notice_count: &NoticeCount, at: Moment) -> String {
-    let notice = notice_count.notice.told(notice_count.count);
-    let first = notice_count.first_told(at.today);
+    let notice = notice_count.notice.sentence(notice_count.count);
+    let first = notice_count.first_sentence(at.today);
     match (notice_count.count, first.as_str()) {
         (_, "") => notice,
         // A single one needs no « la plus ancienne ».
@@ -126,7 +126,7 @@ fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Resu
         "semaine": week,
         "annee_scolaire": {
             "annee": school_year(at.today).label(),
-            "evenements_tenus": year.held,
+            "evenements_tenus": year.attested,
             "presents": year.attendees,
             "places": year.seats,
             "taux_de_remplissage": year.percent(),

@@ -1,5 +1,5 @@
-//! What contacts were told of an event, and what has changed since (memento, last page: « tenir
-//! informés vos contacts de tout changement »).
+//! The details of an event announced to contacts, and what has changed since (memento, last page:
+//! « tenir informés vos contacts de tout changement »).
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use super::publication::Publication;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 
-/// What contacts were told of an event.
+/// The details of an event at the time they were announced or published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Announced {
@@ -25,26 +25,26 @@ pub struct Announced {
     pub address: String,
     /// Commune.
     pub commune: String,
-    /// That it will not be held.
+    /// Whether it was cancelled.
     pub cancelled: bool,
 }
 
-/// What a change of holding the event or not is called.
-const HOLDING: &str = "événement";
+/// The name of the detail that says whether the event takes place.
+const TAKES_PLACE: &str = "événement";
 
-/// Something that contacts were told and that has changed since.
+/// A detail that was announced and has changed since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailChange {
     /// « date », « heures », « lieu » or « événement ».
     pub what: &'static str,
-    /// As they were told.
+    /// As it was announced.
     pub from: String,
     /// As it is now.
     pub to: String,
 }
 
 impl Announced {
-    /// Returns what contacts would be told of an event that says this.
+    /// Returns the present details of an event.
     pub fn of(content: &EventContent, publication: Publication) -> Self {
         Self {
             date: content.date,
@@ -57,11 +57,11 @@ impl Announced {
         }
     }
 
-    /// What has changed between this and `now`.
+    /// Returns what has changed between these details and `now`.
     pub fn changes(&self, now: &Self) -> Vec<DetailChange> {
-        // Compared part by part, as the store does: two places may read alike.
-        let place = |told: &Self| {
-            let parts = [&told.venue, &told.address, &told.commune];
+        // Compared part by part, as the store does: two different places may read alike.
+        let place = |details: &Self| {
+            let parts = [&details.venue, &details.address, &details.commune];
             parts.map(String::clone)
         };
         let changed = |is_other: bool, what, word: fn(&Self) -> String| {
@@ -79,7 +79,11 @@ impl Announced {
                 Self::hours,
             ),
             changed(place(self) != place(now), "lieu", Self::place),
-            changed(self.cancelled != now.cancelled, HOLDING, Self::holding),
+            changed(
+                self.cancelled != now.cancelled,
+                TAKES_PLACE,
+                Self::takes_place,
+            ),
         ]
         .into_iter()
         .flatten()
@@ -98,7 +102,7 @@ impl Announced {
         )
     }
 
-    fn holding(&self) -> String {
+    fn takes_place(&self) -> String {
         let word = if self.cancelled {
             "annulé"
         } else {
@@ -122,9 +126,9 @@ impl Announced {
 }
 
 impl DetailChange {
-    /// « date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
+    /// Returns the change in words: « date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
     pub fn sentence(&self) -> String {
-        if self.what == HOLDING {
+        if self.what == TAKES_PLACE {
             return format!("événement {}", self.to);
         }
         format!("{}{NARROW}: {} → {}", self.what, self.from, self.to)
@@ -136,8 +140,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_moves_from_a_part_of_the_place_to_another_is_a_change() {
-        let told = Announced {
+    fn text_moved_from_one_part_of_the_place_to_another_is_a_change() {
+        let announced = Announced {
             venue: "École Jaurès, 3 rue Haute".to_owned(),
             ..Announced::default()
         };
@@ -146,9 +150,9 @@ mod tests {
             address: "3 rue Haute".to_owned(),
             ..Announced::default()
         };
-        let changed = told.changes(&now);
+        let changed = announced.changes(&now);
         assert_eq!(changed.len(), 1);
         assert_eq!(changed.first().map(|changed| changed.what), Some("lieu"));
-        assert_eq!(told.changes(&told), []);
+        assert_eq!(announced.changes(&announced), []);
     }
 }

@@ -1,4 +1,4 @@
-//! The attestation: who came, declared after the event, on which payment depends.
+//! The attestation: attendance declared after the event; payment depends on it.
 
 use std::collections::BTreeMap;
 
@@ -8,30 +8,30 @@ use serde::{Deserialize, Serialize};
 use super::publication::Publication;
 use crate::domain::id::QuestionId;
 
-/// The most people one event can have had, whatever the keyboard says.
-pub const MOST_ATTENDEES: u32 = 10_000;
+/// The largest number of attendees that is accepted.
+pub const MAX_ATTENDEES: u32 = 10_000;
 
-/// Attendance declared for one event. It belongs to that event alone: nothing in
-/// [`EventContent`](crate::domain::event::EventContent), which is all that a clone receives, can hold one.
+/// Attendance declared for one event. It is not part of
+/// [`EventContent`](crate::domain::event::EventContent), so that a clone can't receive it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attestation {
     /// How many came; for parents/enfants, both together (memento, IV.4).
     pub attendees: u32,
-    /// Answers to the further questions, by the question's identifier.
+    /// Answers to the further questions, by question.
     pub answers: BTreeMap<QuestionId, String>,
-    /// A remark of the mediator's own.
+    /// A remark of the mediator.
     pub remark: String,
     /// When it was first filled.
     pub filled_at: DateTime<Utc>,
-    /// When what had been declared was last corrected.
+    /// When it was last corrected.
     pub corrected_at: Option<DateTime<Utc>>,
     /// The day it was entered on the national site, if it was.
     pub transmitted_on: Option<NaiveDate>,
 }
 
 impl Attestation {
-    /// What is declared at `now`, for the first time or again: `before` is what was. A correction
-    /// is stamped, and what was transmitted must be again.
+    /// Returns the attestation declared at `now`, for the first time or as a correction of `before`. A
+    /// correction is dated, and has to be transmitted again.
     pub fn declared(
         before: Option<&Self>,
         attendees: u32,
@@ -66,7 +66,7 @@ impl Attestation {
     }
 }
 
-/// Where the attestation of an event stands: derived, never stored.
+/// The state of an event's attestation: derived, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AttestationState {
     /// The event is over and nothing was declared.
@@ -87,7 +87,7 @@ pub enum AttestationState {
 }
 
 impl AttestationState {
-    /// Every state, in the order of the column: what awaits the mediator first.
+    /// Every state, in the order of the column: what the mediator has to do first.
     pub const ALL: [Self; 5] = [
         Self::ToFill,
         Self::Upcoming,
@@ -117,7 +117,7 @@ impl AttestationState {
         }
     }
 
-    /// The words on the screen.
+    /// Returns the words on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::ToFill => "à remplir",
@@ -128,7 +128,7 @@ impl AttestationState {
         }
     }
 
-    /// The sign beside the words.
+    /// Returns the sign beside the words.
     pub fn sign(self) -> &'static str {
         match self {
             Self::ToFill => "!",
@@ -139,7 +139,7 @@ impl AttestationState {
         }
     }
 
-    /// Reads the words back, accents and case aside.
+    /// Parses the words, without regard to accents and case.
     pub fn parse(text: &str) -> Option<Self> {
         let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_correction_is_stamped_and_must_be_transmitted_again() {
+    fn a_correction_is_dated_and_has_to_be_transmitted_again() {
         let (then, now) = (
             "2026-11-20T10:00:00Z".parse().unwrap(),
             "2026-11-24T10:00:00Z".parse().unwrap(),
@@ -234,7 +234,7 @@ mod tests {
                 "2026-11-24T23:00:00Z",
                 ToFill,
             ),
-            // Clocks go back: 2 h 30 is lived twice, and the event is over the second time.
+            // Clocks go back: 2 h 30 occurs twice, and the event is over the second time.
             (
                 published,
                 ends("2026-10-25", "02:30"),
@@ -251,7 +251,7 @@ mod tests {
                 "2026-10-25T01:30:00Z",
                 ToFill,
             ),
-            // Clocks go forward: 2 h 30 is never lived, and 3 h is its first instant after.
+            // Clocks go forward: 2 h 30 never occurs, and 3 h is the first instant after.
             (
                 published,
                 ends("2026-03-29", "02:30"),

@@ -1,6 +1,6 @@
-//! The check-list of an event: the memento's nine steps (its last page), which the user may change.
+//! The checklist of an event: the memento's nine steps (its last page), which the user can change.
 //!
-//! Where a step stands is derived, never stored: from the event, the clock, and what was ticked.
+//! The state of a step is never stored: it follows from the event, the clock, and the ticks.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -14,14 +14,14 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::zone::Zone;
 
-/// What Carnet knows of a step by itself.
+/// What Carnet knows about a step by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepRole {
-    /// The planning is sent: what contacts then know of the event is kept.
+    /// The planning is sent: the details announced to contacts are recorded.
     Announce,
     /// Done once the event is on the national site.
     Publication,
-    /// Done while nothing has changed since contacts were last told.
+    /// Done while nothing has changed since the last announcement.
     Changes,
     /// Done once the attestation is transmitted.
     Attestation,
@@ -44,12 +44,12 @@ impl StepRole {
         Self::Attestation,
     ];
 
-    /// The name in the store.
+    /// Returns the name in the store.
     pub fn key(self) -> &'static str {
         ROLES[self as usize].0
     }
 
-    /// The role of that name in the store.
+    /// Finds the role by its name in the store.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
@@ -66,7 +66,7 @@ pub struct Step {
     pub how: String,
     /// Days from the event's date to the day it is due, negative before; none when it has no day.
     pub days: Option<i32>,
-    /// What Carnet knows of it.
+    /// What Carnet knows about it.
     pub role: Option<StepRole>,
 }
 
@@ -124,7 +124,7 @@ impl Entity for Step {
 }
 
 impl Step {
-    /// The day it is due for an event of that date.
+    /// Returns the day it is due for an event of that date.
     pub fn due(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
         let (date, days) = (date?, self.days?);
         let far = Days::new(u64::from(days.unsigned_abs()));
@@ -135,12 +135,12 @@ impl Step {
         }
     }
 
-    /// « J-30 », « J », « J+1 »; empty when it has no day.
+    /// Returns the day in words: « J-30 », « J », « J+1 »; empty when it has no day.
     pub fn offset(&self) -> String {
         self.days.map(offset).unwrap_or_default()
     }
 
-    /// The name for a narrow place.
+    /// Returns the short label, or the label when there is none.
     pub fn short_label(&self) -> &str {
         if self.short.is_empty() {
             &self.label
@@ -178,11 +178,11 @@ pub struct Tick {
     pub step: StepId,
     /// When.
     pub at: DateTime<Utc>,
-    /// What contacts were told, for the steps that tell them.
-    pub told: Option<Announced>,
+    /// The details announced to contacts, for the steps that announce them.
+    pub announced: Option<Announced>,
 }
 
-/// Where a step of an event stands.
+/// The state of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
     /// Done.
@@ -196,7 +196,7 @@ pub enum StepState {
 }
 
 impl StepState {
-    /// The sign: colour is never alone.
+    /// Returns the sign: colour is never the only mark.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Done => "✓",
@@ -206,7 +206,7 @@ impl StepState {
         }
     }
 
-    /// The word.
+    /// Returns the word on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Done => "fait",
@@ -217,23 +217,23 @@ impl StepState {
     }
 }
 
-/// A step as it stands for an event.
+/// The state of a step for an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The day it is due.
     pub due: Option<NaiveDate>,
-    /// Where it stands.
+    /// Its state.
     pub state: StepState,
-    /// Why, when Carnet knows better than a tick: what was seen, what has changed.
+    /// Why, when Carnet derives the state: what has changed, or is missing.
     pub why: String,
-    /// Whether Space ticks it, rather than Carnet by itself.
+    /// Whether the user ticks it; otherwise Carnet derives its state.
     pub by_hand: bool,
-    /// The day it was ticked, when it was by hand.
+    /// The day the user ticked it.
     pub done_on: Option<NaiveDate>,
 }
 
-/// The check-list of an event, a line for each of `steps`, in their order. Days are those of the
-/// time zone of `now`.
+/// Returns the checklist of an event: the state of each of `steps`, in their order. Days are those of
+/// the time zone of `now`.
 pub fn lines(
     event: &Event,
     steps: &[Stored<Step>],
@@ -262,11 +262,11 @@ fn line(
         Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
         Some(StepRole::Announce) | None => None,
     };
-    // A step whose whole truth is known to Carnet is not ticked by hand.
+    // A step whose state Carnet derives is not ticked by hand.
     let by_hand = match step.role {
         Some(StepRole::Attestation) => false,
         Some(StepRole::Publication) => !event.to_correct().is_empty(),
-        Some(StepRole::Changes) => last_told(steps, ticks).is_some(),
+        Some(StepRole::Changes) => last_announced(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
     let (state, why) = match (by_role, ticked) {
@@ -291,9 +291,8 @@ fn line(
     }
 }
 
-/// What was due before the event no longer is once it is over; the attestation stays due. Changes
-/// are to be told, to contacts and to the site, as long as the event is to come, whatever the day of
-/// that step.
+/// Whether a step is late. Once the event is over, only the attestation stays due. Changes have to be
+/// announced and published until the event, whatever the day of that step.
 fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: NaiveDate) -> bool {
     let tells_changes = match step.role {
         Some(StepRole::Changes) => true,
@@ -305,7 +304,7 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
     }
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
-    // An event written down today is late in nothing before tomorrow.
+    // An event created today has no late step before tomorrow.
     let is_known = event.created_at.date_naive() < today;
     (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
@@ -336,27 +335,27 @@ fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
     }
 }
 
-/// What contacts were last told, by the planning or by a later message.
-pub fn last_told<'t>(
+/// Returns the details last announced to contacts, by the planning or by a later message.
+pub fn last_announced<'t>(
     steps: &[Stored<Step>],
     ticks: &'t [Tick],
 ) -> Option<(&'t Tick, &'t Announced)> {
     let announced = steps
         .iter()
         .filter(|step| step.role == Some(StepRole::Announce));
-    // Without the planning, nobody was told: a later message goes with it.
+    // A later message counts only after the planning.
     let sent = announced
         .filter_map(|step| ticks.iter().find(|tick| tick.step == step.id))
         .next()?;
-    let told = ticks
+    let announcements = ticks
         .iter()
         .filter(|tick| {
             let step = steps.iter().find(|step| step.id == tick.step);
             tick.step == sent.step || step.is_some_and(|step| step.role == Some(StepRole::Changes))
         })
         .filter(|tick| tick.at >= sent.at)
-        .filter_map(|tick| Some((tick, tick.told.as_ref()?)));
-    told.max_by_key(|(tick, _)| tick.at)
+        .filter_map(|tick| Some((tick, tick.announced.as_ref()?)));
+    announcements.max_by_key(|(tick, _)| tick.at)
 }
 
 fn changes(
@@ -365,13 +364,13 @@ fn changes(
     ticks: &[Tick],
     now: DateTime<Zone>,
 ) -> (StepState, String) {
-    let Some((tick, told)) = last_told(steps, ticks) else {
+    let Some((tick, announced)) = last_announced(steps, ticks) else {
         return (
             StepState::NotDue,
             "le planning n’a pas encore été envoyé".to_owned(),
         );
     };
-    let changes = told.changes(&event.announced());
+    let changes = announced.changes(&event.announced());
     if changes.is_empty() {
         let day = typography::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
@@ -380,7 +379,7 @@ fn changes(
     (due_until_over(event, now.to_utc()), why.join(" · "))
 }
 
-/// What is to be told at once, until there is nobody left to tell.
+/// Returns the state of a change that has to be announced or published: due until the event is over.
 fn due_until_over(event: &Event, now: DateTime<Utc>) -> StepState {
     if event.ends_at.is_some_and(|ends| ends <= now) {
         StepState::Open
@@ -389,7 +388,7 @@ fn due_until_over(event: &Event, now: DateTime<Utc>) -> StepState {
     }
 }
 
-/// How many of the lines are done.
+/// Counts the steps that are done.
 pub fn done(lines: &[Line]) -> usize {
     lines
         .iter()
@@ -468,7 +467,7 @@ mod tests {
         Tick {
             step: id(2),
             at: instant(at),
-            told: Some(event.announced()),
+            announced: Some(event.announced()),
         }
     }
 
@@ -489,7 +488,7 @@ mod tests {
         assert_eq!(at("2026-11-10T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
         assert_eq!(at("2026-11-11T09:00:00Z"), [Late, Open, Late, NotDue, Open]);
         assert_eq!(at("2026-11-20T09:00:00Z"), [Late, Late, Late, NotDue, Open]);
-        // Once it is over, only the attestation is still due.
+        // Once it is over, only the attestation stays due.
         assert_eq!(at("2026-12-12T09:00:00Z"), [Open, Open, Open, NotDue, Late]);
     }
 
@@ -514,15 +513,15 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
-        let told = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
+        let checklist = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
         assert_eq!(
-            told[3].why.replace(NARROW, " "),
+            checklist[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"
         );
         ticks.push(Tick {
             step: id(4),
             at: instant("2026-11-24T08:00:00Z"),
-            told: Some(event.announced()),
+            announced: Some(event.announced()),
         });
         assert_eq!(states(&event, &ticks, now)[3], Done);
         event.publication = Publication::Cancelled;

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use crate::domain::id::EntryId;
 
-/// The most places an event can offer.
+/// The largest number of places that is accepted.
 pub const MAX_SEATS: u32 = 10_000;
 
-/// Where an event is held.
+/// Where an event takes place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventVenue {
@@ -27,8 +27,8 @@ pub struct EventVenue {
 
 /// What the mediator writes about an event, and all that a clone, a model or a series receives.
 ///
-/// Publication, attestation and check-list are not here: by construction they never travel
-/// (memento, IV.4, « À noter »).
+/// Publication, attestation and checklist are not here, so that they can't be copied (memento, IV.4,
+/// « À noter »).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventContent {
@@ -62,10 +62,10 @@ pub struct EventContent {
     pub notes: String,
 }
 
-/// What is wrong with a field: the event is not saved while it stands.
+/// What is wrong with a field; the event can't be saved with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ContentProblem {
-    /// No title: nothing would name the event.
+    /// The title is empty.
     #[error("no title")]
     NoTitle,
     /// The two themes are the same.
@@ -74,10 +74,10 @@ pub enum ContentProblem {
     /// The end is not after the beginning.
     #[error("ends before it starts")]
     EndsBeforeItStarts,
-    /// An hour of end without one of beginning.
+    /// There is an end without a beginning.
     #[error("end without start")]
     EndWithoutStart,
-    /// More places than any event offers.
+    /// More places than [`MAX_SEATS`].
     #[error("too many seats")]
     TooManySeats,
     /// Not the address of a web page.
@@ -89,7 +89,7 @@ pub enum ContentProblem {
 }
 
 impl ContentProblem {
-    /// The field it stands at.
+    /// Returns the field it is about.
     pub fn field(self) -> Field {
         match self {
             Self::NoTitle => Field::Title,
@@ -101,7 +101,7 @@ impl ContentProblem {
         }
     }
 
-    /// What to say at the field.
+    /// Returns the sentence to show at the field.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::NoTitle => "Un titre est nécessaire pour enregistrer l’événement.",
@@ -118,7 +118,7 @@ impl ContentProblem {
 }
 
 impl EventContent {
-    /// What keeps the event from being saved; a draft needs a title, and nothing contradictory.
+    /// Returns what prevents the event from being saved; a draft needs a title, and no contradiction.
     pub fn problems(&self) -> Vec<ContentProblem> {
         let mut problems = Vec::new();
         if self.title.trim().is_empty() {
@@ -149,9 +149,8 @@ impl EventContent {
         problems
     }
 
-    /// What another event made from this one receives: all but the link by which parents signed up
-    /// to this one. Publication, attestation, ticks and what contacts were told are not here, and
-    /// so can't be received (memento, IV.4, « À noter »).
+    /// Returns the content of a copy of this event at another date: all but its signup link (memento,
+    /// IV.4, « À noter »).
     pub fn copied_to(&self, date: Option<NaiveDate>) -> Self {
         Self {
             date,
@@ -160,9 +159,8 @@ impl EventContent {
         }
     }
 
-    /// What a clone made on `today` is: the copy of an event to come is a week after it, that of a
-    /// past one on the same day of the week in the coming days. Hours are civil: a change of clocks
-    /// moves nothing.
+    /// Returns the content of a clone made on `today`: a week after an event to come; for a past one, on
+    /// the same day of the week in the coming days. Hours are civil: a change of clocks moves nothing.
     pub fn cloned_on(&self, today: NaiveDate) -> Self {
         let date = self.date.and_then(|date| {
             if date >= today {
@@ -174,7 +172,7 @@ impl EventContent {
         self.copied_to(date)
     }
 
-    /// What the national site would ask for and the event does not say yet.
+    /// Returns the fields that the national site requires and that are empty.
     pub fn missing(&self) -> Vec<Field> {
         Field::REQUIRED
             .into_iter()
@@ -182,7 +180,7 @@ impl EventContent {
             .collect()
     }
 
-    /// Whether the field says something.
+    /// Whether the field is filled.
     pub fn has(&self, field: Field) -> bool {
         match field {
             Field::Title => !self.title.trim().is_empty(),

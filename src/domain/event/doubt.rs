@@ -1,4 +1,4 @@
-//! What deserves a second look before an attestation is saved.
+//! What is doubtful in an attestation, and asked about before it is saved.
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,7 @@ use super::publication::Publication;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 
-/// What deserves a second look before an attestation is filled: a question once, never a refusal.
+/// Something doubtful in an attestation: the mediator is asked once, and can save it anyway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// The event is cancelled.
@@ -26,7 +26,7 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// What is doubtful in `attendees` declared for an event at `now`.
+    /// Returns what is doubtful in `attendees` declared for an event at `now`.
     pub fn of(event: &Event, attendees: u32, now: DateTime<Utc>) -> Vec<Self> {
         let mut doubts = Vec::new();
         if event.publication == Publication::Cancelled {
@@ -45,12 +45,12 @@ impl Doubt {
         doubts
     }
 
-    /// What to say of it.
+    /// Returns the sentence to show.
     pub fn sentence(self) -> String {
         match self {
             Self::Cancelled => "L’événement est annulé.".to_owned(),
             Self::NotOver => "L’événement n’est pas encore terminé.".to_owned(),
-            // The number may be a slip: it is what is to be read again.
+            // The number may be a typing error: the sentence repeats it.
             Self::AboveSeats { attendees, seats } => {
                 let attendees = typography::count(attendees.into(), "présent", "présents");
                 let seats = typography::count(seats.into(), "place", "places");

@@ -67,7 +67,7 @@ impl Field {
         Self::Notes,
     ];
 
-    /// What the national site's form will not do without.
+    /// The fields that the national site requires.
     pub const REQUIRED: [Self; 10] = [
         Self::Title,
         Self::Category,
@@ -81,7 +81,7 @@ impl Field {
         Self::Description,
     ];
 
-    /// The label on the screen, and the header of the column in a .csv.
+    /// Returns the label on the screen, which is also the header of the CSV column.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Title => "Titre",
@@ -105,7 +105,7 @@ impl Field {
         }
     }
 
-    /// The name of the field in `assets/advice.csv`; of most, that of their column in the store too.
+    /// Returns the name in `assets/advice.csv`; for most fields, also the column in the store.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Title => "title",

@@ -1,4 +1,15 @@
 //! An event: one animation for parents or mediators.
+//!
+//! ```text
+//! content      what the mediator writes, its problems and copies
+//! field        the fields, in the order of the form
+//! publication  the state on the national site
+//! attestation  attendance declared afterwards
+//! doubt        what is doubtful in an attestation
+//! announced    the details announced to contacts, and what has changed since
+//! checklist    the steps, and their states
+//! series       the same event at several dates
+//! ```
 
 pub mod announced;
 pub mod attestation;
@@ -21,7 +32,7 @@ use publication::Publication;
 /// An event of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Its name in every store.
+    /// Its identifier, the same in every store.
     pub id: EventId,
     /// Grows with each change: a save that read an older one is refused.
     pub revision: u32,
@@ -31,7 +42,7 @@ pub struct Event {
     pub modified_at: DateTime<Utc>,
     /// What the mediator wrote.
     pub content: EventContent,
-    /// Where it stands on the national site.
+    /// Its state on the national site.
     pub publication: Publication,
     /// Its page on the national site, once published.
     pub public_link: String,
@@ -39,7 +50,7 @@ pub struct Event {
     pub submitted_on: Option<NaiveDate>,
     /// The series it is a member of.
     pub series: Option<SeriesId>,
-    /// What the national site says of it, where it was changed since it was entered there.
+    /// The details published on the national site, when they have changed since.
     pub site_snapshot: Option<Announced>,
     /// The instant it ends, `None` while it has no date.
     pub ends_at: Option<DateTime<Utc>>,
@@ -48,12 +59,12 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns what contacts would be told of it now.
+    /// Returns its present details, as they would be announced to contacts.
     pub fn announced(&self) -> Announced {
         Announced::of(&self.content, self.publication)
     }
 
-    /// Returns the details that the national site publishes and that have changed since.
+    /// Returns the details that have changed since they were published on the national site.
     pub fn to_correct(&self) -> Vec<DetailChange> {
         match (&self.site_snapshot, self.publication) {
             (None, _) | (_, Publication::Draft | Publication::ToEnter) => Vec::new(),
@@ -61,12 +72,12 @@ impl Event {
         }
     }
 
-    /// The day its attestation was entered on the national site, if it was.
+    /// Returns the day its attestation was entered on the national site, if it was.
     pub fn transmitted_on(&self) -> Option<NaiveDate> {
         self.attestation.as_ref()?.transmitted_on
     }
 
-    /// Where its attestation stands at `now`.
+    /// Returns the state of its attestation at `now`.
     pub fn attestation_state(&self, now: DateTime<Utc>) -> AttestationState {
         AttestationState::derive(
             self.publication,

@@ -1,10 +1,10 @@
-//! Where an event stands on the national site.
+//! The state of an event on the national site.
 
 use serde::{Deserialize, Serialize};
 
 use super::EventContent;
 
-/// Where an event stands on the national site, in the order it goes through.
+/// The state of an event on the national site, in the order it goes through.
 ///
 /// The site does not publish the names of its own statuses: these are Carnet's.
 #[derive(
@@ -25,19 +25,19 @@ pub enum Publication {
     /// Public on the site.
     #[serde(rename = "publie")]
     Published,
-    /// Will not be held.
+    /// It does not take place.
     #[serde(rename = "annule")]
     Cancelled,
 }
 
-/// What a change of state is.
+/// The kind of a change of state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Transition {
     /// To be entered on the site, which would refuse it: something is missing.
     TooEarly,
-    /// What was done on the site, or given up, is said not to be.
+    /// Back to a state before: what was done on the site is declared undone.
     Back,
-    /// Any other, the present state included.
+    /// Any other change, the present state included.
     Onward,
 }
 
@@ -51,8 +51,9 @@ impl Publication {
         Self::Cancelled,
     ];
 
-    /// The state once an event says `content`: what is to be entered on the site and lacks something again is a draft. A draft that
-    /// lacks nothing stays one unless `enter`: only the mediator says that it is ready, whatever the door.
+    /// Returns the state once an event says `content`: what is to be entered on the site and lacks
+    /// something again is a draft. A draft that lacks nothing stays one unless `enter`: only the
+    /// mediator says that it is ready, whatever the door.
     pub fn once_saved(self, content: &EventContent, enter: bool) -> Self {
         match (self, content.missing().is_empty()) {
             (Self::Draft, true) if enter => Self::ToEnter,
@@ -66,17 +67,17 @@ impl Publication {
         self == Self::Draft && content.missing().is_empty()
     }
 
-    /// What giving an event that says `content` the state `to` would be.
-    pub fn step_to(self, to: Self, content: &EventContent) -> Step {
+    /// Returns the kind of the change to the state `to`, for an event with that content.
+    pub fn step_to(self, to: Self, content: &EventContent) -> Transition {
         match to {
-            _ if to == self => Step::Onward,
-            Self::ToEnter if !content.missing().is_empty() => Step::TooEarly,
-            _ if self == Self::Cancelled || to < self => Step::Back,
-            _ => Step::Onward,
+            _ if to == self => Transition::Onward,
+            Self::ToEnter if !content.missing().is_empty() => Transition::TooEarly,
+            _ if self == Self::Cancelled || to < self => Transition::Back,
+            _ => Transition::Onward,
         }
     }
 
-    /// The word on the screen.
+    /// Returns the word on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "brouillon",
@@ -87,7 +88,7 @@ impl Publication {
         }
     }
 
-    /// The sign beside the word: colour is never alone.
+    /// Returns the sign beside the word: colour is never the only mark.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Draft => "○",
@@ -98,19 +99,19 @@ impl Publication {
         }
     }
 
-    /// The number kept in the store; it also sorts the column.
+    /// Returns the number in the store, which also sorts the column.
     pub fn rank(self) -> u8 {
         self as u8
     }
 
-    /// The state of that rank, if any.
+    /// Finds the state by its rank.
     pub fn from_rank(rank: i64) -> Option<Self> {
         usize::try_from(rank)
             .ok()
             .and_then(|rank| Self::ALL.get(rank).copied())
     }
 
-    /// Reads the word back, accents and case aside, as an import or an option gives it.
+    /// Parses the word of an import or an option, without regard to accents and case.
     pub fn parse(text: &str) -> Option<Self> {
         let typed = crate::domain::text::fold::sort_key(text);
         Self::ALL
@@ -140,13 +141,37 @@ mod tests {
     fn a_step_is_onward_or_back_and_only_a_complete_event_is_to_be_entered() {
         let nothing = EventContent::default();
         for (from, to, step) in [
-            (Publication::Draft, Publication::Published, Step::Onward),
-            (Publication::Published, Publication::Cancelled, Step::Onward),
-            (Publication::Published, Publication::Submitted, Step::Back),
-            (Publication::Cancelled, Publication::Draft, Step::Back),
-            (Publication::Draft, Publication::ToEnter, Step::TooEarly),
-            (Publication::Published, Publication::ToEnter, Step::TooEarly),
-            (Publication::ToEnter, Publication::ToEnter, Step::Onward),
+            (
+                Publication::Draft,
+                Publication::Published,
+                Transition::Onward,
+            ),
+            (
+                Publication::Published,
+                Publication::Cancelled,
+                Transition::Onward,
+            ),
+            (
+                Publication::Published,
+                Publication::Submitted,
+                Transition::Back,
+            ),
+            (Publication::Cancelled, Publication::Draft, Transition::Back),
+            (
+                Publication::Draft,
+                Publication::ToEnter,
+                Transition::TooEarly,
+            ),
+            (
+                Publication::Published,
+                Publication::ToEnter,
+                Transition::TooEarly,
+            ),
+            (
+                Publication::ToEnter,
+                Publication::ToEnter,
+                Transition::Onward,
+            ),
         ] {
             assert_eq!(from.step_to(to, &nothing), step, "{from:?} {to:?}");
         }

@@ -1,10 +1,10 @@
-//! Series: the same event at several dates, which know one another.
+//! Series: the same event at several dates, which can be changed together.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::EventContent;
 
-/// The most events that one gesture makes.
+/// The largest number of events that are created at once.
 pub const MAX_OCCURRENCES: usize = 100;
 
 /// How often an event comes back.
@@ -22,7 +22,7 @@ impl Rhythm {
     /// Every rhythm.
     pub const ALL: [Self; 3] = [Self::Weekly, Self::Fortnightly, Self::Monthly];
 
-    /// The words on the screen.
+    /// Returns the words on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Weekly => "chaque semaine",
@@ -31,9 +31,9 @@ impl Rhythm {
         }
     }
 
-    /// The `many` dates that follow `first`, at most [`MAX_OCCURRENCES`].
-    pub fn after(self, first: NaiveDate, many: usize) -> Vec<NaiveDate> {
-        (1..=many.min(MAX_OCCURRENCES))
+    /// Returns the `count` dates that follow `first`, at most [`MAX_OCCURRENCES`].
+    pub fn after(self, first: NaiveDate, count: usize) -> Vec<NaiveDate> {
+        (1..=count.min(MAX_OCCURRENCES))
             .filter_map(|step| {
                 let step = u32::try_from(step).ok()?;
                 match self {
@@ -46,7 +46,7 @@ impl Rhythm {
     }
 }
 
-/// The same day of the week, in the same week of a later month; of a fifth one, the last there is.
+/// Returns the same day of the same week of a later month; the last one when there is no fifth.
 fn same_day_of_month(first: NaiveDate, months: u32) -> Option<NaiveDate> {
     let month = first.with_day(1)?.checked_add_months(Months::new(months))?;
     let week = u8::try_from(first.day0() / 7 + 1).ok()?;
@@ -70,7 +70,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// The parts that differ between two versions of an event.
+    /// Returns the parts that differ between two versions of an event.
     pub fn between(before: &EventContent, after: &EventContent) -> Self {
         Self {
             venue: before.venue != after.venue,
@@ -80,12 +80,12 @@ impl Shared {
         }
     }
 
-    /// Whether there is any.
+    /// Whether there is any part.
     pub fn any(self) -> bool {
         self != Self::default()
     }
 
-    /// The names of the parts, for a question.
+    /// Returns the names of the parts, for a question.
     pub fn labels(self) -> Vec<String> {
         [
             (self.venue, "lieu"),
@@ -99,7 +99,7 @@ impl Shared {
         .collect()
     }
 
-    /// Gives these parts of `from` to another member.
+    /// Copies these parts of `from` to another member.
     pub fn give(self, from: &EventContent, to: &mut EventContent) {
         if self.venue {
             to.venue = from.venue.clone();
@@ -121,8 +121,8 @@ impl Shared {
 mod tests {
     use super::*;
 
-    fn after(rhythm: Rhythm, first: &str, many: usize) -> Vec<String> {
-        let dates = rhythm.after(first.parse().unwrap(), many);
+    fn after(rhythm: Rhythm, first: &str, count: usize) -> Vec<String> {
+        let dates = rhythm.after(first.parse().unwrap(), count);
         dates.iter().map(NaiveDate::to_string).collect()
     }
 
@@ -141,7 +141,7 @@ mod tests {
             after(Rhythm::Monthly, "2026-12-08", 3),
             ["2027-01-12", "2027-02-09", "2027-03-09"]
         );
-        // The fifth Tuesday, or the last there is.
+        // The fifth Tuesday, or the last one.
         assert_eq!(
             after(Rhythm::Monthly, "2026-12-29", 4),
             ["2027-01-26", "2027-02-23", "2027-03-30", "2027-04-27"]

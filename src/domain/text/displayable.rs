@@ -1,12 +1,12 @@
-//! The one door through which text from outside comes: what may reach a screen or a document.
+//! Cleans text from outside before it reaches a screen or a document.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a character has no business in a text: a control, a bidirectional override, a mark of
-/// zero width (Unicode Standard Annex 9, and the general categories Cc and Cf). Joiners have: they
-/// make one sign of several, `👨‍👩‍👧`.
+/// Whether a character is removed from text: a control, a bidirectional override, a mark of zero width
+/// (Unicode Standard Annex 9, and the general categories Cc and Cf). Joiners stay: they combine several
+/// characters, `👨‍👩‍👧`.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -36,16 +36,15 @@ fn is_line_end(c: char) -> bool {
     )
 }
 
-/// A joiner, or what keeps from joining.
+/// Whether a character is a joiner or a non-joiner.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200d}')
 }
 
-/// How many marks a letter may bear, joiners among them: more, and it would be drawn over the lines
-/// around it.
-const MOST_MARKS: usize = 4;
+/// How many marks a letter can have, joiners included: more would be drawn over the lines around it.
+const MAX_MARKS: usize = 4;
 
-/// Counts the marks that follow one another once what is hidden is gone.
+/// Counts consecutive marks, without regard to hidden characters between them.
 fn marks(before: usize, c: char) -> usize {
     if is_hidden(c) && !is_line_end(c) && c != '\t' {
         before
@@ -56,12 +55,12 @@ fn marks(before: usize, c: char) -> usize {
     }
 }
 
-/// The text on one line: line ends and tabs are spaces, hidden characters are gone.
+/// Returns the text on one line: line ends and tabs become spaces, hidden characters are removed.
 pub fn line(text: &str) -> Cow<'_, str> {
     clean(text, ' ')
 }
 
-/// The text on its own lines, ended by `\n` alone: tabs are spaces, hidden characters are gone.
+/// Returns the text with `\n` as its only line end: tabs become spaces, hidden characters are removed.
 pub fn lines(text: &str) -> Cow<'_, str> {
     clean(text, '\n')
 }
@@ -70,27 +69,27 @@ fn clean(text: &str, line_end: char) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
-    let mut borne = 0;
+    let mut mark_count = 0;
     let is_clean = text.chars().all(|c| {
-        // Nearly every character of a French text: nothing more is asked of it.
+        // Fast path: nearly every character of a French text.
         if matches!(c, ' '..='~' | 'À'..='ÿ') {
-            borne = 0;
+            mark_count = 0;
             return true;
         }
-        borne = marks(borne, c);
-        c == line_end || !is_hidden(c) && !is_line_end(c) && borne <= MOST_MARKS
+        mark_count = marks(mark_count, c);
+        c == line_end || !is_hidden(c) && !is_line_end(c) && mark_count <= MAX_MARKS
     });
     if is_clean {
         return Cow::Borrowed(text);
     }
     let ended = text.replace("\r\n", "\n");
-    let mut borne = 0;
+    let mut mark_count = 0;
     let kept = ended.chars().filter_map(|c| {
-        borne = marks(borne, c);
+        mark_count = marks(mark_count, c);
         match c {
             '\t' => Some(' '),
             c if is_line_end(c) => Some(line_end),
-            c => (!is_hidden(c) && borne <= MOST_MARKS).then_some(c),
+            c => (!is_hidden(c) && mark_count <= MAX_MARKS).then_some(c),
         }
     });
     Cow::Owned(kept.collect())
@@ -113,7 +112,7 @@ mod tests {
             line(&format!("Z{}a", "\u{335}".repeat(9))),
             "Z\u{335}\u{335}\u{335}\u{335}a"
         );
-        // What is removed between them parts no marks; a line end does.
+        // Marks stay consecutive over what is removed between them, but not over a line end.
         assert_eq!(
             line(&format!("e{}", "\u{301}\u{200b}".repeat(9))),
             "e\u{301}\u{301}\u{301}\u{301}"

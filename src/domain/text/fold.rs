@@ -13,7 +13,7 @@ pub fn fold(text: &str) -> String {
         if c.is_ascii() {
             fold_one(&mut folded, c);
         } else {
-            // Letter by letter: what composing orders is the marks, and none is kept.
+            // Letter by letter: composition would only reorder marks, and all are dropped.
             decompose_compatible(c, |part| fold_one(&mut folded, part));
         }
     }
@@ -39,8 +39,8 @@ fn fold_one(folded: &mut String, c: char) {
     }
 }
 
-/// Returns the key that sorts `text` as a French dictionary does: folded, and with punctuation
-/// aside, so that « École » stands with `ecole` and not before `a`.
+/// Returns the key that sorts `text` as a French dictionary does: folded and without punctuation, so
+/// that « École » sorts with `ecole` and not before `a`.
 pub fn sort_key(text: &str) -> String {
     let folded = fold(text);
     let mut key = String::with_capacity(folded.len());
@@ -62,7 +62,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization as _;
 
     #[test]
-    fn folding_sets_accents_case_and_variants_aside() {
+    fn folding_drops_accents_case_and_variants() {
         assert_eq!(fold("  L’ÉCOLE\u{a0}du\tCœur  "), "l'ecole du coeur");
         assert_eq!(fold("Temps d‑écran – 2"), "temps d-ecran - 2");
         assert_eq!(fold("e\u{301}te\u{301}"), fold("été"));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sort_key_sets_punctuation_aside() {
+    fn the_sort_key_drops_punctuation() {
         assert_eq!(sort_key("« École » (Vesoul)"), "ecole vesoul");
         assert!(sort_key("École") < sort_key("ecoles"));
         assert!(sort_key("« Zoom »") > sort_key("Atelier"));

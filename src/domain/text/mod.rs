@@ -1,4 +1,4 @@
-//! Text: how French writes it, what can be displayed, how it is searched and sorted.
+//! French typography, cleaning of text from outside, and the folded forms for search and sort.
 
 pub mod displayable;
 pub mod fold;

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
-/// The narrow no-break space that stands before `: ; ! ?`, inside « guillemets » and in 1 234.
+/// The narrow no-break space, used before `: ; ! ?`, inside « guillemets » and in 1 234.
 pub const NARROW: char = '\u{202f}';
 
-/// A sentence written with ordinary spaces, as French sets it.
+/// Returns a sentence written with ordinary spaces with French typography.
 pub fn typeset(text: &str) -> String {
     let mut text = text.replace("« ", "«\u{202f}").replace(" »", "\u{202f}»");
     for mark in [':', ';', '!', '?'] {
@@ -34,12 +34,12 @@ const SHORT_MONTHS: [&str; 12] = [
     "déc.",
 ];
 
-/// The name of a month, 1 to 12.
+/// Returns the name of a month, 1 to 12.
 pub fn month(number: u32) -> &'static str {
     name(&MONTHS, number)
 }
 
-/// The abbreviation of a month, 1 to 12.
+/// Returns the abbreviation of a month, 1 to 12.
 pub fn short_month(number: u32) -> &'static str {
     name(&SHORT_MONTHS, number)
 }
@@ -49,7 +49,7 @@ fn name(names: &[&'static str; 12], number: u32) -> &'static str {
     names.get(index).copied().unwrap_or_default()
 }
 
-/// The name of a day of the week.
+/// Returns the name of a day of the week.
 pub fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "lundi",
@@ -62,7 +62,7 @@ pub fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-/// The abbreviation of a day of the week: « mar. ».
+/// Returns the abbreviation of a day of the week: « mar. ».
 pub fn short_weekday(day: Weekday) -> String {
     format!("{}.", weekday(day).get(..3).unwrap_or_default())
 }
@@ -74,12 +74,12 @@ fn day_of_month(date: NaiveDate) -> String {
     }
 }
 
-/// « mar. 24 nov. 2026 ».
+/// Writes « mar. 24 nov. 2026 ».
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {}", short_date(date), date.year())
 }
 
-/// « mar. 24 nov. », where the year goes without saying.
+/// Writes « mar. 24 nov. », where the year is obvious.
 pub fn short_date(date: NaiveDate) -> String {
     let weekday = short_weekday(date.weekday());
     format!(
@@ -89,13 +89,13 @@ pub fn short_date(date: NaiveDate) -> String {
     )
 }
 
-/// « mardi 24 novembre 2026 ».
+/// Writes « mardi 24 novembre 2026 ».
 pub fn full_date(date: NaiveDate) -> String {
     let (weekday, month) = (weekday(date.weekday()), month(date.month()));
     format!("{weekday} {} {month} {}", day_of_month(date), date.year())
 }
 
-/// How far a day is: « aujourd’hui », « dans 3 jours », « il y a 2 mois ».
+/// Writes how far a day is: « aujourd’hui », « dans 3 jours », « il y a 2 mois ».
 pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
     let days = (date - today).num_days();
     match days {
@@ -112,7 +112,7 @@ pub fn relative_day(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// How long ago a past day was, under « Depuis »: « hier », « 3 jours », « 2 mois ».
+/// Writes how long ago a past day was, after « Depuis »: « hier », « 3 jours », « 2 mois ».
 pub fn since(date: NaiveDate, today: NaiveDate) -> String {
     match (today - date).num_days() {
         far if far > 1 => span(far.unsigned_abs()),
@@ -129,7 +129,7 @@ fn span(days: u64) -> String {
     }
 }
 
-/// « 18 h 30 », « 18 h ».
+/// Writes « 18 h 30 », « 18 h ».
 pub fn hour(time: NaiveTime) -> String {
     match time.minute() {
         0 => format!("{}{NARROW}h", time.hour()),
@@ -137,7 +137,7 @@ pub fn hour(time: NaiveTime) -> String {
     }
 }
 
-/// « 18 h – 19 h 30 », or the beginning alone.
+/// Writes « 18 h – 19 h 30 », or the beginning alone.
 pub fn hours(starts: NaiveTime, ends: Option<NaiveTime>) -> String {
     match ends {
         Some(ends) => format!("{} – {}", hour(starts), hour(ends)),
@@ -145,7 +145,7 @@ pub fn hours(starts: NaiveTime, ends: Option<NaiveTime>) -> String {
     }
 }
 
-/// « 1 234 ».
+/// Writes « 1 234 ».
 pub fn number(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 * NARROW.len_utf8());
@@ -158,13 +158,13 @@ pub fn number(value: u64) -> String {
     text
 }
 
-/// « 1 événement », « 1 234 événements », « 0 événement ».
+/// Writes « 1 événement », « 1 234 événements », « 0 événement ».
 pub fn count(value: u64, one: &str, several: &str) -> String {
     let noun = if value < 2 { one } else { several };
     format!("{} {noun}", number(value))
 }
 
-/// « 12 Ko », « 1,4 Mo »: the size of a file, never 0 for one that holds something.
+/// Writes the size of a file: « 12 Ko », « 1,4 Mo », never 0 for a file that is not empty.
 pub fn size(bytes: u64) -> String {
     let kilobytes = bytes.div_ceil(1_000);
     if kilobytes < 1_000 {
@@ -178,7 +178,7 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// « a », « a et b », « a, b et c ».
+/// Writes « a », « a et b », « a, b et c ».
 pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
@@ -187,25 +187,25 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// A text between guillemets.
+/// Writes a text between guillemets.
 pub fn quoted(text: &str) -> String {
     format!("«{NARROW}{text}{NARROW}»")
 }
 
-/// The most characters of a text that is quoted in brief.
+/// The longest text that is quoted in full by [`quoted_in_brief`], in characters.
 const BRIEF_WIDTH: usize = 40;
 
-/// A text between guillemets, cut where it is long: what is said after it counts more.
+/// Writes a text between guillemets, shortened when it is long.
 pub fn quoted_in_brief(text: &str) -> String {
     if text.chars().count() <= BRIEF_WIDTH {
         return quoted(text);
     }
-    let kept: String = text.chars().take(BRIEF_WIDTH).collect();
-    // Between words, where there are some.
-    let kept = kept
+    let start: String = text.chars().take(BRIEF_WIDTH).collect();
+    // Cut between words, if possible.
+    let start = start
         .rsplit_once(' ')
-        .map_or(kept.as_str(), |(words, _)| words);
-    quoted(&format!("{}…", kept.trim_end()))
+        .map_or(start.as_str(), |(words, _)| words);
+    quoted(&format!("{}…", start.trim_end()))
 }
 
 #[cfg(test)]
@@ -236,9 +236,9 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_told_from_today() {
+    fn a_day_is_relative_to_today() {
         let today = day("2026-11-24");
-        for (date, told) in [
+        for (date, expected) in [
             ("2026-11-24", "aujourd’hui"),
             ("2026-11-25", "demain"),
             ("2026-11-23", "hier"),
@@ -247,7 +247,7 @@ mod tests {
             ("2027-03-24", "dans 3 mois"),
             ("2020-11-24", "il y a 6 ans"),
         ] {
-            assert_eq!(relative_day(day(date), today), told);
+            assert_eq!(relative_day(day(date), today), expected);
         }
     }
 

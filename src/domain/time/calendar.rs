@@ -1,4 +1,4 @@
-//! The calendar of a school: its year, its public holidays, its holidays.
+//! The school calendar: school years, public holidays and school holidays.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct SchoolYear {
     starts_in: i32,
 }
 
-/// The school year a day belongs to.
+/// Returns the school year a day belongs to.
 pub fn school_year(day: NaiveDate) -> SchoolYear {
     SchoolYear {
         starts_in: day.year() - i32::from(day.month() < 9),
@@ -21,36 +21,36 @@ pub fn school_year(day: NaiveDate) -> SchoolYear {
 }
 
 impl SchoolYear {
-    /// The school year that begins in September of that year.
+    /// Returns the school year that begins in September of that year.
     pub fn starting_in(year: i32) -> Self {
         Self {
-            // The years that a date can bear, with room for the next.
+            // The years that a date can have, with room for the next.
             starts_in: year.clamp(-9_998, 9_998),
         }
     }
 
-    /// The year of its September.
+    /// Returns the year of its September.
     pub fn starts_in(self) -> i32 {
         self.starts_in
     }
 
-    /// 1 September.
+    /// Returns 1 September.
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.starts_in, 9, 1).unwrap_or_default()
     }
 
-    /// 31 August of the year after.
+    /// Returns 31 August of the year after.
     pub fn last_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.starts_in + 1, 8, 31).unwrap_or_default()
     }
 
-    /// « 2026-2027 ».
+    /// Writes « 2026-2027 ».
     pub fn label(self) -> String {
         format!("{}-{}", self.starts_in, self.starts_in + 1)
     }
 }
 
-/// Easter Sunday of a year of the Gregorian calendar (Meeus, *Astronomical Algorithms*, chapter 8).
+/// Returns Easter Sunday of a year of the Gregorian calendar (Meeus, *Astronomical Algorithms*, chapter 8).
 fn easter(year: i32) -> Option<NaiveDate> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
@@ -64,8 +64,8 @@ fn easter(year: i32) -> Option<NaiveDate> {
     )
 }
 
-/// The name of the public holiday that falls on `day` in a département, if one does
-/// (Code du travail, L3133-1; L3422-2 for overseas; L3134-13 for Alsace-Moselle).
+/// Returns the name of the public holiday that falls on `day` in a département, if one does (Code
+/// du travail, L3133-1; L3422-2 for overseas; L3134-13 for Alsace-Moselle).
 pub fn public_holiday(day: NaiveDate, departement: &str) -> Option<&'static str> {
     let from_easter = easter(day.year()).map(|easter| (day - easter).num_days());
     let alsace_moselle = ["57", "67", "68"].contains(&departement);
@@ -180,8 +180,8 @@ pub fn published_holidays() -> Vec<SchoolHoliday> {
     crate::domain::asset::records(include_str!("../../../assets/school_holidays.csv"))
 }
 
-/// The days a month shows, in weeks that begin on Monday: the last days of the month before and
-/// the first of the one after fill the first and the last week.
+/// Returns the weeks of a month, from Monday: days of the months before and after complete the first
+/// and the last week.
 pub fn weeks_of_month(month: NaiveDate) -> Vec<[NaiveDate; 7]> {
     let first = month.with_day(1).unwrap_or(month);
     let mut monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
@@ -193,7 +193,7 @@ pub fn weeks_of_month(month: NaiveDate) -> Vec<[NaiveDate; 7]> {
     weeks
 }
 
-/// Returns a date as lists show it: with its year where that is not in `today`'s school year.
+/// Writes a date as lists show it: with its year unless it is in the school year of `today`.
 pub fn listed_date(date: NaiveDate, today: NaiveDate) -> String {
     if school_year(date) == school_year(today) {
         typography::short_date(date)

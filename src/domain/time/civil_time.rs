@@ -1,4 +1,4 @@
-//! Civil dates and hours of a place, and the instants they are.
+//! Converts civil dates and hours of a place to instants.
 
 use chrono::{
     DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
@@ -6,19 +6,19 @@ use chrono::{
 
 use super::zone::{PARIS, Zone};
 
-/// The time zone of that IANA name; that of Paris where no département has it.
+/// Returns the time zone of that IANA name; that of Paris when no département has it.
 pub fn zone(name: &str) -> Zone {
     name.parse().unwrap_or(PARIS)
 }
 
-/// The day it is in `zone` at `now`.
+/// Returns the date in `zone` at `now`.
 pub fn today_in(zone: Zone, now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
 }
 
-/// The instant of a civil date and hour. Of an hour lived twice (the clocks go back) it is the
-/// later, of an hour never lived (they go forward) the first instant after: an event is not over
-/// before it can be.
+/// Returns the instant of a civil date and hour. For an hour that occurs twice (the clocks go back) it
+/// is the later one, for one that does not occur (they go forward) the first instant after: an event is
+/// not over too early.
 pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Zone) -> DateTime<Utc> {
     let civil = date.and_time(time);
     match zone.from_local_datetime(&civil) {
@@ -28,10 +28,10 @@ pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Zone) -> DateTi
     }
 }
 
-/// How often an hour of a day is lived in a place.
+/// How often an hour of a day occurs in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lived {
-    /// As others are.
+pub enum Occurrence {
+    /// Once, like most.
     Once,
     /// The clocks go back that night.
     Twice,
@@ -39,15 +39,15 @@ pub enum Lived {
     Never(NaiveTime),
 }
 
-/// How often an hour of a day is lived in `zone`.
-pub fn lived(date: NaiveDate, time: NaiveTime, zone: Zone) -> Lived {
+/// Returns how often an hour of a day occurs in `zone`.
+pub fn occurrence(date: NaiveDate, time: NaiveTime, zone: Zone) -> Occurrence {
     let civil = date.and_time(time);
     match zone.from_local_datetime(&civil) {
-        MappedLocalTime::Single(_) => Lived::Once,
-        MappedLocalTime::Ambiguous(..) => Lived::Twice,
+        MappedLocalTime::Single(_) => Occurrence::Once,
+        MappedLocalTime::Ambiguous(..) => Occurrence::Twice,
         MappedLocalTime::None => {
             let after = after_the_gap(civil, zone).with_timezone(&zone).time();
-            Lived::Never(after)
+            Occurrence::Never(after)
         }
     }
 }
@@ -81,14 +81,14 @@ mod tests {
     fn hours_lived_twice_or_never_have_an_instant() {
         assert_eq!(paris("2026-10-25", "02:30"), "2026-10-25T01:30:00+00:00");
         assert_eq!(paris("2026-03-29", "02:30"), "2026-03-29T01:00:00+00:00");
-        let lived = |date: &str, hour| {
+        let occurs = |date: &str, hour| {
             let time = NaiveTime::from_hms_opt(hour, 30, 0).unwrap();
-            lived(date.parse().unwrap(), time, zone("Europe/Paris"))
+            occurrence(date.parse().unwrap(), time, zone("Europe/Paris"))
         };
         let three = NaiveTime::from_hms_opt(3, 0, 0).unwrap();
-        assert_eq!(lived("2026-03-29", 2), Lived::Never(three));
-        assert_eq!(lived("2026-10-25", 2), Lived::Twice);
-        assert_eq!(lived("2026-10-25", 18), Lived::Once);
+        assert_eq!(occurs("2026-03-29", 2), Occurrence::Never(three));
+        assert_eq!(occurs("2026-10-25", 2), Occurrence::Twice);
+        assert_eq!(occurs("2026-10-25", 18), Occurrence::Once);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What to say of a date that may be a slip: a warning, never a refusal.
+//! Warnings about a date that may be a mistake; it is accepted anyway.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::calendar::{SchoolHoliday, public_holiday};
 use crate::domain::text::typography::{NARROW, list};
 
-/// Why a date deserves a second look.
+/// Why a date may be a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateWarning {
     /// Before today.
@@ -21,7 +21,7 @@ pub enum DateWarning {
 }
 
 impl DateWarning {
-    /// What to say below the field.
+    /// Returns the sentence to show below the field.
     pub fn sentence(&self) -> String {
         match self {
             Self::Past => "Cette date est passée.".to_owned(),
@@ -39,7 +39,7 @@ impl DateWarning {
     }
 }
 
-/// What the calendar says of `date`, for a mediator of `departement` in `zone`.
+/// Returns the warnings about `date`, for a mediator of `departement` in the school zone `zone`.
 pub fn warnings(
     date: NaiveDate,
     today: NaiveDate,
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::domain::time::calendar::published_holidays;
 
-    fn said(date: &str, zone: &str) -> String {
+    fn sentences(date: &str, zone: &str) -> String {
         let today = "2026-11-24".parse().unwrap();
         let all = warnings(
             date.parse().unwrap(),
@@ -85,18 +85,18 @@ mod tests {
 
     #[test]
     fn each_slip_has_its_sentence() {
-        assert_eq!(said("2026-11-25", "A"), "");
-        assert_eq!(said("2026-11-23", "A"), "Cette date est passée.");
-        assert_eq!(said("2026-11-29", "A"), "C’est un dimanche.");
-        let christmas = said("2026-12-25", "A");
+        assert_eq!(sentences("2026-11-25", "A"), "");
+        assert_eq!(sentences("2026-11-23", "A"), "Cette date est passée.");
+        assert_eq!(sentences("2026-11-29", "A"), "C’est un dimanche.");
+        let christmas = sentences("2026-12-25", "A");
         assert_eq!(
             christmas,
             "Jour férié\u{202f}: Noël. Vacances scolaires\u{202f}: Noël."
         );
         assert_eq!(
-            said("2027-02-15", "A"),
+            sentences("2027-02-15", "A"),
             "Vacances scolaires\u{202f}: Hiver."
         );
-        assert_eq!(said("2027-02-15", "B"), "");
+        assert_eq!(sentences("2027-02-15", "B"), "");
     }
 }

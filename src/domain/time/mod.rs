@@ -1,4 +1,4 @@
-//! Days and hours: as they are typed, where clocks differ, and what the calendar warns of.
+//! Typed dates and hours, time zones, the school calendar and its warnings.
 
 pub mod calendar;
 pub mod civil_time;

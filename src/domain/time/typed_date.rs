@@ -1,4 +1,4 @@
-//! Dates and hours as people type them.
+//! Parses dates and hours as people type them.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
@@ -6,16 +6,16 @@ use crate::domain::text::fold::fold;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 
-/// Why a text is no date.
+/// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateProblem {
-    /// Nothing a date could be.
+    /// The text does not look like a date.
     #[error("not a date")]
     NotADate,
     /// A day that the month does not have.
     #[error("no such day")]
     NoSuchDay,
-    /// A year that no event of a mediator is in.
+    /// The year is too far away.
     #[error("year out of reach")]
     OutOfReach,
     /// The day of the week does not fit the date.
@@ -27,7 +27,7 @@ pub enum DateProblem {
 }
 
 impl DateProblem {
-    /// What to say at the field.
+    /// Returns the sentence to show at the field.
     pub fn sentence(&self) -> String {
         match self {
             Self::NotADate => format!(
@@ -46,10 +46,10 @@ impl DateProblem {
     }
 }
 
-/// Why a text is no hour.
+/// Why a text is not an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeProblem {
-    /// Nothing an hour could be.
+    /// The text does not look like an hour.
     #[error("not an hour")]
     NotAnHour,
     /// Past 23 h 59.
@@ -61,7 +61,7 @@ pub enum TimeProblem {
 }
 
 impl TimeProblem {
-    /// What to say at the field.
+    /// Returns the sentence to show at the field.
     pub fn sentence(self) -> String {
         match self {
             Self::NotAnHour => "Heure non comprise. Essayez 18h, 18h30 ou 1830.".to_owned(),
@@ -74,8 +74,8 @@ impl TimeProblem {
 /// Reads a date typed on `today`: `24/11`, `24/11/26`, `2411`, `24 nov`, `mardi`, `mardi prochain`,
 /// `demain`, `+7`, or one written by [`typography::long_date`].
 ///
-/// Without a year it is the one that puts the date nearest, the past 90 days included: a
-/// mediator plans the months to come and corrects the weeks gone by.
+/// Without a year, it is the next such date, or one of the past 90 days: a mediator plans the months to
+/// come and corrects the past weeks.
 ///
 /// # Errors
 /// [`DateProblem`]; never a panic, whatever the text.
@@ -112,7 +112,7 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem
     }
 }
 
-/// `demain`, `+7`, `dans 3 semaines`; `None` when the text is nothing of the kind.
+/// Parses `demain`, `+7`, `dans 3 semaines`; returns `None` for any other text.
 fn relative(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
     let days = match text {
         "aujourd'hui" | "aujourd hui" | "aujourdhui" | "auj" | "ce jour" => 0,
@@ -142,7 +142,7 @@ fn relative(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
     Some(date.and_then(|date| in_reach(date).ok()))
 }
 
-/// The years that a mediator's events can be in; beyond, a slip of the finger.
+/// Fails for a year that is too far away, which is a typing error.
 fn in_reach(date: NaiveDate) -> Result<NaiveDate, DateProblem> {
     if (2000..2100).contains(&date.year()) {
         Ok(date)
@@ -159,7 +159,8 @@ fn parse_weekday(word: &str) -> Option<Weekday> {
         .find(|&day| typography::weekday(day).starts_with(word))
 }
 
-/// `mardi` (today included), `mardi prochain` (today not), `mardi en huit`, `mardi dernier`.
+/// Returns the day of `mardi` (today included), `mardi prochain` (after today), `mardi en huit`, `mardi
+/// dernier`.
 fn from_weekday(weekday: Weekday, rest: &[&str], today: NaiveDate) -> Option<NaiveDate> {
     let ahead = u64::from(weekday.days_since(today.weekday()));
     let next = if ahead == 0 { 7 } else { ahead };
@@ -205,7 +206,7 @@ fn from_words(words: &[&str], today: NaiveDate) -> Result<NaiveDate, DateProblem
             years
                 .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
                 .find(|&date| reach.contains(&(date - today)))
-                // 29 February is in some years alone.
+                // 29 February is not in every year.
                 .or_else(|| next_leap_day(day, month, today))
                 .ok_or(DateProblem::NoSuchDay)
         }
@@ -321,7 +322,7 @@ pub fn parse_end(text: &str, starts: Option<NaiveTime>) -> Result<NaiveTime, Tim
     of(minutes / 60, minutes % 60)
 }
 
-/// Reads both hours typed at once: `18h-19h30`, `de 18h à 19h30`; `None` for anything else.
+/// Parses both hours typed at once: `18h-19h30`, `de 18h à 19h30`; returns `None` for any other text.
 pub fn parse_hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
     let folded = fold(text);
     let hours = folded.strip_prefix("de ").unwrap_or(&folded);
@@ -474,7 +475,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_gets_an_answer(text in ".{0,24}") {
+        fn no_text_panics(text in ".{0,24}") {
             let _ = parse_date(&text, today());
             let _ = parse_time(&text);
             let _ = parse_end(&text, None);

@@ -1,7 +1,7 @@
 //! The time zones of the départements.
 //!
-//! Five of the six never change their clocks, and the sixth follows the one rule that Europe has had
-//! since 1996: the database of all the world's zones, with their past, would be a quarter of the program.
+//! Five of the six never change their clocks, and the sixth follows the European rule of 1996: the
+//! database of all zones of the world would be a quarter of the program.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,12 +15,12 @@ use chrono::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Zone {
     name: &'static str,
-    /// How far ahead of UTC its winter is, in hours.
+    /// Its offset from UTC in winter, in hours.
     winter: i32,
     has_summer: bool,
 }
 
-/// That of mainland France.
+/// The time zone of mainland France.
 pub const PARIS: Zone = Zone {
     has_summer: true,
     ..zone("Europe/Paris", 1)
@@ -66,7 +66,7 @@ impl Zone {
         }
     }
 
-    /// The offset at an instant of UTC.
+    /// Returns the offset at an instant of UTC.
     fn offset_at(self, utc: NaiveDateTime) -> ZoneOffset {
         let turns = |month| last_sunday(utc.year(), month).and_hms_opt(1, 0, 0);
         let is_summer = turns(3) <= Some(utc) && Some(utc) < turns(10);
@@ -74,13 +74,13 @@ impl Zone {
     }
 }
 
-/// The last Sunday of a month of 31 days.
+/// Returns the last Sunday of a month of 31 days.
 fn last_sunday(year: i32, month: u32) -> NaiveDate {
     let end = NaiveDate::from_ymd_opt(year, month, 31).unwrap_or_default();
     end - TimeDelta::days(end.weekday().num_days_from_sunday().into())
 }
 
-/// How far ahead of UTC the clocks of a zone are at some instant.
+/// The offset of a zone from UTC at an instant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ZoneOffset {
     zone: Zone,
@@ -99,7 +99,7 @@ impl TimeZone for Zone {
     }
 
     fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<ZoneOffset> {
-        // Read as an hour of summer, an hour is an earlier instant.
+        // As summer time, an hour is an earlier instant.
         let [summer, winter] = [true, false].map(|is_summer| {
             let offset = self.offset(is_summer);
             let utc = local.checked_sub_offset(offset.ahead);
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_zone_is_as_the_world_has_it() {
+    fn each_zone_agrees_with_chrono_tz() {
         let first = "1996-01-01T00:30:00".parse::<NaiveDateTime>().unwrap();
         for zone in ZONES {
             let world: chrono_tz::Tz = zone.name.parse().unwrap();

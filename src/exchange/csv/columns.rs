@@ -1,5 +1,5 @@
-//! The columns of a .csv of events: their headers, and the other names under which a file of
-//! another origin may bear them.
+//! The columns of a CSV of events: their headers, and other names that they may have in a file of
+//! another program.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::domain::listing::Column;
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::fold::sort_key;
 
-/// A column of a .csv of events.
+/// A column of a CSV of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CsvColumn {
     /// A field of the form.
@@ -19,13 +19,13 @@ pub enum CsvColumn {
     Publication,
     /// The event's page on the national site.
     PublicLink,
-    /// The attestation's state, derived: written, never read.
+    /// The attestation's state: exported, never imported.
     Attestation,
     /// How many came.
     Attendees,
     /// The day the attestation was entered on the national site.
     Transmitted,
-    /// The event's identifier, by which a file that comes back finds its events again.
+    /// The event's identifier, by which an imported file finds its events again.
     Id,
 }
 
@@ -58,14 +58,14 @@ impl CsvColumn {
         Self::Id,
     ];
 
-    /// Those an import can read, in the same order.
+    /// Returns those that an import can read, in the same order.
     pub fn importable() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
             .filter(|&column| column != Self::Attestation)
     }
 
-    /// The columns of a .csv that say what columns of the screen show, and the identifier.
+    /// Returns the CSV columns for columns of the screen, and the identifier.
     pub fn of_list(columns: &[Column]) -> Vec<Self> {
         let shown = columns.iter().flat_map(|column| match column {
             Column::Date => vec![Self::Field(Field::Date)],
@@ -84,7 +84,7 @@ impl CsvColumn {
         shown.chain([Self::Id]).collect()
     }
 
-    /// The header.
+    /// Returns the header.
     pub fn header(self) -> &'static str {
         match self {
             Self::Field(field) => field.label(),
@@ -97,7 +97,7 @@ impl CsvColumn {
         }
     }
 
-    /// Other names of the column, as [`header_key`] makes them.
+    /// Returns other names of the column, as [`header_key`] writes them.
     fn other_names(self) -> &'static [&'static str] {
         match self {
             Self::Field(Field::Title) => &["intitule", "evenement", "nomdelevenement", "title"],
@@ -142,7 +142,7 @@ impl CsvColumn {
         }
     }
 
-    /// The column a header names, accents, case, spaces and underscores aside.
+    /// Finds a column by its header, without regard to accents, case, spaces and underscores.
     pub fn named(header: &str) -> Option<Self> {
         let typed = header_key(header);
         Self::importable()
@@ -152,7 +152,7 @@ impl CsvColumn {
             })
     }
 
-    /// What the cell of an event says, before it is made harmless for a spreadsheet.
+    /// Returns the cell of an event, before [`super::formula::neutralise`].
     pub fn text<'e>(
         self,
         event: &'e Event,
@@ -200,7 +200,7 @@ fn written(value: Option<String>) -> Cow<'static, str> {
     value.map_or(Cow::Borrowed(""), Cow::Owned)
 }
 
-/// A date as Excel in French reads it.
+/// Writes a date as French Excel reads it.
 fn day(date: NaiveDate) -> String {
     match date.year() {
         year @ 0..=9999 => format!("{:02}/{:02}/{year:04}", date.day(), date.month()),
@@ -208,12 +208,12 @@ fn day(date: NaiveDate) -> String {
     }
 }
 
-/// An hour as Excel in French reads it.
+/// Writes an hour as French Excel reads it.
 fn hour(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// The list from which a field takes its values, if it does.
+/// Returns the reference list of a field, if it has one.
 pub(super) fn list_of(field: Field) -> Option<ListKind> {
     match field {
         Field::Category => Some(ListKind::Category),
@@ -224,7 +224,7 @@ pub(super) fn list_of(field: Field) -> Option<ListKind> {
     }
 }
 
-/// A header without accents, case, spaces, underscores or punctuation.
+/// Returns a header without accents, case, spaces, underscores and punctuation.
 pub fn header_key(header: &str) -> String {
     sort_key(header).replace(' ', "")
 }
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn every_header_is_told_from_the_others() {
+    fn every_header_names_its_column() {
         for column in CsvColumn::importable() {
             assert_eq!(CsvColumn::named(column.header()), Some(column));
             for name in column.other_names() {

@@ -1,4 +1,4 @@
-//! Events written as a .csv that a spreadsheet in French opens with a double click.
+//! Exports events as a CSV that a French spreadsheet opens with a double click.
 
 use std::io::{self, Write};
 use std::panic::resume_unwind;
@@ -26,20 +26,21 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-/// How many events at a time are handed over to be written.
-const BATCH: usize = 128;
+/// How many events are sent at a time to the thread that writes.
+const BATCH_SIZE: usize = 128;
 
-/// Writes the events of a query that are `wanted`, in its order, counted in `progress`, and answers
-/// how many: UTF-8 with its mark, `;`, CRLF, as Excel in French reads them (RFC 4180 for the rest).
+/// Writes the events of a query that are `wanted`, in its order, and returns how many; `progress` counts
+/// them. The file is UTF-8 with a byte order mark, `;` and CRLF, as French Excel reads it (RFC 4180 for
+/// the rest).
 ///
 /// They are written on a thread while the next ones are read.
 ///
 /// # Errors
-/// [`ExportError`]; what was written before it is not whole.
+/// [`ExportError`]; the file is then incomplete.
 pub fn write_csv(
     store: &Store,
     query: &Query,
-    at: Moment,
+    moment: Moment,
     columns: &[CsvColumn],
     wanted: &(dyn Fn(&Event) -> bool + Sync),
     progress: &Progress,
@@ -49,7 +50,7 @@ pub fn write_csv(
     let export = Export {
         columns,
         references: &references,
-        now: at.now,
+        now: moment.now,
         wanted,
         progress,
     };
@@ -58,8 +59,10 @@ pub fn write_csv(
         let writing = thread::Builder::new()
             .name("export".into())
             .spawn_scoped(scope, || export.write(batches, out))?;
-        // A writer that has given up takes no more, and says why.
-        let read = store.for_each_batch(query, at, BATCH, |batch| sender.send(batch).is_ok());
+        // A writer that has failed receives no more, and returns why.
+        let read = store.for_each_batch(query, moment, BATCH_SIZE, |batch| {
+            sender.send(batch).is_ok()
+        });
         drop(sender);
         let written = writing
             .join()
@@ -69,7 +72,7 @@ pub fn write_csv(
     })
 }
 
-/// What the events written are, and their cells.
+/// What is exported: columns, filter and the lists that name entries.
 struct Export<'e> {
     columns: &'e [CsvColumn],
     references: &'e References,
@@ -79,7 +82,7 @@ struct Export<'e> {
 }
 
 impl Export<'_> {
-    /// Writes the header, then the events as they come; answers how many.
+    /// Writes the header, then the events as they come, and returns how many.
     fn write(&self, batches: Receiver<RawEvents>, out: &mut dyn Write) -> Result<u64, ExportError> {
         out.write_all(b"\xef\xbb\xbf")?;
         let mut writer = csv::WriterBuilder::new()
@@ -88,7 +91,7 @@ impl Export<'_> {
             .from_writer(out);
         writer
             .write_record(self.columns.iter().map(|column| column.header()))
-            .map_err(of_the_system)?;
+            .map_err(system_error)?;
         let mut written = 0;
         for batch in batches {
             for event in batch.events() {
@@ -96,9 +99,9 @@ impl Export<'_> {
                 if !(self.wanted)(&event) {
                     continue;
                 }
-                self.write_row(&event, &mut writer).map_err(of_the_system)?;
+                self.write_row(&event, &mut writer).map_err(system_error)?;
                 written += 1;
-                if !self.progress.one_more() {
+                if !self.progress.advance() {
                     return Err(StoreError::Stopped.into());
                 }
             }
@@ -116,8 +119,8 @@ impl Export<'_> {
     }
 }
 
-/// What the system said, which the writer of .csv wraps: "disk full" is not to become "something".
-pub(super) fn of_the_system(error: csv::Error) -> io::Error {
+/// Returns the system's error inside the CSV writer's, so that the user is told that the disk is full.
+pub(super) fn system_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

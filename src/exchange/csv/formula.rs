@@ -1,15 +1,15 @@
-//! Cells that a spreadsheet would run as a formula, made harmless on the way out and given back
-//! on the way in (OWASP, « CSV Injection »).
+//! Neutralises cells that a spreadsheet would run as a formula, and restores them on import (OWASP,
+//! « CSV Injection »).
 
 use std::borrow::Cow;
 
-/// Whether a cell, quotes in front of it aside, begins as a formula does.
+/// Whether a cell begins as a formula does, after any quotes.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// The cell with a `'` before what a spreadsheet would run.
+/// Returns the cell with a `'` before what a spreadsheet would run.
 pub fn neutralise(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) {
         Cow::Owned(format!("'{cell}"))
@@ -18,7 +18,7 @@ pub fn neutralise(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// The cell that [`neutralise`] was given.
+/// Returns the cell as it was before [`neutralise`].
 pub fn restore(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest,

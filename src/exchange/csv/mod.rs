@@ -1,4 +1,13 @@
-//! Tables of text: read whatever program wrote them, and written for spreadsheets.
+//! CSV files: read whatever program wrote them, and written for French spreadsheets.
+//!
+//! ```text
+//! columns       the columns of a CSV of events
+//! export        writes events
+//! import        plans which events a file creates and changes
+//! text_table    reads any CSV as rows of text
+//! formula       cells that a spreadsheet would run
+//! windows_1252  what a file loses in that encoding
+//! ```
 
 pub mod columns;
 pub mod export;

@@ -8,12 +8,12 @@ use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use csv::StringRecord;
 
 use super::columns::header_key;
-use super::export::of_the_system;
+use super::export::system_error;
 use super::formula::{neutralise, restore};
 use super::import::values::{flag, hour, moment, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::text_table::TextTable;
-use super::windows_1252::{says, writable};
+use super::windows_1252::{is_same, writable};
 use crate::domain::event::checklist::{offset, parse_offset};
 use crate::domain::id::RecordId as _;
 use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
@@ -77,7 +77,7 @@ pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
 /// Writes rows: UTF-8 with its mark, `;`, CRLF, as Excel in French reads them.
 ///
 /// # Errors
-/// What the system says; what was written before it is not whole.
+/// The system error; what was written before it is incomplete.
 pub fn write<R: Entity>(
     rows: &[Stored<R>],
     references: &References,
@@ -92,7 +92,7 @@ pub fn write<R: Entity>(
         let cells = cells
             .iter()
             .map(|cell| neutralise(&writable(cell)).into_owned());
-        writer.write_record(cells).map_err(of_the_system)
+        writer.write_record(cells).map_err(system_error)
     };
     write(
         Column::<R>::all()
@@ -386,7 +386,7 @@ impl<R: Entity> Reader<'_, R> {
             // What the export wrote comes back as it was, whatever program saved it again.
             let same = known.is_some_and(|known| {
                 let written = cell(column, known, self.references);
-                says(&text, written.trim()) || clean(&written, several_lines) == text
+                is_same(&text, written.trim()) || clean(&written, several_lines) == text
             });
             if same {
                 continue;
@@ -443,7 +443,7 @@ impl<R: Entity> Reader<'_, R> {
             FieldKind::Entry(list) => {
                 let saved_again = || {
                     let mut entries = self.references.all(list);
-                    entries.find(|entry| says(text, &entry.label) || says(text, &entry.short))
+                    entries.find(|entry| is_same(text, &entry.label) || is_same(text, &entry.short))
                 };
                 let entry = self.references.find(list, text).or_else(saved_again)?;
                 Value::text(entry.id.to_string())

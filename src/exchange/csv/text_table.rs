@@ -1,5 +1,5 @@
-//! A .csv of any origin made rows of text: its encoding and its separator are found, and each row
-//! that can't be read keeps its line and its reason.
+//! Reads a CSV of any program as rows of text: finds its encoding and separator, and reports each row
+//! that can't be read with its line and the reason.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,23 +14,23 @@ use super::columns::CsvColumn;
 use crate::domain::event::Field;
 use crate::domain::text::displayable;
 
-/// The longest cell that is read, in characters: far more than a description, far less than a
-/// whole file swallowed by a quote never closed.
-pub const LONGEST_CELL: usize = 20_000;
+/// The longest cell that is read, in characters: much longer than a description, much shorter than a
+/// file after an unclosed quote.
+pub const MAX_CELL_LENGTH: usize = 20_000;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+pub const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// A table of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextTable {
     /// How the file was written: « UTF-8 », « Windows-1252 »...
     pub encoding: &'static str,
-    /// What stands between two cells: `;`, `,` or a tab.
+    /// What separates cells: `;`, `,` or a tab.
     pub delimiter: char,
-    /// The row that names the columns.
+    /// The names of the columns.
     pub header: Vec<String>,
-    /// The rows below it, empty ones left out.
+    /// The rows below it, without empty ones.
     pub rows: Vec<TextRow>,
 }
 
@@ -54,7 +54,7 @@ pub enum RowProblem {
         /// How many the header has.
         expected: usize,
     },
-    /// A cell longer than [`LONGEST_CELL`], in the column of that name.
+    /// A cell longer than [`MAX_CELL_LENGTH`], in the column of that name.
     #[error("a cell is too long")]
     TooLong {
         /// The column.
@@ -68,22 +68,22 @@ pub enum RowProblem {
 /// Why a whole file can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableProblem {
-    /// Nothing in it.
+    /// It is empty.
     #[error("empty file")]
     Empty,
     /// A spreadsheet's own format.
     #[error("a spreadsheet, not a CSV")]
     Spreadsheet,
-    /// Larger than [`LARGEST_FILE`].
+    /// Larger than [`MAX_FILE_SIZE`].
     #[error("file too large")]
     TooLarge,
 }
 
 impl TextTable {
-    /// Reads a file, or no more of it than tells that it is larger than [`LARGEST_FILE`].
+    /// Reads a file, up to [`MAX_FILE_SIZE`].
     ///
     /// # Errors
-    /// The file can't be read; then, as [`TextTable::read`].
+    /// The file can't be read; otherwise, as [`TextTable::read`].
     pub fn open(path: &Path) -> io::Result<Result<Self, TableProblem>> {
         Self::open_below(path, names_events)
     }
@@ -98,14 +98,14 @@ impl TextTable {
     ) -> io::Result<Result<Self, TableProblem>> {
         let mut bytes = Vec::new();
         let file = File::open(path)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
         Ok(Self::read_below(&bytes, is_header))
     }
 
     /// Reads a file's bytes.
     ///
     /// # Errors
-    /// [`TableProblem`] when there is no table at all; a row that can't be read is no error.
+    /// [`TableProblem`] when there is no table; a row that can't be read is not an error.
     pub fn read(bytes: &[u8]) -> Result<Self, TableProblem> {
         Self::read_below(bytes, names_events)
     }
@@ -118,7 +118,7 @@ impl TextTable {
         bytes: &[u8],
         is_header: fn(&StringRecord) -> bool,
     ) -> Result<Self, TableProblem> {
-        if bytes.len() as u64 > LARGEST_FILE {
+        if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(TableProblem::TooLarge);
         }
         // A .xlsx or .ods is a ZIP, a .xls a compound document.
@@ -127,7 +127,7 @@ impl TextTable {
         }
         let (text, encoding) = decode(bytes);
         let likely = delimiter(&text);
-        // A title above the header may hold no separator, or others.
+        // A title above the header may have no separator, or others.
         let (delimiter, above) = [likely, b';', b',', b'\t']
             .into_iter()
             .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter, is_header)?)))
@@ -149,13 +149,13 @@ impl TextTable {
     }
 }
 
-/// How far down a header is looked for, in rows.
-const HEADER_WITHIN: usize = 10;
+/// How many rows are searched for the header.
+const HEADER_SEARCH_ROWS: usize = 10;
 
 /// How many rows stand above the first that is a header; `None` where none is.
 fn rows_above(text: &str, delimiter: u8, is_header: fn(&StringRecord) -> bool) -> Option<usize> {
     records(text, delimiter)
-        .take(HEADER_WITHIN)
+        .take(HEADER_SEARCH_ROWS)
         .position(|(_, record)| is_header(&record))
 }
 
@@ -165,26 +165,26 @@ fn names_events(record: &StringRecord) -> bool {
     named.contains(&CsvColumn::Field(Field::Title)) && named.len() > 1
 }
 
-/// The rows that are not empty, with the line where each begins.
+/// Returns the rows that are not empty, with the line where each begins.
 fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
     let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    // Reading from text that is in memory can't fail; if it did, the rest would be missing.
+    // Reading from memory can't fail; if it did, the rest would be missing.
     let records = reader.into_records().map_while(Result::ok);
     records.filter_map(move |mut record| {
         let start = record.position();
         let line = start.map_or(0, |start| first_line(start, text));
-        // Two rows that say the same are equal, wherever they stand.
+        // So that rows with the same cells are equal, wherever they are.
         record.set_position(None);
         let is_empty = record.iter().all(|cell| cell.trim().is_empty());
         (!is_empty).then_some((line, record))
     })
 }
 
-/// The line of a record: the reader counts the empty lines before it as its own.
+/// Returns the line of a record: the reader includes the empty lines before it.
 fn first_line(start: &csv::Position, text: &str) -> u64 {
     let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
     let rest = text.as_bytes().get(from..).unwrap_or_default();
@@ -194,7 +194,7 @@ fn first_line(start: &csv::Position, text: &str) -> u64 {
 
 fn cells(record: StringRecord, header: &[String]) -> Result<StringRecord, RowProblem> {
     for (index, cell) in record.iter().enumerate() {
-        if cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL {
+        if cell.len() > MAX_CELL_LENGTH && cell.chars().count() > MAX_CELL_LENGTH {
             let column = header.get(index).cloned().unwrap_or_default();
             return Err(RowProblem::TooLong { column });
         }
@@ -211,8 +211,8 @@ fn cells(record: StringRecord, header: &[String]) -> Result<StringRecord, RowPro
     Ok(record)
 }
 
-/// UTF-8 or UTF-16 where a mark says so or the bytes allow it, else Windows-1252, in which Excel
-/// writes on a French Windows and in which any byte is a character.
+/// Decodes UTF-8 or UTF-16 when a byte order mark says so or the bytes allow it, otherwise
+/// Windows-1252, in which Excel writes on a French Windows and any byte is a character.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     for encoding in [UTF_8, UTF_16LE, UTF_16BE] {
         let mark: &[u8] = match encoding.name() {
@@ -233,7 +233,7 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     }
 }
 
-/// The separator that cuts the header into most cells, quoted text aside.
+/// Returns the separator that gives the header the most cells, without regard to quoted text.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
     let mut quoted = false;
@@ -249,11 +249,11 @@ fn delimiter(text: &str) -> u8 {
             }
         }
     }
-    // The first of those that cut as much: `;`, which French spreadsheets write.
-    let most = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
+    // The first of equals: `;`, which French spreadsheets write.
+    let max = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
     counts
         .into_iter()
-        .find(|&(_, count)| count == most)
+        .find(|&(_, count)| count == max)
         .map_or(b';', |(delimiter, _)| delimiter)
 }
 
@@ -307,7 +307,7 @@ mod tests {
             assert_eq!(good(&table), [["1/12", "Un", "18h", "Parents"]]);
             assert_eq!(table.rows[0].line, 4);
         }
-        // The first row where none names the title, or is too far down.
+        // The first row, when no row near the top names the title.
         assert_eq!(read(b"a;b\n1;2\n").header, ["a", "b"]);
         let far = format!("{}Date;Titre\n", "a;b\n".repeat(10));
         assert_eq!(read(far.as_bytes()).header, ["a", "b"]);
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_said() {
+    fn a_file_that_is_not_a_table_is_refused() {
         assert_eq!(TextTable::read(b""), Err(TableProblem::Empty));
         assert_eq!(TextTable::read(b"\n \n"), Err(TableProblem::Empty));
         assert_eq!(
@@ -371,7 +371,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_get_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             if let Ok(table) = TextTable::read(&bytes) {
                 for row in table.rows {
                     if let Ok(cells) = row.cells {

@@ -1,6 +1,6 @@
-//! What a file loses when a spreadsheet saves it again in Windows-1252, as Excel's « CSV (séparateur :
-//! point-virgule) » does: characters that it can't write become « ? », and no-break spaces may
-//! become plain ones.
+//! What a file loses when a spreadsheet saves it in Windows-1252, as Excel's « CSV (séparateur :
+//! point-virgule) » does: characters that it can't encode become « ? », and no-break spaces may become
+//! plain ones.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::domain::text::typography::NARROW;
 
 const NO_BREAK: char = '\u{a0}';
 
-/// The text with the no-break space that Windows-1252 has in the place of the narrow one.
+/// Replaces narrow no-break spaces with the no-break space of Windows-1252.
 pub fn writable(text: &str) -> Cow<'_, str> {
     if text.contains(NARROW) {
         Cow::Owned(text.replace(NARROW, "\u{a0}"))
@@ -19,28 +19,28 @@ pub fn writable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a cell says `text`, but for what it has lost.
-pub fn says(cell: &str, text: &str) -> bool {
-    let mut said = cell.chars().peekable();
-    let is_said = text.chars().all(|c| match said.next() {
+/// Whether a cell is `text`, without regard to what it has lost.
+pub fn is_same(cell: &str, text: &str) -> bool {
+    let mut found = cell.chars().peekable();
+    let is_found = text.chars().all(|c| match found.next() {
         Some(same) if same == c => true,
-        // Line ends are not of these spaces.
+        // Line ends do not count as spaces here.
         Some(space) if is_space(space) && is_space(c) => true,
         Some('?') if is_lost(c) => {
-            // One for each half of a character that UTF-16 writes in two.
-            let _ = c.len_utf16() == 2 && said.next_if_eq(&'?').is_some();
+            // One for each half of a character that UTF-16 encodes in two.
+            let _ = c.len_utf16() == 2 && found.next_if_eq(&'?').is_some();
             true
         }
         _ => false,
     });
-    is_said && said.next().is_none()
+    is_found && found.next().is_none()
 }
 
 fn is_space(c: char) -> bool {
     c.is_whitespace() && !c.is_control()
 }
 
-/// Whether « ? » may stand for the character.
+/// Whether « ? » may replace the character.
 fn is_lost(c: char) -> bool {
     c == NO_BREAK || WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])).2
 }
@@ -51,7 +51,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_was_lost_is_told_from_what_was_changed() {
+    fn what_was_lost_is_not_a_change() {
         let text = "«\u{202f}ENT\u{202f}»\u{a0}: la suite\u{202f}?";
         for cell in [
             text,
@@ -59,7 +59,7 @@ mod tests {
             "« ENT » : la suite ?",
             "«?ENT?»?: la suite??",
         ] {
-            assert!(says(cell, text), "{cell}");
+            assert!(is_same(cell, text), "{cell}");
         }
         for cell in [
             "« ENT » : la suite",
@@ -68,10 +68,10 @@ mod tests {
             "« ENT » : la?suite ?",
             "« ENT »\n: la suite ?",
         ] {
-            assert!(!says(cell, text), "{cell}");
+            assert!(!is_same(cell, text), "{cell}");
         }
-        assert!(says("?? ? oeuf", "🎮 → oeuf"));
-        assert!(!says("?cole", "École"));
+        assert!(is_same("?? ? oeuf", "🎮 → oeuf"));
+        assert!(!is_same("?cole", "École"));
     }
 
     proptest! {
@@ -86,15 +86,15 @@ mod tests {
                     c => c.to_string(),
                 })
                 .collect();
-            prop_assert!(says(&saved, &text), "{:?}", saved);
-            prop_assert!(says(&text, &text));
+            prop_assert!(is_same(&saved, &text), "{:?}", saved);
+            prop_assert!(is_same(&text, &text));
         }
 
         #[test]
         fn a_letter_changed_is_a_change(text in "[a-z \u{202f}]{0,8}", at in 0usize..8) {
             if text.chars().nth(at).is_some() {
                 let edited: String = text.chars().enumerate().map(|(place, c)| if place == at { 'É' } else { c }).collect();
-                prop_assert!(!says(&edited, &text));
+                prop_assert!(!is_same(&edited, &text));
             }
         }
     }

@@ -6,7 +6,7 @@ mod save;
 use ratatui::layout::Rect;
 
 use super::open_event::{OpenEvent, draw_deleted};
-use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
+use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::question::{Question as Asked, QuestionKind};
@@ -131,7 +131,7 @@ impl Attest {
         if field.key == ATTENDEES {
             let attendees: Option<u32> = text.trim().parse().ok();
             return attendees
-                .is_none_or(|attendees| attendees > MOST_ATTENDEES)
+                .is_none_or(|attendees| attendees > MAX_ATTENDEES)
                 .then(|| format!("Un nombre de 0 à 10{NARROW}000 est nécessaire."));
         }
         let mut asked = self.asked.iter();
@@ -190,7 +190,7 @@ impl Attest {
 
 /// The fields of the form: how many came, each question, a remark.
 fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
-    let max = MOST_ATTENDEES;
+    let max = MAX_ATTENDEES;
     let attendees = FormField::new(ATTENDEES, "Nombre de présents", FieldKind::Number { max })
         .hint("Pour une animation parents/enfants, comptez le total des présents.");
     let questions = asked.iter().map(|asked| {

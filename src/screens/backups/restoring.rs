@@ -63,7 +63,7 @@ fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
             });
             Box::new(move |_| {
                 let told = match done {
-                    Ok(replaced) => Effect::success(match replaced.aside {
+                    Ok(replaced) => Effect::success(match replaced.moved_to {
                         None => format!(
                             "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
                         ),

@@ -44,7 +44,7 @@ impl Steps {
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut table = Self {
-            window: ListCursor::new(Query::held(), session)?,
+            window: ListCursor::new(Query::upcoming_not_cancelled(), session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             step: 0,

@@ -59,7 +59,7 @@ impl Events {
             marks => marks,
         };
         Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
-            progress.out_of(total);
+            progress.start(total);
             let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
             let written = safe_file::write(&path, overwrite, |out| {
                 write_csv(store, &query, at, &columns, &wanted, progress, out)

@@ -89,7 +89,9 @@ impl Events {
             view: None,
             is_passing: false,
             is_to_keep: false,
-            total: session.store.counted(&Query::default(), session.at())?,
+            total: session
+                .store
+                .count_if_known(&Query::default(), session.at())?,
             offset: 0,
             marks: HashSet::new(),
             beside: None,
@@ -241,13 +243,17 @@ impl Screen for Events {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.total = session.store.counted(&Query::default(), session.at())?;
+        self.total = session
+            .store
+            .count_if_known(&Query::default(), session.at())?;
         self.window.refresh(session)?;
         self.unmark_hidden(session)
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
-        self.total = session.store.counted(&Query::default(), session.at())?;
+        self.total = session
+            .store
+            .count_if_known(&Query::default(), session.at())?;
         self.window.recount(session)
     }
 

@@ -10,7 +10,7 @@ use crate::domain::advice;
 use crate::domain::event::{EventContent, Field};
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
-use crate::domain::time::civil_time::Lived;
+use crate::domain::time::civil_time::Occurrence;
 use crate::domain::time::date_warning::DateWarning;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::session::Session;
@@ -159,7 +159,7 @@ impl EventForm {
         let mut below: Vec<Below> = warnings.collect();
         let zone = civil_time::zone(&session.profile.time_zone);
         if let (Field::Starts, Some(date), Some(starts)) = (field, content.date, content.starts)
-            && civil_time::lived(date, starts, zone) == Lived::Twice
+            && civil_time::occurrence(date, starts, zone) == Occurrence::Twice
         {
             below.push(Below {
                 text: "Cette nuit-là, cette heure est vécue deux fois. Carnet compte la seconde."

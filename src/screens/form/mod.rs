@@ -16,7 +16,7 @@ use crate::domain::event::{EventContent, EventVenue, Field};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
-use crate::domain::time::civil_time::Lived;
+use crate::domain::time::civil_time::Occurrence;
 use crate::store::{Draft, EVENT_FORM, KnownVenue, Result, StoreError};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -199,7 +199,7 @@ impl EventForm {
         let zone = civil_time::zone(&session.profile.time_zone);
         for (field, time) in [(Field::Starts, content.starts), (Field::Ends, content.ends)] {
             if let (Some(date), Some(time)) = (content.date, time)
-                && let Lived::Never(after) = civil_time::lived(date, time, zone)
+                && let Occurrence::Never(after) = civil_time::occurrence(date, time, zone)
             {
                 problems.push((
                     field,

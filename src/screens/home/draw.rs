@@ -74,7 +74,7 @@ impl Home {
         }
         // The year is told whatever is in sight.
         let year = school_year(session.today()).label();
-        let told = format!("  {}", self.known.year.told());
+        let told = format!("  {}", self.known.year.sentence());
         let year = title(&format!("Année {year}"), &told, session);
         self.draw_line(
             canvas,
@@ -113,8 +113,8 @@ impl Home {
         for standing in &self.known.notice_counts {
             let sign = format!("   {} ", standing.notice.sign());
             let look = style(standing.notice, session);
-            let told = standing.notice.told(standing.count);
-            let first = standing.first_told(session.today());
+            let told = standing.notice.sentence(standing.count);
+            let first = standing.first_sentence(session.today());
             let first = if first.is_empty() {
                 first
             } else {

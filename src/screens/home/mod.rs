@@ -150,7 +150,7 @@ impl Home {
         items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
-            typography::quoted(&standing.notice.told(standing.count))
+            typography::quoted(&standing.notice.sentence(standing.count))
         );
         let standing = standing.clone();
         Ok(vec![Effect::open(Picker::pick(
@@ -188,7 +188,7 @@ impl Home {
         session: &mut Session,
     ) -> Outcome {
         let at = session.at();
-        let told = standing.notice.told(standing.count);
+        let told = standing.notice.sentence(standing.count);
         let said = match until {
             Some(day) => {
                 actions::notices::snooze(&mut session.store, at, standing, day)?;
@@ -228,7 +228,7 @@ impl Home {
 fn week(session: &Session) -> Query {
     let today = session.today();
     let last = today.checked_add_days(Days::new(WEEK - 1));
-    let mut week = Query::held();
+    let mut week = Query::upcoming_not_cancelled();
     week.filter.period = Some(Period::Between(Some(today), last));
     week
 }

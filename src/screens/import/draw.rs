@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::{Import, told};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
-use crate::exchange::csv::import::{NO_TITLE, Outcome as RowOutcome, PlannedRow};
+use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
 use crate::explain::shown;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::theme::{Theme, over};
@@ -178,7 +178,7 @@ const TITLE: u16 = 28;
 fn describe(row: &PlannedRow, theme: Theme) -> (&'static str, &'static str, Style, String) {
     match &row.outcome {
         RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),
-        RowOutcome::Create(_) if row.is_left => {
+        RowOutcome::Create(_) if row.is_skipped => {
             ("–", "laissée", theme.muted(), row.remarks.join(" · "))
         }
         RowOutcome::Create(_) if !row.remarks.is_empty() => {

@@ -13,9 +13,7 @@ use crate::actions;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
-use crate::exchange::csv::import::{
-    Mapping, NO_TITLE, Outcome as RowOutcome, Plan, PlannedRow, Tally,
-};
+use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, PlannedRow, RowOutcome, Tally};
 use crate::exchange::csv::text_table::TextTable;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
@@ -168,8 +166,8 @@ impl Import {
             let told = "Seule une ligne nouvelle se laisse de côté.";
             return Ok(vec![Effect::info(told)]);
         };
-        row.is_left = !row.is_left;
-        self.chosen.insert(row.line, row.is_left);
+        row.is_skipped = !row.is_skipped;
+        self.chosen.insert(row.line, row.is_skipped);
         Ok(Vec::new())
     }
 
@@ -215,8 +213,8 @@ impl Import {
             if self.mapping.names_no_event() {
                 return Effect::info(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
             }
-            if tally.left > 0 {
-                let left = count(tally.left as u64, "ligne laissée", "lignes laissées");
+            if tally.skipped > 0 {
+                let left = count(tally.skipped as u64, "ligne laissée", "lignes laissées");
                 let told =
                     format!("Rien à importer{NARROW}: {left}. Espace, sur une ligne, la prend.");
                 return Effect::info(told);
@@ -258,7 +256,7 @@ fn told(tally: Tally) -> String {
         (tally.created, "nouveau", "nouveaux"),
         (tally.updated, "modifié", "modifiés"),
         (tally.same, "inchangé", "inchangés"),
-        (tally.left, "ligne laissée", "lignes laissées"),
+        (tally.skipped, "ligne laissée", "lignes laissées"),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ]
     .into_iter()
@@ -287,7 +285,7 @@ impl Screen for Import {
         if let Some((mapping, mut plan)) = planned {
             for row in &mut plan.rows {
                 let chosen = self.chosen.get(&row.line);
-                row.is_left = *chosen.unwrap_or(&row.is_left);
+                row.is_skipped = *chosen.unwrap_or(&row.is_skipped);
             }
             self.mapping = mapping;
             self.plan = Arc::new(plan);
@@ -416,7 +414,7 @@ mod tests {
         };
         work.here(&mut session).unwrap();
         import.refresh(&mut session).unwrap();
-        let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_left).collect();
+        let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_skipped).collect();
         assert_eq!(left, [false, true, true]);
         let (now, progress) = (session.now(), Progress::default());
         let written = actions::import::write(&mut session.store, now, &import.plan, &progress);

@@ -1,4 +1,4 @@
-//! What a carnet holds already, for whoever compares many events with it.
+//! Lookup of existing events, used to spot duplicates during an import.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::sql::text::hour_text;
 
-/// The events of a carnet, as far as others are told from them.
+/// The events of a store, as far as duplicates are recognised by.
 #[derive(Clone, Debug, Default)]
 pub struct ExistingEvents {
     ids: HashSet<EventId>,
@@ -17,19 +17,19 @@ pub struct ExistingEvents {
 }
 
 impl ExistingEvents {
-    /// Whether an event of that name was ever here, deleted ones included.
+    /// Whether there is or was an event with that identifier, deleted ones included.
     pub fn has(&self, id: EventId) -> bool {
         self.ids.contains(&id)
     }
 
-    /// Whether an event of that [`duplicate_key`] is here: without an hour, any of that title and day.
+    /// Whether there is an event with that [`duplicate_key`]; one without an hour matches any event of
+    /// that title and day.
     pub fn has_alike(&self, duplicate_key: &str) -> bool {
         self.alike.contains(duplicate_key)
     }
 }
 
-/// What events share that have the same title, accents and case aside, and are held the same day at
-/// the same hour.
+/// Returns what duplicates share: the title without case and accents, the day, and the hour.
 pub fn duplicate_key(content: &EventContent) -> String {
     let date = content.date.map(|date| date.to_string());
     let starts = content.starts.map(hour_text);
@@ -45,8 +45,8 @@ fn key(title_key: &str, date: &str, starts: &str) -> String {
 }
 
 impl Store {
-    /// What is here now.
-    pub fn known(&self) -> Result<ExistingEvents> {
+    /// Reads what duplicates are recognised by.
+    pub fn existing_events(&self) -> Result<ExistingEvents> {
         let mut statement = self.connection.prepare("SELECT id FROM event")?;
         let ids = statement.query_map([], |row| {
             Ok(row.get_ref(0)?.as_str().ok().and_then(EventId::parse))
@@ -58,7 +58,8 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut alike = HashSet::new();
         while let Some(row) = rows.next()? {
-            let text = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str().unwrap_or_default());
+            let text =
+                |index| Ok::<_, rusqlite::Error>(row.get_ref(index)?.as_str().unwrap_or_default());
             let (title_key, date) = (text(0)?, text(1)?);
             alike.insert(key(title_key, date, text(2)?));
             alike.insert(key(title_key, date, ""));

@@ -1,4 +1,4 @@
-//! Lists of events of any length: a window of rows, read in the order of a query.
+//! Lists of events of any length: rows are read a few at a time, in the order of a query.
 //!
 //! ```text
 //! query        what a filter and a sort are in SQL

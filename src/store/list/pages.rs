@@ -18,27 +18,27 @@ use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::records::events;
 
-/// Up to how many events are looked up one by one and put in order, rather than found on the way
-/// through all of them in their order.
+/// Up to this many matching events are looked up and sorted; beyond, all events are read in order and
+/// filtered on the way.
 const SMALL_RESULT: usize = 500;
 
-/// Up to how many events are counted while one waits.
-const SOON_COUNTED: i64 = 20_000;
+/// Up to this many events are counted while the caller waits.
+const QUICKLY_COUNTED: i64 = 20_000;
 
 /// An event in a list, and its place in the order.
 #[derive(Clone, Debug)]
 pub struct Placed {
     /// The event.
     pub event: Event,
-    /// Its place.
+    /// Its place in the order.
     pub place: OrderPlace,
 }
 
-/// A place in the order of a list: it stays one when the event that was there is gone.
+/// A place in the order of a list, which stays valid when the event that was there is gone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderPlace(Vec<Value>);
 
-/// From where a page is read.
+/// Where a page begins or ends.
 #[derive(Clone, Copy, Debug)]
 pub enum Edge<'p> {
     /// The first events.
@@ -62,16 +62,16 @@ impl Edge<'_> {
 /// Which events a query shows, as its pages are read.
 enum Shown {
     All,
-    /// Among these, and there are few.
+    /// Among these few.
     Few(Arc<Matching>),
-    /// Among these.
+    /// Among these, found on the way through all of them.
     Many(Arc<Matching>),
-    /// As SQLite finds them.
-    Asked,
+    /// Those that SQLite finds.
+    Filtered,
 }
 
 impl Store {
-    /// Up to `count` events of the query from an edge, in the order of the list.
+    /// Returns up to `count` events of the query from an edge, in the order of the list.
     pub fn page(
         &self,
         query: &Query,
@@ -102,7 +102,7 @@ impl Store {
             condition.terms.push(beyond);
             condition.values.extend(place.0.iter().cloned());
         }
-        // In the order of dates, the days before theirs and those after are not passed through.
+        // In the order of dates, the days before the first and after the last are skipped.
         let days = match &shown {
             Shown::Many(among) if query.sort.column == Column::Date => among.days,
             _ => None,
@@ -116,7 +116,7 @@ impl Store {
             condition.values.push(Value::Text(near.clone()));
         }
         let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
-        // Without a limit where rows are chosen on the way: what is not needed is not read.
+        // Without a limit when rows are filtered on the way: reading stops when the page is full.
         let limit = match shown {
             Shown::Many(_) => String::new(),
             _ => format!("LIMIT {count}"),
@@ -147,8 +147,8 @@ impl Store {
                 continue;
             }
             let place = OrderPlace::read(row, keys.len())?;
-            // While the list is being read the file is locked once for all of its events, and none
-            // of them can have gone.
+            // While the list is read the file is locked once for all of its events, and none of them
+            // can be deleted.
             let event = one.query_row([place.0.last()], events::read)?;
             page.push(Placed { event, place });
         }
@@ -158,7 +158,7 @@ impl Store {
         Ok(page)
     }
 
-    /// The place of an event in the query; `None` where the query hides it.
+    /// Returns the place of an event in the query; `None` when the query hides it.
     pub fn place(&self, query: &Query, moment: Moment, id: EventId) -> Result<Option<OrderPlace>> {
         let shown = self.shown_by(&query.filter, moment)?;
         let mut condition = shown.condition(query, moment)?;
@@ -185,9 +185,9 @@ impl Store {
         OrderPlace::read(row, keys.len()).map(Some)
     }
 
-    /// How many events the query shows; `None` where that would have to be waited for, and is known
-    /// once there is something to [`Store::gather`].
-    pub fn counted(&self, query: &Query, moment: Moment) -> Result<Option<usize>> {
+    /// Returns how many events the query shows; `None` when counting them takes long, and the count is
+    /// known once there is something to [`Store::gather`].
+    pub fn count_if_known(&self, query: &Query, moment: Moment) -> Result<Option<usize>> {
         match self.shown_by(&query.filter, moment)? {
             Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.count)),
             Shown::All => {
@@ -195,14 +195,14 @@ impl Store {
                     return Ok(Some(count));
                 }
             }
-            Shown::Asked => {}
+            Shown::Filtered => {}
         }
         let last = "SELECT coalesce(max(row), 0) FROM event_list";
         let last: i64 = self
             .connection
             .prepare_cached(last)?
             .query_row([], |row| row.get(0))?;
-        if last > SOON_COUNTED && self.background.index.is_reading() {
+        if last > QUICKLY_COUNTED && self.background.index.is_reading() {
             return Ok(None);
         }
         match query.filter.is_empty() {
@@ -249,7 +249,7 @@ impl Store {
                 .index
                 .matching(&self.connection, filter, moment)?
             {
-                None => Shown::Asked,
+                None => Shown::Filtered,
                 Some(among) if among.count <= SMALL_RESULT => Shown::Few(among),
                 Some(among) => Shown::Many(among),
             },
@@ -258,12 +258,12 @@ impl Store {
 }
 
 impl Shown {
-    /// The filter as SQL, or what of it SQLite is to see.
+    /// Returns the part of the filter that is left to SQL.
     fn condition(&self, query: &Query, moment: Moment) -> Result<Condition> {
         let mut condition = Condition::default();
         match self {
             Self::All => {}
-            Self::Asked => return Ok(Condition::of(&query.filter, moment)),
+            Self::Filtered => return Ok(Condition::of(&query.filter, moment)),
             Self::Few(among) => {
                 let rows: Vec<usize> = among.rows().collect();
                 let few = "event_list.row IN (SELECT value FROM json_each(?))";

@@ -1,5 +1,4 @@
-//! Lists: windows on a query. The store answers "rows 120 to 160 of this filter in this order, and
-//! how many there are"; it never hands over the whole.
+//! Filters, sorts and counts events with SQL, and reads them by their offset or one after the other.
 
 use std::collections::HashSet;
 
@@ -23,9 +22,9 @@ use crate::store::sql::text::INSTANT;
 pub type ListRow = Event;
 
 impl Store {
-    /// How many events the query shows.
-    pub fn count(&self, query: &Query, at: Moment) -> Result<usize> {
-        let condition = Condition::of(&query.filter, at);
+    /// Counts the events that the query shows.
+    pub fn count(&self, query: &Query, moment: Moment) -> Result<usize> {
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!("SELECT count(*) FROM event_list {}", condition.sql());
         let count: i64 = self
             .connection
@@ -34,56 +33,54 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// The `many` rows of the query from the `first` (counted from 0) on.
+    /// Returns `count` rows of the query from `first` on, counted from 0.
     pub fn window(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         first: usize,
-        many: usize,
+        count: usize,
     ) -> Result<Vec<ListRow>> {
-        let condition = Condition::of(&query.filter, at);
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!(
-            "SELECT row FROM event_list {} ORDER BY {} LIMIT {many} OFFSET {first}",
+            "SELECT row FROM event_list {} ORDER BY {} LIMIT {count} OFFSET {first}",
             condition.sql(),
             order(query)
         );
         let mut one = events::by_row(&self.connection)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&condition.values))?;
-        let mut window = Vec::with_capacity(many);
-        // As in a page, the file is locked once for all of them.
+        let mut window = Vec::with_capacity(count);
+        // The file is locked once for all of them.
         while let Some(row) = rows.next()? {
             window.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
         }
         Ok(window)
     }
 
-    /// Calls `each` with every row of the query, in order, one at a time, for as long as it answers
-    /// true.
+    /// Calls `each` with every row of the query, in order, until it returns false.
     pub fn for_each(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         mut each: impl FnMut(ListRow) -> bool,
     ) -> Result<()> {
-        self.walk(query, at, |row| Ok(each(events::read(row)?)))
+        self.walk(query, moment, |row| Ok(each(events::read(row)?)))
     }
 
-    /// As [`Store::for_each`], `many` rows at a time and as they are stored, for another thread to
-    /// make events of them: what an export writes.
+    /// As [`Store::for_each`], with `size` undecoded rows at a time, for another thread to decode.
     pub fn for_each_batch(
         &self,
         query: &Query,
-        at: Moment,
-        many: usize,
+        moment: Moment,
+        size: usize,
         mut each: impl FnMut(RawEvents) -> bool,
     ) -> Result<()> {
         let mut batch = RawEvents::default();
         let mut goes_on = true;
-        self.walk(query, at, |row| {
+        self.walk(query, moment, |row| {
             batch.push(row)?;
-            if batch.count() >= many {
+            if batch.count() >= size {
                 goes_on = each(std::mem::take(&mut batch));
             }
             Ok(goes_on)
@@ -97,10 +94,10 @@ impl Store {
     fn walk(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         mut each: impl FnMut(&Row<'_>) -> Result<bool>,
     ) -> Result<()> {
-        let condition = Condition::of(&query.filter, at);
+        let condition = Condition::of(&query.filter, moment);
         let sql = format!(
             "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
              {} ORDER BY {}",
@@ -117,20 +114,20 @@ impl Store {
         Ok(())
     }
 
-    /// Every event that the query shows, by its identifier.
-    pub fn identifiers(&self, query: &Query, at: Moment) -> Result<HashSet<EventId>> {
-        let condition = Condition::of(&query.filter, at);
+    /// Returns the identifiers of all events that the query shows.
+    pub fn identifiers(&self, query: &Query, moment: Moment) -> Result<HashSet<EventId>> {
+        let condition = Condition::of(&query.filter, moment);
         self.identifiers_where(&condition.sql(), &condition.values)
     }
 
-    /// Of these events, those that the query shows.
+    /// Returns those of these events that the query shows.
     pub fn shown(
         &self,
         query: &Query,
-        at: Moment,
+        moment: Moment,
         among: &HashSet<EventId>,
     ) -> Result<HashSet<EventId>> {
-        let mut condition = Condition::of(&query.filter, at);
+        let mut condition = Condition::of(&query.filter, moment);
         let among: Vec<String> = among.iter().map(EventId::to_string).collect();
         condition.term(
             "event.id IN (SELECT value FROM json_each(?))",
@@ -147,7 +144,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
-    /// The day of the earliest event.
+    /// Returns the day of the earliest event.
     pub fn first_day(&self) -> Result<Option<NaiveDate>> {
         let sql = "SELECT date FROM event_list WHERE date > '' ORDER BY date LIMIT 1";
         let day: Option<String> = self
@@ -158,14 +155,14 @@ impl Store {
         Ok(day.and_then(|day| day.parse().ok()))
     }
 
-    /// How many attestations wait to be filled.
-    pub fn to_attest(&self, at: Moment) -> Result<usize> {
-        self.count(&Query::to_attest(), at)
+    /// Counts the attestations to fill.
+    pub fn to_attest(&self, moment: Moment) -> Result<usize> {
+        self.count(&Query::to_attest(), moment)
     }
 }
 
-/// The keys that order a list: the column's own, then date and hour, then the row, so that the
-/// order is total and a window never shows a row twice.
+/// Returns the keys that order a list: the column's own, then date and hour, then the row, so that the
+/// order is total and no row is read twice.
 pub(in crate::store) fn keys(column: Column) -> Vec<&'static str> {
     let own: &[&str] = match column {
         Column::Date => &[],
@@ -209,10 +206,10 @@ pub(in crate::store) struct Condition {
 }
 
 impl Condition {
-    pub(in crate::store) fn of(filter: &Filter, at: Moment) -> Self {
+    pub(in crate::store) fn of(filter: &Filter, moment: Moment) -> Self {
         let mut condition = Self::default();
         if let Some(period) = filter.period {
-            condition.within(period, at.today);
+            condition.within(period, moment.today);
         }
         condition.among(&["category"], &filter.categories);
         condition.among(&["theme", "second_theme"], &filter.themes);
@@ -230,7 +227,7 @@ impl Condition {
             .map(|state| state.rank())
             .collect();
         condition.among(&["publication"], &ranks);
-        condition.attested(&filter.attestations, at.now);
+        condition.attested(&filter.attestations, moment.now);
         for word in fold(&filter.words)
             .split(' ')
             .filter(|word| !word.is_empty())
@@ -278,7 +275,7 @@ impl Condition {
         self.terms.push(format!("({})", terms.join(" OR ")));
     }
 
-    /// One of the columns holds one of the values.
+    /// Requires that one of the columns has one of the values.
     fn among<T: ToString>(&mut self, columns: &[&str], values: &[T]) {
         if values.is_empty() {
             return;

@@ -12,17 +12,17 @@ use crate::store::error::Result;
 use crate::store::records::events;
 use crate::store::records::events::Columns;
 
-/// Some events as the file holds them.
+/// Undecoded rows of events.
 #[derive(Debug, Default)]
 pub struct RawEvents {
     texts: Vec<u8>,
-    values: Vec<Stored>,
+    values: Vec<RawValue>,
     columns: usize,
 }
 
 /// A value; a text by its place in `texts`.
 #[derive(Debug)]
-enum Stored {
+enum RawValue {
     Null,
     Integer(i64),
     Text(Range<usize>),
@@ -32,49 +32,49 @@ impl RawEvents {
     /// Adds a row of [`events::COLUMNS`].
     pub(in crate::store) fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         self.columns = row.as_ref().column_count();
-        for at in 0..self.columns {
-            self.values.push(match row.get_ref(at)? {
-                ValueRef::Integer(number) => Stored::Integer(number),
+        for index in 0..self.columns {
+            self.values.push(match row.get_ref(index)? {
+                ValueRef::Integer(number) => RawValue::Integer(number),
                 ValueRef::Text(text) => {
-                    let begins = self.texts.len();
+                    let start = self.texts.len();
                     self.texts.extend_from_slice(text);
-                    Stored::Text(begins..self.texts.len())
+                    RawValue::Text(start..self.texts.len())
                 }
                 // No column holds anything else.
-                _ => Stored::Null,
+                _ => RawValue::Null,
             });
         }
         Ok(())
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     pub fn count(&self) -> usize {
         self.values.len() / self.columns.max(1)
     }
 
-    /// The events.
+    /// Decodes the events.
     pub fn events(&self) -> impl Iterator<Item = Result<Event>> {
         let rows = self.values.chunks_exact(self.columns.max(1));
         rows.map(|values| {
             let texts = &self.texts;
-            Ok(events::of_columns(&StoredRow { texts, values })?)
+            Ok(events::of_columns(&RawRow { texts, values })?)
         })
     }
 }
 
-struct StoredRow<'s> {
+struct RawRow<'s> {
     texts: &'s [u8],
-    values: &'s [Stored],
+    values: &'s [RawValue],
 }
 
-impl Columns for StoredRow<'_> {
-    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
-        Ok(match self.values.get(at) {
-            Some(Stored::Integer(number)) => ValueRef::Integer(*number),
-            Some(Stored::Text(place)) => {
+impl Columns for RawRow<'_> {
+    fn value(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
+        Ok(match self.values.get(index) {
+            Some(RawValue::Integer(number)) => ValueRef::Integer(*number),
+            Some(RawValue::Text(place)) => {
                 ValueRef::Text(self.texts.get(place.clone()).unwrap_or_default())
             }
-            Some(Stored::Null) | None => ValueRef::Null,
+            Some(RawValue::Null) | None => ValueRef::Null,
         })
     }
 }

@@ -24,7 +24,7 @@ impl Store {
             Ok(step.map(|step| Tick {
                 step,
                 at,
-                told: told.and_then(|told| read_told(&told)),
+                announced: told.and_then(|told| read_told(&told)),
             }))
         })?;
         let ticks = ticks.collect::<rusqlite::Result<Vec<_>>>()?;

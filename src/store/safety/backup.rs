@@ -1,8 +1,8 @@
-//! Copies of the store: written beside it, checked, thinned out.
+//! Copies of the store: made daily and on request, listed, thinned out.
 //!
-//! A copy is made by SQLite itself (`VACUUM INTO`): the bytes of a file in use are not the store,
-//! what is in the log of another window would be missing. It is read again and compared before it
-//! takes its name, so that a name is a whole copy or nothing.
+//! SQLite makes a copy itself (`VACUUM INTO`): the bytes of a file in use would lack what is in the
+//! log of another process. A copy is read again and compared before it gets its name, so that a name
+//! is a whole copy or nothing.
 
 use std::fs;
 use std::io;
@@ -23,13 +23,13 @@ use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
 use crate::store::sql::{connection, owner_only};
 use crate::store::{Note, Store};
 
-/// Under which the last day that got its copy is remembered.
-const DAY: &str = "backup_day";
+/// The key of the last day that got its copy, in the table `memory`.
+const DAILY_COPY_KEY: &str = "backup_day";
 
-/// A copy beside the store.
+/// A copy in the folder of the copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
     /// When and why it was made, as its name says.
     pub taken: Taken,
@@ -40,26 +40,26 @@ pub struct Backup {
 }
 
 impl Backup {
-    /// The hour it was made: a name tells the day alone, and the disk the rest, unless it is a copy of
-    /// the copy, which bears another day.
+    /// Returns the hour it was made, which its name lacks and the disk knows; `None` for a copy of the
+    /// copy, written on another day.
     pub fn hour(&self, zone: Zone) -> Option<NaiveTime> {
         let written = self.written?.with_timezone(&zone);
         (written.date_naive() == self.taken.date).then(|| written.time())
     }
 }
 
-/// What the SHA-256 beside a copy says of it.
+/// Whether a copy matches the SHA-256 next to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checked {
     /// Every byte is as it was written.
     Intact,
     /// Bytes have changed since.
     Altered,
-    /// Nothing stands beside it.
+    /// There is no SHA-256 next to it.
     Unknown,
 }
 
-/// The copies of the store at `path`, the latest first. The store itself need not be there.
+/// Returns the copies of a store, the latest first. The store itself may be gone.
 pub fn backups(store: &Path) -> Result<Vec<Backup>> {
     let folder = backups_folder(store);
     let entries = match fs::read_dir(&folder) {
@@ -88,12 +88,12 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
     Ok(found)
 }
 
-/// Reads a copy whole, and compares it with the SHA-256 beside it.
+/// Reads a whole copy, and compares it with the SHA-256 next to it.
 pub fn check(copy: &Path) -> io::Result<Checked> {
     match fs::read_to_string(hash_of(copy)) {
         Ok(text) => {
-            let told = text.split_whitespace().next().unwrap_or_default();
-            let is_same = told.eq_ignore_ascii_case(&owner_only::sha256(copy)?);
+            let expected = text.split_whitespace().next().unwrap_or_default();
+            let is_same = expected.eq_ignore_ascii_case(&owner_only::sha256(copy)?);
             Ok(if is_same {
                 Checked::Intact
             } else {
@@ -108,7 +108,7 @@ pub fn check(copy: &Path) -> io::Result<Checked> {
 }
 
 impl Store {
-    /// The copies of this store, the latest first.
+    /// Returns the copies of this store, the latest first.
     pub fn backups(&self) -> Result<Vec<Backup>> {
         if self.is_in_memory() {
             return Ok(Vec::new());
@@ -116,7 +116,7 @@ impl Store {
         backups(&self.path)
     }
 
-    /// Makes a copy in the folder of the copies, then removes those that are kept no longer.
+    /// Makes a copy in the folder of the copies, then removes those that are too old.
     pub fn back_up(
         &self,
         reason: Reason,
@@ -128,9 +128,9 @@ impl Store {
         into_folder(&self.connection, &self.path, reason, now)
     }
 
-    /// Makes a copy where the user says: a file, or a folder that gets one named by the day, and
-    /// numbered where that name is taken. What stands there stays, unless it is a store and
-    /// `overwrite` asks for its place.
+    /// Makes a copy where the user says: a file, or a folder, in which it is named by the day, and
+    /// numbered when that name is taken. A file that is already there is replaced only when it is a
+    /// store and `overwrite` is true.
     pub fn back_up_to(
         &self,
         target: &Path,
@@ -169,13 +169,13 @@ impl Store {
             path: target.clone(),
             source,
         };
-        let held = FolderLock::new(folder_of(&target)).map_err(io)?;
-        let _held = held.ok_or(BackupError::Busy)?;
+        let lock = FolderLock::new(folder_of(&target)).map_err(io)?;
+        let _lock = lock.ok_or(BackupError::Busy)?;
         copy::write(&self.connection, &target, overwrite)
     }
 
-    /// Makes a copy before something that changes much. A failure is noted, and stops nothing: what
-    /// is about to be done can be taken back without it.
+    /// Makes a copy before a large change. A failure is noted and prevents nothing: the change can be
+    /// undone without the copy.
     pub fn back_up_before(&mut self, reason: Reason, now: DateTime<Utc>) {
         if self.is_in_memory() || self.is_blank() {
             return;
@@ -185,8 +185,8 @@ impl Store {
         }
     }
 
-    /// Makes the day's copy, unless it was made. A failure is noted, and tried again at the next
-    /// change: the user's comes first.
+    /// Makes the daily copy, unless it was made. A failure is noted and tried again at the next change:
+    /// the user's change comes first.
     pub(in crate::store) fn back_up_daily(&mut self, now: DateTime<Utc>) {
         if self.is_in_memory() {
             return;
@@ -197,15 +197,15 @@ impl Store {
             return;
         }
         self.backup_day = Some(day);
-        if !self.copy_aside(now) {
+        if !self.copy_in_background(now) {
             self.back_up_today(now);
         }
     }
 
-    /// Makes the day's copy, unless another window did.
+    /// Makes the daily copy, unless another process did.
     pub(in crate::store) fn back_up_today(&mut self, now: DateTime<Utc>) {
         let day = today(&self.connection, now);
-        if matches!(self.recall::<NaiveDate>(DAY), Ok(Some(done)) if done == day) {
+        if matches!(self.recall::<NaiveDate>(DAILY_COPY_KEY), Ok(Some(done)) if done == day) {
             return;
         }
         let made = if self.is_blank() {
@@ -213,33 +213,36 @@ impl Store {
         } else {
             self.back_up(Reason::Daily, now).map(drop)
         };
-        let remembered = made.and_then(|()| Ok(self.remember(DAY, &day, now)?));
+        let remembered = made.and_then(|()| Ok(self.remember(DAILY_COPY_KEY, &day, now)?));
         match remembered {
-            // Another window is at it, or it was given up.
+            // Another process is making it, or it was stopped.
             Err(BackupError::Busy | BackupError::Store(StoreError::Busy | StoreError::Stopped)) => {
             }
-            made => self.copied(made.err().map(Note::BackupFailed).into_iter().collect()),
+            made => {
+                self.finish_daily_copy(made.err().map(Note::BackupFailed).into_iter().collect())
+            }
         }
     }
 
-    /// Takes in what is to be told of the day's copy: nothing when it was made.
-    pub(in crate::store) fn copied(&mut self, notes: Vec<Note>) {
+    /// Notes how the daily copy went: no note means that it was made.
+    pub(in crate::store) fn finish_daily_copy(&mut self, notes: Vec<Note>) {
         if notes.is_empty() {
             self.notes.retain(|note| !is_failure(note));
             return;
         }
         self.backup_day = None;
-        // Said once, however many changes follow.
+        // Shown once, however many changes follow.
         if !self.notes.iter().any(is_failure) {
             self.notes.extend(notes);
         }
     }
 
+    /// Whether the store has no file.
     pub(in crate::store) fn is_in_memory(&self) -> bool {
         self.path.as_os_str().is_empty()
     }
 
-    /// Whether nobody has done anything here yet.
+    /// Whether the user has done nothing yet.
     fn is_blank(&self) -> bool {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM action) AND NOT EXISTS (SELECT 1 FROM event)";
         let blank = self.connection.query_row(sql, [], |row| row.get(0));
@@ -251,12 +254,12 @@ fn is_failure(note: &Note) -> bool {
     matches!(note, Note::BackupFailed(_))
 }
 
-/// The day it is where the mediator is, as far as the store says.
+/// Returns today's date in the time zone of the store's profile.
 pub(in crate::store) fn today(connection: &Connection, now: DateTime<Utc>) -> NaiveDate {
     civil_time::today_in(settings::zone(connection), now)
 }
 
-/// Makes a copy in the folder of the copies of the store at `path`, then thins them out.
+/// Makes a copy in the folder of the copies of `store`, then thins them out.
 pub(in crate::store) fn into_folder(
     connection: &Connection,
     store: &Path,
@@ -269,8 +272,8 @@ pub(in crate::store) fn into_folder(
         source,
     };
     owner_only::create_folder(&folder).map_err(io)?;
-    let held = FolderLock::new(&folder).map_err(io)?;
-    let _held = held.ok_or(BackupError::Busy)?;
+    let lock = FolderLock::new(&folder).map_err(io)?;
+    let _lock = lock.ok_or(BackupError::Busy)?;
     let date = today(connection, now);
     let others = backups(store)?;
     let same = others.iter().map(|other| other.taken);
@@ -287,7 +290,7 @@ pub(in crate::store) fn into_folder(
     Ok(written)
 }
 
-/// Removes the copies that are kept no longer; never the one just made.
+/// Removes the copies that are too old, but never the one just made.
 fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) -> Result<()> {
     let copies = backups(store)?;
     let taken: Vec<Taken> = copies.iter().map(|copy| copy.taken).collect();
@@ -300,7 +303,7 @@ fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) -> Result<()> {
     Ok(())
 }
 
-/// The first name that nothing bears in the folder: `carnet-2026-11-24.db`, then `…-2.db`.
+/// Returns the first name that is free in the folder: `carnet-2026-11-24.db`, then `…-2.db`.
 fn free_name(folder: &Path, stem: &str) -> PathBuf {
     let mut path = folder.join(format!("{stem}.db"));
     let mut number = 2;
@@ -311,7 +314,7 @@ fn free_name(folder: &Path, stem: &str) -> PathBuf {
     path
 }
 
-/// Whether a name is the store's own, or that of a store some window has open.
+/// Whether a path is the store itself, or a store that a process has open.
 fn is_in_use(target: &Path, store: &Path) -> bool {
     let same = || Some(fs::canonicalize(target).ok()? == fs::canonicalize(store).ok()?);
     let is_open = owner_only::with_suffix(target, "-wal").exists();
@@ -321,7 +324,7 @@ fn is_in_use(target: &Path, store: &Path) -> bool {
     same().unwrap_or(false) || is_open || of_the_store
 }
 
-/// What a file without SQLite's header is: one that has copies beside it was a store.
+/// Returns the error for a file without SQLite's header: one that has copies was a store.
 pub(in crate::store) fn not_a_store(path: &Path) -> StoreError {
     match backups(path) {
         Ok(copies) if path.is_file() && !copies.is_empty() => {

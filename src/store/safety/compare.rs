@@ -1,4 +1,4 @@
-//! What differs between two stores, as a person counts it.
+//! What differs between two stores, in events and rows.
 
 use std::path::Path;
 
@@ -9,36 +9,36 @@ use crate::store::error::Result;
 use crate::store::registry::TABLES;
 use crate::store::sql::connection::sqlite_name;
 
-/// How many events of each kind of difference are named.
-const NAMED: usize = 5;
+/// How many titles are listed for each kind of difference.
+const MAX_TITLES: usize = 5;
 
-/// The columns that only count or stamp changes, and the place of a row in its own file.
+/// The columns that only count or date changes, and the number of a row in its own file.
 const NOT_CONTENT: [&str; 4] = ["row", "rev", "created_at", "modified_at"];
 
-/// What putting the copy in place would change, the store's own history aside.
+/// What putting a copy in the place of the store would change, except its history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Events that the copy has and the store has not.
     pub more: Events,
     /// Events that the store has and the copy has not.
     pub fewer: Events,
-    /// Events that say something else, attestation included.
+    /// Events whose content or attestation differs.
     pub changed: Events,
-    /// Rows that differ in the lists, the settings, the ticks...
+    /// How many rows differ in the lists, the settings, the ticks...
     pub others: u64,
 }
 
 /// Some events: how many, and the titles of the first few.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Events {
-    /// How many.
+    /// How many there are.
     pub count: u64,
     /// The titles of the first, by their dates.
     pub titles: Vec<String>,
 }
 
 impl Difference {
-    /// Whether nothing would change.
+    /// Whether nothing differs.
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
@@ -87,7 +87,7 @@ fn difference(connection: &Connection) -> Result<Difference> {
 fn events(connection: &Connection, from: &str) -> Result<Events> {
     let count: i64 =
         connection.query_row(&format!("SELECT count(*) {from}"), [], |row| row.get(0))?;
-    let sql = format!("SELECT e.title {from} ORDER BY e.date, e.starts, e.id LIMIT {NAMED}");
+    let sql = format!("SELECT e.title {from} ORDER BY e.date, e.starts, e.id LIMIT {MAX_TITLES}");
     let mut titles = connection.prepare(&sql)?;
     let titles = titles.query_map([], |row| row.get::<_, String>(0))?;
     Ok(Events {
@@ -96,9 +96,9 @@ fn events(connection: &Connection, from: &str) -> Result<Events> {
     })
 }
 
-/// How many rows of the other tables are not the same on both sides.
+/// Returns how many rows of the other tables are not the same on both sides.
 fn others(connection: &Connection) -> Result<u64> {
-    let mut many = 0;
+    let mut differing = 0;
     let others = TABLES.map(|table| table.name).into_iter();
     for table in others.filter(|name| !["event", "attestation"].contains(name)) {
         let columns = columns(connection, table)?;
@@ -111,17 +111,17 @@ fn others(connection: &Connection) -> Result<u64> {
             );
             connection.query_row(&sql, [], |row| row.get(0))
         };
-        // A row that says something else is one on each side.
-        many += more("main", "other")?.max(more("other", "main")?);
+        // A changed row is found on each side.
+        differing += more("main", "other")?.max(more("other", "main")?);
     }
-    Ok(u64::try_from(many).unwrap_or(0))
+    Ok(u64::try_from(differing).unwrap_or(0))
 }
 
-/// The columns that say something of what the user did.
+/// Returns the columns that hold what the user wrote.
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
     let mut names = connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = names.query_map([table], |row| row.get::<_, String>(0))?;
     let names = names.collect::<rusqlite::Result<Vec<_>>>()?;
-    let said = |name: &String| !NOT_CONTENT.contains(&name.as_str());
-    Ok(names.into_iter().filter(said).collect())
+    let is_content = |name: &String| !NOT_CONTENT.contains(&name.as_str());
+    Ok(names.into_iter().filter(is_content).collect())
 }

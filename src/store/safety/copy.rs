@@ -1,4 +1,4 @@
-//! One copy of the store: written by SQLite, read again, compared, and only then given its name.
+//! Writes one copy of the store: SQLite writes it, it is read again and compared, and then gets its name.
 
 use std::fs;
 use std::io;
@@ -11,23 +11,23 @@ use crate::store::error::{BackupError, StoreError};
 use crate::store::sql::owner_only::folder_of;
 use crate::store::sql::{connection, owner_only};
 
-/// A copy just made, and checked.
+/// A copy that was just made and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupReport {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
     /// Its size, in bytes.
     pub size: u64,
-    /// How many events it holds, deleted ones excepted.
+    /// How many events it holds, without the deleted ones.
     pub events: u64,
 }
 
-/// Where the SHA-256 of a copy stands.
+/// Returns the path of the SHA-256 of a copy.
 pub(in crate::store) fn hash_of(copy: &Path) -> PathBuf {
     owner_only::with_suffix(copy, ".sha256")
 }
 
-/// Writes a copy, reads it again, and only then gives it its name.
+/// Writes a copy to a side file, checks it, then renames it to `target`.
 pub(in crate::store) fn write(
     connection: &Connection,
     target: &Path,
@@ -43,7 +43,7 @@ pub(in crate::store) fn write(
     let size = fs::metadata(&side).map_err(io)?.len();
     let hash = owner_only::sha256(&side).map_err(io)?;
 
-    // A copy without a hash is a copy; one next to another's hash would pass for damaged.
+    // A copy without a hash is still a copy; one next to another's hash would pass for damaged.
     if overwrite {
         remove(&hash_of(target)).map_err(io)?;
     }
@@ -75,7 +75,7 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Copies the store into the empty file `side` and compares; answers how many events there are.
+/// Copies the store into the empty file `side`, compares, and returns how many events it has.
 fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, BackupError> {
     let version = || source.pragma_query_value(None, "data_version", |row| row.get(0));
     let name = connection::sqlite_name(side).map_err(StoreError::Io)?;
@@ -90,7 +90,7 @@ fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, Ba
     if let Some(wrong) = connection::integrity_check(&copy, 1)?.into_iter().next() {
         return Err(BackupError::Unfaithful(wrong));
     }
-    // Where another window wrote meanwhile, the copy is sound, and of the instant it was begun.
+    // When another process wrote in the meantime, the copy is sound, and as of the moment it began.
     let copied = counts(&copy)?;
     if copied != live && !has_changed {
         let wrong = format!("{copied:?} rows, not {live:?}");
@@ -99,7 +99,7 @@ fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, Ba
     Ok(events(&copy)?)
 }
 
-/// How many rows each table holds, by its name.
+/// Returns how many rows each table has, by its name.
 pub(in crate::store) fn counts(connection: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
     let mut tables = connection.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^'
@@ -116,7 +116,7 @@ pub(in crate::store) fn counts(connection: &Connection) -> rusqlite::Result<Vec<
         .collect()
 }
 
-/// How many events there are, deleted ones aside; none where the schema is older than they are.
+/// Returns how many events there are, without the deleted ones; 0 in a schema older than events.
 pub(in crate::store) fn events(connection: &Connection) -> rusqlite::Result<u64> {
     if !connection.table_exists(None, "event")? {
         return Ok(0);

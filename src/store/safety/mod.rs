@@ -1,9 +1,9 @@
-//! Nothing is lost: copies, restoring, checking, repairing.
+//! What keeps data from being lost: copies, restoring, checking, repairing.
 //!
 //! ```text
 //! backup          daily and requested copies
 //! retention       names of copies, and which are kept
-//! copy            copies one file of SQLite to another
+//! copy            writes one copy, and checks it
 //! restore         puts a copy in the place of the store
 //! compare         what differs between two stores
 //! verify          whether a store is sound
@@ -11,7 +11,7 @@
 //! repair          rebuilds what can be rebuilt
 //! salvage         copies all that can still be read from a damaged file
 //! salvage_table   reads the rows of one damaged table
-//! siblings        copies that stand next to the store
+//! siblings        copies next to the store, which a purge does not reach
 //! ```
 
 pub(in crate::store) mod backup;

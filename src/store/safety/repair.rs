@@ -1,4 +1,4 @@
-//! What a check finds wrong and can be made again: modes, derived rows, triggers and indexes.
+//! Repairs what a check found: permissions, derived rows, triggers and indexes.
 
 use std::path::Path;
 
@@ -15,16 +15,16 @@ use crate::store::sql::owner_only;
 /// What was done about what a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repaired {
-    /// How many findings were put right.
+    /// How many findings were repaired.
     pub mended: usize,
-    /// The store made of what could be read of a damaged one.
+    /// The store made from what could be read of a damaged one.
     pub salvaged: Option<Salvaged>,
-    /// Nothing at all could be read of the damaged one.
+    /// Whether nothing could be read of a damaged one.
     pub is_lost: bool,
 }
 
-/// Puts right what can be of the store at `path`. A damaged file is not written: what can be read of
-/// it goes to a new store beside it.
+/// Repairs what it can of the store at `path`. A damaged file is never written to: what can be read of
+/// it goes to a new store next to it.
 pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<Repaired> {
     let mut repaired = Repaired::default();
     for finding in findings {
@@ -49,8 +49,8 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
             Finding::Derived { .. } | Finding::Schema(_) | Finding::OpenAction
         )
     };
-    let many = findings.iter().filter(inside).count();
-    if many > 0 {
+    let count = findings.iter().filter(inside).count();
+    if count > 0 {
         let mut store = Store::open_at(path, now)?;
         let transaction = store
             .connection
@@ -63,12 +63,12 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
         derived::rebuild(&transaction)?;
         transaction.commit()?;
         store.close()?;
-        repaired.mended += many;
+        repaired.mended += count;
     }
     Ok(repaired)
 }
 
-/// Makes again the triggers, views and indexes that are not as this program writes them.
+/// Rebuilds the triggers, views and indexes that are not as this program creates them.
 fn rebuild_schema(connection: &Connection, findings: &[Finding]) -> Result<()> {
     let known = verify::known_schema()?;
     let mut again = Vec::new();
@@ -82,7 +82,7 @@ fn rebuild_schema(connection: &Connection, findings: &[Finding]) -> Result<()> {
             again.extend(known.iter().filter(|it| it.name == object.name));
         }
     }
-    // Views before the triggers that name them.
+    // Views come before the triggers that use them.
     again.sort_by_key(|object| object.kind == "trigger");
     for object in again {
         connection.execute_batch(&object.sql)?;

@@ -1,6 +1,7 @@
-//! Putting a copy in the place of the store: checked, compared, and only then moved there.
+//! Puts a copy in the place of the store: it is checked, compared, then moved there.
 //!
-//! Everything is done on a copy of the copy: what the user brings, on a key perhaps, is only read.
+//! All work is done on a copy of the copy: the file that the user brings, perhaps on a USB key, is only
+//! read.
 
 use std::fs;
 use std::io;
@@ -24,7 +25,7 @@ use crate::store::sql::header::Header;
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of, with_suffix};
 use crate::store::sql::{connection, owner_only};
 
-/// Why a copy was not put in the place of the store; which is as it was.
+/// Why a copy was not put in the place of the store. The store is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreError {
     /// The copy can't be read.
@@ -32,33 +33,33 @@ pub enum RestoreError {
     Unreadable {
         /// The copy.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// Bytes have changed since the copy was written.
     #[error("{0} is not what its hash says")]
     Altered(PathBuf),
-    /// The copy is no sound store.
+    /// The copy is not a sound store.
     #[error("{0} is damaged")]
     Damaged(PathBuf),
     /// The copy is the store itself.
     #[error("{0} is the store itself")]
     Itself(PathBuf),
-    /// Another window has the store open.
-    #[error("another window has the store open")]
-    OtherWindow,
-    /// A file beside the store could not be written or moved.
+    /// Another process has the store open.
+    #[error("another process has the store open")]
+    OpenElsewhere,
+    /// A file next to the store could not be written or moved.
     #[error("{path} can't be written: {source}")]
     Io {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The present store could not be copied first.
     #[error(transparent)]
     Backup(#[from] BackupError),
-    /// The copy is no store, is newer than this program, or the store can't be read.
+    /// The copy is not a store or is newer than this program, or the store can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -69,31 +70,31 @@ type Restored<T> = std::result::Result<T, RestoreError>;
 #[derive(Debug)]
 pub struct Candidate {
     store: PathBuf,
-    /// Where a link to the store leads: the file is moved, the link stays.
+    /// Where a link to the store leads: the file is replaced, the link stays.
     file: PathBuf,
     copy: PathBuf,
-    /// What its hash said.
+    /// Whether it matched its hash.
     pub checked: Checked,
     /// Its schema, when it is older than this program's.
     pub older: Option<i64>,
-    /// How many events it holds, deleted ones aside.
+    /// How many events it holds, without the deleted ones.
     pub events: u64,
-    // The folder of `copy`, removed when this is dropped; and what holds the store's meanwhile.
+    // The folder of `copy`, removed when this is dropped, and the lock of the store's.
     _side: TempDir,
-    _held: FolderLock,
+    _lock: FolderLock,
 }
 
-/// What was done with the store that stood there.
+/// What became of the store that was replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replaced {
-    /// The copy made of it, where it could be read whole.
+    /// The copy that was made of it, when it could be read whole.
     pub backup: Option<PathBuf>,
-    /// Where it was moved as it was, where it could not.
-    pub aside: Option<PathBuf>,
+    /// Where it was moved, when it could not.
+    pub moved_to: Option<PathBuf>,
 }
 
 impl Candidate {
-    /// Checks the copy `source`, to take the place of the store at `store`.
+    /// Checks the copy at `source`, before it takes the place of the store.
     pub fn read(source: &Path, store: &Path) -> Restored<Self> {
         let unreadable = |error| RestoreError::Unreadable {
             path: source.to_owned(),
@@ -118,12 +119,12 @@ impl Candidate {
         };
         let folder = folder_of(&file);
         owner_only::create_folder(folder).map_err(io)?;
-        let held = FolderLock::new(folder).map_err(io)?;
-        let held = held.ok_or(RestoreError::OtherWindow)?;
+        let lock = FolderLock::new(folder).map_err(io)?;
+        let lock = lock.ok_or(RestoreError::OpenElsewhere)?;
         let side = owner_only::side_folder(folder).map_err(io)?;
         let copy = side.path().join("copie.db");
         owner_only::copy(source, &copy).map_err(io)?;
-        // A store in use elsewhere, copied by hand with its log.
+        // A store that was in use, copied by hand with its log.
         let log = with_suffix(source, "-wal");
         if log.is_file() {
             owner_only::copy(&log, &with_suffix(&copy, "-wal")).map_err(io)?;
@@ -137,41 +138,41 @@ impl Candidate {
             older,
             events,
             _side: side,
-            _held: held,
+            _lock: lock,
         })
     }
 
-    /// What would change in `present`, the store as it is.
+    /// Returns what would change in `present`, the store as it is.
     pub fn compare(&self, present: &Store) -> Result<Difference> {
         compare::compare(&present.connection, &self.copy)
     }
 
-    /// Puts the copy in the place of the store, of which a copy is made first.
+    /// Makes a copy of the store, then puts this one in its place.
     ///
     /// # Errors
-    /// [`RestoreError::OtherWindow`] when another window has the store open, and any other: the
-    /// store is then where it was.
+    /// [`RestoreError::OpenElsewhere`] when another process has the store open, and others; the store is
+    /// then where it was.
     pub fn put_in_place(self, now: DateTime<Utc>) -> Restored<Replaced> {
         let store = &self.file;
         if !store.exists() {
-            // The log of a store that is gone is not the copy's: SQLite would read it as such.
+            // SQLite would take the log of the store that is gone for the copy's.
             for suffix in ["-wal", "-shm"] {
                 let _ = fs::remove_file(with_suffix(store, suffix));
             }
             self.move_in()?;
             return Ok(Replaced {
                 backup: None,
-                aside: None,
+                moved_to: None,
             });
         }
-        alone(store)?;
+        ensure_closed_elsewhere(store)?;
         let backup = match copy_present(&self.store, now) {
             Ok(path) => Some(path),
             Err(RestoreError::Damaged(_)) => None,
             Err(error) => return Err(error),
         };
-        alone(store)?;
-        // Closed whole, the store is one file: the copy replaces it in one move.
+        ensure_closed_elsewhere(store)?;
+        // A store without a log is one file: the copy replaces it in one move.
         let log = with_suffix(store, "-wal");
         let is_whole = backup.is_some() && fs::metadata(&log).map_or(0, |log| log.len()) == 0;
         if is_whole {
@@ -181,17 +182,17 @@ impl Candidate {
             self.move_in()?;
             return Ok(Replaced {
                 backup,
-                aside: None,
+                moved_to: None,
             });
         }
-        let aside = move_aside(store, now)?;
+        let moved_to = move_to_backups(store, now)?;
         if let Err(error) = self.move_in() {
-            move_all(&aside, store)?;
+            move_all(&moved_to, store)?;
             return Err(error);
         }
         Ok(Replaced {
             backup,
-            aside: Some(aside),
+            moved_to: Some(moved_to),
         })
     }
 
@@ -205,7 +206,7 @@ impl Candidate {
     }
 }
 
-/// Checks the copy of the copy and migrates it; answers its schema where it was older, and how many
+/// Checks the copy of the copy, migrates it, and returns its schema when it was older, and how many
 /// events it holds.
 fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
     let mut connection = connection::connect(copy)?;
@@ -224,7 +225,7 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
     Ok(((found < migrate::NEWEST).then_some(found), events))
 }
 
-/// The same error, said of the file that the user named.
+/// Returns the same error with the path that the user gave.
 fn about(error: RestoreError, source: &Path) -> RestoreError {
     let path = source.to_owned();
     match error {
@@ -244,7 +245,7 @@ fn about(error: RestoreError, source: &Path) -> RestoreError {
 /// Makes a copy of the store that is about to be replaced.
 ///
 /// # Errors
-/// [`RestoreError::Damaged`] when it can't be read whole: no copy of it would be one.
+/// [`RestoreError::Damaged`] when it can't be read whole.
 fn copy_present(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     let damaged = || RestoreError::Damaged(store.to_owned());
     let present = Store::open_at(store, now).map_err(|error| match error {
@@ -267,8 +268,8 @@ fn copy_present(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     }
 }
 
-/// Makes sure that no other window has the store open. Nothing is written there.
-fn alone(store: &Path) -> Restored<()> {
+/// Fails when another process has the store open. Nothing is written there.
+fn ensure_closed_elsewhere(store: &Path) -> Restored<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let attempt = || -> rusqlite::Result<()> {
         let connection = Connection::open_with_flags(store, flags)?;
@@ -277,14 +278,14 @@ fn alone(store: &Path) -> Restored<()> {
         connection.execute_batch("BEGIN EXCLUSIVE; ROLLBACK")
     };
     match attempt().map_err(StoreError::from) {
-        Err(StoreError::Busy) => Err(RestoreError::OtherWindow),
-        // One that is damaged is not open in another window: it would not open.
+        Err(StoreError::Busy) => Err(RestoreError::OpenElsewhere),
+        // A damaged store is not open elsewhere: it would not open.
         _ => Ok(()),
     }
 }
 
 /// Moves the store with its log into the folder of the copies, as it is.
-fn move_aside(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
+fn move_to_backups(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     let folder = backups_folder(store);
     let io = |source| RestoreError::Io {
         path: folder.clone(),
@@ -293,23 +294,23 @@ fn move_aside(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     owner_only::create_folder(&folder).map_err(io)?;
     let day = now.format("%Y-%m-%d");
     let stem = owner_only::stem(store);
-    let mut aside = folder.join(format!("{stem}-{day}-abime.db"));
+    let mut target = folder.join(format!("{stem}-{day}-abime.db"));
     for number in 2.. {
-        if aside.symlink_metadata().is_err() {
+        if target.symlink_metadata().is_err() {
             break;
         }
-        aside = folder.join(format!("{stem}-{day}-abime-{number}.db"));
+        target = folder.join(format!("{stem}-{day}-abime-{number}.db"));
     }
-    if let Err(error) = move_all(store, &aside) {
-        // What was moved comes back.
-        let _ = move_all(&aside, store);
+    if let Err(error) = move_all(store, &target) {
+        // Moves back what was moved.
+        let _ = move_all(&target, store);
         return Err(error);
     }
     owner_only::sync_folder(&folder).map_err(io)?;
-    Ok(aside)
+    Ok(target)
 }
 
-/// Renames a file with its log: the file first, a log alone can't be taken for another's.
+/// Renames a file, then its log: a log alone can't be taken for another store's.
 fn move_all(from: &Path, to: &Path) -> Restored<()> {
     for suffix in ["", "-wal", "-shm"] {
         let (from, to) = (with_suffix(from, suffix), with_suffix(to, suffix));

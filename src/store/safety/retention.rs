@@ -1,16 +1,16 @@
-//! Copies of the store: why each was made, how it is named, which are kept.
+//! How copies of the store are named, and which are kept.
 
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-/// Daily copies kept: the last of each of so many days, weeks and months that have one.
+/// How many days, weeks and months keep their last daily copy, of those that have one.
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
 const MONTHS: usize = 12;
 
-/// Copies of each other reason kept among those of the last [`DAYS`].
-const OF_A_REASON: usize = 10;
+/// How many copies of each other reason are kept among those of the last [`DAYS`].
+const MAX_PER_REASON: usize = 10;
 
 /// Why a copy was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ pub enum Reason {
     Import,
     /// Another copy was about to take the store's place.
     Restore,
-    /// Someone asked for it.
+    /// The user asked for it.
     Asked,
 }
 
@@ -37,7 +37,7 @@ impl Reason {
         Self::Asked,
     ];
 
-    /// The word in the name of the file.
+    /// Returns the word in the name of the file.
     pub fn key(self) -> &'static str {
         match self {
             Self::Daily => "quotidienne",
@@ -48,7 +48,7 @@ impl Reason {
         }
     }
 
-    /// What a list says.
+    /// Returns the word in a list.
     pub fn label(self) -> &'static str {
         match self {
             Self::Daily => "quotidienne",
@@ -60,7 +60,7 @@ impl Reason {
     }
 }
 
-/// When and why a copy was made: all that its name says.
+/// When and why a copy was made: what its name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Taken {
     /// The day, where the mediator was.
@@ -72,7 +72,7 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// The name of the file: `carnet-2026-11-24-quotidienne.db`, then `…-quotidienne-2.db`.
+    /// Returns the name of the file: `carnet-2026-11-24-quotidienne.db`, then `…-quotidienne-2.db`.
     pub fn file_name(self, stem: &str) -> String {
         let number = match self.number {
             0 | 1 => String::new(),
@@ -101,11 +101,11 @@ impl Taken {
     }
 }
 
-/// Which copies are kept, in the order they are given: of the daily ones the last of each of the 7
-/// last days that have one, of the 4 last weeks and of the 12 last months; of each other reason the
-/// last, and the 10 last of the 7 last days.
+/// Returns, for each copy, whether it is kept: of the daily ones the last of each of the last 7 days,
+/// 4 weeks and 12 months that have one; of each other reason the last one, and the last 10 of the last
+/// 7 days.
 ///
-/// What is dated after `today` comes from a clock that was wrong: it is kept, and counts for nothing.
+/// A copy dated after `today` comes from a wrong clock: it is kept, and does not count.
 pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
     let mut newest_first: Vec<usize> = (0..copies.len()).collect();
     newest_first.sort_by_key(|&index| std::cmp::Reverse(copies[index]));
@@ -128,10 +128,10 @@ pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
         }),
         (MONTHS, |date| (date.year(), date.month())),
     ];
-    for (most, slot) in slots {
+    for (limit, slot) in slots {
         let mut filled = BTreeSet::new();
         for &index in &dailies {
-            if filled.len() < most && filled.insert(slot(date(index))) {
+            if filled.len() < limit && filled.insert(slot(date(index))) {
                 kept[index] = true;
             }
         }
@@ -145,7 +145,7 @@ pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
             .filter(|&&index| copies[index].reason == reason);
         for (place, &index) in of_it.enumerate() {
             let is_recent = since.is_some_and(|&since| date(index) >= since);
-            kept[index] = place == 0 || (is_recent && place < OF_A_REASON);
+            kept[index] = place == 0 || (is_recent && place < MAX_PER_REASON);
         }
     }
     kept

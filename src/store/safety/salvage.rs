@@ -1,7 +1,7 @@
-//! What can still be read of a damaged store, written into a new one beside it.
+//! Salvages what can still be read of a damaged store into a new one next to it.
 //!
-//! The damaged file is copied and never opened itself: nothing is written there. The history is left
-//! behind: half of an action can't be taken back.
+//! Only a copy of the damaged file is opened: nothing is written to the file itself. The history is
+//! left out: half of an action can't be undone.
 
 use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -20,33 +20,33 @@ use crate::store::sql::header::SQLITE_MAGIC;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
 
-/// The longest hole whose rows are asked for one by one, whatever the size of the file.
+/// The most rows that are probed one by one in a hole, whatever the size of the file.
 const MAX_PROBED_ROWS: i64 = 500_000;
 
-/// How much of a file is looked at for the size of its pages, in bytes.
-const LOOKED_AT: u64 = 1 << 20;
+/// How much of a file is read to guess the size of its pages, in bytes.
+const PAGE_SIZE_SAMPLE: u64 = 1 << 20;
 
-/// The bytes that a row takes at the least, far less than any does.
+/// A lower bound of the size of a row, in bytes.
 const SMALLEST_ROW: u64 = 16;
 
-/// A store made of what could be read of a damaged one.
+/// A store made from what could be read of a damaged one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Salvaged {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// Table by table, those that hold nothing aside.
+    /// What was saved, table by table, without the empty ones.
     pub tables: Vec<SalvagedTable>,
-    /// How many events it holds, deleted ones aside.
+    /// How many events it holds, without the deleted ones.
     pub events: u64,
 }
 
-/// Writes what can be read of the store at `path` into a new store beside it.
+/// Writes what can be read of the store at `path` into a new store next to it.
 ///
 /// # Errors
 /// [`StoreError::Damaged`] when nothing at all can be read; no file is left then.
 pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let folder = folder_of(path);
-    let _held = FolderLock::new(folder)?.ok_or(StoreError::Busy)?;
+    let _lock = FolderLock::new(folder)?.ok_or(StoreError::Busy)?;
     let side = owner_only::side_folder(folder)?;
     let copy = side.path().join("abime.db");
     owner_only::copy(path, &copy)?;
@@ -54,7 +54,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     if log.is_file() {
         owner_only::copy(&log, &with_suffix(&copy, "-wal"))?;
     }
-    mend_header(&copy)?;
+    repair_header(&copy)?;
     let damaged = open_damaged(&copy)?;
     let known = names(
         &damaged,
@@ -82,7 +82,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     if tables.iter().all(|table| table.saved == 0) {
         return Err(nothing());
     }
-    let_go_of_the_lost(&transaction, &mut tables)?;
+    drop_dangling_references(&transaction, &mut tables)?;
     derived::rebuild(&transaction)?;
     journal_triggers::create_triggers(&transaction)?;
     transaction.commit()?;
@@ -126,9 +126,9 @@ fn free_name(path: &Path, day: &str) -> PathBuf {
     name
 }
 
-/// Puts back, in a copy, the bytes of the header that are the same in every store of Carnet's
+/// Restores, in a copy, the bytes of the header that are the same in every store
 /// (sqlite.org/fileformat.html, 1.3): one wrong bit there hides all the rest.
-fn mend_header(copy: &Path) -> Result<()> {
+fn repair_header(copy: &Path) -> Result<()> {
     let mut file = fs::OpenOptions::new().read(true).write(true).open(copy)?;
     let mut header = [0u8; 100];
     if file.read_exact(&mut header).is_err() {
@@ -157,49 +157,53 @@ fn mend_header(copy: &Path) -> Result<()> {
     Ok(())
 }
 
-/// How large the pages of a store are, in bytes: as its header's count of them has it, or the header
-/// itself, or else as they look.
+/// Returns the size of the pages of a store, in bytes: from the count of pages in its header, or the
+/// size there, or else guessed from the pages.
 fn page_size(header: &[u8; 100], copy: &Path, length: u64) -> io::Result<u16> {
     // 4096 in a store made by an earlier version.
     let known = [2048u16, 4096];
-    let said = u16::from_be_bytes([header[16], header[17]]);
+    let stated = u16::from_be_bytes([header[16], header[17]]);
     let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
     let fits = |size: &u16| u64::from(*size) * u64::from(pages) == length;
     if let Some(size) = known.into_iter().find(fits) {
         return Ok(size);
     }
-    if known.contains(&said) {
-        return Ok(said);
+    if known.contains(&stated) {
+        return Ok(stated);
     }
     let mut bytes = Vec::new();
     fs::File::open(copy)?
-        .take(LOOKED_AT)
+        .take(PAGE_SIZE_SAMPLE)
         .read_to_end(&mut bytes)?;
-    // Half-way through a page of 4096 seldom stands what begins one of a b-tree
+    // The middle of a page of 4096 seldom looks like the start of a b-tree page
     // (sqlite.org/fileformat.html, 1.6).
-    let begun = |first: usize| {
+    let starts_of_pages = |first: usize| {
         let pages = bytes.chunks_exact(2048).skip(first).step_by(2);
         pages
             .filter(|page| matches!(page[0], 2 | 5 | 10 | 13))
             .count()
     };
-    Ok(if 2 * begun(1) < begun(2) { 4096 } else { 2048 })
+    Ok(if 2 * starts_of_pages(1) < starts_of_pages(2) {
+        4096
+    } else {
+        2048
+    })
 }
 
-/// Opens a damaged copy so that as much of it as possible is read.
+/// Opens a damaged copy so that as much of it as possible can be read.
 fn open_damaged(copy: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(copy, flags)?;
     functions::register(&connection)?;
-    // A file shorter than it says, or whose schema has a wrong line, is read all the same.
+    // So that a file that is too short, or whose schema has a wrong line, can be read.
     connection.pragma_update(None, "writable_schema", true)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
 }
 
-/// Empties the references to rows that were lost, and removes the rows that are nothing without them.
-fn let_go_of_the_lost(connection: &Connection, tables: &mut [SalvagedTable]) -> Result<()> {
+/// Clears the references to lost rows, and removes the rows that need them.
+fn drop_dangling_references(connection: &Connection, tables: &mut [SalvagedTable]) -> Result<()> {
     let mut check = connection.prepare(
         "SELECT c.\"table\", c.rowid, f.\"from\", i.\"notnull\" OR i.pk
          FROM pragma_foreign_key_check c

@@ -1,4 +1,4 @@
-//! The rows of one table of a damaged store: read round what can't be.
+//! Reads the rows of one table of a damaged store, around what can't be read.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 
 use crate::store::error::Result;
 
-/// What a row bears for a title that can't be read.
+/// The title of an event whose title can't be read.
 const LOST_TITLE: &str = "Événement récupéré (titre perdu)";
 
 /// What was read of a table.
@@ -17,20 +17,20 @@ pub struct SalvagedTable {
     pub name: String,
     /// Rows written into the new store.
     pub saved: u64,
-    /// Of those, rows that miss something: a text that can't be read, a reference to what is lost.
+    /// Of those, rows that lack a value that can't be read, or a reference to a lost row.
     pub partial: u64,
-    /// Rows that were seen and could not be kept.
+    /// Rows that were found and could not be saved.
     pub lost: u64,
-    /// Whether some of the table can't be read: nothing says how many rows were there.
+    /// Whether part of the table can't be read, so that the number of lost rows is unknown.
     pub has_holes: bool,
 }
 
-/// The names that a query gives, as far as they can be read; an error for none.
+/// Returns the names that a query gives, as far as they can be read; an error when there is none.
 pub(in crate::store) fn names(connection: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     let mut names = Vec::new();
-    // The first that can't be read hides those after it.
+    // The first name that can't be read hides those after it.
     while let Ok(Some(row)) = rows.next() {
         if let Ok(ValueRef::Text(name)) = row.get_ref(0) {
             names.push(String::from_utf8_lossy(name).into_owned());
@@ -42,8 +42,8 @@ pub(in crate::store) fn names(connection: &Connection, sql: &str) -> rusqlite::R
     Ok(names)
 }
 
-/// One table: where its rows come from and where they go.
-struct Rows<'c> {
+/// The salvage of one table: where its rows come from and where they go.
+struct TableSalvage<'c> {
     from: &'c Connection,
     to: &'c Connection,
     table: SalvagedTable,
@@ -52,7 +52,7 @@ struct Rows<'c> {
     most_probed: i64,
 }
 
-/// Saves what can be read of a table; a hole is looked for row by row, so many rows at the most.
+/// Saves what can be read of a table; in a hole, at most `most_probed` rows are tried one by one.
 pub(in crate::store) fn save_table(
     from: &Connection,
     to: &Connection,
@@ -70,10 +70,10 @@ pub(in crate::store) fn save_table(
     };
     let mut here = names(to, &columns)?;
     here.retain(|column| there.contains(column));
-    // The lists begin filled; what the damaged store says of them comes first.
+    // A new store has seeded lists; those of the damaged store replace them.
     let begun = format!("SAVEPOINT begun; DELETE FROM \"{name}\"");
     to.execute_batch(&begun)?;
-    let mut rows = Rows {
+    let mut rows = TableSalvage {
         from,
         to,
         table,
@@ -83,7 +83,7 @@ pub(in crate::store) fn save_table(
     };
     rows.save();
     if rows.table.has_holes {
-        // What is missing may be one of the first entries: they are put back under the others.
+        // A seeded row may be missing: the seeds are restored, and the saved rows written over them.
         to.execute_batch("ROLLBACK TO begun")?;
         rows.table = SalvagedTable {
             name: name.to_owned(),
@@ -96,16 +96,16 @@ pub(in crate::store) fn save_table(
     Ok(rows.table)
 }
 
-impl Rows<'_> {
-    /// Reads forward to the first row that can't be read, round it, and so on; where a whole page
-    /// can't be, backward from the end, then one by one what is left between.
+impl TableSalvage<'_> {
+    /// Reads forward, around each row that can't be read; when a whole page can't be, backward from the
+    /// end, then one by one what is left between.
     fn save(&mut self) {
         let mut last = i64::MIN;
         loop {
             if self.scan("rowid > ?1 ORDER BY rowid", &mut last) {
                 return;
             }
-            // The row itself, or a text of it that stands on other pages?
+            // A row whose text is on other pages can be read in pieces.
             match self.next_key(last) {
                 Some(row) if row > last => {
                     self.save_in_pieces(row);
@@ -128,7 +128,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Saves rows as far as they can be read; answers whether the end was reached.
+    /// Saves rows as far as they can be read, and returns whether the end was reached.
     fn scan(&mut self, which: &str, last: &mut i64) -> bool {
         let sql = self.select(which);
         let from = self.from;
@@ -153,7 +153,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Saves the row of that key; answers false where there is one that can't be read.
+    /// Saves the row of that key, and returns false when it is there and can't be read.
     fn scan_one(&mut self, key: i64) -> bool {
         let mut same = key;
         self.scan("rowid = ?1", &mut same)
@@ -192,20 +192,20 @@ impl Rows<'_> {
     /// Saves what can be read of a row, one value at a time.
     fn save_in_pieces(&mut self, key: i64) {
         let mut values = Vec::new();
-        let mut mended = false;
+        let mut is_repaired = false;
         for column in &self.columns {
             let sql = format!(
                 "SELECT \"{column}\" FROM \"{}\" WHERE rowid = ?1",
                 self.table.name
             );
-            let value = self
-                .from
-                .query_row(&sql, [key], |row| Ok(owned(row.get_ref(0)?, &mut mended)));
+            let value = self.from.query_row(&sql, [key], |row| {
+                Ok(owned(row.get_ref(0)?, &mut is_repaired))
+            });
             if let Ok(value) = value {
                 values.push((column.clone(), value));
             }
         }
-        // A key alone is nothing of the row: it is the key that was asked for.
+        // The key alone says nothing of the row: it is the one that was asked for.
         if values.iter().any(|(column, _)| column != "row") {
             if self.table.name == "event" && !values.iter().any(|(column, _)| column == "title") {
                 values.push(("title".to_owned(), Value::Text(LOST_TITLE.to_owned())));
@@ -238,14 +238,14 @@ impl Rows<'_> {
                 self.table.saved += 1;
                 self.table.partial += u64::from(is_partial);
             }
-            // What the schema refuses: a title that is empty, a type that is another.
+            // The schema refuses it: an empty title, a value of another type.
             Err(_) => self.table.lost += 1,
         }
     }
 }
 
-/// A value that can be written; a text that is no UTF-8 is mended.
-fn owned(value: ValueRef<'_>, mended: &mut bool) -> Value {
+/// Returns a value that can be written; a text that is not UTF-8 is repaired.
+fn owned(value: ValueRef<'_>, is_repaired: &mut bool) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Integer(number),
@@ -253,7 +253,7 @@ fn owned(value: ValueRef<'_>, mended: &mut bool) -> Value {
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
         ValueRef::Text(bytes) => {
             let text = String::from_utf8_lossy(bytes);
-            *mended |= matches!(text, std::borrow::Cow::Owned(_));
+            *is_repaired |= matches!(text, std::borrow::Cow::Owned(_));
             Value::Text(text.into_owned())
         }
     }

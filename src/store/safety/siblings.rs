@@ -1,12 +1,12 @@
-//! What stands beside the store and holds what it held: a purge does not reach it.
+//! Finds backup and salvage files next to the store: a purge does not rewrite them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 
-/// The copies of the store that stand beside it, by their names: those of the folder of backups,
-/// and what could once be saved of it (`carnet-recupere-2025-09-01.db`).
+/// Returns the copies of the store next to it, found by their names: those of the folder of backups,
+/// and salvaged stores (`carnet-recupere-2025-09-01.db`).
 pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
     let is_copy = |path: &PathBuf| {

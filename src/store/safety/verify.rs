@@ -1,4 +1,4 @@
-//! A check of the whole store, which only reads.
+//! Checks the whole store, without writing to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,40 +17,40 @@ use crate::store::sql::header::Header;
 use crate::store::sql::owner_only::LoosePermissions;
 use crate::store::sql::{connection, owner_only};
 
-/// How many lines of SQLite's own check are kept.
+/// How many lines of SQLite's own check are reported.
 const MAX_FINDINGS: usize = 20;
 
 /// Something wrong with a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// The file is damaged; what SQLite says of it.
+    /// The file is damaged; what SQLite reports.
     Damaged(Vec<String>),
-    /// Others can read a file or a folder.
+    /// Other users can read a file or a folder.
     Open(LoosePermissions),
-    /// Rows refer to rows that are not there.
+    /// Rows refer to missing rows.
     Dangling {
         /// The table of the rows.
         table: String,
         /// How many.
         rows: u64,
     },
-    /// Rows of a derived table are not what its view says.
+    /// Rows of a derived table are not those of its view.
     Derived {
         /// The table.
         table: &'static str,
-        /// How many rows are missing, superfluous or other.
+        /// How many rows are missing, superfluous or different.
         rows: u64,
     },
-    /// A trigger, a view, an index or a table is not as this program makes it.
+    /// A trigger, a view, an index or a table is not as this program creates it.
     Schema(SchemaObject),
-    /// The history says that an action is being recorded, and none is.
+    /// An action is marked as being recorded, and none is.
     OpenAction,
-    /// Lines of the history can't be taken back.
+    /// Rows of the history can't be undone.
     History {
         /// How many.
         rows: u64,
     },
-    /// Values that have not the form they should: they read as unset, or hide their row.
+    /// Values can't be parsed: they read as unset, or hide their row.
     Value {
         /// The table.
         table: String,
@@ -61,7 +61,7 @@ pub enum Finding {
         /// The first of them, by the number of its row.
         first: i64,
     },
-    /// A copy is not what its hash says.
+    /// A copy does not match its hash.
     AlteredBackup(PathBuf),
 }
 
@@ -79,7 +79,7 @@ impl Finding {
     }
 }
 
-/// Something named in the schema.
+/// An object of the schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchemaObject {
     /// `table`, `index`, `trigger` or `view`.
@@ -89,25 +89,25 @@ pub struct SchemaObject {
     pub(in crate::store) sql: String,
 }
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// What is wrong, the worst first; nothing for a sound store.
+    /// What is wrong, the worst first; empty for a sound store.
     pub findings: Vec<Finding>,
-    /// How many events there are, deleted ones aside, where they can be counted.
+    /// How many events there are, without the deleted ones, when they can be counted.
     pub events: Option<u64>,
-    /// How many copies stand beside the store.
+    /// How many copies the store has.
     pub backups: usize,
 }
 
 impl Report {
-    /// Whether everything is as it should be.
+    /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// Whether the file has nothing that putting a copy of the same content in its place would mend:
-    /// what others may read, a link or a value that is wrong would be so in the copy.
+    /// Whether a copy of the same content would be no better than the file: permissions, dangling
+    /// references and wrong values would be the same in the copy.
     pub fn is_file_sound(&self) -> bool {
         !self.findings.iter().any(|finding| {
             matches!(
@@ -122,11 +122,11 @@ impl Report {
     }
 }
 
-/// Checks the store at `path`. Nothing is written there, whatever its state.
+/// Checks the store at `path`, and never writes to it.
 ///
 /// # Errors
-/// [`StoreError::Missing`], [`StoreError::NotAStore`] and [`StoreError::Newer`]; what is damaged is
-/// no error, it is found.
+/// [`StoreError::Missing`], [`StoreError::NotAStore`] and [`StoreError::Newer`]. Damage is a finding,
+/// not an error.
 pub fn verify(path: &Path) -> Result<Report> {
     recognise(path)?;
     let mut report = Report {
@@ -139,7 +139,7 @@ pub fn verify(path: &Path) -> Result<Report> {
         Err(error @ (StoreError::Newer { .. } | StoreError::NotAStore(_) | StoreError::Busy)) => {
             return Err(error);
         }
-        // What stops a check is damage too.
+        // What prevents a check is damage too.
         Err(error) => {
             let is_known = |finding: &Finding| matches!(finding, Finding::Damaged(_));
             if !report.findings.iter().any(is_known) {
@@ -160,7 +160,7 @@ pub fn verify(path: &Path) -> Result<Report> {
     Ok(report)
 }
 
-/// Tells a store, damaged perhaps, from another file: one of the two marks of its header is enough.
+/// Fails unless the file is a store, damaged perhaps: one of the two marks of its header is enough.
 ///
 /// # Errors
 /// [`StoreError::Missing`], [`StoreError::NotAStore`]...
@@ -181,7 +181,7 @@ fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
         return Err(StoreError::NotAStore(path.to_owned()));
     }
     let found = migrate::not_newer(path, &connection)?;
-    // One state of the store for the whole check, whatever other windows write.
+    // One snapshot of the store for the whole check, whatever other processes write.
     let connection = connection.unchecked_transaction()?;
     let wrong = connection::integrity_check(&connection, MAX_FINDINGS)?;
     if !wrong.is_empty() {
@@ -190,7 +190,7 @@ fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
     report.events = Some(copy::events(&connection)?);
     report.findings.extend(dangling(&connection)?);
     if found < migrate::NEWEST {
-        // The rest is checked against this program's schema, to which opening brings it.
+        // The rest is checked against this program's schema, to which opening migrates it.
         return Ok(());
     }
     report.findings.extend(schema(&connection)?);
@@ -222,19 +222,19 @@ fn dangling(connection: &Connection) -> Result<Vec<Finding>> {
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Rows of the table that the view does not give, and the other way; one that is other is both.
+/// Returns how many rows of the table differ from its view; a different row is found on each side.
 fn derived(connection: &Connection, table: &str) -> Result<u64> {
-    let many = |one: &str, other: &str| {
+    let count_only_in = |one: &str, other: &str| {
         let sql = format!(
             "SELECT count(*) FROM (SELECT row FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}))"
         );
         count(connection, &sql)
     };
     let source = format!("{table}_source");
-    Ok(many(table, &source)?.max(many(&source, table)?))
+    Ok(count_only_in(table, &source)?.max(count_only_in(&source, table)?))
 }
 
-/// The schema as this program makes it.
+/// Returns the schema as this program creates it.
 pub(in crate::store) fn known_schema() -> Result<Vec<SchemaObject>> {
     Ok(objects(&Store::in_memory()?.connection)?)
 }
@@ -254,7 +254,7 @@ fn objects(connection: &Connection) -> rusqlite::Result<Vec<SchemaObject>> {
     objects.collect()
 }
 
-/// What is missing, other, or there without this program having made it.
+/// Returns the objects that are missing, different, or not created by this program.
 fn schema(connection: &Connection) -> Result<Vec<Finding>> {
     let (known, there) = (known_schema()?, objects(connection)?);
     let missing = known.iter().filter(|object| !there.contains(object));

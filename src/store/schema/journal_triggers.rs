@@ -1,15 +1,15 @@
-//! The triggers that write the journal, generated from the schema: whoever changes a row, it is
-//! recorded.
+//! The triggers that write the journal, generated from the schema: every change of a row is recorded,
+//! whatever makes it.
 
 use rusqlite::Connection;
 
 use crate::store::error::Result;
 use crate::store::registry::TABLES;
 
-/// Columns that only count or stamp changes: an undo moves them forward like any other change.
+/// Columns that only count or date changes: an undo moves them forward like any other change.
 const BOOKKEEPING: [&str; 2] = ["rev", "modified_at"];
 
-/// Takes the recording triggers away, so that a migration can change what they name.
+/// Drops the triggers, so that a migration can change the tables.
 pub(in crate::store) fn drop_triggers(connection: &Connection) -> Result<()> {
     for table in TABLES.map(|table| table.name) {
         for op in ["insert", "update", "delete"] {
@@ -19,13 +19,12 @@ pub(in crate::store) fn drop_triggers(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Makes the recording triggers from the schema as it stands. Their text is short, since SQLite reads
-/// all of it at each opening: what they write is computed by
-/// the functions of `sql::journal_functions`.
+/// Creates the triggers for the present schema. Their text is short, since SQLite reads all of it at
+/// each opening: functions of `sql::journal_functions` compute what they write.
 pub(in crate::store) fn create_triggers(connection: &Connection) -> Result<()> {
     for table in TABLES.map(|table| table.name) {
         let names = column_names(connection, table)?;
-        let (told, values) = listed(&names, |column| format!("OLD.{column}"));
+        let (columns, values) = listed(&names, |column| format!("OLD.{column}"));
         let compared: Vec<String> = names
             .into_iter()
             .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
@@ -42,25 +41,25 @@ pub(in crate::store) fn create_triggers(connection: &Connection) -> Result<()> {
                  FROM (SELECT changes_told('{changing}', {pairs}) AS both);
              END;
              CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} BEGIN
-                 {write} VALUES ({action}, '{table}', OLD.row, 'delete', row_told('{told}', {values}), NULL);
+                 {write} VALUES ({action}, '{table}', OLD.row, 'delete', row_told('{columns}', {values}), NULL);
              END;"
         ))?;
     }
     Ok(())
 }
 
-/// The names of columns as the functions below take them, and what is made of each as SQL.
+/// Returns the names of columns as those functions take them, and the SQL for each.
 fn listed(names: &[String], sql: impl Fn(&str) -> String) -> (String, String) {
     let values: Vec<String> = names.iter().map(|name| sql(&quoted(name))).collect();
     (names.join(","), values.join(", "))
 }
 
-/// A name as SQL quotes it.
+/// Returns a name quoted for SQL.
 pub(in crate::store) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// The columns of a table, in its order.
+/// Returns the columns of a table, in its order.
 pub(in crate::store) fn column_names(
     connection: &Connection,
     table: &str,

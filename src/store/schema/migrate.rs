@@ -1,4 +1,4 @@
-//! The schema, and how an older store is brought up to it.
+//! The migrations, and how an older store is brought up to the newest schema.
 
 use std::path::Path;
 
@@ -9,61 +9,61 @@ use crate::store::error::{Result, StoreError};
 use crate::store::sql::connection;
 use crate::store::sql::header::APPLICATION_ID;
 
-/// The steps from an empty file to today's schema, in order. A landed step is never edited: what
-/// changes is appended.
-const STEPS: &[Step] = &[
+/// The migrations from an empty file to today's schema, in order. A released one is never edited:
+/// changes are appended.
+const MIGRATIONS: &[Migration] = &[
     // The journal comes first: everything else is recorded in it.
-    Step {
+    Migration {
         sql: include_str!("../../../assets/schema/0001_journal.sql"),
         then: None,
     },
     // Events, lists and settings, with the lists' first entries.
-    Step {
+    Migration {
         sql: include_str!("../../../assets/schema/0002_events.sql"),
         then: Some(seed::entries),
     },
     // Attestation, series, models and check-list, with the first questions and steps.
-    Step {
+    Migration {
         sql: include_str!("../../../assets/schema/0003_after_the_day.sql"),
         then: Some(seed::questions_and_steps),
     },
-    // A change writes no more than it changes.
-    Step {
+    // A change writes only what it changes.
+    Migration {
         sql: include_str!("../../../assets/schema/0004_lighter_writes.sql"),
         then: None,
     },
-    // What Mon compte is counted from, and the count that is kept.
-    Step {
+    // What the home screen is counted from, and its cached counts.
+    Migration {
         sql: include_str!("../../../assets/schema/0005_account.sql"),
         then: None,
     },
-    // Triggers that cost less to read at each opening.
-    Step {
+    // Shorter triggers, which are read at each opening.
+    Migration {
         sql: include_str!("../../../assets/schema/0006_shorter_triggers.sql"),
         then: None,
     },
-    // What is to be corrected on the national site; the steps in the words of the memento.
-    Step {
+    // What was published on the national site; the steps in the words of the memento.
+    Migration {
         sql: include_str!("../../../assets/schema/0007_site_and_steps.sql"),
         then: None,
     },
     // Places of their own, those of the events there are.
-    Step {
+    Migration {
         sql: include_str!("../../../assets/schema/0008_venues.sql"),
         then: None,
     },
 ];
 
 #[derive(Clone, Copy)]
-struct Step {
+struct Migration {
     sql: &'static str,
     then: Option<fn(&Connection) -> Result<()>>,
 }
 
-/// The schema this program writes.
-pub(in crate::store) const NEWEST: i64 = STEPS.len() as i64;
+/// The schema that this program writes.
+pub(in crate::store) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
-/// The schema of the file.
+/// Returns the schema of the file.
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
@@ -103,30 +103,30 @@ pub(in crate::store) fn not_newer(path: &Path, connection: &Connection) -> Resul
     Ok(found)
 }
 
-/// Brings the schema up to the newest, all steps in one transaction.
+/// Brings the schema up to the newest, all migrations in one transaction.
 ///
-/// The version is read inside it: two windows that start together would otherwise both migrate.
+/// The version is read inside it: two processes that start together would otherwise both migrate.
 pub(in crate::store) fn migrate(connection: &mut Connection) -> Result<()> {
-    migrate_by(connection, STEPS)
+    migrate_by(connection, MIGRATIONS)
 }
 
-fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
+fn migrate_by(connection: &mut Connection, migrations: &[Migration]) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from = usize::try_from(version(&transaction)?).unwrap_or(0);
-    if from >= steps.len() {
+    if from >= migrations.len() {
         return Ok(());
     }
     journal_triggers::drop_triggers(&transaction)?;
-    for step in steps.iter().skip(from) {
-        transaction.execute_batch(step.sql)?;
-        if let Some(then) = step.then {
+    for migration in migrations.iter().skip(from) {
+        transaction.execute_batch(migration.sql)?;
+        if let Some(then) = migration.then {
             then(&transaction)?;
         }
     }
     journal_triggers::create_triggers(&transaction)?;
     derived::forget_home_cache(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", steps.len() as i64)?;
+    transaction.pragma_update(None, "user_version", migrations.len() as i64)?;
     transaction.commit()?;
     Ok(())
 }
@@ -135,13 +135,13 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<()> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    /// Everything that the file holds, as text.
+    /// Returns everything in the file, as text.
     fn all(connection: &Connection) -> Vec<String> {
         let texts = |sql: &str| -> Vec<String> {
             let mut statement = connection.prepare(sql).unwrap();
             let columns = statement.column_count();
             let rows = statement.query_map([], |row| {
-                let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                let values = (0..columns).map(|index| row.get::<_, rusqlite::types::Value>(index));
                 Ok(format!("{:?}", values.collect::<Vec<_>>()))
             });
             rows.unwrap().map(|row| row.unwrap()).collect()
@@ -159,9 +159,9 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_fails_leaves_the_store_as_it_was() {
+    fn a_failed_migration_leaves_the_store_as_it_was() {
         let mut connection = connection::connect_in_memory().unwrap();
-        for step in &STEPS[..2] {
+        for step in &MIGRATIONS[..2] {
             connection.execute_batch(step.sql).unwrap();
             if let Some(then) = step.then {
                 then(&connection).unwrap();
@@ -170,17 +170,17 @@ mod tests {
         connection.pragma_update(None, "user_version", 2).unwrap();
         assert_eq!(version(&connection).unwrap(), 2);
         let before = all(&connection);
-        let fails = Step {
+        let fails = Migration {
             sql: "CREATE TABLE later (row INTEGER); INSERT INTO nowhere VALUES (1);",
             then: None,
         };
-        let refuses = Step {
+        let refuses = Migration {
             sql: "DELETE FROM entry;",
             then: Some(|_| Err(crate::store::StoreError::Full)),
         };
         for wrong in [fails, refuses] {
-            let steps = [STEPS, &[wrong]].concat();
-            assert!(migrate_by(&mut connection, &steps).is_err());
+            let migrations = [MIGRATIONS, &[wrong]].concat();
+            assert!(migrate_by(&mut connection, &migrations).is_err());
             assert_eq!(all(&connection), before);
         }
         migrate(&mut connection).unwrap();
@@ -188,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn steps_take_the_words_of_the_memento_but_where_they_were_worded_otherwise() {
+    fn steps_take_the_words_of_the_memento_unless_the_user_reworded_them() {
         let mut connection = connection::connect_in_memory().unwrap();
-        for step in &STEPS[..6] {
+        for step in &MIGRATIONS[..6] {
             connection.execute_batch(step.sql).unwrap();
             if let Some(then) = step.then {
                 then(&connection).unwrap();
@@ -202,9 +202,9 @@ mod tests {
             connection.query_row(sql, [role], |row| row.get(0)).unwrap()
         };
         let seeded = label(&connection, "changes");
-        let worded = "UPDATE step SET label = iif(role = 'changes', 'Informer de tout changement', 'À ma façon')
+        let reworded = "UPDATE step SET label = iif(role = 'changes', 'Informer de tout changement', 'À ma façon')
              WHERE role IN ('changes', 'publication')";
-        connection.execute_batch(worded).unwrap();
+        connection.execute_batch(reworded).unwrap();
         migrate(&mut connection).unwrap();
         assert_eq!(label(&connection, "changes"), seeded);
         assert_eq!(label(&connection, "publication"), "À ma façon");

@@ -1,4 +1,4 @@
-//! The first entries of the reference lists, from `assets/lists/`.
+//! Seeds a new store with lists, questions and steps from `assets/lists/`.
 
 use rusqlite::{Connection, params};
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use crate::domain::asset;
 use crate::domain::reference::ListKind;
 use crate::store::error::Result;
 
-/// Seeded rows bear the same stamp in every store, as they bear the same identifiers.
+/// When seeded rows were created: the same in every store, like their identifiers.
 const SEEDED_AT: &str = "2026-09-01T00:00:00Z";
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ fn text(list: ListKind) -> &'static str {
     }
 }
 
-/// Writes the entries into a store that has none. They are no action of the user's: nothing to undo.
+/// Writes the reference lists into a store that has none, outside any action: nothing to undo.
 pub(in crate::store) fn entries(connection: &Connection) -> Result<()> {
     let mut insert = connection.prepare(
         "INSERT INTO entry (id, list, label, short, definition, position, created_at, modified_at)
@@ -69,7 +69,7 @@ struct StepRow {
     role: Option<String>,
 }
 
-/// Writes the attestation's questions and the check-list's steps into a store that has none.
+/// Writes the attestation's questions and the checklist's steps into a store that has none.
 pub(in crate::store) fn questions_and_steps(connection: &Connection) -> Result<()> {
     let questions: Vec<QuestionRow> =
         asset::records(include_str!("../../../assets/lists/questions.csv"));

@@ -1,4 +1,4 @@
-//! The functions that the schema's views and triggers call.
+//! The functions that the schema's views call.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
@@ -32,7 +32,7 @@ fn text(cx: &Context<'_>) -> rusqlite::Result<String> {
     }
 }
 
-/// A text, whatever its bytes: one row that a wrong bit has spoilt must not hide all the others.
+/// Returns a text whatever its bytes: one row with a wrong bit must not hide all the others.
 fn optional(cx: &Context<'_>, index: usize) -> Option<String> {
     match cx.get_raw(index) {
         ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
@@ -48,7 +48,8 @@ fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
     Ok(instant.map(text::instant_text))
 }
 
-/// The instant at which an event ends: at its end, else at the hour it starts, else at the end of its day.
+/// Returns the instant at which an event ends: at its end, else at its start, else at the end of its
+/// day.
 pub(in crate::store) fn ends_at(
     date: Option<NaiveDate>,
     starts: Option<NaiveTime>,

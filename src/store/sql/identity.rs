@@ -1,4 +1,4 @@
-//! Which file stands at a path, so that a store notices when it was moved or replaced.
+//! Identifies the file at a path, so that a store notices when it was moved or replaced.
 
 use std::path::Path;
 

@@ -5,30 +5,30 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value as Json};
 
-/// Registers what the triggers call: `row_told(names, value, …)`, the values of a row by the names of
-/// their columns, as JSON; and `changes_told(names, old, new, …)`, the old values of those that
-/// changed, then the new ones, as a JSON array of two objects.
+/// Registers `row_told(names, value, …)`, which returns the values of a row by column as JSON; and
+/// `changes_told(names, old, new, …)`, which returns the old values of the columns that changed, then
+/// the new ones, as a JSON array of two objects.
 pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;
     connection.create_scalar_function("row_told", -1, flags, |cx| {
-        let mut told = Map::new();
-        for (name, at) in names(cx)?.split(',').zip(1..cx.len()) {
-            told.insert(name.to_owned(), json(cx.get_raw(at)));
+        let mut row = Map::new();
+        for (name, index) in names(cx)?.split(',').zip(1..cx.len()) {
+            row.insert(name.to_owned(), json(cx.get_raw(index)));
         }
-        Ok(Json::Object(told).to_string())
+        Ok(Json::Object(row).to_string())
     })?;
     connection.create_scalar_function("changes_told", -1, flags, |cx| {
-        let (mut was, mut is) = (Map::new(), Map::new());
-        for (name, at) in names(cx)?.split(',').zip((1..cx.len()).step_by(2)) {
-            let (old, new) = (cx.get_raw(at), cx.get_raw(at + 1));
+        let (mut before, mut after) = (Map::new(), Map::new());
+        for (name, index) in names(cx)?.split(',').zip((1..cx.len()).step_by(2)) {
+            let (old, new) = (cx.get_raw(index), cx.get_raw(index + 1));
             if old != new {
-                was.insert(name.to_owned(), json(old));
-                is.insert(name.to_owned(), json(new));
+                before.insert(name.to_owned(), json(old));
+                after.insert(name.to_owned(), json(new));
             }
         }
-        Ok(Json::from([Json::Object(was), Json::Object(is)].to_vec()).to_string())
+        Ok(Json::from([Json::Object(before), Json::Object(after)].to_vec()).to_string())
     })
 }
 
@@ -36,7 +36,7 @@ fn names<'c>(cx: &'c Context<'_>) -> rusqlite::Result<&'c str> {
     Ok(cx.get_raw(0).as_str()?)
 }
 
-/// A value of a column; no column of the schema holds bytes.
+/// Converts a value of a column; no column of the schema holds bytes.
 fn json(value: ValueRef<'_>) -> Json {
     match value {
         ValueRef::Integer(number) => number.into(),
@@ -52,25 +52,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_changed_is_told_by_name() {
+    fn changes_are_listed_by_column() {
         let connection = Connection::open_in_memory().unwrap();
         register(&connection).unwrap();
-        let told = |sql: &str| -> String {
+        let computed = |sql: &str| -> String {
             let sql = format!("SELECT {sql}");
             connection.query_row(&sql, [], |row| row.get(0)).unwrap()
         };
         assert_eq!(
-            told("row_told('a,b,c', 'é\"', 7, NULL)"),
+            computed("row_told('a,b,c', 'é\"', 7, NULL)"),
             r#"{"a":"é\"","b":7,"c":null}"#
         );
         assert_eq!(
-            told("changes_told('a,b,c,d', 1, 1, NULL, 'x', 'y', NULL, '1', 1)"),
+            computed("changes_told('a,b,c,d', 1, 1, NULL, 'x', 'y', NULL, '1', 1)"),
             r#"[{"b":null,"c":"y","d":"1"},{"b":"x","c":null,"d":1}]"#
         );
-        assert_eq!(told("changes_told('a', 'é', 'é')"), "[{},{}]");
+        assert_eq!(computed("changes_told('a', 'é', 'é')"), "[{},{}]");
         // A wrong bit spoils a letter and nothing else.
         assert_eq!(
-            told("row_told('a', CAST(x'436166e9' AS TEXT))"),
+            computed("row_told('a', CAST(x'436166e9' AS TEXT))"),
             "{\"a\":\"Caf\u{fffd}\"}"
         );
     }

@@ -16,25 +16,25 @@ const SIDE_PREFIX: &str = ".carnet-";
 /// How the name ends of one that a [`FolderLock`] removes, when an interrupted run left it there.
 const SIDE_SUFFIX: &str = ".tmp";
 
-/// A file or a folder of the store that others may read.
+/// A file or a folder of the store that other users can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoosePermissions {
-    /// Which.
+    /// Its path.
     pub path: PathBuf,
-    /// Its permissions, as `chmod` counts them.
+    /// Its permissions, as `chmod` writes them.
     pub mode: u32,
     /// Whether it is a folder.
     pub is_folder: bool,
 }
 
-/// `carnet.db` and `-wal` give `carnet.db-wal`.
+/// Appends a suffix to a path: `carnet.db` and `-wal` give `carnet.db-wal`.
 pub(in crate::store) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// The folder of a file, `.` for a name alone.
+/// Returns the folder of a file, `.` for a name alone.
 pub(in crate::store) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -47,13 +47,13 @@ pub fn backups_folder(store: &Path) -> PathBuf {
     folder_of(store).join(BACKUPS)
 }
 
-/// The name of a store without its extension.
+/// Returns the name of a store without its extension.
 pub(in crate::store) fn stem(store: &Path) -> String {
     let stem = store.file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()
 }
 
-/// Makes the folders that are missing, for the user alone; a folder already there is left as it is.
+/// Creates the missing folders, for the user alone; an existing folder is left as it is.
 #[cfg(unix)]
 pub(in crate::store) fn create_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
@@ -68,8 +68,8 @@ pub(in crate::store) fn create_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// What belongs to the store at `path` and is open to others: the file, its log, its copies, and
-/// its folder where that one is Carnet's own.
+/// Returns what other users can read of a store: the file, its log, its copies, and its folder when
+/// that is Carnet's own.
 #[cfg(unix)]
 pub(in crate::store) fn loose_permissions(store: &Path) -> Vec<LoosePermissions> {
     let mut paths: Vec<PathBuf> = ["", "-wal", "-shm"]
@@ -88,7 +88,7 @@ pub(in crate::store) fn loose_permissions(store: &Path) -> Vec<LoosePermissions>
     }
     let open = paths.into_iter().filter_map(|path| {
         use std::os::unix::fs::PermissionsExt as _;
-        // A link is not followed: what it leads to is not of the store's making.
+        // A link is not followed: its target is not the store's.
         let metadata = fs::symlink_metadata(&path).ok()?;
         let mode = metadata.permissions().mode() & 0o7777;
         let ours = metadata.is_file() || metadata.is_dir();
@@ -106,12 +106,12 @@ pub(in crate::store) fn loose_permissions(_: &Path) -> Vec<LoosePermissions> {
     Vec::new()
 }
 
-/// Gives it back to its owner alone; answers whether it is.
+/// Restricts a file or a folder to its owner, and returns whether that worked.
 #[cfg(unix)]
 pub(in crate::store) fn restrict_to_owner(open: &LoosePermissions) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = if open.is_folder { 0o700 } else { 0o600 };
-    // Some disks (a USB key) say yes and keep no permissions.
+    // Some disks (a USB key) accept the change and keep no permissions.
     fs::set_permissions(&open.path, fs::Permissions::from_mode(mode)).is_ok()
         && fs::metadata(&open.path).is_ok_and(|now| now.permissions().mode() & 0o077 == 0)
 }
@@ -121,9 +121,9 @@ pub(in crate::store) fn restrict_to_owner(_: &LoosePermissions) -> bool {
     true
 }
 
-/// Whether the folder is Carnet's own: of its name, and with nothing in it but what is the store's.
-/// One that the user chose, or that holds other documents, is theirs to share; the modes of the files
-/// protect what is in them all the same.
+/// Whether the folder is Carnet's own: it has its name, and contains only files of the store. A folder
+/// that the user chose, or that has other documents, is theirs to share; the modes of the files protect
+/// them anyway.
 #[cfg(unix)]
 fn is_own_folder(store: &Path) -> bool {
     let folder = folder_of(store);
@@ -141,8 +141,8 @@ fn names(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// A folder held against another window that would write there by the same means, for as long as
-/// this lives. What an interrupted run had left there is removed.
+/// A lock against other processes that would write side files in the same folder, until it is dropped.
+/// Locking removes what an interrupted run left there.
 #[derive(Debug)]
 pub(in crate::store) struct FolderLock {
     #[cfg(unix)]
@@ -150,8 +150,8 @@ pub(in crate::store) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Holds the folder; `None` when another holds it. On a disk without locks nothing holds, and
-    /// nothing is cleaned.
+    /// Locks the folder; returns `None` when another process has locked it. On a disk without locks,
+    /// nothing is locked or removed.
     #[cfg(unix)]
     pub(in crate::store) fn new(folder: &Path) -> io::Result<Option<Self>> {
         let file = fs::File::open(folder)?;
@@ -174,7 +174,7 @@ impl FolderLock {
         }))
     }
 
-    /// Holds nothing, and cleans nothing: a folder can't be locked here.
+    /// Locks and removes nothing: folders can't be locked here.
     #[cfg(not(unix))]
     pub(in crate::store) fn new(_: &Path) -> io::Result<Option<Self>> {
         Ok(Some(Self {}))
@@ -213,7 +213,7 @@ pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Resul
     renamed.map_err(|error| error.error)
 }
 
-/// A new folder of the user's alone, removed with all it holds when it is dropped.
+/// Creates a folder for the user alone, removed with its content when it is dropped.
 pub(in crate::store) fn side_folder(folder: &Path) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(SIDE_PREFIX).suffix(SIDE_SUFFIX);
@@ -244,7 +244,7 @@ pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     to.sync_all()
 }
 
-/// Has what was renamed in a folder survive a power cut.
+/// Flushes a folder to the disk, so that what was renamed there survives a power cut.
 pub(in crate::store) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -257,7 +257,7 @@ pub(in crate::store) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The SHA-256 of a file, in hexadecimal.
+/// Returns the SHA-256 of a file, in hexadecimal.
 pub(in crate::store) fn sha256(path: &Path) -> io::Result<String> {
     let mut file = fs::File::open(path)?;
     let mut hash = Sha256::new();

@@ -1,36 +1,36 @@
-//! Days, hours and instants as the store writes them, read back.
+//! Days, hours and instants as the store writes them.
 //!
-//! What has that very form is read digit by digit, since every event read has eight of them; what a
-//! hand-made store holds in another is left to chrono.
+//! Every event has eight of them, so that they are parsed digit by digit; chrono parses the other
+//! forms that a hand-made store may hold.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
-/// How instants are written in the store: text that sorts.
+/// The format of instants in the store: text that sorts.
 pub(in crate::store) const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
-/// `2026-11-24`
+/// Parses `2026-11-24`.
 pub(in crate::store) fn day(text: &str) -> Option<NaiveDate> {
     plain_day(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
-/// `18:30`
+/// Parses `18:30`.
 pub(in crate::store) fn hour(text: &str) -> Option<NaiveTime> {
     plain_hour(text.as_bytes()).or_else(|| NaiveTime::parse_from_str(text, "%H:%M").ok())
 }
 
-/// `2026-11-24T17:30:00Z`; the epoch for what can't be read.
+/// Parses `2026-11-24T17:30:00Z`; returns the epoch for what can't be parsed.
 pub(in crate::store) fn instant(text: &str) -> DateTime<Utc> {
     plain_instant(text.as_bytes())
         .or_else(|| text.parse().ok())
         .unwrap_or_default()
 }
 
-/// An hour as [`hour`] reads it.
+/// Writes an hour as [`hour`] parses it.
 pub(in crate::store) fn hour_text(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// An instant as [`instant`] reads it.
+/// Writes an instant as [`instant`] parses it.
 pub(in crate::store) fn instant_text(instant: DateTime<Utc>) -> String {
     match instant.year() {
         year @ 0..=9999 => format!(
@@ -85,7 +85,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_reads_as_chrono_does(
+        fn the_fast_path_parses_as_chrono_does(
             date in "[0-9]{3}[0-9x]-[0-3][0-9]-[0-9]{2}",
             time in "[0-2][0-9]:[0-6][0-9x]",
             seconds in "(:[0-6][0-9])?(Z|\\+01:00|)",

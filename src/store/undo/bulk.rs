@@ -135,7 +135,7 @@ mod tests {
         })
     }
 
-    /// Something of everything, of many rows.
+    /// Writes some of everything, in many rows.
     fn work(change: &Change<'_>) -> Result<()> {
         create(change, 10..1_100)?;
         for number in (2..1_000).step_by(3) {
@@ -151,13 +151,13 @@ mod tests {
         change.withdraw_attestation(id(50))
     }
 
-    /// Everything that the file holds, as text.
+    /// Returns everything in the file, as text.
     fn all(store: &Store) -> Vec<String> {
         let texts = |sql: &str| -> Vec<String> {
             let mut statement = store.connection.prepare(sql).unwrap();
             let columns = statement.column_count();
             let rows = statement.query_map([], |row| {
-                let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                let values = (0..columns).map(|index| row.get::<_, rusqlite::types::Value>(index));
                 Ok(format!("{:?}", values.collect::<Vec<_>>()))
             });
             rows.unwrap().map(|row| row.unwrap()).collect()

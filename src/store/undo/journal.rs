@@ -1,16 +1,15 @@
-//! Actions: every change of what the user owns has a name, and can be taken back and made again.
+//! Records actions, undoes and redoes them.
 //!
 //! Triggers generated from the schema write each changed row into `journal`, changed columns by
-//! name. An undo is a new action that puts the old values back, and refuses when the present ones
-//! are no longer those the action left. A redo takes the undo back.
-
-use std::collections::BTreeMap;
+//! name. An undo is a new action that restores the old values, and fails when the present ones are no
+//! longer those that the action wrote. A redo undoes the undo.
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::bulk::bulk_write;
+use super::past_rows::Columns;
 use super::trim::trim;
 use crate::domain::id::EventId;
 use crate::store::Store;
@@ -20,17 +19,17 @@ use crate::store::schema::journal_triggers::{column_names, quoted};
 use crate::store::sql::text::INSTANT;
 use crate::store::sql::text::instant_text;
 
-/// An action that was taken back or made again.
+/// An action that was undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reverted {
-    /// What had been done, as the user was told: « suppression de 12 événements ».
+    /// Its label: « suppression de 12 événements ».
     pub label: String,
-    /// The first of the events that are there again, if some are.
+    /// The first of the events that are there again, if any.
     pub returned: Option<EventId>,
 }
 
 impl Store {
-    /// What comes before every change of what the user owns.
+    /// Prepares every change of the user's data.
     fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
         self.ensure_writable()?;
         if !self.is_trimmed {
@@ -41,12 +40,12 @@ impl Store {
         Ok(())
     }
 
-    /// Runs `change` as one action named `label`; all of it is kept, or nothing.
+    /// Runs `change` as one action with that label; all of it is written, or nothing.
     ///
-    /// A change that leaves every row as it was leaves no action behind.
+    /// A change that leaves every row as it was records no action.
     ///
     /// # Errors
-    /// Whatever `change` answers, and [`StoreError::Busy`] when another program holds the file.
+    /// Those of `change`, and [`StoreError::Busy`] when another process locks the file.
     pub fn record<T>(
         &mut self,
         label: &str,
@@ -58,40 +57,40 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let action = begin(&transaction, label, now, None)?;
-        let answer = change(&Change {
+        let result = change(&Change {
             connection: &transaction,
             now,
         })?;
-        // Something new was done: what was taken back before it can't be made again.
+        // After a new action, what was undone before it can't be redone.
         transaction
             .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
             .execute([])?;
         finish(transaction, action)?;
-        Ok(answer)
+        Ok(result)
     }
 
-    /// Forgets every action: what was done stays and can't be taken back any more.
+    /// Forgets every action: the data stays and can't be undone any more.
     pub fn forget_actions(&mut self) -> Result<()> {
         self.ensure_writable()?;
         self.connection.execute("DELETE FROM action", [])?;
         Ok(())
     }
 
-    /// What the next undo would take back, as a label.
+    /// Returns the label of the action that the next undo would undo.
     pub fn undoable(&self) -> Result<Option<String>> {
         Ok(undo_target(&self.connection)?.map(|(_, label)| label))
     }
 
-    /// What the next redo would make again, as a label.
+    /// Returns the label of the action that the next redo would redo.
     pub fn redoable(&self) -> Result<Option<String>> {
         Ok(redo_target(&self.connection)?.map(|(_, _, label)| label))
     }
 
-    /// Takes back the latest action that stands; `None` when there is none.
+    /// Undoes the latest action that is not undone; returns `None` when there is none.
     ///
     /// # Errors
-    /// [`StoreError::UndoConflict`] when a row it touched was changed since by something that is
-    /// not part of this history; nothing is changed then.
+    /// [`StoreError::UndoConflict`] when a row it changed was changed since by something outside this
+    /// history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
         self.before_change(now)?;
         let transaction = self
@@ -114,8 +113,8 @@ impl Store {
         Ok(Some(Reverted { label, returned }))
     }
 
-    /// Makes again the action last taken back; `None` when there is none, or when something new
-    /// was done since.
+    /// Redoes the action that was undone last; returns `None` when there is none, or when a new action
+    /// was recorded since.
     ///
     /// # Errors
     /// [`StoreError::RedoConflict`], as [`Store::undo`].
@@ -139,7 +138,7 @@ impl Store {
     }
 }
 
-/// An action being recorded: what the store's writers write through.
+/// An action being recorded: every write of the user's data is one of its methods.
 pub struct Change<'c> {
     pub(in crate::store) connection: &'c Connection,
     pub(in crate::store) now: DateTime<Utc>,
@@ -152,7 +151,7 @@ impl Change<'_> {
         bulk_write(self.connection, count, work)
     }
 
-    /// The stamp of this action, as the store writes it.
+    /// Returns the time of this action, as the store writes it.
     pub(in crate::store) fn stamp(&self) -> String {
         instant_text(self.now)
     }
@@ -181,8 +180,8 @@ fn forget_current(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Keeps an action that changed something; one that wrote again what was there already, counters
-/// and stamps aside, would be an undo that does nothing.
+/// Commits an action that changed something. One that changed only counters and times is rolled back:
+/// its undo would do nothing.
 fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
     forget_current(&transaction)?;
     let changed: bool = transaction
@@ -198,7 +197,7 @@ fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
     Ok(())
 }
 
-/// The latest action of the user's that stands.
+/// Returns the latest action of the user that is not undone.
 fn undo_target(connection: &Connection) -> Result<Option<(i64, String)>> {
     Ok(connection
         .prepare_cached(
@@ -208,7 +207,7 @@ fn undo_target(connection: &Connection) -> Result<Option<(i64, String)>> {
         .optional()?)
 }
 
-/// The earliest action taken back with nothing new done since, and the undo to take back.
+/// Returns the earliest action undone with no new action since, and the undo to undo.
 fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
     Ok(connection
         .prepare_cached(
@@ -219,8 +218,8 @@ fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
         .optional()?)
 }
 
-/// Records a new action that puts back what `target` changed, last change first; answers with
-/// `conflict` where something else stands there now.
+/// Records a new action that restores what `target` changed, last change first; fails with `conflict`
+/// when the present values are others.
 fn revert(
     transaction: &Transaction<'_>,
     target: i64,
@@ -230,18 +229,18 @@ fn revert(
 ) -> Result<i64> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
     let action = begin(transaction, label, now, Some(target))?;
-    let many = "SELECT count(*) FROM journal WHERE action = ?1";
-    let many: i64 = transaction
-        .prepare_cached(many)?
+    let count = "SELECT count(*) FROM journal WHERE action = ?1";
+    let count: i64 = transaction
+        .prepare_cached(count)?
         .query_row([target], |row| row.get(0))?;
-    let many = usize::try_from(many).unwrap_or(0);
-    bulk_write(transaction, many, || {
-        put_all_back(transaction, target, now, conflict)
+    let count = usize::try_from(count).unwrap_or(0);
+    bulk_write(transaction, count, || {
+        restore_all(transaction, target, now, conflict)
     })?;
     Ok(action)
 }
 
-fn put_all_back(
+fn restore_all(
     transaction: &Transaction<'_>,
     target: i64,
     now: DateTime<Utc>,
@@ -264,8 +263,8 @@ fn put_all_back(
             "insert" => transaction
                 .prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
                 .execute([row])?,
-            "delete" => put_back(transaction, table, &old)?,
-            _ => set_back(transaction, table, row, &old, &new, now)?,
+            "delete" => reinsert(transaction, table, &old)?,
+            _ => restore_values(transaction, table, row, &old, &new, now)?,
         };
         if done != 1 {
             return Err(conflict());
@@ -274,7 +273,7 @@ fn put_all_back(
     Ok(())
 }
 
-/// The first, in the order of the list, of the events that an action put back in the carnet.
+/// Returns the first, in the order of the list, of the events that an action restored.
 fn returned(connection: &Connection, action: i64) -> Result<Option<EventId>> {
     let id: Option<String> = connection
         .prepare_cached(
@@ -288,8 +287,7 @@ fn returned(connection: &Connection, action: i64) -> Result<Option<EventId>> {
     Ok(id.as_deref().and_then(EventId::parse))
 }
 
-type Columns = BTreeMap<String, serde_json::Value>;
-
+/// Parses the values of a row by column.
 fn columns(json: Option<String>) -> Result<Columns> {
     Ok(json
         .map(|json| serde_json::from_str(&json))
@@ -297,8 +295,8 @@ fn columns(json: Option<String>) -> Result<Columns> {
         .unwrap_or_default())
 }
 
-/// Inserts a row that had been deleted, under its own row id.
-fn put_back(connection: &Connection, table: &str, old: &Columns) -> Result<usize> {
+/// Inserts a deleted row again, under its own row id.
+fn reinsert(connection: &Connection, table: &str, old: &Columns) -> Result<usize> {
     let names: Vec<String> = old.keys().map(|name| quoted(name)).collect();
     let places = vec!["?"; old.len()].join(", ");
     let sql = format!(
@@ -311,8 +309,8 @@ fn put_back(connection: &Connection, table: &str, old: &Columns) -> Result<usize
         .execute(rusqlite::params_from_iter(values))?)
 }
 
-/// Puts the old values back where the new ones still stand; answers 0 where they don't.
-fn set_back(
+/// Restores the old values where the present ones are the new ones; returns 0 where they are not.
+fn restore_values(
     connection: &Connection,
     table: &str,
     row: i64,
@@ -320,7 +318,7 @@ fn set_back(
     new: &Columns,
     now: DateTime<Utc>,
 ) -> Result<usize> {
-    // An entry that a purge emptied changes nothing, as long as its row is there.
+    // An entry that a purge emptied changes nothing, while its row is there.
     if old.is_empty() {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE row = ?1)");
         let there: bool = connection.query_row(&sql, [row], |row| row.get(0))?;
@@ -349,7 +347,7 @@ fn set_back(
         .execute(rusqlite::params_from_iter(values))?)
 }
 
-/// A JSON value bound as the SQLite value it was made from.
+/// A JSON value bound as the SQLite value that it comes from.
 struct Json<'v>(&'v serde_json::Value);
 
 impl ToSql for Json<'_> {

@@ -1,11 +1,12 @@
-//! Every change can be undone and redone, and the history says what it was.
+//! Undo, redo and history: every change has a label, and can be undone.
 //!
 //! ```text
-//! journal        records an action, takes it back, makes it again
+//! journal        records an action, undoes it, redoes it
 //! history        the actions as a list, of an event or of the whole store
 //! past_rows      rows as they were at an action
 //! field_change   one changed field of one row
-//! bulk           many writes at once
+//! vocabulary     which columns the history shows, and as what
+//! bulk           thousands of writes at once, faster
 //! trim           how much of the history is kept
 //! ```
 

@@ -1,4 +1,4 @@
-//! Rows as they were at a point of the journal: each change written since says what it found.
+//! Rows as they were at a point of the journal, rebuilt from the changes since.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,14 +9,14 @@ use crate::store::error::Result;
 use crate::store::registry;
 use crate::store::schema::journal_triggers::{column_names, quoted};
 
-/// What a row says, by columns.
+/// The values of a row, by column.
 pub(in crate::store) type Columns = serde_json::Map<String, Value>;
 
 /// A row, by its table and its number.
 pub(in crate::store) type Place = (String, i64);
 
-/// The rows in `places` as the entry `first` of the journal found them or, for a row made by it or
-/// after, as it was made.
+/// Returns the rows in `places` as they were before the entry `first` of the journal or, for a row
+/// inserted by it or later, as it was inserted.
 pub(in crate::store) fn former_rows(
     connection: &Connection,
     first: i64,
@@ -37,7 +37,7 @@ pub(in crate::store) fn former_rows(
         for (name, value) in columns(entry.get(3)?) {
             row.entry(name).or_insert(value);
         }
-        // A row made later under the same number is another.
+        // A row inserted later under the same number is another one.
         if entry.get::<_, String>(2)? == "delete" {
             whole.insert(place);
         }
@@ -51,7 +51,7 @@ pub(in crate::store) fn former_rows(
     Ok(rows)
 }
 
-/// A row as it stands; empty where it does not.
+/// Returns a row as it is now; empty when it is gone.
 fn present(connection: &Connection, (table, row): &Place) -> Result<Columns> {
     let Some(table) = registry::table(table) else {
         return Ok(Columns::new());
@@ -70,7 +70,7 @@ fn present(connection: &Connection, (table, row): &Place) -> Result<Columns> {
     Ok(columns(row))
 }
 
-/// What JSON says by columns; nothing where it can't be read.
+/// Parses values by column; returns none when they can't be parsed.
 pub(in crate::store) fn columns(json: Option<String>) -> Columns {
     json.and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default()

@@ -1,23 +1,22 @@
-//! How much of the history is kept.
+//! Trims the history: how many actions are kept, how old and how large.
 
 use rusqlite::{Connection, params};
 
 use crate::store::error::Result;
 
-/// How many actions can be taken back; older ones are forgotten at the first change after
-/// an opening.
+/// How many actions can be undone; older ones are forgotten at the first change after opening.
 pub const DEPTH: i64 = 2_000;
 
 /// How many of the latest actions are kept whatever their age.
-const LEAST_DEPTH: i64 = 200;
+const MIN_DEPTH: i64 = 200;
 
 /// How old an action can be, in years before the latest one.
-const YEARS: u32 = 2;
+const MAX_YEARS: u32 = 2;
 
-/// How much of old and new values the journal keeps, in bytes of JSON.
-const MOST_BYTES: i64 = 64 * 1024 * 1024;
+/// The size of old and new values that the journal keeps, in bytes of JSON.
+const MAX_BYTES: i64 = 64 * 1024 * 1024;
 
-/// How much of old and new values the journal holds.
+/// Returns the size of old and new values in the journal.
 fn bytes(connection: &Connection) -> Result<i64> {
     Ok(connection.query_row(
         "SELECT coalesce(sum(coalesce(octet_length(old), 0) + coalesce(octet_length(new), 0)), 0) FROM journal",
@@ -26,17 +25,17 @@ fn bytes(connection: &Connection) -> Result<i64> {
     )?)
 }
 
-/// Forgets the actions past [`DEPTH`], those of more than [`YEARS`] before the latest, and those
-/// past [`MOST_BYTES`] of recorded values, the oldest first. Nothing is written when there is
+/// Forgets the actions past [`DEPTH`], those more than [`MAX_YEARS`] before the latest, and those
+/// past [`MAX_BYTES`] of recorded values, the oldest first. Nothing is written when there is
 /// nothing to forget.
 ///
 /// The age is counted from the latest action and not from today: a clock that is wrong forgets
 /// nothing by itself.
 pub(in crate::store) fn trim(connection: &Connection) -> Result<()> {
-    trim_to(connection, MOST_BYTES)
+    trim_to(connection, MAX_BYTES)
 }
 
-fn trim_to(connection: &Connection, most: i64) -> Result<()> {
+fn trim_to(connection: &Connection, max_bytes: i64) -> Result<()> {
     let by_age: Option<i64> = connection.query_row(
         "SELECT max(past) FROM (
              SELECT max(id) - ?1 AS past FROM action
@@ -45,25 +44,26 @@ fn trim_to(connection: &Connection, most: i64) -> Result<()> {
              WHERE id <= (SELECT max(id) - ?2 FROM action)
                AND at_utc < (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', at_utc, ?3) FROM action
                              ORDER BY id DESC LIMIT 1))",
-        params![DEPTH, LEAST_DEPTH, format!("-{YEARS} years")],
+        params![DEPTH, MIN_DEPTH, format!("-{MAX_YEARS} years")],
         |row| row.get(0),
     )?;
-    // What the journal holds is within the file: a small file needs no counting.
+    // The journal is part of the file: a small file needs no counting.
     let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
     let size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    let by_size: Option<i64> = if pages.saturating_mul(size) <= most || bytes(connection)? <= most {
-        None
-    } else {
-        // The latest action is kept, whatever its size.
-        connection.query_row(
-            "SELECT max(action) FROM (
+    let by_size: Option<i64> =
+        if pages.saturating_mul(size) <= max_bytes || bytes(connection)? <= max_bytes {
+            None
+        } else {
+            // The latest action is kept, whatever its size.
+            connection.query_row(
+                "SELECT max(action) FROM (
                  SELECT action, sum(coalesce(octet_length(old), 0) + coalesce(octet_length(new), 0))
                                 OVER (ORDER BY id DESC) AS total FROM journal)
              WHERE total > ?1 AND action < (SELECT max(id) FROM action)",
-            [most],
-            |row| row.get(0),
-        )?
-    };
+                [max_bytes],
+                |row| row.get(0),
+            )?
+        };
     let Some(past) = by_age.max(by_size) else {
         return Ok(());
     };
@@ -78,8 +78,8 @@ fn trim_to(connection: &Connection, most: i64) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the actions of these numbers, both included. With an action go its undo and its redo:
-/// alone, an undo would look like an action.
+/// Forgets the actions from `first` to `last`, both included, with their undos and redos: alone, an
+/// undo would look like an action.
 pub(in crate::store) fn forget(connection: &Connection, first: i64, last: i64) -> Result<()> {
     connection.execute(
         "WITH RECURSIVE gone (id) AS (
@@ -120,13 +120,13 @@ mod tests {
         id
     }
 
-    fn describe(store: &mut Store, id: EventId, many: usize, day: &str) {
+    fn describe(store: &mut Store, id: EventId, length: usize, day: &str) {
         let event = store.event(id).unwrap().unwrap();
         let content = EventContent {
-            description: "x".repeat(many),
+            description: "x".repeat(length),
             ..event.content
         };
-        let label = format!("description de {many}");
+        let label = format!("description de {length}");
         let changed = store.record(&label, on(day), |change| {
             change.modify_event(id, event.revision, &content)
         });
@@ -165,10 +165,10 @@ mod tests {
     fn values_past_the_size_are_forgotten_the_oldest_first_and_the_latest_stays() {
         let mut store = Store::in_memory().unwrap();
         let id = create(&mut store, "gros", "2026-01-10");
-        for many in [50_000, 40_000, 30_000, 20_000] {
-            describe(&mut store, id, many, "2026-01-10");
+        for length in [50_000, 40_000, 30_000, 20_000] {
+            describe(&mut store, id, length, "2026-01-10");
         }
-        // Each keeps the value before it too: 50, 90, 70 and 50 thousand bytes.
+        // Each entry has the value before it too: 50, 90, 70 and 50 thousand bytes.
         trim_to(&store.connection, 130_000).unwrap();
         assert_eq!(
             labels(&store),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn an_undo_never_outlives_what_it_took_back() {
+    fn an_undo_is_never_kept_without_its_action() {
         let mut store = Store::in_memory().unwrap();
         create(&mut store, "premier", "2026-01-10");
         create(&mut store, "second", "2026-01-10");

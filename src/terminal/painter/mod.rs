@@ -1,6 +1,6 @@
 //! Draws on the terminal with few bytes: a move in a list takes some 330 of them, 2,260 with ratatui's own backend, which is felt over ssh.
 //!
-//! Delete this folder and put `CrosstermBackend` where [`Painter`] stands: the screen shows the same, with more bytes, and a panic can leave
+//! Delete this folder and use `CrosstermBackend` instead of [`Painter`]: the screen shows the same, with more bytes, and a panic can leave
 //! half a frame over the shell.
 //!
 //! Ratatui's backend writes both colours when one has changed, restyles spaces that look the same, and repeats the line at each move.
@@ -24,7 +24,7 @@ use super::restored::Restored;
 use output::Output;
 use scroll::Shift;
 
-/// How each modifier is set and unset.
+/// The attributes that set and unset each modifier.
 const MODIFIERS: [(Modifier, Attribute, Attribute); 6] = [
     (Modifier::BOLD, Attribute::Bold, Attribute::NormalIntensity),
     (Modifier::DIM, Attribute::Dim, Attribute::NormalIntensity),
@@ -42,16 +42,16 @@ const MODIFIERS: [(Modifier, Attribute, Attribute); 6] = [
     ),
 ];
 
-/// Set and unset together.
+/// Modifiers that are unset together.
 const WEIGHT: Modifier = Modifier::BOLD.union(Modifier::DIM);
 
-/// Those that a space shows too.
+/// Modifiers that are visible on spaces.
 const SEEN_ON_SPACES: Modifier = Modifier::UNDERLINED
     .union(Modifier::REVERSED)
     .union(Modifier::CROSSED_OUT);
 
-/// From how many changed cells on it is worth looking whether lines have only moved.
-const REPAINT_CELLS: usize = 300;
+/// With more changed cells than this, it is worth checking whether lines have only moved.
+const SCROLL_CHECK_CELLS: usize = 300;
 
 /// The terminal that ratatui draws on.
 #[derive(Debug)]
@@ -63,36 +63,36 @@ pub(crate) struct Painter<W: Write = Stdout> {
 }
 
 impl<W: Write> Painter<W> {
-    /// Draws on a terminal of that size, which is empty, until it is restored.
+    /// Creates a painter for an empty terminal of that size; it draws until the terminal is restored.
     pub(crate) fn new(output: W, size: Size, restored: Restored) -> Self {
         Self {
             inner: CrosstermBackend::new(Output::new(output, restored)),
             shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
-            // Hidden as the terminal is entered.
+            // Hidden when the terminal is entered.
             is_cursor_hidden: true,
         }
     }
 }
 
-/// Sends cells, each to its place.
+/// Writes cells, each at its position.
 fn paint<'a>(
     cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
     output: &mut impl Write,
 ) -> io::Result<()> {
     let mut pen = Pen::default();
-    // Where the cursor is, as long as it is known.
-    let mut at: Option<Position> = None;
+    // Where the cursor is, while that is known.
+    let mut cursor: Option<Position> = None;
     for (x, y, cell) in cells {
-        match at {
-            Some(at) if at == Position::new(x, y) => {}
-            Some(at) if at.y == y => queue!(output, MoveToColumn(x))?,
+        match cursor {
+            Some(cursor) if cursor == Position::new(x, y) => {}
+            Some(cursor) if cursor.y == y => queue!(output, MoveToColumn(x))?,
             _ => queue!(output, MoveTo(x, y))?,
         }
-        pen.take(cell, output)?;
+        pen.set_style(cell, output)?;
         queue!(output, Print(cell.symbol()))?;
-        // Terminals disagree on what is wide.
+        // Terminals disagree on wide characters.
         let is_single = cell.symbol().width() == 1;
-        at = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
+        cursor = Some(Position::new(if is_single { x + 1 } else { u16::MAX }, y));
     }
     if pen != Pen::default() {
         queue!(output, SetAttribute(Attribute::Reset))?;
@@ -100,7 +100,7 @@ fn paint<'a>(
     Ok(())
 }
 
-/// How the terminal writes at the moment.
+/// The present style of the terminal.
 #[derive(Default, PartialEq)]
 struct Pen {
     fg: Color,
@@ -109,8 +109,8 @@ struct Pen {
 }
 
 impl Pen {
-    /// Has the terminal write as a cell looks.
-    fn take(&mut self, cell: &Cell, output: &mut impl Write) -> io::Result<()> {
+    /// Changes the style of the terminal to that of a cell.
+    fn set_style(&mut self, cell: &Cell, output: &mut impl Write) -> io::Result<()> {
         let either = self.modifier | cell.modifier;
         // A space shows no more than its background.
         if cell.symbol() != " " || either.intersects(SEEN_ON_SPACES) {
@@ -158,7 +158,8 @@ impl<W: Write> Backend for Painter<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
-        let may_be_shift = changes.len() > REPAINT_CELLS && Shift::is_likely(&self.shown, &changes);
+        let may_be_shift =
+            changes.len() > SCROLL_CHECK_CELLS && Shift::is_likely(&self.shown, &changes);
         let before = may_be_shift.then(|| self.shown.clone());
         for &(x, y, cell) in &changes {
             if let Some(shown) = self.shown.cell_mut((x, y)) {
@@ -200,7 +201,7 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        // The size may have changed; of a part, nothing that is shown would be known.
+        // The size may have changed; after clearing a part, what is shown would be unknown.
         let size = self.size()?;
         self.shown = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         self.inner.clear_region(ClearType::All)
@@ -283,7 +284,7 @@ mod tests {
         }
     }
 
-    /// A frame, and which way the lines of the one before go in it, when they do.
+    /// Returns a frame, and whether lines of the frame before move up, down, or not.
     fn frame() -> impl Strategy<Value = (Vec<Cell>, Option<bool>)> {
         let cells = prop::collection::vec(cell(), usize::from(WIDTH * HEIGHT));
         (cells, any::<Option<bool>>())

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use crate::terminal::restored::Restored;
 
-/// A writer that keeps what it is given until it is flushed, then writes it at once: a frame is never seen half drawn, and costs
-/// one system call where ratatui's own makes one a kilobyte.
+/// A writer that buffers until it is flushed, then writes at once: a frame is never half drawn, and takes one system call instead of
+/// one for each kilobyte.
 ///
-/// Once the terminal is given back, everything is dropped: what a panic left of a frame must not be printed over the user's shell.
+/// Once the terminal is restored, everything is dropped: half a frame after a panic must not be printed over the user's shell.
 #[derive(Debug)]
 pub(crate) struct Output<W: Write> {
     inner: W,
@@ -37,7 +37,7 @@ impl<W: Write> Write for Output<W> {
         } else {
             self.inner.write_all(&self.waiting)
         };
-        // Kept after an error, it would be written twice.
+        // After an error too: it would be written twice.
         self.waiting.clear();
         written.and_then(|()| self.inner.flush())
     }
@@ -48,7 +48,7 @@ impl<W: Write> Write for Output<W> {
 mod tests {
     use super::*;
 
-    /// Keeps each write apart.
+    /// Collects each write separately.
     #[derive(Default)]
     struct Writes(Vec<Vec<u8>>);
 

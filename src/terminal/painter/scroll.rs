@@ -10,7 +10,7 @@ const MIN_SAVING: isize = 160;
 /// One cell in this many is compared, to guess whether lines have moved.
 const SAMPLE: usize = 4;
 
-/// Lines from `top` to `bottom`, both included, that go up by one, or down.
+/// A move of the lines from `top` to `bottom`, both included, up or down by one.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shift {
     top: usize,
@@ -18,7 +18,7 @@ pub(super) struct Shift {
     is_up: bool,
 }
 
-/// The cells of a line.
+/// Returns the cells of a line.
 fn line(buffer: &Buffer, y: usize) -> &[Cell] {
     let width = usize::from(buffer.area.width);
     &buffer.content[y * width..(y + 1) * width]
@@ -30,7 +30,7 @@ fn differing(one: &[Cell], other: &[Cell]) -> isize {
 }
 
 impl Shift {
-    /// Whether most of what changes was on the line below, or above.
+    /// Whether most of what changes was on the line below or above: a quick guess.
     pub(super) fn is_likely(shown: &Buffer, changes: &[(u16, u16, &Cell)]) -> bool {
         let was_at = |by: i16| {
             let is_there = |(x, y, cell): &&(u16, u16, &Cell)| {
@@ -42,13 +42,13 @@ impl Shift {
         was_at(1).max(was_at(-1)) * 2 * SAMPLE > changes.len()
     }
 
-    /// The shift after which the fewest cells are left to draw, if it spares enough of them.
+    /// Returns the shift after which the fewest cells remain to draw, if it spares enough of them.
     pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
         let height = usize::from(shown.area.height);
         let plain: Vec<isize> = (0..height)
             .map(|y| differing(line(shown, y), line(next, y)))
             .collect();
-        // Each pair of neighbours: one line of it comes where the other was.
+        // For each pair of neighbours, one line moves to the place of the other.
         let best = |is_up: bool| {
             let (mut best, mut start, mut sum) = ((0, 0, 0), 0, 0);
             for upper in 0..height.saturating_sub(1) {
@@ -80,7 +80,7 @@ impl Shift {
         write!(output, "\x1b[{top};{bottom}r\x1b[{top}H\x1b[{way}\x1b[r")
     }
 
-    /// Does to a buffer what the terminal does to its screen.
+    /// Moves the lines of a buffer as the terminal moves them.
     pub(super) fn apply(&self, buffer: &mut Buffer) {
         let width = usize::from(buffer.area.width);
         let moving = &mut buffer.content[self.top * width..(self.bottom + 1) * width];
@@ -137,17 +137,17 @@ mod tests {
             is_up: true,
         }
         .apply(&mut shown);
-        let mut said = Vec::new();
+        let mut written = Vec::new();
         assert!(
             Shift {
                 top,
                 bottom,
                 is_up: true
             }
-            .write_to(&mut said)
+            .write_to(&mut written)
             .is_ok()
         );
-        assert_eq!(said, b"\x1b[2;19r\x1b[2H\x1b[M\x1b[r");
+        assert_eq!(written, b"\x1b[2;19r\x1b[2H\x1b[M\x1b[r");
         assert_eq!(line(&shown, 17), line(&list(101), 17));
         assert_eq!(line(&shown, 18), line(&Buffer::empty(shown.area), 18));
     }

@@ -136,7 +136,7 @@ impl ListCursor {
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
         self.ends = [None, None];
-        self.count = session.store.counted(&self.query, session.at())?;
+        self.count = session.store.count_if_known(&self.query, session.at())?;
         Ok(())
     }
 

@@ -1,9 +1,9 @@
-//! A cell of a .csv read into an event, or why it could not be.
+//! Reads a cell of a CSV into an event, or says why it can't be read.
 
 use super::Incoming;
 use super::reader::Reader;
 use super::values::{flag, hour, moment, number, postcode};
-use crate::domain::event::attestation::{Attestation, MOST_ATTENDEES};
+use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, Field, is_link};
 use crate::domain::id::EntryId;
@@ -11,10 +11,10 @@ use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::typed_date::parse_hours;
 use crate::exchange::csv::columns::{CsvColumn, list_of};
-use crate::exchange::csv::windows_1252::says;
+use crate::exchange::csv::windows_1252::is_same;
 
 impl Reader<'_> {
-    /// Reads a cell into the event, or says in a sentence why it can't be.
+    /// Reads a cell into the event, or returns in a sentence why it can't be read.
     pub(super) fn take(
         &self,
         column: CsvColumn,
@@ -38,13 +38,13 @@ impl Reader<'_> {
                 incoming.public_link = Some(text.to_owned());
             }
             CsvColumn::Attendees => {
-                let attendees = number(text, MOST_ATTENDEES)
+                let attendees = number(text, MAX_ATTENDEES)
                     .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
                 let before = known.and_then(|event| event.attestation.as_ref());
                 let (answers, remark) = before
                     .map(|before| (before.answers.clone(), before.remark.clone()))
                     .unwrap_or_default();
-                let now = self.at.now;
+                let now = self.moment.now;
                 let declared = Attestation::declared(before, attendees, answers, remark, now);
                 if before != Some(&declared) {
                     incoming.attestation = Some(declared);
@@ -52,8 +52,9 @@ impl Reader<'_> {
             }
             CsvColumn::Transmitted => {
                 let refused = |why| format!("{} {why} (transmise le)", quoted(text));
-                let (day, _) = moment(text, self.at.today).ok_or_else(|| refused("illisible"))?;
-                if day > self.at.today {
+                let (day, _) =
+                    moment(text, self.moment.today).ok_or_else(|| refused("illisible"))?;
+                if day > self.moment.today {
                     return Err(refused("est à venir"));
                 }
                 let declared = known.and_then(|event| event.attestation.as_ref());
@@ -92,7 +93,7 @@ impl Reader<'_> {
             Field::Commune => content.venue.commune = text.to_owned(),
             Field::Date if text.is_empty() => content.date = None,
             Field::Date => {
-                let (date, time) = moment(text, self.at.today).ok_or_else(unreadable)?;
+                let (date, time) = moment(text, self.moment.today).ok_or_else(unreadable)?;
                 content.date = Some(date);
                 content.starts = content.starts.or(time);
             }
@@ -135,7 +136,7 @@ impl Reader<'_> {
         let found = named.and_then(|named| named.get(&fold(text)).copied());
         let saved_again = || {
             let mut entries = self.references.all(list);
-            entries.find(|entry| says(text, &entry.label) || says(text, &entry.short))
+            entries.find(|entry| is_same(text, &entry.label) || is_same(text, &entry.short))
         };
         match found.or_else(|| saved_again().map(|entry| entry.id)) {
             Some(entry) => Ok(Some(entry)),

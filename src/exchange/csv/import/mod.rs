@@ -1,4 +1,4 @@
-//! Events read from a .csv: planned row by row and shown, before `actions` writes them.
+//! Plans an import of events from a CSV, row by row; `actions` writes it.
 
 mod cells;
 mod reader;
@@ -18,12 +18,12 @@ use crate::store::{Moment, Progress, Store, StoreError};
 use reader::{Reader, Seen, entries};
 pub(super) use reader::{spaced, trimmed};
 
-/// Which column of an event each column of the file gives; `None` for those left aside.
+/// Which column of an event each column of the file fills; `None` for the unused ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping(Vec<Option<CsvColumn>>);
 
 impl Mapping {
-    /// The mapping that the names of the columns suggest; each column of an event is given once.
+    /// Returns the mapping by the names of the columns; each column of an event is filled once.
     pub fn by_name(header: &[String]) -> Self {
         let mut mapping = Self(vec![None; header.len()]);
         for (index, name) in header.iter().enumerate() {
@@ -36,17 +36,17 @@ impl Mapping {
         mapping
     }
 
-    /// The mapping that leaves every column aside.
+    /// Returns the mapping that uses no column.
     pub fn none(columns: usize) -> Self {
         Self(vec![None; columns])
     }
 
-    /// What each column of the file gives.
+    /// Returns what each column of the file fills.
     pub fn targets(&self) -> &[Option<CsvColumn>] {
         &self.0
     }
 
-    /// Has a column of the file give a column of an event, which no other then gives.
+    /// Lets a column of the file fill a column of an event, which no other column then fills.
     pub fn set(&mut self, index: usize, target: Option<CsvColumn>) {
         if target.is_some() {
             for other in &mut self.0 {
@@ -60,8 +60,8 @@ impl Mapping {
         }
     }
 
-    /// The columns of the file that give nothing, by their names.
-    pub fn left_aside<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
+    /// Returns the names of the unused columns of the file.
+    pub fn unused_columns<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
         let columns = header.iter().zip(&self.0);
         columns
             .filter(|(name, target)| target.is_none() && !name.is_empty())
@@ -69,24 +69,24 @@ impl Mapping {
             .collect()
     }
 
-    /// Whether nothing can be read with it: no column gives a title, nor tells events known already.
+    /// Whether no event can be read: no column has a title or an identifier.
     pub fn names_no_event(&self) -> bool {
         !self.has(CsvColumn::Field(Field::Title)) && !self.has(CsvColumn::Id)
     }
 
-    /// Whether any column of the file gives that column.
+    /// Whether a column of the file fills that column.
     pub fn has(&self, column: CsvColumn) -> bool {
         self.0.contains(&Some(column))
     }
 }
 
-/// What is said where [`Mapping::names_no_event`].
+/// The sentence to show when [`Mapping::names_no_event`].
 pub const NO_TITLE: &str = "Aucune colonne du fichier n’est reconnue comme titre";
 
 /// What an import would do, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// A row of the file each, in its order.
+    /// One for each row of the file, in its order.
     pub rows: Vec<PlannedRow>,
 }
 
@@ -95,52 +95,52 @@ pub struct Plan {
 pub struct PlannedRow {
     /// The line of the file where it begins.
     pub line: u64,
-    /// The title read, for a human to know it again; may be empty.
+    /// The title, so that the user recognises the row; may be empty.
     pub title: String,
-    /// What is done.
-    pub outcome: Outcome,
-    /// What was read otherwise than as a value, each in a sentence.
+    /// What the import does with it.
+    pub outcome: RowOutcome,
+    /// Values that were changed or not read, each in a sentence.
     pub remarks: Vec<String>,
-    /// A new event that is not to be written: at first, one that may be here already.
-    pub is_left: bool,
+    /// Whether a new event is not written: by default, one that may be a duplicate.
+    pub is_skipped: bool,
 }
 
-/// What is done with a row.
+/// What an import does with a row.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// A new event.
+pub enum RowOutcome {
+    /// Creates an event.
     Create(Box<Incoming>),
-    /// An event of the store, changed.
+    /// Changes an event of the store.
     Update {
-        /// What it becomes.
+        /// Its new values.
         incoming: Box<Incoming>,
-        /// What it was when the plan was made.
+        /// The event when the plan was made.
         known: Box<Event>,
         /// The columns that differ.
         changed: Vec<CsvColumn>,
     },
-    /// An event of the store, as it is.
+    /// Finds an event of the store with the same values.
     Same,
-    /// Nothing, and why, in a sentence.
+    /// Refuses the row, for a reason given in a sentence.
     Refuse(String),
 }
 
-/// An event as a row gives it.
+/// The event in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Incoming {
-    /// Its identifier, where the file gives one.
+    /// Its identifier, if the file has one.
     pub id: Option<EventId>,
-    /// What it says.
+    /// Its content.
     pub content: EventContent,
-    /// Its state, where the file gives one.
+    /// Its state, if the file has one.
     pub publication: Option<Publication>,
-    /// Its public page, where the file gives one.
+    /// Its public page, if the file has one.
     pub public_link: Option<String>,
-    /// What is declared, where the file declares something else than what is known.
+    /// Its attestation, if the file declares another than the store's.
     pub attestation: Option<Attestation>,
 }
 
-/// How many rows a plan creates, updates, leaves and refuses.
+/// How many rows a plan creates, updates, skips and refuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// New events.
@@ -151,26 +151,27 @@ pub struct Tally {
     pub same: usize,
     /// Rows refused.
     pub refused: usize,
-    /// New events left out.
-    pub left: usize,
+    /// New events that are not written.
+    pub skipped: usize,
 }
 
 impl Plan {
     /// Plans the import of a table. Nothing is written.
     ///
     /// # Errors
-    /// The store could not be read, or `progress` was told to stop.
+    /// The store can't be read, or `progress` stops the work.
     pub fn new(
         table: &TextTable,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(table.rows.iter(), mapping, store, at, progress)
+        Self::of_rows(table.rows.iter(), mapping, store, moment, progress)
     }
 
-    /// As [`Plan::new`], of rows let go one by one: both never stand in memory whole.
+    /// As [`Plan::new`], consuming the rows one by one, so that table and plan are never both whole in
+    /// memory.
     ///
     /// # Errors
     /// As [`Plan::new`].
@@ -178,30 +179,30 @@ impl Plan {
         rows: Vec<TextRow>,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(rows.into_iter(), mapping, store, at, progress)
+        Self::of_rows(rows.into_iter(), mapping, store, moment, progress)
     }
 
     fn of_rows<R: Borrow<TextRow>>(
         rows: impl ExactSizeIterator<Item = R>,
         mapping: &Mapping,
         store: &Store,
-        at: Moment,
+        moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        progress.out_of(rows.len());
+        progress.start(rows.len());
         let references = store.references()?;
-        let known = store.known()?;
+        let known = store.existing_events()?;
         let reader = Reader {
             mapping,
             references: &references,
             entries: entries(&references),
             store,
             known: &known,
-            at,
-            // A file that bears identifiers was written by Carnet: its text is as it should be.
+            moment,
+            // A file with identifiers was written by Carnet, without entities.
             decode_entities: !mapping.has(CsvColumn::Id),
         };
         let mut seen = Seen::default();
@@ -214,23 +215,23 @@ impl Plan {
             };
             planned.line = row.line;
             plan.push(planned);
-            if !progress.one_more() {
+            if !progress.advance() {
                 return Err(StoreError::Stopped);
             }
         }
         Ok(Self { rows: plan })
     }
 
-    /// The rows counted by what is done with them.
+    /// Counts the rows by outcome.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for row in &self.rows {
             *match row.outcome {
-                Outcome::Create(_) if row.is_left => &mut tally.left,
-                Outcome::Create(_) => &mut tally.created,
-                Outcome::Update { .. } => &mut tally.updated,
-                Outcome::Same => &mut tally.same,
-                Outcome::Refuse(_) => &mut tally.refused,
+                RowOutcome::Create(_) if row.is_skipped => &mut tally.skipped,
+                RowOutcome::Create(_) => &mut tally.created,
+                RowOutcome::Update { .. } => &mut tally.updated,
+                RowOutcome::Same => &mut tally.same,
+                RowOutcome::Refuse(_) => &mut tally.refused,
             } += 1;
         }
         tally
@@ -242,9 +243,9 @@ impl PlannedRow {
         Self {
             line: 0,
             title: String::new(),
-            outcome: Outcome::Refuse(reason),
+            outcome: RowOutcome::Refuse(reason),
             remarks: Vec::new(),
-            is_left: false,
+            is_skipped: false,
         }
     }
 }

@@ -1,11 +1,11 @@
-//! A row of a .csv read into an event: each value, and why one could not be.
+//! Reads a row of a CSV into an event, and reports the values that can't be read.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
-use super::{Incoming, Mapping, Outcome, PlannedRow};
+use super::{Incoming, Mapping, PlannedRow, RowOutcome};
 use crate::domain::event::{ContentProblem, Event, EventContent, Field};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::{ListKind, References};
@@ -15,25 +15,25 @@ use crate::domain::text::typography::{NARROW, quoted};
 use crate::domain::time::typed_date::parse_hours;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::formula::restore;
-use crate::exchange::csv::windows_1252::says;
+use crate::exchange::csv::windows_1252::is_same;
 use crate::store::{ExistingEvents, Moment, Store, StoreError, duplicate_key};
 
-/// Reads rows into events, with what the store and its lists say.
+/// Reads rows into events, with the reference lists and the events of the store.
 pub(super) struct Reader<'r> {
     pub(super) mapping: &'r Mapping,
     pub(super) references: &'r References,
     pub(super) entries: Entries,
     pub(super) store: &'r Store,
     pub(super) known: &'r ExistingEvents,
-    pub(super) at: Moment,
-    /// Whether the text is of the web, `&eacute;` and all.
+    pub(super) moment: Moment,
+    /// Whether the text has HTML entities, `&eacute;`.
     pub(super) decode_entities: bool,
 }
 
-/// The entries of each list by what may name them, folded.
+/// The entries of each list by their folded labels.
 type Entries = HashMap<ListKind, HashMap<String, EntryId>>;
 
-/// What [`References::find`] would find, for whoever looks often.
+/// Returns a lookup table for what [`References::find`] finds one at a time.
 pub(super) fn entries(references: &References) -> Entries {
     let of = |list| {
         let mut named = HashMap::new();
@@ -48,23 +48,23 @@ pub(super) fn entries(references: &References) -> Entries {
     ListKind::ALL.into_iter().map(of).collect()
 }
 
-/// What is said of a row that may have come in before.
+/// The reason to skip a row that may have been imported before.
 const ALIKE: &str = "même titre et même date qu’un événement du carnet";
 
-/// What is said of a row that may be there twice.
+/// The reason to skip a row that may be twice in the file.
 const TWICE: &str = "même titre et même date qu’une ligne plus haut";
 
-/// What tells the rows read so far.
+/// What the rows read so far are recognised by.
 #[derive(Default)]
 pub(super) struct Seen {
     ids: HashSet<EventId>,
     likenesses: HashSet<String>,
 }
 
-/// What is said of people counted before the end.
+/// The reason not to read attendees of an event that is not over.
 const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
 
-/// A value that could not be read, and why.
+/// A value that can't be read, and why.
 struct Unread {
     column: CsvColumn,
     text: String,
@@ -72,7 +72,7 @@ struct Unread {
 }
 
 impl Reader<'_> {
-    /// What an import would do with a row; `seen` is what was read so far.
+    /// Plans what an import does with a row; `seen` has the rows read so far.
     pub(super) fn plan(
         &self,
         cells: &StringRecord,
@@ -129,38 +129,38 @@ impl Reader<'_> {
             Some(_) if changed.is_empty() && unread.is_empty() => PlannedRow {
                 line: 0,
                 title,
-                outcome: Outcome::Same,
+                outcome: RowOutcome::Same,
                 remarks: Vec::new(),
-                is_left: false,
+                is_skipped: false,
             },
             Some(event) => match unread.first() {
-                // A value changed by hand into what can't be read: the event stays as it is.
+                // A value was changed by hand to one that can't be read: the event stays as it is.
                 Some(unread) => refused(unread.reason.clone()),
                 None => PlannedRow {
                     line: 0,
                     title,
-                    outcome: Outcome::Update {
+                    outcome: RowOutcome::Update {
                         incoming: Box::new(incoming),
                         known: Box::new(event),
                         changed,
                     },
                     remarks: Vec::new(),
-                    is_left: false,
+                    is_skipped: false,
                 },
             },
             None => {
-                let alike = self.alike(id, &incoming.content, seen);
+                let duplicate = self.duplicate(id, &incoming.content, seen);
                 let mut planned = self.create(incoming, unread);
-                planned.is_left = alike.is_some();
-                // Why a row is left comes before how it was read.
-                planned.remarks.splice(0..0, alike.map(str::to_owned));
+                planned.is_skipped = duplicate.is_some();
+                // Why a row is skipped comes before how it was read.
+                planned.remarks.splice(0..0, duplicate.map(str::to_owned));
                 planned
             }
         })
     }
 
-    /// Why a new event may be one that is here already, or was read above.
-    fn alike(
+    /// Returns why a new event may be a duplicate of one in the store or above in the file.
+    fn duplicate(
         &self,
         id: Option<EventId>,
         content: &EventContent,
@@ -170,12 +170,12 @@ impl Reader<'_> {
         if self.known.has_alike(&duplicate_key) {
             return Some(ALIKE);
         }
-        // Identifiers tell rows apart, and workshops without a date yet may well share their title.
-        let can_be_told = id.is_none() && content.date.is_some();
-        (can_be_told && !seen.likenesses.insert(duplicate_key)).then_some(TWICE)
+        // Rows with identifiers are different, and workshops without a date often share their title.
+        let may_be_duplicate = id.is_none() && content.date.is_some();
+        (may_be_duplicate && !seen.likenesses.insert(duplicate_key)).then_some(TWICE)
     }
 
-    /// A new event keeps in its notes the values that could not be read.
+    /// Plans a new event, with the values that can't be read in its notes.
     fn create(&self, mut incoming: Incoming, unread: Vec<Unread>) -> PlannedRow {
         let mut remarks = Vec::new();
         for Unread {
@@ -194,13 +194,13 @@ impl Reader<'_> {
         PlannedRow {
             line: 0,
             title: incoming.content.title.clone(),
-            outcome: Outcome::Create(Box::new(incoming)),
+            outcome: RowOutcome::Create(Box::new(incoming)),
             remarks,
-            is_left: false,
+            is_skipped: false,
         }
     }
 
-    /// A text without what a web page or a terminal would make of it.
+    /// Returns a text without HTML entities and control characters.
     fn clean<'c>(&self, column: CsvColumn, cell: &'c str) -> Cow<'c, str> {
         let decoded = if self.decode_entities {
             html_escape::decode_html_entities(cell)
@@ -237,26 +237,26 @@ impl Reader<'_> {
         let is_last = |cell: &&(CsvColumn, _)| cell.0 == CsvColumn::Transmitted;
         let last = cells.iter().filter(is_last);
         for (column, text) in cells.iter().filter(|cell| !is_last(cell)).chain(last) {
-            // A state or an attestation is changed by what a cell says, never taken away by an empty one.
-            let is_left = matches!(
+            // An empty cell never removes a state or an attestation.
+            let is_ignored_when_empty = matches!(
                 column,
                 CsvColumn::Publication | CsvColumn::Attendees | CsvColumn::Transmitted
             );
-            if *column == CsvColumn::Id || is_left && text.is_empty() {
+            if *column == CsvColumn::Id || is_ignored_when_empty && text.is_empty() {
                 continue;
             }
-            // What the export wrote comes back as it was, however it was first typed, and whatever
-            // program saved it again.
+            // An exported value is unchanged, however it was first typed and whatever program saved it
+            // again.
             let same = known.is_some_and(|event| {
-                let written = column.text(event, self.references, self.at.now);
-                says(text, written.trim()) || self.clean(*column, &written) == *text
+                let written = column.text(event, self.references, self.moment.now);
+                is_same(text, written.trim()) || self.clean(*column, &written) == *text
             });
             if same {
                 continue;
             }
             let before = known.map(|_| incoming.clone());
             match self.take(*column, text, &mut incoming, known) {
-                // Another writing of the same value is no change: « 9:00 » for « 09:00 ».
+                // Another form of the same value is not a change: « 9:00 » for « 09:00 ».
                 Ok(()) if before.as_ref() == Some(&incoming) => {}
                 Ok(()) => changed.push(*column),
                 Err(reason) => unread.push(Unread {
@@ -266,23 +266,24 @@ impl Reader<'_> {
                 }),
             }
         }
-        // « 18h-19h30 » as the beginning gives the end too, where no cell does.
-        let said = |wanted| {
+        // « 18h-19h30 » as the beginning gives the end too, when no cell does.
+        let value_of = |wanted| {
             let mut cells = cells.iter();
             let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
             cell.map_or("", |(_, text)| text)
         };
-        if let ("", Some((_, ends))) = (said(Field::Ends), parse_hours(said(Field::Starts))) {
+        if let ("", Some((_, ends))) = (value_of(Field::Ends), parse_hours(value_of(Field::Starts)))
+        {
             incoming.content.ends = Some(ends);
             if known.is_some_and(|event| event.content.ends != Some(ends)) {
                 changed.push(CsvColumn::Field(Field::Ends));
             }
         }
-        // An attestation never comes with the copy of a row to another day.
+        // A row copied to another day does not copy its attestation.
         let is_ahead = incoming
             .content
             .date
-            .is_some_and(|date| date > self.at.today);
+            .is_some_and(|date| date > self.moment.today);
         if is_ahead && let Some(attestation) = incoming.attestation.take() {
             unread.push(Unread {
                 column: CsvColumn::Attendees,
@@ -291,7 +292,7 @@ impl Reader<'_> {
             });
         }
         for problem in incoming.content.problems() {
-            if let Some(problem) = set_aside(problem, &mut incoming.content) {
+            if let Some(problem) = take_contradiction(problem, &mut incoming.content) {
                 unread.push(problem);
             }
         }
@@ -306,7 +307,7 @@ pub(in crate::exchange::csv) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The text with one space between two words, and none at its ends.
+/// Returns the text with one space between words, and none at its ends.
 pub(in crate::exchange::csv) fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut before = ' ';
     let is_spaced = text.chars().all(|c| {
@@ -325,8 +326,8 @@ pub(in crate::exchange::csv) fn spaced(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Takes out of the content the value that contradicts the others.
-fn set_aside(problem: ContentProblem, content: &mut EventContent) -> Option<Unread> {
+/// Removes from the content the value that contradicts the others, and returns it.
+fn take_contradiction(problem: ContentProblem, content: &mut EventContent) -> Option<Unread> {
     let text = match problem {
         ContentProblem::NoTitle => return None,
         ContentProblem::SameThemeTwice => {

@@ -1,11 +1,11 @@
-//! Values as spreadsheets and other programs write them.
+//! Parses values as spreadsheets and other programs write them.
 
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::text::fold::fold;
 use crate::domain::time::typed_date::{parse_date, parse_time};
 
-/// A date, or a date and an hour: `24/11/2026`, `2026-11-24T18:30:00+01:00`.
+/// Parses a date, or a date and an hour: `24/11/2026`, `2026-11-24T18:30:00+01:00`.
 pub(in crate::exchange::csv) fn moment(
     text: &str,
     today: NaiveDate,
@@ -17,8 +17,8 @@ pub(in crate::exchange::csv) fn moment(
     Some((parse_date(date, today).ok()?, Some(hour(time)?)))
 }
 
-/// An hour as people or programs write it: the seconds and the offset of `18:30:00+01:00` are
-/// left out, since the hour is already that of the place. One in UTC is not, in no département.
+/// Parses an hour as people or programs write it. The seconds and the offset of `18:30:00+01:00` are
+/// ignored, since the hour is the local one; an hour in UTC is refused, since it is not.
 pub(in crate::exchange::csv) fn hour(text: &str) -> Option<NaiveTime> {
     if text.ends_with("+00:00") {
         return None;
@@ -31,15 +31,15 @@ pub(in crate::exchange::csv) fn hour(text: &str) -> Option<NaiveTime> {
     parse_time(short).ok()
 }
 
-/// A number up to `most`, as people or spreadsheets write it.
-pub(in crate::exchange::csv) fn number(text: &str, most: u32) -> Option<u32> {
+/// Parses a number up to `max`, as people or spreadsheets write it.
+pub(in crate::exchange::csv) fn number(text: &str, max: u32) -> Option<u32> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     // A spreadsheet may write 12 as 12,0.
     let digits = digits.trim_end_matches(",0").trim_end_matches(".0");
-    digits.parse().ok().filter(|&number| number <= most)
+    digits.parse().ok().filter(|&number| number <= max)
 }
 
-/// A postcode that a spreadsheet took for a number has lost its zero.
+/// Restores the zero of a postcode that a spreadsheet took for a number.
 pub(in crate::exchange::csv) fn postcode(text: &str) -> String {
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("0{text}")

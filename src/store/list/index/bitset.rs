@@ -1,12 +1,12 @@
-//! A set of events, by the rows of the store: a bit each.
+//! A set of rows, one bit each.
 
 /// A set of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::store) struct Rows(Vec<u64>);
+pub(in crate::store) struct RowSet(Vec<u64>);
 
-impl Rows {
-    /// An empty set of rows up to `last`.
-    pub(in crate::store) fn up_to(last: usize) -> Self {
+impl RowSet {
+    /// Creates an empty set with room for rows up to `last`.
+    pub(in crate::store) fn with_capacity(last: usize) -> Self {
         Self(vec![0; last / 64 + 1])
     }
 
@@ -17,20 +17,20 @@ impl Rows {
         self.0[row / 64] |= 1 << (row % 64);
     }
 
-    /// Inserts rising rows, each written as what it adds to the one before (see `words`).
-    pub(in crate::store) fn insert_all(&mut self, written: &[u8]) {
-        let (mut row, mut more, mut shift) = (0usize, 0usize, 0);
-        for byte in written {
-            more |= usize::from(byte & 0x7f) << shift;
+    /// Inserts ascending rows, each encoded as the difference with the one before (see `words`).
+    pub(in crate::store) fn insert_encoded(&mut self, encoded: &[u8]) {
+        let (mut row, mut difference, mut shift) = (0usize, 0usize, 0);
+        for byte in encoded {
+            difference |= usize::from(byte & 0x7f) << shift;
             if byte & 0x80 != 0 {
                 shift += 7;
                 continue;
             }
-            row += more;
+            row += difference;
             if let Some(word) = self.0.get_mut(row / 64) {
                 *word |= 1 << (row % 64);
             }
-            (more, shift) = (0, 0);
+            (difference, shift) = (0, 0);
         }
     }
 
@@ -40,7 +40,7 @@ impl Rows {
         }
     }
 
-    /// Keeps those of which `is_kept` says so.
+    /// Removes the rows for which `is_kept` returns false.
     pub(in crate::store) fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
         for (index, word) in self.0.iter_mut().enumerate() {
             let mut left = *word;
@@ -60,19 +60,19 @@ impl Rows {
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// How many rows there are.
+    /// Returns how many rows there are.
     pub(in crate::store) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Keeps those that are in the other set too.
-    pub(in crate::store) fn keep(&mut self, other: &Self) {
+    /// Removes the rows that are not in the other set.
+    pub(in crate::store) fn intersect(&mut self, other: &Self) {
         for (index, word) in self.0.iter_mut().enumerate() {
             *word &= other.0.get(index).copied().unwrap_or(0);
         }
     }
 
-    /// The rows, in their order.
+    /// Returns the rows, in their order.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(index, &word)| {
             let mut left = word;

@@ -1,21 +1,21 @@
-//! What lists are filtered by, a few bytes an event, by its row.
+//! What lists are filtered by: a few bytes for each event, by its row.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 
-use super::bitset::Rows;
+use super::bitset::RowSet;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::listing::{Filter, Moment, Period};
 use crate::domain::text::fold::sort_key;
 use crate::store::error::Result;
 use crate::store::sql::text::INSTANT;
 
-/// The publication of a row that holds no event.
+/// The publication of a row without an event.
 const ABSENT: u8 = u8::MAX;
 
-/// How many rows may hold no event for each that does, before a table by row is a waste.
+/// How many row numbers per event are accepted: beyond, a table by row number wastes memory.
 const MAX_GAP_RATIO: i64 = 4;
 
 const COLUMNS: &str = "row, date, category, theme, second_theme, audience, venue_kind, commune_key,
@@ -25,17 +25,17 @@ const COLUMNS: &str = "row, date, category, theme, second_theme, audience, venue
 #[derive(Debug, Default)]
 pub(in crate::store) struct Facets {
     by_row: Vec<Facet>,
-    /// The rows that hold an event.
-    present: Rows,
-    many: usize,
+    /// The rows with an event.
+    present: RowSet,
+    count: usize,
     entries: HashMap<String, u8>,
     communes: HashMap<String, u16>,
 }
 
-/// Of one event; entries and communes by their places in the tables above.
+/// The facets of one event; entries and communes by their codes in the tables above.
 #[derive(Clone, Copy, Debug)]
 struct Facet {
-    /// Its day, from 1970 on; 0 without a date.
+    /// Its day, counted from 1970; 0 without a date.
     day: u16,
     commune: u16,
     category: u8,
@@ -60,15 +60,15 @@ const NONE: Facet = Facet {
 };
 
 impl Facets {
-    /// Reads them all; `None` for a store that holds what they can't: days before 1970, hundreds of
-    /// entries, rows numbered from afar.
+    /// Reads all facets; returns `None` for a store that they can't represent: days before 1970,
+    /// hundreds of entries, row numbers that are too large.
     pub(in crate::store) fn load(connection: &Connection) -> Result<Option<Self>> {
-        let (last, many): (i64, i64) = connection.query_row(
+        let (last, count): (i64, i64) = connection.query_row(
             "SELECT coalesce(max(row), 0), count(*) FROM event_list",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        if last > many * MAX_GAP_RATIO + 10_000 {
+        if last > count * MAX_GAP_RATIO + 10_000 {
             return Ok(None);
         }
         let mut facets = Self::default();
@@ -85,7 +85,7 @@ impl Facets {
         Ok(Some(facets))
     }
 
-    /// Reads one row again, which may hold no event any more.
+    /// Reads one row again, whose event may be gone.
     pub(in crate::store) fn reload(
         &mut self,
         row: i64,
@@ -99,7 +99,7 @@ impl Facets {
         {
             *known = NONE;
             self.present.remove(place);
-            self.many -= 1;
+            self.count -= 1;
         }
         let sql = format!("SELECT {COLUMNS} FROM event_list WHERE row = ?1");
         let mut statement = connection.prepare_cached(&sql)?;
@@ -110,8 +110,8 @@ impl Facets {
         }
     }
 
-    /// The first and the last day of these events; none where one of them has no date.
-    pub(in crate::store) fn days(&self, rows: &Rows) -> Option<(NaiveDate, NaiveDate)> {
+    /// Returns the first and the last day of these events; `None` when one of them has no date.
+    pub(in crate::store) fn days(&self, rows: &RowSet) -> Option<(NaiveDate, NaiveDate)> {
         let (mut first, mut last) = (u16::MAX, 0);
         for facet in rows.iter().filter_map(|row| self.by_row.get(row)) {
             first = first.min(facet.day);
@@ -124,12 +124,12 @@ impl Facets {
         (first > 0).then_some((date(first)?, date(last)?))
     }
 
-    /// How many events there are.
+    /// Returns how many events there are.
     pub(in crate::store) fn count(&self) -> usize {
-        self.many
+        self.count
     }
 
-    /// The highest row.
+    /// Returns the highest row.
     pub(in crate::store) fn last(&self) -> usize {
         self.by_row.len()
     }
@@ -169,17 +169,17 @@ impl Facets {
             attestation_rank,
         };
         self.present.insert(place);
-        self.many += 1;
+        self.count += 1;
         Ok((publication != ABSENT).then_some(()))
     }
 
-    /// The events that the filter shows, its words aside.
+    /// Returns the events that the filter shows, without regard to its words.
     pub(in crate::store) fn matching(
         &self,
         filter: &Filter,
         moment: Moment,
         connection: &Connection,
-    ) -> Result<Option<Rows>> {
+    ) -> Result<Option<RowSet>> {
         let entries = |ids: &[crate::domain::id::EntryId]| -> Vec<u8> {
             let ids = ids.iter().map(|id| id.to_string());
             ids.filter_map(|id| self.entries.get(&id).copied())
@@ -203,28 +203,28 @@ impl Facets {
             },
             None => None,
         };
-        let asks = |state| filter.attestations.contains(&state);
+        let is_asked = |state| filter.attestations.contains(&state);
         let ranks: Vec<u8> = [
             (AttestationState::Filled, 1),
             (AttestationState::Transmitted, 2),
             (AttestationState::NotDue, 3),
         ]
         .into_iter()
-        .filter_map(|(state, rank)| asks(state).then_some(rank))
+        .filter_map(|(state, rank)| is_asked(state).then_some(rank))
         .collect();
         let (to_fill, upcoming) = (
-            asks(AttestationState::ToFill),
-            asks(AttestationState::Upcoming),
+            is_asked(AttestationState::ToFill),
+            is_asked(AttestationState::Upcoming),
         );
-        // An index tells those that are past; with those that are not, they are all of that rank.
+        // SQL finds those that are past; past and upcoming together are all of that rank.
         let past = match to_fill != upcoming {
             true => self.past(moment.now, connection)?,
-            false => Rows::default(),
+            false => RowSet::default(),
         };
         let mut found = self.present.clone();
-        // One facet after the other: none costs anything while nothing is asked of it.
-        let mut keep = |is_asked: bool, test: &dyn Fn(usize, &Facet) -> bool| {
-            if is_asked {
+        // One facet after the other: an unused facet costs nothing.
+        let mut keep = |is_used: bool, test: &dyn Fn(usize, &Facet) -> bool| {
+            if is_used {
                 let by_row = &self.by_row;
                 found.retain(|row| by_row.get(row).is_some_and(|facet| test(row, facet)));
             }
@@ -257,9 +257,9 @@ impl Facets {
         Ok(Some(found))
     }
 
-    /// Of the events of which nothing is declared, those that have ended.
-    fn past(&self, now: DateTime<Utc>, connection: &Connection) -> Result<Rows> {
-        let mut past = Rows::up_to(self.last());
+    /// Returns the events that have ended without an attestation.
+    fn past(&self, now: DateTime<Utc>, connection: &Connection) -> Result<RowSet> {
+        let mut past = RowSet::with_capacity(self.last());
         let mut statement = connection.prepare_cached(
             "SELECT row FROM event_list WHERE attestation_rank = 0 AND ends_utc <= ?1",
         )?;
@@ -273,23 +273,23 @@ impl Facets {
     }
 }
 
-/// The place of a text among those met so far; `None` when there are too many.
+/// Returns the code of a text, a new one for a new text; `None` when there are too many.
 fn code_of<C: TryFrom<usize> + Copy>(known: &mut HashMap<String, C>, text: &str) -> Option<C> {
     if let Some(code) = known.get(text) {
         return Some(*code);
     }
-    // Places begin at 1: 0 is that of no text.
+    // Codes begin at 1: 0 is for no text.
     let code = C::try_from(known.len() + 1).ok()?;
     known.insert(text.to_owned(), code);
     Some(code)
 }
 
-/// Days from 1970 on; 0 for no date.
+/// Parses a day as days from 1970; 0 for no date.
 fn day(text: &str) -> Option<u16> {
     if text.is_empty() {
         return Some(0);
     }
-    // What is not written in full does not sort as its day does.
+    // A day not written in full does not sort as a date.
     let date: NaiveDate = text.parse().ok().filter(|_| text.len() == 10)?;
     days_from_1970(date)
 }
@@ -301,10 +301,10 @@ fn days_from_1970(date: NaiveDate) -> Option<u16> {
         .filter(|day| *day > 0)
 }
 
-/// The days of a period, both included; those of events without a date are in none.
+/// Returns the days of a period, both included; events without a date are in none.
 fn span(period: Period, today: NaiveDate) -> Option<(u16, u16)> {
     let (from, to) = period.days(today);
-    // Before 1970 or after 2149 there is nothing, as far as this holds a store at all.
+    // The index represents no event before 1970 or after 2149.
     let from = from.map_or(Some(1), |day| match days_from_1970(day) {
         None if day.year() < 1971 => Some(1),
         day => day,

@@ -1,21 +1,21 @@
-//! The index once it is read: follows the store through its journal, and answers filters.
+//! The index once it is read: follows the store through its journal, and applies filters.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::bitset::Rows;
+use super::bitset::RowSet;
 use super::facets::Facets;
 use super::words::Words;
 use crate::domain::listing::{Filter, Moment};
 use crate::domain::text::fold::fold;
 use crate::store::error::Result;
 
-/// How many rows may have changed before all is read again.
+/// How many rows can change before the whole index is read again.
 const MAX_CHANGED_ROWS: usize = 1_000;
 
-/// What lists are filtered and searched by.
+/// What lists are filtered and searched by, as of `stamp`.
 #[derive(Debug)]
 pub(in crate::store) struct Loaded {
     facets: Facets,
@@ -23,7 +23,7 @@ pub(in crate::store) struct Loaded {
     /// The rows whose words have changed since they were read.
     reworded: Vec<i64>,
     stamp: Stamp,
-    /// What was last asked, and the answer.
+    /// The last filter, and its result.
     last: Option<(Filter, Moment, Arc<Matching>)>,
 }
 
@@ -31,10 +31,10 @@ pub(in crate::store) struct Loaded {
 #[derive(Debug)]
 pub(in crate::store) struct Matching {
     /// Their rows.
-    rows: Rows,
+    rows: RowSet,
     /// How many there are.
     pub(in crate::store) count: usize,
-    /// Their first and last day, where each has one.
+    /// Their first and last day, when each has a date.
     pub(in crate::store) days: Option<(NaiveDate, NaiveDate)>,
 }
 
@@ -50,16 +50,17 @@ impl Matching {
     }
 }
 
-/// Up to where the store was followed.
+/// A state of the store, up to which the index follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Stamp {
     /// The last entry of the journal.
     journal: i64,
-    /// Changes with the triggers and with the file rewritten: a purge is not in the journal.
+    /// Changes when triggers are recreated or the file is rewritten: a purge is not in the journal.
     schema: i64,
 }
 
 impl Stamp {
+    /// Reads the present state.
     pub(in crate::store) fn of(connection: &Connection) -> Result<Self> {
         Ok(Self {
             journal: connection
@@ -70,7 +71,7 @@ impl Stamp {
     }
 }
 
-/// How many events there are, and when that was.
+/// Counts the events, and returns the state in which they were counted.
 pub(in crate::store) fn count(connection: &Connection) -> Result<(Stamp, usize)> {
     let transaction = connection.unchecked_transaction()?;
     let stamp = Stamp::of(&transaction)?;
@@ -80,12 +81,12 @@ pub(in crate::store) fn count(connection: &Connection) -> Result<(Stamp, usize)>
 }
 
 impl Loaded {
-    /// Reads it whole, with the words where they are wanted; `None` for a store that it can't hold.
+    /// Reads the index, with the words if asked; returns `None` for a store that it can't represent.
     pub(in crate::store) fn load(
         connection: &Connection,
         with_words: bool,
     ) -> Result<Option<Self>> {
-        // All of one instant.
+        // One snapshot for all of it.
         let transaction = connection.unchecked_transaction()?;
         let stamp = Stamp::of(&transaction)?;
         let Some(facets) = Facets::load(&transaction)? else {
@@ -107,7 +108,7 @@ impl Loaded {
         }))
     }
 
-    /// Follows the store to where it is now; `None` when it has to be read again.
+    /// Follows the store to its present state; returns `None` when the index has to be read again.
     pub(in crate::store) fn follow(&mut self, connection: &Connection) -> Result<Option<()>> {
         let stamp = Stamp::of(connection)?;
         if stamp == self.stamp {
@@ -137,12 +138,12 @@ impl Loaded {
         Ok(Some(()))
     }
 
-    /// How many events there are.
+    /// Returns how many events there are.
     pub(in crate::store) fn count(&self) -> usize {
         self.facets.count()
     }
 
-    /// The events that the filter shows; `None` where this does not know.
+    /// Returns the events that the filter shows; `None` when the index does not know.
     pub(in crate::store) fn matching(
         &mut self,
         filter: &Filter,
@@ -163,24 +164,24 @@ impl Loaded {
             let Some(words) = &self.words else {
                 return Ok(None);
             };
-            let mut holding = words.holding(word, self.facets.last());
+            let mut with_word = words.rows_with(word, self.facets.last());
             for row in &self.reworded {
                 let sql = "SELECT instr(words, ?2) > 0 FROM event_words WHERE row = ?1";
-                let mut holds = connection.prepare_cached(sql)?;
-                let mut found = holds.query((row, word))?;
-                let holds = match found.next()? {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut found = statement.query((row, word))?;
+                let has_word = match found.next()? {
                     Some(found) => found.get(0)?,
                     None => false,
                 };
                 let Ok(row) = usize::try_from(*row) else {
                     return Ok(None);
                 };
-                match holds {
-                    true => holding.insert(row),
-                    false => holding.remove(row),
+                match has_word {
+                    true => with_word.insert(row),
+                    false => with_word.remove(row),
                 }
             }
-            rows.keep(&holding);
+            rows.intersect(&with_word);
         }
         let matching = Arc::new(Matching {
             count: rows.count(),

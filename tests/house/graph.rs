@@ -1,0 +1,259 @@
+//! The graph of imports: which files each file takes something from.
+//!
+//! Files are read for the paths they write: `use` and paths in the code, followed through `use` and `pub use` to the file that defines
+//! the item. What a method call reaches is not seen. A `pub use` by itself is a sign on the door, no dependency.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::Source;
+
+/// The modules of the crate: by their paths (`store::undo`), what each is made of.
+pub struct Crate<'s> {
+    modules: BTreeMap<String, Module<'s>>,
+}
+
+struct Module<'s> {
+    file: &'s str,
+    /// Its code without its `use` statements.
+    body: String,
+    /// The items it defines.
+    items: BTreeSet<String>,
+    /// The names it brings in, with the whole paths of what they name.
+    uses: BTreeMap<String, Vec<String>>,
+    /// Those of them that are there for others.
+    reexported: BTreeSet<String>,
+}
+
+impl<'s> Crate<'s> {
+    /// Reads the modules of the sources.
+    pub fn of(sources: &'s [Source]) -> Self {
+        let mut modules = BTreeMap::new();
+        for source in sources {
+            let path = module_of(&source.path);
+            let (body, statements) = without_use(source.without_tests());
+            let mut module = Module {
+                file: &source.path,
+                items: items(&body),
+                body,
+                uses: BTreeMap::new(),
+                reexported: BTreeSet::new(),
+            };
+            for (is_public, tree) in statements {
+                for (name, path) in leaves(&tree, &[]) {
+                    if is_public {
+                        module.reexported.insert(name.clone());
+                    }
+                    module.uses.insert(name, path);
+                }
+            }
+            modules.insert(path, module);
+        }
+        Self { modules }
+    }
+
+    /// The file that defines what a path written in `module` names; none for what is of another crate.
+    fn resolve(&self, module: &str, path: &[String], depth: usize) -> Option<&'s str> {
+        let mut here: Vec<&str> = module.split("::").filter(|part| !part.is_empty()).collect();
+        let mut path = path.iter().map(String::as_str).peekable();
+        let mut is_absolute = true;
+        match path.next()? {
+            "crate" | "carnet" => here.clear(),
+            "self" => {}
+            "super" => {
+                here.pop();
+            }
+            first => {
+                is_absolute = false;
+                let (known, name) = (self.modules.get(module)?, first.to_owned());
+                let child = join(&here, first);
+                if self.modules.contains_key(&child) {
+                    here.push(first);
+                } else if let Some(whole) = known.uses.get(&name) {
+                    if depth > 8 || whole.first() == Some(&name) {
+                        return None;
+                    }
+                    let whole: Vec<String> = whole
+                        .iter()
+                        .cloned()
+                        .chain(path.map(str::to_owned))
+                        .collect();
+                    return self.resolve(module, &whole, depth + 1);
+                } else {
+                    return known.items.contains(&name).then_some(known.file);
+                }
+            }
+        }
+        while is_absolute && path.peek() == Some(&"super") {
+            path.next();
+            here.pop();
+        }
+        for part in path.by_ref() {
+            let child = join(&here, part);
+            if self.modules.contains_key(&child) {
+                here.push(part);
+                continue;
+            }
+            let name = here.join("::");
+            let known = self.modules.get(&name)?;
+            return match known.uses.get(part) {
+                Some(whole) if depth <= 8 => self.resolve(&name, whole, depth + 1),
+                _ => Some(known.file),
+            };
+        }
+        // A module by itself: what is taken from it says more, unless it is a file.
+        let known = self.modules.get(&here.join("::"))?;
+        (!known.file.ends_with("mod.rs")).then_some(known.file)
+    }
+
+    /// The files that each file needs.
+    pub fn arrows(&self) -> BTreeMap<&'s str, BTreeSet<&'s str>> {
+        let mut arrows = BTreeMap::new();
+        for (name, module) in &self.modules {
+            let mut needed = BTreeSet::new();
+            for (alias, path) in &module.uses {
+                let is_sign = module.reexported.contains(alias) && !is_used(&module.body, alias);
+                if !is_sign {
+                    needed.extend(self.resolve(name, path, 0));
+                }
+            }
+            for path in paths(&module.body) {
+                needed.extend(self.resolve(name, &path, 0));
+            }
+            needed.remove(module.file);
+            arrows.insert(module.file, needed);
+        }
+        arrows
+    }
+}
+
+fn join(here: &[&str], part: &str) -> String {
+    [here, &[part]].concat().join("::")
+}
+
+/// `store/undo/mod.rs` is `store::undo`, `lib.rs` the crate.
+fn module_of(path: &str) -> String {
+    let path = path.trim_end_matches(".rs").trim_end_matches("/mod");
+    if ["lib", "main", "build"].contains(&path) {
+        return if path == "lib" { "" } else { path }.to_owned();
+    }
+    path.replace('/', "::")
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The names of the items that stand at the margin.
+fn items(code: &str) -> BTreeSet<String> {
+    let kinds = [
+        "fn", "struct", "enum", "trait", "type", "const", "static", "union",
+    ];
+    let lines = code.lines().filter(|line| line.starts_with(is_word));
+    lines
+        .filter_map(|line| {
+            let mut words = line
+                .split(|c: char| !is_word(c))
+                .filter(|it| !it.is_empty());
+            words.find(|word| kinds.contains(word))?;
+            words.find(|word| *word != "fn").map(str::to_owned)
+        })
+        .collect()
+}
+
+/// The code without its `use` statements; and their trees, with whether each is there for others.
+fn without_use(code: &str) -> (String, Vec<(bool, String)>) {
+    let (mut body, mut found) = (String::new(), Vec::new());
+    let mut rest = code;
+    while let Some(place) = rest.find("use ") {
+        let line = rest[..place].rsplit('\n').next().unwrap();
+        let is_public = line.trim_start().starts_with("pub");
+        let is_statement = line.trim().is_empty() || is_public && !line.contains(['{', ';']);
+        let end = rest[place..]
+            .find(';')
+            .map_or(rest.len(), |end| place + end);
+        if is_statement {
+            let tree = rest[place + 4..end].split_whitespace();
+            found.push((is_public, tree.collect::<Vec<_>>().join(" ")));
+            body.push_str(&rest[..place - line.len()]);
+            rest = &rest[end..];
+        } else {
+            body.push_str(&rest[..place + 4]);
+            rest = &rest[place + 4..];
+        }
+    }
+    body.push_str(rest);
+    (body, found)
+}
+
+/// The names that a tree of `use` brings in, each with its whole path.
+fn leaves(tree: &str, before: &[String]) -> Vec<(String, Vec<String>)> {
+    let tree = tree.trim();
+    if let Some((head, group)) = tree.split_once('{') {
+        let mut path = before.to_vec();
+        path.extend(
+            head.split("::")
+                .map(str::trim)
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned),
+        );
+        let group = group.trim_end().strip_suffix('}').unwrap_or(group);
+        return parts(group)
+            .iter()
+            .flat_map(|part| leaves(part, &path))
+            .collect();
+    }
+    let (path, alias) = match tree.split_once(" as ") {
+        Some((path, alias)) => (path.trim(), Some(alias.trim().to_owned())),
+        None => (tree, None),
+    };
+    let mut whole = before.to_vec();
+    whole.extend(
+        path.split("::")
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned),
+    );
+    if whole.len() > 1 && whole.last().is_some_and(|last| last == "self") {
+        whole.pop();
+    }
+    let name = alias.or_else(|| whole.last().cloned());
+    name.map(|name| (name, whole)).into_iter().collect()
+}
+
+/// The parts of a group, at its own depth.
+fn parts(group: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut parts = vec![String::new()];
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        match c {
+            ',' if depth == 0 => parts.push(String::new()),
+            c => parts.last_mut().unwrap().push(c),
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// The paths written in the code, of two parts at least.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    let words = code.split(|c: char| !is_word(c) && c != ':');
+    words
+        .filter(|word| word.contains("::") && !word.starts_with(':'))
+        .map(|word| {
+            let parts = word.split("::").map(|part| part.trim_end_matches(':'));
+            parts
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect()
+        })
+        .collect()
+}
+
+fn is_used(body: &str, name: &str) -> bool {
+    body.split(|c: char| !is_word(c)).any(|word| word == name)
+}
