@@ -45,6 +45,10 @@ pub enum Context {
     Sheet,
     /// Réglages.
     Settings,
+    /// Lieux.
+    Venues,
+    /// The import of records, before it is written.
+    RecordImport,
     /// The copies of the carnet.
     Backups,
     /// A purge, before it is done.
@@ -91,7 +95,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -119,6 +123,8 @@ impl Context {
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
+        Self::Venues,
+        Self::RecordImport,
         Self::Backups,
         Self::Purge,
         Self::Import,
@@ -137,10 +143,11 @@ impl Context {
         use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
         match self {
             Self::List => &[Event, Lines, Pages, Ends, Sideways],
+            Self::Venues => &[Lines, Pages, Ends, Sideways],
             Self::Attestations => &[Lines, Pages, Ends, Sideways],
             Self::Steps | Self::History | Self::Backups | Self::Purge => &[Lines, Pages, Ends],
             Self::Settings => &[Lines, Ends],
-            Self::Series | Self::Import | Self::Help => &[Lines, Pages],
+            Self::Series | Self::Import | Self::RecordImport | Self::Help => &[Lines, Pages],
             Self::Detail => &[Event, Lines],
             Self::Home | Self::Checklist | Self::Sheet | Self::Versions => &[Lines],
             Self::Attest | Self::Fields => &[Walk],
@@ -174,6 +181,8 @@ impl Context {
             Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
             Self::Settings => "Réglages",
+            Self::Venues => "Lieux",
+            Self::RecordImport => "Import de lieux",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",
             Self::Import => "Import",
@@ -245,6 +254,7 @@ pub enum Action {
     No,
     Add,
     Retire,
+    Merge,
     Clear,
     UndoText,
     RedoText,
@@ -342,6 +352,7 @@ impl Action {
             | Self::No
             | Self::Add
             | Self::Retire
+            | Self::Merge
             | Self::Clear
             | Self::UndoText
             | Self::RedoText
