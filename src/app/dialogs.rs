@@ -3,11 +3,11 @@
 use super::App;
 use crate::domain::id::DraftId;
 use crate::domain::text::typography::{NARROW, quoted};
-use crate::screens::form::drafts;
-use crate::screens::form::drafts::Draft;
+use crate::store::Draft;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Layer, Leaving, Reply};
 use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::form::draft;
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
@@ -86,8 +86,11 @@ impl App {
 
 /// Asks, as the program starts, whether to take up a form that was not saved.
 pub(super) fn resume(draft: &Draft) -> Confirm {
-    let id = draft.id();
-    let text = format!("{} n’avait pas été enregistré.", quoted(draft.title()));
+    let id = draft.id;
+    let text = format!(
+        "{} n’avait pas été enregistré.",
+        quoted(draft::event_title(draft))
+    );
     Confirm::ask(
         "Une saisie attend",
         text,
@@ -96,14 +99,14 @@ pub(super) fn resume(draft: &Draft) -> Confirm {
     )
     .or_stay("Plus tard")
     .or("Effacer", move |_: &mut AnyScreen, session| {
-        drafts::forget(id, session)?;
+        draft::forget(id, session)?;
         Ok(vec![Effect::Changed])
     })
 }
 
 fn take_up(id: DraftId, session: &Session) -> Outcome {
-    if drafts::named(id, session)?.is_none() {
-        return Ok(vec![Effect::info(drafts::TAKEN)]);
+    if draft::find(id, session)?.is_none() {
+        return Ok(vec![Effect::info(draft::TAKEN)]);
     }
     Ok(vec![
         Effect::Navigate(Route::Tab(Tab::Events, None)),

@@ -16,7 +16,6 @@ pub use pending::Waiting;
 
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain;
-use crate::screens::form;
 use crate::screens::settings;
 use crate::store::{Note, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
@@ -26,6 +25,7 @@ use crate::ui::dialog::Layer;
 use crate::ui::dialog::help::Help;
 use crate::ui::dialog::palette::Palette;
 use crate::ui::effect::{Effect, Outcome, Route, Toast, Tone};
+use crate::ui::form::draft;
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Binding, Context};
 use crate::ui::place::{PLACES, Place};
@@ -91,7 +91,7 @@ impl App {
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
-        } else if let Some(draft) = form::drafts::left_open(&app.session)? {
+        } else if let Some(draft) = draft::left_open(&app.session)? {
             app.layers.push(Box::new(dialogs::resume(&draft)));
         }
         app.tell_notes();

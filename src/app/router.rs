@@ -11,7 +11,7 @@ use crate::screens::backups::Backups;
 use crate::screens::checklist::{Checklist, Steps};
 use crate::screens::detail::Detail;
 use crate::screens::events::Events;
-use crate::screens::form::Form;
+use crate::screens::form::EventForm;
 use crate::screens::history::History;
 use crate::screens::home::Home;
 use crate::screens::import;
@@ -180,7 +180,7 @@ impl App {
                 if let Some((tab, _)) = open.iter().find(held) {
                     return self.turn_to(*tab);
                 }
-                let form = Form::new(start, &mut self.session)?;
+                let form = EventForm::new(start, &mut self.session)?;
                 let open: Vec<DraftId> = open.into_iter().map(|(_, draft)| draft).collect();
                 let asks = form.on_open(&open, &self.session)?;
                 self.push(form);

@@ -301,8 +301,8 @@ mod tests {
         assert_eq!(told.downcast_ref(), Some(&"a fault in a screen"));
         drop(app);
         let store = Store::open(&path).unwrap();
-        let drafts: serde_json::Value = store.recall("form_drafts").unwrap().unwrap();
-        assert!(drafts.to_string().contains("Été"), "{drafts}");
+        let drafts = store.drafts().unwrap();
+        assert_eq!(drafts[0].text("title"), "Été");
     }
 
     #[test]

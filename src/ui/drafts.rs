@@ -16,18 +16,10 @@ pub struct Drafts {
     memory: &'static str,
 }
 
-/// Attestations, by their event.
-pub const ATTESTATIONS: Drafts = Drafts {
-    memory: "attestation_drafts",
-};
-
 /// The forms of Réglages.
 pub const SETTINGS: Drafts = Drafts {
     memory: "settings_drafts",
 };
-
-/// Under which the forms of events not saved are remembered.
-pub const EVENTS: &str = "form_drafts";
 
 /// All that is typed and not saved, carried from a store to the one that takes its place.
 pub struct Carried(Vec<(&'static str, serde_json::Value)>);
@@ -35,7 +27,12 @@ pub struct Carried(Vec<(&'static str, serde_json::Value)>);
 impl Carried {
     /// What a store remembers; nothing of one that can't be read.
     pub fn of(store: &Store) -> Self {
-        let kept = [EVENTS, ATTESTATIONS.memory, SETTINGS.memory];
+        let kept = [
+            "drafts",
+            "attestation_drafts",
+            "form_drafts",
+            SETTINGS.memory,
+        ];
         let found = kept
             .into_iter()
             .filter_map(|memory| Some((memory, store.recall(memory).ok().flatten()?)));

@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod dialog;
 pub mod drafts;
 pub mod effect;
+pub mod form;
 pub mod keymap;
 pub mod list;
 pub mod paths;

@@ -178,9 +178,7 @@ fn two_seconds_of_typing_without_a_pause_are_the_most_that_is_lost() {
 
 /// The title that the store keeps of the form left open.
 fn kept(desk: &Desk) -> String {
-    let drafts: Option<serde_json::Value> = desk.store().recall("form_drafts").unwrap();
-    let title = drafts.map(|drafts| drafts[0]["values"]["texts"]["title"].clone());
-    title
-        .and_then(|title| title.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    let drafts = desk.store().drafts().unwrap();
+    let title = drafts.first().map(|draft| draft.text("title").to_owned());
+    title.unwrap_or_default()
 }

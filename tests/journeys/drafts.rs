@@ -151,7 +151,7 @@ fn what_is_being_typed_in_another_tab_is_gone_back_to_and_not_typed_twice() {
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("Une fois");
-    wait_kept(&desk, &carnet, "form_drafts", "Une fois");
+    wait_kept(&desk, &carnet, "drafts", "Une fois");
     carnet.press("F2");
     carnet.wait_for("N crée votre premier événement.");
     // The screen is read again as another window writes.

@@ -90,7 +90,7 @@ fn hang_up_alone() {
 fn killed_a_moment_after_the_typing_paused() {
     let desk = Desk::empty();
     let carnet = typing(&desk);
-    killed_once_kept(&desk, &carnet, "form_drafts", "En pleine saisie");
+    killed_once_kept(&desk, &carnet, "drafts", "En pleine saisie");
     offered_again(&desk);
 }
 
@@ -231,13 +231,14 @@ fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
     carnet.press("Ctrl+C");
     carnet.wait_exit();
 
-    // A draft that does not say where it was left is in the first field that is wrong.
+    // A draft of an older version, which does not say where it was left, is in the first field that is wrong.
     let drafts = serde_json::json!([{
         "event": null, "abandoned": false,
         "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},
     }]);
     let store = desk.store();
     let now = "2026-11-24T10:00:00Z".parse().unwrap();
+    store.forget("drafts").unwrap();
     store.remember("form_drafts", &drafts, now).unwrap();
     drop(store);
     let mut carnet = desk.open(80, 24);

@@ -33,3 +33,4 @@ mod settings;
 mod site_sheet;
 mod situations;
 mod untrusted_text;
+mod venues;

@@ -4,7 +4,7 @@ use super::Venues;
 use crate::actions;
 use crate::domain::id::{EventId, VenueId};
 use crate::domain::record::Stored;
-use crate::domain::text::typography::{count, quoted};
+use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::domain::venue::Venue;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
@@ -56,7 +56,7 @@ fn confirm(kept: VenueId, other: Stored<Venue>, session: &mut Session) -> Outcom
         return Ok(vec![Effect::open(confirm.or_stay("Revenir"))]);
     }
     text.push_str(&format!(
-        " {} peuvent suivre.",
+        " Encore à l’ancien nom{NARROW}: {}.",
         count(
             followers.len() as u64,
             "événement à venir",

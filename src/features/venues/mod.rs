@@ -20,16 +20,21 @@ use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// A place, and how many events are held there.
+/// A place, how many events are held there, and whether something typed of it is not saved.
 struct VenueRow {
     venue: Stored<Venue>,
     events: usize,
+    has_draft: bool,
 }
+
+/// What is said where something typed is not saved.
+const DRAFT: &str = "✎ saisie à reprendre";
 
 impl ListRow for VenueRow {
     type Id = crate::domain::id::VenueId;
@@ -37,8 +42,12 @@ impl ListRow for VenueRow {
         ListColumn {
             title: "Lieu",
             cell: |row, _| {
-                let retired = if row.venue.retired { " (retiré)" } else { "" };
-                Cell::Text(format!("{}{retired}", row.venue.name))
+                let name = &row.venue.name;
+                Cell::Text(match (row.has_draft, row.venue.retired) {
+                    (true, _) => format!("{name}  {DRAFT}"),
+                    (false, true) => format!("{name} (retiré)"),
+                    (false, false) => name.clone(),
+                })
             },
         },
         ListColumn {
@@ -87,6 +96,8 @@ impl ListRow for VenueRow {
 /// The list of places.
 pub struct Venues {
     list: RecordList<VenueRow>,
+    /// Something typed of a new place is not saved.
+    has_new_draft: bool,
 }
 
 impl Venues {
@@ -97,6 +108,7 @@ impl Venues {
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut venues = Self {
             list: RecordList::default(),
+            has_new_draft: false,
         };
         venues.refresh(session)?;
         Ok(venues)
@@ -195,9 +207,14 @@ impl Screen for Venues {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let uses = session.store.venue_uses()?;
+        let drafts = draft::drafts(session)?.into_iter();
+        let drafts = drafts.filter(|draft| draft.form == form::FORM);
+        let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
+        self.has_new_draft = drafts.contains(&None);
         let venues = session.store.rows::<Venue>()?.into_iter();
         let rows = venues.map(|venue| VenueRow {
             events: uses.get(&venue.identity()).copied().unwrap_or(0),
+            has_draft: drafts.contains(&Some(venue.id.to_string())),
             venue,
         });
         self.list.set_rows(rows.collect(), session);
@@ -251,10 +268,15 @@ impl Screen for Venues {
             "" => String::new(),
             words => format!(" · {}", quoted(words)),
         };
+        let draft = match self.has_new_draft {
+            true => format!("  {DRAFT}, avec N"),
+            false => String::new(),
+        };
         let pieces = [
             (" Lieux", theme.heading()),
             (count.as_str(), theme.muted()),
             (search.as_str(), theme.accent()),
+            (draft.as_str(), theme.accent()),
         ];
         canvas.pieces(area.x, area.y, area.width, &pieces);
         let body = Rect {

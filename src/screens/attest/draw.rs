@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::Attest;
-use super::field::{About, AttestField, label, options, reminder};
+use super::{ATTENDEES, REMARK};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
@@ -56,16 +56,17 @@ impl Attest {
         let mut y = area.y + self.draw_event(canvas, area, session);
         // Questions are sentences: they stand above their answers.
         let fits = usize::from(area.bottom().saturating_sub(y) / 3).max(1);
-        let first = (self.at + 1).saturating_sub(fits);
+        let focus = self.form.focus();
+        let first = (focus + 1).saturating_sub(fits);
         let width = area.width.saturating_sub(4).min(88);
-        for index in first..self.fields.len() {
-            let focused = index == self.at;
+        for index in first..self.form.fields().len() {
+            let focused = index == focus;
             let style = if focused {
                 theme.focus()
             } else {
                 theme.muted()
             };
-            let lines = wrap(label(&self.fields[index]), usize::from(width));
+            let lines = wrap(&self.form.fields()[index].label, usize::from(width));
             if y + clamp(lines.len()) + 1 > area.bottom() {
                 break;
             }
@@ -76,32 +77,22 @@ impl Attest {
                 canvas.text(area.x + 1, y, width, line, style);
                 y += 1;
             }
-            let about = &self.fields[index].about;
-            let room = match about {
-                About::Attendees => 8,
-                About::Asked(asked) if asked.options().is_empty() => 24,
-                About::Asked(_) => 0,
-                About::Remark => width,
+            let field = &self.form.fields()[index];
+            let room = match field.key.as_str() {
+                ATTENDEES => 8,
+                REMARK => width,
+                _ if field.is_turned() => width,
+                _ => 24,
             };
             if focused {
                 canvas.text(area.x, y, 1, "▌", theme.focus());
             }
             let value = Rect::new(area.x + 3, y, room.min(width), 1);
-            let used = if room > 0 {
-                self.fields[index].text.draw(canvas, value, focused);
-                value.width
-            } else {
-                draw_options(
-                    canvas,
-                    &self.fields[index],
-                    Rect { width, ..value },
-                    focused,
-                )
-            };
-            let field = &self.fields[index];
+            let used = self.form.draw_value(index, canvas, value);
+            let field = &self.form.fields()[index];
             let (aside, look) = match &field.problem {
                 Some(problem) => (format!("✗ {problem}"), theme.awaiting()),
-                None if focused => (reminder(field).to_owned(), theme.note()),
+                None if focused => (field.hint.clone(), theme.note()),
                 None => (String::new(), theme.muted()),
             };
             let x = value.x + used + 2;
@@ -118,24 +109,4 @@ impl Attest {
             y += 2;
         }
     }
-}
-
-/// Draws every option, the one chosen standing out; answers how wide they are.
-fn draw_options(canvas: &mut Canvas<'_>, field: &AttestField, area: Rect, focused: bool) -> u16 {
-    let theme = canvas.theme;
-    let chosen = field.text.text();
-    let mut x = area.x;
-    for option in options(field) {
-        let is_chosen = option == chosen;
-        let (text, style) = if is_chosen {
-            (format!("(•) {option}"), theme.field(focused))
-        } else {
-            (format!("( ) {option}"), theme.muted())
-        };
-        x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
-    }
-    if focused {
-        canvas.cursor = Some(ratatui::layout::Position::new(area.x + 1, area.y));
-    }
-    x.saturating_sub(area.x + 2)
 }

@@ -1,103 +1,55 @@
-//! What is done when another window has saved the event first: both versions are shown, field by
-//! field, and nothing is written over unseen.
+//! What is done when another window has saved the event first: nothing is written over unseen.
 
-use super::values::Values;
-use super::{Form, Kind, Screen as _, kind};
-use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, Field};
+use super::EventForm;
+use super::content::texts_of;
+use crate::domain::event::{Event, EventContent};
 use crate::domain::text::typography::NARROW;
-use crate::ui::dialog::versions::{Versioned, Versions};
-use crate::ui::effect::{Choice, Effect, Outcome, Question};
+use crate::ui::dialog::versions::Versions;
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// The event as another window saved it.
-pub(super) struct Theirs {
-    revision: u32,
-    publication: Publication,
-    values: Values,
-}
-
-impl Form {
+impl EventForm {
     /// Another window was quicker: what is typed stays, and what is kept of each is a decision.
     pub(super) fn changed_elsewhere(
         &mut self,
         content: &EventContent,
         session: &mut Session,
     ) -> Outcome {
-        self.pause(session)?;
+        self.form.pause(session)?;
         let event = match self.event {
             Some((id, _)) => session.store.event(id)?,
             None => None,
         };
         let Some(event) = event else {
-            self.forget(session)?;
-            self.event = None;
-            self.unkept = true;
-            self.pause(session)?;
+            self.form.forget(session)?;
+            self.set_event(None);
+            self.form.touch();
+            self.form.pause(session)?;
             return Ok(vec![Effect::error(format!(
                 "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit{NARROW}; Ctrl+S encore le recrée."
             ))]);
         };
-        let fields = self.versions(&event, content, session);
-        self.theirs = Some(Theirs {
-            revision: event.revision,
-            publication: event.publication,
-            values: Values::of(&event.content),
-        });
+        let fields = self
+            .form
+            .versions(&texts_of(content), &texts_of(&event.content));
         if fields.is_empty() {
             // Only what the form does not show has changed: nothing to choose.
-            return self.merged(&[], session);
+            return self.merged(&[], &event, session);
         }
-        Ok(vec![Effect::open(Versions::new(
-            Question::Versions,
+        Ok(vec![Effect::open(Versions::choose(
             "L’événement a aussi été modifié ailleurs",
             fields,
+            move |form: &mut Self, session, chosen: Vec<usize>| {
+                form.merged(&chosen, &event, session)
+            },
         ))])
     }
 
-    /// The fields of which there are two versions; mine is kept at first where I changed it.
-    fn versions(&self, event: &Event, content: &EventContent, session: &Session) -> Vec<Versioned> {
-        let mine = Values::of(content);
-        let theirs = Values::of(&event.content);
-        let fields = Field::ALL.into_iter().enumerate();
-        fields
-            .filter(|(_, field)| !mine.same(&theirs, *field))
-            .map(|(index, field)| Versioned {
-                index,
-                label: field.label().to_owned(),
-                mine: told(&mine, field, session),
-                theirs: told(&theirs, field, session),
-                keeps_mine: !mine.same(&self.opened, field),
-            })
-            .collect()
-    }
-
-    /// Saves what was kept of each version; `theirs` are the fields of which the other is.
-    pub(super) fn merged(&mut self, theirs: &[Choice], session: &mut Session) -> Outcome {
-        let (Some(other), Some((id, _))) = (self.theirs.take(), self.event) else {
-            return Ok(Vec::new());
-        };
-        let mut values = self.values.clone();
-        for choice in theirs {
-            if let Choice::Index(index) = choice
-                && let Some(&field) = Field::ALL.get(*index)
-            {
-                values.take(field, &other.values);
-            }
-        }
-        self.event = Some((id, other.revision));
-        self.publication = other.publication;
-        self.opened = other.values;
-        self.fill(values);
+    /// Saves what was kept of each version; `chosen` are the fields of which the other is.
+    fn merged(&mut self, chosen: &[usize], theirs: &Event, session: &mut Session) -> Outcome {
+        self.set_event(Some((theirs.id, theirs.revision)));
+        self.publication = theirs.publication;
+        self.form.merge(chosen, texts_of(&theirs.content));
         self.save(self.again, session)
-    }
-}
-
-fn told(values: &Values, field: Field, session: &Session) -> String {
-    match kind(field) {
-        Kind::List(_) => session.references.label(values.entry(field)).to_owned(),
-        Kind::Flag if values.children => "oui".to_owned(),
-        Kind::Flag => "non".to_owned(),
-        Kind::Line | Kind::Lines => values.text(field).to_owned(),
     }
 }

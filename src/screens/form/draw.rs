@@ -3,10 +3,11 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::choose::called;
-use super::{Form, Kind, kind};
+use super::content::{content_of, understood};
+use super::pick::called;
+use super::{EventForm, index_of};
 use crate::domain::advice;
-use crate::domain::event::Field;
+use crate::domain::event::{EventContent, Field};
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Lived;
@@ -25,7 +26,7 @@ struct Below {
     is_problem: bool,
 }
 
-impl Form {
+impl EventForm {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         self.draw_header(canvas, area, session);
         let mut body = Rect {
@@ -55,7 +56,15 @@ impl Form {
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let title = match self.event {
-            Some(_) => format!(" Modifier {}", quoted(self.opened.text(Field::Title))),
+            Some(_) => format!(
+                " Modifier {}",
+                quoted(
+                    self.form
+                        .opened()
+                        .get(Field::Title.key())
+                        .map_or("", String::as_str)
+                )
+            ),
             None => " Nouvel événement".to_owned(),
         };
         let origin = self.origin.as_deref().unwrap_or_default();
@@ -68,7 +77,7 @@ impl Form {
         if area.height < 2 {
             return;
         }
-        let (content, _) = self.values.content(session.today());
+        let (content, _) = content_of(&self.form, session.today());
         let missing: Vec<String> = content
             .missing()
             .into_iter()
@@ -128,13 +137,14 @@ impl Form {
     }
 
     fn told_below(&self, field: Field, session: &Session) -> Vec<Below> {
-        if let Some(sentence) = self.problems.get(&field) {
+        let input = &self.form.fields()[index_of(field)];
+        if let Some(sentence) = &input.problem {
             return vec![Below {
                 text: sentence.clone(),
                 is_problem: true,
             }];
         }
-        let (content, _) = self.values.content(session.today());
+        let (content, _) = content_of(&self.form, session.today());
         let mut warnings = match (field, content.date) {
             (Field::Date, Some(date)) => session.warnings(date),
             _ => Vec::new(),
@@ -183,11 +193,10 @@ impl Form {
             tops.push(total);
             total += self.height(field, below.len());
         }
-        // The field in hand stays in sight, with the one after it.
-        let end = tops[self.at] + self.height(self.field(), below[self.at].len());
-        self.top = self
-            .top
-            .clamp(end.saturating_sub(area.height), tops[self.at]);
+        // The focused field stays in sight, with the one after it.
+        let focus = self.form.focus();
+        let end = tops[focus] + self.height(self.field(), below[focus].len());
+        self.top = self.top.clamp(end.saturating_sub(area.height), tops[focus]);
         self.top = self.top.min(total.saturating_sub(area.height));
         let mut dropdown = None;
         for (index, field) in Field::ALL.into_iter().enumerate() {
@@ -199,7 +208,7 @@ impl Form {
             }
             let room = Rect::new(area.x, area.y + offset, area.width, area.height - offset);
             self.draw_field(canvas, room, index, &below[index], session);
-            if index == self.at && field == Field::VenueName {
+            if index == focus && field == Field::VenueName {
                 dropdown = Some(Rect {
                     y: room.y + 1,
                     height: room.height - 1,
@@ -226,7 +235,7 @@ impl Form {
     ) {
         let theme = canvas.theme;
         let field = Field::ALL[index];
-        let focused = index == self.at;
+        let focused = index == self.form.focus();
         let style = if focused {
             theme.focus()
         } else {
@@ -239,7 +248,7 @@ impl Form {
         } else {
             ""
         };
-        let (content, _) = self.values.content(session.today());
+        let (content, _) = content_of(&self.form, session.today());
         let star = if content.has(field) {
             theme.muted()
         } else {
@@ -262,44 +271,20 @@ impl Form {
             },
             ClickTarget::Field(index),
         );
-        match kind(field) {
-            Kind::List(_) => {
-                let label = session.references.label(self.values.entry(field));
-                let (label, style) = match (label, focused) {
-                    ("", true) => ("Entrée pour choisir, ou tapez", theme.muted()),
-                    ("", false) => ("—", theme.muted()),
-                    (label, _) => (label, theme.text()),
-                };
-                canvas.tint(value, theme.field(focused));
-                canvas.text(
-                    value.x,
-                    value.y,
-                    value.width,
-                    label,
-                    theme.field(focused).patch(style),
-                );
-            }
-            Kind::Flag => {
-                let text = if self.values.children {
-                    "[x] oui"
-                } else {
-                    "[ ] non"
-                };
-                canvas.tint(value, theme.field(focused));
-                let used = canvas.text(value.x, value.y, value.width, text, theme.field(focused));
+        match field {
+            Field::ChildrenWelcome => {
+                let used = self.form.draw_value(index, canvas, value);
                 if focused {
                     let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
                     let text = "Espace change la réponse.";
-                    canvas.text(
-                        x,
-                        value.y,
-                        width,
-                        text,
-                        theme.field(true).patch(theme.muted()),
-                    );
+                    let style = theme.field(true).patch(theme.muted());
+                    canvas.text(x, value.y, width, text, style);
                 }
             }
-            Kind::Line | Kind::Lines => self.draw_text(canvas, value, field, focused, session),
+            _ if self.form.fields()[index].is_picked() => {
+                self.form.draw_value(index, canvas, value);
+            }
+            _ => self.draw_text(canvas, value, index, &content, session),
         }
         for (y, line) in (value.bottom()..room.bottom()).zip(below) {
             let style = if line.is_problem {
@@ -315,12 +300,13 @@ impl Form {
         &mut self,
         canvas: &mut Canvas<'_>,
         value: Rect,
-        field: Field,
-        focused: bool,
+        index: usize,
+        content: &EventContent,
         session: &Session,
     ) {
         let theme = canvas.theme;
-        let text = self.values.text(field);
+        let (field, focused) = (Field::ALL[index], index == self.form.focus());
+        let text = self.form.fields()[index].text();
         let typed = match field {
             // Room for one more letter than is typed, and the rest for what was understood.
             Field::Date => clamp(text.width() + 1).clamp(12, 20),
@@ -328,49 +314,30 @@ impl Form {
             _ => value.width,
         };
         let typed = typed.min(value.width);
-        if kind(field) == Kind::Lines && !focused {
-            let lines = wrap(self.values.text(field), usize::from(value.width));
-            for (y, line) in (value.y..value.bottom()).zip(&lines) {
-                canvas.text(value.x, y, value.width, line, theme.text());
-            }
-            if lines.len() > usize::from(value.height) {
-                let last = Rect::new(value.x, value.bottom() - 1, value.width, 1);
-                canvas.right(last, " …", theme.muted());
-            }
-        } else if let Some(text) = self.fields.get_mut(&field) {
-            text.draw(
-                canvas,
-                Rect {
-                    width: typed,
-                    ..value
-                },
-                focused,
-            );
-        }
+        let area = Rect {
+            width: typed,
+            ..value
+        };
+        self.form.draw_value(index, canvas, area);
         let aside = value.width.saturating_sub(typed + 2);
-        let told = self.values.understood(field, session.today());
-        let told = told.iter().map(|told| format!("→ {told}"));
-        if let Some(told) = told
+        let input = &self.form.fields()[index];
+        let understood = understood(input, field, content, session.today());
+        let understood = understood.iter().map(|text| format!("→ {text}"));
+        if let Some(text) = understood
             .into_iter()
-            .find(|told| told.width() <= usize::from(aside))
+            .find(|text| text.width() <= usize::from(aside))
         {
-            canvas.text(value.x + typed + 2, value.y, aside, &told, theme.accent());
+            canvas.text(value.x + typed + 2, value.y, aside, &text, theme.accent());
         }
-        if kind(field) == Kind::Lines && focused {
-            let characters = self.values.text(field).chars().count();
-            let told = count(characters as u64, "caractère", "caractères");
+        if input.is_multiline() && focused {
+            let characters = text.chars().count();
+            let count = count(characters as u64, "caractère", "caractères");
             let label = Rect::new(value.x - LABELS + 1, value.y + 1, LABELS - 2, 1);
-            canvas.text(label.x, label.y, label.width, &told, theme.muted());
+            canvas.text(label.x, label.y, label.width, &count, theme.muted());
         }
-        let warned = field == Field::Notes && self.values.text(field).is_empty() && !focused;
-        if warned {
-            canvas.text(
-                value.x,
-                value.y,
-                value.width,
-                "Jamais de données sensibles ici.",
-                theme.muted(),
-            );
+        if field == Field::Notes && text.is_empty() && !focused {
+            let text = "Jamais de données sensibles ici.";
+            canvas.text(value.x, value.y, value.width, text, theme.muted());
         }
     }
 

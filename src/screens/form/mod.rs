@@ -1,16 +1,14 @@
 //! The form of an event: create, modify.
 
-mod choose;
 mod conflict;
-pub mod drafts;
+mod content;
 mod draw;
+mod hooks;
+mod pick;
 mod save;
-mod screen;
 mod start;
-mod values;
-mod walk;
 
-use std::collections::BTreeMap;
+use ratatui::layout::Rect;
 
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::publication::Publication;
@@ -19,60 +17,44 @@ use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Lived;
-use crate::store::{KnownVenue, Result, StoreError};
+use crate::store::{Draft, EVENT_FORM, KnownVenue, Result, StoreError};
+use crate::terminal::key::Key;
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
-use crate::ui::process;
+use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::form::{Form, draft};
+use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use crate::ui::text_field::TextField;
-use conflict::Theirs;
-use drafts::Draft;
+use content::{content_of, texts_of};
 use start::{Given, given};
-use values::{Kind, Values, kind};
-use walk::place_of;
 
-/// From how many letters on known places are offered.
-const LETTERS: usize = 3;
-
-/// The form.
-pub struct Form {
+/// The form of an event.
+pub struct EventForm {
     /// Where a new event comes from, in a sentence.
     origin: Option<String>,
-    /// The title of the event that a new one is a clone of.
-    cloned: Option<String>,
     /// The event it modifies, with the revision it read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
-    /// As it was opened: what differs is unsaved.
-    opened: Values,
-    values: Values,
-    fields: BTreeMap<Field, TextField>,
-    /// The field in hand, by its place in [`Field::ALL`].
-    at: usize,
-    problems: BTreeMap<Field, String>,
-    /// Known places that fit what is typed, and which is in hand.
+    /// A field for each of [`Field::ALL`], in that order.
+    form: Form,
+    /// Known places that fit what is typed, and which is selected.
     venues: Vec<KnownVenue>,
     venue: usize,
     advice: Vec<Advice>,
     /// What other events are held at the same hours.
     clashes: Vec<String>,
-    unkept: bool,
     /// Whether a change to a member of a series goes to those to come; none until that was asked.
     scope: Option<Scope>,
     /// Whether an event that lacks nothing is to be entered on the site; none until that was asked.
     enter: Option<bool>,
     /// Another event follows once these are known.
     again: bool,
-    /// The known place that filled the fields of the place in hand.
-    taken: Option<EventVenue>,
+    /// The known place that filled the fields of the place.
+    known_venue: Option<EventVenue>,
     /// It begins with what the last event had.
     is_alike: bool,
-    /// What another window saved, while it is compared.
-    theirs: Option<Theirs>,
-    /// Under which name the store keeps its text, and whether it does.
-    draft: DraftId,
-    kept: bool,
+    /// The first row of the fields in sight.
     top: u16,
 }
 
@@ -83,14 +65,14 @@ enum Scope {
     AllToCome,
 }
 
-impl Form {
+impl EventForm {
     /// The form, beginning with what `start` gives.
     ///
     /// # Errors
     /// [`StoreError::Stale`] when the event to modify is not there any more.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
         let left = match start {
-            Start::Draft(id) => drafts::named(id, session)?,
+            Start::Draft(id) => draft::find(id, session)?,
             _ => None,
         };
         let event = match start {
@@ -106,41 +88,39 @@ impl Form {
             origin,
             cloned,
         } = given(start, session)?;
-        let values = event
-            .as_ref()
-            .map(|event| Values::of(&event.content))
-            .unwrap_or_default();
+        let id = DraftId::new(session.now());
         let mut form = Self {
             origin,
-            cloned,
-            event: event.as_ref().map(|event| (event.id, event.revision)),
+            event: None,
             publication: event
                 .as_ref()
                 .map(|event| event.publication)
                 .unwrap_or_default(),
-            opened: values.clone(),
-            values: Values::default(),
-            fields: BTreeMap::new(),
-            at: 0,
-            problems: BTreeMap::new(),
+            form: Form::new(content::fields(&session.references)).kept_as(EVENT_FORM, None, id),
             venues: Vec::new(),
             venue: 0,
             advice: advice::all(),
             clashes: Vec::new(),
-            unkept: given.is_some(),
             scope: None,
             enter: None,
             again: false,
-            taken: None,
+            known_venue: None,
             is_alike: false,
-            theirs: None,
-            draft: DraftId::new(session.now()),
-            kept: false,
             top: 0,
         };
-        // Another place than that of the copy or the model does not keep its address.
-        form.taken = given.as_ref().map(|content| content.venue.clone());
-        form.fill(given.map_or(values, |content| Values::of(&content)));
+        if let Some(event) = event {
+            form.set_event(Some((event.id, event.revision)));
+            let texts = texts_of(&event.content);
+            form.form.fill(&texts);
+            form.form.set_opened(texts);
+        }
+        if let Some(given) = given {
+            form.form.fill(&texts_of(&given));
+            form.form.set_copied_from(cloned);
+            form.form.touch();
+            // Another place than that of the copy or the model does not keep its address.
+            form.known_venue = Some(given.venue);
+        }
         form.find_clashes(session)?;
         if let Some(draft) = left {
             form.take_up(draft, session)?;
@@ -152,37 +132,39 @@ impl Form {
     /// of those `open` in this window.
     pub fn on_open(&self, open: &[DraftId], session: &Session) -> Outcome {
         // What begins with a copy or a model is not what was left, and a draft taken up is.
-        if self.origin.is_some() || self.kept {
+        if self.origin.is_some() || self.form.has_draft() {
             return Ok(Vec::new());
         }
-        Ok(match drafts::last_of(self.id(), open, session)? {
-            Some(draft) if draft.values != self.values => vec![Effect::open(resume(&draft))],
+        let mut drafts = draft::drafts(session)?.into_iter();
+        let last = drafts.rfind(|draft| {
+            draft.form == EVENT_FORM && draft.event() == self.id() && !open.contains(&draft.id)
+        });
+        Ok(match last {
+            Some(draft) if draft.texts != self.form.texts() => {
+                vec![Effect::open(ask_to_resume(&draft))]
+            }
             _ => Vec::new(),
         })
     }
 
     /// Goes on with what was typed and not saved.
-    pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
-        drafts::claim(&draft, session)?;
-        self.draft = draft.id;
-        self.kept = true;
-        self.cloned = draft.cloned;
-        self.event = match draft.event {
-            Some((id, _)) if session.store.event(id)?.is_none() => None,
-            event => event,
-        };
-        // What another window changed since is told from what was typed.
-        if let Some(opened) = draft.opened {
-            self.opened = opened;
-        }
-        self.fill(draft.values);
-        // What was wrong is said again, and the field in hand is the one that was.
+    fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
+        let (event, revision) = (draft.event(), draft.revision);
+        let has_focus = draft.focus.is_some();
+        self.form.take_up(draft, session)?;
+        self.set_event(match event {
+            Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
+            _ => None,
+        });
+        // What was wrong is said again, and the focus is where it was.
         for field in Field::ALL {
             self.check(field, session);
         }
-        let wrong = || self.problems.keys().next().copied();
-        let field = draft.field.or_else(wrong).unwrap_or(Field::Title);
-        self.at = place_of(field);
+        let mut fields = self.form.fields().iter();
+        let wrong = fields.position(|field| field.problem.is_some());
+        if let Some(wrong) = wrong.filter(|_| !has_focus) {
+            self.form.return_to(wrong);
+        }
         self.find_clashes(session)
     }
 
@@ -191,37 +173,29 @@ impl Form {
         self.event.map(|(id, _)| id)
     }
 
-    fn fill(&mut self, values: Values) {
-        for field in Field::ALL {
-            let text = values.text(field);
-            match kind(field) {
-                Kind::Line => drop(self.fields.insert(field, TextField::line(text))),
-                Kind::Lines => drop(self.fields.insert(field, TextField::lines(text))),
-                Kind::List(_) | Kind::Flag => {}
-            }
-        }
-        self.values = values;
+    fn set_event(&mut self, event: Option<(EventId, u32)>) {
+        self.event = event;
+        let (id, revision) = event.unzip();
+        let subject = id.map(|id| id.to_string());
+        self.form.set_subject(subject, revision.unwrap_or_default());
     }
 
+    /// The field that has the focus.
     fn field(&self) -> Field {
-        Field::ALL[self.at]
+        Field::ALL[self.form.focus()]
     }
 
-    fn is_changed(&self) -> bool {
-        self.values != self.opened
+    fn text(&self, field: Field) -> String {
+        self.form.text(field.key())
     }
 
-    fn set_text(&mut self, field: Field, text: String) {
-        if let Some(typed) = self.fields.get_mut(&field) {
-            typed.set(&text);
-        }
-        self.values.set_text(field, text);
-        self.unkept = true;
+    fn set(&mut self, field: Field, text: &str) {
+        self.form.set(field.key(), text);
     }
 
     /// The event that the form makes, and what is wrong with it where the mediator is.
     fn content(&self, session: &Session) -> (EventContent, Vec<(Field, String)>) {
-        let (content, mut problems) = self.values.content(session.today());
+        let (content, mut problems) = content_of(&self.form, session.today());
         let zone = civil_time::zone(&session.profile.time_zone);
         for (field, time) in [(Field::Starts, content.starts), (Field::Ends, content.ends)] {
             if let (Some(date), Some(time)) = (content.date, time)
@@ -243,54 +217,17 @@ impl Form {
     fn check(&mut self, field: Field, session: &Session) {
         let (_, problems) = self.content(session);
         let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
-        match problem {
+        if let Some(input) = self.form.field_mut(index_of(field)) {
             // A title not typed yet is no mistake until one saves.
-            Some((Field::Title, _)) | None => self.problems.remove(&field),
-            Some((_, sentence)) => self.problems.insert(field, sentence),
-        };
+            let problem = problem.filter(|_| field != Field::Title);
+            input.problem = problem.map(|(_, sentence)| sentence);
+        }
     }
 
     fn find_clashes(&mut self, session: &Session) -> Result<()> {
-        let (content, _) = self.values.content(session.today());
-        self.clashes = session
-            .store
-            .clashes(&content, self.event.map(|(id, _)| id))?;
+        let (content, _) = content_of(&self.form, session.today());
+        self.clashes = session.store.clashes(&content, self.id())?;
         Ok(())
-    }
-
-    /// Takes what the field in hand now says.
-    fn typed(&mut self, session: &Session) -> Result<()> {
-        let field = self.field();
-        if let Some(typed) = self.fields.get(&field) {
-            self.values.set_text(field, typed.text());
-        }
-        self.problems.remove(&field);
-        self.unkept = true;
-        if field == Field::VenueName {
-            let text = self.values.text(field);
-            self.venue = 0;
-            self.venues = if text.trim().chars().count() >= LETTERS {
-                session.store.venues(text, 6)?
-            } else {
-                Vec::new()
-            };
-        }
-        Ok(())
-    }
-
-    fn edit(&mut self, edit: impl FnOnce(&mut TextField) -> bool, session: &Session) -> Outcome {
-        let field = self.field();
-        if self.fields.get_mut(&field).is_some_and(edit) {
-            self.typed(session)?;
-        }
-        Ok(Vec::new())
-    }
-
-    fn toggle(&mut self, session: &mut Session) -> Outcome {
-        self.values.children = !self.values.children;
-        self.unkept = true;
-        self.find_clashes(session)?;
-        Ok(Vec::new())
     }
 
     fn leave(&mut self, session: &mut Session) -> Outcome {
@@ -298,61 +235,117 @@ impl Form {
             self.venues.clear();
             return Ok(Vec::new());
         }
-        if !self.is_changed() {
-            self.forget(session)?;
+        if !self.form.is_changed() {
+            self.form.forget(session)?;
             // The first screen may still offer what was taken back.
             return Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)]);
         }
         self.pause(session)?;
         let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";
-        let confirm = Confirm::new(
-            Question::Leave,
+        let confirm = Confirm::ask(
             "Quitter le formulaire",
             text,
             "Enregistrer",
-            "Garder pour plus tard",
+            |form: &mut Self, session| form.save(false, session),
         );
-        Ok(vec![Effect::open(confirm.or_discard("Effacer"))])
-    }
-
-    /// Forgets what was kept of this form. What an earlier one left, and was put off, is not this one's to forget.
-    fn forget(&mut self, session: &Session) -> Result<()> {
-        if std::mem::take(&mut self.kept) {
-            drafts::forget(self.draft, session)?;
-        }
-        Ok(())
-    }
-
-    fn keep(&mut self, abandoned: bool, session: &Session) -> Result<()> {
-        let draft = Draft {
-            id: self.draft,
-            event: self.event,
-            cloned: self.cloned.clone(),
-            values: self.values.clone(),
-            opened: Some(self.opened.clone()),
-            field: Some(self.field()),
-            abandoned,
-            window: process::id(),
-        };
-        drafts::keep(draft, session)?;
-        self.unkept = false;
-        self.kept = true;
-        Ok(())
+        let confirm = confirm.or("Garder pour plus tard", |form: &mut Self, session| {
+            form.form.put_off(session)?;
+            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
+        });
+        let confirm = confirm.or("Effacer", |form: &mut Self, session| {
+            form.form.forget(session)?;
+            form.form.set_opened(form.form.texts());
+            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
+        });
+        Ok(vec![Effect::open(confirm)])
     }
 }
 
 /// Asks whether to take up a form that was not saved.
-fn resume(draft: &Draft) -> Confirm {
-    let text = format!(
-        "{} n’avait pas été enregistré.",
-        typography::quoted(draft.title())
-    );
-    Confirm::new(
-        Question::ResumeDraft(draft.id()),
+fn ask_to_resume(draft: &Draft) -> Confirm {
+    let id = draft.id;
+    let title = typography::quoted(draft::event_title(draft));
+    Confirm::ask(
         "Une saisie attend",
-        text,
+        format!("{title} n’avait pas été enregistré."),
         "Reprendre",
-        "Plus tard",
+        move |form: &mut EventForm, session| match draft::find(id, session)? {
+            Some(draft) => form.take_up(draft, session).map(|()| Vec::new()),
+            None => Ok(vec![Effect::info(draft::TAKEN)]),
+        },
     )
-    .or_discard("Effacer")
+    .or_stay("Plus tard")
+    .or("Effacer", move |_: &mut EventForm, session| {
+        draft::forget(id, session)?;
+        Ok(vec![Effect::Changed])
+    })
+}
+
+/// The place of a field in [`Field::ALL`], and in the form.
+fn index_of(field: Field) -> usize {
+    let index = Field::ALL.iter().position(|&other| other == field);
+    index.unwrap_or(0)
+}
+
+impl Screen for EventForm {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Form, Context::Everywhere]
+    }
+
+    fn draft(&self) -> Option<DraftId> {
+        self.form.draft_id()
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        self.form.read_entries(&session.references);
+        self.find_clashes(session)
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Save => self.save(false, session),
+            Action::SaveAndNew => self.save(true, session),
+            Action::Back => self.leave(session),
+            action => self.gesture(action, session),
+        }
+    }
+
+    fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
+        self.take_key(key, session)
+    }
+
+    fn paste(&mut self, text: &str, session: &mut Session) -> Outcome {
+        let step = self.form.paste(text);
+        self.step(step, session)
+    }
+
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(index) => self.take_venue(*index, session),
+            target => {
+                let step = self.form.click(target);
+                self.step(step, session)
+            }
+        }
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.form.selection()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.form.is_typing()
+    }
+
+    fn holds_text(&self) -> bool {
+        self.form.is_changed()
+    }
+
+    fn pause(&mut self, session: &mut Session) -> Result<()> {
+        self.form.pause(session)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.paint(canvas, area, session);
+    }
 }

@@ -1,40 +1,41 @@
 //! Saving the form.
 
-use super::{Form, Scope};
+use super::content::for_the_next;
+use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
 use crate::actions::series::Sharing;
+use crate::domain::event::EventContent;
 use crate::domain::event::checklist::{StepRole, StepState};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{EventContent, Field};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Question, Route, Start};
+use crate::ui::effect::{Effect, Outcome, Route, Start};
 use crate::ui::session::Session;
 
-impl Form {
+impl EventForm {
     /// Saves the event; with `again`, goes on with another alike.
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
-        self.leave_field();
+        self.give_to_others(self.field());
         let (content, problems) = self.content(session);
         if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
                 many => format!("{many} champs sont à corriger. Rien n’est perdu."),
             };
-            self.problems = problems.into_iter().collect();
-            // The first of them as the form is read.
-            let mut fields = Field::ALL.iter();
-            let first = fields.position(|field| self.problems.contains_key(field));
-            self.land(first.unwrap_or(0));
+            let problems = problems.into_iter();
+            let problems: Vec<_> = problems
+                .map(|(field, sentence)| (field.key(), sentence))
+                .collect();
+            self.form.set_problems(&problems);
             return Ok(vec![Effect::error(text)]);
         }
         let is_ready = self.publication.is_ready(&content);
         let is_offered = is_ready && self.enter != Some(false);
-        if self.event.is_some() && !self.is_changed() && !is_offered && !again {
-            self.forget(session)?;
+        if self.event.is_some() && !self.form.is_changed() && !is_offered && !again {
+            self.form.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
         let sharing = match self.event {
@@ -56,7 +57,7 @@ impl Form {
         };
         let id = saved.id;
         // Saved it is: a draft that could not be forgotten must not have it saved twice.
-        let _ = self.forget(session);
+        let _ = self.form.forget(session);
         let mut said = sentence(&content, saved.publication);
         if followers > 0 {
             let others = count(followers as u64, "autre", "autres");
@@ -67,20 +68,31 @@ impl Form {
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if again {
-            let next = self.values.for_the_next();
-            let enter = self.enter;
+            let (next, enter) = (for_the_next(self.form.texts()), self.enter);
             *self = Self::new(Start::Blank, session)?;
             // Asked once of events typed in a row.
             self.enter = enter;
-            self.opened = next.clone();
-            self.fill(next);
+            self.form.fill(&next);
+            self.form.set_opened(next);
             self.is_alike = true;
-            self.taken = Some(content.venue.clone());
+            self.known_venue = Some(content.venue.clone());
         } else {
             effects.push(Effect::Navigate(Route::Back));
         }
         session.last_saved = Some(id);
         Ok(effects)
+    }
+
+    /// Goes on saving, once it is known to which members of the series the change goes.
+    fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
+        self.scope = Some(scope);
+        self.save(self.again, session)
+    }
+
+    /// Goes on saving, once it is known whether the event is to be entered on the site.
+    fn save_as(&mut self, enter: bool, session: &mut Session) -> Outcome {
+        self.enter = Some(enter);
+        self.save(self.again, session)
     }
 
     fn write(
@@ -91,7 +103,7 @@ impl Form {
     ) -> Result<Saved> {
         let (now, enter) = (session.now(), self.enter == Some(true));
         let store = &mut session.store;
-        match (self.event, &self.cloned) {
+        match (self.event, self.form.copied_from()) {
             (Some(known), _) => actions::events::modify(store, now, known, content, enter, sharing),
             (None, Some(original)) => {
                 actions::events::create(store, now, Origin::Clone(original), content, enter)
@@ -125,13 +137,15 @@ fn ask_scope(sharing: &Sharing) -> Confirm {
         "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
         list(&sharing.parts.labels())
     );
-    Confirm::new(
-        Question::SeriesScope,
+    Confirm::ask(
         "Changer la série",
         text,
         "Lui seul",
-        "Tous ceux à venir",
+        |form: &mut EventForm, session| form.save_in(Scope::One, session),
     )
+    .or("Tous ceux à venir", |form: &mut EventForm, session| {
+        form.save_in(Scope::AllToCome, session)
+    })
     .or_stay("Revenir")
 }
 
@@ -143,13 +157,15 @@ fn ask_to_enter(content: &EventContent, again: bool) -> Confirm {
     if again {
         text.push_str("\nLa réponse vaut aussi pour les suivants.");
     }
-    Confirm::new(
-        Question::Enter,
+    Confirm::ask(
         "Complet pour le site",
         text,
         "À saisir",
-        "Laisser en brouillon",
+        |form: &mut EventForm, session| form.save_as(true, session),
     )
+    .or("Laisser en brouillon", |form: &mut EventForm, session| {
+        form.save_as(false, session)
+    })
     .or_stay("Revenir")
 }
 

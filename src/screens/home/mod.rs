@@ -5,7 +5,7 @@ mod draw;
 
 use ratatui::layout::Rect;
 
-use super::{form, import, purge, settings};
+use super::{import, purge, settings};
 use crate::actions;
 use crate::domain::event::Event;
 use crate::domain::event::publication::Publication;
@@ -15,12 +15,12 @@ use crate::domain::listing::{Direction, Filter, Period, Query, Sort};
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::typed_date::parse_date;
-use crate::store::{HomeSummary, Result};
+use crate::store::{ATTESTATION_FORM, EVENT_FORM, HomeSummary, Result};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::drafts::ATTESTATIONS;
 use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -235,17 +235,16 @@ fn week(session: &Session) -> Query {
 
 /// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
 fn left(session: &Session) -> Result<Vec<(Left, String)>> {
-    let forms = form::drafts::left(session)?;
-    let forms = forms.iter().rev().map(|draft| {
-        let told = format!(
-            "Une saisie attend{NARROW}: {}",
-            typography::quoted(draft.title())
-        );
-        (Left::Form(draft.id()), told)
+    let drafts = draft::drafts(session)?;
+    let forms = drafts.iter().rev();
+    let forms = forms.filter(|draft| draft.form == EVENT_FORM).map(|draft| {
+        let title = typography::quoted(draft::event_title(draft));
+        let told = format!("Une saisie attend{NARROW}: {title}");
+        (Left::Form(draft.id), told)
     });
     let mut left: Vec<(Left, String)> = forms.collect();
-    for event in ATTESTATIONS.left(session)? {
-        let event = EventId::parse(&event).map(|id| session.store.event(id));
+    for draft in drafts.iter().filter(|draft| draft.form == ATTESTATION_FORM) {
+        let event = draft.event().map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {
             let title = typography::quoted(&event.content.title);
             let told = format!("Une attestation attend{NARROW}: {title}");

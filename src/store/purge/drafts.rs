@@ -1,107 +1,69 @@
 //! What was typed and not saved, without the texts that go.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Loss, Plan};
+use crate::domain::event::Field;
 use crate::domain::listing::Moment;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::error::Result;
-
-/// Under which forms not saved are remembered.
-const DRAFTS: &str = "form_drafts";
-
-/// Under which attestations not saved are, by event.
-const ATTESTATION_DRAFTS: &str = "attestation_drafts";
+use crate::store::records::drafts;
 
 /// Under which forms of Réglages not saved are.
 const SETTINGS_DRAFTS: &str = "settings_drafts";
 
 impl Plan {
+    /// The drafts without the texts that go.
     pub(super) fn find_drafts(
         &mut self,
         connection: &Connection,
         before: NaiveDate,
         at: Moment,
     ) -> Result<()> {
-        let mut statement = connection.prepare("SELECT value FROM memory WHERE key = ?1")?;
-        let mut rows = statement.query([DRAFTS])?;
-        let Some(text) = rows
-            .next()?
-            .map(|row| row.get::<_, String>(0))
-            .transpose()?
-        else {
-            return Ok(());
-        };
-        let Ok(Value::Array(mut drafts)) = serde_json::from_str(&text) else {
-            return Ok(());
-        };
         let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
-        let mut gone = 0;
-        let mut left = Vec::new();
-        for mut draft in drafts.drain(..) {
-            let typed = draft["values"]["texts"]["date"].as_str();
-            let date = typed.and_then(|typed| parse_date(typed, at.today).ok());
+        let (mut removed, mut left) = (0, Vec::new());
+        for mut draft in drafts::read(connection)? {
+            let event = draft.event().map(|id| id.to_string());
+            let row: Option<i64> = match &event {
+                Some(id) => row_of.query_row([id], |row| row.get(0)).optional()?,
+                None => None,
+            };
+            let loss = row.and_then(|row| self.loss(row, i64::MAX));
+            let date = parse_date(draft.text(Field::Date.key()), at.today).ok();
             let is_before = date.is_some_and(|date| date < before);
-            let loss = match draft["event"][0].as_str() {
-                Some(id) => {
-                    let mut rows = row_of.query([id])?;
-                    let row = rows.next()?.map(|row| row.get::<_, i64>(0)).transpose()?;
-                    match row {
-                        Some(row) => self.loss(row, i64::MAX),
-                        // One whose creation was taken back: its form could make another.
-                        None => is_before.then_some(Loss::All),
-                    }
-                }
-                None => is_before.then_some(Loss::Notes),
+            let loss = match (draft.form.as_str(), row, event) {
+                (drafts::EVENT_FORM, Some(_), _) => loss,
+                // One whose creation was taken back: its form could make another.
+                (drafts::EVENT_FORM, None, Some(_)) => is_before.then_some(Loss::All),
+                (drafts::EVENT_FORM, None, None) => is_before.then_some(Loss::Notes),
+                // The remark of an attestation stands among its other answers.
+                (drafts::ATTESTATION_FORM, Some(_), _) => loss.map(|_| Loss::All),
+                // What is of no event is of no day.
+                _ => Some(Loss::All),
             };
             match loss {
                 Some(Loss::All) => {
-                    gone += 1;
+                    removed += 1;
                     continue;
                 }
                 Some(Loss::Notes) => {
-                    let mut had_some = false;
+                    let notes = Field::Notes.key();
+                    let opened = draft.opened.as_mut();
                     // As typed, and as the form was opened.
-                    for texts in ["/values/texts", "/opened/texts"] {
-                        let texts = draft.pointer_mut(texts).and_then(Value::as_object_mut);
-                        had_some |= texts.is_some_and(|texts| texts.remove("notes").is_some());
-                    }
-                    gone += usize::from(had_some);
+                    let was_there = [
+                        draft.texts.remove(notes),
+                        opened.and_then(|opened| opened.remove(notes)),
+                    ];
+                    removed += usize::from(was_there.iter().any(Option::is_some));
                 }
                 None => {}
             }
             left.push(draft);
         }
-        if gone > 0 {
-            self.told.drafts += gone;
-            self.drafts = Some(serde_json::to_string(&left)?);
-        }
-        Ok(())
-    }
-
-    /// What was typed of an attestation goes whole: its remark stands among its other answers.
-    pub(super) fn find_attestation_drafts(&mut self, connection: &Connection) -> Result<()> {
-        let sql = "SELECT value FROM memory WHERE key = ?1";
-        let text: Option<String> = connection
-            .query_row(sql, [ATTESTATION_DRAFTS], |row| row.get(0))
-            .optional()?;
-        let drafts = text.and_then(|text| serde_json::from_str(&text).ok());
-        let Some(Value::Object(mut drafts)) = drafts else {
-            return Ok(());
-        };
-        let before = drafts.len();
-        let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
-        for id in drafts.keys().cloned().collect::<Vec<_>>() {
-            let row: Option<i64> = row_of.query_row([&id], |row| row.get(0)).optional()?;
-            if row.is_none_or(|row| self.loss(row, i64::MAX).is_some()) {
-                drafts.remove(&id);
-            }
-        }
-        if drafts.len() < before {
-            self.told.drafts += before - drafts.len();
-            self.attestation_drafts = Some(Value::Object(drafts).to_string());
+        if removed > 0 {
+            self.told.drafts += removed;
+            self.drafts = Some(left);
         }
         Ok(())
     }
@@ -117,17 +79,9 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn write_drafts(&self, connection: &Connection) -> Result<()> {
-        for (key, drafts) in [
-            (DRAFTS, &self.drafts),
-            (ATTESTATION_DRAFTS, &self.attestation_drafts),
-        ] {
-            if let Some(drafts) = drafts {
-                connection.execute(
-                    "UPDATE memory SET value = ?2 WHERE key = ?1",
-                    params![key, drafts],
-                )?;
-            }
+    pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
+        if let Some(kept) = &self.drafts {
+            drafts::write(connection, kept, at.now)?;
         }
         if self.settings_drafts {
             connection.execute("DELETE FROM memory WHERE key = ?1", [SETTINGS_DRAFTS])?;

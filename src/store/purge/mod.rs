@@ -15,6 +15,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::Store;
 use super::error::{Result, StoreError};
+use super::records::drafts::Draft;
 use super::schema::journal_triggers;
 use super::undo::trim;
 use crate::domain::listing::Moment;
@@ -135,7 +136,7 @@ impl Store {
         let plan = Plan::of(&transaction, before, at)?;
         // What is removed is not to be written down in the journal.
         journal_triggers::drop_triggers(&transaction)?;
-        plan.apply(&transaction)?;
+        plan.apply(&transaction, at)?;
         journal_triggers::create_triggers(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
@@ -176,10 +177,8 @@ struct Plan {
     past: Option<i64>,
     /// Actions that changed nothing but what goes.
     emptied: Vec<i64>,
-    /// The forms left open, anew.
-    drafts: Option<String>,
-    /// The attestations left open, anew.
-    attestation_drafts: Option<String>,
+    /// The drafts, without what goes.
+    drafts: Option<Vec<Draft>>,
     /// Whether forms of Réglages were left open.
     settings_drafts: bool,
 }
@@ -200,7 +199,6 @@ impl Plan {
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
-        plan.find_attestation_drafts(connection)?;
         plan.find_settings_drafts(connection)?;
         Ok(plan)
     }
@@ -253,7 +251,7 @@ impl Plan {
         }
     }
 
-    fn apply(&self, connection: &Connection) -> Result<()> {
+    fn apply(&self, connection: &Connection, at: Moment) -> Result<()> {
         // A new revision: a form that holds the former text does not write it back unasked.
         let mut notes = connection
             .prepare("UPDATE event SET notes = '', rev = rev + 1 WHERE row = ?1 AND notes <> ''")?;
@@ -298,7 +296,7 @@ impl Plan {
         for &action in &self.emptied {
             trim::forget(connection, action, action)?;
         }
-        self.write_drafts(connection)?;
+        self.write_drafts(connection, at)?;
         if !self.told.is_empty() {
             connection.execute(
                 "UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0",

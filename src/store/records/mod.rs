@@ -4,6 +4,7 @@ pub(in crate::store) mod app_state;
 pub(in crate::store) mod attestations;
 pub(in crate::store) mod checklist;
 pub(in crate::store) mod crud;
+pub(in crate::store) mod drafts;
 pub(in crate::store) mod events;
 pub(in crate::store) mod lists;
 pub(in crate::store) mod series;

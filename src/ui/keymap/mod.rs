@@ -29,6 +29,10 @@ pub enum Context {
     Form,
     /// A short form: profile, entry of a list.
     Fields,
+    /// A field of it that is a text of several lines.
+    Paragraph,
+    /// A field of it that is picked from a list or a month.
+    Picked,
     /// The list of attestations.
     Attestations,
     /// The form of an attestation.
@@ -95,7 +99,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -114,6 +118,8 @@ impl Context {
         Self::Sheet,
         Self::History,
         Self::Fields,
+        Self::Paragraph,
+        Self::Picked,
         Self::Picker,
         Self::Ticks,
         Self::Order,
@@ -180,6 +186,8 @@ impl Context {
             Self::Series => "Série",
             Self::Sheet => "Fiche de saisie",
             Self::Fields => "Petits formulaires",
+            Self::Paragraph => "Texte de plusieurs lignes",
+            Self::Picked => "Champ à choisir",
             Self::Settings => "Réglages",
             Self::Venues => "Lieux",
             Self::RecordImport => "Import de lieux",

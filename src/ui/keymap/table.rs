@@ -135,6 +135,14 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Fields, &["Ctrl+S"], A::Save, 1, "enregistrer", "Enregistre"),
         bind(C::Fields, &["Entrée"], A::Accept, 2, "champ suivant", "Champ suivant ; au dernier, Ctrl+S enregistre"),
         bind(C::Fields, &["Échap"], A::Back, 3, "fermer", "Ferme sans enregistrer ; demande si quelque chose a changé"),
+        bind(C::Fields, &["Ctrl+Z"], A::UndoText, 0, "annuler la frappe", "Annule la dernière frappe"),
+        bind(C::Fields, &["Ctrl+Y"], A::RedoText, 0, "rétablir la frappe", "Rétablit la frappe annulée"),
+
+        bind(C::Paragraph, &["Entrée"], A::Accept, 0, "", "Va à la ligne"),
+        bind(C::Paragraph, &["↑"], A::Up, 0, "", "Ligne du dessus, ou champ précédent"),
+        bind(C::Paragraph, &["↓"], A::Down, 0, "", "Ligne du dessous, ou champ suivant"),
+
+        bind(C::Picked, &["Ctrl+O"], A::Choose, 4, "choisir", "Ouvre la liste ou le mois"),
 
         bind(C::Picker, &["Entrée"], A::Accept, 1, "choisir", "Choisit"),
         bind(C::Picker, &["Échap"], A::Back, 2, "fermer", "Ferme sans choisir"),

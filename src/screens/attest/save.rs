@@ -1,0 +1,133 @@
+//! Saving an attestation, and what is done when another window declared meanwhile: both versions are
+//! shown, field by field, and nothing is written over unseen.
+
+use std::collections::BTreeMap;
+
+use super::{ATTENDEES, Attest, REMARK, next, trimmed};
+use crate::actions;
+use crate::domain::event::attestation::{Attestation, AttestationState};
+use crate::domain::event::doubt::Doubt;
+use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::versions::Versions;
+use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::session::Session;
+
+impl Attest {
+    /// What the fields declare; none where one is wrong.
+    fn declared(&mut self, session: &Session) -> Option<Attestation> {
+        let problems: Vec<(String, String)> = self
+            .form
+            .fields()
+            .iter()
+            .filter_map(|field| Some((field.key.clone(), self.problem(field)?)))
+            .collect();
+        let problems = problems.iter();
+        let problems: Vec<_> = problems
+            .map(|(key, sentence)| (key.as_str(), sentence.clone()))
+            .collect();
+        if self.form.set_problems(&problems) {
+            return None;
+        }
+        let before = self.event.attestation.as_ref();
+        // What the form does not ask stays as it was answered.
+        let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
+        for asked in &self.asked {
+            match self.form.text(&asked.id.to_string()).trim() {
+                "" => answers.remove(&asked.id),
+                answer => answers.insert(asked.id, answer.to_owned()),
+            };
+        }
+        Some(Attestation::declared(
+            before,
+            self.form.text(ATTENDEES).trim().parse().ok()?,
+            answers,
+            self.form.text(REMARK).trim().to_owned(),
+            session.now(),
+        ))
+    }
+
+    pub(super) fn save(&mut self, session: &mut Session) -> Outcome {
+        // Another window may have declared since the last key.
+        self.event.read_again(session)?;
+        if self.event.is_deleted() {
+            return Ok(Vec::new());
+        }
+        let Some(attestation) = self.declared(session) else {
+            return Ok(Vec::new());
+        };
+        let doubts = Doubt::of(&self.event, attestation.attendees, session.now());
+        if !doubts.is_empty() && !self.is_sure {
+            let sentences: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
+            let confirm = Confirm::ask(
+                "Est-ce bien cela\u{202f}?",
+                sentences.join("\n"),
+                "Oui, enregistrer",
+                |attest: &mut Self, session| {
+                    attest.is_sure = true;
+                    attest.save(session)
+                },
+            );
+            return Ok(vec![Effect::open(confirm.or_stay("Corriger"))]);
+        }
+        let (mine, theirs) = (trimmed(self.form.texts()), self.declared_texts());
+        if theirs != trimmed(self.form.opened().clone()) && theirs != mine {
+            return self.declared_elsewhere();
+        }
+        let now = session.now();
+        let awaited = self.event.attestation_state(now) == AttestationState::ToFill;
+        actions::attestations::declare(&mut session.store, now, &self.event, &attestation)?;
+        // Saved it is, whether or not what was typed could be forgotten.
+        let _ = self.form.forget(session);
+        session.last_saved = Some(self.event.id);
+        let attendees = count(attestation.attendees.into(), "présent", "présents");
+        let title = quoted_in_brief(&self.event.content.title);
+        let mut said = format!("{title}{NARROW}: {attendees}.");
+        let transmitted_before = self
+            .event
+            .attestation
+            .as_ref()
+            .is_some_and(|known| known.transmitted_on.is_some());
+        if transmitted_before && attestation.transmitted_on.is_none() {
+            said.push_str(" À transmettre de nouveau sur le site.");
+        }
+        let mut effects = vec![Effect::Changed];
+        // Whoever corrects one, or attests before the end, has not come for the others.
+        match next(session)? {
+            Some(next) if awaited => {
+                *self = next;
+                said.push_str(" Voici la suivante.");
+            }
+            _ => effects.push(Effect::Navigate(Route::Back)),
+        }
+        effects.push(Effect::success(said));
+        Ok(effects)
+    }
+
+    /// What to ask when what is declared now is not what was when the form was opened.
+    fn declared_elsewhere(&self) -> Outcome {
+        if self.event.attestation.is_none() {
+            let confirm = Confirm::ask(
+                "L’attestation a été retirée ailleurs",
+                "Ce qui est tapé n’est pas encore enregistré.",
+                "Enregistrer",
+                |attest: &mut Self, session| attest.merged(&[], session),
+            );
+            let confirm = confirm.or("Laisser retirée", Self::discard);
+            return Ok(vec![Effect::open(confirm)]);
+        }
+        let mine = trimmed(self.form.texts());
+        Ok(vec![Effect::open(Versions::choose(
+            "L’attestation a aussi été remplie ailleurs",
+            self.form.versions(&mine, &self.declared_texts()),
+            |attest: &mut Self, session, chosen: Vec<usize>| attest.merged(&chosen, session),
+        ))])
+    }
+
+    /// Saves what was kept of each version; `chosen` are the fields of which the other is.
+    fn merged(&mut self, chosen: &[usize], session: &mut Session) -> Outcome {
+        // As the two versions were shown: what was declared since is another conflict.
+        self.form.merge(chosen, self.declared_texts());
+        self.save(session)
+    }
+}

@@ -1,0 +1,205 @@
+//! What the form of an event does besides filling fields: known places offered as a name is typed,
+//! both hours typed at once, and what a field that is left gives to others.
+
+use chrono::NaiveDate;
+
+use super::content::content_of;
+use super::{EventForm, index_of};
+use crate::domain::event::{EventVenue, Field};
+use crate::domain::text::fold::sort_key;
+use crate::domain::text::typography;
+use crate::domain::time::typed_date::parse_hours;
+use crate::store::Result;
+use crate::terminal::key::{Code, Key};
+use crate::ui::effect::Outcome;
+use crate::ui::form::Step;
+use crate::ui::keymap::Action;
+use crate::ui::session::Session;
+
+/// From how many letters on known places are offered.
+const LETTERS: usize = 3;
+
+/// How many known places are offered as one types.
+const MAX_OFFERED_VENUES: usize = 6;
+
+impl EventForm {
+    /// Does what a key of the table says, or the wheel.
+    pub(super) fn gesture(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if !self.venues.is_empty() {
+            match action {
+                Action::Accept => return self.take_venue(self.venue, session),
+                Action::Up | Action::Down => return self.select_venue(action == Action::Up),
+                _ => {}
+            }
+        }
+        // Hours typed at once fill the next field too: it is passed over.
+        let is_next = matches!(action, Action::Next | Action::Accept);
+        let skips_end = is_next && self.split_hours();
+        if action == Action::Accept && self.leaves_line() {
+            // Another place has nothing of the last one's: that is to fill too.
+            self.leave_known_venue();
+            if let Some(index) = self.next_to_fill() {
+                let step = self.form.go(index);
+                return self.step(step, session);
+            }
+        }
+        let step = self.form.act(action);
+        if skips_end {
+            self.form.go_next();
+        }
+        self.step(step, session)
+    }
+
+    pub(super) fn take_key(&mut self, key: Key, session: &mut Session) -> Outcome {
+        let is_plain = !key.ctrl && !key.alt && !key.shift;
+        let is_arrow = is_plain && matches!(key.code, Code::Up | Code::Down);
+        if is_arrow && !self.venues.is_empty() {
+            return self.select_venue(key.code == Code::Up);
+        }
+        let skips_end = is_arrow && key.code == Code::Down && self.split_hours();
+        let step = self.form.key(key);
+        if skips_end {
+            self.form.go_next();
+        }
+        self.step(step, session)
+    }
+
+    /// Does what follows a gesture.
+    pub(super) fn step(&mut self, step: Step, session: &mut Session) -> Outcome {
+        match step {
+            Step::Typed => self.offer_venues(session)?,
+            Step::Left(index) => self.left(Field::ALL[index], session)?,
+            Step::Pick(typed) => return self.pick(&typed, session),
+            Step::Stay | Step::AtEnd => {}
+        }
+        Ok(Vec::new())
+    }
+
+    /// Whether Entrée leaves the focused field for another.
+    fn leaves_line(&self) -> bool {
+        let field = self.form.focused();
+        !field.is_picked() && !field.is_multiline()
+    }
+
+    /// What a field that is left gives to others, and what is wrong with it.
+    fn left(&mut self, field: Field, session: &Session) -> Result<()> {
+        self.give_to_others(field);
+        self.check(field, session);
+        // Another date, or another beginning, may put an hour right.
+        for field in [Field::Starts, Field::Ends] {
+            if self.form.fields()[index_of(field)].problem.is_some() {
+                self.check(field, session);
+            }
+        }
+        self.find_clashes(session)?;
+        self.form.touch();
+        Ok(())
+    }
+
+    /// Has a field, as it is left or saved, say of others what it says of them.
+    pub(super) fn give_to_others(&mut self, field: Field) {
+        self.venues.clear();
+        match field {
+            Field::Starts => drop(self.split_starts()),
+            Field::VenueName => self.leave_known_venue(),
+            _ => {}
+        }
+    }
+
+    fn split_hours(&mut self) -> bool {
+        self.field() == Field::Starts && self.split_starts()
+    }
+
+    /// « 18h-19h30 » typed as the beginning gives the end too; returns whether it did.
+    fn split_starts(&mut self) -> bool {
+        let Some((starts, ends)) = parse_hours(&self.text(Field::Starts)) else {
+            return false;
+        };
+        self.set(Field::Starts, &typography::hour(starts));
+        self.set(Field::Ends, &typography::hour(ends));
+        true
+    }
+
+    fn offer_venues(&mut self, session: &Session) -> Result<()> {
+        if self.field() != Field::VenueName {
+            return Ok(());
+        }
+        let text = self.text(Field::VenueName);
+        self.venue = 0;
+        self.venues = if text.trim().chars().count() >= LETTERS {
+            session.store.venues(&text, MAX_OFFERED_VENUES)?
+        } else {
+            Vec::new()
+        };
+        Ok(())
+    }
+
+    fn select_venue(&mut self, up: bool) -> Outcome {
+        let last = self.venues.len().saturating_sub(1);
+        self.venue = if up {
+            self.venue.saturating_sub(1)
+        } else {
+            (self.venue + 1).min(last)
+        };
+        Ok(Vec::new())
+    }
+
+    /// Fills in one of the places offered, and goes on to the date.
+    pub(super) fn take_venue(&mut self, index: usize, session: &mut Session) -> Outcome {
+        let Some(known) = self.venues.get(index).cloned() else {
+            return Ok(Vec::new());
+        };
+        let venue = known.venue;
+        self.set_venue(&venue);
+        let step = self.form.go(index_of(Field::Date));
+        let outcome = self.step(step, session);
+        self.known_venue = Some(venue);
+        outcome
+    }
+
+    fn set_venue(&mut self, venue: &EventVenue) {
+        let kind = venue.kind.map(|kind| kind.to_string());
+        self.set(Field::VenueKind, kind.as_deref().unwrap_or_default());
+        self.set(Field::VenueName, &venue.name);
+        self.set(Field::Address, &venue.address);
+        self.set(Field::Postcode, &venue.postcode);
+        self.set(Field::Commune, &venue.commune);
+    }
+
+    /// Another place than the known one does not keep its address; one letter corrected does.
+    fn leave_known_venue(&mut self) {
+        let known = self.known_venue.take();
+        let Some(known) = known.filter(|known| !known.name.is_empty()) else {
+            return;
+        };
+        let name = self.text(Field::VenueName);
+        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
+        if begins(&name) == begins(&known.name) {
+            self.known_venue = Some(known);
+            return;
+        }
+        let present = content_of(&self.form, NaiveDate::default()).0.venue;
+        let untouched = EventVenue {
+            name: known.name.clone(),
+            ..present
+        };
+        if untouched == known {
+            self.set_venue(&EventVenue {
+                name,
+                ..EventVenue::default()
+            });
+        }
+    }
+
+    /// The next field to fill, in a form that keeps what the last event had: the others are.
+    fn next_to_fill(&self) -> Option<usize> {
+        let after = Field::ALL.iter().enumerate().skip(self.form.focus() + 1);
+        let is_empty =
+            |field: &Field| Field::REQUIRED.contains(field) && self.text(*field).trim().is_empty();
+        let mut empty = after.filter(|(_, field)| is_empty(field));
+        empty
+            .next()
+            .map(|(index, _)| index)
+            .filter(|_| self.is_alike)
+    }
+}

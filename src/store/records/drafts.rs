@@ -1,0 +1,247 @@
+//! What is typed in forms and not saved. Nobody undoes it; what older versions kept of each form under
+//! a name of its own is read too, and moved as soon as something is written.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::event::Field;
+use crate::domain::id::{DraftId, EventId};
+use crate::store::Store;
+use crate::store::error::Result;
+use crate::store::sql::text::INSTANT;
+
+/// Under which drafts are remembered.
+const DRAFTS: &str = "drafts";
+
+/// Under which older versions remembered them.
+const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
+
+/// The form of an event, as [`Draft::form`] names it.
+pub const EVENT_FORM: &str = "event";
+
+/// The form of an attestation.
+pub const ATTESTATION_FORM: &str = "attestation";
+
+/// What was typed in a form and not saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its name among the others.
+    pub id: DraftId,
+    /// Which form it was typed in.
+    pub form: String,
+    /// What the form is about: the identifier of an event, of an entry…; none for a new one.
+    pub subject: Option<String>,
+    /// The revision of the subject that the form read, where it has revisions.
+    #[serde(default)]
+    pub revision: u32,
+    /// The title of what a new one is a copy of.
+    #[serde(default)]
+    pub copied_from: Option<String>,
+    /// What each field says, by its key; by its place, from 0, in those of older versions.
+    pub texts: BTreeMap<String, String>,
+    /// What each said when the form was opened: what differs was typed.
+    #[serde(default)]
+    pub opened: Option<BTreeMap<String, String>>,
+    /// The field that had the focus.
+    #[serde(default)]
+    pub focus: Option<String>,
+    /// Left without saving, on purpose: any window may go on with it.
+    pub abandoned: bool,
+    /// The process of the window it was typed in.
+    #[serde(default)]
+    pub window: u32,
+}
+
+impl Draft {
+    /// What a field says.
+    pub fn text(&self, key: &str) -> &str {
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
+    /// The event that the form is about, where it is about one.
+    pub fn event(&self) -> Option<EventId> {
+        let is_about_event = [EVENT_FORM, ATTESTATION_FORM].contains(&self.form.as_str());
+        let subject = self.subject.as_deref().filter(|_| is_about_event)?;
+        EventId::parse(subject)
+    }
+}
+
+impl Store {
+    /// The drafts of every form, the last typed last.
+    pub fn drafts(&self) -> Result<Vec<Draft>> {
+        read(&self.connection)
+    }
+
+    /// Changes the drafts, outside any action; two windows that do at once both have their say.
+    pub fn amend_drafts(
+        &self,
+        change: impl FnOnce(&mut Vec<Draft>),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        self.ensure_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut drafts = self.drafts()?;
+        change(&mut drafts);
+        write(&transaction, &drafts, now)?;
+        Ok(transaction.commit()?)
+    }
+}
+
+/// Writes the drafts of every form in place of what was remembered.
+pub(in crate::store) fn write(
+    connection: &Connection,
+    drafts: &[Draft],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (drafts, now) = (
+        serde_json::to_string(drafts)?,
+        now.format(INSTANT).to_string(),
+    );
+    for key in FORMER {
+        connection.execute("DELETE FROM memory WHERE key = ?1", [key])?;
+    }
+    let sql = "REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)";
+    connection.execute(sql, params![DRAFTS, drafts, now])?;
+    Ok(())
+}
+
+/// The drafts of every form, the last typed last. Those in a form that can't be read are left out.
+pub(in crate::store) fn read(connection: &Connection) -> Result<Vec<Draft>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM memory WHERE key = ?1")?;
+    let mut recall = |key: &str| -> Result<Option<Value>> {
+        let text: Option<String> = statement.query_row([key], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    };
+    let mut drafts = Vec::new();
+    for key in FORMER {
+        let found = match recall(key)? {
+            Some(Value::Array(events)) => events.into_iter().filter_map(event_draft).collect(),
+            Some(Value::Object(forms)) => {
+                let forms = forms.into_iter();
+                let listed = forms.filter_map(|(name, draft)| listed_draft(key, &name, draft));
+                listed.collect()
+            }
+            _ => Vec::new(),
+        };
+        drafts.extend::<Vec<Draft>>(found);
+    }
+    // Older versions named few of theirs.
+    for (draft, place) in drafts.iter_mut().zip(1..) {
+        if draft.id == unnamed() {
+            draft.id = DraftId::from_uuid(Uuid::from_u128(place));
+        }
+    }
+    if let Some(Value::Array(current)) = recall(DRAFTS)? {
+        let current = current.into_iter();
+        drafts.extend(current.filter_map(|draft| serde_json::from_value(draft).ok()));
+    }
+    Ok(drafts)
+}
+
+fn unnamed() -> DraftId {
+    DraftId::from_uuid(Uuid::nil())
+}
+
+/// A draft of the form of an event, as older versions kept it.
+fn event_draft(draft: Value) -> Option<Draft> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Values {
+        texts: BTreeMap<String, String>,
+        entries: BTreeMap<String, String>,
+        children: bool,
+    }
+
+    #[derive(Deserialize)]
+    struct Former {
+        #[serde(default = "unnamed")]
+        id: DraftId,
+        event: Option<(String, u32)>,
+        #[serde(default)]
+        cloned: Option<String>,
+        values: Values,
+        #[serde(default)]
+        opened: Option<Values>,
+        #[serde(default)]
+        field: Option<String>,
+        abandoned: bool,
+        #[serde(default)]
+        window: u32,
+    }
+
+    // The notes had a name of their own.
+    let key = |key: String| match key.as_str() {
+        "notes" => Field::Notes.key().to_owned(),
+        _ => key,
+    };
+    let texts = |values: Values| {
+        let children = values.children.then(|| {
+            let key = Field::ChildrenWelcome.key();
+            (key.to_owned(), "oui".to_owned())
+        });
+        let texts = values.texts.into_iter().chain(values.entries);
+        texts
+            .map(|(name, text)| (key(name), text))
+            .chain(children)
+            .collect()
+    };
+    let former: Former = serde_json::from_value(draft).ok()?;
+    let (subject, revision) = former.event.unzip();
+    Some(Draft {
+        id: former.id,
+        form: EVENT_FORM.to_owned(),
+        subject,
+        revision: revision.unwrap_or_default(),
+        copied_from: former.cloned,
+        texts: texts(former.values),
+        opened: former.opened.map(texts),
+        focus: former.field.map(key),
+        abandoned: former.abandoned,
+        window: former.window,
+    })
+}
+
+/// A draft of another form, as older versions kept it: its texts in the order of the fields.
+fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
+    #[derive(Deserialize)]
+    struct Former {
+        texts: Vec<String>,
+        #[serde(default)]
+        opened: Vec<String>,
+        #[serde(default)]
+        window: u32,
+    }
+
+    let by_place = |texts: Vec<String>| {
+        let texts = texts.into_iter().enumerate();
+        texts
+            .map(|(place, text)| (place.to_string(), text))
+            .collect()
+    };
+    let (form, subject) = match name.split_once(' ') {
+        _ if key == "attestation_drafts" => (ATTESTATION_FORM, Some(name)),
+        Some((form, subject)) => (form, Some(subject).filter(|subject| *subject != "new")),
+        None => (name, None),
+    };
+    let former: Former = serde_json::from_value(draft).ok()?;
+    Some(Draft {
+        id: unnamed(),
+        form: form.to_owned(),
+        subject: subject.map(str::to_owned),
+        revision: 0,
+        copied_from: None,
+        texts: by_place(former.texts),
+        opened: Some(former.opened)
+            .filter(|opened| !opened.is_empty())
+            .map(by_place),
+        focus: None,
+        abandoned: false,
+        window: former.window,
+    })
+}

@@ -1,0 +1,314 @@
+//! A field of a form: what it asks, how it is filled, and what is understood of it.
+
+use chrono::NaiveDate;
+
+use crate::domain::event::checklist::{offset, parse_offset};
+use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
+use crate::domain::reference::References;
+use crate::domain::text::fold::fold;
+use crate::domain::text::typography;
+use crate::domain::time::typed_date::{parse_date, parse_time};
+use crate::ui::text_field::TextField;
+
+/// What a flag that is set says in drafts.
+const YES: &str = "oui";
+
+/// An option of a field that one chooses rather than types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOption {
+    /// What the field says when it is chosen.
+    pub key: String,
+    /// What it is called.
+    pub label: String,
+    /// What it means; may be empty.
+    pub detail: String,
+    /// No longer offered: shown only where it is already chosen.
+    pub retired: bool,
+}
+
+impl FieldOption {
+    /// An option that is called what the field then says.
+    pub fn new(text: &str) -> Self {
+        Self {
+            key: text.to_owned(),
+            label: text.to_owned(),
+            detail: String::new(),
+            retired: false,
+        }
+    }
+}
+
+/// How a field is filled.
+pub(super) enum Input {
+    /// By typing.
+    Text(Box<TextField>),
+    /// By yes or no.
+    Flag(bool),
+    /// By one of a few options, all in sight.
+    Options(Vec<FieldOption>, String),
+    /// By one of many options, picked from a list.
+    Picked(Vec<FieldOption>, String),
+}
+
+/// A field of a form.
+pub struct FormField {
+    /// Its name in drafts.
+    pub key: String,
+    /// What it asks.
+    pub label: String,
+    /// What to type, shown while it has the focus; may be empty.
+    pub hint: String,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// Whether typing replaces what it says, as for dates and numbers, rather than adding to it.
+    pub is_overtyped: bool,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    pub(super) input: Input,
+}
+
+impl FormField {
+    /// An empty field. Entries of a list are to be given by [`FormField::with_entries`].
+    pub fn new(key: impl Into<String>, label: impl Into<String>, kind: FieldKind) -> Self {
+        let input = match kind {
+            FieldKind::Lines => Input::Text(Box::new(TextField::lines(""))),
+            FieldKind::Flag => Input::Flag(false),
+            FieldKind::Choice(choices) => {
+                let options = choices.iter().map(|(key, label)| FieldOption {
+                    label: (*label).to_owned(),
+                    ..FieldOption::new(key)
+                });
+                Input::Options(options.collect(), String::new())
+            }
+            FieldKind::Entry(_) => Input::Picked(Vec::new(), String::new()),
+            _ => Input::Text(Box::new(TextField::line(""))),
+        };
+        Self {
+            key: key.into(),
+            label: label.into(),
+            hint: String::new(),
+            kind,
+            is_overtyped: matches!(
+                kind,
+                FieldKind::Date | FieldKind::Time | FieldKind::Number { .. }
+            ),
+            problem: None,
+            input,
+        }
+    }
+
+    /// With a hint.
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: hint.into(),
+            ..self
+        }
+    }
+
+    /// With a few options, all in sight.
+    pub fn options(self, options: Vec<FieldOption>) -> Self {
+        Self {
+            input: Input::Options(options, self.text()),
+            ..self
+        }
+    }
+
+    /// With the entries of its reference list, if it is of one.
+    pub fn with_entries(mut self, references: &References) -> Self {
+        self.read_entries(references);
+        self
+    }
+
+    /// Reads again the entries of its reference list, if it is of one.
+    pub fn read_entries(&mut self, references: &References) {
+        let FieldKind::Entry(list) = self.kind else {
+            return;
+        };
+        let entries = references.all(list).map(|entry| FieldOption {
+            key: entry.id.to_string(),
+            label: entry.label.clone(),
+            detail: entry.definition.clone(),
+            retired: entry.retired,
+        });
+        self.input = Input::Picked(entries.collect(), self.text());
+    }
+
+    /// Typing replaces what it says.
+    pub fn overtyped(self) -> Self {
+        Self {
+            is_overtyped: true,
+            ..self
+        }
+    }
+
+    /// Already filled.
+    pub fn filled(mut self, text: &str) -> Self {
+        self.set(text);
+        self
+    }
+
+    /// What it says: what was typed, the key of the option chosen, or « oui » for a flag.
+    pub fn text(&self) -> String {
+        match &self.input {
+            Input::Text(text) => text.text(),
+            Input::Flag(true) => YES.to_owned(),
+            Input::Flag(false) => String::new(),
+            Input::Options(_, chosen) | Input::Picked(_, chosen) => chosen.clone(),
+        }
+    }
+
+    /// Fills it.
+    pub fn set(&mut self, text: &str) {
+        match &mut self.input {
+            Input::Text(field) => field.set(text),
+            Input::Flag(flag) => *flag = !text.is_empty(),
+            Input::Options(_, chosen) | Input::Picked(_, chosen) => text.clone_into(chosen),
+        }
+    }
+
+    /// The options it is chosen from; none where one types.
+    pub fn choices(&self) -> &[FieldOption] {
+        match &self.input {
+            Input::Options(options, _) | Input::Picked(options, _) => options,
+            Input::Text(_) | Input::Flag(_) => &[],
+        }
+    }
+
+    /// Whether Espace or a letter changes what it says.
+    pub fn is_turned(&self) -> bool {
+        matches!(self.input, Input::Flag(_) | Input::Options(..))
+    }
+
+    /// Whether it is picked from a list.
+    pub fn is_picked(&self) -> bool {
+        matches!(self.input, Input::Picked(..))
+    }
+
+    /// Whether it is a text of several lines.
+    pub fn is_multiline(&self) -> bool {
+        self.kind == FieldKind::Lines
+    }
+
+    /// What a text of this field shows on the screen.
+    pub fn shown(&self, text: &str) -> String {
+        match &self.input {
+            Input::Text(_) => text.to_owned(),
+            Input::Flag(_) if text.is_empty() => "non".to_owned(),
+            Input::Flag(_) => YES.to_owned(),
+            Input::Options(options, _) | Input::Picked(options, _) => {
+                let option = options.iter().find(|option| option.key == text);
+                option.map_or_else(String::new, |option| option.label.clone())
+            }
+        }
+    }
+
+    /// Takes the next option, or the one before.
+    pub(super) fn turn(&mut self, forward: bool) -> bool {
+        match &mut self.input {
+            Input::Flag(flag) => *flag = !*flag,
+            Input::Options(options, chosen) if !options.is_empty() => {
+                let count = options.len();
+                let place = options.iter().position(|option| option.key == *chosen);
+                let next = match (place, forward) {
+                    (None, _) => 0,
+                    (Some(place), true) => (place + 1) % count,
+                    (Some(place), false) => (place + count - 1) % count,
+                };
+                chosen.clone_from(&options[next].key);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes the option that begins with that letter.
+    pub(super) fn turn_to(&mut self, letter: char) -> bool {
+        let Input::Options(options, chosen) = &mut self.input else {
+            return false;
+        };
+        let typed = fold(&letter.to_string());
+        let found = options
+            .iter()
+            .find(|option| fold(&option.label).starts_with(&typed));
+        if let Some(option) = found {
+            chosen.clone_from(&option.key);
+        }
+        found.is_some()
+    }
+
+    /// The value it says, on the day it is typed.
+    ///
+    /// # Errors
+    /// A sentence, where what was typed is not understood.
+    pub fn value(&self, today: NaiveDate) -> Result<Value, String> {
+        let text = self.text();
+        let trimmed = text.trim();
+        if trimmed.is_empty() && self.kind != FieldKind::Flag {
+            return Ok(Value::Empty);
+        }
+        Ok(match self.kind {
+            FieldKind::Line | FieldKind::Encoded => Value::text(trimmed),
+            FieldKind::Words => Value::text(words_stored(trimmed)),
+            FieldKind::Offset => match parse_offset(trimmed) {
+                Some(days) => days.map_or(Value::Empty, Value::Offset),
+                None => return Err("Par exemple J-30, J ou J+1, ou rien.".to_owned()),
+            },
+            FieldKind::Lines => Value::text(text.trim_end()),
+            FieldKind::Choice(_) | FieldKind::Entry(_) => Value::text(trimmed),
+            FieldKind::Flag => Value::Flag(!trimmed.is_empty()),
+            FieldKind::Date => {
+                Value::Date(parse_date(trimmed, today).map_err(|problem| problem.sentence())?)
+            }
+            FieldKind::Time => {
+                Value::Time(parse_time(trimmed).map_err(|problem| problem.sentence())?)
+            }
+            FieldKind::Number { max } => Value::Number(number(trimmed, max)?),
+        })
+    }
+
+    /// What was understood of a date or an hour, in full, then in fewer words; nothing where what is
+    /// typed says it all.
+    pub fn understood(&self, today: NaiveDate) -> Vec<String> {
+        let typed = self.text();
+        match self.value(today) {
+            Ok(Value::Date(date)) => {
+                let day = typography::long_date(date);
+                let relative = typography::relative_day(date, today);
+                if day == typed {
+                    vec![relative]
+                } else {
+                    vec![format!("{day}, {relative}"), day]
+                }
+            }
+            Ok(Value::Time(time)) => {
+                let hour = Some(typography::hour(time)).filter(|hour| *hour != typed);
+                hour.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Reads a whole number, its thousands apart or not.
+fn number(text: &str, max: u32) -> Result<u32, String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    match digits.parse::<u32>() {
+        Ok(number) if number <= max => Ok(number),
+        Ok(_) => Err(format!("Pas plus de {}.", typography::number(max.into()))),
+        Err(_) => Err("Un nombre entier, par exemple 12.".to_owned()),
+    }
+}
+
+/// How a value is typed: what [`FormField::value`] reads back.
+pub fn typed(kind: FieldKind, value: &Value) -> String {
+    match value {
+        Value::Text(text) if kind == FieldKind::Words => words_typed(text),
+        Value::Offset(days) => offset(*days),
+        Value::Empty | Value::Flag(false) => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Date(date) => typography::long_date(*date),
+        Value::Time(time) => typography::hour(*time),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(true) => YES.to_owned(),
+    }
+}
