@@ -60,7 +60,7 @@ fn at() -> Moment {
     }
 }
 
-struct Desk {
+struct Sandbox {
     folder: TempDir,
     old: EventId,
     gone: EventId,
@@ -105,7 +105,7 @@ fn attest(store: &mut Store, id: EventId, remark: &str) {
     done.unwrap();
 }
 
-impl Desk {
+impl Sandbox {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::create(&folder.path().join("carnet.db")).unwrap();
@@ -202,22 +202,22 @@ fn within(path: &Path, words: &[&'static str]) -> Vec<&'static str> {
 
 #[test]
 fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     // They are found before: the search can fail.
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
-    let mut store = Store::open(&desk.path()).unwrap();
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
+    let mut store = Store::open(&sandbox.path()).unwrap();
     let before = "2025-09-01".parse().unwrap();
     let found = store.purgeable(before, at()).unwrap();
     assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
     assert_eq!(found.drafts, 5);
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 
     let purged = store.purge(before, at()).unwrap();
     assert_eq!(purged.removed, found);
     assert!(purged.rewritten.is_ok());
     // While the store is open, and once it is closed.
-    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
-    let old = store.event(desk.old).unwrap().unwrap();
+    assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
+    let old = store.event(sandbox.old).unwrap().unwrap();
     assert_eq!(old.content.title, "Titre qui reste");
     assert_eq!(old.content.notes, "");
     let attestation = old.attestation.unwrap();
@@ -239,14 +239,14 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
     assert_eq!((named("mirabelle"), named("framboise")), (0, 1));
     assert!(store.purgeable(before, at()).unwrap().is_empty());
     store.close().unwrap();
-    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
-    assert_eq!(within(&desk.path(), &KEPT), KEPT);
+    assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
+    assert_eq!(within(&sandbox.path(), &KEPT), KEPT);
 }
 
 #[test]
 fn no_undo_brings_a_nameless_event_back() {
-    let desk = Desk::new();
-    let mut store = Store::open(&desk.path()).unwrap();
+    let sandbox = Sandbox::new();
+    let mut store = Store::open(&sandbox.path()).unwrap();
     let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
     assert!(purged.removed.forgotten > 10, "{purged:?}");
     // What was taken back before can't be made again: it would be a nameless event.
@@ -258,16 +258,16 @@ fn no_undo_brings_a_nameless_event_back() {
         assert_eq!(store.undo(now()).unwrap().unwrap().label, label);
     }
     assert_eq!(store.undo(now()).unwrap(), None);
-    assert_eq!(store.event(desk.gone).unwrap(), None);
+    assert_eq!(store.event(sandbox.gone).unwrap(), None);
     for _ in 0..4 {
         assert!(store.redo(now()).unwrap().is_some());
     }
     assert_eq!(store.redo(now()).unwrap().unwrap().label, recent);
     assert_eq!(store.redo(now()).unwrap(), None);
-    assert_eq!(store.count_deeds(Some(desk.gone)).unwrap(), 0);
+    assert_eq!(store.count_deeds(Some(sandbox.gone)).unwrap(), 0);
     store.close().unwrap();
-    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
-    assert_eq!(carnet::store::verify(&desk.path()).unwrap().findings, []);
+    assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
+    assert_eq!(carnet::store::verify(&sandbox.path()).unwrap().findings, []);
 }
 
 #[test]
@@ -316,45 +316,45 @@ fn what_was_done_to_a_purged_event_is_undone_without_its_notes() {
 
 #[test]
 fn a_damaged_store_is_not_purged() {
-    let desk = Desk::new();
-    let raw = Connection::open(desk.path()).unwrap();
+    let sandbox = Sandbox::new();
+    let raw = Connection::open(sandbox.path()).unwrap();
     let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'event_list_seats'";
     let root: u32 = raw.query_row(root, [], |row| row.get(0)).unwrap();
     let page: u32 = raw
         .pragma_query_value(None, "page_size", |row| row.get(0))
         .unwrap();
     raw.close().unwrap();
-    let mut bytes = std::fs::read(desk.path()).unwrap();
+    let mut bytes = std::fs::read(sandbox.path()).unwrap();
     bytes[((root - 1) * page) as usize] = 0xa5;
-    std::fs::write(desk.path(), &bytes).unwrap();
-    let mut store = Store::open(&desk.path()).unwrap();
+    std::fs::write(sandbox.path(), &bytes).unwrap();
+    let mut store = Store::open(&sandbox.path()).unwrap();
     let refused = store.purge("2025-09-01".parse().unwrap(), at());
     assert!(
         matches!(refused, Err(StoreError::Damaged(_))),
         "{refused:?}"
     );
     drop(store);
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 }
 
 #[test]
 fn a_change_after_the_purge_is_recorded_as_before() {
-    let desk = Desk::new();
-    let mut store = Store::open(&desk.path()).unwrap();
+    let sandbox = Sandbox::new();
+    let mut store = Store::open(&sandbox.path()).unwrap();
     store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
-    edit(&mut store, desk.old, |content| {
+    edit(&mut store, sandbox.old, |content| {
         content.title = "Encore".to_owned();
     });
     store.undo(now()).unwrap();
-    let old = store.event(desk.old).unwrap().unwrap();
+    let old = store.event(sandbox.old).unwrap().unwrap();
     assert_eq!(old.content.title, "Titre qui reste");
 }
 
 #[test]
 fn another_window_that_reads_is_told() {
-    let desk = Desk::new();
-    let mut store = Store::open(&desk.path()).unwrap();
-    let other = rusqlite::Connection::open(desk.path()).unwrap();
+    let sandbox = Sandbox::new();
+    let mut store = Store::open(&sandbox.path()).unwrap();
+    let other = rusqlite::Connection::open(sandbox.path()).unwrap();
     other
         .execute_batch("BEGIN; SELECT count(*) FROM journal;")
         .unwrap();
@@ -364,16 +364,16 @@ fn another_window_that_reads_is_told() {
     let again = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
     assert!(again.removed.is_empty() && again.rewritten.is_ok());
     store.close().unwrap();
-    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
+    assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
 }
 
 #[test]
 fn the_command_shows_asks_and_erases() {
-    let desk = Desk::new();
-    let copies = desk.folder.path().join("sauvegardes");
+    let sandbox = Sandbox::new();
+    let copies = sandbox.folder.path().join("sauvegardes");
     std::fs::create_dir(&copies).unwrap();
     std::fs::write(copies.join("carnet-2026-11-01.db"), "x").unwrap();
-    let (status, out, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--simuler"]);
+    let (status, out, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--simuler"]);
     assert_eq!((status, out.as_str()), (0, ""));
     assert!(
         err.contains("mar. 10 sept. 2024  Titre qui reste : notes et remarque"),
@@ -381,7 +381,7 @@ fn the_command_shows_asks_and_erases() {
     );
     assert!(err.contains("Simulation, rien n’est effacé : 1 note, 1 remarque, 1 événement supprimé, 5 saisies gardées, 9 anciennes valeurs de l’historique et 16 actions de l’historique, qui"), "{err}");
     assert!(err.contains("carnet-2026-11-01.db »"), "{err}");
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 
     assert!(
         err.contains("Événements d’avant le lundi 1er septembre 2025 :\n"),
@@ -389,7 +389,7 @@ fn the_command_shows_asks_and_erases() {
     );
 
     // A word that takes this autumn's notes says so, and erases nothing unless told yes.
-    let (status, _, err) = desk.carnet(&["purger", "--avant", "hier"]);
+    let (status, _, err) = sandbox.carnet(&["purger", "--avant", "hier"]);
     assert_eq!(status, 1);
     assert!(
         err.contains(
@@ -397,14 +397,14 @@ fn the_command_shows_asks_and_erases() {
         ),
         "{err}"
     );
-    assert_eq!(within(&desk.path(), &KEPT), KEPT);
+    assert_eq!(within(&sandbox.path(), &KEPT), KEPT);
 
-    let (status, _, err) = desk.carnet(&["purger", "--avant", "1/9/2025"]);
+    let (status, _, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025"]);
     assert_eq!(status, 1);
     assert!(err.contains("Ajoutez --oui"), "{err}");
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 
-    let (status, _, err) = desk.carnet(&["purger", "--avant", "2/9/2027", "--oui"]);
+    let (status, _, err) = sandbox.carnet(&["purger", "--avant", "2/9/2027", "--oui"]);
     assert_eq!(status, 1, "{err}");
     assert!(err.contains("est à venir"), "{err}");
     for wrong in [
@@ -412,13 +412,13 @@ fn the_command_shows_asks_and_erases() {
         &["purger", "--avant", "jamais"],
         &["purger", "--avant", "1/9/2025", "--tout"],
     ] {
-        let (status, _, err) = desk.carnet(wrong);
+        let (status, _, err) = sandbox.carnet(wrong);
         assert_eq!(status, 2, "{err}");
         assert!(err.starts_with("carnet : "), "{err}");
     }
-    assert_eq!(within(&desk.path(), &SECRETS), SECRETS);
+    assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 
-    let (status, out, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--oui", "--json"]);
+    let (status, out, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--oui", "--json"]);
     assert_eq!(status, 0, "{err}");
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
@@ -427,23 +427,23 @@ fn the_command_shows_asks_and_erases() {
     );
     assert_eq!(told["fichier_recrit"], json!(true));
     assert_eq!(told["copies_qui_restent"].as_array().unwrap().len(), 1);
-    assert_eq!(within(&desk.path(), &SECRETS), [""; 0]);
-    let (status, _, err) = desk.carnet(&["purger", "--avant", "1/9/2025", "--oui"]);
+    assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
+    let (status, _, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--oui"]);
     assert_eq!(status, 0);
     assert!(
         err.contains("Effacé pour de bon : rien avant cette date."),
         "{err}"
     );
     // Named as one does from its own folder; a fingerprint holds no text.
-    assert_eq!(desk.carnet(&["sauvegarder"]).0, 0);
+    assert_eq!(sandbox.carnet(&["sauvegarder"]).0, 0);
     let trial = ["purger", "--avant", "1/9/2025", "--simuler"];
-    let (_, _, err) = desk.carnet(&[&trial[..], &["--base", "carnet.db"]].concat());
+    let (_, _, err) = sandbox.carnet(&[&trial[..], &["--base", "carnet.db"]].concat());
     assert!(err.contains("-manuelle.db »"), "{err}");
     assert!(
         !err.contains("« carnet.db »") && !err.contains("/carnet.db »") && !err.contains("sha256"),
         "{err}"
     );
-    let (status, out, _) = desk.carnet(&["purger", "--help"]);
+    let (status, out, _) = sandbox.carnet(&["purger", "--help"]);
     assert_eq!(status, 0);
     assert!(out.contains("L’effacement ne s’annule pas"), "{out}");
 }

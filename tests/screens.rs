@@ -5,125 +5,53 @@
 
 #[path = "screens/styles.rs"]
 mod styles;
+#[path = "screens/support.rs"]
+mod support;
 
 use std::path::PathBuf;
 
-use carnet::app::App;
 use carnet::clock::Clock;
 use carnet::demo;
 use carnet::store::{Moment, Store};
-use carnet::terminal::input::{Input, Key};
-use carnet::ui::session::Session;
 use carnet::ui::theme::{Background, Depth, Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+
+use support::stage::{NOW, Stage};
 
 const SIZES: [(u16, u16); 2] = [(120, 40), (80, 24)];
 
 const DARK: Theme = Theme::new(Depth::True, Background::Dark);
 
-/// A Tuesday in term.
-const NOW: &str = "2026-11-24T10:00:00";
-
-/// Carnet on a year of events of the demonstration, without a terminal.
-struct Stage {
-    app: App,
-    terminal: Terminal<TestBackend>,
+/// The list of a year of events of the demonstration, after these keys; most screens are reached from there.
+fn staged(size: (u16, u16), theme: Theme, keys: &str) -> Stage {
+    filled(size, theme, Some(72), keys)
 }
 
-impl Stage {
-    fn new((columns, rows): (u16, u16), theme: Theme) -> Self {
-        Self::filled((columns, rows), theme, Some(72))
-    }
-
-    /// With so many events, or before the first run.
-    fn filled((columns, rows): (u16, u16), theme: Theme, events: Option<usize>) -> Self {
-        let clock = Clock::stopped_at(Some(NOW));
-        let mut store = Store::in_memory().unwrap();
-        if let Some(events) = events {
-            let at = Moment {
-                now: clock.now(),
-                today: clock.today(carnet::domain::time::zone::PARIS),
-            };
-            demo::fill(&mut store, events, 25, at).unwrap();
-        }
-        let documents = PathBuf::from("tests/data");
-        let session = Session::new(store, clock, theme, documents).unwrap();
-        let mut stage = Self {
-            app: App::new(session).unwrap(),
-            terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
+/// With so many events, or before the first run.
+fn filled(size: (u16, u16), theme: Theme, events: Option<usize>, keys: &str) -> Stage {
+    let clock = Clock::stopped_at(Some(NOW));
+    let mut store = Store::in_memory().unwrap();
+    if let Some(events) = events {
+        let at = Moment {
+            now: clock.now(),
+            today: clock.today(carnet::domain::time::zone::PARIS),
         };
-        stage.draw();
-        // Most screens are reached from the list.
-        stage.press("F3")
+        demo::fill(&mut store, events, 25, at).unwrap();
     }
+    let mut stage = Stage::new(store, NOW, size, theme, PathBuf::from("tests/data"));
+    stage.press("F3").press(keys);
+    stage
+}
 
-    /// Presses keys by their names; what stands between « » is typed.
-    fn press(mut self, keys: &str) -> Self {
-        for name in keys.split_whitespace() {
-            match name
-                .strip_prefix('«')
-                .and_then(|typed| typed.strip_suffix('»'))
-            {
-                Some(typed) => {
-                    for character in typed.replace('_', " ").chars() {
-                        self.input(Key::ch(character));
-                    }
-                }
-                None => self.input(Key::parse(&name.replace('_', " ")).expect(name)),
-            }
-        }
-        self
-    }
-
-    fn input(&mut self, key: Key) {
-        self.app.input(Input::Key(key));
-        // As in the terminal: a page is as long as what was drawn.
-        self.draw();
-    }
-
-    fn draw(&mut self) {
-        let app = &mut self.app;
-        self.terminal.draw(|frame| app.draw(frame)).unwrap();
-    }
-
-    fn buffer(&self) -> &Buffer {
-        self.terminal.backend().buffer()
-    }
-
-    /// The screen as text, without the spaces at the ends of its lines.
-    fn text(&self) -> String {
-        let buffer = self.buffer();
-        let lines = buffer
-            .content
-            .chunks(usize::from(buffer.area.width))
-            .map(|row| row.iter().map(Cell::symbol).collect::<String>());
-        let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
-        // Paths are written otherwise on Windows.
-        lines.join("\n").replace('\\', "/")
-    }
-
-    /// The first cell of the first place of `text`, spaces of any kind alike.
-    #[track_caller]
-    fn cell(&self, text: &str) -> &Cell {
-        let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
-        let screen = plain(&self.text());
-        let found = screen.lines().enumerate().find_map(|(row, line)| {
-            let place = line.find(&plain(text))?;
-            Some((line[..place].chars().count(), row))
-        });
-        let (column, row) = found.unwrap_or_else(|| panic!("{text:?} is not in\n{screen}"));
-        let width = usize::from(self.buffer().area.width);
-        &self.buffer().content[row * width + column]
-    }
+/// The screen as snapshots keep it: paths are written otherwise on Windows.
+fn text(stage: &Stage) -> String {
+    stage.screen().replace('\\', "/")
 }
 
 /// Takes the snapshots of a screen, in each size.
 fn pictured(name: &str, keys: &str) {
     for size in SIZES {
-        let stage = Stage::new(size, DARK).press(keys);
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), stage.text());
+        let stage = staged(size, DARK, keys);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text(&stage));
     }
 }
 
@@ -143,11 +71,11 @@ fn the_list_filtered_with_marks() {
 #[test]
 fn an_empty_carnet() {
     for size in SIZES {
-        let stage = Stage::filled(size, DARK, Some(0));
-        insta::assert_snapshot!(format!("empty_{}x{}", size.0, size.1), stage.text());
-        let stage = stage.press("F2");
+        let mut stage = filled(size, DARK, Some(0), "");
+        insta::assert_snapshot!(format!("empty_{}x{}", size.0, size.1), text(&stage));
+        stage.press("F2");
         let name = format!("account_empty_{}x{}", size.0, size.1);
-        insta::assert_snapshot!(name, stage.text());
+        insta::assert_snapshot!(name, text(&stage));
     }
 }
 
@@ -236,14 +164,14 @@ fn the_form_with_what_was_understood_and_what_is_wrong() {
 
 #[test]
 fn the_advice_of_each_field() {
-    let mut stage = Stage::new((120, 40), DARK).press("N");
+    let mut stage = staged((120, 40), DARK, "N");
     let mut advice = Vec::new();
     for _ in 0..18 {
-        let text = stage.text();
+        let text = text(&stage);
         let beside = text.lines().skip(3).filter_map(|line| line.split_once('│'));
         let beside: Vec<&str> = beside.map(|(_, advice)| advice.trim()).collect();
         advice.push(beside.join("\n").trim().to_owned());
-        stage = stage.press("Tab");
+        stage.press("Tab");
     }
     insta::assert_snapshot!("advice", advice.join("\n---\n"));
 }
@@ -307,16 +235,16 @@ fn a_question() {
 #[test]
 fn the_first_run() {
     for size in SIZES {
-        let stage = Stage::filled(size, DARK, None).press("Tab «25»");
-        insta::assert_snapshot!(format!("first_run_{}x{}", size.0, size.1), stage.text());
+        let stage = filled(size, DARK, None, "Tab «25»");
+        insta::assert_snapshot!(format!("first_run_{}x{}", size.0, size.1), text(&stage));
     }
 }
 
 #[test]
 fn a_terminal_too_small() {
     for size in [(59, 20), (20, 5)] {
-        let stage = Stage::new(size, DARK);
-        insta::assert_snapshot!(format!("too_small_{}x{}", size.0, size.1), stage.text());
+        let stage = staged(size, DARK, "");
+        insta::assert_snapshot!(format!("too_small_{}x{}", size.0, size.1), text(&stage));
     }
 }
 
@@ -341,10 +269,9 @@ fn every_size_can_be_drawn() {
         "O",
     ];
     for keys in keys {
-        let mut stage = Stage::new((120, 40), DARK).press(keys);
+        let mut stage = staged((120, 40), DARK, keys);
         for (columns, rows) in (1..24).flat_map(|n| [(n, n), (60 + n, 15 + n), (n * 9, 16)]) {
-            stage.terminal.backend_mut().resize(columns, rows);
-            stage.draw();
+            stage.resize(columns, rows);
         }
     }
 }
@@ -374,10 +301,10 @@ fn in_the_least_window_what_is_in_hand_is_in_sight_and_the_foot_is_whole() {
     let downs = "↓ ".repeat(20);
     for keys in screens {
         for keys in [keys.to_owned(), format!("{keys} {downs}")] {
-            let text = Stage::new((60, 16), DARK).press(&keys).text();
+            let text = text(&staged((60, 16), DARK, &keys));
             let is_in_sight = text.lines().any(|line| line.starts_with('▌'));
             assert!(is_in_sight, "{keys:?}\n{text}");
-            let tall = Stage::new((60, 60), DARK).press(&keys).text();
+            let tall = self::text(&staged((60, 60), DARK, &keys));
             assert_eq!(foot(&text), foot(&tall), "{keys:?}\n{text}");
         }
     }
@@ -386,7 +313,7 @@ fn in_the_least_window_what_is_in_hand_is_in_sight_and_the_foot_is_whole() {
 #[test]
 fn drawing_twice_changes_nothing() {
     for keys in ["", "N", "F1", "Entrée", "F2", "F4", "F5", "K", "R", "S"] {
-        let mut stage = Stage::new((120, 40), DARK).press(keys);
+        let mut stage = staged((120, 40), DARK, keys);
         let once = stage.buffer().clone();
         stage.draw();
         assert_eq!(stage.buffer(), &once, "{keys:?}");
@@ -395,29 +322,28 @@ fn drawing_twice_changes_nothing() {
 
 #[test]
 fn the_event_beside_the_list_follows_once_the_hand_rests() {
-    let mut stage = Stage::new((120, 40), DARK);
+    let mut stage = staged((120, 40), DARK, "");
     let beside = |stage: &Stage| -> Vec<String> {
-        let lines = stage.text();
+        let lines = text(stage);
         let lines = lines.lines().skip(3).take(33);
         lines
             .map(|line| line.chars().skip(79).collect::<String>())
             .collect()
     };
     let first = beside(&stage);
-    stage.app.hurry(true);
-    stage = stage.press("↓");
+    stage.hurry(true);
+    stage.press("↓");
     assert_eq!(beside(&stage), first, "still under its title");
-    assert!(stage.app.has_deferred());
-    stage = stage.press("Début");
+    assert!(stage.has_deferred());
+    stage.press("Début");
     let empty = beside(&stage);
     assert!(
         empty.iter().all(|line| line.chars().count() <= 1),
         "{empty:?}"
     );
-    assert!(stage.app.has_deferred());
-    stage.app.hurry(false);
-    stage.draw();
+    assert!(stage.has_deferred());
+    stage.hurry(false);
     let followed = beside(&stage);
     assert!(followed != first && followed != empty);
-    assert!(!stage.app.has_deferred());
+    assert!(!stage.has_deferred());
 }

@@ -5,16 +5,16 @@ use std::fs;
 use chrono::{DateTime, Utc};
 
 use super::command::{self, Ran};
-use super::{Desk, PAGE, by_hand, names};
+use super::{PAGE, Sandbox, by_hand, names};
 
-fn carnet(desk: &Desk, arguments: &[&str]) -> Ran {
-    command::carnet(&desk.path(""), &desk.store_path(), arguments)
+fn carnet(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    command::carnet(&sandbox.path(""), &sandbox.store_path(), arguments)
 }
 
 #[test]
 fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
-    let desk = Desk::of(12);
-    let ran = carnet(&desk, &["sauvegarder"]);
+    let sandbox = Sandbox::of(12);
+    let ran = carnet(&sandbox, &["sauvegarder"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     for part in [
         "carnet-2026-11-24-manuelle.db », ",
@@ -29,14 +29,14 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
             ran.err
         );
     }
-    let key = desk.path("clé");
+    let key = sandbox.path("clé");
     fs::create_dir(&key).unwrap();
-    assert_eq!(carnet(&desk, &["sauvegarder", "clé"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["sauvegarder", "clé"]).status, 0);
     assert_eq!(names(&key)[0], "carnet-2026-11-24.db");
     // A second one of the same day stands beside it; the file of that name is asked for by its name.
-    assert_eq!(carnet(&desk, &["sauvegarder", "clé"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["sauvegarder", "clé"]).status, 0);
     assert!(names(&key).contains(&"carnet-2026-11-24-2.db".to_owned()));
-    let again = carnet(&desk, &["sauvegarder", "clé/carnet-2026-11-24.db"]);
+    let again = carnet(&sandbox, &["sauvegarder", "clé/carnet-2026-11-24.db"]);
     assert_eq!(again.status, 1);
     assert!(
         again
@@ -44,19 +44,19 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
             .contains("existe déjà et n’a pas été touché. Ajoutez --remplacer")
     );
     assert_eq!(
-        carnet(&desk, &["sauvegarder", "clé", "--remplacer"]).status,
+        carnet(&sandbox, &["sauvegarder", "clé", "--remplacer"]).status,
         0
     );
-    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
-    let letter = carnet(&desk, &["sauvegarder", "lettre.txt", "--remplacer"]);
+    fs::write(sandbox.path("lettre.txt"), "Madame,").unwrap();
+    let letter = carnet(&sandbox, &["sauvegarder", "lettre.txt", "--remplacer"]);
     assert_eq!(letter.status, 1);
     assert!(
         letter.err.contains("n’est pas une copie de carnet"),
         "{}",
         letter.err
     );
-    assert_eq!(fs::read(desk.path("lettre.txt")).unwrap(), b"Madame,");
-    let own = carnet(&desk, &["sauvegarder", "carnet.db", "--remplacer"]);
+    assert_eq!(fs::read(sandbox.path("lettre.txt")).unwrap(), b"Madame,");
+    let own = carnet(&sandbox, &["sauvegarder", "carnet.db", "--remplacer"]);
     assert_eq!(own.status, 1);
     assert!(own.err.contains("est un carnet en service"), "{}", own.err);
 }
@@ -65,17 +65,17 @@ fn sauvegarder_says_where_and_how_much_and_replaces_only_when_asked() {
 #[cfg(unix)]
 #[test]
 fn a_copy_killed_half_way_has_no_name() {
-    let desk = Desk::of(3_000);
-    fs::create_dir(desk.copies()).unwrap();
-    super::set_mode(&desk.copies(), 0o700);
+    let sandbox = Sandbox::of(3_000);
+    fs::create_dir(sandbox.copies()).unwrap();
+    super::set_mode(&sandbox.copies(), 0o700);
     for moment in 0..12 {
-        let mut child = command::command(&desk.path(""), &desk.store_path())
+        let mut child = command::command(&sandbox.path(""), &sandbox.store_path())
             .arg("sauvegarder")
             .spawn()
             .unwrap();
         // Once the copy has so many bytes, or the run is over.
         let size = || -> u64 {
-            let sizes = fs::read_dir(desk.copies()).unwrap().flatten();
+            let sizes = fs::read_dir(sandbox.copies()).unwrap().flatten();
             let sizes = sizes.filter(|it| it.file_name().to_string_lossy().ends_with(".tmp"));
             sizes
                 .filter_map(|it| it.metadata().ok())
@@ -88,31 +88,31 @@ fn a_copy_killed_half_way_has_no_name() {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        for copy in desk.backups() {
+        for copy in sandbox.backups() {
             assert_eq!(carnet::store::verify(&copy.path).unwrap().findings, []);
         }
     }
-    assert_eq!(carnet(&desk, &["sauvegarder"]).status, 0);
-    let left = desk.backup_names();
+    assert_eq!(carnet(&sandbox, &["sauvegarder"]).status, 0);
+    let left = sandbox.backup_names();
     assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
-    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["verifier"]).status, 0);
 }
 
 #[test]
 fn sauvegardes_lists_each_copy_with_its_state() {
-    let desk = Desk::of(2);
-    let none = carnet(&desk, &["sauvegardes"]);
+    let sandbox = Sandbox::of(2);
+    let none = carnet(&sandbox, &["sauvegardes"]);
     assert_eq!((none.status, none.out.as_str()), (0, ""));
     assert!(none.err.contains("Aucune copie pour l’instant."));
     for _ in 0..3 {
-        carnet(&desk, &["sauvegarder"]);
+        carnet(&sandbox, &["sauvegarder"]);
     }
-    let copies = desk.backups();
+    let copies = sandbox.backups();
     let mut bytes = fs::read(&copies[0].path).unwrap();
     bytes[5000] ^= 1;
     fs::write(&copies[0].path, bytes).unwrap();
     fs::remove_file(copies[1].path.with_extension("db.sha256")).unwrap();
-    let ran = carnet(&desk, &["sauvegardes", "--json"]);
+    let ran = carnet(&sandbox, &["sauvegardes", "--json"]);
     let states: Vec<&str> = ran
         .json()
         .as_array()
@@ -126,7 +126,7 @@ fn sauvegardes_lists_each_copy_with_its_state() {
         .collect();
     assert_eq!(states, ["abimee", "sans_empreinte", "intacte"]);
     assert_eq!(ran.status, 1);
-    let ran = carnet(&desk, &["sauvegardes"]);
+    let ran = carnet(&sandbox, &["sauvegardes"]);
     assert!(
         ran.out.contains("mar. 24 nov. 2026") && ran.out.contains("✗ abîmée"),
         "{}",
@@ -135,16 +135,16 @@ fn sauvegardes_lists_each_copy_with_its_state() {
     assert_eq!(ran.status, 1);
     assert!(ran.err.contains("1 copie est abîmée"), "{}", ran.err);
     fs::remove_file(&copies[0].path).unwrap();
-    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["sauvegardes"]).status, 0);
     // The copies of a store that is gone are told; what has none must be a store.
-    fs::remove_file(desk.store_path()).unwrap();
-    assert_eq!(carnet(&desk, &["sauvegardes"]).status, 0);
-    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
+    fs::remove_file(sandbox.store_path()).unwrap();
+    assert_eq!(carnet(&sandbox, &["sauvegardes"]).status, 0);
+    fs::write(sandbox.path("lettre.txt"), "Madame,").unwrap();
     for (name, told) in [
         ("lettre.txt", "n’est pas un carnet"),
         ("absent.db", "Aucun carnet"),
     ] {
-        let foreign = carnet(&desk, &["sauvegardes", "--base", name]);
+        let foreign = carnet(&sandbox, &["sauvegardes", "--base", name]);
         assert_eq!((foreign.status, foreign.out.as_str()), (1, ""), "{name}");
         assert!(foreign.err.contains(told), "{}", foreign.err);
     }
@@ -152,14 +152,14 @@ fn sauvegardes_lists_each_copy_with_its_state() {
 
 #[test]
 fn restaurer_tells_first_and_acts_only_when_told_yes() {
-    let desk = Desk::of(2);
-    carnet(&desk, &["sauvegarder", "copie.db"]);
-    fs::write(desk.path("un.csv"), "Titre\nUn café\n").unwrap();
-    let imported = carnet(&desk, &["importer", "un.csv"]);
+    let sandbox = Sandbox::of(2);
+    carnet(&sandbox, &["sauvegarder", "copie.db"]);
+    fs::write(sandbox.path("un.csv"), "Titre\nUn café\n").unwrap();
+    let imported = carnet(&sandbox, &["importer", "un.csv"]);
     assert_eq!(imported.status, 0, "{}", imported.err);
-    let count = || carnet(&desk, &["liste"]).out.lines().count();
+    let count = || carnet(&sandbox, &["liste"]).out.lines().count();
 
-    let told = carnet(&desk, &["restaurer", "copie.db"]);
+    let told = carnet(&sandbox, &["restaurer", "copie.db"]);
     assert_eq!(told.status, 1);
     assert!(
         told.err
@@ -172,21 +172,21 @@ fn restaurer_tells_first_and_acts_only_when_told_yes() {
         "{}",
         told.err
     );
-    let trial = carnet(&desk, &["restaurer", "copie.db", "--essai", "--oui"]);
+    let trial = carnet(&sandbox, &["restaurer", "copie.db", "--essai", "--oui"]);
     assert_eq!(trial.status, 0);
     assert_eq!(count(), 3);
 
-    let done = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    let done = carnet(&sandbox, &["restaurer", "copie.db", "--oui"]);
     assert_eq!(done.status, 0, "{}", done.err);
     assert_eq!(count(), 2);
     let (_, command) = done.err.split_once("carnet restaurer ").unwrap();
     let back = command.split_whitespace().next().unwrap().trim_matches('"');
-    let undone = carnet(&desk, &["restaurer", back, "--oui"]);
+    let undone = carnet(&sandbox, &["restaurer", back, "--oui"]);
     assert_eq!(undone.status, 0, "{}", undone.err);
     assert_eq!(count(), 3);
 
-    let window = desk.open();
-    let refused = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    let window = sandbox.open();
+    let refused = carnet(&sandbox, &["restaurer", "copie.db", "--oui"]);
     assert_eq!(refused.status, 1);
     assert!(
         refused.err.contains("ouvert dans une autre fenêtre"),
@@ -194,14 +194,14 @@ fn restaurer_tells_first_and_acts_only_when_told_yes() {
         refused.err
     );
     window.close().unwrap();
-    assert_eq!(carnet(&desk, &["restaurer"]).status, 2);
+    assert_eq!(carnet(&sandbox, &["restaurer"]).status, 2);
 }
 
 #[test]
 fn restaurer_has_nothing_to_do_with_a_letter_or_with_the_same_carnet() {
-    let desk = Desk::of(3);
-    fs::write(desk.path("lettre.txt"), "Madame,").unwrap();
-    let letter = carnet(&desk, &["restaurer", "lettre.txt", "--oui"]);
+    let sandbox = Sandbox::of(3);
+    fs::write(sandbox.path("lettre.txt"), "Madame,").unwrap();
+    let letter = carnet(&sandbox, &["restaurer", "lettre.txt", "--oui"]);
     assert_eq!(letter.status, 1);
     assert!(
         letter.err.contains(
@@ -212,13 +212,13 @@ fn restaurer_has_nothing_to_do_with_a_letter_or_with_the_same_carnet() {
     );
     assert!(!letter.err.contains("--base"), "{}", letter.err);
 
-    assert_eq!(carnet(&desk, &["sauvegarder", "copie.db"]).status, 0);
-    let before = super::bytes_of(&desk.store_path());
+    assert_eq!(carnet(&sandbox, &["sauvegarder", "copie.db"]).status, 0);
+    let before = super::bytes_of(&sandbox.store_path());
     for arguments in [
         &["restaurer", "copie.db", "--oui"][..],
         &["restaurer", "copie.db"],
     ] {
-        let same = carnet(&desk, arguments);
+        let same = carnet(&sandbox, arguments);
         assert_eq!(same.status, 0, "{}", same.err);
         assert!(
             same.err
@@ -227,34 +227,40 @@ fn restaurer_has_nothing_to_do_with_a_letter_or_with_the_same_carnet() {
             same.err
         );
     }
-    assert_eq!(super::bytes_of(&desk.store_path()), before);
-    assert_eq!(desk.backup_names(), [""; 0], "nothing was copied first");
+    assert_eq!(super::bytes_of(&sandbox.store_path()), before);
+    assert_eq!(sandbox.backup_names(), [""; 0], "nothing was copied first");
 
     // The same content, in a file that has a fault: the copy mends it.
-    by_hand(&desk.store_path(), "DELETE FROM event_list WHERE row < 3");
-    let back = carnet(&desk, &["restaurer", "copie.db", "--oui"]);
+    by_hand(
+        &sandbox.store_path(),
+        "DELETE FROM event_list WHERE row < 3",
+    );
+    let back = carnet(&sandbox, &["restaurer", "copie.db", "--oui"]);
     assert_eq!(back.status, 0, "{}", back.err);
     assert!(
         back.err.contains("La copie est maintenant le carnet."),
         "{}",
         back.err
     );
-    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["verifier"]).status, 0);
 }
 
 #[test]
 fn verifier_reports_in_french_and_repairs_when_asked() {
-    let desk = Desk::of(4);
-    let sound = carnet(&desk, &["verifier"]);
+    let sandbox = Sandbox::of(4);
+    let sound = carnet(&sandbox, &["verifier"]);
     assert_eq!((sound.status, sound.err.as_str()), (0, ""), "{}", sound.out);
     assert!(sound.out.contains("4 événements") && sound.out.contains("✓ Tout va bien."));
 
-    by_hand(&desk.store_path(), "DELETE FROM event_list WHERE row < 3");
-    let wrong = carnet(&desk, &["verifier", "--json"]);
+    by_hand(
+        &sandbox.store_path(),
+        "DELETE FROM event_list WHERE row < 3",
+    );
+    let wrong = carnet(&sandbox, &["verifier", "--json"]);
     assert_eq!(wrong.status, 1);
     assert_eq!(wrong.json()["sain"], false);
     assert_eq!(wrong.json()["constats"][0]["genre"], "liste_calculee");
-    let wrong = carnet(&desk, &["verifier"]);
+    let wrong = carnet(&sandbox, &["verifier"]);
     assert!(
         wrong
             .out
@@ -263,25 +269,25 @@ fn verifier_reports_in_french_and_repairs_when_asked() {
         wrong.out
     );
     assert!(wrong.err.contains("carnet verifier --reparer"));
-    let repaired = carnet(&desk, &["verifier", "--reparer"]);
+    let repaired = carnet(&sandbox, &["verifier", "--reparer"]);
     assert_eq!(repaired.status, 0, "{}", repaired.err);
     assert!(
         repaired.out.contains("(2 lignes). Réparé."),
         "{}",
         repaired.out
     );
-    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
+    assert_eq!(carnet(&sandbox, &["verifier"]).status, 0);
 }
 
 #[test]
 fn a_damaged_store_is_salvaged_then_put_back() {
-    let desk = Desk::of(300);
-    let mut bytes = fs::read(desk.store_path()).unwrap();
+    let sandbox = Sandbox::of(300);
+    let mut bytes = fs::read(sandbox.store_path()).unwrap();
     // A page in the middle.
     let page = bytes.len() / PAGE / 2 * PAGE;
     bytes[page..page + PAGE].fill(0xa5);
-    fs::write(desk.store_path(), &bytes).unwrap();
-    let ran = carnet(&desk, &["verifier", "--reparer"]);
+    fs::write(sandbox.store_path(), &bytes).unwrap();
+    let ran = carnet(&sandbox, &["verifier", "--reparer"]);
     assert_eq!(ran.status, 1, "what is damaged is damaged still");
     assert!(ran.out.contains("✗ Le fichier est abîmé."), "{}", ran.out);
     assert!(
@@ -296,57 +302,57 @@ fn a_damaged_store_is_salvaged_then_put_back() {
     for name in ["event", "entry", "step", "setting", "tick", "memory"] {
         assert!(!saved.contains(name), "{saved}");
     }
-    assert_eq!(fs::read(desk.store_path()).unwrap(), bytes);
+    assert_eq!(fs::read(sandbox.store_path()).unwrap(), bytes);
     let back = carnet(
-        &desk,
+        &sandbox,
         &["restaurer", "carnet-recupere-2026-11-24.db", "--oui"],
     );
     assert_eq!(back.status, 0, "{}", back.err);
-    assert_eq!(carnet(&desk, &["verifier"]).status, 0);
-    assert!(carnet(&desk, &["liste"]).out.lines().count() > 200);
+    assert_eq!(carnet(&sandbox, &["verifier"]).status, 0);
+    assert!(carnet(&sandbox, &["liste"]).out.lines().count() > 200);
 }
 
 #[test]
 fn a_store_that_lost_its_header_is_known_by_its_copies() {
-    let desk = Desk::of(12);
-    let bytes = fs::read(desk.store_path()).unwrap();
+    let sandbox = Sandbox::of(12);
+    let bytes = fs::read(sandbox.store_path()).unwrap();
     let emptied = [&[0; 100], &bytes[100..]].concat();
-    fs::write(desk.store_path(), &emptied).unwrap();
-    let foreign = carnet(&desk, &["liste"]);
+    fs::write(sandbox.store_path(), &emptied).unwrap();
+    let foreign = carnet(&sandbox, &["liste"]);
     assert!(
         foreign.err.contains("n’est pas un carnet"),
         "{}",
         foreign.err
     );
-    fs::write(desk.store_path(), &bytes).unwrap();
-    assert_eq!(carnet(&desk, &["sauvegarder"]).status, 0);
+    fs::write(sandbox.store_path(), &bytes).unwrap();
+    assert_eq!(carnet(&sandbox, &["sauvegarder"]).status, 0);
     for wrong in [emptied, Vec::new()] {
-        fs::write(desk.store_path(), &wrong).unwrap();
+        fs::write(sandbox.store_path(), &wrong).unwrap();
         for command in ["liste", "verifier"] {
-            let told = carnet(&desk, &[command]);
+            let told = carnet(&sandbox, &[command]);
             assert_eq!(told.status, 1);
             assert!(told.err.contains("carnet sauvegardes"), "{}", told.err);
         }
-        assert_eq!(fs::read(desk.store_path()).unwrap(), wrong);
+        assert_eq!(fs::read(sandbox.store_path()).unwrap(), wrong);
         let copy = "sauvegardes/carnet-2026-11-24-manuelle.db";
-        assert_eq!(carnet(&desk, &["restaurer", copy, "--oui"]).status, 0);
-        assert_eq!(carnet(&desk, &["liste"]).out.lines().count(), 12);
+        assert_eq!(carnet(&sandbox, &["restaurer", copy, "--oui"]).status, 0);
+        assert_eq!(carnet(&sandbox, &["liste"]).out.lines().count(), 12);
     }
 }
 
 #[test]
 fn a_copy_takes_the_place_of_a_store_damaged_anywhere() {
-    let desk = Desk::of(40);
-    assert_eq!(carnet(&desk, &["sauvegarder", "bonne.db"]).status, 0);
-    let whole = fs::read(desk.store_path()).unwrap();
+    let sandbox = Sandbox::of(40);
+    assert_eq!(carnet(&sandbox, &["sauvegarder", "bonne.db"]).status, 0);
+    let whole = fs::read(sandbox.store_path()).unwrap();
     for page in 0..whole.len() / PAGE {
         let mut bytes = whole.clone();
         bytes[page * PAGE..(page + 1) * PAGE].fill(0xa5);
-        let _ = fs::remove_file(desk.path("carnet.db-wal"));
-        fs::write(desk.store_path(), &bytes).unwrap();
-        let back = carnet(&desk, &["restaurer", "bonne.db", "--oui"]);
+        let _ = fs::remove_file(sandbox.path("carnet.db-wal"));
+        fs::write(sandbox.store_path(), &bytes).unwrap();
+        let back = carnet(&sandbox, &["restaurer", "bonne.db", "--oui"]);
         assert_eq!(back.status, 0, "page {page}: {}", back.err);
-        let list = carnet(&desk, &["liste"]);
+        let list = carnet(&sandbox, &["liste"]);
         assert_eq!(list.out.lines().count(), 40, "page {page}: {}", list.err);
     }
 }
@@ -354,9 +360,9 @@ fn a_copy_takes_the_place_of_a_store_damaged_anywhere() {
 #[cfg(unix)]
 #[test]
 fn what_was_mended_is_told_in_a_sentence() {
-    let desk = Desk::of(1);
-    super::set_mode(&desk.store_path(), 0o644);
-    let ran = carnet(&desk, &["liste"]);
+    let sandbox = Sandbox::of(1);
+    super::set_mode(&sandbox.store_path(), 0o644);
+    let ran = carnet(&sandbox, &["liste"]);
     assert_eq!(ran.status, 0);
     assert!(
         ran.err
@@ -364,17 +370,17 @@ fn what_was_mended_is_told_in_a_sentence() {
         "{}",
         ran.err
     );
-    assert!(carnet(&desk, &["liste"]).err.is_empty());
+    assert!(carnet(&sandbox, &["liste"]).err.is_empty());
 }
 
 #[test]
 fn a_failed_copy_is_told_and_the_change_is_made() {
-    let desk = Desk::of(1);
-    fs::write(desk.copies(), "").unwrap();
+    let sandbox = Sandbox::of(1);
+    fs::write(sandbox.copies(), "").unwrap();
     #[cfg(unix)]
-    super::set_mode(&desk.copies(), 0o600);
-    fs::write(desk.path("un.csv"), "Titre\nUn café\n").unwrap();
-    let ran = carnet(&desk, &["importer", "un.csv"]);
+    super::set_mode(&sandbox.copies(), 0o600);
+    fs::write(sandbox.path("un.csv"), "Titre\nUn café\n").unwrap();
+    let ran = carnet(&sandbox, &["importer", "un.csv"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(
         ran.err
@@ -382,26 +388,28 @@ fn a_failed_copy_is_told_and_the_change_is_made() {
         "{}",
         ran.err
     );
-    assert_eq!(carnet(&desk, &["liste"]).out.lines().count(), 2);
+    assert_eq!(carnet(&sandbox, &["liste"]).out.lines().count(), 2);
 }
 
 #[test]
 fn copies_of_a_day_are_told_apart_by_their_hours_the_latest_first() {
-    let desk = Desk::of(2);
-    fs::create_dir(desk.copies()).unwrap();
+    let sandbox = Sandbox::of(2);
+    fs::create_dir(sandbox.copies()).unwrap();
     for (reason, made) in [
         ("manuelle", "2026-11-24T08:00:00Z"),
         ("quotidienne", "2026-11-24T09:30:00Z"),
         // A copy of a copy bears another day.
         ("avant-import", "2026-11-26T09:00:00Z"),
     ] {
-        let copy = desk.copies().join(format!("carnet-2026-11-24-{reason}.db"));
-        fs::copy(desk.store_path(), &copy).unwrap();
+        let copy = sandbox
+            .copies()
+            .join(format!("carnet-2026-11-24-{reason}.db"));
+        fs::copy(sandbox.store_path(), &copy).unwrap();
         let made: DateTime<Utc> = made.parse().unwrap();
         let file = fs::File::options().write(true).open(copy).unwrap();
         file.set_modified(made.into()).unwrap();
     }
-    let ran = carnet(&desk, &["sauvegardes", "--json"]);
+    let ran = carnet(&sandbox, &["sauvegardes", "--json"]);
     let copies = ran.json();
     let told = |copy: &serde_json::Value| (copy["raison"].clone(), copy["heure"].clone());
     let told: Vec<_> = copies.as_array().unwrap().iter().map(told).collect();
@@ -413,7 +421,7 @@ fn copies_of_a_day_are_told_apart_by_their_hours_the_latest_first() {
             ("manuelle".into(), "09:00".into()),
         ]
     );
-    let ran = carnet(&desk, &["sauvegardes"]);
+    let ran = carnet(&sandbox, &["sauvegardes"]);
     assert!(
         ran.out
             .contains("mar. 24 nov. 2026    10 h 30  quotidienne"),

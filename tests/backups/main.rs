@@ -26,27 +26,27 @@ use tempfile::TempDir;
 const PAGE: usize = 2048;
 
 /// A folder with a store in it.
-struct Desk {
+struct Sandbox {
     folder: TempDir,
 }
 
-impl Desk {
+impl Sandbox {
     fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Self { folder };
-        fs::create_dir(desk.path("")).unwrap();
+        let sandbox = Self { folder };
+        fs::create_dir(sandbox.path("")).unwrap();
         #[cfg(unix)]
-        set_mode(&desk.path(""), 0o700);
-        desk
+        set_mode(&sandbox.path(""), 0o700);
+        sandbox
     }
 
     /// A store of so many events, made a day before [`now`].
     fn of(events: usize) -> Self {
-        let desk = Self::empty();
-        let mut store = Store::create(&desk.store_path()).unwrap();
+        let sandbox = Self::empty();
+        let mut store = Store::create(&sandbox.store_path()).unwrap();
         add_many(&mut store, events, on("2026-11-23"));
         store.close().unwrap();
-        desk
+        sandbox
     }
 
     /// A name in the folder of the store, which is named as Carnet's own.

@@ -7,12 +7,12 @@ use carnet::store::retention::Reason;
 use carnet::store::{Candidate, Checked, RestoreError, Store, StoreError};
 use proptest::prelude::*;
 
-use super::{Desk, PAGE, add, by_hand, names, now, seen, seen_at};
+use super::{PAGE, Sandbox, add, by_hand, names, now, seen, seen_at};
 
 /// A store of three events, a copy of it, and what was done since: one more, one less, one other.
-fn desk_and_copy() -> (Desk, PathBuf) {
-    let desk = Desk::of(3);
-    let mut store = desk.open();
+fn desk_and_copy() -> (Sandbox, PathBuf) {
+    let sandbox = Sandbox::of(3);
+    let mut store = sandbox.open();
     let copy = store.back_up(Reason::Asked, now()).unwrap().path;
     let at = carnet::store::Moment {
         now: now(),
@@ -30,22 +30,22 @@ fn desk_and_copy() -> (Desk, PathBuf) {
         })
         .unwrap();
     store.close().unwrap();
-    (desk, copy)
+    (sandbox, copy)
 }
 
-fn candidate(desk: &Desk, copy: &Path) -> Result<Candidate, RestoreError> {
-    Candidate::read(copy, &desk.store_path())
+fn candidate(sandbox: &Sandbox, copy: &Path) -> Result<Candidate, RestoreError> {
+    Candidate::read(copy, &sandbox.store_path())
 }
 
 #[test]
 fn what_differs_is_counted_and_named() {
-    let (desk, copy) = desk_and_copy();
-    let candidate = candidate(&desk, &copy).unwrap();
+    let (sandbox, copy) = desk_and_copy();
+    let candidate = candidate(&sandbox, &copy).unwrap();
     assert_eq!(
         (candidate.checked, candidate.older, candidate.events),
         (Checked::Intact, None, 3)
     );
-    let store = desk.open();
+    let store = sandbox.open();
     let difference = candidate.compare(&store).unwrap();
     assert_eq!(difference.more.count, 1);
     assert!(difference.more.titles[0].starts_with("Atelier "));
@@ -57,7 +57,7 @@ fn what_differs_is_counted_and_named() {
     assert_eq!(difference.others, 0);
     drop(candidate);
     assert!(
-        !names(&desk.path(""))
+        !names(&sandbox.path(""))
             .iter()
             .any(|name| name.ends_with(".tmp"))
     );
@@ -65,26 +65,26 @@ fn what_differs_is_counted_and_named() {
 
 #[test]
 fn a_copy_restored_then_the_store_restored_back_is_the_same_store() {
-    let (desk, copy) = desk_and_copy();
-    let (before, copied) = (seen_at(&desk.store_path()), seen_at_copy(&copy));
-    let replaced = candidate(&desk, &copy)
+    let (sandbox, copy) = desk_and_copy();
+    let (before, copied) = (seen_at(&sandbox.store_path()), seen_at_copy(&copy));
+    let replaced = candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
-    assert_eq!(seen_at(&desk.store_path()), copied);
+    assert_eq!(seen_at(&sandbox.store_path()), copied);
     assert_eq!(replaced.aside, None);
     let backup = replaced.backup.unwrap();
     assert!(backup.ends_with("sauvegardes/carnet-2026-11-24-avant-restauration.db"));
-    candidate(&desk, &backup)
+    candidate(&sandbox, &backup)
         .unwrap()
         .put_in_place(now())
         .unwrap();
-    assert_eq!(seen_at(&desk.store_path()), before);
+    assert_eq!(seen_at(&sandbox.store_path()), before);
     // Its history came back with it.
-    let mut store = desk.open();
+    let mut store = sandbox.open();
     assert_eq!(store.undo(now()).unwrap().unwrap().label, "deux choses");
     store.close().unwrap();
-    assert_eq!(names(&desk.path("")), ["carnet.db", "sauvegardes"]);
+    assert_eq!(names(&sandbox.path("")), ["carnet.db", "sauvegardes"]);
 }
 
 /// What a copy holds, without leaving anything beside it.
@@ -97,17 +97,17 @@ fn seen_at_copy(copy: &Path) -> Vec<String> {
 
 #[test]
 fn nothing_is_done_while_another_window_has_the_store_open() {
-    let (desk, copy) = desk_and_copy();
-    let window = desk.open();
+    let (sandbox, copy) = desk_and_copy();
+    let window = sandbox.open();
     let before = seen(&window);
-    let refused = candidate(&desk, &copy).unwrap().put_in_place(now());
+    let refused = candidate(&sandbox, &copy).unwrap().put_in_place(now());
     assert!(
         matches!(refused, Err(RestoreError::OtherWindow)),
         "{refused:?}"
     );
     assert_eq!(seen(&window), before);
     window.close().unwrap();
-    candidate(&desk, &copy)
+    candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
@@ -116,83 +116,83 @@ fn nothing_is_done_while_another_window_has_the_store_open() {
 #[cfg(unix)]
 #[test]
 fn a_link_to_the_store_stays_a_link() {
-    let (desk, copy) = desk_and_copy();
-    fs::create_dir(desk.path("nuage")).unwrap();
-    let real = desk.path("nuage/vrai.db");
-    fs::rename(desk.store_path(), &real).unwrap();
-    std::os::unix::fs::symlink(&real, desk.store_path()).unwrap();
-    let replaced = candidate(&desk, &copy)
+    let (sandbox, copy) = desk_and_copy();
+    fs::create_dir(sandbox.path("nuage")).unwrap();
+    let real = sandbox.path("nuage/vrai.db");
+    fs::rename(sandbox.store_path(), &real).unwrap();
+    std::os::unix::fs::symlink(&real, sandbox.store_path()).unwrap();
+    let replaced = candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
-    assert!(replaced.backup.unwrap().starts_with(desk.copies()));
-    assert!(desk.store_path().is_symlink());
+    assert!(replaced.backup.unwrap().starts_with(sandbox.copies()));
+    assert!(sandbox.store_path().is_symlink());
     assert_eq!(seen_at(&real).len(), 3);
 }
 
 #[test]
 fn a_store_that_is_gone_comes_back() {
-    let (desk, copy) = desk_and_copy();
-    fs::remove_file(desk.store_path()).unwrap();
+    let (sandbox, copy) = desk_and_copy();
+    fs::remove_file(sandbox.store_path()).unwrap();
     // What the lost one left would be read as the log of the copy.
-    fs::write(desk.path("carnet.db-wal"), "un journal").unwrap();
-    let replaced = candidate(&desk, &copy)
+    fs::write(sandbox.path("carnet.db-wal"), "un journal").unwrap();
+    let replaced = candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
     assert_eq!((replaced.backup, replaced.aside), (None, None));
-    assert!(!desk.path("carnet.db-wal").exists());
-    assert_eq!(seen_at(&desk.store_path()).len(), 3);
+    assert!(!sandbox.path("carnet.db-wal").exists());
+    assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }
 
 #[test]
 fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
-    let (desk, copy) = desk_and_copy();
-    let mut bytes = fs::read(desk.store_path()).unwrap();
+    let (sandbox, copy) = desk_and_copy();
+    let mut bytes = fs::read(sandbox.store_path()).unwrap();
     for byte in &mut bytes[PAGE..] {
         *byte = 0xa5;
     }
-    fs::write(desk.store_path(), &bytes).unwrap();
-    fs::write(desk.path("carnet.db-wal"), "un journal").unwrap();
-    let replaced = candidate(&desk, &copy)
+    fs::write(sandbox.store_path(), &bytes).unwrap();
+    fs::write(sandbox.path("carnet.db-wal"), "un journal").unwrap();
+    let replaced = candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
     assert_eq!(replaced.backup, None);
     let aside = replaced.aside.unwrap();
     assert_eq!(fs::read(&aside).unwrap(), bytes);
-    assert_eq!(seen_at(&desk.store_path()).len(), 3);
+    assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }
 
 #[test]
 fn what_is_no_sound_copy_is_refused_and_nothing_moves() {
-    let (desk, copy) = desk_and_copy();
-    let before = fs::read(desk.store_path()).unwrap();
+    let (sandbox, copy) = desk_and_copy();
+    let before = fs::read(sandbox.store_path()).unwrap();
     let hash = copy.with_extension("db.sha256");
     // Itself, a text, nothing.
     assert!(matches!(
-        candidate(&desk, &desk.store_path()),
+        candidate(&sandbox, &sandbox.store_path()),
         Err(RestoreError::Itself(_))
     ));
     assert!(matches!(
-        candidate(&desk, &hash),
+        candidate(&sandbox, &hash),
         Err(RestoreError::Store(StoreError::NotAStore(_)))
     ));
     assert!(matches!(
-        candidate(&desk, &desk.path("absent.db")),
+        candidate(&sandbox, &sandbox.path("absent.db")),
         Err(RestoreError::Unreadable { .. })
     ));
     // Another program's.
-    let other = desk.path("autre.db");
+    let other = sandbox.path("autre.db");
     by_hand(&other, "CREATE TABLE t (a)");
-    let refused = candidate(&desk, &other);
+    let refused = candidate(&sandbox, &other);
     assert!(
         matches!(&refused, Err(RestoreError::Store(StoreError::NotAStore(path))) if *path == other)
     );
     // A newer Carnet's.
     fs::copy(&copy, &other).unwrap();
     by_hand(&other, "PRAGMA user_version = 99");
-    let refused = candidate(&desk, &other);
+    let refused = candidate(&sandbox, &other);
     assert!(
         matches!(&refused, Err(RestoreError::Store(StoreError::Newer { path, found: 99, .. })) if *path == other)
     );
@@ -202,10 +202,12 @@ fn what_is_no_sound_copy_is_refused_and_nothing_moves() {
         *byte = 0xa5;
     }
     fs::write(&other, bytes).unwrap();
-    assert!(matches!(candidate(&desk, &other), Err(RestoreError::Damaged(path)) if path == other));
-    assert_eq!(fs::read(desk.store_path()).unwrap(), before);
     assert!(
-        !names(&desk.path(""))
+        matches!(candidate(&sandbox, &other), Err(RestoreError::Damaged(path)) if path == other)
+    );
+    assert_eq!(fs::read(sandbox.store_path()).unwrap(), before);
+    assert!(
+        !names(&sandbox.path(""))
             .iter()
             .any(|name| name.ends_with(".tmp"))
     );
@@ -213,19 +215,19 @@ fn what_is_no_sound_copy_is_refused_and_nothing_moves() {
 
 #[test]
 fn an_older_copy_is_migrated_in_a_copy_of_its_own() {
-    let desk = Desk::of(2);
+    let sandbox = Sandbox::of(2);
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
-    let copy = desk.path("vieille.db");
+    let copy = sandbox.path("vieille.db");
     fs::copy(old, &copy).unwrap();
     let before = fs::read(&copy).unwrap();
-    let candidate = candidate(&desk, &copy).unwrap();
+    let candidate = candidate(&sandbox, &copy).unwrap();
     assert_eq!(
         (candidate.checked, candidate.older, candidate.events),
         (Checked::Unknown, Some(2), 14)
     );
-    assert_eq!(candidate.compare(&desk.open()).unwrap().fewer.count, 2);
+    assert_eq!(candidate.compare(&sandbox.open()).unwrap().fewer.count, 2);
     candidate.put_in_place(now()).unwrap();
-    assert_eq!(seen_at(&desk.store_path()).len(), 14);
+    assert_eq!(seen_at(&sandbox.store_path()).len(), 14);
     assert_eq!(
         fs::read(&copy).unwrap(),
         before,
@@ -235,15 +237,15 @@ fn an_older_copy_is_migrated_in_a_copy_of_its_own() {
 
 #[test]
 fn a_store_copied_by_hand_with_its_log_is_read_whole() {
-    let desk = Desk::of(1);
-    let other = desk.path("autre");
+    let sandbox = Sandbox::of(1);
+    let other = sandbox.path("autre");
     fs::create_dir(&other).unwrap();
     let mut window = Store::create(&other.join("carnet.db")).unwrap();
     add(&mut window, "Dans le journal", now());
     for name in ["carnet.db", "carnet.db-wal"] {
-        fs::copy(other.join(name), desk.path(&format!("clé-{name}"))).unwrap();
+        fs::copy(other.join(name), sandbox.path(&format!("clé-{name}"))).unwrap();
     }
-    let candidate = candidate(&desk, &desk.path("clé-carnet.db")).unwrap();
+    let candidate = candidate(&sandbox, &sandbox.path("clé-carnet.db")).unwrap();
     assert_eq!(candidate.events, 1);
 }
 
@@ -252,14 +254,14 @@ proptest! {
 
     #[test]
     fn any_flipped_bit_of_a_copy_is_seen(place in any::<prop::sample::Index>(), bit in 0u8..8) {
-        let desk = Desk::of(1);
-        let copy = desk.open().back_up(Reason::Asked, now()).unwrap().path;
+        let sandbox = Sandbox::of(1);
+        let copy = sandbox.open().back_up(Reason::Asked, now()).unwrap().path;
         let mut bytes = fs::read(&copy).unwrap();
         // The mark at the head is looked at first: without it the file is no store at all.
         let place = 16 + place.index(bytes.len() - 16);
         bytes[place] ^= 1 << bit;
         fs::write(&copy, bytes).unwrap();
-        let refused = candidate(&desk, &copy);
+        let refused = candidate(&sandbox, &copy);
         prop_assert!(matches!(refused, Err(RestoreError::Altered(_))), "{:?}", refused);
     }
 }

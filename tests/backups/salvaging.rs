@@ -7,21 +7,21 @@ use carnet::store::{Finding, Salvaged, StoreError};
 use carnet::store::{repair, salvage, verify};
 use rusqlite::Connection;
 
-use super::{Desk, PAGE, add, bytes_of, now, seen_at};
+use super::{PAGE, Sandbox, add, bytes_of, now, seen_at};
 
 /// Enough for the events to stand on many pages.
 const EVENTS: usize = 300;
 
 /// A store whose every byte is in one file.
-fn sound() -> (Desk, Vec<u8>) {
-    let desk = Desk::of(EVENTS);
-    let bytes = fs::read(desk.store_path()).unwrap();
-    (desk, bytes)
+fn sound() -> (Sandbox, Vec<u8>) {
+    let sandbox = Sandbox::of(EVENTS);
+    let bytes = fs::read(sandbox.store_path()).unwrap();
+    (sandbox, bytes)
 }
 
 /// Checks and repairs the store as it is; the damaged file is as it was before.
-fn repaired(desk: &Desk) -> Option<Salvaged> {
-    let store = desk.store_path();
+fn repaired(sandbox: &Sandbox) -> Option<Salvaged> {
+    let store = sandbox.store_path();
     let before = bytes_of(&store);
     let found = match verify(&store) {
         Ok(report) => report.findings,
@@ -54,8 +54,8 @@ fn remove(path: &Path) {
 
 #[test]
 fn a_sound_store_is_salvaged_whole() {
-    let (desk, _) = sound();
-    let salvaged = salvage(&desk.store_path(), now()).unwrap();
+    let (sandbox, _) = sound();
+    let salvaged = salvage(&sandbox.store_path(), now()).unwrap();
     assert!(salvaged.path.ends_with("carnet-recupere-2026-11-24.db"));
     assert_eq!(salvaged.events, EVENTS as u64);
     for table in &salvaged.tables {
@@ -65,25 +65,25 @@ fn a_sound_store_is_salvaged_whole() {
             "{table:?}"
         );
     }
-    assert_eq!(seen_at(&salvaged.path), seen_at(&desk.store_path()));
+    assert_eq!(seen_at(&salvaged.path), seen_at(&sandbox.store_path()));
     #[cfg(unix)]
     assert_eq!(super::mode(&salvaged.path), 0o600);
-    let again = salvage(&desk.store_path(), now()).unwrap();
+    let again = salvage(&sandbox.store_path(), now()).unwrap();
     assert!(again.path.ends_with("carnet-recupere-2026-11-24-2.db"));
 }
 
 #[test]
 fn what_is_only_in_the_log_is_salvaged_too() {
-    let (desk, _) = sound();
-    let mut window = desk.open();
+    let (sandbox, _) = sound();
+    let mut window = sandbox.open();
     add(&mut window, "Dans le journal", now());
-    let salvaged = salvage(&desk.store_path(), now()).unwrap();
+    let salvaged = salvage(&sandbox.store_path(), now()).unwrap();
     assert_eq!(salvaged.events, EVENTS as u64 + 1);
 }
 
 #[test]
 fn a_store_cut_at_any_page_gives_what_is_left() {
-    let (desk, bytes) = sound();
+    let (sandbox, bytes) = sound();
     let pages = bytes.len() / PAGE;
     let mut best = 0;
     let mut last = 0;
@@ -91,8 +91,8 @@ fn a_store_cut_at_any_page_gives_what_is_left() {
     let cuts =
         (1..pages).filter(|page| is_long() || page % 23 == 0 || *page < 6 || *page > pages - 6);
     for page in cuts {
-        fs::write(desk.store_path(), &bytes[..page * PAGE]).unwrap();
-        if let Some(salvaged) = repaired(&desk) {
+        fs::write(sandbox.store_path(), &bytes[..page * PAGE]).unwrap();
+        if let Some(salvaged) = repaired(&sandbox) {
             best = best.max(salvaged.events);
             last = salvaged.events;
             remove(&salvaged.path);
@@ -107,7 +107,7 @@ fn a_store_cut_at_any_page_gives_what_is_left() {
 
 #[test]
 fn flipped_bits_never_stop_it_and_cost_few_rows() {
-    let (desk, bytes) = sound();
+    let (sandbox, bytes) = sound();
     let mut random = fastrand::Rng::with_seed(25);
     let mut totals = Vec::new();
     for _ in 0..if is_long() { 400 } else { 15 } {
@@ -116,8 +116,8 @@ fn flipped_bits_never_stop_it_and_cost_few_rows() {
             let place = random.usize(..bytes.len());
             bytes[place] ^= 1 << random.u8(..8);
         }
-        fs::write(desk.store_path(), bytes).unwrap();
-        if let Some(salvaged) = repaired(&desk) {
+        fs::write(sandbox.store_path(), bytes).unwrap();
+        if let Some(salvaged) = repaired(&sandbox) {
             totals.push(salvaged.events);
             remove(&salvaged.path);
         }
@@ -132,7 +132,7 @@ fn flipped_bits_never_stop_it_and_cost_few_rows() {
 
 #[test]
 fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
-    let (desk, bytes) = sound();
+    let (sandbox, bytes) = sound();
     // The page where an event in the middle stands.
     let title = format!("Atelier {}", EVENTS / 2);
     let place = bytes
@@ -142,28 +142,28 @@ fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
     let mut damaged = bytes.clone();
     let page = place / PAGE * PAGE;
     damaged[page..page + PAGE].fill(0xa5);
-    fs::write(desk.store_path(), &damaged).unwrap();
-    let salvaged = repaired(&desk).unwrap();
+    fs::write(sandbox.store_path(), &damaged).unwrap();
+    let salvaged = repaired(&sandbox).unwrap();
     let events = salvaged.tables.iter().find(|it| it.name == "event");
     let on_a_page = 40;
     assert!(salvaged.events >= EVENTS as u64 - on_a_page, "{salvaged:?}");
     assert!(events.is_none_or(|it| it.saved + on_a_page >= EVENTS as u64));
     // Those it kept are as they were.
     let kept = seen_at(&salvaged.path);
-    fs::write(desk.store_path(), &bytes).unwrap();
-    let all = seen_at(&desk.store_path());
+    fs::write(sandbox.store_path(), &bytes).unwrap();
+    let all = seen_at(&sandbox.store_path());
     assert!(kept.iter().all(|event| all.contains(event)));
 }
 
 #[test]
 fn a_header_that_lies_hides_nothing() {
-    let (desk, bytes) = sound();
+    let (sandbox, bytes) = sound();
     // As an earlier version made it.
-    let raw = Connection::open(desk.store_path()).unwrap();
+    let raw = Connection::open(sandbox.store_path()).unwrap();
     raw.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM")
         .unwrap();
     raw.close().unwrap();
-    let earlier = fs::read(desk.store_path()).unwrap();
+    let earlier = fs::read(sandbox.store_path()).unwrap();
     for (bytes, size) in [(bytes, PAGE), (earlier, 4096)] {
         assert_eq!(usize::from(bytes[16]) << 8, size);
         // Each byte alone, then all that the size of a page is known by.
@@ -173,8 +173,8 @@ fn a_header_that_lies_hides_nothing() {
             for &place in &places {
                 damaged[place] ^= 0x55;
             }
-            fs::write(desk.store_path(), &damaged).unwrap();
-            let salvaged = salvage(&desk.store_path(), now()).unwrap();
+            fs::write(sandbox.store_path(), &damaged).unwrap();
+            let salvaged = salvage(&sandbox.store_path(), now()).unwrap();
             assert_eq!(salvaged.events, EVENTS as u64, "bytes {places:?}");
             remove(&salvaged.path);
         }
@@ -183,15 +183,19 @@ fn a_header_that_lies_hides_nothing() {
 
 #[test]
 fn of_nothing_nothing_is_made() {
-    let (desk, bytes) = sound();
+    let (sandbox, bytes) = sound();
     let mut damaged = bytes.clone();
     damaged[100..].fill(0xa5);
-    fs::write(desk.store_path(), &damaged).unwrap();
-    let found = verify(&desk.store_path()).unwrap().findings;
-    assert!(repair(&desk.store_path(), &found, now()).unwrap().is_lost);
-    assert_eq!(super::names(&desk.path("")), ["carnet.db"]);
+    fs::write(sandbox.store_path(), &damaged).unwrap();
+    let found = verify(&sandbox.store_path()).unwrap().findings;
+    assert!(
+        repair(&sandbox.store_path(), &found, now())
+            .unwrap()
+            .is_lost
+    );
+    assert_eq!(super::names(&sandbox.path("")), ["carnet.db"]);
     for short in [0, 50, 100] {
-        fs::write(desk.store_path(), &bytes[..short]).unwrap();
-        assert!(salvage(&desk.store_path(), now()).is_err());
+        fs::write(sandbox.store_path(), &bytes[..short]).unwrap();
+        assert!(salvage(&sandbox.store_path(), now()).is_err());
     }
 }

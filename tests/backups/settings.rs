@@ -10,7 +10,7 @@ use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::{Desk, names};
+use super::{Sandbox, names};
 
 struct Stage {
     app: App,
@@ -18,11 +18,12 @@ struct Stage {
 }
 
 impl Stage {
-    /// Réglages of the desk's store, the line « Sauvegardes » in hand.
-    fn new(desk: &Desk) -> Self {
+    /// Réglages of the sandbox's store, the line « Sauvegardes » in hand.
+    fn new(sandbox: &Sandbox) -> Self {
         let clock = Clock::stopped_at(Some("2026-11-24T11:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
-        let session = Session::new(desk.open(), clock, theme, desk.path("documents")).unwrap();
+        let session =
+            Session::new(sandbox.open(), clock, theme, sandbox.path("documents")).unwrap();
         let mut stage = Self {
             app: App::new(session).unwrap(),
             terminal: Terminal::new(TestBackend::new(120, 40)).unwrap(),
@@ -71,18 +72,18 @@ impl Stage {
 
 #[test]
 fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
-    let desk = Desk::of(3);
-    let mut stage = Stage::new(&desk);
+    let sandbox = Sandbox::of(3);
+    let mut stage = Stage::new(&sandbox);
     // What was answered at the first start is a change: the day has its copy.
     stage.shows("la dernière aujourd’hui");
-    assert_eq!(desk.backups().len(), 1);
+    assert_eq!(sandbox.backups().len(), 1);
     stage.press("Entrée");
     stage.shows("Sauvegardes 1 copie, ");
     stage.shows("quotidienne");
     stage.press("s");
     stage.shows("Sauvegarde faite et vérifiée : ");
     stage.shows("demandée");
-    assert_eq!(desk.backups().len(), 2);
+    assert_eq!(sandbox.backups().len(), 2);
     // The copy in hand stays in hand, wherever the other stands.
     let text = stage.text();
     let in_hand = text.lines().find(|line| line.starts_with('▌'));
@@ -93,8 +94,8 @@ fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
 
 #[test]
 fn a_copy_dated_after_today_questions_the_clock_and_is_not_the_last() {
-    let desk = Desk::empty();
-    let mut store = carnet::store::Store::create(&desk.store_path()).unwrap();
+    let sandbox = Sandbox::empty();
+    let mut store = carnet::store::Store::create(&sandbox.store_path()).unwrap();
     let later = super::on("2028-09-03");
     super::add(&mut store, "Plus tard", later);
     store
@@ -105,7 +106,7 @@ fn a_copy_dated_after_today_questions_the_clock_and_is_not_the_last() {
         .remember("backup_day", &"2026-11-24", super::now())
         .unwrap();
     store.close().unwrap();
-    let mut stage = Stage::new(&desk);
+    let mut stage = Stage::new(&sandbox);
     stage.shows("datée du dim. 3 sept. 2028  à venir : l’horloge est-elle juste ?");
     stage.press("Entrée s Échap");
     stage.shows("la dernière aujourd’hui");
@@ -114,10 +115,10 @@ fn a_copy_dated_after_today_questions_the_clock_and_is_not_the_last() {
 
 #[test]
 fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
-    let desk = Desk::of(3);
-    let documents = desk.path("documents");
+    let sandbox = Sandbox::of(3);
+    let documents = sandbox.path("documents");
     fs::create_dir(&documents).unwrap();
-    let mut stage = Stage::new(&desk);
+    let mut stage = Stage::new(&sandbox);
     stage.press("↓ Entrée");
     stage.shows("Par exemple sur une clé USB");
     stage.press("Entrée");
@@ -139,11 +140,11 @@ fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
 
 #[test]
 fn a_copy_that_failed_is_told_there() {
-    let desk = Desk::of(3);
-    fs::write(desk.copies(), "").unwrap();
-    let mut stage = Stage::new(&desk);
+    let sandbox = Sandbox::of(3);
+    fs::write(sandbox.copies(), "").unwrap();
+    let mut stage = Stage::new(&sandbox);
     stage.shows("La sauvegarde du carnet n’a pas pu être faite");
-    fs::remove_file(desk.copies()).unwrap();
+    fs::remove_file(sandbox.copies()).unwrap();
     stage.press("Entrée s");
     stage.shows("Sauvegarde faite et vérifiée : ");
     stage.press("Échap");
@@ -152,8 +153,8 @@ fn a_copy_that_failed_is_told_there() {
 
 #[test]
 fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
-    let desk = Desk::of(3);
-    let mut stage = Stage::new(&desk);
+    let sandbox = Sandbox::of(3);
+    let mut stage = Stage::new(&sandbox);
     stage.press("F3 Suppr Entrée F6");
     stage.press("Entrée Entrée");
     stage.shows("Remettre cette sauvegarde");
@@ -175,8 +176,8 @@ fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
 
 #[test]
 fn the_carnet_that_was_replaced_is_the_copy_in_hand() {
-    let desk = Desk::of(3);
-    let mut stage = Stage::new(&desk);
+    let sandbox = Sandbox::of(3);
+    let mut stage = Stage::new(&sandbox);
     let in_hand = |stage: &Stage, kind: &str| {
         let text = stage.text();
         let line = text.lines().find(|line| line.starts_with('▌')).unwrap();
@@ -194,8 +195,8 @@ fn the_carnet_that_was_replaced_is_the_copy_in_hand() {
 
 #[test]
 fn what_is_typed_and_not_saved_stays_when_a_copy_takes_the_place_of_the_carnet() {
-    let desk = Desk::of(3);
-    let mut stage = Stage::new(&desk);
+    let sandbox = Sandbox::of(3);
+    let mut stage = Stage::new(&sandbox);
     stage.press("F3 Suppr Entrée n");
     stage.type_text("Pas encore enregistré");
     stage.press("Échap → Entrée F6 Entrée Entrée");

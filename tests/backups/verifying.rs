@@ -6,13 +6,13 @@ use carnet::store::retention::Reason;
 use carnet::store::{Finding, StoreError};
 use carnet::store::{repair, verify};
 
-use super::{Desk, by_hand, bytes_of, now, seen_at};
+use super::{Sandbox, by_hand, bytes_of, now, seen_at};
 
-fn findings(desk: &Desk) -> Vec<Finding> {
-    let before = bytes_of(&desk.store_path());
-    let report = verify(&desk.store_path()).unwrap();
+fn findings(sandbox: &Sandbox) -> Vec<Finding> {
+    let before = bytes_of(&sandbox.store_path());
+    let report = verify(&sandbox.store_path()).unwrap();
     assert_eq!(
-        bytes_of(&desk.store_path()),
+        bytes_of(&sandbox.store_path()),
         before,
         "a check writes nothing"
     );
@@ -21,51 +21,51 @@ fn findings(desk: &Desk) -> Vec<Finding> {
 
 /// Does that by hand to a sound store; answers the one thing found.
 #[track_caller]
-fn found_after(sql: &str) -> (Desk, Finding) {
-    let desk = Desk::of(5);
-    by_hand(&desk.store_path(), sql);
-    let found = findings(&desk);
+fn found_after(sql: &str) -> (Sandbox, Finding) {
+    let sandbox = Sandbox::of(5);
+    by_hand(&sandbox.store_path(), sql);
+    let found = findings(&sandbox);
     let [finding] = found.as_slice() else {
         panic!("{sql}: {found:?}");
     };
-    (desk, finding.clone())
+    (sandbox, finding.clone())
 }
 
 /// The same, then has it repaired: nothing is found any more, and the events are as they were.
 #[track_caller]
 fn repaired_after(sql: &str) -> Finding {
-    let (desk, finding) = found_after(sql);
+    let (sandbox, finding) = found_after(sql);
     assert!(finding.is_repairable());
-    let repaired = repair(&desk.store_path(), std::slice::from_ref(&finding), now()).unwrap();
+    let repaired = repair(&sandbox.store_path(), std::slice::from_ref(&finding), now()).unwrap();
     assert_eq!(repaired.mended, 1);
-    assert_eq!(findings(&desk), []);
-    assert_eq!(seen_at(&desk.store_path()).len(), 5);
+    assert_eq!(findings(&sandbox), []);
+    assert_eq!(seen_at(&sandbox.store_path()).len(), 5);
     finding
 }
 
 #[test]
 fn a_sound_store_has_nothing_wrong_open_or_closed() {
-    let desk = Desk::of(5);
-    assert_eq!(findings(&desk), []);
-    let window = desk.open();
+    let sandbox = Sandbox::of(5);
+    assert_eq!(findings(&sandbox), []);
+    let window = sandbox.open();
     window.back_up(Reason::Asked, now()).unwrap();
-    let report = verify(&desk.store_path()).unwrap();
+    let report = verify(&sandbox.store_path()).unwrap();
     assert!(report.is_sound(), "{report:?}");
     assert_eq!((report.events, report.backups), (Some(5), 1));
     let old =
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
-    fs::copy(old, desk.path("vieux.db")).unwrap();
+    fs::copy(old, sandbox.path("vieux.db")).unwrap();
     #[cfg(unix)]
-    super::set_mode(&desk.path("vieux.db"), 0o600);
-    assert!(verify(&desk.path("vieux.db")).unwrap().is_sound());
+    super::set_mode(&sandbox.path("vieux.db"), 0o600);
+    assert!(verify(&sandbox.path("vieux.db")).unwrap().is_sound());
 }
 
 #[test]
 fn what_the_log_of_another_window_holds_is_checked_too() {
-    let desk = Desk::of(2);
-    let mut window = desk.open();
+    let sandbox = Sandbox::of(2);
+    let mut window = sandbox.open();
     super::add(&mut window, "Dans le journal", now());
-    let report = verify(&desk.store_path()).unwrap();
+    let report = verify(&sandbox.store_path()).unwrap();
     assert_eq!(report.events, Some(3));
     assert!(report.is_sound(), "{report:?}");
 }
@@ -125,9 +125,9 @@ fn references_to_nothing_are_found() {
     let sql = "DROP TRIGGER journal_attestation_insert;
          DELETE FROM event_list; DELETE FROM event_words;
          INSERT INTO attestation (row, attendees, filled_at) VALUES (99, 3, '2026-11-24T10:00:00Z')";
-    let desk = Desk::of(5);
-    by_hand_with_functions(&desk, sql);
-    let found = findings(&desk);
+    let sandbox = Sandbox::of(5);
+    by_hand_with_functions(&sandbox, sql);
+    let found = findings(&sandbox);
     let dangling = Finding::Dangling {
         table: "attestation".to_owned(),
         rows: 1,
@@ -151,9 +151,9 @@ fn values_that_read_as_unset_are_found() {
              UPDATE event SET {column} = {value} WHERE row = 3;
              UPDATE recording SET action = NULL; DELETE FROM journal"
         );
-        let desk = Desk::of(5);
-        by_hand_with_functions(&desk, &sql);
-        let found = findings(&desk);
+        let sandbox = Sandbox::of(5);
+        by_hand_with_functions(&sandbox, &sql);
+        let found = findings(&sandbox);
         let wrong = Finding::Value {
             table: "event".to_owned(),
             column: column.to_owned(),
@@ -165,8 +165,8 @@ fn values_that_read_as_unset_are_found() {
 }
 
 /// As [`by_hand`], where the triggers call Carnet's functions.
-fn by_hand_with_functions(desk: &Desk, sql: &str) {
-    let raw = rusqlite::Connection::open(desk.store_path()).unwrap();
+fn by_hand_with_functions(sandbox: &Sandbox, sql: &str) {
+    let raw = rusqlite::Connection::open(sandbox.store_path()).unwrap();
     let flags = rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC;
     for (name, arguments, answer) in [
         ("fold", 1, "x"),
@@ -185,27 +185,27 @@ fn by_hand_with_functions(desk: &Desk, sql: &str) {
 
 #[test]
 fn a_copy_that_has_changed_is_found() {
-    let desk = Desk::of(1);
-    let copy = desk.open().back_up(Reason::Asked, now()).unwrap().path;
+    let sandbox = Sandbox::of(1);
+    let copy = sandbox.open().back_up(Reason::Asked, now()).unwrap().path;
     let mut bytes = fs::read(&copy).unwrap();
     bytes[9000] ^= 1;
     fs::write(&copy, bytes).unwrap();
-    assert_eq!(findings(&desk), [Finding::AlteredBackup(copy)]);
+    assert_eq!(findings(&sandbox), [Finding::AlteredBackup(copy)]);
 }
 
 #[test]
 fn what_is_no_store_is_refused() {
-    let desk = Desk::of(1);
-    let other = desk.path("autre.db");
+    let sandbox = Sandbox::of(1);
+    let other = sandbox.path("autre.db");
     assert!(matches!(verify(&other), Err(StoreError::Missing(_))));
     fs::write(&other, "du texte").unwrap();
     assert!(matches!(verify(&other), Err(StoreError::NotAStore(_))));
     fs::remove_file(&other).unwrap();
     by_hand(&other, "CREATE TABLE t (a)");
     assert!(matches!(verify(&other), Err(StoreError::NotAStore(_))));
-    by_hand(&desk.store_path(), "PRAGMA user_version = 99");
+    by_hand(&sandbox.store_path(), "PRAGMA user_version = 99");
     assert!(matches!(
-        verify(&desk.store_path()),
+        verify(&sandbox.store_path()),
         Err(StoreError::Newer { .. })
     ));
 }
@@ -214,18 +214,23 @@ fn what_is_no_store_is_refused() {
 #[test]
 fn what_others_can_read_is_found_and_closed() {
     use super::{mode, set_mode};
-    let desk = Desk::of(1);
-    let copy = desk.open().back_up(Reason::Asked, now()).unwrap().path;
-    let paths = [desk.store_path(), copy, desk.copies(), desk.path("")];
+    let sandbox = Sandbox::of(1);
+    let copy = sandbox.open().back_up(Reason::Asked, now()).unwrap().path;
+    let paths = [
+        sandbox.store_path(),
+        copy,
+        sandbox.copies(),
+        sandbox.path(""),
+    ];
     for path in &paths {
         set_mode(path, if path.is_dir() { 0o755 } else { 0o640 });
     }
-    let found = findings(&desk);
+    let found = findings(&sandbox);
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found.iter().all(|it| matches!(it, Finding::Open(_))));
-    let repaired = repair(&desk.store_path(), &found, now()).unwrap();
+    let repaired = repair(&sandbox.store_path(), &found, now()).unwrap();
     assert_eq!(repaired.mended, 4);
-    assert_eq!(findings(&desk), []);
+    assert_eq!(findings(&sandbox), []);
     for path in &paths {
         assert_eq!(mode(path) & 0o077, 0);
     }

@@ -5,48 +5,48 @@ use std::fs;
 use carnet::store::retention::Reason;
 use carnet::store::{BackupError, Checked, Note, Progress, Store, check_backup};
 
-use super::{Desk, add, add_many, names, now, on, seen, seen_at};
+use super::{Sandbox, add, add_many, names, now, on, seen, seen_at};
 
 const DAILY: &str = "carnet-2026-11-24-quotidienne.db";
 
 #[test]
 fn the_first_change_of_a_day_is_preceded_by_a_copy_and_the_next_are_not() {
-    let desk = Desk::of(3);
+    let sandbox = Sandbox::of(3);
     assert_eq!(
-        desk.backup_names(),
+        sandbox.backup_names(),
         Vec::<String>::new(),
         "nothing was there to copy"
     );
-    let mut store = desk.open();
+    let mut store = sandbox.open();
     let before = seen(&store);
     assert_eq!(
-        desk.backup_names(),
+        sandbox.backup_names(),
         Vec::<String>::new(),
         "reading copies nothing"
     );
     add(&mut store, "Un", now());
     let hash = format!("{DAILY}.sha256");
-    assert_eq!(desk.backup_names(), [DAILY, &hash]);
+    assert_eq!(sandbox.backup_names(), [DAILY, &hash]);
     add(&mut store, "Deux", now());
     store.undo(now()).unwrap();
     store.redo(now()).unwrap();
     store.close().unwrap();
-    let mut store = desk.open();
+    let mut store = sandbox.open();
     add(&mut store, "Trois", now());
-    assert_eq!(desk.backup_names(), [DAILY, &hash]);
-    assert_eq!(seen_at(&desk.copies().join(DAILY)), before);
+    assert_eq!(sandbox.backup_names(), [DAILY, &hash]);
+    assert_eq!(seen_at(&sandbox.copies().join(DAILY)), before);
     store.undo(on("2026-11-25")).unwrap();
-    assert_eq!(desk.backups().len(), 2, "to take back is a change too");
+    assert_eq!(sandbox.backups().len(), 2, "to take back is a change too");
     assert!(store.take_notes().is_empty());
 }
 
 #[test]
 fn the_day_is_that_of_the_mediator() {
-    let desk = Desk::of(1);
-    let mut store = desk.open();
+    let sandbox = Sandbox::of(1);
+    let mut store = sandbox.open();
     let late = "2026-11-24T23:30:00Z".parse().unwrap();
     add(&mut store, "Tard", late);
-    assert_eq!(desk.backups()[0].taken.date.to_string(), "2026-11-25");
+    assert_eq!(sandbox.backups()[0].taken.date.to_string(), "2026-11-25");
 }
 
 #[test]
@@ -64,32 +64,32 @@ fn a_store_in_memory_has_no_copies() {
 
 #[test]
 fn a_failure_is_told_and_the_change_is_kept() {
-    let desk = Desk::of(2);
+    let sandbox = Sandbox::of(2);
     // A file stands where the folder should.
-    fs::write(desk.copies(), "").unwrap();
+    fs::write(sandbox.copies(), "").unwrap();
     #[cfg(unix)]
-    super::set_mode(&desk.copies(), 0o600);
-    let mut store = desk.open();
+    super::set_mode(&sandbox.copies(), 0o600);
+    let mut store = sandbox.open();
     add(&mut store, "Un", now());
     add(&mut store, "Deux", now());
     assert_eq!(seen(&store).len(), 4);
     let notes = store.notes();
     assert!(matches!(notes, [Note::BackupFailed(_)]), "{notes:?}");
     // Tried again at the next change.
-    fs::remove_file(desk.copies()).unwrap();
+    fs::remove_file(sandbox.copies()).unwrap();
     add(&mut store, "Trois", now());
-    assert_eq!(desk.backups().len(), 1);
+    assert_eq!(sandbox.backups().len(), 1);
     assert!(store.take_notes().is_empty());
 }
 
 #[test]
 fn what_another_window_has_only_in_its_log_is_in_the_copy() {
-    let desk = Desk::of(5);
-    let mut writer = desk.open();
+    let sandbox = Sandbox::of(5);
+    let mut writer = sandbox.open();
     add_many(&mut writer, 20, now());
     // Nothing was folded into the file yet: its bytes alone are not the store.
-    assert!(fs::metadata(desk.path("carnet.db-wal")).unwrap().len() > 0);
-    let other = desk.open();
+    assert!(fs::metadata(sandbox.path("carnet.db-wal")).unwrap().len() > 0);
+    let other = sandbox.open();
     let written = other.back_up(Reason::Asked, now()).unwrap();
     assert_eq!(written.events, 25);
     assert_eq!(seen_at(&written.path), seen(&writer));
@@ -97,24 +97,24 @@ fn what_another_window_has_only_in_its_log_is_in_the_copy() {
 
 #[test]
 fn a_run_killed_half_way_leaves_no_half_copy() {
-    let desk = Desk::of(2);
-    fs::create_dir(desk.copies()).unwrap();
+    let sandbox = Sandbox::of(2);
+    fs::create_dir(sandbox.copies()).unwrap();
     #[cfg(unix)]
-    super::set_mode(&desk.copies(), 0o700);
+    super::set_mode(&sandbox.copies(), 0o700);
     for left in [".carnet-AbCdEf.tmp", ".carnet-GhIjKl.tmp"] {
-        fs::write(desk.copies().join(left), "SQLite format 3\0 la moitié").unwrap();
+        fs::write(sandbox.copies().join(left), "SQLite format 3\0 la moitié").unwrap();
     }
-    assert!(desk.backups().is_empty(), "a half copy has no name");
-    let store = desk.open();
+    assert!(sandbox.backups().is_empty(), "a half copy has no name");
+    let store = sandbox.open();
     let written = store.back_up(Reason::Asked, now()).unwrap();
     let name = written.path.file_name().unwrap().to_str().unwrap();
-    assert_eq!(desk.backup_names(), [name, &format!("{name}.sha256")]);
+    assert_eq!(sandbox.backup_names(), [name, &format!("{name}.sha256")]);
 }
 
 #[test]
 fn copies_of_one_day_are_numbered_and_never_replaced() {
-    let desk = Desk::of(2);
-    let store = desk.open();
+    let sandbox = Sandbox::of(2);
+    let store = sandbox.open();
     let first = store.back_up(Reason::Asked, now()).unwrap();
     let bytes = fs::read(&first.path).unwrap();
     let second = store.back_up(Reason::Asked, now()).unwrap();
@@ -128,26 +128,26 @@ fn copies_of_one_day_are_numbered_and_never_replaced() {
 
 #[test]
 fn old_copies_go_with_their_hashes_and_foreign_files_stay() {
-    let desk = Desk::of(1);
-    fs::create_dir(desk.copies()).unwrap();
+    let sandbox = Sandbox::of(1);
+    fs::create_dir(sandbox.copies()).unwrap();
     #[cfg(unix)]
-    super::set_mode(&desk.copies(), 0o700);
+    super::set_mode(&sandbox.copies(), 0o700);
     for foreign in [
         "notes.txt",
         "essai-2020-01-01-quotidienne.db",
         "carnet-2020-01-01.db",
     ] {
-        fs::write(desk.copies().join(foreign), "").unwrap();
+        fs::write(sandbox.copies().join(foreign), "").unwrap();
         #[cfg(unix)]
-        super::set_mode(&desk.copies().join(foreign), 0o600);
+        super::set_mode(&sandbox.copies().join(foreign), 0o600);
     }
-    let mut store = desk.open();
+    let mut store = sandbox.open();
     for day in 1..=28 {
         add(&mut store, "Un", on(&format!("2027-02-{day:02}")));
     }
     assert!(store.take_notes().is_empty());
     // 7 days, and the ends of the two weeks before them: one month only.
-    let days: Vec<_> = desk
+    let days: Vec<_> = sandbox
         .backups()
         .iter()
         .map(|it| it.taken.date.to_string())
@@ -167,13 +167,13 @@ fn old_copies_go_with_their_hashes_and_foreign_files_stay() {
             "2027-02-07",
         ]
     );
-    assert_eq!(desk.backup_names().len(), 2 * days.len() + 3);
+    assert_eq!(sandbox.backup_names().len(), 2 * days.len() + 3);
 }
 
 #[test]
 fn a_copy_is_checked_and_its_hash_tells_what_changed() {
-    let desk = Desk::of(3);
-    let written = desk.open().back_up(Reason::Asked, now()).unwrap();
+    let sandbox = Sandbox::of(3);
+    let written = sandbox.open().back_up(Reason::Asked, now()).unwrap();
     assert_eq!(check_backup(&written.path).unwrap(), Checked::Intact);
     let mut bytes = fs::read(&written.path).unwrap();
     assert_eq!(written.size, bytes.len() as u64);
@@ -187,9 +187,9 @@ fn a_copy_is_checked_and_its_hash_tells_what_changed() {
 
 #[test]
 fn a_copy_elsewhere_replaces_nothing_unasked_and_never_a_store_in_use() {
-    let desk = Desk::of(3);
-    let store = desk.open();
-    let key = desk.path("clé");
+    let sandbox = Sandbox::of(3);
+    let store = sandbox.open();
+    let key = sandbox.path("clé");
     fs::create_dir(&key).unwrap();
     let written = store.back_up_to(&key, false, now()).unwrap();
     assert_eq!(written.path, key.join("carnet-2026-11-24.db"));
@@ -202,16 +202,16 @@ fn a_copy_elsewhere_replaces_nothing_unasked_and_never_a_store_in_use() {
     let over = store.back_up_to(&written.path, true, now()).unwrap();
     assert_eq!(check_backup(&over.path).unwrap(), Checked::Intact);
     for own in ["carnet.db", "carnet.db-wal", "clé/../carnet.db"] {
-        let refused = store.back_up_to(&desk.path(own), true, now());
+        let refused = store.back_up_to(&sandbox.path(own), true, now());
         assert!(
             matches!(refused, Err(BackupError::InUse(_))),
             "{own}: {refused:?}"
         );
     }
-    let other = Store::create(&desk.path("autre.db")).unwrap();
+    let other = Store::create(&sandbox.path("autre.db")).unwrap();
     let refused = store.back_up_to(other.path(), true, now());
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
-    let nowhere = store.back_up_to(&desk.path("absent/copie.db"), false, now());
+    let nowhere = store.back_up_to(&sandbox.path("absent/copie.db"), false, now());
     assert!(
         matches!(nowhere, Err(BackupError::Io { .. })),
         "{nowhere:?}"
@@ -224,11 +224,11 @@ fn a_copy_elsewhere_replaces_nothing_unasked_and_never_a_store_in_use() {
 #[test]
 fn a_copy_goes_to_the_very_name_that_was_asked() {
     use std::os::unix::ffi::OsStrExt as _;
-    let desk = Desk::of(2);
-    let store = desk.open();
+    let sandbox = Sandbox::of(2);
+    let store = sandbox.open();
     let names = [&b"cl\xe9 100% ?x=1#.db"[..], b"file:copie.db?mode=memory"];
     for name in names {
-        let target = desk.path("").join(std::ffi::OsStr::from_bytes(name));
+        let target = sandbox.path("").join(std::ffi::OsStr::from_bytes(name));
         let written = store.back_up_to(&target, false, now()).unwrap();
         assert_eq!(
             (written.path.as_path(), written.events),
@@ -242,8 +242,8 @@ fn a_copy_goes_to_the_very_name_that_was_asked() {
 fn an_import_is_preceded_by_a_copy() {
     use carnet::exchange::csv::import::{Mapping, Plan};
     use carnet::exchange::csv::text_table::TextTable;
-    let desk = Desk::of(2);
-    let mut store = desk.open();
+    let sandbox = Sandbox::of(2);
+    let mut store = sandbox.open();
     let table = TextTable::read("Titre\nUn café\n".as_bytes()).unwrap();
     let at = carnet::store::Moment {
         now: now(),
@@ -258,7 +258,7 @@ fn an_import_is_preceded_by_a_copy() {
     )
     .unwrap();
     carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
-    let copy = desk.copies().join("carnet-2026-11-24-avant-import.db");
+    let copy = sandbox.copies().join("carnet-2026-11-24-avant-import.db");
     assert_eq!(seen_at(&copy).len(), 2);
     assert_eq!(seen(&store).len(), 3);
 }
@@ -270,55 +270,55 @@ mod private {
 
     #[test]
     fn copies_are_their_owners_alone() {
-        let desk = Desk::of(1);
-        let written = desk.open().back_up(Reason::Asked, now()).unwrap();
-        assert_eq!(mode(&desk.copies()), 0o700);
-        for name in desk.backup_names() {
-            assert_eq!(mode(&desk.copies().join(name)), 0o600);
+        let sandbox = Sandbox::of(1);
+        let written = sandbox.open().back_up(Reason::Asked, now()).unwrap();
+        assert_eq!(mode(&sandbox.copies()), 0o700);
+        for name in sandbox.backup_names() {
+            assert_eq!(mode(&sandbox.copies().join(name)), 0o600);
         }
-        let target = desk.path("copie.db");
-        desk.open().back_up_to(&target, false, now()).unwrap();
+        let target = sandbox.path("copie.db");
+        sandbox.open().back_up_to(&target, false, now()).unwrap();
         assert_eq!(mode(&target), 0o600);
         assert_eq!(mode(&written.path), 0o600);
     }
 
     #[test]
     fn what_others_could_read_is_mended_at_the_next_start_and_told_once() {
-        let desk = Desk::of(1);
-        let window = desk.open();
+        let sandbox = Sandbox::of(1);
+        let window = sandbox.open();
         let copy = window.back_up(Reason::Asked, now()).unwrap().path;
         let paths = [
-            desk.store_path(),
-            desk.path("carnet.db-wal"),
-            desk.path("carnet.db-shm"),
+            sandbox.store_path(),
+            sandbox.path("carnet.db-wal"),
+            sandbox.path("carnet.db-shm"),
             copy,
         ];
         for path in &paths {
             set_mode(path, 0o644);
         }
-        set_mode(&desk.copies(), 0o755);
-        set_mode(&desk.path(""), 0o755);
-        let mut other = desk.open();
+        set_mode(&sandbox.copies(), 0o755);
+        set_mode(&sandbox.path(""), 0o755);
+        let mut other = sandbox.open();
         for path in &paths {
             assert_eq!(mode(path), 0o600, "{path:?}");
         }
-        assert_eq!(mode(&desk.copies()), 0o700);
-        assert_eq!(mode(&desk.path("")), 0o700);
+        assert_eq!(mode(&sandbox.copies()), 0o700);
+        assert_eq!(mode(&sandbox.path("")), 0o700);
         let notes = other.take_notes();
         let [Note::Mended(mended)] = notes.as_slice() else {
             panic!("{notes:?}");
         };
         assert_eq!(mended.len(), 6);
         assert!(other.notes().is_empty());
-        assert!(desk.open().notes().is_empty());
+        assert!(sandbox.open().notes().is_empty());
     }
 
     #[test]
     fn a_folder_of_other_documents_is_left_as_it_is() {
-        let desk = Desk::of(1);
-        fs::write(desk.path("budget.ods"), "").unwrap();
-        set_mode(&desk.path(""), 0o755);
-        assert!(desk.open().notes().is_empty());
-        assert_eq!(mode(&desk.path("")), 0o755);
+        let sandbox = Sandbox::of(1);
+        fs::write(sandbox.path("budget.ods"), "").unwrap();
+        set_mode(&sandbox.path(""), 0o755);
+        assert!(sandbox.open().notes().is_empty());
+        assert_eq!(mode(&sandbox.path("")), 0o755);
     }
 }

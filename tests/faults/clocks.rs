@@ -9,14 +9,15 @@ use carnet::store::{Moment, Store};
 use chrono::NaiveTime;
 
 use super::{assert_sound, titles};
-use crate::desk::{Desk, press_times, quit};
+use crate::support::opened::{press_times, quit};
+use crate::support::sandbox::Sandbox;
 
 #[test]
 fn a_clock_set_back_a_day_loses_nothing_and_undoes_in_order() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     for (day, title) in [("25", "Demain"), ("24", "Hier")] {
         let now = format!("2026-11-{day}T10:00:00");
-        let mut carnet = desk.open_with(80, 24, &[("CARNET_MAINTENANT", &now)]);
+        let mut carnet = sandbox.open_with(80, 24, &[("CARNET_MAINTENANT", &now)]);
         carnet.press("N");
         carnet.wait_for("Nouvel événement");
         carnet.type_text(title);
@@ -24,7 +25,7 @@ fn a_clock_set_back_a_day_loses_nothing_and_undoes_in_order() {
         carnet.wait_for(&format!("« {title} » enregistré"));
         quit(&mut carnet);
     }
-    let mut carnet = desk.open_with(80, 24, &[("CARNET_MAINTENANT", "2026-11-23T10:00:00")]);
+    let mut carnet = sandbox.open_with(80, 24, &[("CARNET_MAINTENANT", "2026-11-23T10:00:00")]);
     carnet.press("Ctrl+Z");
     carnet.wait_for("Annulé : création de « Hier ».");
     carnet.press("Ctrl+Z");
@@ -32,8 +33,8 @@ fn a_clock_set_back_a_day_loses_nothing_and_undoes_in_order() {
     carnet.press("Ctrl+Y Ctrl+Y");
     carnet.wait_for("Rétabli : création de « Hier ».");
     quit(&mut carnet);
-    assert_sound(&desk.path("carnet.db"));
-    assert_eq!(titles(&desk.store()).len(), 2);
+    assert_sound(&sandbox.path("carnet.db"));
+    assert_eq!(titles(&sandbox.store()).len(), 2);
 }
 
 fn at(now: &str) -> Moment {
@@ -150,8 +151,8 @@ fn a_profile_whose_time_zone_changes_moves_no_event() {
 
 #[test]
 fn the_form_takes_the_hours_of_both_changes_of_clocks() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(120, 40);
     for (title, date) in [("Printemps", "29/03/2026"), ("Automne", "25/10/2026")] {
         carnet.press("N");
         carnet.wait_for("Nouvel événement");
@@ -175,7 +176,7 @@ fn the_form_takes_the_hours_of_both_changes_of_clocks() {
         carnet.wait_for(&format!("« {title} » enregistré"));
     }
     quit(&mut carnet);
-    let ran = super::carnet(&desk.path("carnet.db"), &["liste"]);
+    let ran = super::carnet(&sandbox.path("carnet.db"), &["liste"]);
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     let out = String::from_utf8(ran.out).unwrap();
     assert!(

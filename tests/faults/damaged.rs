@@ -19,7 +19,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::{assert_sound, at, carnet, times};
-use crate::desk::{Desk, quit};
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 
 const PAGE: usize = 2048;
 
@@ -118,15 +119,15 @@ impl Tally {
 }
 
 /// The bytes of a store of forty events, closed.
-fn whole(desk: &Desk) -> Vec<u8> {
-    fs::read(desk.path("carnet.db")).unwrap()
+fn whole(sandbox: &Sandbox) -> Vec<u8> {
+    fs::read(sandbox.path("carnet.db")).unwrap()
 }
 
 #[test]
 fn a_store_cut_at_any_page_is_opened_or_refused() {
-    let desk = Desk::demo(40);
-    let bytes = whole(&desk);
-    let path = desk.path("abime.db");
+    let sandbox = Sandbox::demo(40);
+    let bytes = whole(&sandbox);
+    let path = sandbox.path("abime.db");
     let pages = bytes.len() / PAGE;
     assert!(pages > 40, "{pages}");
     let mut tally = Tally::default();
@@ -146,9 +147,9 @@ fn a_store_cut_at_any_page_is_opened_or_refused() {
 
 #[test]
 fn a_store_with_bits_flipped_is_opened_or_refused() {
-    let desk = Desk::demo(40);
-    let bytes = whole(&desk);
-    let path = desk.path("abime.db");
+    let sandbox = Sandbox::demo(40);
+    let bytes = whole(&sandbox);
+    let path = sandbox.path("abime.db");
     let mut random = fastrand::Rng::with_seed(21);
     let mut tally = Tally::default();
     for number in 0..times(60, 3_000) {
@@ -166,9 +167,9 @@ fn a_store_with_bits_flipped_is_opened_or_refused() {
 
 #[test]
 fn the_commands_refuse_a_damaged_store_with_one_french_sentence() {
-    let desk = Desk::demo(40);
-    let bytes = whole(&desk);
-    let path = desk.path("abime.db");
+    let sandbox = Sandbox::demo(40);
+    let bytes = whole(&sandbox);
+    let path = sandbox.path("abime.db");
     let mut refused = 0;
     for number in 0..times(8, 60) {
         let mut damaged = bytes.clone();
@@ -221,12 +222,12 @@ fn quietly_damaged(path: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
 
 #[test]
 fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
-    let desk = Desk::demo(400);
-    let base = desk.path("carnet.db");
+    let sandbox = Sandbox::demo(400);
+    let base = sandbox.path("carnet.db");
     assert_eq!(carnet(&base, &["sauvegarder"]).status, Some(0));
-    let bytes = quietly_damaged(&base, &whole(&desk)).expect("a page that no screen reads");
+    let bytes = quietly_damaged(&base, &whole(&sandbox)).expect("a page that no screen reads");
     fs::write(&base, &bytes).unwrap();
-    let mut carnet = desk.start(100, 30);
+    let mut carnet = sandbox.start(100, 30);
     carnet.wait_for("Le carnet est abîmé");
     carnet.press("→ Entrée N");
     carnet.wait_for("Nouvel événement");
@@ -246,7 +247,7 @@ fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
     carnet.press("N");
     quit(&mut carnet);
     assert_sound(&base);
-    let folder = fs::read_dir(desk.path("sauvegardes")).unwrap();
+    let folder = fs::read_dir(sandbox.path("sauvegardes")).unwrap();
     let aside = folder.map(|entry| entry.unwrap().path());
     let aside = aside
         .into_iter()
@@ -259,11 +260,11 @@ fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
 
 #[test]
 fn a_command_writes_nothing_to_a_store_whose_damage_it_does_not_meet() {
-    let desk = Desk::demo(400);
-    let base = desk.path("carnet.db");
-    let bytes = quietly_damaged(&base, &whole(&desk)).expect("a page that no screen reads");
+    let sandbox = Sandbox::demo(400);
+    let base = sandbox.path("carnet.db");
+    let bytes = quietly_damaged(&base, &whole(&sandbox)).expect("a page that no screen reads");
     fs::write(&base, &bytes).unwrap();
-    let ran = carnet(&base, &["importer", &table(&desk)]);
+    let ran = carnet(&base, &["importer", &table(&sandbox)]);
     ran.assert_refused();
     assert!(ran.err.contains("Le carnet est abîmé"), "{}", ran.err);
     assert!(
@@ -272,8 +273,8 @@ fn a_command_writes_nothing_to_a_store_whose_damage_it_does_not_meet() {
     );
 }
 
-fn table(desk: &Desk) -> String {
-    let path = desk.path("liste.csv");
+fn table(sandbox: &Sandbox) -> String {
+    let path = sandbox.path("liste.csv");
     fs::write(&path, "titre;date\nCafé;24/11/2026\n").unwrap();
     path.to_string_lossy().into_owned()
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::{assert_sound, carnet, carnet_after, permitted, titles};
-use crate::desk::{Desk, quit};
 use crate::support::Carnet;
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 use carnet::store::Store;
 
 const FULL: &str = "Le disque est plein.";
@@ -16,8 +17,8 @@ struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     /// None where mounting is not permitted, which is told.
-    fn new(desk: &Desk) -> Option<Self> {
-        let place = desk.path("petit");
+    fn new(sandbox: &Sandbox) -> Option<Self> {
+        let place = sandbox.path("petit");
         fs::create_dir(&place).unwrap();
         let options = ["-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs"];
         let arguments = [&options[..], &[place.to_str().unwrap()]].concat();
@@ -26,7 +27,7 @@ impl SmallDisk {
             return None;
         }
         let base = place.join("carnet.db");
-        fs::copy(desk.path("carnet.db"), &base).unwrap();
+        fs::copy(sandbox.path("carnet.db"), &base).unwrap();
         Some(Self(place))
     }
 
@@ -83,8 +84,8 @@ fn saves_once_there_is_room(mut carnet: Carnet, base: &Path, make_room: impl FnO
 
 #[test]
 fn a_save_on_a_full_disk_is_made_once_there_is_room() {
-    let desk = Desk::demo(20);
-    let Some(disk) = SmallDisk::new(&desk) else {
+    let sandbox = Sandbox::demo(20);
+    let Some(disk) = SmallDisk::new(&sandbox) else {
         return;
     };
     let base = disk.base();
@@ -113,8 +114,8 @@ fn a_save_on_a_full_disk_is_made_once_there_is_room() {
 
 #[test]
 fn a_limit_on_files_does_not_end_the_program() {
-    let desk = Desk::demo(20);
-    let base = desk.path("carnet.db");
+    let sandbox = Sandbox::demo(20);
+    let base = sandbox.path("carnet.db");
     // 40 kB: enough to open the store, not to save in it. The program may raise it again.
     let script = "ulimit -S -f 80; exec \"$0\" --base \"$1\"";
     let arguments = [
@@ -153,28 +154,28 @@ fn csv(many: usize) -> String {
 
 #[test]
 fn an_import_on_a_full_disk_is_whole_or_not_at_all() {
-    let desk = Desk::demo(5);
-    let base = desk.path("carnet.db");
-    desk.write("beaucoup.csv", csv(400));
-    let before = titles(&desk.store());
-    let file = desk.path("beaucoup.csv");
+    let sandbox = Sandbox::demo(5);
+    let base = sandbox.path("carnet.db");
+    sandbox.write("beaucoup.csv", csv(400));
+    let before = titles(&sandbox.store());
+    let file = sandbox.path("beaucoup.csv");
     for blocks in [70, 100, 200, 400, 800] {
         let limit = format!("ulimit -f {blocks};");
         let ran = carnet_after(&limit, &base, &["importer", file.to_str().unwrap()]);
         ran.assert_refused();
         assert!(ran.err.contains(FULL), "{blocks}: {}", ran.err);
-        assert_eq!(titles(&desk.store()), before);
+        assert_eq!(titles(&sandbox.store()), before);
         assert_sound(&base);
     }
     let ran = carnet(&base, &["importer", file.to_str().unwrap()]);
     assert_eq!(ran.status, Some(0), "{}", ran.err);
-    assert_eq!(titles(&desk.store()).len(), before.len() + 400);
+    assert_eq!(titles(&sandbox.store()).len(), before.len() + 400);
 }
 
 #[test]
 fn an_import_typed_on_a_full_disk_goes_on_once_there_is_room() {
-    let desk = Desk::demo(5);
-    let Some(disk) = SmallDisk::new(&desk) else {
+    let sandbox = Sandbox::demo(5);
+    let Some(disk) = SmallDisk::new(&sandbox) else {
         return;
     };
     let base = disk.base();
@@ -210,10 +211,10 @@ fn an_import_typed_on_a_full_disk_goes_on_once_there_is_room() {
 
 #[test]
 fn an_export_on_a_full_disk_leaves_what_stood_there() {
-    let desk = Desk::demo(300);
-    let base = desk.path("carnet.db");
-    desk.write("liste.csv", "l’ancienne liste");
-    let target = desk.path("liste.csv");
+    let sandbox = Sandbox::demo(300);
+    let base = sandbox.path("carnet.db");
+    sandbox.write("liste.csv", "l’ancienne liste");
+    let target = sandbox.path("liste.csv");
     let target = target.to_str().unwrap();
     let files = |folder: &Path| fs::read_dir(folder).unwrap().count();
     let before = files(base.parent().unwrap());
@@ -221,10 +222,10 @@ fn an_export_on_a_full_disk_leaves_what_stood_there() {
         let limit = format!("ulimit -f {blocks};");
         let ran = carnet_after(&limit, &base, &["exporter", target, "--remplacer"]);
         ran.assert_refused();
-        assert_eq!(desk.read("liste.csv"), "l’ancienne liste");
+        assert_eq!(sandbox.read("liste.csv"), "l’ancienne liste");
     }
     assert_eq!(files(base.parent().unwrap()), before);
-    let Some(disk) = SmallDisk::new(&desk) else {
+    let Some(disk) = SmallDisk::new(&sandbox) else {
         return;
     };
     disk.fill(8 * 1024);

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::{a_moment, assert_sound, times, titles};
-use crate::desk::Desk;
 use crate::support::Carnet;
+use crate::support::sandbox::Sandbox;
 
 /// An event as the session knows it: the last title that a toast confirmed, and one that a save still on its way would give it.
 struct Known {
@@ -13,8 +13,8 @@ struct Known {
 }
 
 /// Opens the store again with no help: what was left is taken up and saved.
-fn take_up(desk: &Desk, known: &mut [Known]) -> Carnet {
-    let mut carnet = desk.open(80, 24);
+fn take_up(sandbox: &Sandbox, known: &mut [Known]) -> Carnet {
+    let mut carnet = sandbox.open(80, 24);
     if carnet.screen().contains("Plus tard") {
         carnet.press("Entrée");
         carnet.wait_until("the form", |screen| {
@@ -23,7 +23,7 @@ fn take_up(desk: &Desk, known: &mut [Known]) -> Carnet {
         carnet.press("Ctrl+S");
         carnet.wait_for("enregistré");
         // Taken up from a change, it is that event's; else it is one more, of a title cut anywhere.
-        let store = desk.store();
+        let store = sandbox.store();
         for title in titles(&store) {
             if !known.iter().any(|known| known.may_be(&title)) {
                 let last = known.last_mut().expect("something was typed");
@@ -45,13 +45,13 @@ impl Known {
 /// One session, killed after `steps` gestures and a moment. The gestures are the session's own: an event typed and saved, then
 /// modified and saved, and so on.
 fn session(
-    desk: &Desk,
+    sandbox: &Sandbox,
     name: &str,
     steps: usize,
     random: &mut fastrand::Rng,
     known: &mut Vec<Known>,
 ) {
-    let mut carnet = take_up(desk, known);
+    let mut carnet = take_up(sandbox, known);
     for step in 0..=steps {
         let last = step == steps;
         let title = format!("{name}e{}", step / 6);
@@ -111,17 +111,17 @@ fn a_session_killed_at_any_moment_loses_nothing_confirmed() {
     let mut random = fastrand::Rng::with_seed(9);
     let runs = times(12, 200);
     let mut known: Vec<Known> = Vec::new();
-    let mut desk = Desk::empty();
+    let mut sandbox = Sandbox::empty();
     let mut confirmed = 0;
     for run in 0..runs {
         if run % 20 == 0 {
-            desk = Desk::empty();
+            sandbox = Sandbox::empty();
             known.clear();
         }
         let steps = random.usize(0..12);
-        session(&desk, &format!("s{run}"), steps, &mut random, &mut known);
-        assert_sound(&desk.path("carnet.db"));
-        let titles = titles(&desk.store());
+        session(&sandbox, &format!("s{run}"), steps, &mut random, &mut known);
+        assert_sound(&sandbox.path("carnet.db"));
+        let titles = titles(&sandbox.store());
         for known in &known {
             let Some(title) = &known.confirmed else {
                 continue;
@@ -140,8 +140,8 @@ fn a_session_killed_at_any_moment_loses_nothing_confirmed() {
 fn two_seconds_of_typing_without_a_pause_are_the_most_that_is_lost() {
     let mut random = fastrand::Rng::with_seed(4);
     for _ in 0..times(1, 5) {
-        let desk = Desk::empty();
-        let mut carnet = desk.open(80, 24);
+        let sandbox = Sandbox::empty();
+        let mut carnet = sandbox.open(80, 24);
         carnet.press("N");
         carnet.wait_for("Nouvel événement");
         let mut typed = String::new();
@@ -161,7 +161,7 @@ fn two_seconds_of_typing_without_a_pause_are_the_most_that_is_lost() {
         }
         let killed = Instant::now();
         carnet.kill();
-        let kept = kept(&desk);
+        let kept = kept(&sandbox);
         assert!(typed.starts_with(&kept), "{kept} of {typed}");
         let old = shown
             .iter()
@@ -177,8 +177,8 @@ fn two_seconds_of_typing_without_a_pause_are_the_most_that_is_lost() {
 }
 
 /// The title that the store keeps of the form left open.
-fn kept(desk: &Desk) -> String {
-    let drafts = desk.store().drafts().unwrap();
+fn kept(sandbox: &Sandbox) -> String {
+    let drafts = sandbox.store().drafts().unwrap();
     let title = drafts.first().map(|draft| draft.text("title").to_owned());
     title.unwrap_or_default()
 }

@@ -5,14 +5,15 @@ use std::time::{Duration, Instant};
 use vt100::MouseProtocolMode;
 
 use super::{assert_sound, times, titles};
-use crate::desk::{Desk, quit};
 use crate::support::Carnet;
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 
 #[test]
 fn a_save_waits_says_so_and_works_once_the_store_is_free() {
-    let desk = Desk::demo(3);
-    let base = desk.path("carnet.db");
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::demo(3);
+    let base = sandbox.path("carnet.db");
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     let other = rusqlite::Connection::open(&base).unwrap();
@@ -36,13 +37,13 @@ fn a_save_waits_says_so_and_works_once_the_store_is_free() {
     carnet.wait_for("« Patience » enregistré");
     quit(&mut carnet);
     assert_sound(&base);
-    assert_eq!(titles(&desk.store()).len(), 4);
+    assert_eq!(titles(&sandbox.store()).len(), 4);
 }
 
 #[test]
 fn a_store_held_at_the_start_is_waited_for_in_sight() {
-    let desk = Desk::demo(3);
-    let base = desk.path("carnet.db");
+    let sandbox = Sandbox::demo(3);
+    let base = sandbox.path("carnet.db");
     let other = rusqlite::Connection::open(&base).unwrap();
     other
         .execute_batch(
@@ -59,15 +60,15 @@ fn a_store_held_at_the_start_is_waited_for_in_sight() {
 
 #[test]
 fn a_mouse_given_back_while_the_store_is_held_is_given_back_once_it_is_free() {
-    let desk = Desk::demo(3);
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::demo(3);
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("F6");
     carnet.click_on("Souris");
     let is_on = |carnet: &Carnet| {
         carnet.look(vt100::Screen::mouse_protocol_mode) != MouseProtocolMode::None
     };
     assert!(is_on(&carnet));
-    let other = rusqlite::Connection::open(desk.path("carnet.db")).unwrap();
+    let other = rusqlite::Connection::open(sandbox.path("carnet.db")).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     carnet.press("Entrée");
     carnet.wait_for("Carnet attend");

@@ -5,9 +5,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
-#[path = "../journeys/desk.rs"]
-#[allow(dead_code, reason = "the journeys use the rest")]
-mod desk;
 #[path = "../support/mod.rs"]
 mod support;
 

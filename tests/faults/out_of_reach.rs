@@ -4,15 +4,16 @@ use std::fs;
 use std::rc::Rc;
 
 use super::{assert_french, assert_sound, carnet, permitted, titles};
-use crate::desk::{Desk, quit};
 use crate::support::Carnet;
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 use carnet::store::Store;
 
 const GONE: &str = "a été déplacé, supprimé ou remplacé";
 
 /// A form with a title typed in it, not saved.
-fn typing(desk: &Desk) -> Carnet {
-    let mut carnet = desk.open(120, 40);
+fn typing(sandbox: &Sandbox) -> Carnet {
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("En pleine saisie");
@@ -22,9 +23,9 @@ fn typing(desk: &Desk) -> Carnet {
 
 #[test]
 fn a_store_moved_away_is_written_to_again_once_it_is_back() {
-    let desk = Desk::demo(3);
-    let (base, away) = (desk.path("carnet.db"), desk.path("ailleurs.db"));
-    let mut carnet = typing(&desk);
+    let sandbox = Sandbox::demo(3);
+    let (base, away) = (sandbox.path("carnet.db"), sandbox.path("ailleurs.db"));
+    let mut carnet = typing(&sandbox);
     fs::rename(&base, &away).unwrap();
     carnet.press("Ctrl+S");
     carnet.wait_for(GONE);
@@ -34,15 +35,15 @@ fn a_store_moved_away_is_written_to_again_once_it_is_back() {
     carnet.wait_for("« En pleine saisie » enregistré");
     quit(&mut carnet);
     assert_sound(&base);
-    assert_eq!(titles(&desk.store()).len(), 4);
+    assert_eq!(titles(&sandbox.store()).len(), 4);
 }
 
 #[test]
 fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
     for replaced in [false, true] {
-        let desk = Desk::demo(3);
-        let base = desk.path("carnet.db");
-        let mut carnet = typing(&desk);
+        let sandbox = Sandbox::demo(3);
+        let base = sandbox.path("carnet.db");
+        let mut carnet = typing(&sandbox);
         for end in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(format!("{}{end}", base.display()));
         }
@@ -61,7 +62,7 @@ fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
         assert_eq!(fs::read(&base).ok(), before);
         if replaced {
             assert_sound(&base);
-            assert_eq!(titles(&desk.store()), [""; 0]);
+            assert_eq!(titles(&sandbox.store()), [""; 0]);
         }
     }
 }
@@ -70,10 +71,10 @@ fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
 #[test]
 fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
     for events in ["5", "2000"] {
-        let desk = Desk::demo(30);
-        let base = desk.path("carnet.db");
-        let mut window = typing(&desk);
-        fs::rename(&base, desk.path("ailleurs.db")).unwrap();
+        let sandbox = Sandbox::demo(30);
+        let base = sandbox.path("carnet.db");
+        let mut window = typing(&sandbox);
+        fs::rename(&base, sandbox.path("ailleurs.db")).unwrap();
         let name = base.to_str().unwrap();
         let made = carnet(&base, &["demo", "--base", name, "--evenements", events]);
         assert_eq!(made.status, Some(0), "{}", made.err);
@@ -88,20 +89,20 @@ fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
         // Neither was touched by the end of the other.
         assert_sound(&base);
         assert_eq!(
-            titles(&desk.store()).len(),
+            titles(&sandbox.store()).len(),
             events.parse::<usize>().unwrap()
         );
-        assert_sound(&desk.path("ailleurs.db"));
+        assert_sound(&sandbox.path("ailleurs.db"));
     }
 }
 
 #[test]
 fn the_folder_removed_is_told() {
-    let desk = Desk::empty();
-    let folder = desk.path("dossier");
+    let sandbox = Sandbox::empty();
+    let folder = sandbox.path("dossier");
     let base = folder.join("carnet.db");
     fs::create_dir(&folder).unwrap();
-    fs::copy(desk.path("carnet.db"), &base).unwrap();
+    fs::copy(sandbox.path("carnet.db"), &base).unwrap();
     let home = Rc::new(tempfile::tempdir().unwrap());
     let arguments = ["--base", base.to_str().unwrap()];
     let mut carnet = Carnet::start_at(home, &arguments, 120, 40, &[]);
@@ -109,7 +110,7 @@ fn the_folder_removed_is_told() {
     carnet.press("F3");
     carnet.wait_for("Mes événements ·");
     // Out of the program's reach first: it may be writing there.
-    let away = desk.path("ailleurs");
+    let away = sandbox.path("ailleurs");
     fs::rename(&folder, &away).unwrap();
     fs::remove_dir_all(away).unwrap();
     carnet.press("N");
@@ -123,8 +124,8 @@ fn the_folder_removed_is_told() {
 
 #[test]
 fn a_store_on_a_support_that_can_only_be_read_is_refused_in_french() {
-    let desk = Desk::demo(3);
-    let place = desk.path("lecture");
+    let sandbox = Sandbox::demo(3);
+    let place = sandbox.path("lecture");
     fs::create_dir(&place).unwrap();
     let name = place.to_str().unwrap();
     if !permitted("mount", &["-t", "tmpfs", "tmpfs", name]) {
@@ -132,7 +133,7 @@ fn a_store_on_a_support_that_can_only_be_read_is_refused_in_french() {
         return;
     }
     let base = place.join("carnet.db");
-    fs::copy(desk.path("carnet.db"), &base).unwrap();
+    fs::copy(sandbox.path("carnet.db"), &base).unwrap();
     let bytes = fs::read(&base).unwrap();
     let read_only = permitted("mount", &["-o", "remount,ro", name]);
     let ran = carnet(&base, &["liste"]);
@@ -153,14 +154,14 @@ fn a_store_on_a_support_that_can_only_be_read_is_refused_in_french() {
 
 #[test]
 fn a_file_that_nobody_may_change_can_be_read_and_says_that_it_can_only_be_read() {
-    let desk = Desk::demo(3);
-    let base = desk.path("carnet.db");
+    let sandbox = Sandbox::demo(3);
+    let base = sandbox.path("carnet.db");
     if !permitted("chattr", &["+i", base.to_str().unwrap()]) {
         println!("passé : chattr +i n’est pas permis ici");
         return;
     }
     let bytes = fs::read(&base).unwrap();
-    let mut carnet = desk.open(120, 40);
+    let mut carnet = sandbox.open(120, 40);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("Interdit");
@@ -181,12 +182,12 @@ fn a_file_that_nobody_may_change_can_be_read_and_says_that_it_can_only_be_read()
 }
 
 /// The support of the store refuses every write from the moment it is open.
-fn refusing(desk: &Desk, error: &str) -> Option<Carnet> {
+fn refusing(sandbox: &Sandbox, error: &str) -> Option<Carnet> {
     if !permitted("strace", &["-o", "/dev/null", "true"]) {
         println!("passé : strace n’est pas là, ou pas permis");
         return None;
     }
-    let base = desk.path("carnet.db");
+    let base = sandbox.path("carnet.db");
     let inject = format!("inject=pwrite64:error={error}");
     let arguments = [
         "-f",
@@ -207,11 +208,11 @@ fn refusing(desk: &Desk, error: &str) -> Option<Carnet> {
 #[test]
 fn a_support_that_refuses_writes_is_told_and_what_is_typed_stays() {
     for error in ["EROFS", "EIO", "EDQUOT"] {
-        let desk = Desk::demo(3);
+        let sandbox = Sandbox::demo(3);
         // What SQLite shares between windows is there already: another window has the store open.
-        let other = desk.store();
+        let other = sandbox.store();
         titles(&other);
-        let Some(mut carnet) = refusing(&desk, error) else {
+        let Some(mut carnet) = refusing(&sandbox, error) else {
             return;
         };
         carnet.wait_for("F1 aide");
@@ -226,17 +227,17 @@ fn a_support_that_refuses_writes_is_told_and_what_is_typed_stays() {
         assert_eq!(titles(&other).len(), 3);
         carnet.kill();
         drop(other);
-        assert_sound(&desk.path("carnet.db"));
+        assert_sound(&sandbox.path("carnet.db"));
     }
 }
 
 #[test]
 fn a_folder_where_the_store_should_be_is_refused() {
-    let desk = Desk::empty();
-    fs::create_dir(desk.path("dossier.db")).unwrap();
-    let ran = carnet(&desk.path("dossier.db"), &["liste"]);
+    let sandbox = Sandbox::empty();
+    fs::create_dir(sandbox.path("dossier.db")).unwrap();
+    let ran = carnet(&sandbox.path("dossier.db"), &["liste"]);
     ran.assert_refused();
-    let ran = carnet(&desk.path("carnet.db").join("dedans.db"), &["liste"]);
+    let ran = carnet(&sandbox.path("carnet.db").join("dedans.db"), &["liste"]);
     assert_eq!(ran.status, Some(1));
     assert_french(&ran.err);
 }

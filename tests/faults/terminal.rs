@@ -1,11 +1,12 @@
 //! The terminal lost in mid-form, or resized without end.
 
 use super::times;
-use crate::desk::{Desk, quit};
 use crate::support::Carnet;
+use crate::support::opened::quit;
+use crate::support::sandbox::Sandbox;
 
-fn typing(desk: &Desk, columns: u16, rows: u16) -> Carnet {
-    let mut carnet = desk.open(columns, rows);
+fn typing(sandbox: &Sandbox, columns: u16, rows: u16) -> Carnet {
+    let mut carnet = sandbox.open(columns, rows);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.type_text("En pleine saisie");
@@ -16,8 +17,8 @@ fn typing(desk: &Desk, columns: u16, rows: u16) -> Carnet {
 #[test]
 fn the_window_closed_in_mid_form_keeps_the_draft_even_beneath_a_layer() {
     for keys in ["", "Tab Entrée", "F1"] {
-        let desk = Desk::empty();
-        let mut carnet = typing(&desk, 80, 24);
+        let sandbox = Sandbox::empty();
+        let mut carnet = typing(&sandbox, 80, 24);
         carnet.press(keys);
         match keys {
             "Tab Entrée" => carnet.wait_for("tapez pour chercher"),
@@ -26,15 +27,15 @@ fn the_window_closed_in_mid_form_keeps_the_draft_even_beneath_a_layer() {
         }
         carnet.close_window();
         carnet.wait_exit();
-        let carnet = desk.open(80, 24);
+        let carnet = sandbox.open(80, 24);
         carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");
     }
 }
 
 #[test]
 fn a_thousand_resizes_in_a_burst_lose_nothing() {
-    let desk = Desk::demo(40);
-    let mut carnet = typing(&desk, 80, 24);
+    let sandbox = Sandbox::demo(40);
+    let mut carnet = typing(&sandbox, 80, 24);
     let mut random = fastrand::Rng::with_seed(3);
     for _ in 0..times(1, 5) {
         for _ in 0..1_000 {

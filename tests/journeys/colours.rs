@@ -2,12 +2,12 @@
 
 use vt100::Color;
 
-use crate::desk::Desk;
+use crate::support::sandbox::Sandbox;
 
 #[test]
 fn without_colour_the_row_in_hand_is_reversed_and_no_cell_has_a_colour() {
-    let desk = Desk::demo(20);
-    let mut carnet = desk.open_with(80, 24, &[("NO_COLOR", "1")]);
+    let sandbox = Sandbox::demo(20);
+    let mut carnet = sandbox.open_with(80, 24, &[("NO_COLOR", "1")]);
     carnet.press("Début");
     carnet.wait_until("the first row in hand", |screen| {
         screen
@@ -31,8 +31,8 @@ fn without_colour_the_row_in_hand_is_reversed_and_no_cell_has_a_colour() {
 
 #[test]
 fn the_title_bar_is_the_house_s_blue_and_what_awaits_has_its_colour() {
-    let desk = Desk::demo(40);
-    let carnet = desk.open(100, 30);
+    let sandbox = Sandbox::demo(40);
+    let carnet = sandbox.open(100, 30);
     assert_eq!(carnet.cell(0, 0).bgcolor(), Color::Rgb(0x31, 0x2a, 0x74));
     carnet.wait_for("! à remplir");
     let (column, row) = carnet.find("! à remplir");
@@ -42,14 +42,14 @@ fn the_title_bar_is_the_house_s_blue_and_what_awaits_has_its_colour() {
 
 #[test]
 fn the_background_is_chosen_in_the_settings_and_kept() {
-    let desk = Desk::demo(5);
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::demo(5);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("F6");
-    crate::desk::press_times(&mut carnet, "↓", 4);
+    crate::support::opened::press_times(&mut carnet, "↓", 4);
     carnet.press("Entrée");
     carnet.wait_for("texte sombre sur fond clair");
-    crate::desk::quit(&mut carnet);
-    let mut carnet = desk.open(80, 24);
+    crate::support::opened::quit(&mut carnet);
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("F6");
     carnet.wait_for("texte sombre sur fond clair");
 }

@@ -1,7 +1,8 @@
 //! The list taken away as a .csv, brought back, and files of other origins.
 
-use crate::desk::{Desk, quit, wait_order};
 use crate::support::Carnet;
+use crate::support::opened::{quit, wait_order};
+use crate::support::sandbox::Sandbox;
 
 const FOUR: &str = "Titre;Date;Début;Fin;Commune;Places;Notes\n\
     Alpha;03/12/2026;18:00;19:30;Vesoul;12;=1+1\n\
@@ -10,13 +11,6 @@ const FOUR: &str = "Titre;Date;Début;Fin;Commune;Places;Notes\n\
     Delta;04/12/2026;14:00;15:00;Belfort;20;\n";
 
 const TITLES: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
-
-/// Answers the prompt of a path, which begins with one.
-fn answer_path(carnet: &mut Carnet, name: &str) {
-    carnet.press("Ctrl+U");
-    carnet.type_text(name);
-    carnet.press("Entrée");
-}
 
 fn import(carnet: &mut Carnet, name: &str) {
     carnet.press("I");
@@ -28,8 +22,8 @@ fn import(carnet: &mut Carnet, name: &str) {
 
 #[test]
 fn an_export_holds_what_the_list_shows_in_its_order() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(FOUR);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("Ctrl+F");
     carnet.type_text("vesoul");
     carnet.press("Entrée T");
@@ -46,7 +40,7 @@ fn an_export_holds_what_the_list_shows_in_its_order() {
     carnet.type_text(" bilan");
     carnet.press("Entrée");
     carnet.wait_for("2 événements écrits (« vesoul » · tri : titre ↓) dans");
-    let text = desk.read("evenements-2026-11-24 bilan.csv");
+    let text = sandbox.read("evenements-2026-11-24 bilan.csv");
     let shown = text.strip_prefix('\u{feff}').expect("a mark of UTF-8");
     let lines: Vec<&str> = shown.split("\r\n").collect();
     assert!(lines[0].starts_with("Date;Titre;Publication;Attestation;Début;Fin;"));
@@ -57,114 +51,9 @@ fn an_export_holds_what_the_list_shows_in_its_order() {
 }
 
 #[test]
-fn every_column_is_exported_when_asked_and_formulas_are_made_harmless() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = desk.open(100, 30);
-    carnet.press("X ↓ Entrée");
-    carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, "tout.csv");
-    carnet.wait_for("4 événements écrits (tri : date ↓) dans");
-    let text = desk.read("tout.csv");
-    assert!(text.contains("Notes internes"));
-    assert!(text.contains(";'=1+1;"), "{text}");
-}
-
-#[test]
-fn marked_events_alone_are_exported() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = desk.open(100, 30);
-    carnet.press("T");
-    carnet.type_text("titre");
-    carnet.press("Entrée Début ↓ Espace Espace X");
-    carnet.wait_for("Exporter 2 événements marqués");
-    carnet.press("Entrée");
-    carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, "choix.csv");
-    carnet.wait_for("2 événements écrits (tri : titre ↑) dans");
-    let text = desk.read("choix.csv");
-    let kept: Vec<&str> = TITLES
-        .into_iter()
-        .filter(|title| text.contains(*title))
-        .collect();
-    assert_eq!(kept, ["Bravo", "Charlie"]);
-}
-
-#[test]
-fn a_file_is_never_written_over_unasked() {
-    let desk = Desk::of(FOUR);
-    desk.write("precieux.csv", "à garder");
-    let mut carnet = desk.open(100, 30);
-    for (answer, said) in [
-        (
-            "→ Entrée",
-            "Sous un autre nom, l'ancien fichier reste comme il est.",
-        ),
-        ("Entrée", "4 événements écrits"),
-    ] {
-        carnet.press("X Entrée");
-        carnet.wait_for("Exporter la liste");
-        answer_path(&mut carnet, "precieux.csv");
-        carnet.wait_for("existe déjà.");
-        assert_eq!(desk.read("precieux.csv"), "à garder");
-        carnet.press(answer);
-        carnet.wait_for_no("existe déjà");
-        carnet.wait_for(said);
-        carnet.press("Échap");
-        carnet.wait_for_no(said);
-    }
-    assert!(desk.read("precieux.csv").contains("Alpha"));
-    // Nothing is left on the side.
-    let names = std::fs::read_dir(desk.path(".")).unwrap();
-    let csv = names.filter(|name| {
-        let name = name.as_ref().unwrap().file_name();
-        name.to_string_lossy().contains("precieux")
-    });
-    assert_eq!(csv.count(), 1);
-}
-
-#[test]
-fn an_export_brought_back_changes_nothing_and_an_edited_copy_says_which() {
-    let desk = Desk::of(FOUR);
-    let mut carnet = desk.open(100, 30);
-    carnet.press("X ↓ Entrée");
-    carnet.wait_for("Exporter la liste");
-    answer_path(&mut carnet, "tout.csv");
-    carnet.wait_for("4 événements écrits");
-    import(&mut carnet, "tout.csv");
-    carnet.wait_for("4 inchangés");
-    carnet.press("Ctrl+S");
-    carnet.wait_for("Rien à importer : aucune ligne n'est nouvelle ou modifiée.");
-    carnet.press("Échap");
-    carnet.wait_for("4 événements");
-
-    let edited = desk.read("tout.csv").replace("Bravo", "Bravo bis");
-    desk.write("retouche.csv", edited.replace(";20;", ";21;"));
-    import(&mut carnet, "retouche.csv");
-    carnet.wait_for("3 modifiés, 1 inchangé");
-    carnet.wait_until("which columns of which rows differ", |screen| {
-        let has = |words: [&str; 3]| {
-            screen
-                .lines()
-                .any(|line| words.iter().all(|word| line.contains(word)))
-        };
-        has(["~ modifié", "Bravo bis", "titre"])
-            && has(["~ modifié", "Charlie", "nombre de places"])
-            && has(["= inchangé", "Alpha", ""])
-    });
-    carnet.press("Ctrl+S");
-    carnet.wait_for("3 modifiés, 1 inchangé. Un seul Ctrl+Z annulera tout");
-    carnet.press("Entrée");
-    carnet.wait_for("3 modifiés, 1 inchangé depuis « ");
-    carnet.wait_for("Bravo bis");
-    carnet.press("Ctrl+Z");
-    carnet.wait_for("Annulé : import de 3 événements.");
-    carnet.wait_for_no("Bravo bis");
-}
-
-#[test]
 fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
-    let desk = Desk::empty();
-    desk.write(
+    let sandbox = Sandbox::empty();
+    sandbox.write(
         "autre.csv",
         "Quoi,Quand,Truc,Jauge\n\
          Soirée jeux,12/12/2026,Vesoul,12\n\
@@ -172,7 +61,7 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
          Café,32/12/2026,Ornans,douze\n\
          Trop,14/12/2026,Ornans,12,13\n",
     );
-    let mut carnet = desk.open(100, 30);
+    let mut carnet = sandbox.open(100, 30);
     import(&mut carnet, "autre.csv");
     carnet.wait_for("« , », 4 lignes");
     carnet.wait_for("Aucune colonne du fichier n'est reconnue comme titre : choisissez-la");
@@ -213,10 +102,10 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
     });
     carnet.press("Tab ↓");
     // Nothing is written before the answer.
-    assert_eq!(count(&desk), 0);
+    assert_eq!(count(&sandbox), 0);
     carnet.press("Ctrl+S → Entrée");
     carnet.wait_for("2 nouveaux, 2 lignes refusées");
-    assert_eq!(count(&desk), 0);
+    assert_eq!(count(&sandbox), 0);
     carnet.press("Ctrl+S Entrée");
     carnet.wait_for("2 nouveaux, 2 lignes refusées depuis «");
     carnet.wait_for("2 événements");
@@ -224,97 +113,14 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
     carnet.wait_for("Annulé : import de 2 événements. Ctrl+Y pour rétablir.");
     carnet.wait_for("Votre carnet est prêt.");
     quit(&mut carnet);
-    assert_eq!(count(&desk), 0);
+    assert_eq!(count(&sandbox), 0);
 }
 
-fn count(desk: &Desk) -> usize {
+fn count(sandbox: &Sandbox) -> usize {
     let at = carnet::store::Moment {
         now: Default::default(),
         today: Default::default(),
     };
     let query = carnet::domain::listing::Query::default();
-    desk.store().count(&query, at).unwrap()
-}
-
-#[test]
-fn a_file_that_is_no_table_is_refused_in_a_sentence() {
-    let desk = Desk::empty();
-    desk.write("vide.csv", "");
-    desk.write("classeur.csv", b"PK\x03\x04rien");
-    let mut carnet = desk.open(100, 30);
-    for (name, said) in [
-        ("vide.csv", "Le fichier est vide. Rien n'a été importé."),
-        ("classeur.csv", "Ce fichier est un classeur."),
-        ("absent.csv", "Impossible de lire «"),
-    ] {
-        carnet.press("I");
-        carnet.wait_for("Importer un fichier");
-        carnet.type_text(name);
-        carnet.press("Entrée");
-        carnet.wait_for(said);
-        // The name typed is there to be corrected.
-        carnet.wait_for(name);
-        carnet.press("Échap");
-        carnet.wait_for_no("Importer un fichier");
-    }
-}
-
-#[test]
-fn a_file_of_an_old_spreadsheet_is_read_with_its_accents() {
-    let desk = Desk::empty();
-    desk.write(
-        "vieux.csv",
-        b"Titre\tCommune\r\nCaf\xe9 des parents\tBesan\xe7on\r\n",
-    );
-    let mut carnet = desk.open(100, 30);
-    import(&mut carnet, "vieux.csv");
-    carnet.wait_for("tabulations, 1 ligne");
-    carnet.press("Ctrl+S Entrée");
-    carnet.wait_for("1 nouveau depuis «");
-    carnet.wait_for("Café des parents");
-    carnet.press("Entrée");
-    carnet.wait_for("Besançon");
-}
-
-#[test]
-fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
-    let desk = Desk::empty();
-    let long = "x".repeat(2_000_000);
-    let many: String = (0..200).map(|index| format!(";c{index}")).collect();
-    let cells = ";".repeat(200);
-    desk.write(
-        "abime.csv",
-        format!(
-            "Titre{many}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
-            &cells[1..]
-        ),
-    );
-    let mut carnet = desk.open(120, 40);
-    import(&mut carnet, "abime.csv");
-    carnet.wait_for("1 nouveau, 4 lignes refusées");
-    carnet.press("Ctrl+S Entrée");
-    carnet.wait_for("1 nouveau, 4 lignes refusées depuis «");
-    carnet.wait_for("1 événement");
-    carnet.wait_for("Bon");
-}
-
-#[test]
-fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
-    let desk = Desk::of(FOUR);
-    desk.write("copie.csv", std::fs::read(desk.path("carnet.db")).unwrap());
-    let mut carnet = desk.open(100, 30);
-    for (name, said) in [
-        ("copie.csv", "est un carnet : il n'a pas été touché."),
-        (".", "(c'est un dossier)"),
-        ("absent/liste", "(introuvable)"),
-    ] {
-        carnet.press("X Entrée");
-        carnet.wait_for("Exporter la liste");
-        answer_path(&mut carnet, name);
-        carnet.wait_for(said);
-        carnet.press("Échap");
-        carnet.wait_for_no(said);
-    }
-    quit(&mut carnet);
-    assert_eq!(count(&desk), 4);
+    sandbox.store().count(&query, at).unwrap()
 }

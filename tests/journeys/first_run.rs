@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::desk::{erase, quit};
 use crate::support::Carnet;
+use crate::support::opened::{erase, quit};
 
 #[test]
 fn the_first_run_asks_who_keeps_the_carnet_and_settings_change_it() {

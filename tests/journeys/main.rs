@@ -8,29 +8,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod desk;
-
-mod account;
-mod attestations;
-mod checklist;
-mod clone_and_series;
 mod colours;
 mod csv_files;
-mod detail;
-mod drafts;
 mod ending;
 mod first_run;
 mod form;
 mod frame;
-mod history;
-mod list;
 mod many_alike;
-mod marks;
-mod models;
 mod mouse;
-mod purge;
-mod settings;
 mod site_sheet;
 mod situations;
 mod untrusted_text;
-mod venues;

@@ -1,6 +1,7 @@
 //! Twenty alike events, and what each costs in keys.
 
-use crate::desk::{Desk, in_hand, press_times};
+use crate::support::opened::press_times;
+use crate::support::sandbox::Sandbox;
 
 const KNOWN: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune\n\
     Ancien;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard\n";
@@ -10,8 +11,8 @@ const MOST: usize = 25;
 
 #[test]
 fn twenty_alike_events_cost_few_keys_each() {
-    let desk = Desk::of(KNOWN);
-    let mut carnet = desk.open(100, 30);
+    let sandbox = Sandbox::of(KNOWN);
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     let mut costs = Vec::new();
@@ -64,24 +65,4 @@ fn twenty_alike_events_cost_few_keys_each() {
     // Nothing of the last is left but what they share, so that leaving asks nothing.
     carnet.press("Échap");
     carnet.wait_for("21 événements");
-}
-
-#[test]
-fn held_elsewhere_the_next_one_asks_what_that_place_is() {
-    let desk = Desk::of(KNOWN);
-    let mut carnet = desk.open(100, 30);
-    carnet.press("N");
-    carnet.wait_for("Nouvel événement");
-    carnet.type_text("Premier");
-    press_times(&mut carnet, "Tab", 5);
-    carnet.type_text("jau");
-    carnet.wait_for("▌Jean Jaurès, Montbéliard");
-    carnet.press("Entrée Ctrl+N");
-    carnet.wait_for("« Premier » enregistré");
-    press_times(&mut carnet, "Tab", 5);
-    carnet.press("Ctrl+A");
-    carnet.type_text("Victor Hugo");
-    carnet.press("Entrée");
-    carnet.wait_until("the kind of place", in_hand("Typologie du lieu"));
-    carnet.wait_for_no("3 rue du Stade");
 }

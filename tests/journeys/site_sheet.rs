@@ -2,15 +2,17 @@
 
 use carnet::domain::event::publication::Publication;
 
-use crate::desk::{Desk, erase, in_hand, line_with, press_times};
 use crate::support::Carnet;
+use crate::support::opened::press_times;
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::{line_with, selected};
 
 const EVENTS: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Adresse;CP;Commune;Date;Début;Fin;Places;Description;Publication\n\
     Zoom;Café des parents;Jeux vidéo;Parents;Collège;Pergaud;3 rue du Stade;25290;Ornans;08/12/2026;18:00;19:30;12;Été : on joue.;à saisir\n";
 
 /// The fiche of the one event.
-fn sheet(desk: &Desk) -> Carnet {
-    let mut carnet = desk.open(100, 30);
+fn sheet(sandbox: &Sandbox) -> Carnet {
+    let mut carnet = sandbox.open(100, 30);
     carnet.press("S");
     carnet.wait_for("Fiche de saisie de « Zoom »");
     carnet
@@ -27,10 +29,10 @@ fn copies(carnet: &Carnet, base64: &str) -> usize {
 
 #[test]
 fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
-    let desk = Desk::of(EVENTS);
-    let mut carnet = sheet(&desk);
+    let sandbox = Sandbox::of(EVENTS);
+    let mut carnet = sheet(&sandbox);
     let keys = carnet.keystrokes();
-    carnet.wait_until("the title in hand", in_hand("Titre"));
+    carnet.wait_until("the title in hand", selected("Titre"));
     // The fields in the site's order, and their values in base64.
     for (label, base64, next) in [
         ("Titre", "Wm9vbQ==", "Typologie du lieu"),
@@ -51,11 +53,11 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
             "Thématique secondaire",
         ),
     ] {
-        carnet.wait_until(label, in_hand(label));
+        carnet.wait_until(label, selected(label));
         assert_eq!(copies(&carnet, base64), 0, "{label}");
         carnet.press("Entrée");
         carnet.wait_for(&format!("{label} : envoyé au presse-papiers du terminal."));
-        carnet.wait_until(next, in_hand(next));
+        carnet.wait_until(next, selected(next));
         assert_eq!(copies(&carnet, base64), 1, "{label}");
         carnet.wait_until("a tick", |screen| {
             screen
@@ -66,9 +68,9 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     // Nothing to copy: it says so, and goes on.
     carnet.press("Entrée");
     carnet.wait_for("Thématique secondaire est vide : rien n'est copié.");
-    carnet.wait_until("the date in hand", in_hand("Date"));
+    carnet.wait_until("the date in hand", selected("Date"));
     press_times(&mut carnet, "Entrée", 6);
-    carnet.wait_until("the last field in hand", in_hand("Description"));
+    carnet.wait_until("the last field in hand", selected("Description"));
     carnet.press("Entrée");
     carnet.wait_for("C'était le dernier champ");
     assert_eq!(copies(&carnet, "w4l0w6kgOiBvbiBqb3VlLg=="), 1);
@@ -79,7 +81,7 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
         carnet.keystrokes() - keys
     );
     carnet.wait_for("1 événement");
-    let event = desk.event("Zoom");
+    let event = sandbox.event("Zoom");
     assert_eq!(event.publication, Publication::Submitted);
     assert_eq!(
         event.submitted_on.map(|day| day.to_string()).as_deref(),
@@ -93,50 +95,4 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     carnet.press("Échap Ctrl+Z");
     carnet.wait_for("Annulé : passage à « soumis » de « Zoom ».");
     carnet.wait_until("as before", line_with(&["Zoom", "▸ à saisir"]));
-}
-
-#[test]
-fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
-    let desk = Desk::of(EVENTS);
-    desk.write("precieux.txt", "à garder");
-    let mut carnet = sheet(&desk);
-    carnet.press("X");
-    // Its name tells it from the fiche of another event.
-    carnet.wait_for("fiche-2026-12-08-zoom.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("Fiche écrite dans «");
-    let text = desk.read("fiche-2026-12-08-zoom.txt");
-    let place = |text: &str, part: &str| {
-        text.find(part)
-            .unwrap_or_else(|| panic!("{part} in {text}"))
-    };
-    assert!(place(&text, "Titre") < place(&text, "Pergaud"));
-    assert!(place(&text, "Pergaud") < place(&text, "Jeux vidéo"));
-    assert!(place(&text, "08/12/2026") < place(&text, "Été : on joue."));
-    // Another goes beside it.
-    carnet.press("X");
-    carnet.wait_for("fiche-2026-12-08-zoom (2).txt");
-    erase(&mut carnet, 120);
-    carnet.type_text("precieux.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("existe déjà et n'a pas été touché.");
-    assert_eq!(desk.read("precieux.txt"), "à garder");
-    // The path typed is there to be mended.
-    erase(&mut carnet, 4);
-    carnet.type_text("-2.txt");
-    carnet.press("Entrée");
-    carnet.wait_for("Fiche écrite dans «");
-    assert_eq!(desk.read("precieux-2.txt"), text);
-}
-
-#[test]
-fn what_the_site_asks_for_and_is_missing_is_said() {
-    let desk = Desk::of("Titre;Date\nIncomplet;08/12/2026\n");
-    let mut carnet = desk.open(80, 24);
-    carnet.press("Entrée");
-    carnet.wait_for("C cloner");
-    carnet.press("S");
-    carnet.wait_for("Il manque encore des champs demandés par le site.");
-    carnet.press("Échap");
-    carnet.wait_for("C cloner");
 }

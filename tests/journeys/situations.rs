@@ -2,15 +2,15 @@
 //!
 //! The month's twenty alike events are in `many_alike`.
 
-use crate::desk::Desk;
+use crate::support::sandbox::Sandbox;
 
 /// A year as it is: some events to attest, some not on the site, some drafts.
 const YEAR: usize = 72;
 
 #[test]
 fn on_the_train_last_month_s_workshop_is_planned_again_in_a_gesture() {
-    let desk = Desk::demo(YEAR);
-    let mut carnet = desk.start(80, 24);
+    let sandbox = Sandbox::demo(YEAR);
+    let mut carnet = sandbox.start(80, 24);
     carnet.press("F3 C Ctrl+S");
     carnet.wait_for("▸ À saisir");
     carnet.press("Entrée");
@@ -25,8 +25,8 @@ fn on_the_train_last_month_s_workshop_is_planned_again_in_a_gesture() {
 
 #[test]
 fn at_the_end_of_a_workshop_one_number_is_typed() {
-    let desk = Desk::of("Titre;Date;Début;Fin\nAtelier du soir;24/11/2026;08:00;09:30\n");
-    let mut carnet = desk.start(80, 24);
+    let sandbox = Sandbox::of("Titre;Date;Début;Fin\nAtelier du soir;24/11/2026;08:00;09:30\n");
+    let mut carnet = sandbox.start(80, 24);
     carnet.press("A");
     carnet.wait_for("Attestation de « Atelier du soir »");
     carnet.type_text("11");
@@ -39,15 +39,19 @@ fn at_the_end_of_a_workshop_one_number_is_typed() {
     );
     assert!(carnet.keystrokes() <= 2);
     assert_eq!(
-        desk.event("Atelier du soir").attestation.unwrap().attendees,
+        sandbox
+            .event("Atelier du soir")
+            .attestation
+            .unwrap()
+            .attendees,
         11
     );
 }
 
 #[test]
 fn on_friday_what_is_left_is_seen_at_a_glance() {
-    let desk = Desk::demo(YEAR);
-    let mut carnet = desk.start(80, 24);
+    let sandbox = Sandbox::demo(YEAR);
+    let mut carnet = sandbox.start(80, 24);
     for seen in [
         "attestation",
         "à saisir sur le site",
@@ -78,8 +82,8 @@ fn on_friday_what_is_left_is_seen_at_a_glance() {
 
 #[test]
 fn at_the_end_of_the_term_the_list_is_taken_away() {
-    let desk = Desk::demo(YEAR);
-    let mut carnet = desk.start(80, 24);
+    let sandbox = Sandbox::demo(YEAR);
+    let mut carnet = sandbox.start(80, 24);
     // The figures are on the first screen.
     carnet.wait_for("événements attestés ·");
     carnet.press("F3 V");
@@ -92,7 +96,7 @@ fn at_the_end_of_the_term_the_list_is_taken_away() {
     let (keys, typed) = (carnet.keystrokes(), carnet.typed());
     println!("at the end of the term, the list: {keys} keys and {typed} letters");
     assert!(keys <= 6 && typed <= 5);
-    let text = desk.read("evenements-2026-11-24.csv");
+    let text = sandbox.read("evenements-2026-11-24.csv");
     assert!(text.lines().count() > 20, "{text}");
     assert!(
         text.lines()

@@ -2,8 +2,8 @@
 
 use carnet::domain::event::{EventContent, EventVenue};
 
-use crate::desk::Desk;
 use crate::support::Carnet;
+use crate::support::sandbox::Sandbox;
 
 /// A bidirectional override, an isolate, zero-width characters, an escape sequence that renames the window, another that clears the
 /// screen, a bell, a C1 control, and a tag character.
@@ -37,12 +37,12 @@ fn assert_harmless(carnet: &Carnet) {
 
 #[test]
 fn hostile_text_of_a_csv_is_shown_without_its_tricks() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(120, 40);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(120, 40);
     let csv = format!(
         "Titre;Lieu;Description;\"Col{HOSTILE}\"\n\"Vu {HOSTILE}\";\"{HOSTILE}\";\"{HOSTILE}\n{HOSTILE}\";\"{HOSTILE}\"\n"
     );
-    desk.write("piege.csv", csv);
+    sandbox.write("piege.csv", csv);
     carnet.press("I");
     carnet.wait_for("Importer un fichier");
     carnet.type_text("piege.csv");
@@ -63,9 +63,9 @@ fn hostile_text_of_a_csv_is_shown_without_its_tricks() {
 
 #[test]
 fn hostile_text_that_is_already_in_the_store_is_harmless_too() {
-    let desk = Desk::empty();
+    let sandbox = Sandbox::empty();
     let hostile = || HOSTILE.to_owned();
-    desk.put(&EventContent {
+    sandbox.put(&EventContent {
         title: hostile(),
         description: format!("{HOSTILE}\n{HOSTILE}"),
         notes: hostile(),
@@ -77,7 +77,7 @@ fn hostile_text_that_is_already_in_the_store_is_harmless_too() {
         },
         ..EventContent::default()
     });
-    let mut carnet = desk.open(120, 40);
+    let mut carnet = sandbox.open(120, 40);
     carnet.wait_for("ABCDE");
     carnet.press("Entrée");
     carnet.wait_for("précédent");
@@ -99,8 +99,8 @@ fn hostile_text_that_is_already_in_the_store_is_harmless_too() {
 
 #[test]
 fn a_hostile_paste_is_stripped() {
-    let desk = Desk::empty();
-    let mut carnet = desk.open(80, 24);
+    let sandbox = Sandbox::empty();
+    let mut carnet = sandbox.open(80, 24);
     carnet.press("N");
     carnet.wait_for("Nouvel événement");
     carnet.paste("Collé \u{202e}à\u{200b} l’envers");

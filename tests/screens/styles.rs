@@ -4,7 +4,8 @@ use carnet::ui::theme::{Background, Depth, Theme, over};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{DARK, Stage};
+use super::support::stage::Stage;
+use super::{DARK, staged};
 
 /// The themes in which each role is looked at.
 fn themes() -> [Theme; 5] {
@@ -33,7 +34,7 @@ fn assert_role(cell: &Cell, role: Style, name: &str, theme: Theme) {
 #[test]
 fn each_state_of_the_list_has_the_style_of_its_role() {
     for theme in themes() {
-        let stage = Stage::new((120, 40), theme);
+        let stage = staged((120, 40), theme, "");
         for (text, role) in [
             ("Carnet", theme.house()),
             ("Mes événements", theme.tab()),
@@ -59,8 +60,11 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
 #[test]
 fn what_is_wrong_and_what_deserves_a_look_have_their_styles() {
     for theme in themes() {
-        let stage = Stage::new((120, 40), theme)
-            .press("N «Essai» Page_suiv. Tab Tab Tab Tab «25/12» Tab «18h» Tab «17h» Tab");
+        let stage = staged(
+            (120, 40),
+            theme,
+            "N «Essai» Page_suiv. Tab Tab Tab Tab «25/12» Tab «18h» Tab «17h» Tab",
+        );
         for (text, role) in [
             ("✗ L’événement finit avant", theme.awaiting()),
             ("⚠ Jour férié", theme.note()),
@@ -93,7 +97,7 @@ fn colours_are_only_those_that_the_terminal_has() {
     ];
     for theme in themes() {
         for keys in screens {
-            let stage = Stage::new((120, 40), theme).press(keys);
+            let stage = staged((120, 40), theme, keys);
             for cell in &stage.buffer().content {
                 for color in [cell.fg, cell.bg] {
                     let fits = match color {
@@ -116,12 +120,12 @@ fn what_is_in_hand_is_seen_without_colour() {
     let shows = |stage: &Stage, text: &str, modifier: Modifier| {
         stage.cell(text).style().add_modifier.contains(modifier)
     };
-    let list = Stage::new((120, 40), theme);
+    let list = staged((120, 40), theme, "");
     assert!(shows(&list, "▌", Modifier::REVERSED));
-    let picker = Stage::new((120, 40), theme).press("T");
+    let picker = staged((120, 40), theme, "T");
     assert!(shows(&picker, "▌Date", Modifier::REVERSED));
-    let form = Stage::new((120, 40), theme).press("N «Essai»");
+    let form = staged((120, 40), theme, "N «Essai»");
     assert!(shows(&form, "Essai", Modifier::UNDERLINED));
-    let question = Stage::new((120, 40), theme).press("Suppr");
+    let question = staged((120, 40), theme, "Suppr");
     assert!(shows(&question, " Supprimer ", Modifier::BOLD));
 }

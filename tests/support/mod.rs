@@ -12,6 +12,9 @@
 )]
 
 mod bytes;
+pub mod opened;
+pub mod sandbox;
+pub mod screen_text;
 mod watched;
 
 use std::cell::Cell;
@@ -29,6 +32,7 @@ use rustix::fs::{Mode, OFlags};
 use tempfile::TempDir;
 use vt100::MouseProtocolMode;
 
+use screen_text::plain;
 use watched::Watched;
 
 /// The longest that anything is waited for; far beyond what a slow machine needs.
@@ -400,9 +404,4 @@ fn size(columns: u16, rows: u16) -> PtySize {
         cols: columns,
         ..PtySize::default()
     }
-}
-
-/// Typography aside: no-break spaces as spaces, typographic apostrophes as plain ones.
-fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
 }

@@ -260,8 +260,13 @@ impl Screen for Events {
     }
 
     fn is_available(&self, action: Action) -> bool {
-        let needs_row = matches!(action, Action::Accept | Action::Mark | Action::MarkAll);
-        self.current().is_some() || !(needs_row || is_about_event(action))
+        match action {
+            Action::Accept | Action::Mark | Action::MarkAll => self.current().is_some(),
+            Action::Filter | Action::Search | Action::Sort | Action::Export => {
+                self.total != Some(0)
+            }
+            _ => self.current().is_some() || !is_about_event(action),
+        }
     }
 
     fn due(&self, session: &Session) -> Option<Action> {

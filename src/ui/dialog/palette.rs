@@ -291,6 +291,11 @@ impl Layer for Palette {
             ..inner
         };
         self.draw_rows(canvas, rows);
+        let hidden = self.matching.len().saturating_sub(self.top + self.height);
+        if hidden > 0 {
+            let more = Rect::new(rows.x, rows.bottom(), rows.width, 1);
+            canvas.right(more, &format!("↓ encore {hidden}"), raised.patch(muted));
+        }
         let help = self.row().map_or("", |row| row.help);
         let note = raised.patch(canvas.theme.note());
         canvas.text(inner.x, inner.bottom() - 1, inner.width, help, note);

@@ -61,7 +61,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["V"], A::Views, 0, "vues", "Choisit ou enregistre une vue"),
         bind(C::List, &["L"], A::Columns, 0, "colonnes", "Choisit et ordonne les colonnes"),
         bind(C::List, &["X"], A::Export, 0, "exporter", "Écrit la liste dans un fichier .csv"),
-        bind(C::List, &["I"], A::Import, 0, "importer", "Importe un fichier .csv"),
+        bind(C::List, &["I"], A::Import, 9, "importer", "Importe un fichier .csv"),
         bind(C::List, &["Échap"], A::Back, 0, "", "Revient d’où l’on vient"),
 
         bind(C::Detail, &["Échap"], A::Back, 1, "retour", "Revient à la liste"),

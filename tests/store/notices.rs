@@ -8,7 +8,7 @@ use carnet::domain::id::EventId;
 use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
-use super::{add, at, change, edit, many, now, on, present, step, time, titled};
+use super::{add, at, change, edit, held, notice_count, now, on, present, step, time};
 
 #[test]
 fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
@@ -33,10 +33,10 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
         }),
         ("commune", true, |it| it.venue.commune = "Vesoul".to_owned()),
     ];
-    let to_announce = |store: &Store| many(store, Notice::ToAnnounce, at());
+    let to_announce = |store: &Store| notice_count(store, Notice::ToAnnounce, at());
     for (what, is_told, change_it) in edits {
         let mut store = Store::in_memory().unwrap();
-        let id = add(&mut store, &titled("Café", "2026-12-01"));
+        let id = add(&mut store, &held("Café", "2026-12-01"));
         edit(&mut store, id, |it| it.venue.name = "Jaurès".to_owned());
         assert_eq!(to_announce(&store), 0, "{what}: nobody was told anything");
         let (announce, changes) = (
@@ -68,13 +68,13 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
 #[test]
 fn a_change_is_no_longer_told_once_the_event_is_over() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Café", "2026-11-24"));
+    let id = add(&mut store, &held("Café", "2026-11-24"));
     let announce = step(&store, StepRole::Announce);
     change(&mut store, |change| change.tick(id, announce));
     edit(&mut store, id, |it| it.starts = time(17));
     let told = |hour: u32| {
         let now = format!("2026-11-24T{hour}:00:00Z").parse().unwrap();
-        many(&store, Notice::ToAnnounce, Moment { now, ..at() })
+        notice_count(&store, Notice::ToAnnounce, Moment { now, ..at() })
     };
     // It ends at 19 h in Paris.
     assert_eq!((told(17), told(18)), (1, 0));
@@ -83,16 +83,16 @@ fn a_change_is_no_longer_told_once_the_event_is_over() {
 #[test]
 fn putting_off_hides_what_is_there_now_until_its_day() {
     let mut store = Store::in_memory().unwrap();
-    let to_attest = |store: &Store, day: &str| many(store, Notice::ToAttest, on(day));
-    add(&mut store, &titled("Un", "2026-11-17"));
-    add(&mut store, &titled("Deux", "2026-11-18"));
+    let to_attest = |store: &Store, day: &str| notice_count(store, Notice::ToAttest, on(day));
+    add(&mut store, &held("Un", "2026-11-17"));
+    add(&mut store, &held("Deux", "2026-11-18"));
     let until = "2026-12-01".parse().ok();
     change(&mut store, |change| {
         change.snooze(Notice::ToAttest, until, at())
     });
     assert_eq!(to_attest(&store, "2026-11-24"), 0);
     // Another event is told, the one put off is not the first of it.
-    let third = add(&mut store, &titled("Trois", "2026-11-19"));
+    let third = add(&mut store, &held("Trois", "2026-11-19"));
     let account = store.home_summary(at()).unwrap();
     // One notice, whatever the events it was about.
     assert_eq!(account.put_off, 1);
@@ -106,7 +106,7 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
     });
     assert_eq!(to_attest(&store, "2030-01-01"), 2);
     change(&mut store, |change| change.attest(third, &present(3)));
-    assert_eq!(many(&store, Notice::ToTransmit, at()), 1);
+    assert_eq!(notice_count(&store, Notice::ToTransmit, at()), 1);
     store.undo(now()).unwrap();
     store.undo(now()).unwrap();
     assert_eq!(to_attest(&store, "2030-01-01"), 3);
@@ -117,11 +117,11 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
 #[test]
 fn what_the_site_says_stays_to_correct_when_it_is_published_as_it_was() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Café", "2026-12-01"));
+    let id = add(&mut store, &held("Café", "2026-12-01"));
     let publish = |store: &mut Store, state| {
         change(store, |change| change.publish_event(id, state, None));
     };
-    let to_correct = |store: &Store| many(store, Notice::ToCorrect, at());
+    let to_correct = |store: &Store| notice_count(store, Notice::ToCorrect, at());
     publish(&mut store, Publication::Submitted);
     edit(&mut store, id, |it| it.starts = time(17));
     publish(&mut store, Publication::Published);
@@ -139,7 +139,7 @@ fn what_the_site_says_stays_to_correct_when_it_is_published_as_it_was() {
 #[test]
 fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Un", "2026-11-17"));
+    let id = add(&mut store, &held("Un", "2026-11-17"));
     change(&mut store, |change| {
         change.snooze(Notice::ToAttest, None, at())
     });
@@ -166,7 +166,7 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
     ] {
         let content = EventContent {
             seats,
-            ..titled(date, date)
+            ..held(date, date)
         };
         let id = add(&mut store, &content);
         if let Some(attendees) = attendees {
@@ -183,7 +183,7 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
 #[test]
 fn the_day_of_submission_is_the_mediators_and_is_kept() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Café", "2026-12-15"));
+    let id = add(&mut store, &held("Café", "2026-12-15"));
     let submitted_on = |store: &Store| store.event(id).unwrap().unwrap().submitted_on;
     let day = |text: &str| -> Option<NaiveDate> { text.parse().ok() };
     let publish = |store: &mut Store, state, at: &str| {
@@ -201,11 +201,12 @@ fn the_day_of_submission_is_the_mediators_and_is_kept() {
     publish(&mut store, Publication::Submitted, "2026-11-05T10:00:00Z");
     publish(&mut store, Publication::Published, "2026-11-06T10:00:00Z");
     assert_eq!(submitted_on(&store), day("2026-11-03"));
-    assert_eq!(many(&store, Notice::Waiting, on("2026-11-24")), 0);
+    assert_eq!(notice_count(&store, Notice::Waiting, on("2026-11-24")), 0);
     publish(&mut store, Publication::Submitted, "2026-11-10T10:00:00Z");
     assert_eq!(submitted_on(&store), day("2026-11-10"));
     let week = day("2026-11-10").unwrap() + Days::new(7);
-    let waits = |store: &Store, day: NaiveDate| many(store, Notice::Waiting, on(&day.to_string()));
+    let waits =
+        |store: &Store, day: NaiveDate| notice_count(store, Notice::Waiting, on(&day.to_string()));
     assert_eq!(
         (waits(&store, week), waits(&store, week.succ_opt().unwrap())),
         (0, 1)
@@ -214,7 +215,7 @@ fn the_day_of_submission_is_the_mediators_and_is_kept() {
     assert_eq!(submitted_on(&store), day("2026-11-03"));
     let born = EventId::new(now());
     change(&mut store, |change| {
-        let content = titled("Importé", "2026-12-15");
+        let content = held("Importé", "2026-12-15");
         change.create_event(born, &content, Publication::Submitted, "Europe/Paris")
     });
     let born = store.event(born).unwrap().unwrap();

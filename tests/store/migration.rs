@@ -6,7 +6,7 @@ use carnet::domain::home::Notice;
 use carnet::store::Store;
 use carnet::store::retention::Reason;
 
-use super::{change, events, many, now, on};
+use super::{all_events, change, notice_count, now, on};
 
 /// `tests/data/carnet-schema-2.db` was written by Carnet when 2 was its schema: a demonstration of
 /// 12 events, and an import of two.
@@ -17,7 +17,7 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/carnet-schema-2.db");
     std::fs::copy(old, &path).unwrap();
     let mut store = Store::open_at(&path, now()).unwrap();
-    let before = events(&store);
+    let before = all_events(&store);
     assert_eq!(before.len(), 14);
     assert_eq!(
         before.iter().filter(|it| it.attestation.is_some()).count(),
@@ -47,12 +47,12 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     store.undo(now()).unwrap();
     let label = store.undo(now()).unwrap().unwrap().label;
     assert_eq!(label, "import de 2 événements");
-    assert_eq!(events(&store).len(), 12);
+    assert_eq!(all_events(&store).len(), 12);
     store.redo(now()).unwrap();
-    assert_eq!(events(&store), before);
+    assert_eq!(all_events(&store), before);
     // Nothing says when it was submitted: the day it was last changed stands for it.
-    assert_eq!(many(&store, Notice::Waiting, on("2026-12-01")), 0);
-    assert!(many(&store, Notice::Waiting, on("2026-12-02")) > 0);
+    assert_eq!(notice_count(&store, Notice::Waiting, on("2026-12-01")), 0);
+    assert!(notice_count(&store, Notice::Waiting, on("2026-12-02")) > 0);
     store.close().unwrap();
 
     Store::open(&path).unwrap().close().unwrap();

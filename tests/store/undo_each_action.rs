@@ -14,7 +14,7 @@ use carnet::domain::question::{Question, QuestionKind};
 use carnet::domain::record::Stored;
 use carnet::store::{Change, Result, Store};
 
-use super::{add, at, events, many, now, present, step, titled};
+use super::{add, all_events, at, held, notice_count, now, present, step};
 
 /// All that this schema added, as it is read.
 #[derive(Debug, PartialEq)]
@@ -28,7 +28,7 @@ struct Seen {
 }
 
 fn seen(store: &Store) -> Seen {
-    let events = events(store).into_iter().map(|event| {
+    let events = all_events(store).into_iter().map(|event| {
         let ticks = store.ticks(event.id).unwrap();
         // What only counts or stamps changes moves forward with an undo.
         let event = Event {
@@ -44,7 +44,7 @@ fn seen(store: &Store) -> Seen {
         models: store.models().unwrap(),
         events: events.collect(),
         put_off: store.home_summary(at()).unwrap().put_off,
-        to_attest: many(store, Notice::ToAttest, at()),
+        to_attest: notice_count(store, Notice::ToAttest, at()),
     }
 }
 
@@ -110,12 +110,12 @@ const ACTIONS: [Action; 25] = [
         change.untick(ids.ahead, ids.announce)
     }),
     ("modèle", |change, ids| {
-        change.put(ids.model, &Model::of("Café", &titled("Café", "2026-11-24")))
+        change.put(ids.model, &Model::of("Café", &held("Café", "2026-11-24")))
     }),
     ("modèle remplacé", |change, _| {
         change.put(
             ModelId::new(now()),
-            &Model::of("Café", &titled("Thé", "2026-11-24")),
+            &Model::of("Café", &held("Thé", "2026-11-24")),
         )
     }),
     ("modèle supprimé", |change, ids| {
@@ -132,7 +132,7 @@ const ACTIONS: [Action; 25] = [
         change.join_series(ids.past, ids.series)
     }),
     ("membre", |change, ids| {
-        let content = titled("Suite", "2026-12-08");
+        let content = held("Suite", "2026-12-08");
         change.create_member(EventId::new(now()), &content, "Europe/Paris", ids.series)
     }),
     ("partage", |change, ids| {
@@ -185,8 +185,8 @@ fn everything_new_is_undone_and_redone_across_restarts() {
     let path = folder.path().join("carnet.db");
     let mut store = Store::create(&path).unwrap();
     let ids = Ids {
-        past: add(&mut store, &titled("Passé", "2026-11-17")),
-        ahead: add(&mut store, &titled("À venir", "2026-12-01")),
+        past: add(&mut store, &held("Passé", "2026-11-17")),
+        ahead: add(&mut store, &held("À venir", "2026-12-01")),
         question: QuestionId::new(now()),
         first_question: store.questions().unwrap()[0].id,
         step: StepId::new(now()),
@@ -219,7 +219,7 @@ fn everything_new_is_undone_and_redone_across_restarts() {
 #[test]
 fn declaring_the_same_again_leaves_nothing_to_undo() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Un", "2026-11-17"));
+    let id = add(&mut store, &held("Un", "2026-11-17"));
     for _ in 0..2 {
         store
             .record("attestation", now(), |change| {

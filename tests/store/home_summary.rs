@@ -7,7 +7,7 @@ use carnet::domain::id::EventId;
 use carnet::store::{HomeSummary, Moment, Store};
 use chrono::{Duration, NaiveDate};
 
-use super::{add, at, change, edit, now, on, present, step, time, titled};
+use super::{add, at, change, edit, held, now, on, present, step, time};
 
 /// The name in the memory.
 const KEPT: &str = "account";
@@ -35,7 +35,7 @@ fn every_change_is_counted_whoever_made_it() {
     let mut store = Store::create(&path).unwrap();
     // Made some days ago: what is made today has no step late.
     let mut born = |title: &str, date: &str| {
-        let (then, content) = (on("2026-11-02").now, titled(title, date));
+        let (then, content) = (on("2026-11-02").now, held(title, date));
         let id = EventId::new(then);
         let created = store.record("création", then, |change| {
             change.create_event(id, &content, Publication::Draft, "Europe/Paris")
@@ -61,7 +61,7 @@ fn every_change_is_counted_whoever_made_it() {
         (
             "création",
             Box::new(|it| {
-                add(it, &titled("Autre", "2026-11-26"));
+                add(it, &held("Autre", "2026-11-26"));
             }),
         ),
         (
@@ -125,7 +125,7 @@ fn every_change_is_counted_whoever_made_it() {
 #[test]
 fn a_change_that_is_not_kept_leaves_what_was_counted() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &titled("Café", "2026-11-27"));
+    let id = add(&mut store, &held("Café", "2026-11-27"));
     told(&store, at(), "café");
     let same = store.event(id).unwrap().unwrap();
     change(&mut store, |change| {
@@ -143,11 +143,11 @@ fn time_that_passes_is_counted() {
         ("Deux", "2026-11-24"),
         ("Trois", "2026-12-20"),
     ] {
-        let id = add(&mut store, &titled(title, date));
+        let id = add(&mut store, &held(title, date));
         change(&mut store, |change| change.tick(id, announce));
         edit(&mut store, id, |it| it.starts = time(17));
     }
-    let submitted = add(&mut store, &titled("Soumis", "2026-12-01"));
+    let submitted = add(&mut store, &held("Soumis", "2026-12-01"));
     change(&mut store, |change| {
         change.publish_event(submitted, Publication::Submitted, None)
     });

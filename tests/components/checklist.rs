@@ -1,0 +1,306 @@
+//! The check-list: of an event, of all those to come, and its steps in Réglages.
+
+use carnet::domain::event::checklist::StepRole;
+
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::line_with;
+use crate::support::stage::Stage;
+
+const EVENTS: &str = "Titre;Lieu;Date;Début;Fin;Publication;Présents\n\
+    Passé;Pergaud;03/11/2026;18:00;19:00;publié;\n\
+    Proche;Curie;01/12/2026;18:00;19:00;à saisir;\n\
+    Lointain;Diderot;15/03/2027;18:00;19:00;brouillon;\n";
+
+const PLANNING: &str = "Envoyer à cette liste, le planning des ateliers";
+
+const CHANGES: &str = "Tenir informés vos contacts de tout changement";
+
+/// The check-list of an event, found by a search.
+fn of(sandbox: &Sandbox, title: &str) -> Stage {
+    let mut stage = sandbox.open(100, 40);
+    stage.press("Ctrl+F").shows("Chercher");
+    stage.type_text(title).press("Entrée").shows("1 sur 3");
+    stage
+        .press("K")
+        .shows(&format!("Check-list de « {title} »"));
+    stage
+}
+
+#[test]
+fn espace_ticks_a_step_and_what_is_late_stands_out() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = of(&sandbox, "Proche");
+    stage
+        .shows("0/9")
+        .shows_that("the memento's steps in its order, late or not", |screen| {
+            let place = |texts: &[&str]| {
+                let has = line_with(texts);
+                screen.lines().position(has)
+            };
+            let places = [
+                place(&[
+                    "! Créer une liste de contacts à informer",
+                    "en retard",
+                    "dim. 1er nov.",
+                    "J-30",
+                ]),
+                place(&[
+                    "! Envoyer à cette liste, le planning",
+                    "en retard",
+                    "mar. 10 nov.",
+                    "J-21",
+                ]),
+                place(&["! Transmettre un kit", "en retard", "J-21"]),
+                place(&[
+                    "! Diffuser l'information grâce à vos propres canaux",
+                    "en retard",
+                    "J-15",
+                ]),
+                place(&["! Saisir l'événement sur le site", "en retard", "J-30"]),
+                place(&[
+                    "– Tenir informés vos contacts de tout changement",
+                    "sans objet",
+                ]),
+                place(&[
+                    "· Préparer éventuellement une liste d'émargement",
+                    "à faire",
+                    "lun. 30 nov.",
+                    "J-1",
+                ]),
+                place(&["· Soumettre le questionnaire", "à faire", "mar. 1er déc."]),
+                place(&[
+                    "· Renseigner l'attestation",
+                    "à faire",
+                    "mer. 2 déc.",
+                    "J+1",
+                ]),
+            ];
+            places.iter().all(Option::is_some) && places.is_sorted()
+        });
+    // The first still to be done is in hand, with how to do it.
+    stage
+        .selects("Créer une liste de contacts à informer")
+        .shows("Directeurs d'école, chefs d'établissement");
+    let keys = stage.keystrokes();
+    stage
+        .press("Espace")
+        .shows("✓ Créer une liste de contacts à informer")
+        .shows("1/9");
+    println!("a step ticked: {} key", stage.keystrokes() - keys);
+    stage.press("Espace").shows("0/9");
+    stage
+        .press("Ctrl+Z")
+        .shows("Annulé : retour sur « Créer une liste de contacts à informer » de « Proche ».")
+        .shows("1/9");
+    stage.press("Échap").shows("1 sur 3");
+}
+
+#[test]
+fn what_carnet_knows_it_ticks_by_itself_and_says_why() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = of(&sandbox, "Passé");
+    stage
+        .shows_line(&["✓ Saisir l'événement sur le site", "fait"])
+        .shows("publié sur le site")
+        .shows_line(&["! Renseigner l'attestation", "en retard"]);
+    stage
+        .press("Début")
+        .press_times("↓", 8)
+        .selects("Renseigner l’attestation");
+    stage
+        .press("Espace")
+        .shows("Carnet coche cette étape de lui-même : à remplir.");
+    stage.press("A").shows("Attestation de « Passé »");
+    stage
+        .type_text("8")
+        .press("Ctrl+S")
+        .shows("Check-list de « Passé »")
+        .shows("remplie, à transmettre");
+    stage.press("F4 T").shows("attestation saisie sur le site");
+    stage
+        .press("F3")
+        .shows("remplie et transmise")
+        .shows_line(&["✓ Renseigner l'attestation", "fait"]);
+}
+
+/// Has the event in hand be two days later.
+fn two_days_later(stage: &mut Stage) {
+    stage.press("M").shows("Modifier « Proche »");
+    stage.press_times("Tab", 10).selects("Date");
+    stage
+        .erase(20)
+        .type_text("3/12")
+        .press("Ctrl+S")
+        .shows("Check-list de « Proche »");
+}
+
+#[test]
+fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = of(&sandbox, "Proche");
+    stage.shows("le planning n'a pas encore été envoyé");
+    stage.press("↓").selects(PLANNING);
+    stage
+        .press("Espace")
+        .shows_line(&["✓", PLANNING, "fait"])
+        .shows_line(&["✓", CHANGES, "fait"])
+        .shows("rien n'a changé depuis le mar. 24 nov.");
+    two_days_later(&mut stage);
+    stage
+        .shows_line(&["!", CHANGES, "en retard"])
+        .shows("date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
+    // The first screen says so, and leads back here.
+    stage
+        .press("F2")
+        .click_on("↻ 1 changement à annoncer aux contacts")
+        .press("Entrée")
+        .selects(CHANGES);
+    stage.press("Échap F3").press_times("↓", 4).selects(CHANGES);
+    stage.press("Espace").shows_line(&["✓", CHANGES, "fait"]);
+    stage.press("F2").hides("changement à annoncer");
+    stage
+        .press("Ctrl+Z")
+        .shows("↻ 1 changement à annoncer aux contacts");
+}
+
+#[test]
+fn coming_events_stand_against_steps_and_are_ticked_there_too() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = sandbox.start(120, 40);
+    stage
+        .press("F5")
+        .shows("Check-list · 2 événements à venir")
+        .shows_line(&["Date", "Titre", "Contacts", "Planning", "Kit"])
+        .shows_line(&["Proche", "! retard", "! retard", "! retard"])
+        .shows_line(&["Lointain", "· 13/02", "· 22/02"])
+        .hides("Passé")
+        .selects("Proche");
+    stage
+        .press("→ Espace")
+        .shows_line(&["Proche", "! retard", "✓"])
+        .shows("✓ fait  Envoyer à cette liste, le planning des ateliers");
+    // Ticked there, it was told as much as from the event.
+    let planning = sandbox.store().steps().unwrap();
+    let planning = planning
+        .iter()
+        .find(|step| step.role == Some(StepRole::Announce))
+        .unwrap();
+    let ticks = sandbox.store().ticks(sandbox.event("Proche").id).unwrap();
+    assert!(
+        ticks
+            .iter()
+            .any(|tick| tick.step == planning.id && tick.told.is_some())
+    );
+    stage.press("↓ Entrée").shows("Check-list de « Lointain »");
+    stage.press("Échap").shows("2 événements à venir");
+    // The last steps are further right.
+    stage.press_times("→", 8).shows_line(&["Attestation"]).shows("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
+}
+
+/// Réglages, the first step in hand.
+fn steps(stage: &mut Stage) {
+    stage
+        .press("F6")
+        .press_times("Page_suiv.", 7)
+        .selects("Créer une liste de contacts à informer");
+}
+
+#[test]
+fn steps_are_added_renamed_retired_and_reordered() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = sandbox.start(120, 50);
+    steps(&mut stage);
+    stage
+        .press("A")
+        .shows("L'échéance se compte depuis l'événement");
+    stage
+        .type_text("Réserver la salle")
+        .press("Tab")
+        .type_text("Salle")
+        .press("Tab")
+        .type_text("jamais")
+        .press("Ctrl+S")
+        .shows("✗ Par exemple J-30, J ou J+1, ou rien.");
+    stage
+        .erase(6)
+        .type_text("J-2")
+        .press("Ctrl+S")
+        .shows("Enregistré.")
+        .shows_line(&["▌", "Réserver la salle", "J-2"]);
+    stage
+        .press("Page_préc.")
+        .selects("Créer une liste de contacts à informer");
+    stage
+        .press("Entrée")
+        .shows("L'échéance se compte depuis l'événement");
+    stage
+        .type_text(" bis")
+        .press("Ctrl+S")
+        .shows("Créer une liste de contacts à informer bis");
+    stage.press("Ctrl+↓").shows_that("moved", |screen| {
+        let place = |text: &str| screen.lines().position(|line| line.contains(text));
+        // Cut where the column ends.
+        let planning = place("Envoyer à cette liste");
+        planning.is_some() && planning < place("Créer une liste de contacts à informer bis")
+    });
+    stage.press("↓").selects("Transmettre un kit");
+    stage.press("R").shows("n'est plus dans la check-list.");
+    stage
+        .press("F3 Ctrl+F")
+        .type_text("Proche")
+        .press("Entrée K")
+        .shows("Check-list de « Proche »")
+        .shows("0/9")
+        .shows_that("as set", |screen| {
+            let place = |texts: &[&str]| {
+                let has = line_with(texts);
+                screen.lines().position(has)
+            };
+            let places = [
+                place(&[PLANNING]),
+                place(&["Créer une liste de contacts à informer bis"]),
+                place(&["Diffuser"]),
+                place(&["Renseigner l'attestation"]),
+                place(&["· Réserver la salle", "dim. 29 nov.", "J-2"]),
+            ];
+            places.iter().all(Option::is_some) && places.is_sorted() && !screen.contains("le kit")
+        });
+}
+
+#[test]
+fn a_step_retired_and_asked_again_has_kept_its_ticks() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = of(&sandbox, "Proche");
+    stage.press("Espace").shows("1/9");
+    steps(&mut stage);
+    stage.press("R").shows("n'est plus dans la check-list.");
+    stage.press("F3").shows("0/8");
+    stage.press("F6 R").shows("revient.");
+    stage.press("F3").shows("1/9");
+}
+
+#[test]
+fn the_screens_of_an_event_deleted_say_so_and_lead_back() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 30);
+    for (key, screen) in [
+        ("K", "Check-list de « Éphémère »"),
+        ("S", "Fiche de saisie de « Éphémère »"),
+    ] {
+        stage.press("N").shows("Nouvel événement");
+        stage
+            .type_text("Éphémère")
+            .press("Ctrl+S")
+            .shows("1 événement");
+        stage.press(key).shows(screen);
+        stage.press("Ctrl+Z").shows("Cet événement a été supprimé.");
+        // It is there again once the deed is done again.
+        stage.press("Ctrl+Y").shows(screen);
+        stage.press("Ctrl+Z").shows("Cet événement a été supprimé.");
+        // Nothing is done to it any more.
+        stage
+            .press("M Ctrl+S Espace Entrée")
+            .shows("Cet événement a été supprimé.");
+        stage.press("Échap").shows("Votre carnet est prêt.");
+    }
+}

@@ -1,0 +1,219 @@
+//! The list taken away as a .csv, brought back, and files of other origins.
+
+use crate::support::sandbox::Sandbox;
+use crate::support::stage::Stage;
+
+const FOUR: &str = "Titre;Date;Début;Fin;Commune;Places;Notes\n\
+    Alpha;03/12/2026;18:00;19:30;Vesoul;12;=1+1\n\
+    Bravo;01/12/2026;09:00;10:00;Ornans;8;\n\
+    Charlie;02/12/2026;14:00;15:00;Vesoul;20;\n\
+    Delta;04/12/2026;14:00;15:00;Belfort;20;\n";
+
+const TITLES: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
+
+/// Answers the prompt of a path, which begins with one.
+fn answer_path(stage: &mut Stage, name: &str) {
+    stage.press("Ctrl+U").type_text(name).press("Entrée");
+}
+
+fn import(stage: &mut Stage, name: &str) {
+    stage.press("I").shows("Importer un fichier");
+    stage
+        .type_text(name)
+        .press("Entrée")
+        .shows("Colonne du fichier");
+}
+
+#[test]
+fn every_column_is_exported_when_asked_and_formulas_are_made_harmless() {
+    let sandbox = Sandbox::of(FOUR);
+    let mut stage = sandbox.open(100, 30);
+    stage.press("X ↓ Entrée").shows("Exporter la liste");
+    answer_path(&mut stage, "tout.csv");
+    stage.shows("4 événements écrits (tri : date ↓) dans");
+    let text = sandbox.read("tout.csv");
+    assert!(text.contains("Notes internes"));
+    assert!(text.contains(";'=1+1;"), "{text}");
+}
+
+#[test]
+fn marked_events_alone_are_exported() {
+    let sandbox = Sandbox::of(FOUR);
+    let mut stage = sandbox.open(100, 30);
+    stage
+        .press("T")
+        .type_text("titre")
+        .press("Entrée Début ↓ Espace Espace X")
+        .shows("Exporter 2 événements marqués");
+    stage.press("Entrée").shows("Exporter la liste");
+    answer_path(&mut stage, "choix.csv");
+    stage.shows("2 événements écrits (tri : titre ↑) dans");
+    let text = sandbox.read("choix.csv");
+    let kept: Vec<&str> = TITLES
+        .into_iter()
+        .filter(|title| text.contains(*title))
+        .collect();
+    assert_eq!(kept, ["Bravo", "Charlie"]);
+}
+
+#[test]
+fn a_file_is_never_written_over_unasked() {
+    let sandbox = Sandbox::of(FOUR);
+    sandbox.write("precieux.csv", "à garder");
+    let mut stage = sandbox.open(100, 30);
+    for (answer, said) in [
+        (
+            "→ Entrée",
+            "Sous un autre nom, l'ancien fichier reste comme il est.",
+        ),
+        ("Entrée", "4 événements écrits"),
+    ] {
+        stage.press("X Entrée").shows("Exporter la liste");
+        answer_path(&mut stage, "precieux.csv");
+        stage.shows("existe déjà.");
+        assert_eq!(sandbox.read("precieux.csv"), "à garder");
+        stage.press(answer).hides("existe déjà").shows(said);
+        stage.press("Échap").hides(said);
+    }
+    assert!(sandbox.read("precieux.csv").contains("Alpha"));
+    // Nothing is left on the side.
+    let names = std::fs::read_dir(sandbox.path(".")).unwrap();
+    let csv = names.filter(|name| {
+        let name = name.as_ref().unwrap().file_name();
+        name.to_string_lossy().contains("precieux")
+    });
+    assert_eq!(csv.count(), 1);
+}
+
+#[test]
+fn an_export_brought_back_changes_nothing_and_an_edited_copy_says_which() {
+    let sandbox = Sandbox::of(FOUR);
+    let mut stage = sandbox.open(100, 30);
+    stage.press("X ↓ Entrée").shows("Exporter la liste");
+    answer_path(&mut stage, "tout.csv");
+    stage.shows("4 événements écrits");
+    import(&mut stage, "tout.csv");
+    stage.shows("4 inchangés");
+    stage
+        .press("Ctrl+S")
+        .shows("Rien à importer : aucune ligne n'est nouvelle ou modifiée.");
+    stage.press("Échap").shows("4 événements");
+
+    let edited = sandbox.read("tout.csv").replace("Bravo", "Bravo bis");
+    sandbox.write("retouche.csv", edited.replace(";20;", ";21;"));
+    import(&mut stage, "retouche.csv");
+    stage.shows("3 modifiés, 1 inchangé").shows_that(
+        "which columns of which rows differ",
+        |screen| {
+            let has = |words: [&str; 3]| {
+                screen
+                    .lines()
+                    .any(|line| words.iter().all(|word| line.contains(word)))
+            };
+            has(["~ modifié", "Bravo bis", "titre"])
+                && has(["~ modifié", "Charlie", "nombre de places"])
+                && has(["= inchangé", "Alpha", ""])
+        },
+    );
+    stage
+        .press("Ctrl+S")
+        .shows("3 modifiés, 1 inchangé. Un seul Ctrl+Z annulera tout");
+    stage
+        .press("Entrée")
+        .shows("3 modifiés, 1 inchangé depuis « ")
+        .shows("Bravo bis");
+    stage
+        .press("Ctrl+Z")
+        .shows("Annulé : import de 3 événements.")
+        .hides("Bravo bis");
+}
+
+fn count(sandbox: &Sandbox) -> usize {
+    let at = carnet::store::Moment {
+        now: Default::default(),
+        today: Default::default(),
+    };
+    let query = carnet::domain::listing::Query::default();
+    sandbox.store().count(&query, at).unwrap()
+}
+
+#[test]
+fn a_file_that_is_no_table_is_refused_in_a_sentence() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("vide.csv", "");
+    sandbox.write("classeur.csv", b"PK\x03\x04rien");
+    let mut stage = sandbox.open(100, 30);
+    for (name, said) in [
+        ("vide.csv", "Le fichier est vide. Rien n'a été importé."),
+        ("classeur.csv", "Ce fichier est un classeur."),
+        ("absent.csv", "Impossible de lire «"),
+    ] {
+        stage.press("I").shows("Importer un fichier");
+        stage.type_text(name).press("Entrée").shows(said);
+        // The name typed is there to be corrected.
+        stage.shows(name);
+        stage.press("Échap").hides("Importer un fichier");
+    }
+}
+
+#[test]
+fn a_file_of_an_old_spreadsheet_is_read_with_its_accents() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "vieux.csv",
+        b"Titre\tCommune\r\nCaf\xe9 des parents\tBesan\xe7on\r\n",
+    );
+    let mut stage = sandbox.open(100, 30);
+    import(&mut stage, "vieux.csv");
+    stage.shows("tabulations, 1 ligne");
+    stage
+        .press("Ctrl+S Entrée")
+        .shows("1 nouveau depuis «")
+        .shows("Café des parents");
+    stage.press("Entrée").shows("Besançon");
+}
+
+#[test]
+fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
+    let sandbox = Sandbox::empty();
+    let long = "x".repeat(2_000_000);
+    let many: String = (0..200).map(|index| format!(";c{index}")).collect();
+    let cells = ";".repeat(200);
+    sandbox.write(
+        "abime.csv",
+        format!(
+            "Titre{many}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
+            &cells[1..]
+        ),
+    );
+    let mut stage = sandbox.open(120, 40);
+    import(&mut stage, "abime.csv");
+    stage.shows("1 nouveau, 4 lignes refusées");
+    stage
+        .press("Ctrl+S Entrée")
+        .shows("1 nouveau, 4 lignes refusées depuis «")
+        .shows("1 événement")
+        .shows("Bon");
+}
+
+#[test]
+fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
+    let sandbox = Sandbox::of(FOUR);
+    sandbox.write(
+        "copie.csv",
+        std::fs::read(sandbox.path("carnet.db")).unwrap(),
+    );
+    let mut stage = sandbox.open(100, 30);
+    for (name, said) in [
+        ("copie.csv", "est un carnet : il n'a pas été touché."),
+        (".", "(c'est un dossier)"),
+        ("absent/liste", "(introuvable)"),
+    ] {
+        stage.press("X Entrée").shows("Exporter la liste");
+        answer_path(&mut stage, name);
+        stage.shows(said);
+        stage.press("Échap").hides(said);
+    }
+    stage.quit();
+    assert_eq!(count(&sandbox), 4);
+}

@@ -1,0 +1,413 @@
+//! The form: a new event, what it understands, what it says is wrong, and what it never loses.
+
+use crate::support::sandbox::Sandbox;
+use crate::support::stage::Stage;
+
+/// The places of the fields, in the order of Tab.
+const DATE: usize = 10;
+
+const ONE_PLACE: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune;Date;Début;Fin\n\
+    Café d’hier;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard;25/11/2026;18:00;19:30\n";
+
+/// Opens the form of a new event, and goes `fields` further with Tab.
+fn new_event(stage: &mut Stage, fields: usize) {
+    stage.press("N").shows("Nouvel événement");
+    stage.press_times("Tab", fields);
+}
+
+#[test]
+fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(120, 40);
+    new_event(&mut stage, 0);
+    stage.type_text("Les jeux vidéo, parlons-en").press("Tab");
+    // Typing on a list opens it, already filtered.
+    stage
+        .type_text("cafe")
+        .shows("› cafe")
+        .shows("Un temps d'échange autour d'une");
+    stage.press("Entrée Entrée").shows("tapez pour chercher");
+    stage
+        .type_text("JEUX VIDEO")
+        .shows("Les âges conseillés (PEGI)")
+        .hides("Cyberharcèlement");
+    stage
+        .press("Entrée")
+        .shows("Thématique secondaire, facultative");
+    // The main theme is not offered again.
+    stage.type_text("video").shows("Rien ne correspond.");
+    stage
+        .erase(5)
+        .type_text("ecran")
+        .press("Entrée")
+        .hides("facultative");
+    stage
+        .type_text("par")
+        .press("Entrée")
+        .type_text("Médiathèque Louis Garret")
+        .press("Tab")
+        .type_text("media")
+        .press("Entrée")
+        .type_text("2 rue de la Paix")
+        .press("Tab")
+        .type_text("70000")
+        .press("Tab")
+        .type_text("Vesoul")
+        .press("Tab")
+        .type_text("+3")
+        .shows("→ ven. 27 nov. 2026, dans 3 jours");
+    stage.press("Tab").type_text("18h-19h30");
+    // The end is given with the beginning: the places are next.
+    stage.press("Tab").shows("Fin                      19 h 30");
+    stage.type_text("9");
+    // What one comes back to is typed anew, a number too.
+    stage
+        .press("Tab Maj+Tab")
+        .type_text("12")
+        .press("Tab Espace")
+        .shows("[x] oui")
+        .shows("Espace change la réponse.");
+    stage
+        .press("Entrée")
+        .type_text("https://exemple.fr/inscription")
+        .press("Tab")
+        .type_text("Venez comme vous êtes.")
+        .press("Entrée")
+        .type_text("On joue, on parle.")
+        .shows("41 caractères");
+    stage
+        .press("Tab")
+        .type_text("Prévoir une manette.")
+        .shows("complet pour le site")
+        .shows("○ brouillon");
+    stage
+        .press("Ctrl+S")
+        .shows("Passer « Les jeux vidéo, parlons-en » à « à saisir » ?");
+    stage
+        .press("Entrée")
+        .shows("« Les jeux vidéo, parlons-en » enregistré, complet : à saisir sur le site.")
+        .shows("1 événement")
+        .shows("▸ à saisir");
+    stage.quit();
+
+    let event = sandbox.events().remove(0);
+    let content = event.content;
+    let references = sandbox.store().references().unwrap();
+    assert_eq!(references.label(content.category), "Café des parents");
+    assert_eq!(references.label(content.theme), "Jeux vidéo");
+    assert_eq!(references.label(content.second_theme), "Temps d’écran");
+    assert_eq!(references.label(content.audience), "Parents");
+    assert_eq!(
+        references.label(content.venue.kind),
+        "Médiathèque, bibliothèque"
+    );
+    assert_eq!(content.venue.commune, "Vesoul");
+    assert_eq!(content.seats, Some(12));
+    assert!(content.children_welcome);
+    assert_eq!(
+        content.description,
+        "Venez comme vous êtes.\nOn joue, on parle."
+    );
+    assert_eq!(content.notes, "Prévoir une manette.");
+}
+
+#[test]
+fn what_was_understood_of_a_date_is_shown_in_full() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, DATE);
+    for (typed, understood) in [
+        ("24/11", "→ mar. 24 nov. 2026, aujourd'hui"),
+        ("25/11/26", "→ mer. 25 nov. 2026, demain"),
+        ("26 nov", "→ jeu. 26 nov. 2026, dans 2 jours"),
+        ("vendredi", "→ ven. 27 nov. 2026, dans 3 jours"),
+        ("mardi prochain", "→ mar. 1er déc. 2026, dans 7 jours"),
+        ("demain", "→ mer. 25 nov. 2026, demain"),
+        ("+9", "→ jeu. 3 déc. 2026, dans 9 jours"),
+    ] {
+        stage.type_text(typed).shows(understood);
+        stage.erase(typed.chars().count()).hides("→");
+    }
+    stage.press("Tab");
+    for (typed, understood) in [
+        ("18h", "→ 18 h"),
+        ("18h30", "→ 18 h 30"),
+        ("1745", "→ 17 h 45"),
+    ] {
+        stage.type_text(typed).shows(understood);
+        stage.erase(typed.chars().count()).hides("→");
+    }
+}
+
+#[test]
+fn a_month_to_pick_from_opens_on_ctrl_o() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, DATE);
+    stage.press("Ctrl+O").shows("novembre 2026").shows("lun.");
+    stage.press("→ ↓").shows("mer. 2 déc. 2026, dans 8 jours");
+    stage
+        .press("Page_suiv.")
+        .shows("janvier 2027")
+        .shows("Vacances scolaires : Noël.");
+    stage.press("Début").shows("novembre 2026");
+    stage
+        .press("← Entrée")
+        .hides("novembre 2026")
+        .shows("lun. 23 nov. 2026   → hier")
+        .shows("Cette date est passée.");
+}
+
+#[test]
+fn a_date_that_may_be_a_slip_is_warned_of_and_not_refused() {
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage.type_text("Atelier").press_times("Tab", DATE);
+    for (typed, warnings) in [
+        ("23/11", &["Cette date est passée."][..]),
+        ("29/11", &["C'est un dimanche."]),
+        (
+            "25/12",
+            &["Jour férié : Noël.", "Vacances scolaires : Noël."],
+        ),
+        ("15/02/2027", &["Vacances scolaires : Hiver."]),
+    ] {
+        stage.type_text(typed);
+        for warning in warnings {
+            stage.shows(&format!("⚠ {warning}"));
+        }
+        stage.erase(typed.len()).hides("⚠");
+    }
+    stage
+        .type_text("demain")
+        .press("Tab")
+        .type_text("19h")
+        .press("Tab")
+        .shows("⚠ Au même moment : « Café d'hier ».");
+    stage
+        .press("Ctrl+S")
+        .shows("« Atelier » enregistré comme brouillon.");
+}
+
+#[test]
+fn three_letters_of_a_known_place_fill_it_in() {
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 5);
+    stage
+        .type_text("ja")
+        .shows("▌Nom du lieu *            ja")
+        .hides("1 fois");
+    stage
+        .type_text("u")
+        .shows("▌Jean Jaurès, Montbéliard  · 1 fois");
+    stage
+        .press("Entrée")
+        .shows("Collège")
+        .shows("3 rue du Stade")
+        .shows("25200")
+        .shows("Montbéliard");
+    // The date is next.
+    stage
+        .type_text("demain")
+        .shows("→ mer. 25 nov. 2026, demain");
+}
+
+#[test]
+fn a_known_place_without_a_commune_is_named_alone() {
+    let sandbox = Sandbox::of("Titre;Lieu\nCafé d’hier;Victor Hugo\n");
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 5);
+    stage.type_text("vic").shows("▌Victor Hugo  · 1 fois");
+}
+
+#[test]
+fn another_place_never_keeps_the_address_of_the_one_before() {
+    let sandbox = Sandbox::of(ONE_PLACE);
+    // A known place is taken, then another typed and saved without leaving the field.
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage
+        .type_text("Ailleurs")
+        .press_times("Tab", 5)
+        .type_text("jau")
+        .shows("▌Jean Jaurès, Montbéliard");
+    stage.press("Entrée").shows("3 rue du Stade");
+    stage
+        .press_times("Maj+Tab", 5)
+        .press("Ctrl+A")
+        .type_text("Victor Hugo")
+        .press("Ctrl+S")
+        .shows("« Ailleurs » enregistré comme brouillon.");
+    stage.quit();
+    let venue = sandbox.event("Ailleurs").content.venue;
+    assert_eq!(
+        (venue.name.as_str(), venue.address.as_str(), venue.kind),
+        ("Victor Hugo", "", None)
+    );
+}
+
+#[test]
+fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut stage = sandbox.open(80, 24);
+    stage.press("C").shows("Copie, sans attestation");
+    stage
+        .press_times("Tab", 5)
+        .press("Ctrl+A")
+        .type_text("Victor Hugo")
+        .press("Ctrl+S")
+        .shows("enregistré comme brouillon.");
+    stage.quit();
+    let events = sandbox.events();
+    let copy = events
+        .iter()
+        .find(|event| event.content.venue.name == "Victor Hugo");
+    let venue = &copy.unwrap().content.venue;
+    assert_eq!((venue.address.as_str(), venue.kind), ("", None));
+}
+
+#[test]
+fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, DATE);
+    for (typed, sentence, tabs) in [
+        ("31/02", "✗ Ce jour n'existe pas dans le calendrier.", 1),
+        ("25h", "✗ Une journée va de 0 h à 23 h 59.", 2),
+        ("beaucoup", "✗ Un nombre entier, par exemple 12.", 2),
+        ("exemple", "✗ Un lien commence par https://", 1),
+    ] {
+        stage
+            .type_text(typed)
+            .press_times("Tab", tabs)
+            .shows(sentence)
+            .shows(typed);
+    }
+    stage
+        .press("Ctrl+S")
+        .shows("5 champs sont à corriger. Rien n'est perdu.");
+    // The first of them is in hand: the title, and the text typed is where it was.
+    stage.shows("✗ Un titre est nécessaire pour enregistrer");
+    stage
+        .type_text("Atelier")
+        .press_times("Tab", DATE)
+        .shows("31/02")
+        .shows("✗ Ce jour n'existe pas");
+    stage.erase(5).hides("✗ Ce jour n'existe pas");
+}
+
+#[test]
+fn a_title_alone_is_saved_as_a_draft_that_says_what_is_missing() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(120, 40);
+    new_event(&mut stage, 0);
+    stage
+        .type_text("Une idée")
+        .shows("○ brouillon · il manque pour le site 9 champs marqués d'une étoile");
+    stage
+        .press("Ctrl+S")
+        .shows("« Une idée » enregistré comme brouillon. Manque pour le site : type")
+        .shows("1 événement")
+        .shows("sans date")
+        .shows("○ brouillon");
+}
+
+#[test]
+fn leaving_with_changes_asks_once_and_the_text_is_offered_again() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage.press("Échap").shows("Votre carnet est prêt.");
+
+    new_event(&mut stage, 0);
+    stage
+        .type_text("Presque fini")
+        .press("Échap")
+        .shows("Quitter le formulaire");
+    stage
+        .press("Échap")
+        .hides("Quitter le formulaire")
+        .shows("Presque fini");
+    stage
+        .press("Échap → Entrée")
+        .shows("Votre carnet est prêt.");
+    stage
+        .press("N")
+        .shows("« Presque fini » n'avait pas été enregistré.");
+    stage.press("Entrée").hides("n'avait pas été enregistré");
+    stage
+        .press("Ctrl+S")
+        .shows("« Presque fini » enregistré comme brouillon.");
+    // Once saved, nothing waits.
+    new_event(&mut stage, 0);
+    stage.hides("Une saisie attend");
+}
+
+#[test]
+fn leaving_can_save_too() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage
+        .type_text("Gardé")
+        .press("Échap Entrée")
+        .shows("« Gardé » enregistré comme brouillon.")
+        .shows("1 événement");
+}
+
+#[test]
+fn ctrl_z_in_the_form_takes_the_typing_back() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage.type_text("zut").shows("zut");
+    stage.press("Ctrl+Z Ctrl+Z Ctrl+Z").hides("zu");
+    stage.press("Ctrl+Y Ctrl+Y Ctrl+Y").shows("zut");
+}
+
+#[test]
+fn an_event_is_modified_and_the_change_undone() {
+    let sandbox = Sandbox::of(ONE_PLACE);
+    let mut stage = sandbox.open(80, 24);
+    stage.press("M").shows("Modifier « Café d'hier »");
+    stage
+        .type_text(" et demain")
+        .press("Ctrl+S")
+        .shows("« Café d'hier et demain » enregistré");
+    stage
+        .press("Ctrl+Z")
+        .shows("Annulé : modification de « Café d'hier et demain ». Ctrl+Y pour rétablir.");
+    stage.press("Échap").hides("Annulé").hides("et demain");
+    stage
+        .press("Ctrl+Y")
+        .shows("Rétabli : modification de « Café d'hier et demain ».");
+    stage.press("Échap").hides("Rétabli").shows("et demain");
+}
+
+#[test]
+fn an_hour_never_lived_is_refused_and_one_lived_twice_is_told() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 34);
+    stage.press("N").shows("Nouvel événement");
+    stage
+        .type_text("Nuit blanche")
+        .press_times("Tab", 10)
+        .type_text("28/03/2027")
+        .press("Tab")
+        .type_text("2h30")
+        .press("Tab")
+        .shows("✗ Cette nuit-là, les horloges avancent et cette heure n'existe pas.")
+        .shows("Essayez 3 h.");
+    stage
+        .press("Ctrl+S")
+        .shows("Un champ est à corriger. Rien n'est perdu.");
+    // What one comes back to is typed anew.
+    stage
+        .press("Maj+Tab")
+        .type_text("31/10/2027")
+        .press("Tab")
+        .shows("⚠ Cette nuit-là, cette heure est vécue deux fois.");
+    stage.press("Ctrl+S").shows("« Nuit blanche » enregistré");
+}

@@ -1,0 +1,344 @@
+//! Accueil, the first screen: what awaits leads where it is done, or is put off; the week; the year.
+
+use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::publication::Publication;
+
+use crate::support::sandbox::Sandbox;
+use crate::support::screen_text::line_with;
+use crate::support::stage::Stage;
+
+const HEAD: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description;Publication;Présents\n";
+
+/// One event for each kind of notice, and one that awaits nothing.
+const TERM: &str = "\
+    À attester;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n\
+    À transmettre;;;;;Pergaud;;16/11/2026;18:00;19:00;12;;publié;9\n\
+    Déplacé;;;;;Curie;Vesoul;26/11/2026;18:00;19:00;12;;publié;\n\
+    À saisir aussi;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;22/03/2027;18:00;19:00;12;Venez;à saisir;\n\
+    À saisir;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;15/03/2027;18:00;19:00;12;Venez;à saisir;\n\
+    Soumis;;;;;Macé;;16/03/2027;18:00;19:00;12;;soumis;\n\
+    Ébauche;;;;;Macé;;17/03/2027;18:00;19:00;12;;brouillon;\n";
+
+/// A sandbox where everything awaits but what was submitted lately.
+fn busy() -> Sandbox {
+    let sandbox = Sandbox::of(&format!("{HEAD}{TERM}"));
+    let moved = sandbox.event("Déplacé");
+    let steps = sandbox.store().steps().unwrap();
+    let planning = steps
+        .iter()
+        .find(|step| step.role == Some(StepRole::Announce));
+    sandbox.change(|change| change.tick(moved.id, planning.unwrap().id));
+    let mut content = moved.content.clone();
+    content.venue.name = "Diderot".to_owned();
+    sandbox.change(|change| change.modify_event(moved.id, moved.revision, &content));
+    sandbox
+}
+
+#[test]
+fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(100, 40);
+    stage.shows_that("the most urgent first", |screen| {
+        let place = |texts: &[&str]| {
+            let has = line_with(texts);
+            screen.lines().position(has)
+        };
+        let places = [
+            place(&["▌  ! 1 attestation à remplir, la plus ancienne il y a 12 jours"]),
+            place(&["✓ 1 attestation remplie à transmettre, la plus ancienne il y a 8 jours"]),
+            place(&["↻ 1 changement à annoncer aux contacts, le premier dans 2 jours"]),
+            place(&["↻ 1 événement à corriger sur le site, le premier dans 2 jours"]),
+            place(&["▸ 2 événements à saisir sur le site, le premier dans"]),
+            place(&["! 3 étapes en retard, la première pour un événement dans 2 jours"]),
+            place(&["○ 1 brouillon à reprendre"]),
+        ];
+        places.iter().all(Option::is_some) && places.is_sorted()
+    });
+    for (down, leads_to, holds, back) in [
+        (0, "Attestation de « À attester »", "12 places", "Échap"),
+        (
+            1,
+            "Attestations · 1 à remplir · 1 à transmettre",
+            "À transmettre",
+            "F2",
+        ),
+        (
+            2,
+            "Check-list de « Déplacé »",
+            "lieu : Curie, Vesoul → Diderot, Vesoul",
+            "Échap",
+        ),
+        (
+            3,
+            "Check-list de « Déplacé »",
+            "à corriger sur le site : lieu : Curie, Vesoul → Diderot, Vesoul",
+            "Échap",
+        ),
+        (4, "Filtres : à saisir ×", "2 sur 7", "Échap"),
+        (
+            5,
+            "Check-list · 5 événements à venir",
+            "! en retard",
+            "Échap",
+        ),
+        (6, "Filtres : brouillon ×", "Ébauche", "F2"),
+    ] {
+        stage.press_times("↑", 9).press_times("↓", down);
+        let keys = stage.keystrokes();
+        stage.press("Entrée").shows(leads_to).shows(holds);
+        if down == 4 {
+            // The first of them, which the notice told of.
+            stage.selects("lun. 15 mars");
+        }
+        assert_eq!(stage.keystrokes() - keys, 1);
+        stage.press(back).shows("Ce qui attend");
+    }
+}
+
+#[test]
+fn what_was_submitted_and_is_not_published_waits_a_week() {
+    let sandbox = busy();
+    let mut stage = sandbox.start_at("2026-11-30T10:00:00", 100, 40);
+    stage.shows("Ce qui attend").hides("soumis depuis");
+    let mut stage = sandbox.start_at("2026-12-01T10:00:00", 100, 40);
+    stage
+        .click_on("1 événement soumis depuis plus d’une semaine, non publié")
+        .selects("soumis depuis");
+    stage
+        .press("Entrée")
+        .shows("Filtres : soumis ×")
+        .selects("Soumis");
+    let id = sandbox.event("Soumis").id;
+    sandbox.change(|change| change.publish_event(id, Publication::Published, None));
+    stage.press("F2").hides("soumis depuis");
+}
+
+#[test]
+fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(100, 40);
+    stage
+        .press("R")
+        .shows("Reporter « 1 attestation à remplir »")
+        .shows_line(&["dans une semaine", "mar. 1er déc. 2026"]);
+    stage
+        .press("Entrée")
+        .shows("Notification reportée au mer. 25 nov. 2026 : 1 attestation à remplir.")
+        .shows_that("it is put off", |screen| {
+            !line_with(&["! 1 attestation"])(screen)
+        })
+        .shows("1 reportée ou écartée");
+    // What is due is still counted in the tab.
+    stage.shows("Attestations !1");
+    stage.quit();
+    let mut stage = sandbox.start_at("2026-11-24T23:00:00", 100, 40);
+    stage.shows("1 reportée ou écartée");
+    let mut stage = sandbox.start_at("2026-11-25T08:00:00", 100, 40);
+    stage
+        .shows("! 1 attestation à remplir, la plus ancienne il y a 13 jours")
+        .hides("reportée");
+}
+
+#[test]
+fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}En ligne;;;;;Pergaud;Vesoul;01/12/2026;18:00;19:00;12;;publié;\n"
+    ));
+    let event = sandbox.event("En ligne");
+    let mut moved = event.content.clone();
+    moved.date = "2026-12-03".parse().ok();
+    sandbox.change(|change| change.modify_event(event.id, event.revision, &moved));
+    let mut stage = sandbox.start(100, 40);
+    stage.shows_line(&[
+        "▌",
+        "↻ 1 événement à corriger sur le site, le premier dans 9 jours",
+    ]);
+    stage
+        .press("Entrée")
+        .shows("à corriger sur le site : date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
+    // It is in hand.
+    stage.press("Espace").shows("publié sur le site");
+    stage
+        .press("Échap")
+        .shows("Les sept jours à venir")
+        .hides("à corriger");
+    stage
+        .press("Ctrl+Z")
+        .shows("Annulé : correction sur le site de « En ligne ».")
+        .shows("↻ 1 événement à corriger sur le site");
+    // Its page noted, it still says there what it said.
+    stage
+        .press("F3 P")
+        .type_text("publie")
+        .press("Entrée")
+        .shows("Page publique");
+    stage
+        .press("Entrée F2")
+        .shows("↻ 1 événement à corriger sur le site");
+}
+
+#[test]
+fn a_notice_dismissed_is_undone_or_called_back() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(100, 40);
+    for back in ["Ctrl+Z", "B"] {
+        stage
+            .press("Suppr")
+            .shows("Notification écartée pour ces événements : 1 attestation à remplir.")
+            .shows("1 reportée ou écartée");
+        stage
+            .press(back)
+            .shows("! 1 attestation à remplir, la plus ancienne")
+            .hides("reportée");
+    }
+    stage
+        .press("B")
+        .shows("Aucune notification n'est reportée.");
+    // It is dismissed for these events alone: another one awaits again.
+    stage.press("Suppr").shows("1 reportée ou écartée");
+    let id = sandbox.event("À transmettre").id;
+    sandbox.change(|change| change.withdraw_attestation(id));
+    stage
+        .press("↓")
+        .shows("! 1 attestation à remplir, la plus ancienne il y a 8 jours");
+}
+
+#[test]
+fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}\
+        Tenu;;;;;Pergaud;;02/11/2026;18:00;19:00;20;;publié;9\n\
+        Tenu aussi;;;;;Pergaud;;03/11/2026;18:00;19:00;10;;publié;6\n\
+        L’an passé;;;;;Pergaud;;03/06/2026;18:00;19:00;10;;publié;4\n\
+        Aujourd’hui;;;;;Curie;Vesoul;24/11/2026;18:00;19:30;10;;publié;\n\
+        Lundi;;;;;Macé;Ornans;30/11/2026;18:00;19:00;10;;soumis;\n\
+        Annulé;;;;;Macé;;27/11/2026;18:00;19:00;10;;annulé;\n\
+        Mardi;;;;;Macé;;01/12/2026;18:00;19:00;10;;publié;\n"
+    ));
+    let mut stage = sandbox.start(100, 30);
+    stage
+        .shows("Les sept jours à venir")
+        .shows_line(&[
+            "mar. 24 nov.",
+            "18 h – 19 h 30",
+            "● publié",
+            "Aujourd'hui",
+            "Curie, Vesoul",
+        ])
+        .shows_line(&["lun. 30 nov.", "◐ soumis", "Lundi", "Macé, Ornans"])
+        .shows("Année 2026-2027  2 événements attestés · 15 présents · 50 % des places");
+    for absent in ["Annulé", "Mardi"] {
+        stage.hides(absent);
+    }
+    stage.press_times("↓", 9).selects("Lundi");
+    stage
+        .press("Entrée")
+        .shows("lun. 30 nov. 2026, dans 6 jours");
+    stage.press("Échap").shows("Ce qui attend");
+}
+
+#[test]
+fn nothing_awaits_and_it_says_so_warmly() {
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}Loin;;;;;Pergaud;;02/06/2027;18:00;19:00;20;;publié;\n"
+    ));
+    let mut stage = sandbox.start(80, 24);
+    stage
+        .shows("✓ Rien n'attend : tout est saisi, annoncé et attesté. Belle journée !")
+        .shows("Aucun événement.");
+    stage.press("A").shows("Aucune attestation à remplir.");
+    stage
+        .press("Suppr R")
+        .shows("Seules les notifications se reportent.");
+    // An empty stage says how to begin instead.
+    let mut stage = Sandbox::empty().start(80, 24);
+    stage.shows("Votre carnet est prêt.");
+    stage.press("N").shows("Nouvel événement");
+}
+
+#[test]
+fn a_form_left_unsaved_is_offered_first() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(100, 40);
+    stage.press("N").shows("Nouvel événement");
+    stage.type_text("En cours").shows("En cours");
+    stage.quit();
+    let mut stage = sandbox.start(100, 40);
+    stage.shows("« En cours » n'avait pas été enregistré.");
+    stage
+        .press("Échap")
+        .hides("Plus tard")
+        .selects("✎ Une saisie attend");
+    // There, it is taken up without being asked again.
+    stage
+        .press("Entrée")
+        .shows("Nouvel événement")
+        .shows("En cours");
+    stage
+        .press("Ctrl+S")
+        .shows("« En cours » enregistré comme brouillon.")
+        .shows("Ce qui attend")
+        .hides("✎")
+        .shows("○ 2 brouillons à reprendre");
+}
+
+#[test]
+fn a_full_week_is_gone_through_in_a_small_window() {
+    let events: String = (1..=20)
+        .map(|hour| {
+            format!("Atelier {hour:02};;;;;Macé;;25/11/2026;{hour:02}:00;{hour:02}:45;9;;publié;\n")
+        })
+        .collect();
+    let sandbox = Sandbox::of(&format!("{HEAD}{events}"));
+    let mut stage = sandbox.start(80, 24);
+    stage.shows("Atelier 01").shows("↓ la suite");
+    stage
+        .press_times("↓", 25)
+        .selects("Atelier 20")
+        .shows("Année 2026-2027");
+    stage.press_times("↑", 25).shows("Atelier 01");
+}
+
+#[test]
+fn the_notice_in_hand_stays_in_hand_when_another_window_settles_one_above_it() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(100, 40);
+    stage.press("↓ ↓").selects("1 changement à annoncer");
+    let declared = sandbox.event("À transmettre").attestation.unwrap();
+    let id = sandbox.event("À attester").id;
+    sandbox.change(|change| change.attest(id, &declared));
+    stage
+        .press("Suppr")
+        .shows("Notification écartée pour ces événements : 1 changement à annoncer")
+        .shows("✓ 2 attestations remplies à transmettre");
+}
+
+#[test]
+fn what_stands_below_the_last_notice_is_seen_in_the_least_window() {
+    let others = "Aussi;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n\
+        Encore;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n";
+    let term = format!("{HEAD}{TERM}{others}").replace("26/11/2026", "26/02/2027");
+    let sandbox = Sandbox::of(&term);
+    let mut stage = sandbox.start(60, 16);
+    let left = |stage: &mut Stage, event: &str| {
+        stage.press("F4 Début");
+        let events = ["À attester", "Aussi", "Encore", "À transmettre"];
+        let row = events.iter().position(|title| *title == event);
+        stage
+            .press_times("↓", row.unwrap())
+            .press("Entrée")
+            .shows(&format!("Attestation de « {event} »"));
+        stage.type_text("1").press("F4 F2").shows("✎");
+    };
+    for event in ["À attester", "Aussi", "Encore", "À transmettre"] {
+        left(&mut stage, event);
+    }
+    stage
+        .press_times("↓", 20)
+        .selects("brouillon")
+        .shows("Aucun événement.");
+    stage
+        .press_times("↑", 20)
+        .shows("Ce qui attend")
+        .shows("↓ la suite");
+}

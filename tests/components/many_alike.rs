@@ -1,0 +1,26 @@
+//! Twenty alike events, and what each costs in keys.
+
+use crate::support::sandbox::Sandbox;
+
+const KNOWN: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune\n\
+    Ancien;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard\n";
+
+#[test]
+fn held_elsewhere_the_next_one_asks_what_that_place_is() {
+    let sandbox = Sandbox::of(KNOWN);
+    let mut stage = sandbox.open(100, 30);
+    stage.press("N").shows("Nouvel événement");
+    stage
+        .type_text("Premier")
+        .press_times("Tab", 5)
+        .type_text("jau")
+        .shows("▌Jean Jaurès, Montbéliard");
+    stage.press("Entrée Ctrl+N").shows("« Premier » enregistré");
+    stage
+        .press_times("Tab", 5)
+        .press("Ctrl+A")
+        .type_text("Victor Hugo")
+        .press("Entrée")
+        .selects("Typologie du lieu")
+        .hides("3 rue du Stade");
+}

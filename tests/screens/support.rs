@@ -1,0 +1,8 @@
+//! What the pictures share with the other tests of screens.
+
+#[path = "../support/sandbox.rs"]
+pub mod sandbox;
+#[path = "../support/screen_text.rs"]
+pub mod screen_text;
+#[path = "../support/stage.rs"]
+pub mod stage;
