@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::departement;
+use super::record::{Field, FieldKind, Noun, Record, Value};
+
 /// What the first run asks for, and Réglages changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -30,5 +33,64 @@ impl Default for Profile {
             mediator: String::new(),
             contact: String::new(),
         }
+    }
+}
+
+impl Profile {
+    /// Sets the département, by its number or its name, and what it decides; a text that is neither is
+    /// kept as it is, for [`Record::problems`] to refuse.
+    fn set_departement(&mut self, text: String) {
+        let known = departement::find(&text);
+        let default = Self::default();
+        (self.departement, self.zone, self.time_zone) = match known {
+            Some(known) => (known.code, known.zone, known.time_zone),
+            None => (text, default.zone, default.time_zone),
+        };
+    }
+}
+
+impl Record for Profile {
+    const NOUN: Noun = Noun {
+        one: "profil",
+        several: "profils",
+        feminine: false,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "structure",
+            "Structure partenaire",
+            FieldKind::Line,
+            |it| Value::text(&it.structure),
+            |it, value| it.structure = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "departement",
+            "Département",
+            FieldKind::Line,
+            |it| Value::text(&it.departement),
+            |it, value| it.set_departement(value.into_text()),
+        ),
+        Field::<Self>::new(
+            "mediator",
+            "Votre nom",
+            FieldKind::Line,
+            |it| Value::text(&it.mediator),
+            |it, value| it.mediator = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "contact",
+            "Contact",
+            FieldKind::Line,
+            |it| Value::text(&it.contact),
+            |it, value| it.contact = value.into_text(),
+        ),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        if self.departement.is_empty() || departement::find(&self.departement).is_some() {
+            return Vec::new();
+        }
+        let sentence = "Le numéro ou le nom d’un département, comme 25.";
+        vec![("departement", sentence.to_owned())]
     }
 }

@@ -141,6 +141,14 @@ impl Value {
         }
     }
 
+    /// The day, none for any other value.
+    pub fn into_date(self) -> Option<NaiveDate> {
+        match self {
+            Self::Date(day) => Some(day),
+            _ => None,
+        }
+    }
+
     /// The days from an event, none for any other value.
     pub fn into_offset(self) -> Option<i32> {
         match self {

@@ -8,10 +8,8 @@ use super::dialog::Layer;
 use super::screen::Screen;
 use super::tab::Tab;
 use super::work::Work;
-use crate::domain::event::Field;
-use crate::domain::id::{DraftId, EntryId, EventId, ModelId, QuestionId, StepId};
+use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
-use crate::domain::reference::ListKind;
 use crate::store::{Store, StoreError};
 
 /// What an update asks for.
@@ -143,51 +141,4 @@ impl Effect {
     pub fn open(layer: impl Layer + 'static) -> Self {
         Self::Open(Box::new(layer))
     }
-}
-
-/// What a layer asks, and the screen below answers for.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs, reason = "the name says what is asked")]
-pub enum Question {
-    Nothing,
-    Field(Field),
-    Leave,
-    ResumeDraft(DraftId),
-    Entry(Option<EntryId>, ListKind),
-    Holiday(Option<usize>),
-    AttestationQuestion(Option<QuestionId>),
-    Step(Option<StepId>),
-    Doubt,
-    Elsewhere,
-    SeriesScope,
-    Enter,
-    Versions,
-}
-
-/// Something offered by a layer.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs, reason = "the name says what is chosen")]
-pub enum Choice {
-    Nothing,
-    Index(usize),
-    Entry(EntryId),
-}
-
-/// What the user answered to a layer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// The first button of a question.
-    Yes,
-    /// The second button of a question.
-    No,
-    /// The button that throws away.
-    Discard,
-    /// One thing among those offered.
-    One(Choice),
-    /// Those ticked, in their order.
-    Many(Vec<Choice>),
-    /// What was typed in each field.
-    Texts(Vec<String>),
-    /// A day.
-    Day(NaiveDate),
 }

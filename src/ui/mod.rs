@@ -2,7 +2,6 @@
 
 pub mod canvas;
 pub mod dialog;
-pub mod drafts;
 pub mod effect;
 pub mod form;
 pub mod keymap;

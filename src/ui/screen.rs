@@ -5,7 +5,7 @@ use std::any::Any;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, ClickTarget};
-use super::effect::{Answer, Outcome, Question};
+use super::effect::Outcome;
 use super::keymap::{Action, Context};
 use super::session::Session;
 use crate::domain::id::{DraftId, EventId};
@@ -68,11 +68,6 @@ pub trait Screen: Any {
 
     /// Takes a click.
     fn click(&mut self, _hit: &ClickTarget, _session: &mut Session) -> Outcome {
-        Ok(Vec::new())
-    }
-
-    /// Takes what was answered to a layer it opened.
-    fn answer(&mut self, _question: Question, _answer: Answer, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
 

@@ -436,14 +436,11 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
         .shows("La réponse est oui/non, nombre, texte ou choix");
     stage
         .type_text("L'accueil du lieu")
-        .press("Tab")
-        .erase(7)
-        .type_text("avis")
-        .press("Ctrl+S")
-        .shows("✗ Au choix : oui/non, nombre, texte, choix.");
+        .press("Tab Suppr Ctrl+S")
+        .shows("✗ Ce champ est nécessaire.");
     stage
-        .erase(4)
-        .type_text("choix")
+        .press("c")
+        .shows("( ) texte  (•) choix")
         .press("Tab")
         .type_text("bon")
         .press("Ctrl+S")

@@ -1,5 +1,7 @@
 //! Réglages: the lists, the school holidays, and what they change elsewhere.
 
+use carnet::domain::reference::ListKind;
+
 use crate::support::sandbox::Sandbox;
 use crate::support::stage::Stage;
 
@@ -46,6 +48,39 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
         .type_text("apero")
         .press("Entrée")
         .shows("Apéro numérique");
+}
+
+#[test]
+fn an_entry_renamed_in_another_window_is_not_written_over_unseen() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 40);
+    categories(&mut stage);
+    stage.press("Entrée").shows("Le nom est celui du site");
+    stage
+        .type_text(" entre nous")
+        .press("Tab")
+        .type_text("Nous");
+    let references = sandbox.store().references().unwrap();
+    let mut entries = references.all(ListKind::Category);
+    let (id, mut entry) = entries
+        .find(|entry| entry.label == "Atelier parents")
+        .map(|entry| (entry.id, entry.record.clone()))
+        .unwrap();
+    entry.label = "Atelier des parents".to_owned();
+    sandbox.change(|change| change.update(id, &entry));
+    stage
+        .press("Ctrl+S")
+        .shows("Deux versions de l'entrée de liste")
+        .shows("(•) ici       Atelier parents entre nous");
+    // The other name, and the short one typed here.
+    stage
+        .press("Espace")
+        .shows("(•) ailleurs  Atelier des parents");
+    stage
+        .press("Entrée")
+        .shows("Enregistré.")
+        .shows_line(&["Atelier des parents", "Nous"]);
+    stage.quit();
 }
 
 #[test]

@@ -92,18 +92,19 @@ fn hang_up_alone() {
 fn killed_a_moment_after_the_typing_paused() {
     let sandbox = Sandbox::empty();
     let carnet = typing(&sandbox);
-    killed_once_kept(&sandbox, &carnet, "drafts", "En pleine saisie");
+    killed_once_kept(&sandbox, &carnet, "En pleine saisie");
     offered_again(&sandbox);
 }
 
 /// What is typed is kept at a pause, which the screen does not tell: the store does.
 #[track_caller]
-fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, drafts: &str, text: &str) {
+pub fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
     let store = sandbox.store();
     let since = Instant::now();
     let kept = || {
-        let drafts: Option<serde_json::Value> = store.recall(drafts).unwrap();
-        drafts.is_some_and(|drafts| drafts.to_string().contains(text))
+        let drafts = store.drafts().unwrap();
+        let mut texts = drafts.iter().flat_map(|draft| draft.texts.values());
+        texts.any(|typed| typed.contains(text))
     };
     while !kept() {
         assert!(since.elapsed() < Duration::from_secs(20), "{carnet}");
@@ -112,8 +113,8 @@ fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, drafts: &str, text: &str) {
 }
 
 #[track_caller]
-fn killed_once_kept(sandbox: &Sandbox, carnet: &Carnet, drafts: &str, text: &str) {
-    wait_kept(sandbox, carnet, drafts, text);
+fn killed_once_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
+    wait_kept(sandbox, carnet, text);
     carnet.kill();
 }
 
@@ -136,7 +137,7 @@ fn typing_a_step(sandbox: &Sandbox) -> Carnet {
 fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     let sandbox = Sandbox::empty();
     let carnet = typing_a_step(&sandbox);
-    killed_once_kept(&sandbox, &carnet, "settings_drafts", "Réserver la salle");
+    killed_once_kept(&sandbox, &carnet, "Réserver la salle");
     let mut carnet = sandbox.start(100, 40);
     carnet.wait_until(
         "it is in hand",

@@ -3,6 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::record::{Field, FieldKind, Noun, Record, Value};
+
 use crate::domain::text::typography;
 
 /// A school year: from 1 September to 31 August.
@@ -94,7 +96,7 @@ pub fn public_holiday(day: NaiveDate, departement: &str) -> Option<&'static str>
 }
 
 /// Holidays of the schools of some zones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolHoliday {
     /// The zones, separated by spaces: « A B C », « Corse ».
     pub zones: String,
@@ -111,6 +113,65 @@ impl SchoolHoliday {
     pub fn covers(&self, day: NaiveDate, zone: &str) -> bool {
         (self.first_day..=self.last_day).contains(&day)
             && self.zones.split_whitespace().any(|other| other == zone)
+    }
+}
+
+impl Record for SchoolHoliday {
+    const NOUN: Noun = Noun {
+        one: "vacances",
+        several: "vacances",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "name",
+            "Nom",
+            FieldKind::Line,
+            |it| Value::text(&it.name),
+            |it, value| it.name = value.into_text(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "zones",
+            "Zones",
+            FieldKind::Line,
+            |it| Value::text(&it.zones),
+            |it, value| it.zones = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "first_day",
+            "Premier jour",
+            FieldKind::Date,
+            |it| typed_day(it.first_day),
+            |it, value| it.first_day = value.into_date().unwrap_or_default(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "last_day",
+            "Dernier jour",
+            FieldKind::Date,
+            |it| typed_day(it.last_day),
+            |it, value| it.last_day = value.into_date().unwrap_or_default(),
+        )
+        .required(),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let sentence = "Le dernier jour vient avant le premier.";
+        let is_wrong = self.last_day < self.first_day;
+        is_wrong
+            .then(|| ("last_day", sentence.to_owned()))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// The default day stands for none given yet.
+fn typed_day(day: NaiveDate) -> Value {
+    if day == NaiveDate::default() {
+        Value::Empty
+    } else {
+        Value::Date(day)
     }
 }
 

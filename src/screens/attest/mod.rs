@@ -202,7 +202,6 @@ fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
                 let options = asked.options();
                 FormField::new(key, label, FieldKind::Line)
                     .options(options.iter().map(|text| FieldOption::new(text)).collect())
-                    .hint("Espace change la réponse.")
             }
         }
     });

@@ -10,7 +10,6 @@ use crate::explain::{Explain as _, difference, shown};
 use crate::store::{Candidate, Difference, RestoreError, Store, StoreError};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::drafts::Carried;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
@@ -47,7 +46,7 @@ pub(super) fn read(copy: PathBuf, session: &Session) -> Effect {
 fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
     let (path, now) = (session.store.path().to_owned(), session.now());
     // What is typed and not saved is of now, whatever the copy is of.
-    let typed = Carried::of(&session.store);
+    let typed = session.store.drafts().unwrap_or_default();
     let open = std::mem::replace(&mut session.store, Store::in_memory()?);
     let closed = open.close();
     Ok(vec![Effect::Work(Work::alone(
@@ -57,8 +56,8 @@ fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
                 .map_err(RestoreError::from)
                 .and_then(|()| candidate.put_in_place(now));
             let opened = Store::open_at(&path, now).and_then(|store| {
-                if done.is_ok() {
-                    typed.put_in(&store, now)?;
+                if done.is_ok() && !typed.is_empty() {
+                    store.amend_drafts(|drafts| *drafts = typed, now)?;
                 }
                 Ok(store)
             });

@@ -2,19 +2,21 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use super::Events;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::{Filter, Period};
+use crate::domain::record::{Field, FieldKind, Noun, Record, Value};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::typography;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::calendar::school_year;
-use crate::domain::time::typed_date::parse_date;
 use crate::store::Result;
-use crate::ui::dialog::fields::Fields;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::effect::Effect;
+use crate::ui::form::RecordForm;
 use crate::ui::session::Session;
 
 /// A facet of the filter.
@@ -285,40 +287,56 @@ fn between(present: Option<Period>, session: &Session) -> Effect {
         Some(Period::Between(from, to)) => (from, to),
         _ => (None, None),
     };
-    let texts = [from, to].map(|day| day.map(typography::long_date).unwrap_or_default());
-    let today = session.today();
     let text = "Chaque date comprise\u{202f}; l’une des deux peut manquer.";
-    let fields = Fields::fill(
+    let span = Span { from, to };
+    Effect::open(RecordForm::ask(
         "Du… au…",
         text,
-        &["Du", "Au"],
-        &texts,
-        |list: &mut Events, session, texts| {
-            let today = session.today();
-            let day = |index: usize| parse_date(texts.get(index)?, today).ok();
-            let period = Period::Between(day(0), day(1));
+        span,
+        session,
+        |list: &mut Events, session, span: Span| {
+            let period = Period::Between(span.from, span.to);
             list.refilter(|filter| filter.period = Some(period), session)
         },
-    )
-    .checked(move |texts| {
-        let typed = texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| !text.is_empty());
-        let mut days = Vec::new();
-        for (index, text) in typed {
-            match parse_date(text, today) {
-                Ok(day) => days.push(day),
-                Err(problem) => return Some((index, problem.sentence())),
-            }
-        }
-        (days.len() == 2 && days[1] < days[0])
-            .then(|| (1, "Cette date vient avant la première.".to_owned()))
-    })
-    .explained(move |_, text| {
-        let day = parse_date(text, today).ok();
-        day.map(|day| format!("→ {}", typography::long_date(day)))
-            .unwrap_or_default()
-    });
-    Effect::open(fields)
+    ))
+}
+
+/// The days of a period, both included.
+#[derive(Clone, Default, PartialEq)]
+struct Span {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl Record for Span {
+    const NOUN: Noun = Noun {
+        one: "période",
+        several: "périodes",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "from",
+            "Du",
+            FieldKind::Date,
+            |span| span.from.map_or(Value::Empty, Value::Date),
+            |span, value| span.from = value.into_date(),
+        ),
+        Field::<Self>::new(
+            "to",
+            "Au",
+            FieldKind::Date,
+            |span| span.to.map_or(Value::Empty, Value::Date),
+            |span, value| span.to = value.into_date(),
+        ),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let is_wrong = self.to.is_some() && self.to < self.from;
+        let sentence = "Cette date vient avant la première.";
+        is_wrong
+            .then(|| ("to", sentence.to_owned()))
+            .into_iter()
+            .collect()
+    }
 }

@@ -276,9 +276,9 @@ impl EventForm {
                 let used = self.form.draw_value(index, canvas, value);
                 if focused {
                     let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
-                    let text = "Espace change la réponse.";
                     let style = theme.field(true).patch(theme.muted());
-                    canvas.text(x, value.y, width, text, style);
+                    let hint = &self.form.focused().hint;
+                    canvas.text(x, value.y, width, hint, style);
                 }
             }
             _ if self.form.fields()[index].is_picked() => {

@@ -1,7 +1,8 @@
 //! Réglages: who keeps the carnet, the lists, the school holidays, the look.
 
-mod answers;
+mod commands;
 mod drafts;
+mod forms;
 mod last_copy;
 mod lists;
 
@@ -10,20 +11,22 @@ use ratatui::style::Style;
 
 use crate::domain::departement;
 use crate::domain::id::{EntryId, QuestionId, StepId};
+use crate::domain::profile::Profile;
+use crate::domain::record::Record as _;
 use crate::domain::reference::ListKind;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::explain::shown;
 use crate::store::{Backup, Result};
 use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::effect::{Answer, Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::Background;
 use crate::ui::theme::over;
-pub use answers::{introduction, set_profile};
 pub use drafts::left;
+pub use forms::introduction;
 
 /// Under which the choices of look are remembered.
 pub const MOUSE: &str = "mouse";
@@ -57,13 +60,6 @@ const QUESTIONS: &str = "Questions de l’attestation";
 
 const STEPS: &str = "Étapes de la check-list";
 
-const PROFILE: [&str; 4] = [
-    "Structure partenaire",
-    "Département",
-    "Votre nom",
-    "Contact",
-];
-
 /// The settings.
 pub struct Settings {
     rows: Vec<Row>,
@@ -72,7 +68,7 @@ pub struct Settings {
     has_mouse: bool,
     last_backup: Option<Backup>,
     /// What was typed and not saved, by the names that it is kept under.
-    left: Vec<String>,
+    left: Vec<(String, Option<String>)>,
     has_backup_ahead: bool,
 }
 
@@ -127,19 +123,20 @@ impl Settings {
     /// What a line says: its name, its value, a few words more.
     fn told(&self, row: Row, session: &Session) -> (String, String, String) {
         let text = |text: &str| text.to_owned();
-        let profile = &session.profile;
         match row {
             Row::Blank => Default::default(),
             Row::Title(title) => (text(title), String::new(), String::new()),
-            Row::Profile(index) => {
-                let value = match index {
-                    0 => profile.structure.clone(),
-                    1 => departement_label(&profile.departement),
-                    2 => profile.mediator.clone(),
-                    _ => profile.contact.clone(),
-                };
-                (text(PROFILE[index]), value, String::new())
-            }
+            Row::Profile(index) => match Profile::FIELDS.get(index) {
+                Some(field) => {
+                    let value = (field.get)(&session.profile).into_text();
+                    let value = match field.key {
+                        "departement" => departement_label(&value),
+                        _ => value,
+                    };
+                    (text(field.label), value, String::new())
+                }
+                None => Default::default(),
+            },
             Row::Entry(id, _) => match session.references.get(id) {
                 Some(entry) => (entry.label.clone(), entry.short.clone(), String::new()),
                 None => Default::default(),
@@ -223,7 +220,7 @@ impl Screen for Settings {
         self.refresh_backups(session)?;
         self.left = left(session)?;
         let mut rows = vec![Row::Title("Vous")];
-        rows.extend((0..PROFILE.len()).map(Row::Profile));
+        rows.extend((0..Profile::FIELDS.len()).map(Row::Profile));
         rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
         rows.extend([
             Row::Look,
@@ -297,13 +294,6 @@ impl Screen for Settings {
             _ => {}
         }
         Ok(Vec::new())
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer, session: &mut Session) -> Outcome {
-        match (question, answer) {
-            (question, Answer::Texts(texts)) => self.answered(question, &texts, session),
-            _ => Ok(Vec::new()),
-        }
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -10,9 +10,6 @@ use crate::domain::time::typed_date::parse_date;
 use crate::store::error::Result;
 use crate::store::records::drafts;
 
-/// Under which forms of Réglages not saved are.
-const SETTINGS_DRAFTS: &str = "settings_drafts";
-
 impl Plan {
     /// The drafts without the texts that go.
     pub(super) fn find_drafts(
@@ -68,23 +65,9 @@ impl Plan {
         Ok(())
     }
 
-    /// What was typed in Réglages is of no event and of no day: it goes whole.
-    pub(super) fn find_settings_drafts(&mut self, connection: &Connection) -> Result<()> {
-        let sql = "SELECT count(*) FROM memory,
-                       json_each(iif(json_valid(memory.value), memory.value, '[0]'))
-                   WHERE memory.key = ?1";
-        let many: i64 = connection.query_row(sql, [SETTINGS_DRAFTS], |row| row.get(0))?;
-        self.told.drafts += usize::try_from(many).unwrap_or(0);
-        self.settings_drafts = many > 0;
-        Ok(())
-    }
-
     pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
         if let Some(kept) = &self.drafts {
             drafts::write(connection, kept, at.now)?;
-        }
-        if self.settings_drafts {
-            connection.execute("DELETE FROM memory WHERE key = ?1", [SETTINGS_DRAFTS])?;
         }
         Ok(())
     }

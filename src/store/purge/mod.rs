@@ -179,8 +179,6 @@ struct Plan {
     emptied: Vec<i64>,
     /// The drafts, without what goes.
     drafts: Option<Vec<Draft>>,
-    /// Whether forms of Réglages were left open.
-    settings_drafts: bool,
 }
 
 /// What an entry of the journal loses.
@@ -199,7 +197,6 @@ impl Plan {
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
         plan.find_drafts(connection, before, at)?;
-        plan.find_settings_drafts(connection)?;
         Ok(plan)
     }
 

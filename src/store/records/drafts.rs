@@ -1,4 +1,4 @@
-//! What is typed in forms and not saved. Nobody undoes it; what older versions kept of each form under
+//! What is typed in forms and not saved: nobody undoes it. What older versions kept of each form under
 //! a name of its own is read too, and moved as soon as something is written.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use crate::store::sql::text::INSTANT;
 const DRAFTS: &str = "drafts";
 
 /// Under which older versions remembered them.
-const FORMER: [&str; 2] = ["form_drafts", "attestation_drafts"];
+const FORMER: [&str; 3] = ["form_drafts", "attestation_drafts", "settings_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
 pub const EVENT_FORM: &str = "event";
@@ -244,4 +244,82 @@ fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
         abandoned: false,
         window: former.window,
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-24T10:00:00Z".parse().unwrap()
+    }
+
+    fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn what_older_versions_kept_is_read_and_moved_as_soon_as_something_is_written() {
+        let store = Store::in_memory().unwrap();
+        let event = "01a05a43-fc00-795b-8117-6a951cad3788";
+        let entry = "01a05a43-fc00-7c39-bfd0-1cc62be57801";
+        let events = json!([{
+            "event": [event, 3],
+            "values": {"texts": {"title": "Café", "notes": "Vu"}, "entries": {"theme": entry}, "children": true},
+            "opened": {"texts": {"title": "Thé"}},
+            "field": "notes", "abandoned": true,
+        }]);
+        store.remember("form_drafts", &events, now()).unwrap();
+        let attestations = json!({event: {"texts": ["17", "", "oui"], "window": 7}});
+        store
+            .remember("attestation_drafts", &attestations, now())
+            .unwrap();
+        let settings = json!({"profile": {"texts": ["Ceméa"]}, "step new": {"texts": ["Salle"]}});
+        store.remember("settings_drafts", &settings, now()).unwrap();
+        let read = store.drafts().unwrap();
+        let about: Vec<(&str, Option<&str>)> = read
+            .iter()
+            .map(|draft| (&*draft.form, draft.subject.as_deref()))
+            .collect();
+        assert_eq!(
+            about,
+            [
+                (EVENT_FORM, Some(event)),
+                (ATTESTATION_FORM, Some(event)),
+                ("profile", None),
+                ("step", None)
+            ]
+        );
+        let typed = [
+            ("title", "Café"),
+            ("internal_notes", "Vu"),
+            ("theme", entry),
+            ("children_welcome", "oui"),
+        ];
+        assert_eq!(read[0].texts, texts(&typed));
+        assert_eq!(read[0].opened, Some(texts(&[("title", "Thé")])));
+        assert_eq!(read[0].focus.as_deref(), Some("internal_notes"));
+        assert_eq!((read[0].revision, read[0].abandoned), (3, true));
+        assert_eq!(
+            read[1].texts,
+            texts(&[("0", "17"), ("1", ""), ("2", "oui")])
+        );
+        // Each has a name of its own, and keeps it as they are moved.
+        store
+            .amend_drafts(|drafts| drop(drafts.remove(1)), now())
+            .unwrap();
+        let kept = store.drafts().unwrap();
+        assert_eq!(kept, [&read[..1], &read[2..]].concat());
+        assert_eq!(
+            store.recall::<Value>("form_drafts").unwrap(),
+            None,
+            "moved, not copied"
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::{Layer, Reply};
-use crate::ui::effect::{Answer, Effect, Outcome, Question};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
@@ -50,6 +50,12 @@ impl Target for AnyScreen {
 /// once more.
 pub struct Callback<T>(Rc<Run<T>>);
 
+impl<T> Clone for Callback<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
 type Run<T> = dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome;
 
 impl<T: 'static> Callback<T> {
@@ -66,13 +72,6 @@ impl<T: 'static> Callback<T> {
                 )]),
             }
         }))
-    }
-
-    /// Has [`Screen::answer`] take it, for the dialogs that are still opened with a [`Question`].
-    pub fn asked(question: Question, answer: fn(T) -> Answer) -> Self {
-        Self::new(move |screen: &mut AnyScreen, session, given| {
-            screen.answer(question.clone(), answer(given), session)
-        })
     }
 
     /// The same, with its answer.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::callback::{Callback, Continuation, Target};
 use super::{Layer, Leaving, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Outcome, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
@@ -17,8 +17,6 @@ pub struct Confirm {
     buttons: Vec<(&'static str, Press)>,
     on_close: Callback<()>,
     at: usize,
-    /// What [`crate::ui::screen::Screen::answer`] is asked, where it takes the answer.
-    question: Question,
 }
 
 /// What pressing a button does.
@@ -57,30 +55,6 @@ impl Confirm {
         .and("Effacer", Press::Leave(Leaving::Discard))
     }
 
-    /// Asks with a « yes » and a « no », whose answers [`crate::ui::screen::Screen::answer`] takes.
-    pub fn new(
-        question: Question,
-        title: impl Into<String>,
-        text: impl Into<String>,
-        yes: &'static str,
-        no: &'static str,
-    ) -> Self {
-        let asked =
-            |answer: fn(()) -> Answer| Press::Run(Callback::asked(question.clone(), answer));
-        let confirm = Self::with(title, text, yes, asked(|()| Answer::Yes));
-        let confirm = confirm.and(no, asked(|()| Answer::No));
-        Self {
-            question,
-            ..confirm
-        }
-    }
-
-    /// Adds a button that throws away, whose answer [`crate::ui::screen::Screen::answer`] takes.
-    pub fn or_discard(self, label: &'static str) -> Self {
-        let asked = Callback::asked(self.question.clone(), |()| Answer::Discard);
-        self.and(label, Press::Run(asked))
-    }
-
     fn with(
         title: impl Into<String>,
         text: impl Into<String>,
@@ -93,7 +67,6 @@ impl Confirm {
             buttons: vec![(label, press)],
             on_close: Callback::nothing(),
             at: 0,
-            question: Question::Nothing,
         }
     }
 

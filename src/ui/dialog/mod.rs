@@ -3,7 +3,6 @@
 
 pub mod callback;
 pub mod confirm;
-pub mod fields;
 pub mod help;
 pub mod month;
 pub mod palette;

@@ -9,7 +9,7 @@ use crate::domain::text::typography;
 use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
 use crate::domain::time::date_warning::{DateWarning, warnings};
 use crate::ui::canvas::{Canvas, ClickTarget, centered};
-use crate::ui::effect::{Answer, Outcome, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
@@ -37,24 +37,6 @@ impl Month {
             departement: session.profile.departement.clone(),
             zone: session.profile.zone.clone(),
             holidays: session.holidays.clone(),
-        }
-    }
-
-    /// Opens the month of `day`, whose answer [`crate::ui::screen::Screen::answer`] takes.
-    pub fn new(
-        question: Question,
-        day: NaiveDate,
-        today: NaiveDate,
-        (departement, zone): (&str, &str),
-        holidays: &[SchoolHoliday],
-    ) -> Self {
-        Self {
-            on_pick: Callback::asked(question, Answer::Day),
-            day,
-            today,
-            departement: departement.to_owned(),
-            zone: zone.to_owned(),
-            holidays: holidays.to_vec(),
         }
     }
 

@@ -7,14 +7,14 @@ use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Choice, Outcome, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item<T = Choice> {
+pub struct Item<T> {
     /// What picking it gives.
     pub value: T,
     /// What it is called.
@@ -76,7 +76,7 @@ enum Mode<T> {
 }
 
 /// A list to choose from.
-pub struct Picker<T = Choice> {
+pub struct Picker<T> {
     title: String,
     items: Vec<Item<T>>,
     shown: Vec<usize>,
@@ -88,15 +88,6 @@ pub struct Picker<T = Choice> {
     on_close: Callback<()>,
     /// Something was ticked or unticked since it opened.
     is_touched: bool,
-}
-
-impl Picker {
-    /// Asks for one of the items; [`crate::ui::screen::Screen::answer`] takes the answer.
-    pub fn new(question: Question, title: impl Into<String>, items: Vec<Item>) -> Self {
-        let on_pick = Callback::asked(question, Answer::One);
-        let on_delete = None;
-        Self::with(title, items, Mode::One { on_pick, on_delete })
-    }
 }
 
 impl<T: Clone + PartialEq + 'static> Picker<T> {

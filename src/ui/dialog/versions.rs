@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::callback::{Callback, Target};
 use super::{Layer, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
-use crate::ui::effect::{Answer, Choice, Outcome, Question};
+use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::theme::over;
@@ -52,17 +52,6 @@ impl Versions {
         }
     }
 
-    /// The same, whose answer [`crate::ui::screen::Screen::answer`] takes.
-    pub fn new(question: Question, title: impl Into<String>, fields: Vec<Versioned>) -> Self {
-        Self {
-            on_choice: Callback::asked(question, many),
-            title: title.into(),
-            fields,
-            at: 0,
-            top: 0,
-        }
-    }
-
     fn go(&mut self, to: usize) -> Reply {
         self.at = to.min(self.fields.len().saturating_sub(1));
         Reply::Stay
@@ -80,10 +69,6 @@ impl Versions {
         let theirs = theirs.map(|field| field.index);
         self.on_choice.close(theirs.collect())
     }
-}
-
-fn many(theirs: Vec<usize>) -> Answer {
-    Answer::Many(theirs.into_iter().map(Choice::Index).collect())
 }
 
 impl Layer for Versions {

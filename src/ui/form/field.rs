@@ -13,6 +13,9 @@ use crate::ui::text_field::TextField;
 /// What a flag that is set says in drafts.
 const YES: &str = "oui";
 
+/// What is said beside a field that Espace changes.
+const TURN: &str = "Espace change la réponse.";
+
 /// An option of a field that one chooses rather than types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOption {
@@ -83,10 +86,11 @@ impl FormField {
             FieldKind::Entry(_) => Input::Picked(Vec::new(), String::new()),
             _ => Input::Text(Box::new(TextField::line(""))),
         };
+        let is_turned = matches!(input, Input::Flag(_) | Input::Options(..));
         Self {
             key: key.into(),
             label: label.into(),
-            hint: String::new(),
+            hint: if is_turned { TURN } else { "" }.to_owned(),
             kind,
             is_overtyped: matches!(
                 kind,
@@ -97,18 +101,19 @@ impl FormField {
         }
     }
 
-    /// With a hint.
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: hint.into(),
-            ..self
+    /// With a hint, if it says something.
+    pub fn hint(mut self, hint: &str) -> Self {
+        if !hint.is_empty() {
+            hint.clone_into(&mut self.hint);
         }
+        self
     }
 
     /// With a few options, all in sight.
     pub fn options(self, options: Vec<FieldOption>) -> Self {
         Self {
             input: Input::Options(options, self.text()),
+            hint: TURN.to_owned(),
             ..self
         }
     }
@@ -162,7 +167,12 @@ impl FormField {
         match &mut self.input {
             Input::Text(field) => field.set(text),
             Input::Flag(flag) => *flag = !text.is_empty(),
-            Input::Options(_, chosen) | Input::Picked(_, chosen) => text.clone_into(chosen),
+            Input::Options(options, chosen) => {
+                // Older versions typed the label.
+                let option = options.iter().find(|option| option.label == text);
+                option.map_or(text, |option| &option.key).clone_into(chosen);
+            }
+            Input::Picked(_, chosen) => text.clone_into(chosen),
         }
     }
 

@@ -5,13 +5,15 @@
 //! - `draw`: how a field is drawn;
 //! - `draft`: what is typed and not saved, kept at each pause and offered again;
 //! - `versions`: what to do when another window saved the same thing first;
-//! - `record`: the dialog that fills any [`crate::domain::record::Record`].
+//! - `record`: the dialog that fills any [`crate::domain::record::Record`];
+//! - `row`: the same for a row of a table, which it writes.
 
 pub mod draft;
 mod draw;
 pub mod field;
 mod focus;
 pub mod record;
+mod row;
 mod versions;
 
 use std::collections::BTreeMap;

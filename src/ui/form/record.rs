@@ -40,14 +40,22 @@ type Check<R> = Box<dyn Fn(&R) -> Option<(&'static str, String)>>;
 type Explain = Box<dyn Fn(&str, &str) -> Option<String>>;
 
 /// Writes a record to the store.
-type Save<R> = Box<dyn FnMut(&R, &mut Session) -> Outcome>;
+type Write<R> = Box<dyn Fn(&R, &mut Session) -> Outcome>;
+
+/// What is done with the record once it is filled.
+enum OnSave<R> {
+    /// The dialog writes it to the store.
+    Write(Write<R>),
+    /// The screen that opened the dialog takes it.
+    Answer(Callback<R>),
+}
 
 /// Reads the record again; none where it was deleted.
 type Reread<R> = Box<dyn Fn(&Session) -> Result<Option<R>>>;
 
 /// What the dialog is to do with the session.
 enum Pending {
-    Save,
+    Write,
     /// Open what the focused field is picked from, filtered by what was typed.
     Pick(String),
 }
@@ -62,7 +70,7 @@ pub struct RecordForm<R: Record> {
     today: NaiveDate,
     check: Check<R>,
     explain: Explain,
-    save: Save<R>,
+    on_save: OnSave<R>,
     reread: Option<Reread<R>>,
     on_close: Callback<()>,
     pending: Option<Pending>,
@@ -77,7 +85,29 @@ impl<R: Record> RecordForm<R> {
         text: impl Into<String>,
         record: R,
         session: &Session,
-        save: impl FnMut(&R, &mut Session) -> Outcome + 'static,
+        save: impl Fn(&R, &mut Session) -> Outcome + 'static,
+    ) -> Self {
+        Self::with(title, text, record, session, OnSave::Write(Box::new(save)))
+    }
+
+    /// A form that begins with what `record` says, and gives the screen what it says in the end.
+    pub fn ask<S: Target + ?Sized>(
+        title: impl Into<String>,
+        text: impl Into<String>,
+        record: R,
+        session: &Session,
+        on_save: impl Fn(&mut S, &mut Session, R) -> Outcome + 'static,
+    ) -> Self {
+        let on_save = OnSave::Answer(Callback::new(on_save));
+        Self::with(title, text, record, session, on_save)
+    }
+
+    fn with(
+        title: impl Into<String>,
+        text: impl Into<String>,
+        record: R,
+        session: &Session,
+        on_save: OnSave<R>,
     ) -> Self {
         let fields = R::FIELDS.iter().map(|field| {
             FormField::new(field.key, field.label, field.kind)
@@ -93,7 +123,7 @@ impl<R: Record> RecordForm<R> {
             today: session.today(),
             check: Box::new(|_| None),
             explain: Box::new(|_, _| None),
-            save: Box::new(save),
+            on_save,
             reread: None,
             on_close: Callback::nothing(),
             pending: None,
@@ -164,7 +194,13 @@ impl<R: Record> RecordForm<R> {
                     let is_missing = field.required && value == Value::Empty;
                     (field.set)(&mut record, value);
                     if is_missing {
-                        problems.push((field.key, "Ce champ est nécessaire.".to_owned()));
+                        let is_name = problems.is_empty() && field.key == R::FIELDS[0].key;
+                        let sentence = if is_name {
+                            "Un nom est nécessaire."
+                        } else {
+                            "Ce champ est nécessaire."
+                        };
+                        problems.push((field.key, sentence.to_owned()));
                     }
                 }
                 Err(sentence) => problems.push((field.key, sentence)),
@@ -207,13 +243,25 @@ impl<R: Record> RecordForm<R> {
         Reply::Stay
     }
 
+    fn save(&mut self) -> Reply {
+        let OnSave::Answer(answer) = &self.on_save else {
+            return self.proceed_with(Pending::Write);
+        };
+        let answer = answer.clone();
+        let (record, problems) = self.filled();
+        if self.form.set_problems(&problems) {
+            return Reply::Stay;
+        }
+        answer.close(record)
+    }
+
     fn proceed_with(&mut self, pending: Pending) -> Reply {
         self.pending = Some(pending);
         Reply::Proceed
     }
 
-    /// Saves, unless something is wrong or another window saved first.
-    fn save(&mut self, session: &mut Session) -> Outcome {
+    /// Writes, unless something is wrong or another window saved first.
+    fn write(&mut self, session: &mut Session) -> Outcome {
         let (record, problems) = self.filled();
         if self.form.set_problems(&problems) {
             return Ok(Vec::new());
@@ -221,8 +269,11 @@ impl<R: Record> RecordForm<R> {
         if let Some(versions) = self.conflict(&record, session)? {
             return Ok(vec![Effect::open(versions)]);
         }
+        let OnSave::Write(write) = &self.on_save else {
+            return Ok(Vec::new());
+        };
         let mut effects = vec![Effect::Close];
-        effects.extend((self.save)(&record, session)?);
+        effects.extend(write(&record, session)?);
         Ok(effects)
     }
 
@@ -238,13 +289,13 @@ impl<R: Record> RecordForm<R> {
             return Ok(None);
         }
         let fields = self.form.versions(&mine, &theirs);
-        let title = format!("{} a aussi été modifié ailleurs", self.title);
+        let title = format!("Deux versions {}", R::NOUN.of_the());
         Ok(Some(Versions::choose(
             title,
             fields,
             move |form: &mut Self, session, chosen: Vec<usize>| {
                 form.form.merge(&chosen, theirs.clone());
-                form.save(session)
+                form.write(session)
             },
         )))
     }
@@ -370,7 +421,7 @@ impl<R: Record> Layer for RecordForm<R> {
 
     fn act(&mut self, action: Action) -> Reply {
         let step = match action {
-            Action::Save => return self.proceed_with(Pending::Save),
+            Action::Save => return self.save(),
             Action::Back => {
                 return if self.form.is_kept() && self.form.is_changed() {
                     Reply::AskToLeave
@@ -407,7 +458,7 @@ impl<R: Record> Layer for RecordForm<R> {
 
     fn proceed(&mut self, session: &mut Session) -> Outcome {
         match self.pending.take() {
-            Some(Pending::Save) => self.save(session),
+            Some(Pending::Write) => self.write(session),
             Some(Pending::Pick(typed)) => Ok(self.pick(&typed, session)),
             None => Ok(Vec::new()),
         }
@@ -679,7 +730,7 @@ mod tests {
         let (mut form, saved) = form(&Loan::default(), &session);
         press(&mut form, "Tab Tab Tab 1 0 0 Ctrl+S", &mut session);
         let shown = drawn(&mut form, &session);
-        for sentence in ["✗ Ce champ est nécessaire.", "✗ Pas plus de 99."] {
+        for sentence in ["✗ Un nom est nécessaire.", "✗ Pas plus de 99."] {
             assert!(shown.contains(sentence), "{shown}");
         }
         assert!(saved.borrow().is_empty());

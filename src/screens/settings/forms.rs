@@ -1,0 +1,175 @@
+//! The forms of Réglages: who keeps the carnet, the rows of the lists, school holidays.
+
+use super::{Row, Settings, departement_label, drafts, lists, not_here};
+use crate::actions;
+use crate::domain::departement;
+use crate::domain::event::checklist::Step;
+use crate::domain::profile::Profile;
+use crate::domain::question::Question;
+use crate::domain::record::{Record as _, Stored};
+use crate::domain::reference::{Entry, ListKind};
+use crate::domain::time::calendar::SchoolHoliday;
+use crate::ui::dialog::AnyScreen;
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::form::RecordForm;
+use crate::ui::session::Session;
+
+/// The form of the first run.
+pub fn introduction(session: &Session) -> RecordForm<Profile> {
+    let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
+    let form = profile_form("Bienvenue dans Carnet", text, session, Vec::new);
+    // To decline is an answer too: it is not asked again.
+    form.on_close(|_: &mut AnyScreen, session| {
+        let now = session.now();
+        actions::settings::set_profile(&mut session.store, now, &Profile::default())?;
+        Ok(vec![Effect::Changed])
+    })
+}
+
+fn profile_form(
+    title: &str,
+    text: &str,
+    session: &Session,
+    said: impl Fn() -> Vec<Effect> + 'static,
+) -> RecordForm<Profile> {
+    let profile = session.profile.clone();
+    let form = RecordForm::new(title, text, profile, session, move |profile, session| {
+        let now = session.now();
+        actions::settings::set_profile(&mut session.store, now, profile)?;
+        let mut effects = vec![Effect::Changed];
+        effects.extend(said());
+        Ok(effects)
+    });
+    form.kept_as(drafts::PROFILE, None, session)
+        .reread_by(|session| Ok(Some(session.store.profile()?.unwrap_or_default())))
+        .explained(|key, text| match key {
+            "departement" if text.is_empty() => Some(tne_departements()),
+            "departement" if departement::find(text).is_some() => {
+                Some(format!("→ {}", departement_label(text)))
+            }
+            _ => None,
+        })
+}
+
+/// « TNE : 02 13 18…, ou autre ».
+fn tne_departements() -> String {
+    let codes: Vec<String> = departement::all()
+        .into_iter()
+        .filter(|known| known.tne)
+        .map(|known| known.code)
+        .collect();
+    format!("TNE\u{202f}: {}, ou autre", codes.join(" "))
+}
+
+/// The form of an entry, or of a new one.
+fn entry_form(
+    entry: Option<&Stored<Entry>>,
+    list: ListKind,
+    session: &Session,
+) -> RecordForm<Entry> {
+    let text = "Le nom est celui du site\u{202f}; le nom court sert aux colonnes étroites.";
+    let blank = Entry {
+        list,
+        ..Entry::default()
+    };
+    let others = session.references.all(list);
+    RecordForm::of_row(
+        (list.label(), text),
+        list.key(),
+        entry,
+        blank,
+        others,
+        session,
+    )
+}
+
+/// The form of a question of the attestation, or of a new one.
+fn question_form(question: Option<&Stored<Question>>, session: &Session) -> RecordForm<Question> {
+    let text = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
+    RecordForm::of_row(
+        ("Question de l’attestation", text),
+        drafts::QUESTION,
+        question,
+        Question::default(),
+        &session.questions,
+        session,
+    )
+}
+
+/// The form of a step, or of a new one.
+fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm<Step> {
+    let text = "L’échéance se compte depuis l’événement\u{202f}: J-30, J, J+1, ou rien.";
+    RecordForm::of_row(
+        ("Étape de la check-list", text),
+        drafts::STEP,
+        step,
+        Step::default(),
+        &session.steps,
+        session,
+    )
+}
+
+/// The form of school holidays, or of new ones.
+fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordForm<SchoolHoliday> {
+    let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
+    let opened = holiday.cloned();
+    let form = RecordForm::new(
+        "Vacances scolaires",
+        text,
+        opened.clone().unwrap_or_default(),
+        session,
+        move |holiday, session| {
+            let mut holidays = session.store.school_holidays()?;
+            let known = holidays
+                .iter_mut()
+                .find(|known| Some(&**known) == opened.as_ref());
+            match known {
+                Some(known) => known.clone_from(holiday),
+                None => holidays.push(holiday.clone()),
+            }
+            holidays.sort_by_key(|holiday| holiday.first_day);
+            let now = session.now();
+            actions::settings::set_holidays(&mut session.store, now, &holidays)?;
+            Ok(saved())
+        },
+    );
+    form.kept_as(drafts::HOLIDAY, holiday.map(drafts::holiday_name), session)
+}
+
+fn saved() -> Vec<Effect> {
+    vec![Effect::Changed, Effect::success("Enregistré.")]
+}
+
+impl Settings {
+    /// Opens the form of the selected line; none where it has none.
+    pub(super) fn form(&self, session: &Session) -> Option<Effect> {
+        Some(match self.row() {
+            Row::Profile(line) => {
+                let text =
+                    "Ces lignes servent aux dates (jours fériés, vacances) et aux documents.";
+                let form = profile_form("Vos coordonnées", text, session, saved);
+                let field = Profile::FIELDS.get(line)?;
+                Effect::open(form.at(field.key))
+            }
+            Row::Entry(id, list) => {
+                Effect::open(entry_form(session.references.get(id), list, session))
+            }
+            Row::Question(id) => Effect::open(question_form(lists::question(id, session), session)),
+            Row::Step(id) => Effect::open(step_form(lists::step(id, session), session)),
+            Row::Holiday(index) => Effect::open(holiday_form(session.holidays.get(index), session)),
+            Row::AddHoliday => Effect::open(holiday_form(None, session)),
+            _ => return None,
+        })
+    }
+
+    /// Adds to the list of the selected line.
+    pub(super) fn add(&mut self, session: &Session) -> Outcome {
+        Ok(vec![match self.row() {
+            Row::Entry(_, list) => Effect::open(entry_form(None, list, session)),
+            Row::Question(_) => Effect::open(question_form(None, session)),
+            Row::Step(_) => Effect::open(step_form(None, session)),
+            Row::Holiday(_) | Row::AddHoliday => Effect::open(holiday_form(None, session)),
+            _ => return not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
+        }])
+    }
+}
