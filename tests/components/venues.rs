@@ -102,7 +102,7 @@ fn a_place_retired_is_no_longer_offered_and_one_known_is_not_added_twice() {
     stage
         .press("R")
         .shows("« Pergaud » n'est plus proposé.")
-        .shows("Pergaud (retiré)");
+        .shows("Pergaud  (retiré)");
     stage.press("N").shows("Nouveau lieu");
     stage
         .type_text("Pergaud")
@@ -121,7 +121,7 @@ fn a_place_retired_is_no_longer_offered_and_one_known_is_not_added_twice() {
         .click_on("Événements")
         .shows("Événements ↓")
         .press("Début");
-    stage.selects("Pergaud (retiré)");
+    stage.selects("Pergaud  (retiré)");
 }
 
 #[test]

@@ -283,8 +283,7 @@ fn a_store_of_before_has_the_places_of_its_events() {
     assert!(!known.is_empty());
     assert_eq!(known.len(), uses.len());
     for place in &known {
-        use carnet::domain::record::Entity as _;
-        assert!(uses.contains_key(&place.identity()), "{place:?}");
+        assert!(uses.contains_key(&place.id), "{place:?}");
     }
     let offered = store.venues("", usize::MAX).unwrap();
     assert_eq!(offered.len(), known.len());

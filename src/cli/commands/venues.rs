@@ -9,7 +9,7 @@ use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::values::Values;
 use crate::cli::{Failure, Outcome, close, ignore_broken_pipe, notify};
-use crate::domain::record::{Entity, Stored};
+use crate::domain::record::Stored;
 use crate::domain::reference::References;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::venue::Venue;
@@ -56,7 +56,7 @@ fn print_all(store: &Store, is_json: bool) -> Outcome {
     let venues = store.rows::<Venue>()?;
     let references = store.references()?;
     let uses = store.venue_uses()?;
-    let events = |venue: &Stored<Venue>| uses.get(&venue.identity()).copied().unwrap_or(0);
+    let events = |venue: &Stored<Venue>| uses.get(&venue.id).copied().unwrap_or(0);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let written = if is_json {
         let objects = venues

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions;
-use crate::domain::record::{Entity as _, Record as _, Stored};
+use crate::domain::record::{Record as _, Stored};
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::domain::venue::Venue;
 use crate::store::Result;
@@ -42,12 +42,12 @@ impl ListRow for VenueRow {
         ListColumn {
             title: "Lieu",
             cell: |row, _| {
-                let name = &row.venue.name;
-                Cell::Text(match (row.has_draft, row.venue.retired) {
-                    (true, _) => format!("{name}  {DRAFT}"),
-                    (false, true) => format!("{name} (retiré)"),
-                    (false, false) => name.clone(),
-                })
+                let name = row.venue.name.clone();
+                match (row.has_draft, row.venue.retired) {
+                    (true, _) => Cell::Noted(name, DRAFT),
+                    (false, true) => Cell::Noted(name, "(retiré)"),
+                    (false, false) => Cell::Text(name),
+                }
             },
         },
         ListColumn {
@@ -213,7 +213,7 @@ impl Screen for Venues {
         self.has_new_draft = drafts.contains(&None);
         let venues = session.store.rows::<Venue>()?.into_iter();
         let rows = venues.map(|venue| VenueRow {
-            events: uses.get(&venue.identity()).copied().unwrap_or(0),
+            events: uses.get(&venue.id).copied().unwrap_or(0),
             has_draft: drafts.contains(&Some(venue.id.to_string())),
             venue,
         });

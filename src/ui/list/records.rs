@@ -29,6 +29,8 @@ pub struct ListColumn<T: 'static> {
 pub enum Cell {
     /// A text.
     Text(String),
+    /// A text, and a word on its state, which neither sorts nor is searched.
+    Noted(String, &'static str),
     /// A number, at the right; nothing for 0.
     Number(usize),
 }
@@ -270,7 +272,7 @@ impl<T: ListRow> Row<T> {
     fn new(row: T, session: &Session) -> Self {
         let columns = T::COLUMNS.iter();
         let cells: Vec<Cell> = columns.map(|column| (column.cell)(&row, session)).collect();
-        let texts: Vec<String> = cells.iter().map(Cell::shown).collect();
+        let texts: Vec<String> = cells.iter().map(Cell::text).collect();
         Self {
             keys: texts.iter().map(|text| sort_key(text)).collect(),
             words: fold(&format!("{} {}", texts.join(" "), row.words())),
@@ -294,9 +296,18 @@ impl<T: ListRow> Row<T> {
 }
 
 impl Cell {
+    /// What is searched and sorted.
+    fn text(&self) -> String {
+        match self {
+            Self::Noted(text, _) => text.clone(),
+            other => other.shown(),
+        }
+    }
+
     fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Noted(text, note) => format!("{text}  {note}"),
             Self::Number(0) => String::new(),
             Self::Number(number) => typography::number(*number as u64),
         }
