@@ -1,7 +1,10 @@
 //! What describes a command: parsing, help, completions, the manual page and the README all read it.
 
+use strsim::damerau_levenshtein;
+
+use super::context::{Context, Failure, Outcome};
 use super::values::Values;
-use super::{Context, Failure, Outcome, table};
+use crate::domain::text::fold::fold;
 use crate::domain::text::typography::typeset;
 
 /// A command of the program, or the program itself where it is given none.
@@ -190,6 +193,32 @@ impl Command {
     /// Every option that it takes, in the order of the help.
     pub(super) fn options(&self) -> impl Iterator<Item = &'static Opt> + use<> {
         let shared = self.group.map_or(&[][..], |group| group.options);
-        self.options.iter().chain(shared).chain(&table::COMMON)
+        self.options.iter().chain(shared).chain(&COMMON)
     }
+}
+
+/// The options that every command takes.
+pub(super) static COMMON: [Opt; 2] = [
+    Opt::value(
+        "base",
+        "FICHIER",
+        Kind::Path,
+        "ouvre ce carnet (sinon CARNET_BASE, sinon le vôtre)",
+    ),
+    Opt::switch("help", "affiche l’aide du programme ou de la commande").short('h'),
+];
+
+/// Returns what was probably meant: a name that begins so, or one with few letters to change.
+pub(super) fn nearest<'n>(typed: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = fold(typed);
+    let length = typed.chars().count();
+    let distance = |name: &str| match name.starts_with(&typed) && length >= 3 {
+        true => 0,
+        false => damerau_levenshtein(&typed, name),
+    };
+    known
+        .map(|name| (distance(name), name))
+        .filter(|(distance, name)| distance * 3 <= name.len().max(length))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
 }

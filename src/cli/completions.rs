@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::command::{Argument, Command, Kind, Opt, Prepared};
+use super::context::{Failure, print};
+use super::table;
 use super::values::Values;
-use super::{Failure, print, table};
 use crate::domain::text::typography::{NARROW, quoted, typeset};
 
 /// The shells that are known.

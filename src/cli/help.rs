@@ -1,8 +1,10 @@
 //! `carnet aide` and `--help`: the help of the program and of each command, from the table.
 
+use super::command::COMMON;
 use super::command::{Command, Kind, Opt, Prepared};
+use super::context::{Outcome, print};
+use super::table;
 use super::values::Values;
-use super::{Outcome, parse, print, table};
 use crate::domain::text::typography::typeset;
 use crate::ui::canvas::wrap;
 
@@ -33,7 +35,7 @@ pub(super) enum Block {
 
 pub(super) fn prepare(values: &mut Values) -> Prepared {
     let command = match values.text_argument() {
-        Some(name) => parse::find(&name)?,
+        Some(name) => table::find(&name)?,
         None => &table::PROGRAM,
     };
     Ok(Box::new(move |_| show(command)))
@@ -48,7 +50,7 @@ pub(super) fn show(command: &Command) -> Outcome {
 pub(super) fn text(command: &Command) -> String {
     laid_out(&match command.is_program() {
         true => program(),
-        false => blocks(command, command.options.iter().chain(&table::COMMON)),
+        false => blocks(command, command.options.iter().chain(&COMMON)),
     })
 }
 

@@ -1,9 +1,10 @@
 //! `carnet man`: the manual page, in roff, from the table.
 
 use super::command::Prepared;
+use super::context::print;
 use super::help::{self, Block};
+use super::table;
 use super::values::Values;
-use super::{print, table};
 use crate::domain::text::typography::{NARROW, typeset};
 
 /// The variables that the program reads.

@@ -4,12 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt as _};
-use strsim::damerau_levenshtein;
 
-use super::command::{Action, Command, Kind, Opt};
+use super::command::{Action, Command, Kind, Opt, nearest};
+use super::context::{Failure, Outcome, print};
 use super::values::Values;
-use super::{Failure, Outcome, help, print, table};
-use crate::domain::text::fold::fold;
+use super::{help, table};
 use crate::domain::text::typography::{NARROW, quoted};
 
 /// What the command line asks for.
@@ -36,7 +35,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Inv
             Arg::Long(long) => option(command, &format!("--{long}"))?,
             Arg::Short(short) => option(command, &format!("-{short}"))?,
             Arg::Value(word) if command.is_program() => {
-                command = find(&word.to_string_lossy())?;
+                command = table::find(&word.to_string_lossy())?;
                 values = Values::new(command);
                 continue;
             }
@@ -76,24 +75,6 @@ fn version() -> Outcome {
     print(&format!("carnet {}\n", env!("CARGO_PKG_VERSION")))
 }
 
-/// Returns the command of that name.
-pub(super) fn find(name: &str) -> Result<&'static Command, Failure> {
-    let found = table::COMMANDS
-        .iter()
-        .find(|command| command.names().any(|known| known == name));
-    found.ok_or_else(|| {
-        let names = table::COMMANDS.iter().flat_map(Command::names);
-        Failure::Usage(format!(
-            "Commande inconnue{NARROW}: {}. {}",
-            quoted(name),
-            match nearest(name, names) {
-                Some(known) => format!("Vouliez-vous dire {}{NARROW}?", quoted(known)),
-                None => format!("Les commandes sont {}.", table::names()),
-            }
-        ))
-    })
-}
-
 /// Returns the option of a command that is spelled so, dashes included.
 fn option(command: &Command, spelled: &str) -> Result<&'static Opt, Failure> {
     let found = command
@@ -112,21 +93,6 @@ fn option(command: &Command, spelled: &str) -> Result<&'static Opt, Failure> {
             quoted(&help)
         ))
     })
-}
-
-/// Returns what was probably meant: a name that begins so, or one with few letters to change.
-fn nearest<'n>(typed: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let typed = fold(typed);
-    let length = typed.chars().count();
-    let distance = |name: &str| match name.starts_with(&typed) && length >= 3 {
-        true => 0,
-        false => damerau_levenshtein(&typed, name),
-    };
-    known
-        .map(|name| (distance(name), name))
-        .filter(|(distance, name)| distance * 3 <= name.len().max(length))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
 }
 
 /// Reads the value of an option, if it takes one. One that can go without takes the next word only

@@ -1,13 +1,33 @@
 //! The table of commands, in the order of the help.
 
 use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
-use super::command::{Argument, Command, Missing, Opt};
+use super::command::{Argument, Command, Missing, Opt, nearest};
 use super::commands::filters::FILTERS;
 use super::commands::{
     attest, back_up, backups, clone, demo, export, import, list, purge, restore, screen, status,
     venues, verify,
 };
+use super::context::Failure;
 use super::{completions, help, man};
+use crate::domain::text::typography::{NARROW, quoted};
+
+/// Returns the command of that name.
+pub(super) fn find(name: &str) -> Result<&'static Command, Failure> {
+    let found = COMMANDS
+        .iter()
+        .find(|command| command.names().any(|known| known == name));
+    found.ok_or_else(|| {
+        let known_names = COMMANDS.iter().flat_map(Command::names);
+        Failure::Usage(format!(
+            "Commande inconnue{NARROW}: {}. {}",
+            quoted(name),
+            match nearest(name, known_names) {
+                Some(known) => format!("Vouliez-vous dire {}{NARROW}?", quoted(known)),
+                None => format!("Les commandes sont {}.", names()),
+            }
+        ))
+    })
+}
 
 /// The names of the commands, for a sentence.
 pub(super) fn names() -> String {
@@ -51,17 +71,6 @@ pub(super) static PROGRAM: Command = Command {
     prepare: screen::prepare,
     ..DEFAULTS
 };
-
-/// The options that every command takes.
-pub(super) static COMMON: [Opt; 2] = [
-    Opt::value(
-        "base",
-        "FICHIER",
-        Path,
-        "ouvre ce carnet (sinon CARNET_BASE, sinon le vôtre)",
-    ),
-    Opt::switch("help", "affiche l’aide du programme ou de la commande").short('h'),
-];
 
 const EVENT: Argument = Argument {
     name: "ID",

@@ -6,8 +6,9 @@ use std::ffi::OsString;
 use super::command::{Command, Kind};
 use super::commands::filters::FILTERS;
 use super::completions::{self, SHELLS};
+use super::context::Failure;
 use super::values::Values;
-use super::{Failure, help, man, parse, table};
+use super::{help, man, parse, table};
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::Column;
@@ -37,7 +38,10 @@ fn every_command_reads_all_that_it_declares() {
         if let Some(argument) = &command.argument {
             values.set_argument(sample(argument.kind));
         }
-        let common: Vec<&str> = table::COMMON.iter().map(|option| option.long).collect();
+        let common: Vec<&str> = super::command::COMMON
+            .iter()
+            .map(|option| option.long)
+            .collect();
         for option in command.options() {
             // What the parser handles itself.
             if !common.contains(&option.long) && option.long != "version" {

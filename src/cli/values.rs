@@ -4,8 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::Failure;
 use super::command::{Command, Kind, Opt};
+use super::context::Failure;
 use crate::domain::text::typography::quoted;
 
 /// The values given to a command.

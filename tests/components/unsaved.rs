@@ -91,7 +91,7 @@ fn what_is_taken_up_is_in_the_field_where_it_was_left_and_says_what_is_wrong() {
     stage.press("Ctrl+C");
     stage.ends();
 
-    // A draft that does not say where it was left is in the first field that is wrong.
+    // A draft of an older version, which does not say where it was left, is in the first field that is wrong.
     let drafts = serde_json::json!([{
         "event": null, "abandoned": false,
         "values": {"texts": {"title": "En pleine saisie", "date": "31/02"}},

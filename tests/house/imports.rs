@@ -11,7 +11,7 @@ use crate::source::{Source, sources};
 const MAX_CIRCLE: usize = 4;
 
 /// Circles of folders or of files that stand for now, by the folder that holds them: their rooms are being rebuilt.
-const TOLERATED: [&str; 3] = ["cli", "screens", "ui"];
+const TOLERATED: [&str; 2] = ["screens", "ui"];
 
 /// What only serves lists of thousands of events, and the files that may know of it. Each begins with what is lost when it is deleted.
 const FENCES: [(&str, &[&str]); 6] = [

@@ -98,7 +98,7 @@ fn killed_a_moment_after_the_typing_paused() {
 
 /// What is typed is kept at a pause, which the screen does not tell: the store does.
 #[track_caller]
-pub fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
+fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
     let store = sandbox.store();
     let since = Instant::now();
     let kept = || {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, close, notify};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, close, notify};
 use crate::domain::text::typography::{self, NARROW, count};
 use crate::explain::{Explain as _, shown};
 use crate::store::retention::Reason;

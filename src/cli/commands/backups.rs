@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, notify, print};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, notify, print};
 use crate::domain::text::typography::{self, NARROW, count, quoted};
 use crate::domain::time::zone::Zone;
 use crate::explain::shown;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::cli::command::Prepared;
+use crate::cli::context::{Context, Failure, Outcome, notify};
 use crate::cli::values::Values;
-use crate::cli::{Context, Failure, Outcome, notify};
 use crate::clock::Clock;
 use crate::demo;
 use crate::domain::text::typography::{NARROW, count, quoted};

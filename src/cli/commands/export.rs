@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::filters::Filters;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, ignore_broken_pipe, notify};
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{count, quoted};
 use crate::exchange::csv::columns::CsvColumn;

@@ -1,8 +1,8 @@
 //! The options that choose and sort events: the filters of the screen.
 
-use crate::cli::Failure;
 use crate::cli::command::Kind::{Text, Words};
 use crate::cli::command::{Group, Opt};
+use crate::cli::context::Failure;
 use crate::cli::values::Values;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use crate::actions;
 use crate::cli::command::Prepared;
+use crate::cli::context::{
+    Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print,
+};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print};
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::filters::Filters;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::cli::{Outcome, ignore_broken_pipe, notify};
 use crate::domain::event::{Event, Field};
 use crate::domain::reference::References;
 use crate::domain::text::fold::sort_key;

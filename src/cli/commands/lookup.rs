@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::cli::Failure;
+use crate::cli::context::Failure;
 use crate::domain::event::Event;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::typed_date::{DateProblem, parse_date};

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::lookup;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, notify, print};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, notify, print};
 use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
 use crate::explain::purge;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, notify, notify_all};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, notify, notify_all};
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::difference;

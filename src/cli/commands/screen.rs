@@ -3,8 +3,8 @@
 use super::demo;
 use crate::app::run;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Context, Failure, Outcome, open_or_wait};
 use crate::cli::values::Values;
-use crate::cli::{Context, Failure, Outcome, open_or_wait};
 use crate::store::{Store, StoreError};
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {

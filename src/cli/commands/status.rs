@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::list;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, print};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, print};
 use crate::domain::event::Event;
 use crate::domain::home::NoticeCount;
 use crate::domain::listing::{Period, Query};

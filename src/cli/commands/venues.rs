@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::actions;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, close, ignore_broken_pipe, notify};
 use crate::domain::record::Stored;
 use crate::domain::reference::References;
 use crate::domain::text::typography::{NARROW, count, list, quoted};

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::restore;
 use crate::cli::command::Prepared;
+use crate::cli::context::{Failure, Outcome, print};
 use crate::cli::values::Values;
-use crate::cli::{Failure, Outcome, print};
 use crate::domain::text::typography::{NARROW, count, list, number, quoted};
 use crate::explain::{Explain as _, rows_of, shown};
 use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};

@@ -190,7 +190,7 @@ impl Context {
             Self::Picked => "Champ à choisir",
             Self::Settings => "Réglages",
             Self::Venues => "Lieux",
-            Self::RecordImport => "Import de lieux",
+            Self::RecordImport => "Import d’une liste",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",
             Self::Import => "Import",

@@ -1,0 +1,126 @@
+//! What every command runs in: the store it opens, where its text goes, why it stops.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use crate::clock::Clock;
+use crate::domain::text::typography::NARROW;
+use crate::domain::time::civil_time;
+use crate::explain::Explain;
+use crate::store::{Moment, Store, StoreError};
+
+/// How many times to try again to open a locked store; SQLite waits 0.4 s each time.
+const MAX_ATTEMPTS: usize = 30;
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(in crate::cli) enum Failure {
+    /// All or part of the input was refused, or what was looked at is wrong: exit status 1.
+    Refused(String),
+    /// The command was used wrongly: exit status 2.
+    Usage(String),
+}
+
+impl<E: Explain> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Refused(error.explain())
+    }
+}
+
+pub(in crate::cli) type Outcome = Result<(), Failure>;
+
+/// What a command runs in.
+pub(in crate::cli) struct Context {
+    /// The store that an option or the environment names.
+    pub(in crate::cli) base: Option<PathBuf>,
+    pub(in crate::cli) clock: Clock,
+}
+
+impl Context {
+    /// Returns the path of the store.
+    pub(in crate::cli) fn path(&self) -> Result<PathBuf, Failure> {
+        self.base.clone().map_or_else(default_path, Ok)
+    }
+
+    /// Opens the store, which must exist.
+    pub(in crate::cli) fn open(&self) -> Result<(Store, Moment), Failure> {
+        let path = self.path()?;
+        let mut store = open_or_wait(|| Store::open_at(&path, self.clock.now()))?;
+        notify_all(store.take_notes());
+        let at = moment(&store, self.clock)?;
+        Ok((store, at))
+    }
+}
+
+/// Opens a store, waiting for another program to release it.
+pub(in crate::cli) fn open_or_wait(
+    open: impl Fn() -> Result<Store, StoreError>,
+) -> Result<Store, StoreError> {
+    let mut opened = open();
+    for attempt in 0..MAX_ATTEMPTS {
+        if !matches!(opened, Err(StoreError::Busy)) {
+            break;
+        }
+        if attempt == 0 {
+            notify(&format!(
+                "Un autre programme retient le carnet{NARROW}: Carnet attend qu’il le rende. Ctrl+C renonce."
+            ));
+        }
+        opened = open();
+    }
+    opened
+}
+
+/// Shows what the store did by itself, or failed to do.
+pub(in crate::cli) fn notify_all(notes: Vec<impl Explain>) {
+    for note in notes {
+        notify(&note.explain());
+    }
+}
+
+/// Closes the store after showing its last notes.
+pub(in crate::cli) fn close(mut store: Store) -> Outcome {
+    notify_all(store.take_notes());
+    Ok(store.close()?)
+}
+
+/// Returns the time, and the date in the time zone of the mediator.
+pub(in crate::cli) fn moment(store: &Store, clock: Clock) -> Result<Moment, StoreError> {
+    let profile = store.profile()?.unwrap_or_default();
+    Ok(Moment {
+        now: clock.now(),
+        today: clock.today(civil_time::zone(&profile.time_zone)),
+    })
+}
+
+/// Returns the path of the user's own store, in the platform's data folder.
+fn default_path() -> Result<PathBuf, Failure> {
+    directories::ProjectDirs::from("fr", "", "carnet")
+        .map(|folders| folders.data_dir().join("carnet.db"))
+        .ok_or_else(|| {
+            Failure::Refused(
+                "Aucun dossier personnel sur ce compte. Dites où est le carnet avec --base FICHIER."
+                    .to_owned(),
+            )
+        })
+}
+
+/// Writes to standard output.
+pub(in crate::cli) fn print(text: &str) -> Outcome {
+    let written = std::io::stdout().write_all(text.as_bytes());
+    written.or_else(ignore_broken_pipe)
+}
+
+/// Ends the command silently, with status 0, once nobody reads its output (`| head`), as ripgrep
+/// does.
+pub(in crate::cli) fn ignore_broken_pipe(error: std::io::Error) -> Outcome {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Ok(());
+    }
+    Err(StoreError::Io(error).into())
+}
+
+/// Writes a message to standard error: standard output is for the result.
+pub(in crate::cli) fn notify(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
