@@ -38,7 +38,7 @@ impl Change<'_> {
     /// Makes an event a member of a series.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
     pub fn join_series(&self, id: EventId, series: SeriesId) -> Result<()> {
         self.expect_one_row(
             self.connection
