@@ -7,6 +7,7 @@
 //! cli          one table of commands: parsing, help, completions, manual page; one file a command
 //! app          the event loop: router, frame, pending work
 //! screens      one file or folder a screen: its state, what each action does, how it is drawn
+//! features     small records, one folder each: its screen, its columns, its keys
 //! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
 //! actions      what a mediator does: one function an act, with its label and its rule
 //! demo         plausible events, for demonstrations, tests and measures
@@ -26,6 +27,7 @@ pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod explain;
+pub mod features;
 pub mod screens;
 pub mod store;
 pub mod terminal;

@@ -223,6 +223,16 @@ fn the_settings() {
 }
 
 #[test]
+fn the_places() {
+    pictured("venues", "F7 ↓ ↓");
+}
+
+#[test]
+fn the_form_of_a_place() {
+    pictured("venue", "F7 ↓ ↓ Entrée");
+}
+
+#[test]
 fn the_columns() {
     pictured("columns", "L ↓ Espace");
 }

@@ -3,6 +3,7 @@
 use super::App;
 use crate::domain::id::DraftId;
 use crate::domain::text::typography::NARROW;
+use crate::features::venues::Venues;
 use crate::screens::attest;
 use crate::screens::attest::Attest;
 use crate::screens::attestations::Attestations;
@@ -156,6 +157,10 @@ impl App {
                 if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
                     toast.text.push_str(" Les filtres de la liste le cachent.");
                 }
+            }
+            Route::Venues => {
+                let venues = Venues::new(&mut self.session)?;
+                self.push(venues);
             }
             Route::Backups => {
                 let backups = Backups::new(&mut self.session)?;

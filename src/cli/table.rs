@@ -5,7 +5,7 @@ use super::command::{Argument, Command, Missing, Opt, nearest};
 use super::commands::filters::FILTERS;
 use super::commands::{
     attest, back_up, backups, clone, demo, export, import, list, purge, restore, screen, status,
-    verify,
+    venues, verify,
 };
 use super::context::Failure;
 use super::{completions, help, man};
@@ -248,6 +248,25 @@ pub(super) static COMMANDS: &[Command] = &[
             ("exporter - --vue \"À venir\"", "écrit une vue sur la sortie standard"),
         ],
         prepare: export::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "lieux",
+        usage: "[OPTIONS]",
+        summary: "les lieux connus, en texte, en JSON, en .csv",
+        description: "Affiche les lieux connus avec le nombre d’événements de chacun, les écrit dans un fichier .csv, ou en lit un : un lieu est reconnu à son identifiant, sinon à son nom et à sa commune.",
+        options: &[
+            Opt::value("importer", "FICHIER.csv", Path, "lit des lieux dans ce fichier et dit ce que devient chaque ligne"),
+            Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
+            Opt::value("exporter", "FICHIER.csv", Path, "écrit les lieux dans ce fichier, ou « - » pour la sortie standard"),
+            OVERWRITE,
+            Opt::switch("json", "un tableau JSON, un objet par lieu"),
+        ],
+        examples: &[
+            ("lieux", "les lieux connus"),
+            ("lieux --importer ecoles.csv", "ajoute ou complète les lieux d’un fichier"),
+        ],
+        prepare: venues::prepare,
         ..DEFAULTS
     },
     Command {

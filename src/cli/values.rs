@@ -49,6 +49,12 @@ impl Values {
         self.argument.take().as_deref().map(text)
     }
 
+    /// Reads a path given to an option; the last one given.
+    pub(super) fn path(&mut self, long: &str) -> Option<PathBuf> {
+        let last = self.take(long, |kind| kind == Some(Kind::Path)).pop();
+        last.flatten().map(PathBuf::from)
+    }
+
     /// Whether a switch is given.
     pub(super) fn switch(&mut self, long: &str) -> bool {
         !self.take(long, |kind| kind.is_none()).is_empty()

@@ -118,7 +118,7 @@ pub enum Format {
     Answers,
     /// Any JSON.
     Json,
-    /// What [`Table::reads`] reads back.
+    /// What only Carnet encodes: JSON of a kind that its record reads back.
     Encoded,
 }
 

@@ -66,6 +66,8 @@ pub enum Route {
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
+    /// The places where events are held.
+    Venues,
     /// The copies of the carnet.
     Backups,
     /// What a purge before that day would remove.

@@ -14,9 +14,37 @@ pub fn typed(text: &str, folder: &Path) -> PathBuf {
     }
 }
 
+/// The path with « .csv » at its end, without which no spreadsheet would open the file.
+pub fn csv_name(path: PathBuf) -> PathBuf {
+    let is_csv = path
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("csv"));
+    // A folder stays a folder: it is refused, rather than a file written beside it.
+    if is_csv || path.is_dir() {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".csv");
+    name.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_export_is_named_as_a_csv() {
+        for (typed, named) in [
+            ("bilan", "bilan.csv"),
+            ("bilan.csv", "bilan.csv"),
+            ("BILAN.CSV", "BILAN.CSV"),
+            ("bilan du 24.11", "bilan du 24.11.csv"),
+            ("liste.csvbilan", "liste.csvbilan.csv"),
+            (".", "."),
+        ] {
+            assert_eq!(csv_name(typed.into()), PathBuf::from(named));
+        }
+    }
 
     #[test]
     fn a_name_alone_stands_in_the_folder() {

@@ -64,6 +64,14 @@ pub static PLACES: &[Place] = &[
         context: Context::Settings,
     },
     Place {
+        name: "Lieux",
+        keys: &["F7"],
+        letters: &[],
+        help: "Les lieux connus, à compléter, fusionner, exporter",
+        route: Route::Venues,
+        context: Context::Venues,
+    },
+    Place {
         name: "Historique",
         keys: &[],
         letters: &["H"],

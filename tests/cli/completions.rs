@@ -44,7 +44,7 @@ fn bash_completes_commands_options_values_and_files() {
         (&["carnet", "importer", "mes"], &["mes ateliers.csv"]),
         (&["carnet", "importer", "--e"], &["--essai"]),
         (&["carnet", "--base", "d"], &["dossier"]),
-        (&["carnet", "--base", "x.db", "li"], &["liste"]),
+        (&["carnet", "--base", "x.db", "li"], &["liste", "lieux"]),
         (&["carnet", "aide", "verif"], &["verifier"]),
         (&["carnet", "completions", "z"], &["zsh"]),
     ] {

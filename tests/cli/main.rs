@@ -10,6 +10,7 @@ mod files;
 mod home;
 mod listing;
 mod usage;
+mod venues;
 
 use std::path::PathBuf;
 

@@ -25,3 +25,4 @@ mod settings;
 mod site_sheet;
 mod support;
 mod unsaved;
+mod venues;

@@ -86,7 +86,7 @@ fn the_menu_goes_to_every_place_by_keyboard_and_by_mouse() {
     // It begins where one is; the ends meet; the key of a place goes there.
     stage.press("F9").shows_line(&["▌", "Attestations", "F4"]);
     stage
-        .press("↓ ↓ ↓ ↓ ↓")
+        .press("↓ ↓ ↓ ↓ ↓ ↓")
         .shows_line(&["▌", "Toutes les commandes…", "Ctrl+P"]);
     stage.press("↓").shows_line(&["▌", "Accueil"]);
     stage.press("F6").shows("Cet ordinateur");

@@ -19,4 +19,5 @@ pub(super) mod purge;
 pub(super) mod restore;
 pub(super) mod screen;
 pub(super) mod status;
+pub(super) mod venues;
 pub(super) mod verify;

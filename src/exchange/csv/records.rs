@@ -403,18 +403,19 @@ impl<R: Entity> Reader<'_, R> {
                 },
             }
         }
-        for (key, sentence) in record.problems() {
+        for (key, _) in record.problems() {
             let field = R::FIELDS.iter().find(|field| field.key == key);
             let before = known.map(|known| &known.record);
             if let Some(field) = field {
                 // One that was already there is no fault of the file's.
                 let was = before.map(|before| (field.get)(before)).unwrap_or_default();
-                if was == (field.get)(&record) && was != Value::Empty {
+                let written = (field.get)(&record);
+                if was == written && was != Value::Empty {
                     continue;
                 }
                 (field.set)(&mut record, was);
+                unread.push(unreadable(&written.into_text(), field.label));
             }
-            unread.push(sentence.trim_end_matches('.').to_owned());
         }
         (record, retired, unread)
     }
@@ -461,7 +462,14 @@ fn changed<R: Entity>(before: &Stored<R>, after: &Stored<R>) -> Vec<&'static str
 }
 
 fn unreadable(text: &str, label: &str) -> String {
-    format!("{} illisible ({})", quoted(text), label.to_lowercase())
+    // « UAI » stays as it is.
+    let is_acronym = label.chars().all(char::is_uppercase);
+    let label = if is_acronym {
+        label.to_owned()
+    } else {
+        label.to_lowercase()
+    };
+    format!("{} illisible ({label})", quoted(text))
 }
 
 /// A text without what a terminal would make of it, and without blanks at its ends.

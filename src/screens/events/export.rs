@@ -123,42 +123,9 @@ fn export_prompt(hint: impl Into<String>, path: &Path, columns: Vec<CsvColumn>) 
         hint,
         &path,
         move |list: &mut Events, session, text| {
-            let path = csv_name(paths::typed(&text, &session.documents));
+            let path = paths::csv_name(paths::typed(&text, &session.documents));
             Ok(vec![list.export(&path, &columns, false, session)])
         },
     )
     .before_extension()
-}
-
-/// The path with « .csv » at its end, without which no spreadsheet would open the file.
-fn csv_name(path: PathBuf) -> PathBuf {
-    let is_csv = path
-        .extension()
-        .is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-    // A folder stays a folder: it is refused, rather than a file written beside it.
-    if is_csv || path.is_dir() {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".csv");
-    name.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_export_is_named_as_a_csv() {
-        for (typed, named) in [
-            ("bilan", "bilan.csv"),
-            ("bilan.csv", "bilan.csv"),
-            ("BILAN.CSV", "BILAN.CSV"),
-            ("bilan du 24.11", "bilan du 24.11.csv"),
-            ("liste.csvbilan", "liste.csvbilan.csv"),
-            (".", "."),
-        ] {
-            assert_eq!(csv_name(typed.into()), PathBuf::from(named));
-        }
-    }
 }

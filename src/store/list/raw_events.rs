@@ -1,6 +1,6 @@
 //! Undecoded event rows, so that another thread than the one that reads them can decode them.
 //!
-//! Delete this file and export with [`Store::for_each`]: the same file, written more slowly.
+//! Delete this file and export with [`crate::store::Store::for_each`]: the same file, written more slowly.
 
 use std::ops::Range;
 

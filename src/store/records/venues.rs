@@ -30,16 +30,13 @@ impl Store {
     pub fn venues(&self, typed: &str, most: usize) -> Result<Vec<KnownVenue>> {
         let typed = sort_key(typed);
         let mut statement = self.connection.prepare_cached(
-            "WITH used AS MATERIALIZED (
-                 SELECT venue_key, commune_key, max(row) AS last, count(*) AS uses FROM event_list
-                 WHERE venue_key <> ''
-                   AND (instr(' ' || venue_key, ' ' || ?1) > 0 OR instr(' ' || commune_key, ' ' || ?1) > 0)
-                 GROUP BY venue_key, commune_key)
-             SELECT venue.kind, name, address, postcode, commune, coalesce(uses, 0)
-             FROM venue LEFT JOIN used ON venue_key = name_key AND used.commune_key = venue.commune_key
-             WHERE retired = 0
-               AND (instr(' ' || name_key, ' ' || ?1) > 0 OR instr(' ' || venue.commune_key, ' ' || ?1) > 0)
-             ORDER BY coalesce(uses, 0) DESC, coalesce(last, 0) DESC, venue.row DESC LIMIT ?2",
+            "SELECT v.kind, v.name, v.address, v.postcode, v.commune, count(l.row) AS uses
+             FROM venue v
+             LEFT JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
+             WHERE v.retired = 0
+               AND (instr(' ' || v.name_key, ' ' || ?1) > 0 OR instr(' ' || v.commune_key, ' ' || ?1) > 0)
+             GROUP BY v.row
+             ORDER BY uses DESC, coalesce(max(l.row), 0) DESC, v.row DESC LIMIT ?2",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let venues = statement.query_map(params![typed, most], |row| {
@@ -51,18 +48,20 @@ impl Store {
         Ok(venues.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many events are held at each place that has some, by [`crate::domain::record::Entity::identity`].
-    pub fn venue_uses(&self) -> Result<HashMap<String, usize>> {
+    /// How many events are held at each place that has some.
+    pub fn venue_uses(&self) -> Result<HashMap<VenueId, usize>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT venue_key, commune_key, count(*) FROM event_list
-             WHERE venue_key <> '' GROUP BY venue_key, commune_key",
+            "SELECT v.id, count(*) FROM venue v
+             JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
+             GROUP BY v.row",
         )?;
         let uses = statement.query_map([], |row| {
-            let (name, commune): (String, String) = (row.get(0)?, row.get(1)?);
-            let uses = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
-            Ok((format!("{name}\n{commune}"), uses))
+            let id = VenueId::parse(&row.get::<_, String>(0)?);
+            let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+            Ok(id.map(|id| (id, uses)))
         })?;
-        Ok(uses.collect::<rusqlite::Result<_>>()?)
+        let uses = uses.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(uses.into_iter().flatten().collect())
     }
 
     /// The events still to come at a place, or without a date yet, those attested or cancelled

@@ -49,6 +49,10 @@ pub enum Context {
     Sheet,
     /// Réglages.
     Settings,
+    /// Lieux.
+    Venues,
+    /// The import of records, before it is written.
+    RecordImport,
     /// The copies of the carnet.
     Backups,
     /// A purge, before it is done.
@@ -95,7 +99,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -125,6 +129,8 @@ impl Context {
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
+        Self::Venues,
+        Self::RecordImport,
         Self::Backups,
         Self::Purge,
         Self::Import,
@@ -143,10 +149,11 @@ impl Context {
         use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
         match self {
             Self::List => &[Event, Lines, Pages, Ends, Sideways],
+            Self::Venues => &[Lines, Pages, Ends, Sideways],
             Self::Attestations => &[Lines, Pages, Ends, Sideways],
             Self::Steps | Self::History | Self::Backups | Self::Purge => &[Lines, Pages, Ends],
             Self::Settings => &[Lines, Ends],
-            Self::Series | Self::Import | Self::Help => &[Lines, Pages],
+            Self::Series | Self::Import | Self::RecordImport | Self::Help => &[Lines, Pages],
             Self::Detail => &[Event, Lines],
             Self::Home | Self::Checklist | Self::Sheet | Self::Versions => &[Lines],
             Self::Attest | Self::Fields => &[Walk],
@@ -182,6 +189,8 @@ impl Context {
             Self::Paragraph => "Texte de plusieurs lignes",
             Self::Picked => "Champ à choisir",
             Self::Settings => "Réglages",
+            Self::Venues => "Lieux",
+            Self::RecordImport => "Import d’une liste",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",
             Self::Import => "Import",
@@ -253,6 +262,7 @@ pub enum Action {
     No,
     Add,
     Retire,
+    Merge,
     Clear,
     UndoText,
     RedoText,
@@ -350,6 +360,7 @@ impl Action {
             | Self::No
             | Self::Add
             | Self::Retire
+            | Self::Merge
             | Self::Clear
             | Self::UndoText
             | Self::RedoText

@@ -193,6 +193,20 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Settings, &["Page préc."], A::PageUp, 0, "", "Section précédente"),
         bind(C::Settings, &["Page suiv."], A::PageDown, 0, "", "Section suivante"),
 
+        bind(C::Venues, &["Entrée"], A::Accept, 1, "modifier", "Modifie le lieu"),
+        bind(C::Venues, &["N"], A::New, 2, "nouveau", "Ajoute un lieu"),
+        bind(C::Venues, &["Ctrl+F", "/"], A::Search, 3, "chercher", "Cherche des mots"),
+        bind(C::Venues, &["F"], A::Merge, 4, "fusionner", "Fait un seul lieu de deux qui sont le même"),
+        bind(C::Venues, &["R"], A::Retire, 5, "retirer ou remettre", "Ne propose plus le lieu, ou le propose à nouveau"),
+        bind(C::Venues, &["T"], A::Sort, 6, "trier", "Trie par la colonne suivante"),
+        bind(C::Venues, &["X"], A::Export, 7, "exporter", "Écrit la liste dans un fichier .csv"),
+        bind(C::Venues, &["I"], A::Import, 7, "importer", "Importe un fichier .csv"),
+        bind(C::Venues, &["Suppr"], A::Delete, 9, "supprimer", "Supprime le lieu ; les événements le gardent"),
+        bind(C::Venues, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
+
+        bind(C::RecordImport, &["Ctrl+S"], A::Save, 1, "importer", "Écrit l’import"),
+        bind(C::RecordImport, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
+
         bind(C::Backups, &["Entrée"], A::Accept, 1, "comparer, remettre", "Dit ce que la copie changerait, et la remet"),
         bind(C::Backups, &["S"], A::BackUp, 2, "sauvegarder", "Fait une copie maintenant"),
         bind(C::Backups, &["C"], A::CopyElsewhere, 3, "copier ailleurs", "Copie le carnet sur une clé USB, par exemple"),

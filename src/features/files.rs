@@ -1,0 +1,370 @@
+//! A .csv of any record: written where one asks, and read with each row shown before anything is
+//! written.
+
+use std::path::{Path, PathBuf};
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::actions;
+use crate::domain::record::{Entity, Stored};
+use crate::domain::text::typography::{self, NARROW, count, list};
+use crate::exchange::csv::export::ExportError;
+use crate::exchange::csv::records::{self, Outcome as RowOutcome, Plan, PlannedRow, Tally};
+use crate::exchange::csv::text_table::TextTable;
+use crate::exchange::safe_file::{self, WriteProblem};
+use crate::explain::{Explain as _, shown, unreadable};
+use crate::store::{Result, StoreError};
+use crate::ui::canvas::{Canvas, ClickTarget, wrap};
+use crate::ui::dialog::AnyScreen;
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::paths;
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+use crate::ui::theme::{Theme, over};
+
+/// Asks where a .csv of these rows goes.
+pub fn ask_export<R: Entity>(rows: Vec<Stored<R>>, session: &Session) -> Effect {
+    let name = format!("{}-{}.csv", R::NOUN.several, session.today());
+    let path = safe_file::free_name(&session.documents.join(name));
+    let hint = format!(
+        "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+        shown(&session.documents)
+    );
+    Effect::open(export_prompt(hint, &path, rows))
+}
+
+fn export_prompt<R: Entity>(hint: impl Into<String>, path: &Path, rows: Vec<Stored<R>>) -> Prompt {
+    Prompt::ask(
+        format!("Exporter {}", counted::<R>(rows.len())),
+        hint,
+        &path.to_string_lossy(),
+        move |_: &mut AnyScreen, session, text| {
+            let path = paths::csv_name(paths::typed(&text, &session.documents));
+            Ok(vec![export(&path, &rows, false, session)])
+        },
+    )
+    .before_extension()
+}
+
+fn export<R: Entity>(
+    path: &Path,
+    rows: &[Stored<R>],
+    overwrite: bool,
+    session: &Session,
+) -> Effect {
+    let written = safe_file::write(path, overwrite, |out| {
+        records::write(rows, &session.references, out).map_err(ExportError::from)
+    });
+    match written {
+        Ok(()) => {
+            let rows = counted::<R>(rows.len());
+            Effect::success(format!("{rows} dans {}.", shown(path)))
+        }
+        Err(WriteProblem::AlreadyThere(path)) => ask_over(path, rows.to_vec()),
+        Err(problem) => Effect::open(export_prompt(problem.explain(), path, rows.to_vec()).wrong()),
+    }
+}
+
+/// Asks whether the rows take the place of a file.
+fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
+    let text = format!("{} existe déjà. Le remplacer{NARROW}?", shown(&path));
+    let (over, others) = (path.clone(), rows.clone());
+    let confirm = Confirm::ask(
+        "Remplacer le fichier",
+        text,
+        "Remplacer",
+        move |_: &mut AnyScreen, session| Ok(vec![export(&over, &others, true, session)]),
+    )
+    .or_stay("Garder l’ancien")
+    .on_close(move |_: &mut AnyScreen, _| {
+        let hint = "Sous un autre nom, l’ancien fichier reste comme il est.";
+        Ok(vec![Effect::open(export_prompt(hint, &path, rows.clone()))])
+    });
+    Effect::open(confirm)
+}
+
+/// Asks which .csv of records to read.
+pub fn ask_import<R: Entity>() -> Effect {
+    let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+    Effect::open(import_prompt::<R>(hint, ""))
+}
+
+fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
+    Prompt::ask(
+        format!("Importer des {}", R::NOUN.several),
+        hint,
+        path,
+        |_: &mut AnyScreen, session, typed| {
+            if typed.trim().is_empty() {
+                return Ok(Vec::new());
+            }
+            let path = paths::typed(&typed, &session.documents);
+            Ok(vec![match plan::<R>(&path, session)? {
+                Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, plan))),
+                Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),
+            }])
+        },
+    )
+}
+
+/// What the import of a file would do, or why it can't be read, in a sentence.
+///
+/// # Errors
+/// The store could not be read.
+pub fn plan<R: Entity>(
+    path: &Path,
+    session: &Session,
+) -> Result<std::result::Result<Plan<R>, String>> {
+    let table = match TextTable::open_below(path, records::is_header::<R>) {
+        Ok(Ok(table)) => table,
+        Ok(Err(problem)) => return Ok(Err(problem.explain())),
+        Err(error) => return Ok(Err(unreadable(path, &error))),
+    };
+    let known = session.store.rows::<R>()?;
+    let plan = Plan::new(&table, &known, &session.references, session.today());
+    Ok(plan.ok_or_else(|| {
+        let name = R::FIELDS.first().map_or("", |field| field.label);
+        format!(
+            "Aucune colonne du fichier n’est reconnue comme {}.",
+            typography::quoted(name)
+        )
+    }))
+}
+
+/// « 12 lieux ».
+fn counted<R: Entity>(rows: usize) -> String {
+    count(rows as u64, R::NOUN.one, R::NOUN.several)
+}
+
+/// « 3 nouveaux, 1 modifié, 2 inchangés, 1 refusé ».
+pub fn tally_sentence(tally: Tally) -> String {
+    let parts = [
+        (tally.created, "nouveau", "nouveaux"),
+        (tally.updated, "modifié", "modifiés"),
+        (tally.same, "inchangé", "inchangés"),
+        (tally.refused, "refusé", "refusés"),
+    ];
+    let parts = parts.into_iter().filter(|(rows, ..)| *rows > 0);
+    let parts: Vec<String> = parts
+        .map(|(rows, one, several)| count(rows as u64, one, several))
+        .collect();
+    match parts.is_empty() {
+        true => "rien à lire".to_owned(),
+        false => list(&parts),
+    }
+}
+
+/// An import not written yet.
+pub struct RecordImport<R: Entity> {
+    path: PathBuf,
+    plan: Plan<R>,
+    /// The rows of the plan, those that deserve a look first.
+    order: Vec<usize>,
+    selected: usize,
+    top: usize,
+    page: usize,
+}
+
+impl<R: Entity> RecordImport<R> {
+    fn new(path: PathBuf, plan: Plan<R>) -> Self {
+        let rank = |row: &PlannedRow<R>| match row.outcome {
+            RowOutcome::Refuse(_) => 0,
+            _ if !row.remarks.is_empty() => 1,
+            RowOutcome::Update { .. } => 2,
+            RowOutcome::Create { .. } => 3,
+            RowOutcome::Same => 4,
+        };
+        let mut order: Vec<usize> = (0..plan.rows.len()).collect();
+        order.sort_by_key(|&index| rank(&plan.rows[index]));
+        Self {
+            path,
+            plan,
+            order,
+            selected: 0,
+            top: 0,
+            page: 1,
+        }
+    }
+
+    fn write(&self, session: &mut Session) -> Outcome {
+        let now = session.now();
+        let tally = match actions::records::import(&mut session.store, now, &self.plan) {
+            Err(StoreError::Stale) => {
+                let text = "Le carnet a changé depuis la lecture du fichier. Rien n’a été écrit ; relisez-le.";
+                return Ok(vec![Effect::error(typography::typeset(text))]);
+            }
+            written => written?,
+        };
+        let sentence = tally_sentence(tally);
+        if tally.created + tally.updated == 0 {
+            let text = format!("Rien à écrire{NARROW}: {sentence}.");
+            return Ok(vec![Effect::info(text)]);
+        }
+        Ok(vec![
+            Effect::Navigate(Route::Back),
+            Effect::Changed,
+            Effect::success(format!("Import{NARROW}: {sentence}. Ctrl+Z l’annule.")),
+        ])
+    }
+
+    fn select(&mut self, place: usize) {
+        self.selected = place.min(self.order.len().saturating_sub(1));
+    }
+}
+
+impl<R: Entity> Screen for RecordImport<R> {
+    fn contexts(&self) -> &'static [Context] {
+        &[
+            Context::RecordImport,
+            Context::Commands,
+            Context::Everywhere,
+        ]
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        // The file may be gone: what was read of it is still to be decided.
+        if let Ok(plan) = plan(&self.path, session)? {
+            let (selected, top) = (self.selected, self.top);
+            *self = Self::new(self.path.clone(), plan);
+            self.select(selected);
+            self.top = top;
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        match action {
+            Action::Save => return self.write(session),
+            Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
+            Action::Up => self.select(self.selected.saturating_sub(1)),
+            Action::Down => self.select(self.selected + 1),
+            Action::PageUp => self.select(self.selected.saturating_sub(self.page)),
+            Action::PageDown => self.select(self.selected + self.page),
+            _ => {}
+        }
+        Ok(Vec::new())
+    }
+
+    fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
+        if let ClickTarget::Row(place) = target {
+            self.select(*place);
+        }
+        Ok(Vec::new())
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
+        let theme = canvas.theme;
+        let title = format!(" Importer {}", shown(&self.path));
+        let tally = format!(" · {}", tally_sentence(self.plan.tally()));
+        let pieces = [
+            (title.as_str(), theme.heading()),
+            (tally.as_str(), theme.muted()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let mut y = area.y + 1;
+        if !self.plan.ignored.is_empty() {
+            let ignored: Vec<String> = self
+                .plan
+                .ignored
+                .iter()
+                .map(|name| typography::quoted(name))
+                .collect();
+            let text = format!(" Colonnes laissées de côté{NARROW}: {}", list(&ignored));
+            canvas.text(area.x, y, area.width, &text, theme.note());
+            y += 1;
+        }
+        // The reason of the row selected, whole.
+        let whole = if area.bottom().saturating_sub(y) > 6 {
+            2
+        } else {
+            0
+        };
+        let bottom = area.bottom() - whole;
+        self.page = usize::from(bottom.saturating_sub(y)).max(1);
+        let least = (self.selected + 1).saturating_sub(self.page);
+        self.top = self.top.clamp(least, self.selected.max(least));
+        let rows = self.order.iter().enumerate().skip(self.top);
+        for (y, (place, &index)) in (y..bottom).zip(rows) {
+            let line = Rect::new(area.x, y, area.width, 1);
+            draw_row(canvas, line, &self.plan.rows[index], place == self.selected);
+            canvas.click(line, ClickTarget::Row(place));
+        }
+        let row = self
+            .order
+            .get(self.selected)
+            .map(|&index| &self.plan.rows[index]);
+        if let Some(row) = row {
+            let (_, _, style, why) = describe(row, theme);
+            let lines = wrap(&why, usize::from(area.width.saturating_sub(2)));
+            for (y, line) in (bottom..area.bottom()).zip(&lines) {
+                canvas.text(area.x + 1, y, area.width - 1, line, style);
+            }
+        }
+    }
+}
+
+/// The room of a name before the reason.
+const NAME_WIDTH: u16 = 28;
+
+fn draw_row<R: Entity>(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    row: &PlannedRow<R>,
+    is_selected: bool,
+) {
+    let theme = canvas.theme;
+    let base = if is_selected {
+        theme.selected()
+    } else {
+        Style::new()
+    };
+    canvas.tint(line, base);
+    let mark = if is_selected { "▌" } else { " " };
+    canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
+    let (sign, word, style, why) = describe(row, theme);
+    let number = format!("ligne {:<5}", row.line);
+    let word = format!("{sign} {word:10}");
+    let pieces = [
+        (number.as_str(), over(base, theme.muted())),
+        (word.as_str(), over(base, style)),
+    ];
+    let used = canvas.pieces(line.x + 2, line.y, line.width.saturating_sub(2), &pieces);
+    let x = line.x + 2 + used;
+    let rest = line.right().saturating_sub(x);
+    let name = if why.is_empty() {
+        rest
+    } else {
+        NAME_WIDTH.min(rest / 2)
+    };
+    canvas.text(x, line.y, name, &row.name, over(base, theme.text()));
+    canvas.text(
+        x + name,
+        line.y,
+        rest - name,
+        &format!("  {why}"),
+        over(base, style),
+    );
+}
+
+/// What is done with a row: a sign, a word, a style, and why.
+fn describe<R: Entity>(
+    row: &PlannedRow<R>,
+    theme: Theme,
+) -> (&'static str, &'static str, Style, String) {
+    match &row.outcome {
+        RowOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
+        RowOutcome::Create { .. } if !row.remarks.is_empty() => {
+            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+        }
+        RowOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
+        RowOutcome::Update { changed, .. } => {
+            let changed: Vec<String> = changed.iter().map(|label| label.to_lowercase()).collect();
+            ("~", "modifié", theme.accent(), list(&changed))
+        }
+        RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+    }
+}

@@ -1,0 +1,393 @@
+//! A list of small records: selected, searched, sorted and drawn, whatever they are.
+//!
+//! All rows are in memory: it is for kinds of which there are hundreds. Events have a window on a
+//! query instead ([`super::cursor`]).
+
+use std::cmp::Ordering;
+
+use ratatui::layout::Rect;
+
+use super::grid::{Grid, GridColumn, GridRow, needed};
+use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::typography;
+use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::keymap::Action;
+use crate::ui::session::Session;
+
+/// The widest that a column is, but for the first, which takes the rest.
+const MAX_WIDTH: u16 = 28;
+
+/// A column of a list of `T`.
+pub struct ListColumn<T: 'static> {
+    /// Its header.
+    pub title: &'static str,
+    /// What its cell says of a row.
+    pub cell: fn(&T, &Session) -> Cell,
+}
+
+/// What a cell says.
+pub enum Cell {
+    /// A text.
+    Text(String),
+    /// A text, and a word on its state, which neither sorts nor is searched.
+    Noted(String, &'static str),
+    /// A number, at the right; nothing for 0.
+    Number(usize),
+}
+
+/// What a list shows of a row.
+pub trait ListRow: Sized + 'static {
+    /// What it is known by when the list is read again.
+    type Id: PartialEq + Copy;
+    /// Its columns, the first of which names it.
+    const COLUMNS: &'static [ListColumn<Self>];
+
+    /// What it is known by.
+    fn id(&self) -> Self::Id;
+
+    /// Whether it is no longer offered: it is shown so.
+    fn is_retired(&self) -> bool;
+
+    /// What a search finds besides the cells.
+    fn words(&self) -> String {
+        String::new()
+    }
+}
+
+/// A list of rows, one of which is selected.
+pub struct RecordList<T: ListRow> {
+    rows: Vec<Row<T>>,
+    /// The rows that the search leaves, in the order of the list.
+    shown: Vec<usize>,
+    search: String,
+    /// The column that orders the rows, and whether the last comes first.
+    sort: (usize, bool),
+    selected: usize,
+    top: usize,
+    page: usize,
+    /// How many columns are out of sight on the left.
+    offset: usize,
+}
+
+struct Row<T> {
+    row: T,
+    cells: Vec<Cell>,
+    /// What orders the rows, by column.
+    keys: Vec<String>,
+    /// What a search looks into.
+    words: String,
+}
+
+impl<T: ListRow> Default for RecordList<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            shown: Vec::new(),
+            search: String::new(),
+            sort: (0, false),
+            selected: 0,
+            top: 0,
+            page: 1,
+            offset: 0,
+        }
+    }
+}
+
+impl<T: ListRow> RecordList<T> {
+    /// Takes the rows as they now are. What was selected stays selected; a row that is new is
+    /// selected instead, where it is the only one.
+    pub fn set_rows(&mut self, rows: Vec<T>, session: &Session) {
+        let is_first = self.rows.is_empty();
+        let added = rows
+            .iter()
+            .find(|row| !self.rows.iter().any(|known| known.row.id() == row.id()));
+        let added = added
+            .map(ListRow::id)
+            .filter(|_| !is_first && rows.len() == self.rows.len() + 1);
+        let selected = added.or(self.selected().map(ListRow::id));
+        self.rows = rows.into_iter().map(|row| Row::new(row, session)).collect();
+        self.arrange(selected);
+    }
+
+    /// Every row, whether or not the search leaves it.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().map(|row| &row.row)
+    }
+
+    /// The rows that the search leaves, in the order of the list.
+    pub fn shown(&self) -> impl Iterator<Item = &T> {
+        self.shown.iter().map(|&index| &self.rows[index].row)
+    }
+
+    /// The row selected.
+    pub fn selected(&self) -> Option<&T> {
+        let index = self.shown.get(self.selected)?;
+        self.rows.get(*index).map(|row| &row.row)
+    }
+
+    /// Whether there is no row at all.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What is searched.
+    pub fn search(&self) -> &str {
+        &self.search
+    }
+
+    /// Leaves the rows that have all these words, accents and case aside.
+    pub fn set_search(&mut self, words: &str) {
+        words.clone_into(&mut self.search);
+        let selected = self.selected().map(ListRow::id);
+        self.arrange(selected);
+    }
+
+    /// Orders the rows by the next column.
+    pub fn sort_by_next(&mut self) {
+        self.sort_by((self.sort.0 + 1) % T::COLUMNS.len());
+    }
+
+    /// Orders the rows by a column; the other way round where they are already. Numbers begin with
+    /// the largest.
+    fn sort_by(&mut self, column: usize) {
+        let is_number = |row: &Row<T>| matches!(row.cells.get(column), Some(Cell::Number(_)));
+        let descending = self.rows.iter().any(is_number);
+        self.sort = match self.sort {
+            (known, reversed) if known == column => (column, !reversed),
+            _ => (column, descending),
+        };
+        let selected = self.selected().map(ListRow::id);
+        self.arrange(selected);
+    }
+
+    /// « 12 lieux », or « 3 lieux sur 12 » where a search leaves some out.
+    pub fn count(&self, one: &str, several: &str) -> String {
+        let all = typography::count(self.rows.len() as u64, one, several);
+        if self.shown.len() == self.rows.len() {
+            return all;
+        }
+        format!("{} sur {all}", typography::number(self.shown.len() as u64))
+    }
+
+    /// Does what a key that moves in a list says. Returns whether it was one.
+    pub fn act(&mut self, action: Action) -> bool {
+        let page = self.page.max(2) - 1;
+        match action {
+            Action::Up => self.select(self.selected.saturating_sub(1)),
+            Action::Down => self.select(self.selected + 1),
+            Action::PageUp => self.select(self.selected.saturating_sub(page)),
+            Action::PageDown => self.select(self.selected + page),
+            Action::First => self.select(0),
+            Action::Last => self.select(usize::MAX),
+            Action::Left => self.offset = self.offset.saturating_sub(1),
+            Action::Right => self.offset = (self.offset + 1).min(T::COLUMNS.len() - 1),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Follows a click. Returns whether it was on the row already selected: it is to be opened.
+    pub fn click(&mut self, target: &ClickTarget) -> bool {
+        match target {
+            ClickTarget::Row(place) if self.top + place == self.selected => return true,
+            ClickTarget::Row(place) => self.select(self.top + place),
+            ClickTarget::Header(column) => self.sort_by(*column),
+            _ => {}
+        }
+        false
+    }
+
+    fn select(&mut self, place: usize) {
+        self.selected = place.min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Leaves and orders the rows, that of `selected` being selected if it is left.
+    fn arrange(&mut self, selected: Option<T::Id>) {
+        let words = fold(&self.search);
+        let has_all = |row: &Row<T>| words.split(' ').all(|word| row.words.contains(word));
+        self.shown = (0..self.rows.len())
+            .filter(|&index| has_all(&self.rows[index]))
+            .collect();
+        let (column, reversed) = self.sort;
+        let compare = |a: &usize, b: &usize| {
+            let order = self.rows[*a].compare(&self.rows[*b], column);
+            if reversed { order.reverse() } else { order }
+        };
+        self.shown.sort_by(compare);
+        let place = selected.and_then(|id| {
+            let mut shown = self.shown.iter();
+            shown.position(|&index| self.rows[index].row.id() == id)
+        });
+        self.select(place.unwrap_or(self.selected));
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        self.page = usize::from(area.height.saturating_sub(1)).max(1);
+        let least = (self.selected + 1).saturating_sub(self.page);
+        self.top = self.top.clamp(least, self.selected.max(least));
+        let theme = canvas.theme;
+        let visible = self.shown.iter().skip(self.top).take(self.page);
+        let rows: Vec<GridRow> = visible
+            .map(|&index| {
+                let row = &self.rows[index];
+                let style = match row.row.is_retired() {
+                    true => theme.muted(),
+                    false => theme.text(),
+                };
+                GridRow {
+                    cells: row.cells.iter().map(|cell| (cell.shown(), style)).collect(),
+                    marked: false,
+                }
+            })
+            .collect();
+        let columns: Vec<GridColumn> = T::COLUMNS
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let cells = rows.iter().map(|row| row.cells[index].0.as_str());
+                let first = self.rows.first().and_then(|row| row.cells.get(index));
+                GridColumn {
+                    title: column.title.to_owned(),
+                    width: needed(column.title, cells, MAX_WIDTH),
+                    at_right: matches!(first, Some(Cell::Number(_))),
+                }
+            })
+            .collect();
+        let arrow = if self.sort.1 { "↓" } else { "↑" };
+        let grid = Grid {
+            columns: &columns,
+            frozen: 1,
+            stretch: 0,
+            offset: self.offset,
+            rows: &rows,
+            at: self.selected.saturating_sub(self.top),
+            sorted: Some((self.sort.0, arrow)),
+        };
+        grid.draw(canvas, area);
+    }
+}
+
+impl<T: ListRow> Row<T> {
+    fn new(row: T, session: &Session) -> Self {
+        let columns = T::COLUMNS.iter();
+        let cells: Vec<Cell> = columns.map(|column| (column.cell)(&row, session)).collect();
+        let texts: Vec<String> = cells.iter().map(Cell::text).collect();
+        Self {
+            keys: texts.iter().map(|text| sort_key(text)).collect(),
+            words: fold(&format!("{} {}", texts.join(" "), row.words())),
+            row,
+            cells,
+        }
+    }
+
+    /// The order of two rows by a column; what has nothing there comes last.
+    fn compare(&self, other: &Self, column: usize) -> Ordering {
+        let by = |column: usize| match (self.cells.get(column), other.cells.get(column)) {
+            (Some(Cell::Number(one)), Some(Cell::Number(two))) => one.cmp(two),
+            _ => {
+                let (one, two) = (self.keys.get(column), other.keys.get(column));
+                let is_empty = |key: Option<&String>| key.is_none_or(String::is_empty);
+                is_empty(one).cmp(&is_empty(two)).then(one.cmp(&two))
+            }
+        };
+        by(column).then_with(|| by(0))
+    }
+}
+
+impl Cell {
+    /// What is searched and sorted.
+    fn text(&self) -> String {
+        match self {
+            Self::Noted(text, _) => text.clone(),
+            other => other.shown(),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Noted(text, note) => format!("{text}  {note}"),
+            Self::Number(0) => String::new(),
+            Self::Number(number) => typography::number(*number as u64),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::store::Store;
+    use crate::ui::theme::{Background, Depth, Theme};
+
+    struct Fruit(u8, &'static str, usize);
+
+    impl ListRow for Fruit {
+        type Id = u8;
+        const COLUMNS: &'static [ListColumn<Self>] = &[
+            ListColumn {
+                title: "Nom",
+                cell: |fruit, _| Cell::Text(fruit.1.to_owned()),
+            },
+            ListColumn {
+                title: "Nombre",
+                cell: |fruit, _| Cell::Number(fruit.2),
+            },
+        ];
+
+        fn id(&self) -> u8 {
+            self.0
+        }
+
+        fn is_retired(&self) -> bool {
+            false
+        }
+    }
+
+    fn session() -> Session {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let store = Store::in_memory().unwrap();
+        Session::new(store, clock, theme, PathBuf::from(".")).unwrap()
+    }
+
+    fn names(list: &RecordList<Fruit>) -> Vec<&str> {
+        list.shown().map(|fruit| fruit.1).collect()
+    }
+
+    #[test]
+    fn rows_are_searched_sorted_and_stay_selected() {
+        let session = session();
+        let mut list = RecordList::default();
+        let fruits = || {
+            vec![
+                Fruit(1, "Poire", 3),
+                Fruit(2, "Épine", 12),
+                Fruit(3, "Abricot", 0),
+            ]
+        };
+        list.set_rows(fruits(), &session);
+        assert_eq!(names(&list), ["Abricot", "Épine", "Poire"]);
+        assert!(list.act(Action::Last));
+        list.sort_by_next();
+        assert_eq!(names(&list), ["Épine", "Poire", "Abricot"]);
+        assert_eq!(list.selected().unwrap().1, "Poire");
+        list.sort_by(1);
+        assert_eq!(names(&list), ["Abricot", "Poire", "Épine"]);
+        list.set_search("epi");
+        assert_eq!(names(&list), ["Épine"]);
+        assert_eq!(list.count("fruit", "fruits"), "1 sur 3 fruits");
+        list.set_search("");
+        // What was added is selected; what took the place of what is gone is no addition.
+        let mut more = fruits();
+        more.push(Fruit(4, "Banane", 1));
+        list.set_rows(more, &session);
+        assert_eq!(list.selected().unwrap().1, "Banane");
+        list.set_rows(fruits(), &session);
+        assert!(list.selected().is_some());
+    }
+}

@@ -1,0 +1,91 @@
+//! What holds of every kind of record, run for each: taken back and made again, written to a .csv
+//! and read back, refused when changed elsewhere, told in the history, checked, forgotten by a purge.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod places;
+mod suite;
+
+use carnet::domain::event::EventContent;
+use carnet::domain::event::checklist::Step;
+use carnet::domain::model::Model;
+use carnet::domain::question::{Question, QuestionKind};
+use carnet::domain::reference::{Entry, ListKind};
+use carnet::domain::venue::Venue;
+use carnet::domain::view::{Layout, SavedView};
+use chrono::{DateTime, Utc};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+record_suite!(
+    venue,
+    Venue,
+    Venue {
+        name: "Jean Jaurès".into(),
+        commune: "Vesoul".into(),
+        postcode: "70000".into(),
+        address: "1 rue « des Écoles » ; au fond".into(),
+        uai: "0750655E".into(),
+        contact: "Mme Mirabelle, 03 84 00 00 00".into(),
+        access: "Par la cour\n=porte bleue".into(),
+        equipment: "-vidéoprojecteur".into(),
+        remark: String::new(),
+        kind: None,
+    },
+    |it| it.contact = "M. Framboise".into()
+);
+
+record_suite!(
+    question,
+    Question,
+    Question {
+        label: "Quel accueil ?".into(),
+        kind: QuestionKind::Choice,
+        choices: vec!["très bon".into(), "froid".into()],
+        usual: "froid".into(),
+    },
+    |it| it.choices.push("absent".into())
+);
+
+record_suite!(
+    step,
+    Step,
+    Step {
+        label: "Réserver la salle".into(),
+        short: "Salle".into(),
+        how: "Par courriel".into(),
+        days: Some(-10),
+        role: None,
+    },
+    |it| it.days = Some(3)
+);
+
+record_suite!(
+    entry,
+    Entry,
+    Entry {
+        list: ListKind::Category,
+        label: "Ludothèque".into(),
+        short: "Ludo".into(),
+        definition: "On y joue.".into(),
+    },
+    |it| it.short = String::new()
+);
+
+record_suite!(
+    model,
+    Model,
+    Model::of("Café", &EventContent::default()),
+    |it| it.content.title = "Café des parents".into()
+);
+
+record_suite!(
+    view,
+    SavedView,
+    SavedView {
+        name: "À moi".into(),
+        layout: Layout::default(),
+    },
+    |it| it.layout.columns.truncate(2)
+);

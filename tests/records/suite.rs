@@ -1,0 +1,284 @@
+//! The suite itself, over any kind of record.
+
+use carnet::actions::records;
+use carnet::domain::record::{Entity, Stored, Value};
+use carnet::domain::reference::References;
+use carnet::exchange::csv::records as csv;
+use carnet::exchange::csv::text_table::TextTable;
+use carnet::store::field_change::Part;
+use carnet::store::registry::table;
+use carnet::store::{Moment, Store, StoreError, verify};
+
+use super::now;
+
+/// Runs the suite for a kind of record: its name, its type, one of it, and a change to it.
+#[macro_export]
+macro_rules! record_suite {
+    ($name:ident, $record:ty, $sample:expr, |$it:ident| $change:expr) => {
+        mod $name {
+            use super::*;
+
+            fn sample() -> $record {
+                $sample
+            }
+
+            fn changed() -> $record {
+                let mut $it = sample();
+                $change;
+                $it
+            }
+
+            #[test]
+            fn what_is_done_is_taken_back_and_made_again() {
+                $crate::suite::undone_and_redone(&sample(), &changed());
+            }
+
+            #[test]
+            fn what_changed_elsewhere_is_not_written_over() {
+                $crate::suite::conflict(&sample(), &changed());
+            }
+
+            #[test]
+            fn a_csv_comes_back_as_it_went() {
+                $crate::suite::csv_there_and_back(&sample(), &changed());
+            }
+
+            #[test]
+            fn the_history_says_what_was_done() {
+                $crate::suite::history(&sample(), &changed());
+            }
+
+            #[test]
+            fn what_is_written_is_sound() {
+                $crate::suite::sound(&sample(), &changed());
+            }
+
+            #[test]
+            fn a_purge_forgets_what_was_said_of_people() {
+                $crate::suite::purged(&sample(), &changed());
+            }
+        }
+    };
+}
+
+fn rows<R: Entity>(store: &Store) -> Vec<Stored<R>> {
+    store.rows().unwrap()
+}
+
+/// What is shared by the tests: a store with one more record, and the record as it is stored.
+fn with<R: Entity>(record: &R) -> (Store, Stored<R>) {
+    let mut store = Store::in_memory().unwrap();
+    let id = records::create(&mut store, now(), record).unwrap();
+    let row = store.row::<R>(id).unwrap().unwrap();
+    (store, row)
+}
+
+pub fn undone_and_redone<R: Entity + std::fmt::Debug>(sample: &R, changed: &R)
+where
+    R::Id: std::fmt::Debug,
+{
+    let mut store = Store::in_memory().unwrap();
+    let mut states = vec![rows::<R>(&store)];
+    let id = records::create(&mut store, now(), sample).unwrap();
+    states.push(rows(&store));
+    assert_eq!(store.row::<R>(id).unwrap().unwrap().record, *sample);
+    let row = store.row::<R>(id).unwrap().unwrap();
+    records::modify(&mut store, now(), &row, changed).unwrap();
+    states.push(rows(&store));
+    let row = store.row::<R>(id).unwrap().unwrap();
+    assert_eq!(row.record, *changed);
+    if R::RETIRES {
+        records::retire(&mut store, now(), &row, true).unwrap();
+        states.push(rows(&store));
+        assert!(store.row::<R>(id).unwrap().unwrap().retired);
+    }
+    records::shift(&mut store, now(), &row, true).unwrap();
+    if rows::<R>(&store) != *states.last().unwrap() {
+        states.push(rows(&store));
+    }
+    records::delete(&mut store, now(), &row).unwrap();
+    states.push(rows(&store));
+    assert_eq!(rows::<R>(&store), states[0]);
+    for state in states.iter().rev().skip(1) {
+        store.undo(now()).unwrap().unwrap();
+        assert_eq!(rows::<R>(&store), *state);
+    }
+    assert_eq!(store.undo(now()).unwrap(), None);
+    for state in &states[1..] {
+        store.redo(now()).unwrap().unwrap();
+        assert_eq!(rows::<R>(&store), *state);
+    }
+}
+
+pub fn conflict<R: Entity>(sample: &R, changed: &R) {
+    let (mut store, known) = with(sample);
+    records::modify(&mut store, now(), &known, changed).unwrap();
+    let again = records::modify(&mut store, now(), &known, sample);
+    assert!(matches!(again, Err(StoreError::Stale)));
+    let row = store.row::<R>(known.id).unwrap().unwrap();
+    assert!(row.record == *changed);
+    records::delete(&mut store, now(), &row).unwrap();
+    let gone = records::modify(&mut store, now(), &row, sample);
+    assert!(matches!(gone, Err(StoreError::Stale)));
+}
+
+fn table_of<R: Entity>(rows: &[Stored<R>], references: &References) -> TextTable {
+    let mut bytes = Vec::new();
+    csv::write(rows, references, &mut bytes).unwrap();
+    let mut cells = ::csv::ReaderBuilder::new();
+    let cells = cells
+        .delimiter(b';')
+        .from_reader(&bytes[3..])
+        .into_records();
+    for record in cells {
+        let dangerous = |cell: &str| cell.starts_with(['=', '+', '-', '@']);
+        assert!(!record.unwrap().iter().any(dangerous), "a formula");
+    }
+    TextTable::read_below(&bytes, csv::is_header::<R>).unwrap()
+}
+
+pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R)
+where
+    R::Id: std::fmt::Debug,
+{
+    let (mut store, known) = with(sample);
+    let references = store.references().unwrap();
+    let today = now().date_naive();
+    let written = rows::<R>(&store);
+    let table = table_of(&written, &references);
+    // As it is there: nothing to write.
+    let plan = csv::Plan::new(&table, &written, &references, today).unwrap();
+    assert_eq!(plan.tally().same, written.len(), "{:#?}", plan.rows);
+    // Where it was changed since: as it was written.
+    records::modify(&mut store, now(), &known, changed).unwrap();
+    let plan = csv::Plan::new(&table, &rows::<R>(&store), &references, today).unwrap();
+    let said =
+        |record: &R| -> Vec<Value> { R::FIELDS.iter().map(|field| (field.get)(record)).collect() };
+    let differs = said(sample) != said(changed);
+    assert_eq!(
+        plan.tally().updated,
+        usize::from(differs),
+        "{:#?}",
+        plan.rows
+    );
+    records::import(&mut store, now(), &plan).unwrap();
+    let row = store.row::<R>(known.id).unwrap().unwrap();
+    assert_eq!(said(&row), said(sample));
+    // Where it is not there: under its own name.
+    records::delete(&mut store, now(), &row).unwrap();
+    let plan = csv::Plan::new(&table, &rows::<R>(&store), &references, today).unwrap();
+    assert_eq!(plan.tally().created, 1, "{:#?}", plan.rows);
+    records::import(&mut store, now(), &plan).unwrap();
+    let row = store.row::<R>(known.id).unwrap().unwrap();
+    assert_eq!(said(&row), said(sample));
+    assert!(
+        store
+            .undo(now())
+            .unwrap()
+            .unwrap()
+            .label
+            .starts_with("import de 1 ")
+    );
+}
+
+pub fn history<R: Entity>(sample: &R, changed: &R) {
+    let (mut store, known) = with(sample);
+    let created = store.deeds(None, 0, 1).unwrap().remove(0);
+    let (noun, name) = (R::NOUN, sample.name());
+    assert_eq!(
+        created.label,
+        format!("ajout {} «\u{202f}{name}\u{202f}»", noun.of_the())
+    );
+    let traces = store.traces(created.id, 100).unwrap();
+    assert_eq!(traces[0].part, Part::Made);
+    assert_eq!(traces[0].subject.table.noun, noun);
+    assert_eq!(traces[0].subject.name, name);
+    for field in R::FIELDS {
+        let is_said = traces.iter().any(|trace| trace.is_of(field.key));
+        assert_eq!(
+            is_said,
+            (field.get)(sample) != Value::Empty,
+            "{}",
+            field.key
+        );
+    }
+    records::modify(&mut store, now(), &known, changed).unwrap();
+    let modified = store.deeds(None, 0, 1).unwrap().remove(0);
+    let traces = store.traces(modified.id, 100).unwrap();
+    for field in R::FIELDS.iter().chain(R::HIDDEN) {
+        let is_changed = (field.get)(sample) != (field.get)(changed);
+        let is_said = traces.iter().any(|trace| trace.is_of(field.key));
+        assert_eq!(is_said, is_changed, "{}", field.key);
+    }
+    let labels = table(R::TABLE).unwrap().columns.iter();
+    let labels: Vec<&str> = labels.map(|column| column.label).collect();
+    for field in R::FIELDS {
+        assert!(labels.contains(&field.label), "{}", field.label);
+    }
+}
+
+pub fn sound<R: Entity>(sample: &R, changed: &R) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = records::create(&mut store, now(), sample).unwrap();
+    let row = store.row::<R>(id).unwrap().unwrap();
+    records::modify(&mut store, now(), &row, changed).unwrap();
+    store.close().unwrap();
+    assert_eq!(verify(&path).unwrap().findings, []);
+    // What no longer reads as what it should is found.
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.create_scalar_function(
+        "changes_told",
+        -1,
+        rusqlite::functions::FunctionFlags::default(),
+        |_| Ok("[{},{}]"),
+    )
+    .unwrap();
+    let sql = format!(
+        "UPDATE recording SET action = (SELECT max(id) FROM action);
+         UPDATE {} SET id = upper(id) WHERE id = '{id}';
+         UPDATE recording SET action = NULL;",
+        R::TABLE
+    );
+    file.execute_batch(&sql).unwrap();
+    drop(file);
+    let findings = verify(&path).unwrap().findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+}
+
+pub fn purged<R: Entity>(sample: &R, changed: &R) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = records::create(&mut store, now(), sample).unwrap();
+    let row = store.row::<R>(id).unwrap().unwrap();
+    records::modify(&mut store, now(), &row, changed).unwrap();
+    let at = Moment {
+        now: now(),
+        today: now().date_naive(),
+    };
+    store.purge("2026-09-01".parse().unwrap(), at).unwrap();
+    let kept = store.row::<R>(id).unwrap().unwrap();
+    assert!(kept.record == *changed, "what it says now stays");
+    store.close().unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let holds = |text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    for field in R::FIELDS.iter().filter(|field| field.personal) {
+        let (before, after) = ((field.get)(sample), (field.get)(changed));
+        if let (Value::Text(before), Value::Text(after)) = (&before, &after)
+            && before != after
+        {
+            assert!(!holds(before), "{before}");
+            assert!(holds(after), "{after}");
+        }
+    }
+    let mut store = Store::open(&path).unwrap();
+    // What is left of the history can still be taken back.
+    while store.undo(now()).unwrap().is_some() {}
+    assert!(store.row::<R>(id).unwrap().is_none());
+}
