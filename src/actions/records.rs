@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::id::RecordId as _;
 use crate::domain::record::{Entity, Noun, Stored};
 use crate::domain::text::typography::{count, quoted};
-use crate::exchange::csv::records::{Outcome, Plan, Tally};
+use crate::exchange::csv::records::{RecordOutcome, RecordPlan, RecordTally};
 use crate::store::retention::Reason;
 use crate::store::{Result, Store};
 
@@ -83,7 +83,11 @@ pub fn delete<R: Entity>(store: &mut Store, now: DateTime<Utc>, row: &Stored<R>)
 ///
 /// # Errors
 /// [`crate::store::StoreError::Stale`] when a row was changed since the plan was made.
-pub fn import<R: Entity>(store: &mut Store, now: DateTime<Utc>, plan: &Plan<R>) -> Result<Tally> {
+pub fn import<R: Entity>(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    plan: &RecordPlan<R>,
+) -> Result<RecordTally> {
     let tally = plan.tally();
     let written = (tally.created + tally.updated) as u64;
     if written == 0 {
@@ -94,7 +98,7 @@ pub fn import<R: Entity>(store: &mut Store, now: DateTime<Utc>, plan: &Plan<R>) 
     store.record(&label, now, |change| {
         for row in &plan.rows {
             match &row.outcome {
-                Outcome::Create {
+                RecordOutcome::Create {
                     id,
                     record,
                     retired,
@@ -105,14 +109,14 @@ pub fn import<R: Entity>(store: &mut Store, now: DateTime<Utc>, plan: &Plan<R>) 
                         change.retire::<R>(id, true)?;
                     }
                 }
-                Outcome::Update { known, becomes, .. } => {
+                RecordOutcome::Update { known, becomes, .. } => {
                     change.expect(known)?;
                     change.update(known.id, &becomes.record)?;
                     if becomes.retired != known.retired {
                         change.retire::<R>(known.id, becomes.retired)?;
                     }
                 }
-                Outcome::Same | Outcome::Refuse(_) => {}
+                RecordOutcome::Same | RecordOutcome::Refuse(_) => {}
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::actions;
 use crate::domain::record::{Entity, Stored};
 use crate::domain::text::typography::{self, NARROW, count, list};
 use crate::exchange::csv::export::ExportError;
-use crate::exchange::csv::records::{self, Outcome as RowOutcome, Plan, PlannedRow, Tally};
+use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordRow, RecordTally};
 use crate::exchange::csv::text_table::TextTable;
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{Explain as _, shown, unreadable};
@@ -118,14 +118,14 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
 pub fn plan<R: Entity>(
     path: &Path,
     session: &Session,
-) -> Result<std::result::Result<Plan<R>, String>> {
+) -> Result<std::result::Result<RecordPlan<R>, String>> {
     let table = match TextTable::open_below(path, records::is_header::<R>) {
         Ok(Ok(table)) => table,
         Ok(Err(problem)) => return Ok(Err(problem.explain())),
         Err(error) => return Ok(Err(unreadable(path, &error))),
     };
     let known = session.store.rows::<R>()?;
-    let plan = Plan::new(&table, &known, &session.references, session.today());
+    let plan = RecordPlan::new(&table, &known, &session.references, session.today());
     Ok(plan.ok_or_else(|| {
         let name = R::FIELDS.first().map_or("", |field| field.label);
         format!(
@@ -141,7 +141,7 @@ fn counted<R: Entity>(rows: usize) -> String {
 }
 
 /// « 3 nouveaux, 1 modifié, 2 inchangés, 1 refusé ».
-pub fn tally_sentence(tally: Tally) -> String {
+pub fn tally_sentence(tally: RecordTally) -> String {
     let parts = [
         (tally.created, "nouveau", "nouveaux"),
         (tally.updated, "modifié", "modifiés"),
@@ -161,7 +161,7 @@ pub fn tally_sentence(tally: Tally) -> String {
 /// An import not written yet.
 pub struct RecordImport<R: Entity> {
     path: PathBuf,
-    plan: Plan<R>,
+    plan: RecordPlan<R>,
     /// The rows of the plan, those that deserve a look first.
     order: Vec<usize>,
     selected: usize,
@@ -170,13 +170,13 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, plan: Plan<R>) -> Self {
-        let rank = |row: &PlannedRow<R>| match row.outcome {
-            RowOutcome::Refuse(_) => 0,
+    fn new(path: PathBuf, plan: RecordPlan<R>) -> Self {
+        let rank = |row: &RecordRow<R>| match row.outcome {
+            RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
-            RowOutcome::Update { .. } => 2,
-            RowOutcome::Create { .. } => 3,
-            RowOutcome::Same => 4,
+            RecordOutcome::Update { .. } => 2,
+            RecordOutcome::Create { .. } => 3,
+            RecordOutcome::Same => 4,
         };
         let mut order: Vec<usize> = (0..plan.rows.len()).collect();
         order.sort_by_key(|&index| rank(&plan.rows[index]));
@@ -310,12 +310,7 @@ impl<R: Entity> Screen for RecordImport<R> {
 /// The room of a name before the reason.
 const NAME_WIDTH: u16 = 28;
 
-fn draw_row<R: Entity>(
-    canvas: &mut Canvas<'_>,
-    line: Rect,
-    row: &PlannedRow<R>,
-    is_selected: bool,
-) {
+fn draw_row<R: Entity>(canvas: &mut Canvas<'_>, line: Rect, row: &RecordRow<R>, is_selected: bool) {
     let theme = canvas.theme;
     let base = if is_selected {
         theme.selected()
@@ -352,19 +347,19 @@ fn draw_row<R: Entity>(
 
 /// What is done with a row: a sign, a word, a style, and why.
 fn describe<R: Entity>(
-    row: &PlannedRow<R>,
+    row: &RecordRow<R>,
     theme: Theme,
 ) -> (&'static str, &'static str, Style, String) {
     match &row.outcome {
-        RowOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
-        RowOutcome::Create { .. } if !row.remarks.is_empty() => {
+        RecordOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
+        RecordOutcome::Create { .. } if !row.remarks.is_empty() => {
             ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
         }
-        RowOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
-        RowOutcome::Update { changed, .. } => {
+        RecordOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
+        RecordOutcome::Update { changed, .. } => {
             let changed: Vec<String> = changed.iter().map(|label| label.to_lowercase()).collect();
             ("~", "modifié", theme.accent(), list(&changed))
         }
-        RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+        RecordOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
     }
 }

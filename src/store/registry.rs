@@ -80,7 +80,7 @@ pub struct Column {
     /// What its values are.
     pub format: Format,
     /// What the history shows of it.
-    pub history: Shown,
+    pub history: InHistory,
     /// Whether it is about a person: the purge erases what it said before.
     pub personal: bool,
 }
@@ -124,7 +124,7 @@ pub enum Format {
 
 /// What the history shows of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum InHistory {
     /// Its value.
     Always,
     /// Its value where it changed, nothing of what was made or deleted whole: what Carnet counts.
@@ -167,15 +167,15 @@ impl<R: Entity> Columns<R> {
         let mut used = 1;
         let mut index = 0;
         while index < R::FIELDS.len() {
-            all[used] = Column::of_field(&R::FIELDS[index], Shown::Always);
+            all[used] = Column::of_field(&R::FIELDS[index], InHistory::Always);
             index += 1;
             used += 1;
         }
         index = 0;
         while index < R::HIDDEN.len() {
             let shown = match R::HIDDEN[index].label.is_empty() {
-                true => Shown::Never,
-                false => Shown::ThatItChanged,
+                true => InHistory::Never,
+                false => InHistory::ThatItChanged,
             };
             all[used] = Column::of_field(&R::HIDDEN[index], shown);
             index += 1;
@@ -183,7 +183,7 @@ impl<R: Entity> Columns<R> {
         }
         if matches!(R::ORDER, Order::ByHand { .. }) {
             all[used] = Column::new("position", "Place dans la liste", Format::Text)
-                .shown(Shown::WhenChanged);
+                .shown(InHistory::WhenChanged);
             used += 1;
         }
         if R::RETIRES {
@@ -207,12 +207,12 @@ impl Column {
             name,
             label,
             format,
-            history: Shown::Always,
+            history: InHistory::Always,
             personal: false,
         }
     }
 
-    const fn shown(self, history: Shown) -> Self {
+    const fn shown(self, history: InHistory) -> Self {
         Self { history, ..self }
     }
 
@@ -225,10 +225,10 @@ impl Column {
 
     /// A column that says nothing to the user, and whose values are checked.
     const fn internal(name: &'static str, format: Format) -> Self {
-        Self::new(name, "", format).shown(Shown::Never)
+        Self::new(name, "", format).shown(InHistory::Never)
     }
 
-    const fn of_field<R>(field: &Field<R>, history: Shown) -> Self {
+    const fn of_field<R>(field: &Field<R>, history: InHistory) -> Self {
         Self {
             name: field.key,
             label: field.label,
@@ -270,7 +270,7 @@ const SETTING: Table = Table {
         feminine: false,
     },
     title: Title::Column("key"),
-    columns: &[Column::new("value", "Contenu", Format::Json).shown(Shown::ThatItChanged)],
+    columns: &[Column::new("value", "Contenu", Format::Json).shown(InHistory::ThatItChanged)],
     reads: |_, _| true,
 };
 
@@ -283,7 +283,7 @@ const EVENT: Table = Table {
     },
     title: Title::Column("title"),
     columns: &[
-        Column::new("deleted_at", "Suppression", Format::Instant).shown(Shown::Deletion),
+        Column::new("deleted_at", "Suppression", Format::Instant).shown(InHistory::Deletion),
         Column::of_event(EventField::Title, Format::Text),
         Column::of_event(EventField::Category, Format::Entry),
         Column::of_event(EventField::Theme, Format::Entry),
@@ -305,8 +305,8 @@ const EVENT: Table = Table {
         Column::new("publication", "Publication", Format::Publication),
         Column::new("public_link", "Page publique", Format::Text),
         Column::new("submitted_on", "Soumis le", Format::Date),
-        Column::new("series", "Série", Format::Id).shown(Shown::ThatItChanged),
-        Column::new("on_site", "Ce que dit le site", Format::Json).shown(Shown::ThatItChanged),
+        Column::new("series", "Série", Format::Id).shown(InHistory::ThatItChanged),
+        Column::new("on_site", "Ce que dit le site", Format::Json).shown(InHistory::ThatItChanged),
         ID,
         CREATED_AT,
         MODIFIED_AT,
@@ -345,7 +345,8 @@ const TICK: Table = Table {
     title: Title::StepAndEvent,
     columns: &[
         Column::new("at", "Fait le", Format::Instant),
-        Column::new("told", "Ce que savent les contacts", Format::Json).shown(Shown::ThatItChanged),
+        Column::new("told", "Ce que savent les contacts", Format::Json)
+            .shown(InHistory::ThatItChanged),
         Column::internal("step", Format::Id),
     ],
     reads: |_, _| true,

@@ -9,7 +9,7 @@ use carnet::domain::event::{EventContent, EventVenue};
 use carnet::domain::id::EventId;
 use carnet::domain::record::Stored;
 use carnet::domain::venue::Venue;
-use carnet::exchange::csv::records::{self as csv, Outcome, Plan};
+use carnet::exchange::csv::records::{self as csv, RecordOutcome, RecordPlan};
 use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::Store;
 use chrono::NaiveDate;
@@ -216,10 +216,10 @@ fn a_retired_place_is_no_longer_offered() {
     assert_eq!(store.venues("per", 10).unwrap()[0].uses, 0);
 }
 
-fn plan(store: &Store, text: &str) -> Plan<Venue> {
+fn plan(store: &Store, text: &str) -> RecordPlan<Venue> {
     let table = TextTable::read_below(text.as_bytes(), csv::is_header::<Venue>).unwrap();
     let references = store.references().unwrap();
-    Plan::new(&table, &places(store), &references, today()).unwrap()
+    RecordPlan::new(&table, &places(store), &references, today()).unwrap()
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_file_of_another_origin_is_told_row_by_row() {
     let text = text.replace("Annuaire 2026;;;;;", "Annuaire 2026;;;;;;");
     let plan = plan(&store, &text);
     assert_eq!(plan.ignored, ["Latitude"]);
-    let Outcome::Update {
+    let RecordOutcome::Update {
         changed, becomes, ..
     } = &plan.rows[0].outcome
     else {
@@ -254,15 +254,15 @@ fn a_file_of_another_origin_is_told_row_by_row() {
     );
     // What the file leaves empty is kept: it knows less than the carnet.
     assert_eq!(becomes.contact, "Mme Mirabelle");
-    let Outcome::Create { record, .. } = &plan.rows[1].outcome else {
+    let RecordOutcome::Create { record, .. } = &plan.rows[1].outcome else {
         panic!("{:?}", plan.rows[1]);
     };
     assert_eq!(record.postcode, "02590");
     assert_eq!((record.uai.as_str(), record.kind), ("", None));
     assert_eq!(plan.rows[1].remarks.len(), 2, "{:?}", plan.rows[1].remarks);
-    assert!(matches!(plan.rows[2].outcome, Outcome::Create { .. }));
+    assert!(matches!(plan.rows[2].outcome, RecordOutcome::Create { .. }));
     for (row, why) in [(3, "même lieu qu’une ligne plus haut"), (4, "pas de nom")] {
-        assert_eq!(plan.rows[row].outcome, Outcome::Refuse(why.into()));
+        assert_eq!(plan.rows[row].outcome, RecordOutcome::Refuse(why.into()));
     }
     assert_eq!(plan.rows[0].line, 3);
     let tally = records::import(&mut store, now(), &plan).unwrap();

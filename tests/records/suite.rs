@@ -147,11 +147,11 @@ where
     let written = rows::<R>(&store);
     let table = table_of(&written, &references);
     // As it is there: nothing to write.
-    let plan = csv::Plan::new(&table, &written, &references, today).unwrap();
+    let plan = csv::RecordPlan::new(&table, &written, &references, today).unwrap();
     assert_eq!(plan.tally().same, written.len(), "{:#?}", plan.rows);
     // Where it was changed since: as it was written.
     records::modify(&mut store, now(), &known, changed).unwrap();
-    let plan = csv::Plan::new(&table, &rows::<R>(&store), &references, today).unwrap();
+    let plan = csv::RecordPlan::new(&table, &rows::<R>(&store), &references, today).unwrap();
     let said =
         |record: &R| -> Vec<Value> { R::FIELDS.iter().map(|field| (field.get)(record)).collect() };
     let differs = said(sample) != said(changed);
@@ -166,7 +166,7 @@ where
     assert_eq!(said(&row), said(sample));
     // Where it is not there: under its own name.
     records::delete(&mut store, now(), &row).unwrap();
-    let plan = csv::Plan::new(&table, &rows::<R>(&store), &references, today).unwrap();
+    let plan = csv::RecordPlan::new(&table, &rows::<R>(&store), &references, today).unwrap();
     assert_eq!(plan.tally().created, 1, "{:#?}", plan.rows);
     records::import(&mut store, now(), &plan).unwrap();
     let row = store.row::<R>(known.id).unwrap().unwrap();

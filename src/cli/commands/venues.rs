@@ -14,7 +14,7 @@ use crate::domain::reference::References;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::venue::Venue;
 use crate::exchange::csv::export::ExportError;
-use crate::exchange::csv::records::{self, Outcome as RowOutcome, Plan, Tally};
+use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
 use crate::exchange::csv::text_table::TextTable;
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{shown, unreadable};
@@ -134,7 +134,7 @@ fn import(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome 
     let table = TextTable::open_below(file, records::is_header::<Venue>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<Venue>()?, store.references()?);
-    let plan = Plan::new(&table, &known, &references, at.today).ok_or_else(|| {
+    let plan = RecordPlan::new(&table, &known, &references, at.today).ok_or_else(|| {
         Failure::Refused(
             "Aucune colonne du fichier n’est reconnue comme nom de lieu. Rien n’a été changé."
                 .to_owned(),
@@ -163,16 +163,16 @@ fn import(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome 
 }
 
 /// Names each row refused, updated or remarked on.
-fn notify_rows(plan: &Plan<Venue>) {
+fn notify_rows(plan: &RecordPlan<Venue>) {
     for row in &plan.rows {
         let line = format!("Ligne {} {}", row.line, quoted(&row.name));
         match &row.outcome {
-            RowOutcome::Refuse(why) => notify(&format!("{line} refusée{NARROW}: {why}.")),
-            RowOutcome::Update { changed, .. } => {
+            RecordOutcome::Refuse(why) => notify(&format!("{line} refusée{NARROW}: {why}.")),
+            RecordOutcome::Update { changed, .. } => {
                 let changed: Vec<String> = changed.iter().map(|it| it.to_lowercase()).collect();
                 notify(&format!("{line} mise à jour{NARROW}: {}.", list(&changed)));
             }
-            RowOutcome::Create { .. } | RowOutcome::Same => {}
+            RecordOutcome::Create { .. } | RecordOutcome::Same => {}
         }
         for remark in &row.remarks {
             notify(&format!("{line}{NARROW}: {remark}."));
@@ -181,7 +181,7 @@ fn notify_rows(plan: &Plan<Venue>) {
 }
 
 /// « 3 lieux créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
-fn sentence(tally: Tally, is_trial: bool) -> String {
+fn sentence(tally: RecordTally, is_trial: bool) -> String {
     let parts = [
         (tally.created, "lieu créé", "lieux créés"),
         (tally.updated, "mis à jour", "mis à jour"),

@@ -28,13 +28,13 @@ const OFFERED: &str = "Actif";
 const ID: &str = "Identifiant";
 
 /// A column of a .csv of `R`.
-enum Column<R: Entity> {
+enum RecordColumn<R: Entity> {
     Field(&'static Field<R>),
     Offered,
     Id,
 }
 
-impl<R: Entity> Column<R> {
+impl<R: Entity> RecordColumn<R> {
     /// Every column, in the order of an export.
     fn all() -> impl Iterator<Item = Self> {
         let offered = R::RETIRES.then_some(Self::Offered);
@@ -68,7 +68,7 @@ impl<R: Entity> Column<R> {
 pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
     let named: HashSet<&str> = cells
         .iter()
-        .filter_map(|cell| Some(Column::<R>::named(cell)?.header()))
+        .filter_map(|cell| Some(RecordColumn::<R>::named(cell)?.header()))
         .collect();
     let name = R::FIELDS.first().map_or("", |field| field.label);
     named.contains(ID) || named.contains(name)
@@ -95,13 +95,13 @@ pub fn write<R: Entity>(
         writer.write_record(cells).map_err(system_error)
     };
     write(
-        Column::<R>::all()
+        RecordColumn::<R>::all()
             .map(|it| it.header().to_owned())
             .collect(),
     )?;
     for row in rows {
         write(
-            Column::all()
+            RecordColumn::all()
                 .map(|column| cell(&column, row, references))
                 .collect(),
         )?;
@@ -110,12 +110,12 @@ pub fn write<R: Entity>(
 }
 
 /// What a cell says.
-fn cell<R: Entity>(column: &Column<R>, row: &Stored<R>, references: &References) -> String {
+fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
     let yes_or_no = |flag| if flag { "oui" } else { "non" }.to_owned();
     match column {
-        Column::Offered => yes_or_no(!row.retired),
-        Column::Id => row.id.to_string(),
-        Column::Field(field) => match ((field.get)(row), field.kind) {
+        RecordColumn::Offered => yes_or_no(!row.retired),
+        RecordColumn::Id => row.id.to_string(),
+        RecordColumn::Field(field) => match ((field.get)(row), field.kind) {
             (Value::Empty, FieldKind::Flag) => yes_or_no(false),
             (Value::Empty, _) => String::new(),
             (Value::Flag(flag), _) => yes_or_no(flag),
@@ -141,29 +141,29 @@ fn cell<R: Entity>(column: &Column<R>, row: &Stored<R>, references: &References)
 
 /// What an import would do, row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan<R: Entity> {
+pub struct RecordPlan<R: Entity> {
     /// A row of the file each, in its order.
-    pub rows: Vec<PlannedRow<R>>,
+    pub rows: Vec<RecordRow<R>>,
     /// The columns of the file that give nothing, by their names.
     pub ignored: Vec<String>,
 }
 
 /// What an import would do with a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlannedRow<R: Entity> {
+pub struct RecordRow<R: Entity> {
     /// The line of the file where it begins.
     pub line: u64,
     /// The name read, for a human to know it again; may be empty.
     pub name: String,
     /// What is done.
-    pub outcome: Outcome<R>,
+    pub outcome: RecordOutcome<R>,
     /// What was not read as it is written, each in a sentence.
     pub remarks: Vec<String>,
 }
 
 /// What is done with a row.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome<R: Entity> {
+pub enum RecordOutcome<R: Entity> {
     /// A new row, under the identifier that the file gives, if it does.
     Create {
         /// The identifier.
@@ -190,7 +190,7 @@ pub enum Outcome<R: Entity> {
 
 /// How many rows a plan creates, updates, leaves as they are and refuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct RecordTally {
     /// New rows.
     pub created: usize,
     /// Rows changed.
@@ -201,7 +201,7 @@ pub struct Tally {
     pub refused: usize,
 }
 
-impl<R: Entity> Plan<R> {
+impl<R: Entity> RecordPlan<R> {
     /// Plans the import of a table into a store that holds `known`; a row is known by its
     /// identifier, else by its name. `None` where no column gives a name nor an identifier.
     pub fn new(
@@ -210,17 +210,17 @@ impl<R: Entity> Plan<R> {
         references: &References,
         today: NaiveDate,
     ) -> Option<Self> {
-        let mut columns: Vec<Option<Column<R>>> = Vec::new();
+        let mut columns: Vec<Option<RecordColumn<R>>> = Vec::new();
         let mut used = HashSet::new();
         for header in &table.header {
-            let column = Column::named(header).filter(|column| used.insert(column.header()));
+            let column = RecordColumn::named(header).filter(|column| used.insert(column.header()));
             columns.push(column);
         }
         let name = R::FIELDS.first().map_or("", |field| field.label);
         if !used.contains(ID) && !used.contains(name) {
             return None;
         }
-        let reader = Reader {
+        let reader = RecordReader {
             columns: &columns,
             by_id: known.iter().map(|row| (row.id, row)).collect(),
             by_identity: known.iter().map(|row| (row.identity(), row)).collect(),
@@ -231,7 +231,7 @@ impl<R: Entity> Plan<R> {
         let rows = table.rows.iter().map(|row| {
             let mut planned = match &row.cells {
                 Ok(cells) => reader.plan(cells, &mut seen),
-                Err(problem) => PlannedRow::refused("", row_sentence(problem)),
+                Err(problem) => RecordRow::refused("", row_sentence(problem)),
             };
             planned.line = row.line;
             planned
@@ -246,46 +246,46 @@ impl<R: Entity> Plan<R> {
     }
 
     /// The rows counted by what is done with them.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    pub fn tally(&self) -> RecordTally {
+        let mut tally = RecordTally::default();
         for row in &self.rows {
             *match row.outcome {
-                Outcome::Create { .. } => &mut tally.created,
-                Outcome::Update { .. } => &mut tally.updated,
-                Outcome::Same => &mut tally.same,
-                Outcome::Refuse(_) => &mut tally.refused,
+                RecordOutcome::Create { .. } => &mut tally.created,
+                RecordOutcome::Update { .. } => &mut tally.updated,
+                RecordOutcome::Same => &mut tally.same,
+                RecordOutcome::Refuse(_) => &mut tally.refused,
             } += 1;
         }
         tally
     }
 }
 
-impl<R: Entity> PlannedRow<R> {
+impl<R: Entity> RecordRow<R> {
     fn refused(name: &str, reason: String) -> Self {
         Self {
             line: 0,
             name: name.to_owned(),
-            outcome: Outcome::Refuse(reason),
+            outcome: RecordOutcome::Refuse(reason),
             remarks: Vec::new(),
         }
     }
 }
 
 /// Reads rows into records, with what the store holds.
-struct Reader<'r, R: Entity> {
-    columns: &'r [Option<Column<R>>],
+struct RecordReader<'r, R: Entity> {
+    columns: &'r [Option<RecordColumn<R>>],
     by_id: HashMap<R::Id, &'r Stored<R>>,
     by_identity: HashMap<String, &'r Stored<R>>,
     references: &'r References,
     today: NaiveDate,
 }
 
-impl<R: Entity> Reader<'_, R> {
+impl<R: Entity> RecordReader<'_, R> {
     /// What an import would do with a row; `seen` is what was read so far.
-    fn plan(&self, cells: &StringRecord, seen: &mut HashSet<String>) -> PlannedRow<R> {
+    fn plan(&self, cells: &StringRecord, seen: &mut HashSet<String>) -> RecordRow<R> {
         let text = |wanted: &str| -> String {
             let mut cells = self.columns.iter().zip(cells);
-            let is_it = |column: &Option<Column<R>>| {
+            let is_it = |column: &Option<RecordColumn<R>>| {
                 column
                     .as_ref()
                     .is_some_and(|column| column.header() == wanted)
@@ -294,7 +294,7 @@ impl<R: Entity> Reader<'_, R> {
             cell.map_or_else(String::new, |(_, cell)| clean(restore(cell), false))
         };
         let name = text(R::FIELDS.first().map_or("", |field| field.label));
-        let refused = |reason: String| PlannedRow::refused(&name, reason);
+        let refused = |reason: String| RecordRow::refused(&name, reason);
         let written = text(ID);
         let id = R::Id::read(&written);
         if id.is_none() && !written.is_empty() {
@@ -327,9 +327,9 @@ impl<R: Entity> Reader<'_, R> {
                 };
                 let changed = changed(known, &becomes);
                 let outcome = if changed.is_empty() {
-                    Outcome::Same
+                    RecordOutcome::Same
                 } else {
-                    Outcome::Update {
+                    RecordOutcome::Update {
                         known: Box::new(known.clone()),
                         becomes: Box::new(becomes),
                         changed,
@@ -338,7 +338,7 @@ impl<R: Entity> Reader<'_, R> {
                 (outcome, Vec::new())
             }
             None => {
-                let outcome = Outcome::Create {
+                let outcome = RecordOutcome::Create {
                     id,
                     record: Box::new(record),
                     retired,
@@ -349,7 +349,7 @@ impl<R: Entity> Reader<'_, R> {
                 (outcome, remarks.collect())
             }
         };
-        PlannedRow {
+        RecordRow {
             line: 0,
             name,
             outcome,
@@ -374,7 +374,7 @@ impl<R: Entity> Reader<'_, R> {
             };
             let several_lines = matches!(
                 column,
-                Column::Field(Field {
+                RecordColumn::Field(Field {
                     kind: FieldKind::Lines,
                     ..
                 })
@@ -392,12 +392,12 @@ impl<R: Entity> Reader<'_, R> {
                 continue;
             }
             match column {
-                Column::Id => {}
-                Column::Offered => match flag(&text) {
+                RecordColumn::Id => {}
+                RecordColumn::Offered => match flag(&text) {
                     Some(offered) => retired = !offered && !text.is_empty(),
                     None => unread.push(unreadable(&text, OFFERED)),
                 },
-                Column::Field(field) => match self.value(field, &text) {
+                RecordColumn::Field(field) => match self.value(field, &text) {
                     Some(value) => (field.set)(&mut record, value),
                     None => unread.push(unreadable(&text, field.label)),
                 },

@@ -12,7 +12,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::PROFILE;
 use crate::store::field_change::{FieldChange, Part, Subject};
-use crate::store::registry::{Format, Shown};
+use crate::store::registry::{Format, InHistory};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
@@ -67,9 +67,9 @@ fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
         Part::Column(column) => column,
     };
     match (column.history, column.format) {
-        (Shown::Deletion, _) if after == Some("") => vec!["remis dans le carnet".to_owned()],
-        (Shown::Deletion, _) => vec!["supprimé".to_owned()],
-        (Shown::ThatItChanged | Shown::Never, _) => {
+        (InHistory::Deletion, _) if after == Some("") => vec!["remis dans le carnet".to_owned()],
+        (InHistory::Deletion, _) => vec!["supprimé".to_owned()],
+        (InHistory::ThatItChanged | InHistory::Never, _) => {
             vec![format!("{}{NARROW}: changé", column.label)]
         }
         (_, Format::Answers) => answers(before, after, session),

@@ -60,7 +60,7 @@ impl Edge<'_> {
 }
 
 /// Which events a query shows, as its pages are read.
-enum Shown {
+enum Extent {
     All,
     /// Among these few.
     Few(Arc<Matching>),
@@ -104,7 +104,7 @@ impl Store {
         }
         // In the order of dates, the days before the first and after the last are skipped.
         let days = match &shown {
-            Shown::Many(among) if query.sort.column == Column::Date => among.days,
+            Extent::Many(among) if query.sort.column == Column::Date => among.days,
             _ => None,
         };
         let days = days.map(|(first, last)| match forwards {
@@ -118,7 +118,7 @@ impl Store {
         let order: Vec<String> = keys.iter().map(|key| format!("{key} {way}")).collect();
         // Without a limit when rows are filtered on the way: reading stops when the page is full.
         let limit = match shown {
-            Shown::Many(_) => String::new(),
+            Extent::Many(_) => String::new(),
             _ => format!("LIMIT {count}"),
         };
         let sql = format!(
@@ -141,7 +141,7 @@ impl Store {
                     break;
                 }
             }
-            if let Shown::Many(among) = &shown
+            if let Extent::Many(among) = &shown
                 && !among.has(row.get(keys.len() - 1)?)
             {
                 continue;
@@ -177,7 +177,7 @@ impl Store {
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        if let Shown::Many(among) = &shown
+        if let Extent::Many(among) = &shown
             && !among.has(row.get(keys.len() - 1)?)
         {
             return Ok(None);
@@ -189,13 +189,13 @@ impl Store {
     /// known once there is something to [`Store::gather`].
     pub fn count_if_known(&self, query: &Query, moment: Moment) -> Result<Option<usize>> {
         match self.shown_by(&query.filter, moment)? {
-            Shown::Few(among) | Shown::Many(among) => return Ok(Some(among.count)),
-            Shown::All => {
+            Extent::Few(among) | Extent::Many(among) => return Ok(Some(among.count)),
+            Extent::All => {
                 if let Some(count) = self.background.index.total(&self.connection)? {
                     return Ok(Some(count));
                 }
             }
-            Shown::Filtered => {}
+            Extent::Filtered => {}
         }
         let last = "SELECT coalesce(max(row), 0) FROM event_list";
         let last: i64 = self
@@ -239,9 +239,9 @@ impl Store {
         self.background.index.read_now(&self.connection)
     }
 
-    fn shown_by(&self, filter: &Filter, moment: Moment) -> Result<Shown> {
+    fn shown_by(&self, filter: &Filter, moment: Moment) -> Result<Extent> {
         if filter.is_empty() {
-            return Ok(Shown::All);
+            return Ok(Extent::All);
         }
         Ok(
             match self
@@ -249,15 +249,15 @@ impl Store {
                 .index
                 .matching(&self.connection, filter, moment)?
             {
-                None => Shown::Filtered,
-                Some(among) if among.count <= SMALL_RESULT => Shown::Few(among),
-                Some(among) => Shown::Many(among),
+                None => Extent::Filtered,
+                Some(among) if among.count <= SMALL_RESULT => Extent::Few(among),
+                Some(among) => Extent::Many(among),
             },
         )
     }
 }
 
-impl Shown {
+impl Extent {
     /// Returns the part of the filter that is left to SQL.
     fn condition(&self, query: &Query, moment: Moment) -> Result<Condition> {
         let mut condition = Condition::default();

@@ -152,22 +152,22 @@ fn unnamed() -> DraftId {
 fn event_draft(draft: Value) -> Option<Draft> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
-    struct Values {
+    struct FormerValues {
         texts: BTreeMap<String, String>,
         entries: BTreeMap<String, String>,
         children: bool,
     }
 
     #[derive(Deserialize)]
-    struct Former {
+    struct FormerEventDraft {
         #[serde(default = "unnamed")]
         id: DraftId,
         event: Option<(String, u32)>,
         #[serde(default)]
         cloned: Option<String>,
-        values: Values,
+        values: FormerValues,
         #[serde(default)]
-        opened: Option<Values>,
+        opened: Option<FormerValues>,
         #[serde(default)]
         field: Option<String>,
         abandoned: bool,
@@ -180,7 +180,7 @@ fn event_draft(draft: Value) -> Option<Draft> {
         "notes" => Field::Notes.key().to_owned(),
         _ => key,
     };
-    let texts = |values: Values| {
+    let texts = |values: FormerValues| {
         let children = values.children.then(|| {
             let key = Field::ChildrenWelcome.key();
             (key.to_owned(), "oui".to_owned())
@@ -191,7 +191,7 @@ fn event_draft(draft: Value) -> Option<Draft> {
             .chain(children)
             .collect()
     };
-    let former: Former = serde_json::from_value(draft).ok()?;
+    let former: FormerEventDraft = serde_json::from_value(draft).ok()?;
     let (subject, revision) = former.event.unzip();
     Some(Draft {
         id: former.id,
@@ -210,7 +210,7 @@ fn event_draft(draft: Value) -> Option<Draft> {
 /// A draft of another form, as older versions kept it: its texts in the order of the fields.
 fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
     #[derive(Deserialize)]
-    struct Former {
+    struct FormerShortDraft {
         texts: Vec<String>,
         #[serde(default)]
         opened: Vec<String>,
@@ -229,7 +229,7 @@ fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
         Some((form, subject)) => (form, Some(subject).filter(|subject| *subject != "new")),
         None => (name, None),
     };
-    let former: Former = serde_json::from_value(draft).ok()?;
+    let former: FormerShortDraft = serde_json::from_value(draft).ok()?;
     Some(Draft {
         id: unnamed(),
         form: form.to_owned(),

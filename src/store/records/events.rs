@@ -351,7 +351,7 @@ pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
 /// disturb a terminal is left out, whoever wrote it there.
 pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event> {
     // By place and not by name, which SQLite would look for among all of them.
-    let mut next = Values { row, at: 0 };
+    let mut next = RowReader { row, at: 0 };
     let mut event = Event {
         id: next
             .raw()?
@@ -423,12 +423,12 @@ impl Columns for Row<'_> {
 }
 
 /// The values of a row, one after the other.
-struct Values<'r, C> {
+struct RowReader<'r, C> {
     row: &'r C,
     at: usize,
 }
 
-impl<'r, C: Columns> Values<'r, C> {
+impl<'r, C: Columns> RowReader<'r, C> {
     fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
         self.at += 1;
         self.row.value(self.at - 1)

@@ -10,7 +10,7 @@ use super::verify::Finding;
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::time::zone::Zone;
 use crate::store::error::Result;
-use crate::store::registry::{Column, Format, Shown, TABLES, Table};
+use crate::store::registry::{Column, Format, InHistory, TABLES, Table};
 use crate::store::sql::text;
 
 /// Whether a value reads as what its column holds. None is always right: the schema says where a
@@ -52,7 +52,7 @@ const ANY: Column = Column {
     name: "",
     label: "",
     format: Format::Text,
-    history: Shown::Never,
+    history: InHistory::Never,
     personal: false,
 };
 

@@ -10,7 +10,7 @@ use crate::domain::id::EventId;
 use crate::domain::text::displayable::{line, lines};
 use crate::store::Store;
 use crate::store::error::Result;
-use crate::store::registry::{Format, Shown, Table, Title, table};
+use crate::store::registry::{Format, InHistory, Table, Title, table};
 use crate::store::sql::text::instant;
 
 /// Where an action stands.
@@ -161,7 +161,7 @@ impl Store {
                 }
                 _ => {
                     for column in table.columns {
-                        if column.history != Shown::Never
+                        if column.history != InHistory::Never
                             && let Some(before) = entry.old.get(column.name)
                         {
                             let after = entry.new.get(column.name).map(text).unwrap_or_default();
@@ -229,7 +229,7 @@ fn said<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, Stri
     let shown = table
         .columns
         .iter()
-        .filter(|it| it.history == Shown::Always);
+        .filter(|it| it.history == InHistory::Always);
     shown.filter_map(|column| {
         let value = text(row.get(column.name)?);
         let is_said = !value.is_empty() && (column.format != Format::Flag || value != "0");
