@@ -15,7 +15,7 @@ use crate::store::{Purgeable, Result, Store, sibling_copies};
 use crate::ui::canvas::{Canvas, clamp, empty, wrap};
 use crate::ui::dialog::callback::{AnyScreen, Target};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
@@ -84,9 +84,9 @@ fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
     });
     let mut items: Vec<Item<Option<NaiveDate>>> = items.collect();
     items.push(Item::new(None, "Avant une autre date…"));
-    let picker = Picker::pick(
+    Effect::open(Picker::pick(
         "Effacer les notes anciennes",
-        items,
+        open_at(items, &Some(usual_term(session.today()))),
         move |screen: &mut S, session, term| match term {
             Some(before) => on_term(screen, session, before),
             None => Ok(vec![Effect::open(ask_day(
@@ -95,8 +95,7 @@ fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
                 on_term,
             ))]),
         },
-    );
-    Effect::open(picker.at(&Some(usual_term(session.today()))))
+    ))
 }
 
 fn ask_day<S: Target + ?Sized>(hint: &str, text: &str, on_term: OnTerm<S>) -> Prompt {

@@ -9,7 +9,7 @@ use crate::domain::text::typography::{NARROW, quoted, typeset};
 use crate::domain::view::{Layout, SavedView, View};
 use crate::screens::import;
 use crate::store::Result;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::Action;
@@ -74,7 +74,7 @@ impl Events {
         }
     }
 
-    fn sorts(&self) -> Picker<Column> {
+    fn sorts(&self) -> Picker {
         let sort = self.query().sort;
         let items = Column::ALL.map(|column| {
             let hint = if column == sort.column {
@@ -86,10 +86,9 @@ impl Events {
         });
         Picker::pick(
             "Trier par",
-            items.to_vec(),
+            open_at(items, &sort.column),
             |list: &mut Self, session, column| list.sort_by(column, session),
         )
-        .at(&sort.column)
     }
 
     /// Orders by a column, or the other way round when it already does.
@@ -103,7 +102,7 @@ impl Events {
         self.requery(|query| query.sort = Sort { column, direction }, session)
     }
 
-    fn columns(&self) -> Picker<Column> {
+    fn columns(&self) -> Picker {
         let shown = self.layout.columns.iter().copied();
         let hidden = Column::ALL
             .into_iter()

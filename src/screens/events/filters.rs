@@ -14,7 +14,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::calendar::school_year;
 use crate::store::Result;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::effect::Effect;
 use crate::ui::form::RecordForm;
 use crate::ui::session::Session;
@@ -163,15 +163,14 @@ pub(super) fn facets(filter: &Filter, references: &References) -> Effect {
         (Facet::Attestation, "Attestation"),
     ];
     let facets = facets.map(|(facet, label)| Item::new(Offer::Values(facet), label));
-    let picker = Picker::pick(
+    Effect::open(Picker::pick(
         "Filtrer par",
-        off.chain(facets).collect(),
+        open_at(off.chain(facets), &Offer::Values(Facet::Period)),
         |list: &mut Events, session, offer| match offer {
             Offer::Without(filter) => list.refilter(|present| *present = *filter, session),
             Offer::Values(facet) => Ok(vec![values(facet, list, session)?]),
         },
-    );
-    Effect::open(picker.at(&Offer::Values(Facet::Period)))
+    ))
 }
 
 /// The values of a facet, those in force ticked.

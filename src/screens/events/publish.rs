@@ -9,7 +9,7 @@ use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::Result;
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
@@ -23,12 +23,11 @@ pub(super) fn ask_state(present: Publication, targets: &Targets) -> Effect {
     });
     let title = format!("Publication de {}", targets.subject());
     let targets = targets.clone();
-    let picker = Picker::pick(
+    Effect::open(Picker::pick(
         title,
-        items.to_vec(),
+        open_at(items, &present),
         move |screen: &mut AnyScreen, session, state| publish(state, &targets, screen, session),
-    );
-    Effect::open(picker.at(&present))
+    ))
 }
 
 fn publish(

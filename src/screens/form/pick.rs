@@ -8,7 +8,7 @@ use crate::domain::text::typography::count;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::Result;
 use crate::ui::dialog::month::Month;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::field::typed as typed_as;
 use crate::ui::session::Session;
@@ -68,7 +68,7 @@ impl EventForm {
     }
 
     /// The entries of a list, by their identifiers; none of them for a second theme that is not asked.
-    fn entries(&self, field: Field, list: ListKind, session: &Session) -> Result<Picker<String>> {
+    fn entries(&self, field: Field, list: ListKind, session: &Session) -> Result<Picker> {
         let mut items = Vec::new();
         let is_optional = field == Field::SecondTheme;
         if is_optional {
@@ -95,10 +95,12 @@ impl EventForm {
         } else {
             field.label()
         };
-        let picker = Picker::pick(title, items, move |form: &mut Self, session, id: String| {
-            form.picked(field, &id, session)
-        });
-        Ok(picker.at(&chosen))
+        let items = open_at(items, &chosen);
+        Ok(Picker::pick(
+            title,
+            items,
+            move |form: &mut Self, session, id: String| form.picked(field, &id, session),
+        ))
     }
 
     /// Fills a field with what was picked, and goes on to the next.

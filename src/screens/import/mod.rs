@@ -20,7 +20,7 @@ use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome, Route};
 use crate::ui::keymap::{Action, Context};
@@ -190,14 +190,13 @@ impl Import {
             Item::new(Some(column), column.header()).hint(hint)
         }));
         let name = self.table.header.get(index).map_or("", String::as_str);
-        let picker = Picker::pick(
+        Effect::open(Picker::pick(
             format!("La colonne {} donne", quoted(name)),
-            items,
+            open_at(items, &present),
             move |import: &mut Self, session, target| {
                 Ok(vec![import.remap(index, target, session)])
             },
-        );
-        Effect::open(picker.at(&present))
+        ))
     }
 
     /// Has a column of the file give something else.

@@ -1,5 +1,7 @@
 //! A list to choose from, filtered as one types, accents and case aside.
 
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 
 use super::callback::{Callback, Continuation, Target};
@@ -25,6 +27,8 @@ pub struct Item<T> {
     pub detail: String,
     /// Ticked, where several can be.
     pub ticked: bool,
+    /// Where the list opens; at its first item where none is.
+    pub selected: bool,
 }
 
 impl<T> Item<T> {
@@ -36,6 +40,7 @@ impl<T> Item<T> {
             hint: String::new(),
             detail: String::new(),
             ticked: false,
+            selected: false,
         }
     }
 
@@ -61,89 +66,134 @@ impl<T> Item<T> {
     }
 }
 
-/// What is done with what is chosen.
-enum Mode<T> {
+/// The items, of which the list opens at that value.
+pub fn open_at<T: PartialEq>(items: impl IntoIterator<Item = Item<T>>, value: &T) -> Vec<Item<T>> {
+    let items = items.into_iter().map(|item| Item {
+        selected: item.value == *value,
+        ..item
+    });
+    items.collect()
+}
+
+/// What is done with the items chosen, by their places among those given.
+enum Mode {
     /// One is picked; where it can be, another is deleted.
     One {
-        on_pick: Callback<T>,
-        on_delete: Option<Callback<T>>,
+        on_pick: Callback<usize>,
+        on_delete: Option<Callback<usize>>,
     },
     /// Any number are ticked; where they can be, put in order.
     Ticks {
-        on_ticks: Callback<Vec<T>>,
+        on_ticks: Callback<Vec<usize>>,
         has_order: bool,
     },
 }
 
-/// A list to choose from.
-pub struct Picker<T> {
+/// A list to choose from. The values stay in the callbacks, so that one picker serves every type.
+pub struct Picker {
     title: String,
-    items: Vec<Item<T>>,
+    items: Vec<Item<usize>>,
     shown: Vec<usize>,
     filter: TextField,
     at: usize,
     top: usize,
     rows: usize,
-    mode: Mode<T>,
+    mode: Mode,
     on_close: Callback<()>,
     /// Something was ticked or unticked since it opened.
     is_touched: bool,
 }
 
-impl<T: Clone + PartialEq + 'static> Picker<T> {
+/// Parts the items from their values: each is left with the place of its own.
+fn part<T>(items: Vec<Item<T>>) -> (Vec<Item<usize>>, Rc<[T]>) {
+    let mut values = Vec::with_capacity(items.len());
+    let items = items.into_iter().enumerate().map(|(place, item)| {
+        values.push(item.value);
+        Item {
+            value: place,
+            label: item.label,
+            hint: item.hint,
+            detail: item.detail,
+            ticked: item.ticked,
+            selected: item.selected,
+        }
+    });
+    (items.collect(), values.into())
+}
+
+/// Calls back with the value of a place.
+fn one<T: Clone + 'static, S: Target + ?Sized>(
+    values: &Rc<[T]>,
+    run: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
+) -> Callback<usize> {
+    let values = Rc::clone(values);
+    Callback::new(move |screen: &mut S, session, place: usize| {
+        let value = values.get(place).cloned();
+        value.map_or(Ok(Vec::new()), |value| run(screen, session, value))
+    })
+}
+
+impl Picker {
     /// Asks for one of the items.
-    pub fn pick<S: Target + ?Sized>(
+    pub fn pick<T: Clone + 'static, S: Target + ?Sized>(
         title: impl Into<String>,
         items: Vec<Item<T>>,
         on_pick: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
     ) -> Self {
-        let on_pick = Callback::new(on_pick);
+        let (items, values) = part(items);
+        let on_pick = one(&values, on_pick);
         let on_delete = None;
-        Self::with(title, items, Mode::One { on_pick, on_delete })
+        Self::with(title.into(), items, Mode::One { on_pick, on_delete })
     }
 
     /// Asks for one of the items, which can also be deleted.
-    pub fn pick_or_delete<S: Target + ?Sized, D: Target + ?Sized>(
+    pub fn pick_or_delete<T: Clone + 'static, S: Target + ?Sized, D: Target + ?Sized>(
         title: impl Into<String>,
         items: Vec<Item<T>>,
         on_pick: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
         on_delete: impl Fn(&mut D, &mut Session, T) -> Outcome + 'static,
     ) -> Self {
-        let on_pick = Callback::new(on_pick);
-        let on_delete = Some(Callback::new(on_delete));
-        Self::with(title, items, Mode::One { on_pick, on_delete })
+        let (items, values) = part(items);
+        let on_pick = one(&values, on_pick);
+        let on_delete = Some(one(&values, on_delete));
+        Self::with(title.into(), items, Mode::One { on_pick, on_delete })
     }
 
     /// Asks for any number of the items. The screen below follows every tick, and comes back by
     /// `on_close`.
-    pub fn tick<S: Target + ?Sized>(
+    pub fn tick<T: Clone + 'static, S: Target + ?Sized>(
         title: impl Into<String>,
         items: Vec<Item<T>>,
         on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
-        Self::several(title, items, false, on_ticks, on_close)
+        Self::several(title.into(), items, false, on_ticks, on_close)
     }
 
     /// The same, and asks for the order of those ticked.
-    pub fn order<S: Target + ?Sized>(
+    pub fn order<T: Clone + 'static, S: Target + ?Sized>(
         title: impl Into<String>,
         items: Vec<Item<T>>,
         on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
-        Self::several(title, items, true, on_ticks, on_close)
+        Self::several(title.into(), items, true, on_ticks, on_close)
     }
 
-    fn several<S: Target + ?Sized>(
-        title: impl Into<String>,
+    fn several<T: Clone + 'static, S: Target + ?Sized>(
+        title: String,
         items: Vec<Item<T>>,
         has_order: bool,
         on_ticks: impl Fn(&mut S, &mut Session, Vec<T>) -> Outcome + 'static,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
+        let (items, values) = part(items);
+        let on_ticks = Callback::new(move |screen: &mut S, session, places: Vec<usize>| {
+            let ticked = places.iter().filter_map(|&place| values.get(place));
+            on_ticks(screen, session, ticked.cloned().collect())
+        });
         let mode = Mode::Ticks {
-            on_ticks: Callback::new(on_ticks),
+            on_ticks,
             has_order,
         };
         Self {
@@ -152,13 +202,14 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
         }
     }
 
-    fn with(title: impl Into<String>, items: Vec<Item<T>>, mode: Mode<T>) -> Self {
+    fn with(title: String, items: Vec<Item<usize>>, mode: Mode) -> Self {
+        let selected = items.iter().position(|item| item.selected);
         Self {
-            title: title.into(),
+            title,
             shown: (0..items.len()).collect(),
             items,
             filter: TextField::line(""),
-            at: 0,
+            at: selected.unwrap_or(0),
             top: 0,
             rows: 1,
             mode,
@@ -174,22 +225,10 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
         self
     }
 
-    /// Begins at an item.
-    pub fn at(mut self, value: &T) -> Self {
-        if let Some(place) = self
-            .shown
-            .iter()
-            .position(|&index| self.items[index].value == *value)
-        {
-            self.at = place;
-        }
-        self
-    }
-
     fn refilter(&mut self) {
         let typed = fold(&self.filter.text());
         let words: Vec<&str> = typed.split(' ').filter(|word| !word.is_empty()).collect();
-        let fits = |item: &Item<T>| {
+        let fits = |item: &Item<usize>| {
             let label = fold(&item.label);
             words.iter().all(|word| label.contains(word))
         };
@@ -202,13 +241,13 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
         self.at = 0;
     }
 
-    fn in_hand(&self) -> Option<&Item<T>> {
+    fn in_hand(&self) -> Option<&Item<usize>> {
         self.shown.get(self.at).map(|&index| &self.items[index])
     }
 
-    fn ticked(&self) -> Vec<T> {
+    fn ticked(&self) -> Vec<usize> {
         let ticked = self.items.iter().filter(|item| item.ticked);
-        ticked.map(|item| item.value.clone()).collect()
+        ticked.map(|item| item.value).collect()
     }
 
     fn has_ticks(&self) -> bool {
@@ -250,7 +289,7 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
             self.turn_tick();
         }
         match (&self.mode, self.in_hand()) {
-            (Mode::One { on_pick, .. }, Some(item)) => on_pick.close(item.value.clone()),
+            (Mode::One { on_pick, .. }, Some(item)) => on_pick.close(item.value),
             (Mode::One { .. }, None) => Reply::Stay,
             (Mode::Ticks { on_ticks, .. }, _) => on_ticks.close(self.ticked()),
         }
@@ -264,7 +303,7 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
                     ..
                 },
                 Some(item),
-            ) => on_delete.close(item.value.clone()),
+            ) => on_delete.close(item.value),
             _ => Reply::Stay,
         }
     }
@@ -325,7 +364,7 @@ impl<T: Clone + PartialEq + 'static> Picker<T> {
     }
 }
 
-impl<T: Clone + PartialEq + 'static> Layer for Picker<T> {
+impl Layer for Picker {
     fn contexts(&self) -> &'static [Context] {
         match &self.mode {
             Mode::One {
@@ -505,16 +544,16 @@ mod tests {
             .collect()
     }
 
-    fn picker() -> (Picker<usize>, Answers<usize>) {
+    fn picker() -> (Picker, Answers<usize>) {
         Answers::of(|note| Picker::pick("Choisir", items(), note))
     }
 
-    fn ticks() -> (Picker<usize>, Answers<Vec<usize>>) {
+    fn ticks() -> (Picker, Answers<Vec<usize>>) {
         let nothing = |_: &mut AnyScreen, _: &mut Session| Ok(Vec::new());
         Answers::of(|note| Picker::tick("Choisir", items(), note, nothing))
     }
 
-    fn type_in(picker: &mut Picker<usize>, text: &str) {
+    fn type_in(picker: &mut Picker, text: &str) {
         for character in text.chars() {
             picker.key(Key::ch(character));
         }

@@ -13,7 +13,7 @@ use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::dialog::callback::Target;
 use crate::ui::dialog::month::Month;
-use crate::ui::dialog::picker::{Item, Picker};
+use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::versions::Versions;
 use crate::ui::dialog::{Callback, Continuation, Layer, Reply};
 use crate::ui::effect::{Effect, Outcome};
@@ -313,10 +313,10 @@ impl<R: Record> RecordForm<R> {
         if field.is_picked() {
             let picker = Picker::pick(
                 &field.label,
-                items(field),
+                open_at(items(field), &field.text()),
                 |form: &mut Self, _, key: String| form.picked(&key),
             );
-            return vec![Effect::open(picker.at(&field.text()).typed(typed))];
+            return vec![Effect::open(picker.typed(typed))];
         }
         Vec::new()
     }
