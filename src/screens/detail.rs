@@ -17,9 +17,10 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
