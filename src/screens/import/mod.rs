@@ -351,7 +351,7 @@ impl Screen for Import {
 mod tests {
     use super::*;
     use crate::clock::Clock;
-    use crate::domain::event::Field;
+    use crate::domain::event::EventField;
     use crate::store::{Progress, Store};
     use crate::ui::theme::{Background, Depth, Theme};
 
@@ -374,7 +374,7 @@ mod tests {
     fn a_mapping_is_taken_with_its_plan_alone() {
         let mut session = session();
         let mut import = import("Titre;Notes\nUn;à garder\n", &session);
-        let notes = CsvColumn::Field(Field::Notes);
+        let notes = CsvColumn::Field(EventField::Notes);
         // Stopped before its end: what the screen shows is still what would be written.
         drop(import.remap(1, None, &session));
         assert!(import.mapping.has(notes));
