@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Targets;
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::event::publication::{Publication, Transition};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::quoted;
@@ -19,7 +19,7 @@ pub struct Reach {
     /// How many lack something that the site asks for.
     pub too_early: usize,
     /// What the last of these lacks.
-    pub missing: Vec<Field>,
+    pub missing: Vec<EventField>,
 }
 
 impl Reach {

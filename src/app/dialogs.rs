@@ -6,9 +6,10 @@ use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::Draft;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Layer, Leaving, Reply};
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::draft;
 use crate::ui::keymap::Action;
+use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 

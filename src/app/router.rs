@@ -20,7 +20,8 @@ use crate::screens::series::Series;
 use crate::screens::settings::Settings;
 use crate::screens::sheet::Sheet;
 use crate::store::Result;
-use crate::ui::effect::{Route, Start, Toast, Tone};
+use crate::ui::effect::{Toast, Tone};
+use crate::ui::route::{Route, Start};
 use crate::ui::screen::Screen;
 use crate::ui::tab::Tab;
 

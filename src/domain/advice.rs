@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::event::Field;
+use super::event::EventField;
 
 /// Advice for a field.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Advice {
-    /// The field, by [`Field::key`].
+    /// The field, by [`EventField::key`].
     pub field: String,
     /// In a few words.
     pub title: String,
@@ -21,7 +21,7 @@ pub fn all() -> Vec<Advice> {
 }
 
 /// Finds the advice for a field.
-pub fn of(field: Field, all: &[Advice]) -> Option<&Advice> {
+pub fn of(field: EventField, all: &[Advice]) -> Option<&Advice> {
     all.iter().find(|advice| advice.field == field.key())
 }
 
@@ -32,9 +32,9 @@ mod tests {
     #[test]
     fn every_field_has_its_advice() {
         let all = all();
-        assert_eq!(all.len(), Field::ALL.len());
+        assert_eq!(all.len(), EventField::ALL.len());
         assert!(
-            Field::ALL
+            EventField::ALL
                 .into_iter()
                 .all(|field| of(field, &all).is_some())
         );

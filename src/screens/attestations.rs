@@ -18,10 +18,11 @@ use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
 use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 

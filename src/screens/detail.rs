@@ -10,16 +10,17 @@ use crate::domain::event::announced::DetailChange;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
-use crate::domain::event::{Event, Field};
+use crate::domain::event::{Event, EventField};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, wrap};
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
@@ -182,8 +183,8 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         }
     }
     for (field, value, style) in [
-        (Field::Description, &content.description, theme.text()),
-        (Field::Notes, &content.notes, theme.note()),
+        (EventField::Description, &content.description, theme.text()),
+        (EventField::Notes, &content.notes, theme.note()),
     ] {
         if !value.trim().is_empty() {
             lines.push(Vec::new());

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
 use crate::actions::Targets;
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
 use crate::domain::text::fold::sort_key;
@@ -20,32 +20,33 @@ use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// The fields of the site's form, in its order.
-const ORDER: [Field; 17] = [
-    Field::Title,
-    Field::VenueKind,
-    Field::VenueName,
-    Field::Address,
-    Field::Postcode,
-    Field::Commune,
-    Field::Audience,
-    Field::Category,
-    Field::Theme,
-    Field::SecondTheme,
-    Field::Date,
-    Field::Starts,
-    Field::Ends,
-    Field::Seats,
-    Field::ChildrenWelcome,
-    Field::SignupLink,
-    Field::Description,
+const ORDER: [EventField; 17] = [
+    EventField::Title,
+    EventField::VenueKind,
+    EventField::VenueName,
+    EventField::Address,
+    EventField::Postcode,
+    EventField::Commune,
+    EventField::Audience,
+    EventField::Category,
+    EventField::Theme,
+    EventField::SecondTheme,
+    EventField::Date,
+    EventField::Starts,
+    EventField::Ends,
+    EventField::Seats,
+    EventField::ChildrenWelcome,
+    EventField::SignupLink,
+    EventField::Description,
 ];
 
 /// The fiche de saisie of an event.
@@ -68,7 +69,7 @@ impl Sheet {
         })
     }
 
-    fn value(&self, field: Field, session: &Session) -> String {
+    fn value(&self, field: EventField, session: &Session) -> String {
         let column = CsvColumn::Field(field);
         let text = column.text(&self.event, &session.references, session.now());
         text.into_owned()

@@ -4,7 +4,7 @@
 //! A kind of record is described by its fields ([`Table::of_records`]); what is not one is
 //! described by hand.
 
-use crate::domain::event::Field as EventField;
+use crate::domain::event::EventField;
 use crate::domain::event::checklist::Step;
 use crate::domain::model::Model;
 use crate::domain::question::Question;
@@ -144,7 +144,7 @@ impl Table {
             name: R::TABLE,
             noun: R::NOUN,
             title: Title::Column(R::FIELDS[0].key),
-            columns: Columns::<R>::USED,
+            columns: RecordColumns::<R>::USED,
             reads: R::reads,
         }
     }
@@ -156,12 +156,12 @@ impl Table {
 }
 
 /// The columns of the table of `R`.
-struct Columns<R>(std::marker::PhantomData<R>);
+struct RecordColumns<R>(std::marker::PhantomData<R>);
 
 /// The most columns that a kind of record has.
 const MAX_COLUMNS: usize = 40;
 
-impl<R: Entity> Columns<R> {
+impl<R: Entity> RecordColumns<R> {
     const ALL: ([Column; MAX_COLUMNS], usize) = {
         let mut all = [ID; MAX_COLUMNS];
         let mut used = 1;

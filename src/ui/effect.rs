@@ -1,15 +1,9 @@
 //! What an update asks for: the loop does it, so that what a key does is tested without a terminal.
 
-use std::path::PathBuf;
-
-use chrono::NaiveDate;
-
-use super::dialog::Layer;
+use super::layer::Layer;
+use super::route::Route;
 use super::screen::Screen;
-use super::tab::Tab;
 use super::work::Work;
-use crate::domain::id::{DraftId, EventId, ModelId};
-use crate::domain::listing::Query;
 use crate::store::{Store, StoreError};
 
 /// What an update asks for.
@@ -40,56 +34,6 @@ pub enum Effect {
 
 /// What an update answers.
 pub type Outcome = Result<Vec<Effect>, StoreError>;
-
-/// Where to go.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Route {
-    /// A tab of the title bar, with an event in hand.
-    Tab(Tab, Option<EventId>),
-    /// A list of its own, above the mediator's, that goes back where one came from.
-    List(Query),
-    /// An event shown whole, and the list that ← and → go through.
-    Detail(EventId, Query),
-    /// The form.
-    Form(Start),
-    /// The form of an attestation.
-    Attest(EventId),
-    /// The form of the oldest attestation to fill.
-    AttestNext,
-    /// The check-list of an event.
-    Checklist(EventId),
-    /// A series made of an event.
-    Series(EventId),
-    /// An event's fields in the order of the national site.
-    Sheet(EventId),
-    /// What was done, to one event or to the whole carnet.
-    History(Option<EventId>),
-    /// The import of a file.
-    Import(PathBuf),
-    /// The places where events are held.
-    Venues,
-    /// The copies of the carnet.
-    Backups,
-    /// What a purge before that day would remove.
-    Purge(NaiveDate),
-    /// Where one came from.
-    Back,
-}
-
-/// What the form begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// Nothing.
-    Blank,
-    /// An event of the store, to modify.
-    Event(EventId),
-    /// A copy of an event.
-    Copy(EventId),
-    /// A model.
-    Model(ModelId),
-    /// What was typed in a form and not saved.
-    Draft(DraftId),
-}
 
 /// Something said for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]

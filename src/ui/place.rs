@@ -1,7 +1,7 @@
 //! THE table of places: the title bar, the menu, the palette and the keys are made of it.
 
-use super::effect::Route;
 use super::keymap::Context;
+use super::route::Route;
 use super::tab::Tab;
 
 /// A place of the program, under one name everywhere.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{Event, EventContent, Field};
+use carnet::domain::event::{Event, EventContent, EventField};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Query};
 use carnet::exchange::csv::columns::CsvColumn;
@@ -50,7 +50,7 @@ impl Write for Full {
 #[test]
 fn an_export_of_many_is_whole_and_in_order() {
     let store = carnet_of(1_000);
-    let bytes = export(&store, &[CsvColumn::Field(Field::Title)]);
+    let bytes = export(&store, &[CsvColumn::Field(EventField::Title)]);
     let text = String::from_utf8(bytes).unwrap();
     let written: Vec<&str> = text.lines().skip(1).collect();
     let mut listed = Vec::new();
@@ -66,7 +66,7 @@ fn an_export_of_many_is_whole_and_in_order() {
 #[test]
 fn an_export_that_cannot_go_on_says_why() {
     let store = carnet_of(1_000);
-    let columns = [CsvColumn::Field(Field::Title)];
+    let columns = [CsvColumn::Field(EventField::Title)];
     let export = |wanted: &(dyn Fn(&Event) -> bool + Sync), progress: &Progress, out: &mut Full| {
         let query = Query::default();
         write_csv(&store, &query, at(), &columns, wanted, progress, out)

@@ -1,6 +1,6 @@
 //! Files of any origin read into events.
 
-use carnet::domain::event::Field;
+use carnet::domain::event::EventField;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::listing::Query;
 use carnet::exchange::csv::columns::CsvColumn;
@@ -19,9 +19,9 @@ fn real_events_come_in_as_drafts_with_what_they_have() {
     let mut store = Store::in_memory().unwrap();
     let table = TextTable::read(OCCITANIE).unwrap();
     let mut mapping = Mapping::by_name(&table.header);
-    assert!(mapping.has(CsvColumn::Field(Field::Title)));
-    assert!(mapping.has(CsvColumn::Field(Field::Date)));
-    assert!(mapping.has(CsvColumn::Field(Field::Description)));
+    assert!(mapping.has(CsvColumn::Field(EventField::Title)));
+    assert!(mapping.has(CsvColumn::Field(EventField::Date)));
+    assert!(mapping.has(CsvColumn::Field(EventField::Description)));
     // « type » and « thematique » of that file are not the memento's.
     mapping.set(7, None);
     let plan = Plan::new(&table, &mapping, &store, at(), &Progress::default()).unwrap();

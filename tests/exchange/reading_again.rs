@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use carnet::domain::event::attestation::Attestation;
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{Event, Field};
+use carnet::domain::event::{Event, EventField};
 use carnet::domain::listing::{Column, Query};
 use carnet::exchange::csv::columns::CsvColumn;
 use carnet::exchange::csv::import::{RowOutcome, Tally};
@@ -37,7 +37,10 @@ fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
     };
     assert_eq!(
         changed,
-        &[CsvColumn::Field(Field::Commune), CsvColumn::Publication]
+        &[
+            CsvColumn::Field(EventField::Commune),
+            CsvColumn::Publication
+        ]
     );
     let tally =
         carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
@@ -261,7 +264,7 @@ fn hours_in_one_cell_and_a_link_change_an_event_that_is_known() {
     emptied.unwrap();
     let file = format!("Identifiant;Horaires\n{};18h-19h30\n", event.id);
     let planned = plan(&store, file.as_bytes()).rows.remove(0).outcome;
-    let ends = CsvColumn::Field(Field::Ends);
+    let ends = CsvColumn::Field(EventField::Ends);
     assert!(
         matches!(&planned, RowOutcome::Update { changed, .. } if *changed == [ends]),
         "{planned:?}"

@@ -2,7 +2,7 @@
 
 use carnet::domain::event::attestation::AttestationState;
 use carnet::domain::event::publication::Publication;
-use carnet::domain::event::{EventContent, Field};
+use carnet::domain::event::{EventContent, EventField};
 use carnet::domain::id::EventId;
 use carnet::domain::profile::Profile;
 use carnet::store::{Moment, Store};
@@ -157,7 +157,9 @@ fn the_form_takes_the_hours_of_both_changes_of_clocks() {
         carnet.press("N");
         carnet.wait_for("Nouvel événement");
         carnet.type_text(title);
-        let to_date = Field::ALL.iter().position(|&field| field == Field::Date);
+        let to_date = EventField::ALL
+            .iter()
+            .position(|&field| field == EventField::Date);
         press_times(&mut carnet, "Tab", to_date.unwrap());
         carnet.wait_for("▌Date");
         carnet.type_text(date);

@@ -8,9 +8,6 @@ use crate::source::{Source, sources};
 /// How many files of one folder may need one another: a type and what it is made of, seldom more.
 const MAX_CIRCLE: usize = 4;
 
-/// Circles of folders or of files that stand for now, by the folder that holds them: their rooms are being rebuilt.
-const TOLERATED: [&str; 1] = ["ui"];
-
 /// What only serves lists of thousands of events, and the files that may know of it. Each begins with what is lost when it is deleted.
 const FENCES: [(&str, &[&str]); 6] = [
     (
@@ -101,7 +98,7 @@ fn no_two_rooms_need_each_other() {
     let arrows = Crate::of(&sources).arrows();
     let folders: BTreeSet<&str> = sources.iter().map(|it| folder_of(&it.path)).collect();
     let mut found = Vec::new();
-    for folder in folders.into_iter().filter(|it| !TOLERATED.contains(it)) {
+    for folder in folders {
         for circle in circles_of_rooms(folder, &arrows) {
             let why = arrows
                 .iter()
@@ -127,8 +124,7 @@ fn few_files_need_one_another_and_those_stand_together() {
     let mut found = Vec::new();
     for circle in circles(&arrows) {
         let folders: BTreeSet<&str> = circle.iter().map(|path| folder_of(path)).collect();
-        let is_tolerated = folders.iter().any(|folder| TOLERATED.contains(folder));
-        if !is_tolerated && (circle.len() > MAX_CIRCLE || folders.len() > 1) {
+        if circle.len() > MAX_CIRCLE || folders.len() > 1 {
             let why = arrows.iter().filter(|(from, _)| circle.contains(*from));
             let why: Vec<String> = why
                 .map(|(from, needed)| {

@@ -83,9 +83,6 @@ fn no_identifier_speaks_the_idiolect() {
     assert!(found.is_empty(), "{found:#?}\nsay instead: {BANNED:?}");
 }
 
-/// Names that stand for two things for now: the form of an event is to be made of `domain::record`, and the history is being rebuilt.
-const TWICE_FOR_NOW: [(&str, &str); 2] = [("domain", "Field"), ("store", "Columns")];
-
 #[test]
 fn a_type_name_stands_for_one_thing_in_its_floor() {
     let mut places: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
@@ -111,9 +108,8 @@ fn a_type_name_stands_for_one_thing_in_its_floor() {
         }
     }
     // An associated type is named by its trait.
-    places.retain(|(floor, name), files| {
-        let is_known = TWICE_FOR_NOW.contains(&(floor.as_str(), name.as_str()));
-        files.len() > 1 && !is_known && !["Error", "Err", "Id", "Item"].contains(&name.as_str())
+    places.retain(|(_, name), files| {
+        files.len() > 1 && !["Error", "Err", "Id", "Item"].contains(&name.as_str())
     });
     assert!(places.is_empty(), "{places:#?}");
 }

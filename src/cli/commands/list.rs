@@ -8,7 +8,7 @@ use super::filters::Filters;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::domain::event::{Event, Field};
+use crate::domain::event::{Event, EventField};
 use crate::domain::reference::References;
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
@@ -104,9 +104,9 @@ pub(in crate::cli) fn object(event: &Event, references: &References, at: Moment)
     let values = CsvColumn::ALL.into_iter().map(|column| {
         let key = sort_key(column.header()).replace(' ', "_");
         let value = match column {
-            CsvColumn::Field(Field::Date) => json!(content.date),
-            CsvColumn::Field(Field::Seats) => json!(content.seats),
-            CsvColumn::Field(Field::ChildrenWelcome) => json!(content.children_welcome),
+            CsvColumn::Field(EventField::Date) => json!(content.date),
+            CsvColumn::Field(EventField::Seats) => json!(content.seats),
+            CsvColumn::Field(EventField::ChildrenWelcome) => json!(content.children_welcome),
             CsvColumn::Transmitted => json!(event.transmitted_on()),
             CsvColumn::Attendees => {
                 json!(

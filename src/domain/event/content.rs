@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::field::Field;
+use super::field::EventField;
 use crate::domain::id::EntryId;
 
 /// The largest number of places that is accepted.
@@ -90,14 +90,14 @@ pub enum ContentProblem {
 
 impl ContentProblem {
     /// Returns the field it is about.
-    pub fn field(self) -> Field {
+    pub fn field(self) -> EventField {
         match self {
-            Self::NoTitle => Field::Title,
-            Self::SameThemeTwice => Field::SecondTheme,
-            Self::EndsBeforeItStarts | Self::EndWithoutStart => Field::Ends,
-            Self::TooManySeats => Field::Seats,
-            Self::NotALink => Field::SignupLink,
-            Self::NotAPostcode => Field::Postcode,
+            Self::NoTitle => EventField::Title,
+            Self::SameThemeTwice => EventField::SecondTheme,
+            Self::EndsBeforeItStarts | Self::EndWithoutStart => EventField::Ends,
+            Self::TooManySeats => EventField::Seats,
+            Self::NotALink => EventField::SignupLink,
+            Self::NotAPostcode => EventField::Postcode,
         }
     }
 
@@ -173,34 +173,34 @@ impl EventContent {
     }
 
     /// Returns the fields that the national site requires and that are empty.
-    pub fn missing(&self) -> Vec<Field> {
-        Field::REQUIRED
+    pub fn missing(&self) -> Vec<EventField> {
+        EventField::REQUIRED
             .into_iter()
             .filter(|&field| !self.has(field))
             .collect()
     }
 
     /// Whether the field is filled.
-    pub fn has(&self, field: Field) -> bool {
+    pub fn has(&self, field: EventField) -> bool {
         match field {
-            Field::Title => !self.title.trim().is_empty(),
-            Field::Category => self.category.is_some(),
-            Field::Theme => self.theme.is_some(),
-            Field::SecondTheme => self.second_theme.is_some(),
-            Field::Audience => self.audience.is_some(),
-            Field::VenueName => !self.venue.name.trim().is_empty(),
-            Field::VenueKind => self.venue.kind.is_some(),
-            Field::Address => !self.venue.address.trim().is_empty(),
-            Field::Postcode => !self.venue.postcode.trim().is_empty(),
-            Field::Commune => !self.venue.commune.trim().is_empty(),
-            Field::Date => self.date.is_some(),
-            Field::Starts => self.starts.is_some(),
-            Field::Ends => self.ends.is_some(),
-            Field::Seats => self.seats.is_some(),
-            Field::ChildrenWelcome => self.children_welcome,
-            Field::SignupLink => !self.signup_link.is_empty(),
-            Field::Description => !self.description.trim().is_empty(),
-            Field::Notes => !self.notes.trim().is_empty(),
+            EventField::Title => !self.title.trim().is_empty(),
+            EventField::Category => self.category.is_some(),
+            EventField::Theme => self.theme.is_some(),
+            EventField::SecondTheme => self.second_theme.is_some(),
+            EventField::Audience => self.audience.is_some(),
+            EventField::VenueName => !self.venue.name.trim().is_empty(),
+            EventField::VenueKind => self.venue.kind.is_some(),
+            EventField::Address => !self.venue.address.trim().is_empty(),
+            EventField::Postcode => !self.venue.postcode.trim().is_empty(),
+            EventField::Commune => !self.venue.commune.trim().is_empty(),
+            EventField::Date => self.date.is_some(),
+            EventField::Starts => self.starts.is_some(),
+            EventField::Ends => self.ends.is_some(),
+            EventField::Seats => self.seats.is_some(),
+            EventField::ChildrenWelcome => self.children_welcome,
+            EventField::SignupLink => !self.signup_link.is_empty(),
+            EventField::Description => !self.description.trim().is_empty(),
+            EventField::Notes => !self.notes.trim().is_empty(),
         }
     }
 }

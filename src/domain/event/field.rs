@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A field of the form, in its order, which is that of the national site's (memento, IV.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Field {
+pub enum EventField {
     /// Titre.
     Title,
     /// Type d'événement.
@@ -44,7 +44,7 @@ pub enum Field {
     Notes,
 }
 
-impl Field {
+impl EventField {
     /// Every field, in the order of the form.
     pub const ALL: [Self; 18] = [
         Self::Title,

@@ -26,7 +26,7 @@ use super::id::{EventId, SeriesId};
 use announced::{Announced, DetailChange};
 use attestation::{Attestation, AttestationState};
 pub use content::{ContentProblem, EventContent, EventVenue, MAX_SEATS, is_link};
-pub use field::Field;
+pub use field::EventField;
 use publication::Publication;
 
 /// An event of the store.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
-use crate::domain::event::{Event, Field};
+use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::fold::sort_key;
@@ -14,7 +14,7 @@ use crate::domain::text::fold::sort_key;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CsvColumn {
     /// A field of the form.
-    Field(Field),
+    Field(EventField),
     /// The publication state.
     Publication,
     /// The event's page on the national site.
@@ -32,24 +32,24 @@ pub enum CsvColumn {
 impl CsvColumn {
     /// Every column, in the order of a whole export.
     pub const ALL: [Self; 24] = [
-        Self::Field(Field::Date),
-        Self::Field(Field::Starts),
-        Self::Field(Field::Ends),
-        Self::Field(Field::Title),
-        Self::Field(Field::Category),
-        Self::Field(Field::Theme),
-        Self::Field(Field::SecondTheme),
-        Self::Field(Field::Audience),
-        Self::Field(Field::VenueKind),
-        Self::Field(Field::VenueName),
-        Self::Field(Field::Address),
-        Self::Field(Field::Postcode),
-        Self::Field(Field::Commune),
-        Self::Field(Field::Seats),
-        Self::Field(Field::ChildrenWelcome),
-        Self::Field(Field::SignupLink),
-        Self::Field(Field::Description),
-        Self::Field(Field::Notes),
+        Self::Field(EventField::Date),
+        Self::Field(EventField::Starts),
+        Self::Field(EventField::Ends),
+        Self::Field(EventField::Title),
+        Self::Field(EventField::Category),
+        Self::Field(EventField::Theme),
+        Self::Field(EventField::SecondTheme),
+        Self::Field(EventField::Audience),
+        Self::Field(EventField::VenueKind),
+        Self::Field(EventField::VenueName),
+        Self::Field(EventField::Address),
+        Self::Field(EventField::Postcode),
+        Self::Field(EventField::Commune),
+        Self::Field(EventField::Seats),
+        Self::Field(EventField::ChildrenWelcome),
+        Self::Field(EventField::SignupLink),
+        Self::Field(EventField::Description),
+        Self::Field(EventField::Notes),
         Self::Publication,
         Self::PublicLink,
         Self::Attestation,
@@ -68,15 +68,21 @@ impl CsvColumn {
     /// Returns the CSV columns for columns of the screen, and the identifier.
     pub fn of_list(columns: &[Column]) -> Vec<Self> {
         let shown = columns.iter().flat_map(|column| match column {
-            Column::Date => vec![Self::Field(Field::Date)],
-            Column::Hours => vec![Self::Field(Field::Starts), Self::Field(Field::Ends)],
-            Column::Title => vec![Self::Field(Field::Title)],
-            Column::Category => vec![Self::Field(Field::Category)],
-            Column::Themes => vec![Self::Field(Field::Theme), Self::Field(Field::SecondTheme)],
-            Column::Audience => vec![Self::Field(Field::Audience)],
-            Column::Venue => vec![Self::Field(Field::VenueName)],
-            Column::Commune => vec![Self::Field(Field::Commune)],
-            Column::Seats => vec![Self::Field(Field::Seats)],
+            Column::Date => vec![Self::Field(EventField::Date)],
+            Column::Hours => vec![
+                Self::Field(EventField::Starts),
+                Self::Field(EventField::Ends),
+            ],
+            Column::Title => vec![Self::Field(EventField::Title)],
+            Column::Category => vec![Self::Field(EventField::Category)],
+            Column::Themes => vec![
+                Self::Field(EventField::Theme),
+                Self::Field(EventField::SecondTheme),
+            ],
+            Column::Audience => vec![Self::Field(EventField::Audience)],
+            Column::Venue => vec![Self::Field(EventField::VenueName)],
+            Column::Commune => vec![Self::Field(EventField::Commune)],
+            Column::Seats => vec![Self::Field(EventField::Seats)],
             Column::Publication => vec![Self::Publication],
             Column::Attestation => vec![Self::Attestation],
             Column::Attendees => vec![Self::Attendees],
@@ -100,34 +106,40 @@ impl CsvColumn {
     /// Returns other names of the column, as [`header_key`] writes them.
     fn other_names(self) -> &'static [&'static str] {
         match self {
-            Self::Field(Field::Title) => &["intitule", "evenement", "nomdelevenement", "title"],
-            Self::Field(Field::Category) => &["type", "categorie", "typedevenement"],
-            Self::Field(Field::Theme) => &[
+            Self::Field(EventField::Title) => {
+                &["intitule", "evenement", "nomdelevenement", "title"]
+            }
+            Self::Field(EventField::Category) => &["type", "categorie", "typedevenement"],
+            Self::Field(EventField::Theme) => &[
                 "theme",
                 "thematique",
                 "thematiques",
                 "themeprincipal",
                 "themes",
             ],
-            Self::Field(Field::SecondTheme) => &["themesecondaire", "thematique2", "theme2"],
-            Self::Field(Field::Audience) => &["public", "publiccible", "publics"],
-            Self::Field(Field::VenueKind) => &["typologie", "typedelieu", "typelieu"],
-            Self::Field(Field::VenueName) => &["lieu", "nomlieu", "etablissement", "ecole"],
-            Self::Field(Field::Address) => &["adressedulieu", "rue", "adresse1"],
-            Self::Field(Field::Postcode) => &["cp", "codepostaldulieu"],
-            Self::Field(Field::Commune) => &["ville", "nomcommune", "communedulieu"],
-            Self::Field(Field::Date) => &["datedebut", "jour", "datedelevenement", "le"],
-            Self::Field(Field::Starts) => {
+            Self::Field(EventField::SecondTheme) => &["themesecondaire", "thematique2", "theme2"],
+            Self::Field(EventField::Audience) => &["public", "publiccible", "publics"],
+            Self::Field(EventField::VenueKind) => &["typologie", "typedelieu", "typelieu"],
+            Self::Field(EventField::VenueName) => &["lieu", "nomlieu", "etablissement", "ecole"],
+            Self::Field(EventField::Address) => &["adressedulieu", "rue", "adresse1"],
+            Self::Field(EventField::Postcode) => &["cp", "codepostaldulieu"],
+            Self::Field(EventField::Commune) => &["ville", "nomcommune", "communedulieu"],
+            Self::Field(EventField::Date) => &["datedebut", "jour", "datedelevenement", "le"],
+            Self::Field(EventField::Starts) => {
                 &["heure", "heuredebut", "heurededebut", "horaire", "horaires"]
             }
-            Self::Field(Field::Ends) => &["heurefin", "heuredefin"],
-            Self::Field(Field::Seats) => {
+            Self::Field(EventField::Ends) => &["heurefin", "heuredefin"],
+            Self::Field(EventField::Seats) => {
                 &["places", "nbplaces", "nombreplaces", "capacite", "jauge"]
             }
-            Self::Field(Field::ChildrenWelcome) => &["enfants", "enfantsacceptes"],
-            Self::Field(Field::SignupLink) => &["lien", "url", "inscription", "lieninscription"],
-            Self::Field(Field::Description) => &["descriptif", "objectifs", "resume"],
-            Self::Field(Field::Notes) => &["notes", "remarques", "commentaire", "commentaires"],
+            Self::Field(EventField::ChildrenWelcome) => &["enfants", "enfantsacceptes"],
+            Self::Field(EventField::SignupLink) => {
+                &["lien", "url", "inscription", "lieninscription"]
+            }
+            Self::Field(EventField::Description) => &["descriptif", "objectifs", "resume"],
+            Self::Field(EventField::Notes) => {
+                &["notes", "remarques", "commentaire", "commentaires"]
+            }
             Self::Publication => &["statut", "etat"],
             Self::PublicLink => &["lienpublic", "pagedusite"],
             Self::Attendees => &[
@@ -162,25 +174,25 @@ impl CsvColumn {
         let content = &event.content;
         let borrowed = match self {
             Self::Field(field) => match field {
-                Field::Title => &content.title,
-                Field::Category => references.label(content.category),
-                Field::Theme => references.label(content.theme),
-                Field::SecondTheme => references.label(content.second_theme),
-                Field::Audience => references.label(content.audience),
-                Field::VenueName => &content.venue.name,
-                Field::VenueKind => references.label(content.venue.kind),
-                Field::Address => &content.venue.address,
-                Field::Postcode => &content.venue.postcode,
-                Field::Commune => &content.venue.commune,
-                Field::Date => return written(content.date.map(day)),
-                Field::Starts => return written(content.starts.map(hour)),
-                Field::Ends => return written(content.ends.map(hour)),
-                Field::Seats => return written(content.seats.map(|seats| seats.to_string())),
-                Field::ChildrenWelcome if content.children_welcome => "oui",
-                Field::ChildrenWelcome => "non",
-                Field::SignupLink => &content.signup_link,
-                Field::Description => &content.description,
-                Field::Notes => &content.notes,
+                EventField::Title => &content.title,
+                EventField::Category => references.label(content.category),
+                EventField::Theme => references.label(content.theme),
+                EventField::SecondTheme => references.label(content.second_theme),
+                EventField::Audience => references.label(content.audience),
+                EventField::VenueName => &content.venue.name,
+                EventField::VenueKind => references.label(content.venue.kind),
+                EventField::Address => &content.venue.address,
+                EventField::Postcode => &content.venue.postcode,
+                EventField::Commune => &content.venue.commune,
+                EventField::Date => return written(content.date.map(day)),
+                EventField::Starts => return written(content.starts.map(hour)),
+                EventField::Ends => return written(content.ends.map(hour)),
+                EventField::Seats => return written(content.seats.map(|seats| seats.to_string())),
+                EventField::ChildrenWelcome if content.children_welcome => "oui",
+                EventField::ChildrenWelcome => "non",
+                EventField::SignupLink => &content.signup_link,
+                EventField::Description => &content.description,
+                EventField::Notes => &content.notes,
             },
             Self::Publication => event.publication.label(),
             Self::PublicLink => &event.public_link,
@@ -214,12 +226,12 @@ fn hour(time: NaiveTime) -> String {
 }
 
 /// Returns the reference list of a field, if it has one.
-pub(super) fn list_of(field: Field) -> Option<ListKind> {
+pub(super) fn list_of(field: EventField) -> Option<ListKind> {
     match field {
-        Field::Category => Some(ListKind::Category),
-        Field::Theme | Field::SecondTheme => Some(ListKind::Theme),
-        Field::Audience => Some(ListKind::Audience),
-        Field::VenueKind => Some(ListKind::VenueKind),
+        EventField::Category => Some(ListKind::Category),
+        EventField::Theme | EventField::SecondTheme => Some(ListKind::Theme),
+        EventField::Audience => Some(ListKind::Audience),
+        EventField::VenueKind => Some(ListKind::VenueKind),
         _ => None,
     }
 }
@@ -236,12 +248,12 @@ mod tests {
     #[test]
     fn a_header_is_matched_whatever_its_writing() {
         for (header, column) in [
-            ("Date", CsvColumn::Field(Field::Date)),
-            ("date_debut", CsvColumn::Field(Field::Date)),
-            ("CODE POSTAL", CsvColumn::Field(Field::Postcode)),
-            ("code_postal", CsvColumn::Field(Field::Postcode)),
-            ("Type d'evenement", CsvColumn::Field(Field::Category)),
-            ("thématique", CsvColumn::Field(Field::Theme)),
+            ("Date", CsvColumn::Field(EventField::Date)),
+            ("date_debut", CsvColumn::Field(EventField::Date)),
+            ("CODE POSTAL", CsvColumn::Field(EventField::Postcode)),
+            ("code_postal", CsvColumn::Field(EventField::Postcode)),
+            ("Type d'evenement", CsvColumn::Field(EventField::Category)),
+            ("thématique", CsvColumn::Field(EventField::Theme)),
             ("identifiant", CsvColumn::Id),
             ("Présents", CsvColumn::Attendees),
         ] {

@@ -11,7 +11,7 @@ use csv::StringRecord;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::columns::CsvColumn;
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::text::displayable;
 
 /// The longest cell that is read, in characters: much longer than a description, much shorter than a
@@ -162,7 +162,7 @@ fn rows_above(text: &str, delimiter: u8, is_header: fn(&StringRecord) -> bool) -
 /// Whether a row names the title of events and another of their columns.
 fn names_events(record: &StringRecord) -> bool {
     let named: HashSet<CsvColumn> = record.iter().filter_map(CsvColumn::named).collect();
-    named.contains(&CsvColumn::Field(Field::Title)) && named.len() > 1
+    named.contains(&CsvColumn::Field(EventField::Title)) && named.len() > 1
 }
 
 /// Returns the rows that are not empty, with the line where each begins.

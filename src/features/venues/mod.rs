@@ -19,10 +19,11 @@ use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 

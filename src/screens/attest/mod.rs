@@ -17,10 +17,11 @@ use crate::store::{ATTESTATION_FORM, Result};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::field::{FieldOption, FormField};
 use crate::ui::form::{Form, Step, Texts};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 

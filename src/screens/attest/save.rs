@@ -10,7 +10,8 @@ use crate::domain::event::doubt::Doubt;
 use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::versions::Versions;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::route::Route;
 use crate::ui::session::Session;
 
 impl Attest {

@@ -9,7 +9,8 @@ use crate::store::Result;
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
 /// What the list of models offers.

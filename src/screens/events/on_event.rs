@@ -7,8 +7,9 @@ use crate::domain::listing::Query;
 use crate::domain::text::typography::NARROW;
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::Action;
+use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
 /// Does what a key says of the selected event, shown in the list that `query` gives; `targets` are those marked, or itself.

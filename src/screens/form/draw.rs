@@ -7,7 +7,7 @@ use super::content::{content_of, understood};
 use super::pick::called;
 use super::{EventForm, index_of};
 use crate::domain::advice;
-use crate::domain::event::{EventContent, Field};
+use crate::domain::event::{EventContent, EventField};
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
@@ -61,7 +61,7 @@ impl EventForm {
                 quoted(
                     self.form
                         .opened()
-                        .get(Field::Title.key())
+                        .get(EventField::Title.key())
                         .map_or("", String::as_str)
                 )
             ),
@@ -123,7 +123,7 @@ impl EventForm {
     }
 
     /// The lines below a field, cut between words: a sentence is read whole.
-    fn below(&self, field: Field, width: usize, session: &Session) -> Vec<Below> {
+    fn below(&self, field: EventField, width: usize, session: &Session) -> Vec<Below> {
         let mut lines = Vec::new();
         for Below { text, is_problem } in self.told_below(field, session) {
             let mut sign = if is_problem { "✗" } else { "⚠" };
@@ -136,7 +136,7 @@ impl EventForm {
         lines
     }
 
-    fn told_below(&self, field: Field, session: &Session) -> Vec<Below> {
+    fn told_below(&self, field: EventField, session: &Session) -> Vec<Below> {
         let input = &self.form.fields()[index_of(field)];
         if let Some(sentence) = &input.problem {
             return vec![Below {
@@ -146,10 +146,10 @@ impl EventForm {
         }
         let (content, _) = content_of(&self.form, session.today());
         let mut warnings = match (field, content.date) {
-            (Field::Date, Some(date)) => session.warnings(date),
+            (EventField::Date, Some(date)) => session.warnings(date),
             _ => Vec::new(),
         };
-        if field == Field::Starts && !self.clashes.is_empty() {
+        if field == EventField::Starts && !self.clashes.is_empty() {
             warnings.push(DateWarning::Clash(self.clashes.clone()));
         }
         let warnings = warnings.iter().map(|warning| Below {
@@ -158,7 +158,8 @@ impl EventForm {
         });
         let mut below: Vec<Below> = warnings.collect();
         let zone = civil_time::zone(&session.profile.time_zone);
-        if let (Field::Starts, Some(date), Some(starts)) = (field, content.date, content.starts)
+        if let (EventField::Starts, Some(date), Some(starts)) =
+            (field, content.date, content.starts)
             && civil_time::occurrence(date, starts, zone) == Occurrence::Twice
         {
             below.push(Below {
@@ -171,25 +172,28 @@ impl EventForm {
     }
 
     /// The height of a field, the lines below it and the gap after its group included.
-    fn height(&self, field: Field, below: usize) -> u16 {
+    fn height(&self, field: EventField, below: usize) -> u16 {
         let own = match field {
-            Field::Description => 5,
-            Field::Notes => 3,
+            EventField::Description => 5,
+            EventField::Notes => 3,
             _ => 1,
         };
-        let gap = matches!(field, Field::Audience | Field::Commune | Field::SignupLink);
+        let gap = matches!(
+            field,
+            EventField::Audience | EventField::Commune | EventField::SignupLink
+        );
         own + clamp(below) + u16::from(gap)
     }
 
     fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let width = usize::from(area.width.saturating_sub(LABELS + 1));
-        let below: Vec<Vec<Below>> = Field::ALL
+        let below: Vec<Vec<Below>> = EventField::ALL
             .iter()
             .map(|&field| self.below(field, width, session))
             .collect();
         let mut tops = Vec::new();
         let mut total = 0;
-        for (field, below) in Field::ALL.into_iter().zip(&below) {
+        for (field, below) in EventField::ALL.into_iter().zip(&below) {
             tops.push(total);
             total += self.height(field, below.len());
         }
@@ -199,7 +203,7 @@ impl EventForm {
         self.top = self.top.clamp(end.saturating_sub(area.height), tops[focus]);
         self.top = self.top.min(total.saturating_sub(area.height));
         let mut dropdown = None;
-        for (index, field) in Field::ALL.into_iter().enumerate() {
+        for (index, field) in EventField::ALL.into_iter().enumerate() {
             let Some(offset) = tops[index].checked_sub(self.top) else {
                 continue;
             };
@@ -208,7 +212,7 @@ impl EventForm {
             }
             let room = Rect::new(area.x, area.y + offset, area.width, area.height - offset);
             self.draw_field(canvas, room, index, &below[index], session);
-            if index == focus && field == Field::VenueName {
+            if index == focus && field == EventField::VenueName {
                 dropdown = Some(Rect {
                     y: room.y + 1,
                     height: room.height - 1,
@@ -234,7 +238,7 @@ impl EventForm {
         session: &Session,
     ) {
         let theme = canvas.theme;
-        let field = Field::ALL[index];
+        let field = EventField::ALL[index];
         let focused = index == self.form.focus();
         let style = if focused {
             theme.focus()
@@ -243,7 +247,7 @@ impl EventForm {
         };
         let mark = if focused { "▌" } else { " " };
         canvas.text(room.x, room.y, 1, mark, theme.focus());
-        let required = if Field::REQUIRED.contains(&field) {
+        let required = if EventField::REQUIRED.contains(&field) {
             " *"
         } else {
             ""
@@ -257,8 +261,8 @@ impl EventForm {
         let pieces = [(field.label(), style), (required, star)];
         canvas.pieces(room.x + 1, room.y, LABELS - 2, &pieces);
         let own = match field {
-            Field::Description => 5,
-            Field::Notes => 3,
+            EventField::Description => 5,
+            EventField::Notes => 3,
             _ => 1,
         }
         .min(room.height);
@@ -272,7 +276,7 @@ impl EventForm {
             ClickTarget::Field(index),
         );
         match field {
-            Field::ChildrenWelcome => {
+            EventField::ChildrenWelcome => {
                 let used = self.form.draw_value(index, canvas, value);
                 if focused {
                     let (x, width) = (value.x + used + 2, value.width.saturating_sub(used + 2));
@@ -305,12 +309,12 @@ impl EventForm {
         session: &Session,
     ) {
         let theme = canvas.theme;
-        let (field, focused) = (Field::ALL[index], index == self.form.focus());
+        let (field, focused) = (EventField::ALL[index], index == self.form.focus());
         let text = self.form.fields()[index].text();
         let typed = match field {
             // Room for one more letter than is typed, and the rest for what was understood.
-            Field::Date => clamp(text.width() + 1).clamp(12, 20),
-            Field::Starts | Field::Ends | Field::Seats | Field::Postcode => 12,
+            EventField::Date => clamp(text.width() + 1).clamp(12, 20),
+            EventField::Starts | EventField::Ends | EventField::Seats | EventField::Postcode => 12,
             _ => value.width,
         };
         let typed = typed.min(value.width);
@@ -335,7 +339,7 @@ impl EventForm {
             let label = Rect::new(value.x - LABELS + 1, value.y + 1, LABELS - 2, 1);
             canvas.text(label.x, label.y, label.width, &count, theme.muted());
         }
-        if field == Field::Notes && text.is_empty() && !focused {
+        if field == EventField::Notes && text.is_empty() && !focused {
             let text = "Jamais de données sensibles ici.";
             canvas.text(value.x, value.y, value.width, text, theme.muted());
         }

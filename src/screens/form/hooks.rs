@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::content::content_of;
 use super::{EventForm, index_of};
-use crate::domain::event::{EventVenue, Field};
+use crate::domain::event::{EventField, EventVenue};
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
 use crate::domain::time::typed_date::parse_hours;
@@ -68,7 +68,7 @@ impl EventForm {
     pub(super) fn step(&mut self, step: Step, session: &mut Session) -> Outcome {
         match step {
             Step::Typed => self.offer_venues(session)?,
-            Step::Left(index) => self.left(Field::ALL[index], session)?,
+            Step::Left(index) => self.left(EventField::ALL[index], session)?,
             Step::Pick(typed) => return self.pick(&typed, session),
             Step::Stay | Step::AtEnd => {}
         }
@@ -82,11 +82,11 @@ impl EventForm {
     }
 
     /// What a field that is left gives to others, and what is wrong with it.
-    fn left(&mut self, field: Field, session: &Session) -> Result<()> {
+    fn left(&mut self, field: EventField, session: &Session) -> Result<()> {
         self.give_to_others(field);
         self.check(field, session);
         // Another date, or another beginning, may put an hour right.
-        for field in [Field::Starts, Field::Ends] {
+        for field in [EventField::Starts, EventField::Ends] {
             if self.form.fields()[index_of(field)].problem.is_some() {
                 self.check(field, session);
             }
@@ -97,34 +97,34 @@ impl EventForm {
     }
 
     /// Has a field, as it is left or saved, say of others what it says of them.
-    pub(super) fn give_to_others(&mut self, field: Field) {
+    pub(super) fn give_to_others(&mut self, field: EventField) {
         self.venues.clear();
         match field {
-            Field::Starts => drop(self.split_starts()),
-            Field::VenueName => self.leave_known_venue(),
+            EventField::Starts => drop(self.split_starts()),
+            EventField::VenueName => self.leave_known_venue(),
             _ => {}
         }
     }
 
     fn split_hours(&mut self) -> bool {
-        self.field() == Field::Starts && self.split_starts()
+        self.field() == EventField::Starts && self.split_starts()
     }
 
     /// « 18h-19h30 » typed as the beginning gives the end too; returns whether it did.
     fn split_starts(&mut self) -> bool {
-        let Some((starts, ends)) = parse_hours(&self.text(Field::Starts)) else {
+        let Some((starts, ends)) = parse_hours(&self.text(EventField::Starts)) else {
             return false;
         };
-        self.set(Field::Starts, &typography::hour(starts));
-        self.set(Field::Ends, &typography::hour(ends));
+        self.set(EventField::Starts, &typography::hour(starts));
+        self.set(EventField::Ends, &typography::hour(ends));
         true
     }
 
     fn offer_venues(&mut self, session: &Session) -> Result<()> {
-        if self.field() != Field::VenueName {
+        if self.field() != EventField::VenueName {
             return Ok(());
         }
-        let text = self.text(Field::VenueName);
+        let text = self.text(EventField::VenueName);
         self.venue = 0;
         self.venues = if text.trim().chars().count() >= LETTERS {
             session.store.venues(&text, MAX_OFFERED_VENUES)?
@@ -151,7 +151,7 @@ impl EventForm {
         };
         let venue = known.venue;
         self.set_venue(&venue);
-        let step = self.form.go(index_of(Field::Date));
+        let step = self.form.go(index_of(EventField::Date));
         let outcome = self.step(step, session);
         self.known_venue = Some(venue);
         outcome
@@ -159,11 +159,11 @@ impl EventForm {
 
     fn set_venue(&mut self, venue: &EventVenue) {
         let kind = venue.kind.map(|kind| kind.to_string());
-        self.set(Field::VenueKind, kind.as_deref().unwrap_or_default());
-        self.set(Field::VenueName, &venue.name);
-        self.set(Field::Address, &venue.address);
-        self.set(Field::Postcode, &venue.postcode);
-        self.set(Field::Commune, &venue.commune);
+        self.set(EventField::VenueKind, kind.as_deref().unwrap_or_default());
+        self.set(EventField::VenueName, &venue.name);
+        self.set(EventField::Address, &venue.address);
+        self.set(EventField::Postcode, &venue.postcode);
+        self.set(EventField::Commune, &venue.commune);
     }
 
     /// Another place than the known one does not keep its address; one letter corrected does.
@@ -172,7 +172,7 @@ impl EventForm {
         let Some(known) = known.filter(|known| !known.name.is_empty()) else {
             return;
         };
-        let name = self.text(Field::VenueName);
+        let name = self.text(EventField::VenueName);
         let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
         if begins(&name) == begins(&known.name) {
             self.known_venue = Some(known);
@@ -193,9 +193,13 @@ impl EventForm {
 
     /// The next field to fill, in a form that keeps what the last event had: the others are.
     fn next_to_fill(&self) -> Option<usize> {
-        let after = Field::ALL.iter().enumerate().skip(self.form.focus() + 1);
-        let is_empty =
-            |field: &Field| Field::REQUIRED.contains(field) && self.text(*field).trim().is_empty();
+        let after = EventField::ALL
+            .iter()
+            .enumerate()
+            .skip(self.form.focus() + 1);
+        let is_empty = |field: &EventField| {
+            EventField::REQUIRED.contains(field) && self.text(*field).trim().is_empty()
+        };
         let mut empty = after.filter(|(_, field)| is_empty(field));
         empty
             .next()

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::advice::{self, Advice};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{EventContent, EventVenue, Field};
+use crate::domain::event::{EventContent, EventField, EventVenue};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
@@ -21,9 +21,10 @@ use crate::store::{Draft, EVENT_FORM, KnownVenue, Result, StoreError};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{Form, draft};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::route::{Route, Start};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use content::{content_of, texts_of};
@@ -36,7 +37,7 @@ pub struct EventForm {
     /// The event it modifies, with the revision it read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
-    /// A field for each of [`Field::ALL`], in that order.
+    /// A field for each of [`EventField::ALL`], in that order.
     form: Form,
     /// Known places that fit what is typed, and which is selected.
     venues: Vec<KnownVenue>,
@@ -157,7 +158,7 @@ impl EventForm {
             _ => None,
         });
         // What was wrong is said again, and the focus is where it was.
-        for field in Field::ALL {
+        for field in EventField::ALL {
             self.check(field, session);
         }
         let mut fields = self.form.fields().iter();
@@ -181,23 +182,26 @@ impl EventForm {
     }
 
     /// The field that has the focus.
-    fn field(&self) -> Field {
-        Field::ALL[self.form.focus()]
+    fn field(&self) -> EventField {
+        EventField::ALL[self.form.focus()]
     }
 
-    fn text(&self, field: Field) -> String {
+    fn text(&self, field: EventField) -> String {
         self.form.text(field.key())
     }
 
-    fn set(&mut self, field: Field, text: &str) {
+    fn set(&mut self, field: EventField, text: &str) {
         self.form.set(field.key(), text);
     }
 
     /// The event that the form makes, and what is wrong with it where the mediator is.
-    fn content(&self, session: &Session) -> (EventContent, Vec<(Field, String)>) {
+    fn content(&self, session: &Session) -> (EventContent, Vec<(EventField, String)>) {
         let (content, mut problems) = content_of(&self.form, session.today());
         let zone = civil_time::zone(&session.profile.time_zone);
-        for (field, time) in [(Field::Starts, content.starts), (Field::Ends, content.ends)] {
+        for (field, time) in [
+            (EventField::Starts, content.starts),
+            (EventField::Ends, content.ends),
+        ] {
             if let (Some(date), Some(time)) = (content.date, time)
                 && let Occurrence::Never(after) = civil_time::occurrence(date, time, zone)
             {
@@ -214,12 +218,12 @@ impl EventForm {
     }
 
     /// Says what is wrong with a field, or no longer.
-    fn check(&mut self, field: Field, session: &Session) {
+    fn check(&mut self, field: EventField, session: &Session) {
         let (_, problems) = self.content(session);
         let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
         if let Some(input) = self.form.field_mut(index_of(field)) {
             // A title not typed yet is no mistake until one saves.
-            let problem = problem.filter(|_| field != Field::Title);
+            let problem = problem.filter(|_| field != EventField::Title);
             input.problem = problem.map(|(_, sentence)| sentence);
         }
     }
@@ -281,9 +285,9 @@ fn ask_to_resume(draft: &Draft) -> Confirm {
     })
 }
 
-/// The place of a field in [`Field::ALL`], and in the form.
-fn index_of(field: Field) -> usize {
-    let index = Field::ALL.iter().position(|&other| other == field);
+/// The place of a field in [`EventField::ALL`], and in the form.
+fn index_of(field: EventField) -> usize {
+    let index = EventField::ALL.iter().position(|&other| other == field);
     index.unwrap_or(0)
 }
 

@@ -1,7 +1,7 @@
 //! What the fields of the form are picked from: lists, known places, a month.
 
 use super::{EventForm, index_of};
-use crate::domain::event::{EventVenue, Field};
+use crate::domain::event::{EventField, EventVenue};
 use crate::domain::record::{FieldKind, Value};
 use crate::domain::reference::ListKind;
 use crate::domain::text::typography::count;
@@ -25,19 +25,19 @@ impl EventForm {
                 let picker = self.entries(field, list, session)?;
                 vec![Effect::open(picker.typed(typed))]
             }
-            (_, Field::Date) => {
+            (_, EventField::Date) => {
                 let today = session.today();
-                let day = parse_date(&self.text(Field::Date), today).unwrap_or(today);
+                let day = parse_date(&self.text(EventField::Date), today).unwrap_or(today);
                 let month = Month::pick(day, session, |form: &mut Self, session, day| {
                     form.picked(
-                        Field::Date,
+                        EventField::Date,
                         &typed_as(FieldKind::Date, &Value::Date(day)),
                         session,
                     )
                 });
                 vec![Effect::open(month)]
             }
-            (_, Field::VenueName) => {
+            (_, EventField::VenueName) => {
                 self.venues.clear();
                 let known = session.store.venues("", MAX_VENUES)?;
                 if known.is_empty() {
@@ -68,14 +68,14 @@ impl EventForm {
     }
 
     /// The entries of a list, by their identifiers; none of them for a second theme that is not asked.
-    fn entries(&self, field: Field, list: ListKind, session: &Session) -> Result<Picker> {
+    fn entries(&self, field: EventField, list: ListKind, session: &Session) -> Result<Picker> {
         let mut items = Vec::new();
-        let is_optional = field == Field::SecondTheme;
+        let is_optional = field == EventField::SecondTheme;
         if is_optional {
             let none = Item::new(String::new(), "Aucune");
             items.push(none.detail("Une seconde thématique n’est pas demandée."));
         }
-        let (chosen, theme) = (self.text(field), self.text(Field::Theme));
+        let (chosen, theme) = (self.text(field), self.text(EventField::Theme));
         let uses = session.store.uses(list)?;
         for entry in session.references.all(list) {
             let id = entry.id.to_string();
@@ -104,17 +104,17 @@ impl EventForm {
     }
 
     /// Fills a field with what was picked, and goes on to the next.
-    fn picked(&mut self, field: Field, text: &str, session: &mut Session) -> Outcome {
+    fn picked(&mut self, field: EventField, text: &str, session: &mut Session) -> Outcome {
         self.set(field, text);
-        if field != Field::Theme {
+        if field != EventField::Theme {
             let step = self.form.go_next();
             return self.step(step, session);
         }
-        if self.text(Field::SecondTheme) == text {
-            self.set(Field::SecondTheme, "");
+        if self.text(EventField::SecondTheme) == text {
+            self.set(EventField::SecondTheme, "");
         }
         // Both themes in one visit.
-        let step = self.form.go(index_of(Field::SecondTheme));
+        let step = self.form.go(index_of(EventField::SecondTheme));
         self.step(step, session)?;
         self.pick("", session)
     }

@@ -12,7 +12,8 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::effect::{Effect, Outcome, Route, Start};
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
 impl EventForm {

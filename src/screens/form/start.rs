@@ -3,7 +3,7 @@
 use crate::domain::event::EventContent;
 use crate::domain::text::typography;
 use crate::store::Result;
-use crate::ui::effect::Start;
+use crate::ui::route::Start;
 use crate::ui::session::Session;
 
 /// What a copy or a model gives to a new event.

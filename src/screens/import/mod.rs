@@ -22,9 +22,10 @@ use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::paths;
+use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
@@ -349,7 +350,7 @@ impl Screen for Import {
 mod tests {
     use super::*;
     use crate::clock::Clock;
-    use crate::domain::event::Field;
+    use crate::domain::event::EventField;
     use crate::store::{Progress, Store};
     use crate::ui::theme::{Background, Depth, Theme};
 
@@ -372,7 +373,7 @@ mod tests {
     fn a_mapping_is_taken_with_its_plan_alone() {
         let mut session = session();
         let mut import = import("Titre;Notes\nUn;à garder\n", &session);
-        let notes = CsvColumn::Field(Field::Notes);
+        let notes = CsvColumn::Field(EventField::Notes);
         // Stopped before its end: what the screen shows is still what would be written.
         drop(import.remap(1, None, &session));
         assert!(import.mapping.has(notes));

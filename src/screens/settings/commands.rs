@@ -4,7 +4,8 @@ use super::{BACKGROUND, MOUSE, Row, Settings, not_here};
 use crate::actions;
 use crate::domain::text::typography::typeset;
 use crate::screens::{backups, purge};
-use crate::ui::effect::{Effect, Outcome, Route};
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::route::Route;
 use crate::ui::session::Session;
 use crate::ui::theme::Background;
 

@@ -10,7 +10,7 @@ use rusqlite::types::ValueRef;
 use crate::domain::event::Event;
 use crate::store::error::Result;
 use crate::store::records::events;
-use crate::store::records::events::Columns;
+use crate::store::records::events::EventRow;
 
 /// Undecoded rows of events.
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ struct RawRow<'s> {
     values: &'s [RawValue],
 }
 
-impl Columns for RawRow<'_> {
+impl EventRow for RawRow<'_> {
     fn value(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
         Ok(match self.values.get(index) {
             Some(RawValue::Integer(number)) => ValueRef::Integer(*number),

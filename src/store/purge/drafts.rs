@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Loss, Plan};
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::listing::Moment;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::error::Result;
@@ -27,7 +27,7 @@ impl Plan {
                 None => None,
             };
             let loss = row.and_then(|row| self.loss(row, i64::MAX));
-            let date = parse_date(draft.text(Field::Date.key()), at.today).ok();
+            let date = parse_date(draft.text(EventField::Date.key()), at.today).ok();
             let is_before = date.is_some_and(|date| date < before);
             let loss = match (draft.form.as_str(), row, event) {
                 (drafts::EVENT_FORM, Some(_), _) => loss,
@@ -45,7 +45,7 @@ impl Plan {
                     continue;
                 }
                 Some(Loss::Notes) => {
-                    let notes = Field::Notes.key();
+                    let notes = EventField::Notes.key();
                     let opened = draft.opened.as_mut();
                     // As typed, and as the form was opened.
                     let was_there = [

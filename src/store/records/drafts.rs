@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::id::{DraftId, EventId};
 use crate::store::Store;
 use crate::store::error::Result;
@@ -177,12 +177,12 @@ fn event_draft(draft: Value) -> Option<Draft> {
 
     // The notes had a name of their own.
     let key = |key: String| match key.as_str() {
-        "notes" => Field::Notes.key().to_owned(),
+        "notes" => EventField::Notes.key().to_owned(),
         _ => key,
     };
     let texts = |values: FormerValues| {
         let children = values.children.then(|| {
-            let key = Field::ChildrenWelcome.key();
+            let key = EventField::ChildrenWelcome.key();
             (key.to_owned(), "oui".to_owned())
         });
         let texts = values.texts.into_iter().chain(values.entries);

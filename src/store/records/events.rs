@@ -349,7 +349,7 @@ pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// The event of a row. What a hand-made store holds in a wrong form reads as unset, and what could
 /// disturb a terminal is left out, whoever wrote it there.
-pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event> {
+pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Event> {
     // By place and not by name, which SQLite would look for among all of them.
     let mut next = RowReader { row, at: 0 };
     let mut event = Event {
@@ -411,12 +411,12 @@ pub(in crate::store) fn of_columns(row: &impl Columns) -> rusqlite::Result<Event
 }
 
 /// A row of [`COLUMNS`], in SQLite's hands or not.
-pub(in crate::store) trait Columns {
+pub(in crate::store) trait EventRow {
     /// The value of a column, from 0.
     fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>>;
 }
 
-impl Columns for Row<'_> {
+impl EventRow for Row<'_> {
     fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
         self.get_ref(at)
     }
@@ -428,7 +428,7 @@ struct RowReader<'r, C> {
     at: usize,
 }
 
-impl<'r, C: Columns> RowReader<'r, C> {
+impl<'r, C: EventRow> RowReader<'r, C> {
     fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
         self.at += 1;
         self.row.value(self.at - 1)

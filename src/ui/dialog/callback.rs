@@ -4,24 +4,9 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use super::{Layer, Reply};
+use super::{AnyScreen, Beneath, Continuation, Reply};
 use crate::ui::effect::{Effect, Outcome};
-use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-
-/// A screen of any kind: what a closure takes when it only needs the session.
-pub type AnyScreen = dyn Screen;
-
-/// What a dialog stands on.
-pub struct Beneath<'a> {
-    /// The layer below it, if there is one.
-    pub layer: Option<&'a mut (dyn Layer + 'static)>,
-    /// The screen on top.
-    pub screen: &'a mut AnyScreen,
-}
-
-/// What goes on once a dialog has its answer.
-pub type Continuation = Box<dyn FnOnce(Beneath<'_>, &mut Session) -> Outcome>;
 
 /// What a closure is bound to: a kind of screen or of layer, or [`AnyScreen`].
 pub trait Target: 'static {
@@ -117,8 +102,10 @@ pub(super) mod tests {
     use crate::clock::Clock;
     use crate::store::{Result, Store};
     use crate::ui::canvas::Canvas;
+    use crate::ui::dialog::Layer;
     use crate::ui::dialog::help::Help;
     use crate::ui::keymap::{Action, Context};
+    use crate::ui::screen::Screen;
     use crate::ui::theme::{Background, Depth, Theme};
 
     #[derive(Default)]

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::callback::{Callback, Continuation, Target};
-use super::{Layer, Leaving, Reply};
+use super::callback::{Callback, Target};
+use super::{Continuation, Layer, Leaving, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
-use super::callback::{Callback, Continuation, Target};
-use super::{Layer, Reply};
+use super::callback::{Callback, Target};
+use super::{Continuation, Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use ratatui::layout::Rect;
 
-use super::callback::{Callback, Continuation, Target};
-use super::{Layer, Reply};
+use super::callback::{Callback, Target};
+use super::{Continuation, Layer, Reply};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, centered, clamp, wrap};
 use crate::ui::effect::Outcome;

@@ -1,7 +1,7 @@
 //! What is typed in a form and not saved: kept at each pause, offered again, in one window at a time.
 
 use super::{Form, Texts};
-use crate::domain::event::Field;
+use crate::domain::event::EventField;
 use crate::domain::id::DraftId;
 use crate::store::{Draft, EVENT_FORM, Result};
 use crate::ui::process;
@@ -42,7 +42,7 @@ pub fn left_open(session: &Session) -> Result<Option<Draft>> {
 
 /// What an event that is only a draft would be called.
 pub fn event_title(draft: &Draft) -> &str {
-    match draft.text(Field::Title.key()).trim() {
+    match draft.text(EventField::Title.key()).trim() {
         "" => "sans titre",
         title => title,
     }

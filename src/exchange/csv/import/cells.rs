@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::values::{flag, hour, moment, number, postcode};
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, Field, is_link};
+use crate::domain::event::{Event, EventContent, EventField, is_link};
 use crate::domain::id::EntryId;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
@@ -74,58 +74,58 @@ impl Reader<'_> {
 
     fn take_field(
         &self,
-        field: Field,
+        field: EventField,
         text: &str,
         content: &mut EventContent,
     ) -> Result<(), String> {
         let label = field.label().to_lowercase();
         let unreadable = || format!("{} illisible ({label})", quoted(text));
         match field {
-            Field::Title => content.title = text.to_owned(),
-            Field::Category => content.category = self.entry(field, text)?,
-            Field::Theme => content.theme = self.entry(field, text)?,
-            Field::SecondTheme => content.second_theme = self.entry(field, text)?,
-            Field::Audience => content.audience = self.entry(field, text)?,
-            Field::VenueKind => content.venue.kind = self.entry(field, text)?,
-            Field::VenueName => content.venue.name = text.to_owned(),
-            Field::Address => content.venue.address = text.to_owned(),
-            Field::Postcode => content.venue.postcode = postcode(text),
-            Field::Commune => content.venue.commune = text.to_owned(),
-            Field::Date if text.is_empty() => content.date = None,
-            Field::Date => {
+            EventField::Title => content.title = text.to_owned(),
+            EventField::Category => content.category = self.entry(field, text)?,
+            EventField::Theme => content.theme = self.entry(field, text)?,
+            EventField::SecondTheme => content.second_theme = self.entry(field, text)?,
+            EventField::Audience => content.audience = self.entry(field, text)?,
+            EventField::VenueKind => content.venue.kind = self.entry(field, text)?,
+            EventField::VenueName => content.venue.name = text.to_owned(),
+            EventField::Address => content.venue.address = text.to_owned(),
+            EventField::Postcode => content.venue.postcode = postcode(text),
+            EventField::Commune => content.venue.commune = text.to_owned(),
+            EventField::Date if text.is_empty() => content.date = None,
+            EventField::Date => {
                 let (date, time) = moment(text, self.moment.today).ok_or_else(unreadable)?;
                 content.date = Some(date);
                 content.starts = content.starts.or(time);
             }
-            Field::Starts | Field::Ends => {
+            EventField::Starts | EventField::Ends => {
                 let time = match (text, parse_hours(text)) {
                     ("", _) => None,
-                    (_, Some((starts, _))) if field == Field::Starts => Some(starts),
+                    (_, Some((starts, _))) if field == EventField::Starts => Some(starts),
                     _ => Some(hour(text).ok_or_else(unreadable)?),
                 };
-                if field == Field::Starts {
+                if field == EventField::Starts {
                     content.starts = time;
                 } else {
                     content.ends = time;
                 }
             }
-            Field::Seats => {
+            EventField::Seats => {
                 content.seats = match text {
                     "" => None,
                     text => Some(number(text, u32::MAX).ok_or_else(unreadable)?),
                 }
             }
-            Field::ChildrenWelcome => {
+            EventField::ChildrenWelcome => {
                 content.children_welcome = flag(text).ok_or_else(unreadable)?;
             }
-            Field::SignupLink => content.signup_link = text.to_owned(),
-            Field::Description => content.description = text.to_owned(),
-            Field::Notes => content.notes = text.to_owned(),
+            EventField::SignupLink => content.signup_link = text.to_owned(),
+            EventField::Description => content.description = text.to_owned(),
+            EventField::Notes => content.notes = text.to_owned(),
         }
         Ok(())
     }
 
-    fn entry(&self, field: Field, text: &str) -> Result<Option<EntryId>, String> {
+    fn entry(&self, field: EventField, text: &str) -> Result<Option<EntryId>, String> {
         if text.is_empty() {
             return Ok(None);
         }

@@ -10,7 +10,7 @@ use super::columns::CsvColumn;
 use super::text_table::{RowProblem, TextRow, TextTable};
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, Field};
+use crate::domain::event::{Event, EventContent, EventField};
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
@@ -71,7 +71,7 @@ impl Mapping {
 
     /// Whether no event can be read: no column has a title or an identifier.
     pub fn names_no_event(&self) -> bool {
-        !self.has(CsvColumn::Field(Field::Title)) && !self.has(CsvColumn::Id)
+        !self.has(CsvColumn::Field(EventField::Title)) && !self.has(CsvColumn::Id)
     }
 
     /// Whether a column of the file fills that column.

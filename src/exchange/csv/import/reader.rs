@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use csv::StringRecord;
 
 use super::{Incoming, Mapping, PlannedRow, RowOutcome};
-use crate::domain::event::{ContentProblem, Event, EventContent, Field};
+use crate::domain::event::{ContentProblem, Event, EventContent, EventField};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::displayable;
@@ -86,7 +86,7 @@ impl Reader<'_> {
             })
             .collect();
         let text = |wanted| cells.iter().find(|(column, _)| *column == wanted);
-        let title = text(CsvColumn::Field(Field::Title)).map_or("", |(_, title)| title);
+        let title = text(CsvColumn::Field(EventField::Title)).map_or("", |(_, title)| title);
         let refused = |reason: String| PlannedRow {
             title: title.to_owned(),
             ..PlannedRow::refused(reason)
@@ -207,7 +207,10 @@ impl Reader<'_> {
         } else {
             cell.into()
         };
-        let several_lines = matches!(column, CsvColumn::Field(Field::Description | Field::Notes));
+        let several_lines = matches!(
+            column,
+            CsvColumn::Field(EventField::Description | EventField::Notes)
+        );
         match decoded {
             Cow::Borrowed(text) if several_lines => trimmed(displayable::lines(text)),
             Cow::Borrowed(text) => spaced(displayable::line(text)),
@@ -272,11 +275,13 @@ impl Reader<'_> {
             let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
             cell.map_or("", |(_, text)| text)
         };
-        if let ("", Some((_, ends))) = (value_of(Field::Ends), parse_hours(value_of(Field::Starts)))
-        {
+        if let ("", Some((_, ends))) = (
+            value_of(EventField::Ends),
+            parse_hours(value_of(EventField::Starts)),
+        ) {
             incoming.content.ends = Some(ends);
             if known.is_some_and(|event| event.content.ends != Some(ends)) {
-                changed.push(CsvColumn::Field(Field::Ends));
+                changed.push(CsvColumn::Field(EventField::Ends));
             }
         }
         // A row copied to another day does not copy its attestation.

@@ -1,0 +1,183 @@
+//! What a key does, and what that is for.
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the table says what each does")]
+pub enum Action {
+    Help,
+    Palette,
+    Menu,
+    Quit,
+    Undo,
+    Redo,
+    /// Goes to the place of that rank in [`PLACES`](crate::ui::place::PLACES).
+    Go(usize),
+    Back,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Accept,
+    New,
+    Modify,
+    Publication,
+    Mark,
+    MarkAll,
+    Delete,
+    Filter,
+    Search,
+    ClearFilters,
+    Sort,
+    Views,
+    Columns,
+    Export,
+    Import,
+    Next,
+    Previous,
+    Choose,
+    Save,
+    SaveAndNew,
+    Tick,
+    MoveUp,
+    MoveDown,
+    Yes,
+    No,
+    Add,
+    Retire,
+    Merge,
+    Clear,
+    UndoText,
+    RedoText,
+    Attest,
+    Transmit,
+    Withdraw,
+    Clone,
+    Repeat,
+    Models,
+    Checklist,
+    Sheet,
+    Submit,
+    PutOff,
+    Dismiss,
+    BringBack,
+    ToFile,
+    BackUp,
+    CopyElsewhere,
+    Verify,
+}
+
+impl Action {
+    /// What it is for.
+    pub fn purpose(self) -> Purpose {
+        match self {
+            Self::Go(_)
+            | Self::Menu
+            | Self::Back
+            | Self::Up
+            | Self::Down
+            | Self::Left
+            | Self::Right
+            | Self::PageUp
+            | Self::PageDown
+            | Self::First
+            | Self::Last
+            | Self::Next
+            | Self::Previous
+            | Self::Accept => Purpose::Move,
+            Self::New
+            | Self::Modify
+            | Self::Delete
+            | Self::Choose
+            | Self::Save
+            | Self::SaveAndNew
+            | Self::Tick
+            | Self::MoveUp
+            | Self::MoveDown
+            | Self::Yes
+            | Self::No
+            | Self::Add
+            | Self::Retire
+            | Self::Merge
+            | Self::Clear
+            | Self::UndoText
+            | Self::RedoText
+            | Self::Clone
+            | Self::Repeat
+            | Self::Models
+            | Self::Checklist => Purpose::Edit,
+            Self::Publication | Self::Sheet | Self::Submit => Purpose::Publish,
+            Self::Attest | Self::Transmit | Self::Withdraw => Purpose::Attest,
+            Self::Mark
+            | Self::MarkAll
+            | Self::Filter
+            | Self::Search
+            | Self::ClearFilters
+            | Self::Sort
+            | Self::Views
+            | Self::Columns => Purpose::Find,
+            Self::Export
+            | Self::Import
+            | Self::ToFile
+            | Self::BackUp
+            | Self::CopyElsewhere
+            | Self::Verify => Purpose::Files,
+            Self::Help
+            | Self::Palette
+            | Self::Quit
+            | Self::Undo
+            | Self::Redo
+            | Self::PutOff
+            | Self::Dismiss
+            | Self::BringBack => Purpose::Carnet,
+        }
+    }
+}
+
+/// What keys are for: the groups of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// From line to line, from field to field, from place to place.
+    Move,
+    /// Events and what they are made of.
+    Edit,
+    /// The national site.
+    Publish,
+    /// Attendance.
+    Attest,
+    /// What a list shows.
+    Find,
+    /// Files read and written.
+    Files,
+    /// The carnet as a whole.
+    Carnet,
+}
+
+impl Purpose {
+    /// Every purpose, in the order of the help.
+    pub const ALL: [Self; 7] = [
+        Self::Edit,
+        Self::Publish,
+        Self::Attest,
+        Self::Find,
+        Self::Files,
+        Self::Carnet,
+        Self::Move,
+    ];
+
+    /// Its title in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Se déplacer",
+            Self::Edit => "Créer et modifier",
+            Self::Publish => "Publier",
+            Self::Attest => "Attester",
+            Self::Find => "Chercher et trier",
+            Self::Files => "Fichiers",
+            Self::Carnet => "Carnet",
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Where a key has its meaning.
+
+/// Where a key has its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// On every screen, unless something nearer takes the key.
+    Everywhere,
+    /// On screens where no text is being typed.
+    Commands,
+    /// Accueil.
+    Home,
+    /// The list of events, while a filter hides some.
+    Filtered,
+    /// The list of events, while some are marked.
+    Marked,
+    /// The list of events.
+    List,
+    /// An event shown whole.
+    Detail,
+    /// The event's form.
+    Form,
+    /// A short form: profile, entry of a list.
+    Fields,
+    /// A field of it that is a text of several lines.
+    Paragraph,
+    /// A field of it that is picked from a list or a month.
+    Picked,
+    /// The list of attestations.
+    Attestations,
+    /// The form of an attestation.
+    Attest,
+    /// A question of it that has answers to choose from.
+    Options,
+    /// The check-list of one event.
+    Checklist,
+    /// Coming events against steps.
+    Steps,
+    /// A series, before it is made.
+    Series,
+    /// An event's fields in the order of the national site.
+    Sheet,
+    /// Réglages.
+    Settings,
+    /// Lieux.
+    Venues,
+    /// The import of records, before it is written.
+    RecordImport,
+    /// The copies of the carnet.
+    Backups,
+    /// A purge, before it is done.
+    Purge,
+    /// The import, before it is written.
+    Import,
+    /// Its columns.
+    ImportColumns,
+    /// Its rows.
+    ImportRows,
+    /// A list to choose from.
+    Picker,
+    /// A list to tick.
+    Ticks,
+    /// A list whose items can also be moved.
+    Order,
+    /// A list to choose from, whose items can also be deleted.
+    Deletable,
+    /// A month to pick a day from.
+    Month,
+    /// Two versions of the same thing.
+    Versions,
+    /// What was done.
+    History,
+    /// A question.
+    Confirm,
+    /// A line to type.
+    Prompt,
+    /// The help.
+    Help,
+    /// Shared: what is done to the event shown or selected.
+    Event,
+    /// Shared: a line at a time.
+    Lines,
+    /// Shared: a page at a time.
+    Pages,
+    /// Shared: from one end to the other.
+    Ends,
+    /// Shared: a table wider than the screen.
+    Sideways,
+    /// Shared: from field to field.
+    Walk,
+}
+
+impl Context {
+    /// Every context, in the order of the help.
+    pub const ALL: [Self; 42] = [
+        Self::Everywhere,
+        Self::Commands,
+        Self::Home,
+        Self::Filtered,
+        Self::Marked,
+        Self::List,
+        Self::Detail,
+        Self::Event,
+        Self::Form,
+        Self::Attestations,
+        Self::Attest,
+        Self::Options,
+        Self::Checklist,
+        Self::Steps,
+        Self::Series,
+        Self::Sheet,
+        Self::History,
+        Self::Fields,
+        Self::Paragraph,
+        Self::Picked,
+        Self::Picker,
+        Self::Ticks,
+        Self::Order,
+        Self::Deletable,
+        Self::Month,
+        Self::Versions,
+        Self::Confirm,
+        Self::Prompt,
+        Self::Settings,
+        Self::Venues,
+        Self::RecordImport,
+        Self::Backups,
+        Self::Purge,
+        Self::Import,
+        Self::ImportColumns,
+        Self::ImportRows,
+        Self::Help,
+        Self::Lines,
+        Self::Pages,
+        Self::Ends,
+        Self::Sideways,
+        Self::Walk,
+    ];
+
+    /// The blocks of keys it has in common with others: they are written once in the table.
+    pub fn shared(self) -> &'static [Self] {
+        use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
+        match self {
+            Self::List => &[Event, Lines, Pages, Ends, Sideways],
+            Self::Venues => &[Lines, Pages, Ends, Sideways],
+            Self::Attestations => &[Lines, Pages, Ends, Sideways],
+            Self::Steps | Self::History | Self::Backups | Self::Purge => &[Lines, Pages, Ends],
+            Self::Settings => &[Lines, Ends],
+            Self::Series | Self::Import | Self::RecordImport | Self::Help => &[Lines, Pages],
+            Self::Detail => &[Event, Lines],
+            Self::Home | Self::Checklist | Self::Sheet | Self::Versions => &[Lines],
+            Self::Attest | Self::Fields => &[Walk],
+            _ => &[],
+        }
+    }
+
+    /// Its title in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Partout",
+            Self::Commands => "Hors des champs de texte",
+            Self::Filtered => "Mes événements, filtrés",
+            Self::Marked => "Mes événements, lignes marquées",
+            Self::List => "Mes événements",
+            Self::Detail => "Événement",
+            Self::Form => "Formulaire",
+            Self::Home => "Accueil",
+            Self::Attestations => "Attestations",
+            Self::Attest => "Attestation d’un événement",
+            Self::Options => "Réponse à choisir",
+            Self::Checklist => "Check-list d’un événement",
+            Self::Steps => "Check-list des événements à venir",
+            Self::Series => "Série",
+            Self::Sheet => "Fiche de saisie",
+            Self::Fields => "Petits formulaires",
+            Self::Paragraph => "Texte de plusieurs lignes",
+            Self::Picked => "Champ à choisir",
+            Self::Settings => "Réglages",
+            Self::Venues => "Lieux",
+            Self::RecordImport => "Import d’une liste",
+            Self::Backups => "Sauvegardes",
+            Self::Purge => "Notes anciennes",
+            Self::Import => "Import",
+            Self::ImportColumns => "Colonnes de l’import",
+            Self::ImportRows => "Lignes de l’import",
+            Self::Picker => "Choix dans une liste",
+            Self::Ticks => "Cases à cocher",
+            Self::Order => "Colonnes",
+            Self::Deletable => "Vues et modèles",
+            Self::Month => "Mois",
+            Self::Versions => "Deux versions",
+            Self::History => "Historique",
+            Self::Confirm => "Question",
+            Self::Prompt => "Ligne à remplir",
+            Self::Help => "Aide",
+            Self::Event => "Événement affiché ou sélectionné",
+            Self::Lines | Self::Pages | Self::Ends => "Listes et textes",
+            Self::Sideways => "Tableaux",
+            Self::Walk => "Attestation et petits formulaires",
+        }
+    }
+}

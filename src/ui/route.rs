@@ -1,0 +1,59 @@
+//! Where to go: the places of the program, and what each is opened with.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::tab::Tab;
+use crate::domain::id::{DraftId, EventId, ModelId};
+use crate::domain::listing::Query;
+
+/// Where to go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Route {
+    /// A tab of the title bar, with an event in hand.
+    Tab(Tab, Option<EventId>),
+    /// A list of its own, above the mediator's, that goes back where one came from.
+    List(Query),
+    /// An event shown whole, and the list that ← and → go through.
+    Detail(EventId, Query),
+    /// The form.
+    Form(Start),
+    /// The form of an attestation.
+    Attest(EventId),
+    /// The form of the oldest attestation to fill.
+    AttestNext,
+    /// The check-list of an event.
+    Checklist(EventId),
+    /// A series made of an event.
+    Series(EventId),
+    /// An event's fields in the order of the national site.
+    Sheet(EventId),
+    /// What was done, to one event or to the whole carnet.
+    History(Option<EventId>),
+    /// The import of a file.
+    Import(PathBuf),
+    /// The places where events are held.
+    Venues,
+    /// The copies of the carnet.
+    Backups,
+    /// What a purge before that day would remove.
+    Purge(NaiveDate),
+    /// Where one came from.
+    Back,
+}
+
+/// What the form begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Nothing.
+    Blank,
+    /// An event of the store, to modify.
+    Event(EventId),
+    /// A copy of an event.
+    Copy(EventId),
+    /// A model.
+    Model(ModelId),
+    /// What was typed in a form and not saved.
+    Draft(DraftId),
+}
