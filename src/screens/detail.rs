@@ -1,4 +1,4 @@
-//! An event shown whole: beside the list, and as a screen of its own.
+//! An event in full: the lines drawn beside the list, and the screen of one event.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -23,15 +23,15 @@ use crate::ui::list::cursor::ListCursor;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// A line: pieces of text, each in its style.
-pub type Line = Vec<(String, Style)>;
+/// A line of pieces of text, each with its style.
+pub type StyledLine = Vec<(String, Style)>;
 
 /// What is told of an event, in lines of at most `width` cells.
-pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
+pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<StyledLine> {
     let theme = session.theme;
     let content = &event.content;
-    let mut lines: Vec<Line> = Vec::new();
-    let text = |lines: &mut Vec<Line>, text: &str, style: Style| {
+    let mut lines: Vec<StyledLine> = Vec::new();
+    let text = |lines: &mut Vec<StyledLine>, text: &str, style: Style| {
         lines.extend(
             wrap(text, width)
                 .into_iter()
@@ -138,7 +138,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         text(&mut lines, &sentence, theme.draft());
     }
     lines.push(Vec::new());
-    // A series of one is an event like others.
+    // A series with one member left is not shown as a series.
     let members = event
         .series
         .and_then(|series| session.store.members(series).ok())
@@ -192,7 +192,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
         }
     }
     let declared = known
-        .map(|known| declared(known, session))
+        .map(|known| attestation_sentences(known, session))
         .unwrap_or_default();
     if !declared.is_empty() {
         lines.push(Vec::new());
@@ -204,33 +204,34 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What was answered to the attestation's questions, and its remark.
-fn declared(known: &Attestation, session: &Session) -> Vec<String> {
-    let mut said: Vec<String> = session
+/// Returns the answers and the remark of an attestation, a sentence each.
+fn attestation_sentences(attestation: &Attestation, session: &Session) -> Vec<String> {
+    let mut sentences: Vec<String> = session
         .questions
         .iter()
-        .filter_map(|asked| Some((&asked.label, known.answers.get(&asked.id)?)))
+        .filter_map(|question| Some((&question.label, attestation.answers.get(&question.id)?)))
         .filter(|(_, answer)| !answer.is_empty())
         .map(|(label, answer)| match label.ends_with('?') {
             true => format!("{label} {answer}"),
             false => format!("{label}{NARROW}: {answer}"),
         })
         .collect();
-    said.extend(Some(known.remark.clone()).filter(|remark| !remark.trim().is_empty()));
-    said
+    sentences.extend(Some(attestation.remark.clone()).filter(|remark| !remark.trim().is_empty()));
+    sentences
 }
 
-fn join(parts: &[&str], between: &str) -> String {
+/// Joins the parts that are not empty.
+fn join(parts: &[&str], separator: &str) -> String {
     let parts: Vec<&str> = parts
         .iter()
         .filter(|part| !part.is_empty())
         .copied()
         .collect();
-    parts.join(between)
+    parts.join(separator)
 }
 
-/// Draws lines from the `top`-th on.
-pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usize) {
+/// Draws lines, from the one of index `top`.
+pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[StyledLine], top: usize) {
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let pieces: Vec<_> = line
             .iter()
@@ -252,17 +253,19 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usiz
     }
 }
 
-/// An event on a screen of its own; ← and → go through the list it was opened from.
+/// The screen of one event; ← and → go through the list it was opened from.
 pub struct Detail {
     id: EventId,
     list: ListCursor,
     event: Option<Event>,
+    /// The index of the first visible line.
     top: usize,
+    /// How many lines are hidden below.
     hidden: usize,
 }
 
 impl Detail {
-    /// Shows an event of the list that a query gives.
+    /// Opens an event of the list of a query.
     pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
         let mut list = ListCursor::new(query, session)?;
         list.show(id, session)?;
@@ -277,7 +280,7 @@ impl Detail {
 
     fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
         let row = self.list.current().map(|event| event.id);
-        // Where the filter hides the event shown, the selected row is already the next.
+        // When the filter hides the event shown, the cursor is already on the next one.
         if row == Some(self.id) || action != Action::Down {
             self.list.act(action, session)?;
         }

@@ -1,4 +1,4 @@
-//! What an update asks for: the loop does it, so that what a key does is tested without a terminal.
+//! Effects: what screens ask the event loop to do, so that they can be tested without a terminal.
 
 use std::path::PathBuf;
 
@@ -12,43 +12,43 @@ use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
 use crate::store::{Store, StoreError};
 
-/// What an update asks for.
+/// Something that a screen or a dialog asks the event loop to do.
 pub enum Effect {
-    /// Opens a layer above the screen.
+    /// Opens a dialog above the screen.
     Open(Box<dyn Layer>),
-    /// Closes the layer on top: what was typed there is saved.
+    /// Closes the dialog on top, whose text was saved: its draft is deleted.
     Close,
-    /// Goes elsewhere.
+    /// Goes to another screen.
     Navigate(Route),
-    /// Shows a screen above the one in hand.
+    /// Pushes a screen above the current one.
     Show(Box<dyn Screen>),
-    /// Says something for a while.
-    Say(Toast),
-    /// The store has changed: what is shown must be read again.
+    /// Shows a message until the next key.
+    Toast(Toast),
+    /// The store has changed: every screen reads it again.
     Changed,
-    /// Has the mouse told to the program, or leaves it to the terminal.
+    /// Turns mouse capture on or off.
     Mouse(bool),
     /// Sends a text to the terminal's clipboard.
     Copy(String),
-    /// Goes on with the store opened anew; where it could not be, nothing can go on.
+    /// Replaces the session's store; the program ends when it could not be opened.
     Reopen(Result<Box<Store>, StoreError>),
-    /// Does long work beside the loop.
+    /// Runs long work on another thread.
     Work(Work),
     /// Leaves the program.
     Quit,
 }
 
-/// What an update answers.
+/// What handling an input returns: effects, or an error of the store.
 pub type Outcome = Result<Vec<Effect>, StoreError>;
 
-/// Where to go.
+/// A destination within the program.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
-    /// A tab of the title bar, with an event in hand.
+    /// A tab of the title bar, with an event selected.
     Tab(Tab, Option<EventId>),
-    /// A list of its own, above the mediator's, that goes back where one came from.
+    /// A temporary list, above the mediator's own; leaving it returns to the tab it was opened from.
     List(Query),
-    /// An event shown whole, and the list that ← and → go through.
+    /// An event in full, and the list that ← and → go through.
     Detail(EventId, Query),
     /// The form.
     Form(Start),
@@ -58,21 +58,21 @@ pub enum Route {
     AttestNext,
     /// The check-list of an event.
     Checklist(EventId),
-    /// A series made of an event.
+    /// The series to make of an event.
     Series(EventId),
     /// An event's fields in the order of the national site.
     Sheet(EventId),
-    /// What was done, to one event or to the whole carnet.
+    /// The history of one event, or of the whole carnet.
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
     /// The places where events are held.
     Venues,
-    /// The copies of the carnet.
+    /// The backups of the carnet.
     Backups,
     /// What a purge before that day would remove.
     Purge(NaiveDate),
-    /// Where one came from.
+    /// The previous screen.
     Back,
 }
 
@@ -91,28 +91,28 @@ pub enum Start {
     Draft(DraftId),
 }
 
-/// Something said for a while.
+/// A message shown until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     /// The sentence.
     pub text: String,
-    /// What kind of news it is.
+    /// What kind of message it is.
     pub tone: Tone,
 }
 
-/// What kind of news something said is.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// It is done.
-    Done,
-    /// Nothing was done, and here is why.
-    Plain,
+    /// Something was done.
+    Success,
+    /// Information, or why nothing was done.
+    Info,
     /// Something went wrong.
-    Wrong,
+    Error,
 }
 
 impl Toast {
-    /// Something to say.
+    /// A message of a kind.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
@@ -122,22 +122,22 @@ impl Toast {
 }
 
 impl Effect {
-    /// Says that something is done.
+    /// Shows a message that something was done.
     pub fn success(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Done))
+        Self::Toast(Toast::new(text, Tone::Success))
     }
 
-    /// Says why nothing was done.
+    /// Shows an information, or why nothing was done.
     pub fn info(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Plain))
+        Self::Toast(Toast::new(text, Tone::Info))
     }
 
-    /// Says that something went wrong.
+    /// Shows what went wrong.
     pub fn error(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Wrong))
+        Self::Toast(Toast::new(text, Tone::Error))
     }
 
-    /// Opens a layer.
+    /// Opens a dialog.
     pub fn open(layer: impl Layer + 'static) -> Self {
         Self::Open(Box::new(layer))
     }

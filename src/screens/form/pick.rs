@@ -98,7 +98,7 @@ impl EventForm {
         let picker = Picker::pick(title, items, move |form: &mut Self, session, id: String| {
             form.picked(field, &id, session)
         });
-        Ok(picker.at(&chosen))
+        Ok(picker.select(&chosen))
     }
 
     /// Fills a field with what was picked, and goes on to the next.

@@ -1,4 +1,4 @@
-//! What a key does where: contexts, actions, and the lookup in THE table.
+//! Key bindings: contexts, actions, and the lookup of a key in the table of bindings.
 
 mod table;
 
@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 use super::place::PLACES;
 use crate::terminal::key::Key;
 
-/// Where a key has its meaning.
+/// Where a key is bound: a kind of screen or of dialog, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
-    /// On every screen, unless something nearer takes the key.
+    /// On every screen, unless a more specific context binds the key.
     Everywhere,
     /// On screens where no text is being typed.
     Commands,
@@ -23,7 +23,7 @@ pub enum Context {
     Marked,
     /// The list of events.
     List,
-    /// An event shown whole.
+    /// An event in full.
     Detail,
     /// The event's form.
     Form,
@@ -37,13 +37,13 @@ pub enum Context {
     Attestations,
     /// The form of an attestation.
     Attest,
-    /// A question of it that has answers to choose from.
+    /// A question of an attestation with answers to choose from.
     Options,
     /// The check-list of one event.
     Checklist,
-    /// Coming events against steps.
+    /// Upcoming events against the steps of the check-list.
     Steps,
-    /// A series, before it is made.
+    /// A series, before it is created.
     Series,
     /// An event's fields in the order of the national site.
     Sheet,
@@ -53,15 +53,15 @@ pub enum Context {
     Venues,
     /// The import of records, before it is written.
     RecordImport,
-    /// The copies of the carnet.
+    /// The backups of the carnet.
     Backups,
     /// A purge, before it is done.
     Purge,
     /// The import, before it is written.
     Import,
-    /// Its columns.
+    /// The columns of the import.
     ImportColumns,
-    /// Its rows.
+    /// The rows of the import.
     ImportRows,
     /// A list to choose from.
     Picker,
@@ -73,9 +73,9 @@ pub enum Context {
     Deletable,
     /// A month to pick a day from.
     Month,
-    /// Two versions of the same thing.
+    /// Two versions of the same record.
     Versions,
-    /// What was done.
+    /// The history.
     History,
     /// A question.
     Confirm,
@@ -83,17 +83,17 @@ pub enum Context {
     Prompt,
     /// The help.
     Help,
-    /// Shared: what is done to the event shown or selected.
+    /// Shared: commands on the event shown or selected.
     Event,
-    /// Shared: a line at a time.
+    /// Shared: moving by a line.
     Lines,
-    /// Shared: a page at a time.
+    /// Shared: moving by a page.
     Pages,
-    /// Shared: from one end to the other.
+    /// Shared: moving to the ends.
     Ends,
-    /// Shared: a table wider than the screen.
+    /// Shared: moving sideways in a table wider than the screen.
     Sideways,
-    /// Shared: from field to field.
+    /// Shared: moving from field to field.
     Walk,
 }
 
@@ -144,7 +144,7 @@ impl Context {
         Self::Walk,
     ];
 
-    /// The blocks of keys it has in common with others: they are written once in the table.
+    /// Returns the shared contexts whose keys are bound in this one too.
     pub fn shared(self) -> &'static [Self] {
         use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
         match self {
@@ -161,13 +161,13 @@ impl Context {
         }
     }
 
-    /// The lines of the table that hold in it: its own, then those it shares.
+    /// Returns the bindings of this context: its own, then the shared ones.
     pub fn bindings(self) -> impl Iterator<Item = &'static Binding> {
         let contexts = std::iter::once(self).chain(self.shared().iter().copied());
-        contexts.flat_map(of)
+        contexts.flat_map(own_bindings)
     }
 
-    /// Its title in the help.
+    /// Returns its title in the help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Partout",
@@ -216,7 +216,7 @@ impl Context {
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the table says what each does")]
+#[allow(missing_docs, reason = "the table of bindings documents each")]
 pub enum Action {
     Help,
     Palette,
@@ -224,7 +224,7 @@ pub enum Action {
     Quit,
     Undo,
     Redo,
-    /// Goes to the place of that rank in [`PLACES`].
+    /// Goes to the place of that index in [`PLACES`].
     Go(usize),
     Back,
     Up,
@@ -275,31 +275,31 @@ pub enum Action {
     Checklist,
     Sheet,
     Submit,
-    PutOff,
+    Snooze,
     Dismiss,
-    BringBack,
+    Unsnooze,
     ToFile,
     BackUp,
     CopyElsewhere,
     Verify,
 }
 
-/// What keys are for: the groups of the help.
+/// What an action is for: the groups of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// From line to line, from field to field, from place to place.
+    /// Moving from line to line, field to field, place to place.
     Move,
-    /// Events and what they are made of.
+    /// Creating and modifying records.
     Edit,
-    /// The national site.
+    /// Publishing on the national site.
     Publish,
-    /// Attendance.
+    /// Attesting attendance.
     Attest,
-    /// What a list shows.
+    /// Searching, filtering and sorting a list.
     Find,
-    /// Files read and written.
+    /// Reading and writing files.
     Files,
-    /// The carnet as a whole.
+    /// The program and the carnet as a whole.
     Carnet,
 }
 
@@ -330,7 +330,7 @@ impl Purpose {
 }
 
 impl Action {
-    /// What it is for.
+    /// Returns what it is for.
     pub fn purpose(self) -> Purpose {
         match self {
             Self::Go(_)
@@ -389,33 +389,33 @@ impl Action {
             | Self::Quit
             | Self::Undo
             | Self::Redo
-            | Self::PutOff
+            | Self::Snooze
             | Self::Dismiss
-            | Self::BringBack => Purpose::Carnet,
+            | Self::Unsnooze => Purpose::Carnet,
         }
     }
 }
 
-/// A line of the table.
+/// A binding: keys, in a context, run an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// Where.
+    /// Where the keys are bound.
     pub context: Context,
-    /// The keys, by their names; the first is the one shown.
+    /// The names of the keys; the first one is shown.
     pub keys: &'static [&'static str],
-    /// What it does.
+    /// What they do.
     pub action: Action,
-    /// Its rank at the foot of the screen, the most useful first from 1; never there when 0.
+    /// Rank in the foot of the screen, from 1 for the most useful; 0 to leave it out.
     pub foot: u8,
-    /// Its name at the foot of the screen and in the palette; none for keys that go without saying.
+    /// Name in the foot of the screen and in the palette; empty for obvious keys.
     pub label: &'static str,
-    /// What the help says.
+    /// Sentence in the help.
     pub help: &'static str,
 }
 
-/// The whole table, the keys of the places included.
+/// Every binding, with the keys of the places.
 static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
-    let places = PLACES.iter().enumerate().flat_map(|(at, place)| {
+    let places = PLACES.iter().enumerate().flat_map(|(index, place)| {
         let keys = [
             (Context::Everywhere, place.keys),
             (Context::Commands, place.letters),
@@ -424,7 +424,7 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
         keys.map(move |(context, keys)| Binding {
             context,
             keys,
-            action: Action::Go(at),
+            action: Action::Go(index),
             foot: 0,
             label: "",
             help: place.name,
@@ -435,8 +435,8 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
     all
 });
 
-/// The table by its keys, whose names are read once.
-static KNOWN: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
+/// The action of each key in each context; key names are parsed once.
+static BY_KEY: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
     let bindings = Context::ALL.into_iter().flat_map(|context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
@@ -448,44 +448,46 @@ static KNOWN: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
     keys.collect()
 });
 
-/// What a key does in the nearest of the contexts that knows it.
+/// Returns the action of a key in the first context that binds it; `contexts` begin with the most
+/// specific.
 pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     let key = key.as_command();
-    let mut known = contexts.iter().map(|context| KNOWN.get(&(*context, key)));
-    known.find_map(Option::<&Action>::copied)
+    let mut actions = contexts.iter().map(|context| BY_KEY.get(&(*context, key)));
+    actions.find_map(Option::<&Action>::copied)
 }
 
-/// The whole table.
+/// Returns every binding.
 pub fn all() -> &'static [Binding] {
     &ALL
 }
 
-/// The lines of a context, in the table's order, without those it shares with others.
-pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
+/// Returns the bindings of a context, in the order of the table, without the shared ones.
+pub fn own_bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     ALL.iter().filter(move |binding| binding.context == context)
 }
 
-/// What can be done where keys have their meaning in these contexts: each line with the context
-/// that gives it, the nearest first, but for those whose key something nearer takes.
-pub fn here(contexts: &[Context]) -> Vec<(Context, &'static Binding)> {
+/// Returns the bindings that can be used in these contexts, each with the context it comes from. A
+/// binding whose first key a more specific context binds is left out.
+pub fn available(contexts: &[Context]) -> Vec<(Context, &'static Binding)> {
     let bindings = contexts.iter().flat_map(|&context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
     });
-    let mut taken: HashSet<Key> = HashSet::new();
-    let mut here = Vec::new();
+    let mut used: HashSet<Key> = HashSet::new();
+    let mut available = Vec::new();
     for (context, binding) in bindings {
         let keys = binding.keys.iter().filter_map(|name| Key::parse(name));
         let mut keys = keys.map(Key::as_command).peekable();
-        if keys.peek().is_some_and(|first| !taken.contains(first)) {
-            here.push((context, binding));
+        if keys.peek().is_some_and(|first| !used.contains(first)) {
+            available.push((context, binding));
         }
-        taken.extend(keys);
+        used.extend(keys);
     }
-    here
+    available
 }
 
-/// Puts what is due first, then what has a rank at the foot, then the rest in the table's order.
+/// Sorts bindings for the foot and the palette: the action that is due, then by rank, then the rest in
+/// the order of the table.
 pub fn rank(available: &mut [(Context, &'static Binding)], due: Option<Action>) {
     available.sort_by_key(|(_, binding)| match binding.foot {
         _ if due == Some(binding.action) => 0,
@@ -500,7 +502,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_a_key_and_no_context_gives_one_two_meanings() {
+    fn every_key_name_parses_and_is_bound_once_in_a_context() {
         for context in Context::ALL {
             let mut seen = HashSet::new();
             for binding in context.bindings() {
@@ -526,7 +528,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_context_takes_the_key() {
+    fn the_most_specific_context_takes_the_key() {
         let key = Key::parse("Ctrl+Z").unwrap();
         let typing = [Context::Form, Context::Everywhere];
         assert_eq!(action(&typing, key), Some(Action::UndoText));
