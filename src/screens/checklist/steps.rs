@@ -103,6 +103,80 @@ impl Steps {
         (first..self.steps.len().min(first + fits), wide)
     }
 
+    fn draw_table(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let before = 2 + DATE_WIDTH + MAX_TITLE_WIDTH.min(area.width / 3);
+        let (steps, width) = self.columns(area.width.saturating_sub(before + 1));
+        let left = |step: usize| area.x + before + width * clamp(step - steps.start);
+        let title = Rect::new(area.x + 2 + DATE_WIDTH, area.y, before - DATE_WIDTH - 3, 1);
+        self.draw_header(canvas, area, title, &steps, width, left);
+        let theme = canvas.theme;
+        let rows = self.cursor.rows().zip(&self.lines).enumerate();
+        for (y, (row, (event, lines))) in (area.y + 1..area.bottom()).zip(rows) {
+            let here = row == self.cursor.selected();
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(line, base);
+            let mark = if here { "▌" } else { " " };
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            canvas.click(line, ClickTarget::Row(row));
+            let date = event.content.date.map(typography::short_date);
+            let date = date.unwrap_or_default();
+            canvas.text(area.x + 2, y, DATE_WIDTH - 1, &date, base);
+            canvas.text(title.x, y, title.width, &event.content.title, base);
+            for step in steps.clone() {
+                let Some(line) = lines.get(step) else {
+                    continue;
+                };
+                let cell = Rect::new(left(step), y, width - 1, 1);
+                let is_selected = here && step == self.step;
+                let look = match line.state {
+                    _ if is_selected => theme.button(),
+                    StepState::Open => over(base, theme.muted()),
+                    state => over(base, style(state, session)),
+                };
+                canvas.tint(cell, if is_selected { theme.button() } else { base });
+                let text = cell_text(line, width > MAX_SIGNS_WIDTH);
+                canvas.text(cell.x, y, cell.width, &text, look);
+                canvas.click(cell, ClickTarget::Cell(row, step));
+            }
+        }
+    }
+
+    /// Draws the header of the table: `width` is that of a step, and `left` gives its left edge.
+    fn draw_header(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        title: Rect,
+        steps: &std::ops::Range<usize>,
+        width: u16,
+        left: impl Fn(usize) -> u16,
+    ) {
+        let theme = canvas.theme;
+        canvas.text(area.x + 2, area.y, DATE_WIDTH, "Date", theme.muted());
+        canvas.text(title.x, area.y, title.width, "Titre", theme.muted());
+        for step in steps.clone() {
+            let style = if step == self.step {
+                theme.focus()
+            } else {
+                theme.muted()
+            };
+            let label = self.steps[step].short_label();
+            let label: String = if width > MAX_SIGNS_WIDTH {
+                label.to_owned()
+            } else {
+                label.chars().take(usize::from(width - 1)).collect()
+            };
+            canvas.text(left(step), area.y, width - 1, &label, style);
+        }
+        if steps.start > 0 {
+            canvas.text(left(steps.start) - 1, area.y, 1, "‹", theme.focus());
+        }
+        if steps.end < self.steps.len() {
+            canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
+        }
+    }
+
     fn draw_foot(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let (Some((event, lines)), Some(step)) = (self.selected(), self.steps.get(self.step))
         else {
@@ -145,6 +219,22 @@ impl Steps {
         ];
         canvas.pieces(area.x, area.y + 2, area.width, &pieces);
     }
+}
+
+/// Returns the text of a cell: the sign of the step's state, with a word or the due day.
+fn cell_text(line: &Line, has_words: bool) -> String {
+    if !has_words {
+        return line.state.sign().to_owned();
+    }
+    let word = match line.state {
+        StepState::Open => line
+            .due
+            .map(|due| due.format("%d/%m").to_string())
+            .unwrap_or_default(),
+        StepState::Late => "retard".to_owned(),
+        StepState::Done | StepState::NotDue => String::new(),
+    };
+    format!("{} {word}", line.state.sign())
 }
 
 impl Screen for Steps {
@@ -247,83 +337,11 @@ impl Screen for Steps {
             // An error of the store is reported at the next key.
             let _ = self.read(session);
         }
-        let before = 2 + DATE_WIDTH + MAX_TITLE_WIDTH.min(area.width / 3);
-        let (columns, wide) = self.columns(area.width.saturating_sub(before + 1));
-        let title = Rect::new(area.x + 2 + DATE_WIDTH, body.y, before - DATE_WIDTH - 3, 1);
-        canvas.text(area.x + 2, body.y, DATE_WIDTH, "Date", theme.muted());
-        canvas.text(title.x, body.y, title.width, "Titre", theme.muted());
-        let place = |index: usize| area.x + before + wide * clamp(index - columns.start);
-        for index in columns.clone() {
-            let style = if index == self.step {
-                theme.focus()
-            } else {
-                theme.muted()
-            };
-            let label = self.steps[index].short_label();
-            let label: String = if wide > MAX_SIGNS_WIDTH {
-                label.to_owned()
-            } else {
-                label.chars().take(usize::from(wide - 1)).collect()
-            };
-            canvas.text(place(index), body.y, wide - 1, &label, style);
-        }
-        if columns.start > 0 {
-            canvas.text(place(columns.start) - 1, body.y, 1, "‹", theme.focus());
-        }
-        if columns.end < self.steps.len() {
-            canvas.text(area.right() - 1, body.y, 1, "›", theme.focus());
-        }
-        let rows = self.cursor.rows().zip(&self.lines).enumerate();
-        for (y, (row, (event, lines))) in (body.y + 1..body.bottom() - foot).zip(rows) {
-            let here = row == self.cursor.selected();
-            let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            canvas.click(line, ClickTarget::Row(row));
-            let date = event.content.date.map(typography::short_date);
-            canvas.text(
-                area.x + 2,
-                y,
-                DATE_WIDTH - 1,
-                &date.unwrap_or_default(),
-                base,
-            );
-            canvas.text(title.x, y, title.width, &event.content.title, base);
-            for index in columns.clone() {
-                let Some(known) = lines.get(index) else {
-                    continue;
-                };
-                let is_selected = here && index == self.step;
-                let word = match known.state {
-                    StepState::Open => known
-                        .due
-                        .map(|due| due.format("%d/%m").to_string())
-                        .unwrap_or_default(),
-                    StepState::Late => "retard".to_owned(),
-                    StepState::Done | StepState::NotDue => String::new(),
-                };
-                let look = match known.state {
-                    StepState::Open => theme.muted(),
-                    state => style(state, session),
-                };
-                let look = if is_selected {
-                    theme.button()
-                } else {
-                    over(base, look)
-                };
-                let text = if wide > MAX_SIGNS_WIDTH {
-                    format!("{} {word}", known.state.sign())
-                } else {
-                    known.state.sign().to_owned()
-                };
-                let cell = Rect::new(place(index), y, wide - 1, 1);
-                canvas.tint(cell, if is_selected { theme.button() } else { base });
-                canvas.text(cell.x, y, cell.width, &text, look);
-                canvas.click(cell, ClickTarget::Cell(row, index));
-            }
-        }
+        let table = Rect {
+            height: body.height - foot,
+            ..body
+        };
+        self.draw_table(canvas, table, session);
         let room = Rect::new(area.x, body.bottom() - foot, area.width, foot);
         if foot == 3 {
             self.draw_foot(canvas, room, session);
