@@ -20,10 +20,10 @@ use crate::domain::time::calendar::{
 };
 use crate::store::{Change, Moment, Result, Store};
 
-/// Events of one mediator in a year; more are spread over the years before.
+/// How many events a mediator has in a year; more are spread over earlier years.
 const EVENTS_PER_YEAR: usize = 80;
 
-/// How far back the oldest events are.
+/// The maximum number of school years of the events.
 const MAX_YEARS: usize = 12;
 
 /// Returns the profile of the fictitious mediator.
@@ -42,7 +42,7 @@ pub fn profile() -> Profile {
 ///
 /// # Errors
 /// The store could not be written.
-pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()> {
+pub fn fill(store: &mut Store, count: usize, seed: u64, moment: Moment) -> Result<()> {
     let references = store.references()?;
     let holidays = published_holidays();
     let mut generator = Generator {
@@ -50,19 +50,19 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
         references: &references,
         holidays: &holidays,
         venues: Vec::new(),
-        at,
+        moment,
         years: count.div_ceil(EVENTS_PER_YEAR).clamp(1, MAX_YEARS),
     };
     generator.venues = generator.venues(12 + count / 60);
     let steps = store.steps()?;
-    // A generator of its own: what is ticked does not change the events.
+    // Its own random numbers, so that ticks do not change the events generated.
     let mut ticker = Ticker {
         rng: Rng::with_seed(seed ^ 0x7469_636b),
         steps: &steps,
-        at,
+        moment,
     };
     // As if entered at the beginning of the term.
-    let created = at.now - TimeDelta::days(60);
+    let created = moment.now - TimeDelta::days(60);
     actions::demo::begin(store, created, |change| {
         change.set_profile(&profile())?;
         change.in_bulk(count, || {
@@ -90,7 +90,7 @@ pub fn fill(store: &mut Store, count: usize, seed: u64, at: Moment) -> Result<()
 struct Ticker<'s> {
     rng: Rng,
     steps: &'s [Stored<Step>],
-    at: Moment,
+    moment: Moment,
 }
 
 impl Ticker<'_> {
@@ -98,8 +98,8 @@ impl Ticker<'_> {
         let Some(date) = content.date else {
             return Ok(());
         };
-        let days = (date - self.at.today).num_days();
-        // Older check-lists are out of sight, later ones not begun.
+        let days = (date - self.moment.today).num_days();
+        // Older check-lists are not shown, later ones not started.
         if !(-30..=60).contains(&days) {
             return Ok(());
         }
@@ -108,14 +108,14 @@ impl Ticker<'_> {
             let by_hand = matches!(step.role, None | Some(StepRole::Announce));
             let is_due = step
                 .due(content.date)
-                .is_some_and(|due| due <= self.at.today);
+                .is_some_and(|due| due <= self.moment.today);
             if !by_hand || !is_due || self.rng.u32(..8) == 0 {
                 continue;
             }
             change.tick(id, step.id)?;
             announced |= step.role == Some(StepRole::Announce);
         }
-        // Sometimes moved by half an hour after it was announced.
+        // One event in six is moved by half an hour after it was announced.
         if announced && days > 0 && self.rng.u32(..6) == 0 {
             let half = TimeDelta::minutes(30);
             let later = EventContent {
@@ -134,7 +134,7 @@ struct Generator<'r> {
     references: &'r References,
     holidays: &'r [SchoolHoliday],
     venues: Vec<EventVenue>,
-    at: Moment,
+    moment: Moment,
     years: usize,
 }
 
@@ -223,7 +223,7 @@ impl Generator<'_> {
     }
 
     fn id(&mut self) -> EventId {
-        let millis = u64::try_from(self.at.now.timestamp_millis()).unwrap_or(0);
+        let millis = u64::try_from(self.moment.now.timestamp_millis()).unwrap_or(0);
         let mut random = [0; 10];
         self.rng.fill(&mut random);
         EventId::from_uuid(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
@@ -259,10 +259,10 @@ impl Generator<'_> {
 
     /// Returns a day when schools are open, in this school year or an earlier one.
     fn day(&mut self) -> NaiveDate {
-        let newest = school_year(self.at.today);
+        let newest = school_year(self.moment.today);
         let back = 365 * u64::try_from(self.rng.usize(..self.years)).unwrap_or(0);
         loop {
-            // Until mid-July: nothing is planned for the summer.
+            // Until mid-July: there is no event in summer.
             let date = newest.first_day() + Days::new(self.rng.u64(7..315)) - Days::new(back);
             let closed = date.weekday() == Weekday::Sun
                 || date.weekday() == Weekday::Sat && !self.one_in(4)
@@ -340,7 +340,7 @@ impl Generator<'_> {
     }
 
     fn publication(&mut self, content: &mut EventContent, date: NaiveDate) -> Publication {
-        let days = (date - self.at.today).num_days();
+        let days = (date - self.moment.today).num_days();
         match (days, self.rng.u32(..100)) {
             (_, 0..4) => Publication::Cancelled,
             (..=0, _) => Publication::Published,
@@ -365,14 +365,14 @@ impl Generator<'_> {
         content: &EventContent,
         publication: Publication,
     ) -> Option<Attestation> {
-        let days = (self.at.today - content.date?).num_days();
+        let days = (self.moment.today - content.date?).num_days();
         let forgotten = days < 12 || days < 60 && self.one_in(6);
         if publication == Publication::Cancelled || days < 1 || forgotten {
             return None;
         }
         let seats = content.seats.unwrap_or(12);
         let attendees = (seats * self.rng.u32(25..75) / 100).max(2);
-        let filled_at: DateTime<Utc> = self.at.now - TimeDelta::days(days - 1);
+        let filled_at: DateTime<Utc> = self.moment.now - TimeDelta::days(days - 1);
         let transmitted = days > 40 || self.one_in(3);
         Some(Attestation {
             attendees,

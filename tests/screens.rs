@@ -341,7 +341,7 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
             .collect()
     };
     let first = beside(&stage);
-    stage.hurry(true);
+    stage.set_defer_expensive(true);
     stage.press("↓");
     assert_eq!(beside(&stage), first, "still under its title");
     assert!(stage.has_deferred());
@@ -352,7 +352,7 @@ fn the_event_beside_the_list_follows_once_the_hand_rests() {
         "{empty:?}"
     );
     assert!(stage.has_deferred());
-    stage.hurry(false);
+    stage.set_defer_expensive(false);
     let followed = beside(&stage);
     assert!(followed != first && followed != empty);
     assert!(!stage.has_deferred());

@@ -1,4 +1,4 @@
-//! Attestations: declared, corrected, transmitted, withdrawn.
+//! Actions on attestations: declare, correct, transmit, withdraw.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -7,23 +7,23 @@ use crate::domain::event::attestation::Attestation;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};
 
-/// What declaring an attestation does to the one there is.
+/// What declaring an attestation changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declaration {
-    /// There was none.
+    /// There was none before.
     First,
-    /// It says the same.
+    /// Nothing.
     Unchanged,
-    /// It says something else.
+    /// The attendees, an answer or the remark.
     Correction,
-    /// It says the same, and is now on the national site.
+    /// Only its state: it is now on the national site.
     Transmission,
-    /// It says the same, and is no longer on the national site.
+    /// Only its state: it is no longer on the national site.
     Return,
 }
 
 impl Declaration {
-    /// What turns the attestation `before` into `after`.
+    /// Compares the attestation before and after the declaration.
     pub fn between(before: Option<&Attestation>, after: &Attestation) -> Self {
         let Some(before) = before else {
             return Self::First;
@@ -53,10 +53,10 @@ impl Declaration {
     }
 }
 
-/// Declares who came to an event, or corrects, or notes as transmitted, what was declared.
+/// Declares the attendance of an event, corrects it, or records it as transmitted.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when the event is not there any more.
+/// [`crate::store::StoreError::Stale`] when the event no longer exists.
 pub fn declare(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -69,28 +69,30 @@ pub fn declare(
     Ok(declaration)
 }
 
-/// Notes that an attestation was entered on the national site that day; `None` takes it back.
+/// Records the day when an attestation was entered on the national site; `None` records that it is not.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when nothing is declared for the event.
+/// [`crate::store::StoreError::Stale`] when the event has no attestation.
 pub fn transmit(
     store: &mut Store,
     now: DateTime<Utc>,
     event: &Event,
-    on: Option<NaiveDate>,
+    transmitted_on: Option<NaiveDate>,
 ) -> Result<()> {
-    let declaration = match on {
+    let declaration = match transmitted_on {
         Some(_) => Declaration::Transmission,
         None => Declaration::Return,
     };
     let label = declaration.label(&event.content.title);
-    store.record(&label, now, |change| change.transmit(event.id, on))
+    store.record(&label, now, |change| {
+        change.transmit(event.id, transmitted_on)
+    })
 }
 
 /// Withdraws an attestation declared by mistake.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when nothing is declared for the event.
+/// [`crate::store::StoreError::Stale`] when the event has no attestation.
 pub fn withdraw(store: &mut Store, now: DateTime<Utc>, event: &Event) -> Result<()> {
     let title = quoted(&event.content.title);
     let label = format!("retrait de l’attestation de {title}");

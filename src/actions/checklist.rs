@@ -1,4 +1,4 @@
-//! The check-list of an event: a step ticked, or no longer.
+//! Action on the check-list of an event: tick or untick a step.
 
 use chrono::{DateTime, Utc};
 
@@ -8,10 +8,10 @@ use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};
 
-/// Ticks a step of an event, or takes its tick away; the step of the national site has it say what the event says here.
+/// Ticks a step of an event, or unticks it. For the publication step, records instead that the national site is up to date.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when the event or the step is not there any more.
+/// [`crate::store::StoreError::Stale`] when the event or the step no longer exists.
 pub fn toggle(
     store: &mut Store,
     now: DateTime<Utc>,

@@ -1,10 +1,10 @@
-//! A demonstration: a carnet filled at once.
+//! Action that fills a demonstration carnet.
 
 use chrono::{DateTime, Utc};
 
 use crate::store::{Change, Result, Store};
 
-/// Fills a carnet with what `fill` writes. It begins with that: there is nothing before it to go back to.
+/// Fills a carnet with what `fill` writes, then empties the history, so that the demonstration can't be undone.
 ///
 /// # Errors
 /// The store could not be written.

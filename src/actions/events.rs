@@ -1,4 +1,4 @@
-//! Events: created, cloned, modified, deleted.
+//! Actions on events: create, clone, modify, delete.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,16 +13,16 @@ use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::date_warning::{self, DateWarning};
 use crate::store::{Change, Result, Store, StoreError};
 
-/// What a new event comes from.
+/// How a new event was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin<'o> {
-    /// What was typed, with or without a model.
+    /// Typed, with or without a model.
     Typed,
-    /// Another event, of that title.
+    /// Cloned from the event of that title.
     Clone(&'o str),
 }
 
-/// An event as it was saved.
+/// The result of saving an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saved {
     /// Its identifier.
@@ -31,7 +31,7 @@ pub struct Saved {
     pub publication: Publication,
 }
 
-/// Creates an event: a draft, unless it lacks nothing and the mediator wants to `enter` it on the site.
+/// Creates an event. It is a draft, unless it is complete and `enter` asks to enter it on the site.
 ///
 /// # Errors
 /// The store could not be written.
@@ -55,13 +55,13 @@ pub fn create(
     Ok(Saved { id, publication })
 }
 
-/// Modifies an event; with `sharing`, gives parts of it to other members of its series in the same act.
+/// Modifies an event and, with `sharing`, other members of its series in the same action.
 ///
-/// It keeps its state, but a draft that lacks nothing is to be entered on the site where the mediator wants to `enter` it, and one to
-/// be entered that lacks something again is a draft.
+/// The publication state stays, except that a complete draft becomes « à saisir » when `enter` is true, and that an incomplete event
+/// « à saisir » becomes a draft again.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
+/// [`StoreError::Stale`] when the event was changed or deleted since `revision` was read.
 pub fn modify(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -85,7 +85,7 @@ pub fn modify(
     })
 }
 
-/// Writes what an event now says and where it then stands, with its public page where one is given.
+/// Writes the new content, state and public page of an event, skipping what has not changed.
 pub(super) fn rewrite(
     change: &Change<'_>,
     known: &Event,
@@ -105,7 +105,7 @@ pub(super) fn rewrite(
 /// Deletes events.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when one of them is not there any more: none is deleted then.
+/// [`StoreError::Stale`] when one of them no longer exists: none is deleted then.
 pub fn delete(store: &mut Store, now: DateTime<Utc>, targets: &Targets) -> Result<()> {
     let label = format!("suppression de {}", targets.subject());
     store.record(&label, now, |change| {
@@ -114,7 +114,7 @@ pub fn delete(store: &mut Store, now: DateTime<Utc>, targets: &Targets) -> Resul
     })
 }
 
-/// Why the day of an event deserves a second look: what the calendar says of it, and what else is held at the same hours.
+/// Returns the warnings about the date of an event: those of the calendar, and other events at the same hours.
 ///
 /// # Errors
 /// The store could not be read.

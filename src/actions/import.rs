@@ -1,4 +1,4 @@
-//! A planned import, written as one act.
+//! Action that writes a planned import.
 
 use chrono::{DateTime, Utc};
 
@@ -10,11 +10,10 @@ use crate::exchange::csv::import::{Plan, PlannedRow, RowOutcome, Tally};
 use crate::store::retention::Reason;
 use crate::store::{Change, Progress, Result, Store, StoreError};
 
-/// Writes a plan: all of it, or nothing. A copy of the carnet is made before.
+/// Writes a plan in full or not at all, after a backup of the carnet.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when an event was changed since the plan was made, and [`StoreError::Stopped`] when `progress` was told to
-/// stop.
+/// [`StoreError::Stale`] when an event was changed since the plan was made, and [`StoreError::Stopped`] when `progress` was stopped.
 pub fn write(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -44,8 +43,8 @@ pub fn write(
     Ok(tally)
 }
 
-/// Writes a row. An event keeps its state unless the file gives another, and a new one is a draft unless the file says otherwise;
-/// what the site would refuse is a draft whatever the file says.
+/// Writes a row. Without a state in the file, an existing event keeps its own and a new one is a draft; an incomplete event is a draft
+/// whatever the file says.
 fn write_row(
     change: &Change<'_>,
     row: &PlannedRow,

@@ -1,20 +1,20 @@
-//! What a mediator does: one function an act, with its label in the history and its rule.
+//! The actions of a mediator: one function each, with its rule and its label in the history.
 //!
-//! Screens and commands call these alike, so that the same act gives the same result through every door (`tests/actions.rs` runs each
-//! through each). Nothing else records a change, which `tests/house.rs` checks.
+//! Screens and commands both call these functions, so that an action has the same result however it is started (`tests/actions.rs`
+//! runs each in both ways). Nothing else may call `Store::record`, which `tests/house.rs` checks.
 //!
 //! ```text
-//! events        create, clone, modify, delete an event; what its date deserves to be warned of
+//! events        create, clone, modify, delete an event; warnings about its date
 //! publication   move events to another state
-//! series        repeat an event; what a change to a member gives to those to come
+//! series        repeat an event; share a change of a member with the later ones
 //! attestations  declare, correct, transmit, withdraw
-//! checklist     tick a step, or take its tick away
-//! notices       snooze, dismiss, and bring back
-//! records       add, modify, retire, move, delete, import records of any kind
-//! settings      who keeps the carnet, and the school holidays
-//! venues        modify or merge places, with the events that follow
+//! checklist     tick or untick a step
+//! notices       snooze, dismiss, unsnooze
+//! records       create, modify, retire, move, delete, import records of any kind
+//! settings      change the profile and the school holidays
+//! venues        modify or merge places and the events held there
 //! import        write a planned import
-//! demo          fill a demonstration
+//! demo          fill a demonstration carnet
 //! ```
 
 pub mod attestations;
@@ -31,9 +31,9 @@ pub mod venues;
 
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::domain::text::typography::{count, quoted};
+use crate::domain::text::typography::{self, quoted};
 
-/// The events that an act is about.
+/// The events that an action is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Targets {
     /// One event.
@@ -56,7 +56,7 @@ impl Targets {
         }
     }
 
-    /// Their identifiers.
+    /// Returns their identifiers.
     pub fn ids(&self) -> &[EventId] {
         match self {
             Self::One { id, .. } => std::slice::from_ref(id),
@@ -64,16 +64,18 @@ impl Targets {
         }
     }
 
-    /// What they are called: « Café des parents », or 3 événements marqués.
+    /// Returns how to call them in a sentence: « Café des parents », or 3 événements marqués.
     pub fn subject(&self) -> String {
         self.subject_of(self.ids().len())
     }
 
-    /// As [`Targets::subject`], where only some of them are changed.
-    fn subject_of(&self, changed: usize) -> String {
+    /// As [`Targets::subject`], when only `count` of them are changed.
+    fn subject_of(&self, count: usize) -> String {
         match self {
             Self::One { title, .. } => quoted(title),
-            Self::Marked(_) => count(changed as u64, "événement marqué", "événements marqués"),
+            Self::Marked(_) => {
+                typography::count(count as u64, "événement marqué", "événements marqués")
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the first screen says awaits: snoozed, dismissed, brought back.
+//! Actions on the notices of the home screen: snooze, dismiss, unsnooze.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,29 +10,34 @@ use crate::store::{Moment, Result, Store};
 ///
 /// # Errors
 /// The store could not be written.
-pub fn snooze(store: &mut Store, at: Moment, notice: &NoticeCount, until: NaiveDate) -> Result<()> {
+pub fn snooze(
+    store: &mut Store,
+    moment: Moment,
+    notice: &NoticeCount,
+    until: NaiveDate,
+) -> Result<()> {
     let label = format!(
         "report de {}",
         quoted(&notice.notice.sentence(notice.count))
     );
-    store.record(&label, at.now, |change| {
-        change.snooze(notice.notice, Some(until), at)
+    store.record(&label, moment.now, |change| {
+        change.snooze(notice.notice, Some(until), moment)
     })
 }
 
-/// Dismisses a notice for the events that it is about now.
+/// Dismisses a notice for the events it is currently about.
 ///
 /// # Errors
 /// The store could not be written.
-pub fn dismiss(store: &mut Store, at: Moment, notice: &NoticeCount) -> Result<()> {
+pub fn dismiss(store: &mut Store, moment: Moment, notice: &NoticeCount) -> Result<()> {
     let sentence = quoted(&notice.notice.sentence(notice.count));
     let label = format!("mise à l’écart de {sentence}");
-    store.record(&label, at.now, |change| {
-        change.snooze(notice.notice, None, at)
+    store.record(&label, moment.now, |change| {
+        change.snooze(notice.notice, None, moment)
     })
 }
 
-/// Brings back the notices snoozed and dismissed.
+/// Shows again the notices snoozed and dismissed.
 ///
 /// # Errors
 /// The store could not be written.

@@ -1,4 +1,4 @@
-//! Where events stand on the national site.
+//! Action on the publication state of events on the national site.
 
 use chrono::{DateTime, Utc};
 
@@ -9,53 +9,53 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};
 
-/// What giving a state to some events would do.
+/// What giving a publication state to some events would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// Those that it brings further, or leaves where they are.
+pub struct StateChange {
+    /// Events that would move forward, or stay in that state.
     pub onward: Vec<EventId>,
-    /// Those that are further already, or cancelled.
+    /// Events already further, or cancelled, that would move back.
     pub back: Vec<EventId>,
-    /// How many lack something that the site asks for.
+    /// How many events lack a field that the site requires.
     pub too_early: usize,
-    /// What the last of these lacks.
+    /// The fields that the last of these lacks.
     pub missing: Vec<EventField>,
 }
 
-impl Reach {
-    /// Sorts events by what giving them that state would do.
+impl StateChange {
+    /// Works out what giving them that state would do.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn of(state: Publication, targets: &Targets, store: &Store) -> Result<Self> {
-        let mut reach = Self::default();
+        let mut changes = Self::default();
         for &id in targets.ids() {
             let Some(event) = store.event(id)? else {
                 continue;
             };
             match event.publication.step_to(state, &event.content) {
-                Transition::Onward => reach.onward.push(id),
-                Transition::Back => reach.back.push(id),
+                Transition::Onward => changes.onward.push(id),
+                Transition::Back => changes.back.push(id),
                 Transition::TooEarly => {
-                    reach.too_early += 1;
-                    reach.missing = event.content.missing();
+                    changes.too_early += 1;
+                    changes.missing = event.content.missing();
                 }
             }
         }
-        Ok(reach)
+        Ok(changes)
     }
 
-    /// Those that can be given the state, whatever it undoes.
+    /// Returns all events that can be given the state, forward or back.
     pub fn all(self) -> Vec<EventId> {
         [self.onward, self.back].concat()
     }
 }
 
-/// Moves events to a state, with the public page of the one that has one; `ids` are those of the targets that are to move. Returns
-/// what they are called.
+/// Gives a state to the events `ids` of the targets, with their public page if there is one. Returns how to call these events in a
+/// sentence.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when one of them is not there any more: none is moved then.
+/// [`crate::store::StoreError::Stale`] when one of them no longer exists: none is changed then.
 pub fn publish(
     store: &mut Store,
     now: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! What is done to any kind of record, named in the history by its noun.
+//! Actions on records of any kind, labelled in the history with the noun of the kind.
 
 use chrono::{DateTime, Utc};
 
@@ -9,12 +9,12 @@ use crate::exchange::csv::records::{RecordOutcome, RecordPlan, RecordTally};
 use crate::store::retention::Reason;
 use crate::store::{Result, Store};
 
-/// « ajout de la question « Combien ? » »
+/// Returns the label of an action: « ajout de la question « Combien ? » ».
 pub(super) fn label(act: &str, noun: Noun, name: &str) -> String {
     format!("{act} {} {}", noun.of_the(), quoted(name))
 }
 
-/// Adds a record, after the others where the user orders them. Returns its name in the store.
+/// Creates a record, at the end of its list if it has an order. Returns its identifier.
 pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<R::Id> {
     let id = R::Id::generate(now);
     let label = label("ajout", R::NOUN, &record.name());
@@ -22,10 +22,10 @@ pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> R
     Ok(id)
 }
 
-/// Has the row that was read as `known` say something else.
+/// Modifies the record that was read as `known`.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when it was changed since.
+/// [`crate::store::StoreError::Stale`] when it was changed since it was read.
 pub fn modify<R: Entity>(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -39,15 +39,15 @@ pub fn modify<R: Entity>(
     })
 }
 
-/// Keeps a record under its name, in place of the one that has that name.
-pub fn keep<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<()> {
+/// Saves a record; replaces the one of the same name.
+pub fn save_by_name<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<()> {
     let label = label("enregistrement", R::NOUN, &record.name());
     store.record(&label, now, |change| {
         change.put(R::Id::generate(now), record)
     })
 }
 
-/// Retires a row, or offers it again.
+/// Retires a record, or offers it again.
 pub fn retire<R: Entity>(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -59,7 +59,7 @@ pub fn retire<R: Entity>(
     store.record(&label, now, |change| change.retire::<R>(row.id, retired))
 }
 
-/// Moves a row one place up (`true`) or down its list.
+/// Moves a record up (`true`) or down by one place in its list.
 pub fn shift<R: Entity>(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -70,16 +70,16 @@ pub fn shift<R: Entity>(
     store.record(&label, now, |change| change.shift::<R>(row.id, up))
 }
 
-/// Deletes a row that nothing names.
+/// Deletes a record that no other one refers to.
 ///
 /// # Errors
-/// [`crate::store::StoreError::InUse`] when something does: it can be retired.
+/// [`crate::store::StoreError::InUse`] when another record refers to it: it can only be retired.
 pub fn delete<R: Entity>(store: &mut Store, now: DateTime<Utc>, row: &Stored<R>) -> Result<()> {
     let label = label("suppression", R::NOUN, &row.name());
     store.record(&label, now, |change| change.delete::<R>(row.id))
 }
 
-/// Writes what was planned of a file, as one action: all of it, or nothing.
+/// Writes the plan of an import in full or not at all, as one action.
 ///
 /// # Errors
 /// [`crate::store::StoreError::Stale`] when a row was changed since the plan was made.

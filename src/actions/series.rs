@@ -1,4 +1,4 @@
-//! Series: an event made again on other days, and what a change to one of its members gives to the others.
+//! Actions on series: repeat an event on other days, and share a change of one member with the others.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -9,19 +9,19 @@ use crate::domain::id::{EventId, SeriesId};
 use crate::domain::text::typography::{count, quoted};
 use crate::store::{Change, Result, Store};
 
-/// Parts of an event, and the members of its series to give them to.
+/// Parts of an event, and the members of its series that receive them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sharing {
     /// The parts.
     pub parts: Shared,
-    /// The members that come after it.
+    /// The later members of the series.
     pub members: Vec<EventId>,
 }
 
-/// Makes an event again on other days, as members of its series: drafts without a past.
+/// Repeats an event on other days, as members of its series: drafts without attestation or public page.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when the event is not there any more.
+/// [`crate::store::StoreError::Stale`] when the event no longer exists.
 pub fn repeat(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -50,7 +50,8 @@ pub fn repeat(
     })
 }
 
-/// What modifying an event into `content` could give to the members of its series to come; `None` where nothing could.
+/// Returns the changed parts that could be shared with the later members of the series when an event gets a new content. `None` when
+/// there is nothing to share.
 ///
 /// # Errors
 /// The store could not be read.
@@ -66,11 +67,11 @@ pub fn sharing(store: &Store, id: EventId, content: &EventContent) -> Result<Opt
     Ok((!members.is_empty()).then_some(Sharing { parts, members }))
 }
 
-/// Gives parts of what one member says to others, of which the complete drafts are to be entered on the site too where the mediator
-/// wants to `enter` them: a part of modifying that member.
+/// Copies parts of one member to others. When `enter` is true, those that become complete are « à saisir ». Called within the action
+/// that modifies the member.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when one of them is not there any more.
+/// [`crate::store::StoreError::Stale`] when one of them no longer exists.
 pub fn share(
     change: &Change<'_>,
     sharing: &Sharing,

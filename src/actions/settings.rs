@@ -1,4 +1,4 @@
-//! Settings: who keeps the carnet, and the school holidays.
+//! Actions on settings: the mediator's profile, and the school holidays.
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::store::{HOLIDAYS, Result, Store};
 
-/// Says who keeps the carnet.
+/// Changes the mediator's profile.
 ///
 /// # Errors
 /// The store could not be written.
@@ -30,7 +30,7 @@ pub fn set_holidays(
     })
 }
 
-/// Deletes one of the school holidays: `holidays` are those that are left.
+/// Deletes a school holiday; `holidays` are the remaining ones.
 ///
 /// # Errors
 /// The store could not be written.

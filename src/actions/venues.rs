@@ -1,9 +1,8 @@
-//! What is done to a place beyond what is done to any record.
+//! Actions on places that change events too.
 //!
-//! An event has its own text of the place. A place that is renamed, moved or merged changes no event
-//! by itself: the events still to come follow where that is asked, and those that were attested
-//! never do. A place named by an event that is saved, imported or repeated becomes a known one in the
-//! same action (`store::Change::create_event`).
+//! An event stores its own copy of its place. Renaming, moving or merging places changes upcoming events
+//! only when the user asks for it, and attested events never. A place typed in an event that is saved,
+//! imported or repeated is created in the same action (`store::Change::create_event`).
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -14,8 +13,8 @@ use crate::domain::text::typography::quoted;
 use crate::domain::venue::Venue;
 use crate::store::{Result, Store};
 
-/// The events that may follow when a place becomes `after`: those still to come that name it, where
-/// what an event says of its place changes; none elsewhere.
+/// Returns the upcoming events at a place that may change when the place becomes `after`. None when the
+/// change does not show in events.
 pub fn followers(
     store: &Store,
     known: &Venue,
@@ -28,10 +27,10 @@ pub fn followers(
     store.events_ahead_at(known, today)
 }
 
-/// Has a place say something else, and the `followers` with it.
+/// Modifies a place, and the place of the `followers`.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when the place, or one of the events, was changed since.
+/// [`crate::store::StoreError::Stale`] when the place or one of the events was changed since it was read.
 pub fn modify(
     store: &mut Store,
     now: DateTime<Utc>,
@@ -48,18 +47,18 @@ pub fn modify(
     })
 }
 
-/// What stays of two places that are the same: the one that is kept, with what it does not say taken
-/// from the other.
+/// Returns the place that results from a merge: the kept one, with its empty fields filled from the
+/// other.
 pub fn merged(kept: &Venue, other: &Venue) -> Venue {
     let mut merged = kept.clone();
     merged.complete_with(other);
     merged
 }
 
-/// Makes one place of two that are the same, and has the `followers` of the other be held there.
+/// Merges a place into another, and moves the `followers` of the merged one there.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Stale`] when one of them, or of the events, was changed since.
+/// [`crate::store::StoreError::Stale`] when a place or an event was changed since it was read.
 pub fn merge(
     store: &mut Store,
     now: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! What the layer on top answers, and the questions that are asked above any screen.
+//! Handles the replies of dialogs, and asks the questions that can appear above any screen.
 
 use super::App;
 use crate::domain::id::DraftId;
@@ -14,7 +14,7 @@ use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 
 impl App {
-    /// Does what the layer on top says.
+    /// Handles the reply of the layer on top.
     pub(super) fn reply(&mut self, reply: Reply) -> Outcome {
         match reply {
             Reply::Stay => Ok(Vec::new()),
@@ -24,11 +24,11 @@ impl App {
             },
             Reply::Follow(continuation) => {
                 let depth = self.layers.len().saturating_sub(1);
-                self.go_on_with(continuation, depth)
+                self.run_continuation(continuation, depth)
             }
             Reply::Close(continuation) => self.close_layer(|app, layer| {
-                let effects = app.go_on_with(continuation, app.layers.len())?;
-                // Answered it is, whether or not what was typed could be forgotten.
+                let effects = app.run_continuation(continuation, app.layers.len())?;
+                // The answer was saved: failing to delete its draft must not undo that.
                 let _ = layer.forget(&app.session);
                 Ok(effects)
             }),
@@ -38,8 +38,8 @@ impl App {
         }
     }
 
-    /// Runs what goes on with an answer, on what stands beneath the layer at `depth`.
-    fn go_on_with(&mut self, continuation: Continuation, depth: usize) -> Outcome {
+    /// Runs the continuation of an answer on what is beneath the layer at `depth`.
+    fn run_continuation(&mut self, continuation: Continuation, depth: usize) -> Outcome {
         let stack = &mut self.tabs[self.tab.index()];
         let Some(screen) = stack.last_mut() else {
             return Ok(Vec::new());
@@ -52,7 +52,7 @@ impl App {
         continuation(beneath, &mut self.session)
     }
 
-    /// Takes the layer on top away. What was typed there is still there when it could not be written.
+    /// Closes the layer on top; puts it back, with its text, when `close` fails.
     fn close_layer(&mut self, close: impl FnOnce(&mut Self, &mut dyn Layer) -> Outcome) -> Outcome {
         let Some(mut layer) = self.layers.pop() else {
             return Ok(Vec::new());
@@ -64,7 +64,7 @@ impl App {
         outcome
     }
 
-    /// Leaves the layer on top, in which something is typed and not saved.
+    /// Leaves the layer on top, which has unsaved text.
     fn leave_layer(&mut self, leaving: Leaving) -> Outcome {
         let Some(layer) = self.layers.last_mut() else {
             return Ok(Vec::new());
@@ -74,19 +74,19 @@ impl App {
                 let reply = layer.act(Action::Save);
                 return self.reply(reply);
             }
-            Leaving::Keep => layer.put_off(&self.session)?,
+            Leaving::Keep => layer.keep_for_later(&self.session)?,
             Leaving::Discard => layer.forget(&self.session)?,
         }
         let on_close = layer.on_close();
         self.layers.pop();
-        let mut effects = self.go_on_with(on_close, self.layers.len())?;
+        let mut effects = self.run_continuation(on_close, self.layers.len())?;
         effects.push(Effect::Changed);
         Ok(effects)
     }
 }
 
-/// Asks, as the program starts, whether to take up a form that was not saved.
-pub(super) fn resume(draft: &Draft) -> Confirm {
+/// Asks, when the program starts, whether to resume a form that was not saved.
+pub(super) fn ask_to_resume(draft: &Draft) -> Confirm {
     let id = draft.id;
     let text = format!(
         "{} n’avait pas été enregistré.",
@@ -96,7 +96,7 @@ pub(super) fn resume(draft: &Draft) -> Confirm {
         "Une saisie attend",
         text,
         "Reprendre",
-        move |_: &mut AnyScreen, session| take_up(id, session),
+        move |_: &mut AnyScreen, session| resume_draft(id, session),
     )
     .or_stay("Plus tard")
     .or("Effacer", move |_: &mut AnyScreen, session| {
@@ -105,7 +105,7 @@ pub(super) fn resume(draft: &Draft) -> Confirm {
     })
 }
 
-fn take_up(id: DraftId, session: &Session) -> Outcome {
+fn resume_draft(id: DraftId, session: &Session) -> Outcome {
     if draft::find(id, session)?.is_none() {
         return Ok(vec![Effect::info(draft::TAKEN)]);
     }
@@ -115,8 +115,8 @@ fn take_up(id: DraftId, session: &Session) -> Outcome {
     ])
 }
 
-/// Says, unasked, that the carnet turns out to be damaged.
-pub(super) fn damaged() -> Confirm {
+/// Reports that the carnet was found to be damaged.
+pub(super) fn report_damage() -> Confirm {
     let text = format!(
         "Une partie du fichier ne se lit plus{NARROW}: rien n’y sera écrit. Une sauvegarde peut prendre sa place{NARROW}; il sera gardé tel quel."
     );

@@ -1,4 +1,4 @@
-//! What stands around every screen: the title bar and its tabs above, the keys below.
+//! Draws a frame: the title bar, the screen, the dialogs above it, the toast, the foot.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,10 +9,10 @@ use crate::domain::text::typography;
 use crate::ui::canvas::{Canvas, ClickTarget, ClickTargets, centered, clamp, wrap};
 use crate::ui::effect::{Toast, Tone};
 
-/// Below this size, more room is asked for.
+/// The minimum width and height; below, the program asks for a larger terminal.
 const MIN_SIZE: (u16, u16) = (60, 16);
 
-/// From this height on, a line separates the title bar from the screen.
+/// The minimum height at which an empty line separates the title bar from the screen.
 const ROOMY_HEIGHT: u16 = 30;
 
 impl App {
@@ -24,10 +24,10 @@ impl App {
 
 fn draw(app: &mut App, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut hits = ClickTargets::new();
+    let mut click_targets = ClickTargets::new();
     let mut canvas = Canvas {
         buf: frame.buffer_mut(),
-        hits: &mut hits,
+        click_targets: &mut click_targets,
         theme: app.session.theme,
         cursor: None,
         defer_expensive: app.defer_expensive,
@@ -37,15 +37,14 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
         ask_for_room(&mut canvas, area);
     } else {
         title_bar::draw(app, &mut canvas, Rect { height: 1, ..area });
-        // On a tall screen, a line to breathe.
         let top = if area.height >= ROOMY_HEIGHT { 2 } else { 1 };
         let bottom = foot::HEIGHT;
-        let said = app
+        let toast_lines = app
             .toast
             .as_ref()
-            .map_or_else(Vec::new, |toast| toast_lines(toast, area.width));
-        // What is said covers nothing: least of all the line that it is about.
-        let below = bottom + clamp(said.len());
+            .map_or_else(Vec::new, |toast| wrap_toast(toast, area.width));
+        // The toast takes its own lines, so that it hides nothing of the screen.
+        let below = bottom + clamp(toast_lines.len());
         let height = area.height.saturating_sub(top + below);
         let body = Rect::new(area.x, area.y + top, area.width, height);
         let (screen, session) = app.screen();
@@ -57,10 +56,10 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
             ..area
         };
         for layer in &mut app.layers {
-            // Only the layer on top takes clicks and holds the cursor.
+            // Only the layer on top takes clicks and has the cursor.
             canvas
-                .hits
-                .retain(|(_, hit)| matches!(hit, ClickTarget::Action(_)));
+                .click_targets
+                .retain(|(_, target)| matches!(target, ClickTarget::Action(_)));
             canvas.cursor = None;
             layer.draw(
                 &mut canvas,
@@ -72,7 +71,7 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
             );
         }
         if let Some(running) = app
-            .aside
+            .pending
             .running
             .as_ref()
             .filter(|running| running.is_shown)
@@ -80,11 +79,11 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
             canvas.cursor = None;
             running.draw(&mut canvas, above);
         }
-        draw_toast(app, &said, &mut canvas, above);
+        draw_toast(app, &toast_lines, &mut canvas, above);
     }
     let cursor = canvas.cursor;
     app.has_deferred = canvas.has_deferred;
-    app.hits = hits;
+    app.click_targets = click_targets;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
@@ -102,15 +101,15 @@ fn ask_for_room(canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// The most lines that something said takes.
+/// The maximum number of lines of a toast.
 const MAX_TOAST_LINES: usize = 3;
 
-/// The lines of what is being said.
-fn toast_lines(toast: &Toast, width: u16) -> Vec<String> {
+/// Wraps a toast into lines.
+fn wrap_toast(toast: &Toast, width: u16) -> Vec<String> {
     let sign = match toast.tone {
-        Tone::Done => "✓",
-        Tone::Plain => "·",
-        Tone::Wrong => "✗",
+        Tone::Success => "✓",
+        Tone::Info => "·",
+        Tone::Error => "✗",
     };
     let width = usize::from(width.saturating_sub(4));
     let mut lines = wrap(&format!("{sign} {}", toast.text), width);
@@ -127,9 +126,9 @@ fn draw_toast(app: &App, lines: &[String], canvas: &mut Canvas<'_>, area: Rect) 
     let Some(toast) = &app.toast else { return };
     let theme = canvas.theme;
     let style = match toast.tone {
-        Tone::Done => theme.done(),
-        Tone::Plain => theme.note(),
-        Tone::Wrong => theme.awaiting(),
+        Tone::Success => theme.done(),
+        Tone::Info => theme.note(),
+        Tone::Error => theme.awaiting(),
     };
     let height = clamp(lines.len()).min(area.height);
     let room = Rect::new(area.x, area.bottom() - height, area.width, height);

@@ -1,4 +1,4 @@
-//! Which screen, which layers above it, what is being said; routes keys to whoever takes them.
+//! The application: tabs of screens, layers above them, the toast; routes each input to what handles it.
 
 mod dialogs;
 mod foot;
@@ -34,44 +34,46 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 
-/// The program, but for the terminal.
+/// The application, without its terminal.
 pub struct App {
     pub(super) session: Session,
-    /// A tab each: its own screen, and those opened from it above; nothing until one first goes
-    /// there.
+    /// The stack of screens of each tab, its own screen first; empty until the tab is first opened.
     pub(super) tabs: [Vec<Box<dyn Screen>>; 5],
     pub(super) tab: Tab,
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) toast: Option<Toast>,
-    pub(super) hits: ClickTargets,
-    /// How many attestations wait to be filled.
+    pub(super) click_targets: ClickTargets,
+    /// How many attestations are to be filled.
     pub(super) to_attest: usize,
-    /// The tab from which one was brought to this one, and how many screens this one then had.
+    /// The tab to return to when the current one closes a screen, and the height its stack must have then.
     origin: Option<(Tab, usize)>,
-    /// How many of the store's notes were told.
-    notes_told: usize,
-    /// The minute and the day when time was last looked at.
+    /// How many of the store's notes were shown.
+    shown_notes: usize,
+    /// The minute of the last poll of the clock.
     minute: i64,
+    /// The day of the last poll of the clock.
     today: NaiveDate,
+    /// Mouse capture to turn on or off.
     mouse: Option<bool>,
+    /// Text to send to the terminal's clipboard.
     copied: Option<String>,
     is_over: bool,
-    /// Keys follow one another.
+    /// Input is still arriving: expensive parts of the screen are drawn later.
     pub(super) defer_expensive: bool,
-    /// The last frame left something to be drawn once the hand rests.
+    /// The last frame left expensive parts to draw at the next idle frame.
     pub(super) has_deferred: bool,
-    /// The user was told that what is typed can't be kept: leaving again is meant.
-    leaves_anyway: bool,
-    aside: Pending,
+    /// The user was warned that unsaved text can't be stored: quitting again loses it.
+    can_lose_text: bool,
+    pending: Pending,
 }
 
 impl App {
-    /// The program as it starts on a store.
+    /// Starts the application on a session.
     pub fn new(session: Session) -> Result<Self> {
         let mut app = Self {
-            to_attest: session.store.to_attest(session.at())?,
+            to_attest: session.store.to_attest(session.moment())?,
             origin: None,
-            notes_told: 0,
+            shown_notes: 0,
             minute: session.now().timestamp() / 60,
             today: session.today(),
             session,
@@ -79,83 +81,84 @@ impl App {
             tab: Tab::Home,
             layers: Vec::new(),
             toast: None,
-            hits: ClickTargets::new(),
+            click_targets: ClickTargets::new(),
             mouse: None,
             copied: None,
             is_over: false,
             defer_expensive: false,
             has_deferred: false,
-            leaves_anyway: false,
-            aside: Pending::default(),
+            can_lose_text: false,
+            pending: Pending::default(),
         };
-        app.turn_to(Tab::Home)?;
+        app.open_tab(Tab::Home)?;
         if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = draft::left_open(&app.session)? {
-            app.layers.push(Box::new(dialogs::resume(&draft)));
+            app.layers.push(Box::new(dialogs::ask_to_resume(&draft)));
         }
-        app.tell_notes();
+        app.show_notes();
         Ok(app)
     }
 
-    /// Whether the program is to end.
+    /// Whether the program must end.
     pub fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// Has the next frames leave what they can for when the hand rests, or be whole again.
-    pub fn hurry(&mut self, defer_expensive: bool) {
+    /// Sets whether the next frames leave out expensive parts, because input is still arriving.
+    pub fn set_defer_expensive(&mut self, defer_expensive: bool) {
         self.defer_expensive = defer_expensive;
     }
 
-    /// Whether the last frame left something for when the hand rests.
+    /// Whether the last frame left out expensive parts.
     pub fn has_deferred(&self) -> bool {
         self.has_deferred
     }
 
-    /// Whether the mouse is to be told to the program, when that has changed.
+    /// Takes the new state of mouse capture, if it has changed.
     pub fn take_mouse(&mut self) -> Option<bool> {
         self.mouse.take()
     }
 
-    /// The text to send to the terminal's clipboard, if there is one.
+    /// Takes the text to send to the terminal's clipboard, if there is one.
     pub fn take_copied(&mut self) -> Option<String> {
         self.copied.take()
     }
 
-    /// Whether something typed waits for a pause to be kept.
-    pub fn is_typing(&self) -> bool {
+    /// Whether something typed is not stored yet: the loop calls [`App::autosave`] soon.
+    pub fn needs_autosave(&self) -> bool {
         let mut screens = self.tabs.iter().flatten();
-        screens.any(|screen| screen.is_typing())
-            || self.layers.iter().any(|layer| layer.is_typing())
+        screens.any(|screen| screen.needs_autosave())
+            || self.layers.iter().any(|layer| layer.needs_autosave())
     }
 
-    /// Keeps what was typed: the typing pauses, or the program stops. Answers whether it could.
-    pub fn pause(&mut self) -> bool {
+    /// Stores unsaved text as drafts. Called when the user pauses, and when the program ends. Returns
+    /// whether all of it could be stored.
+    pub fn autosave(&mut self) -> bool {
         self.end_work();
         let session = &mut self.session;
         let screens = self.tabs.iter_mut().flatten();
-        let mut paused: Vec<Result<()>> = screens.map(|screen| screen.pause(session)).collect();
-        paused.extend(self.layers.iter_mut().map(|layer| layer.pause(session)));
-        let mut kept = true;
-        for error in paused.into_iter().filter_map(Result::err) {
-            self.toast = Some(wrong(&self.session, error));
-            kept = false;
+        let mut results: Vec<Result<()>> = screens.map(|screen| screen.autosave(session)).collect();
+        results.extend(self.layers.iter_mut().map(|layer| layer.autosave(session)));
+        let mut is_saved = true;
+        for error in results.into_iter().filter_map(Result::err) {
+            self.toast = Some(error_toast(&self.session, error));
+            is_saved = false;
         }
-        self.leaves_anyway &= !kept;
-        kept
+        self.can_lose_text &= !is_saved;
+        is_saved
     }
 
-    /// Leaves, unless that would lose what is typed unasked.
+    /// Quits, unless unsaved text would be lost: then warns first.
     fn quit(&mut self) {
-        if self.pause() || self.leaves_anyway {
+        if self.autosave() || self.can_lose_text {
             self.is_over = true;
             return;
         }
-        self.leaves_anyway = true;
+        self.can_lose_text = true;
         if let Some(toast) = &mut self.toast {
-            // First, since a long sentence is cut at its end.
+            // At the beginning, since a long message is cut at its end.
             let warning = format!(
                 "Ce qui est tapé n’est pas gardé{NARROW}: Ctrl+Q encore pour quitter quand même. "
             );
@@ -163,19 +166,20 @@ impl App {
         }
     }
 
-    /// Looks at what time and other windows have changed; answers whether anything has.
+    /// Refreshes the screens when another process has written to the store or time has changed what they
+    /// show. Returns whether to draw again.
     ///
-    /// Called once a second while nothing happens: it reads a number of the store, and the clock.
+    /// Called once a second while idle: reads a counter of the store, and the clock.
     pub fn poll_changes(&mut self) -> bool {
-        let outcome = self.look();
+        let outcome = self.refresh_if_outdated();
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
-            self.toast = Some(wrong(&self.session, error));
+            self.toast = Some(error_toast(&self.session, error));
         }
         is_changed
     }
 
-    fn look(&mut self) -> Result<bool> {
+    fn refresh_if_outdated(&mut self) -> Result<bool> {
         if !self.layers.is_empty() {
             return Ok(false);
         }
@@ -184,7 +188,7 @@ impl App {
         let is_later = minute != self.minute && {
             self.minute = minute;
             // An event has ended, or the day has turned.
-            self.to_attest != self.session.store.to_attest(self.session.at())?
+            self.to_attest != self.session.store.to_attest(self.session.moment())?
                 || self.today != self.session.today()
         };
         if is_outdated || is_later {
@@ -194,38 +198,38 @@ impl App {
         Ok(is_outdated || is_later)
     }
 
-    /// Whether the day's copy is being made.
+    /// Whether the daily backup is being made.
     pub fn is_copying(&mut self) -> bool {
         self.session.store.is_copying()
     }
 
-    /// Gives up the day's copy that is being made.
+    /// Stops the daily backup that is being made.
     pub fn stop_copying(&self) {
         self.session.store.stop_copying();
     }
 
-    /// Closes the store; what Mon compte says is kept for the next opening.
+    /// Closes the store; caches the home summary for the next opening.
     ///
     /// # Errors
-    /// What the store answers, or why there was none to go on with.
+    /// The store could not be closed, or could not be reopened before.
     pub fn close(self) -> Result<()> {
-        if let Some(error) = self.aside.lost {
+        if let Some(error) = self.pending.reopen_error {
             return Err(error);
         }
-        // Without it the next opening only counts anew.
-        let _ = self.session.store.cache_home_summary(self.session.at());
+        // Without the cache, the next opening only counts again.
+        let _ = self.session.store.cache_home_summary(self.session.moment());
         self.session.store.close()
     }
 
-    /// Answers something the user did.
+    /// Handles an input of the user.
     pub fn input(&mut self, input: Input) {
-        if let Some(input) = self.unless_waiting(input) {
+        if let Some(input) = self.queue_if_waiting(input) {
             self.update(input);
         }
     }
 
     fn update(&mut self, input: Input) {
-        let written = self.session.store.change_counter();
+        let counter = self.session.store.change_counter();
         let outcome = match input.clone() {
             Input::Key(key) => {
                 self.toast = None;
@@ -233,41 +237,41 @@ impl App {
             }
             Input::Paste(text) => self.paste(&text),
             Input::Mouse(mouse) => self.mouse(mouse),
-            Input::Focus(true) => self.catch_up().map(|()| Vec::new()),
+            Input::Focus(true) => self.refresh_if_written().map(|()| Vec::new()),
             Input::Focus(false) | Input::Resize(..) => Ok(Vec::new()),
         };
         match outcome {
-            Err(StoreError::Busy) if self.session.store.change_counter() == written => {
+            Err(StoreError::Busy) if self.session.store.change_counter() == counter => {
                 self.wait_for_store(input);
             }
             outcome => {
-                self.settle(outcome);
-                self.tell_notes();
+                self.apply_outcome(outcome);
+                self.show_notes();
             }
         }
     }
 
-    /// Says what the store did by itself, or could not do, after what is being said. Réglages goes
-    /// on saying it.
-    fn tell_notes(&mut self) {
+    /// Adds the new notes of the store to the toast: what it did by itself, or could not do. Réglages
+    /// keeps showing them.
+    fn show_notes(&mut self) {
         let notes = self.session.store.notes();
-        let new = notes.get(self.notes_told.min(notes.len())..);
-        // What failed says why: that no copy could be made either is in Réglages.
-        let has_failed = matches!(&self.toast, Some(toast) if toast.tone == Tone::Wrong);
+        let new = notes.get(self.shown_notes.min(notes.len())..);
+        // After an error, the note of a failed backup would only repeat its cause.
+        let has_failed = matches!(&self.toast, Some(toast) if toast.tone == Tone::Error);
         let sentences: Vec<String> = new
             .unwrap_or_default()
             .iter()
             .filter(|note| !has_failed || !matches!(note, Note::BackupFailed(_)))
             .map(Explain::explain)
             .collect();
-        self.notes_told = notes.len();
+        self.shown_notes = notes.len();
         if sentences.is_empty() {
             return;
         }
         let text = sentences.join(" ");
         match &mut self.toast {
             Some(toast) => toast.text.push_str(&format!(" {text}")),
-            None => self.toast = Some(Toast::new(text, Tone::Plain)),
+            None => self.toast = Some(Toast::new(text, Tone::Info)),
         }
     }
 
@@ -277,7 +281,7 @@ impl App {
         (stack[last].as_mut(), &mut self.session)
     }
 
-    /// Where keys have their meaning now, the nearest first.
+    /// Returns the contexts in which keys are looked up now, the most specific first.
     pub(super) fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
             Some(layer) => layer.contexts().to_vec(),
@@ -285,16 +289,16 @@ impl App {
         }
     }
 
-    /// Where the screen's keys have their meaning, whatever layers stand above it.
+    /// Returns the contexts of the screen, whatever layers are above it.
     pub(super) fn screen_contexts(&self) -> Vec<Context> {
         let screen = self.tabs[self.tab.index()].last();
         screen.map_or_else(Vec::new, |screen| screen.contexts().to_vec())
     }
 
-    /// What can be done now, what matters most first: each line of the table with the context that
-    /// gives it.
+    /// Returns the bindings that can be used now, the most useful first, each with the context it comes
+    /// from.
     pub(super) fn available(&self) -> Vec<(Context, &'static Binding)> {
-        let mut available = keymap::here(&self.contexts());
+        let mut available = keymap::available(&self.contexts());
         if self.layers.is_empty()
             && let Some(screen) = self.tabs[self.tab.index()].last()
         {
@@ -306,7 +310,7 @@ impl App {
         available
     }
 
-    /// The place that is open: that of the screen, or of the tab it was opened from.
+    /// Returns the index of the open place: that of the screen, or of the tab it was opened from.
     fn open_place(&self) -> Option<usize> {
         let contexts = self.screen_contexts();
         let place = |place: &Place| contexts.contains(&place.context);
@@ -327,7 +331,7 @@ impl App {
             return Ok(Vec::new());
         };
         Ok(match &place.route {
-            // That of the event that the screen is about, when it is about one.
+            // On a screen about an event, the history of that event.
             Route::History(None) => {
                 let subject = self.screen().0.subject();
                 vec![Effect::Navigate(Route::History(subject))]
@@ -336,9 +340,9 @@ impl App {
         })
     }
 
-    /// Reads again what another window has written; not while something is asked, whose answer is
-    /// about what was in hand when it was.
-    fn catch_up(&mut self) -> Result<()> {
+    /// Refreshes the screens when another process has written to the store. Not while a dialog is open:
+    /// its answer is about what was selected when it opened.
+    fn refresh_if_written(&mut self) -> Result<()> {
         if self.layers.is_empty() && self.session.is_outdated()? {
             self.refresh()?;
         }
@@ -347,14 +351,14 @@ impl App {
 
     fn refresh(&mut self) -> Result<()> {
         self.session.reload()?;
-        self.to_attest = self.session.store.to_attest(self.session.at())?;
+        self.to_attest = self.session.store.to_attest(self.session.moment())?;
         for screen in self.tabs.iter_mut().flatten() {
             screen.refresh(&mut self.session)?;
         }
         Ok(())
     }
 
-    /// What is selected of the text in hand, if something is.
+    /// Returns the selected part of the text being typed, if there is one.
     fn selection(&mut self) -> Option<String> {
         match self.layers.last() {
             Some(layer) => layer.selection(),
@@ -363,7 +367,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Outcome {
-        // As everywhere else; where nothing is selected, it quits.
+        // Ctrl+C copies the selected text; without a selection, it quits.
         if key == Key::ctrl('c')
             && let Some(text) = self.selection()
         {
@@ -373,8 +377,8 @@ impl App {
             ]);
         }
         let mut contexts = self.contexts();
-        // A store that can't be read any more must not keep the user in.
-        if let Err(error) = self.catch_up()
+        // The user must be able to quit even when the store can't be read any more.
+        if let Err(error) = self.refresh_if_written()
             && keymap::action(&contexts, key) != Some(Action::Quit)
             && keymap::action(&[Context::Everywhere], key) != Some(Action::Quit)
         {
@@ -385,7 +389,7 @@ impl App {
         }
         contexts = vec![Context::Everywhere];
         match keymap::action(&contexts, key) {
-            // Beneath a layer nothing moves, but one can always leave.
+            // Beneath a layer, only these two keys work.
             Some(Action::Quit) => return self.act(Action::Quit),
             Some(Action::Help) => return self.act(Action::Help),
             _ => {}
@@ -417,7 +421,10 @@ impl App {
             }
             Action::Menu if self.layers.is_empty() => {
                 let is_menu = |target: &ClickTarget| *target == ClickTarget::Action(action);
-                let entry = self.hits.iter().find(|(_, target)| is_menu(target));
+                let entry = self
+                    .click_targets
+                    .iter()
+                    .find(|(_, target)| is_menu(target));
                 let column = entry.map_or(0, |(area, _)| area.x);
                 return Ok(vec![Effect::open(Palette::menu(self.open_place(), column))]);
             }
@@ -443,7 +450,7 @@ impl App {
         let Some(undone) = self.session.store.undo(now)? else {
             return Ok(vec![Effect::info("Rien à annuler.")]);
         };
-        self.show_returned(&undone)?;
+        self.show_reverted(&undone)?;
         let text = format!("Annulé{NARROW}: {}. Ctrl+Y pour rétablir.", undone.label);
         Ok(vec![Effect::success(text)])
     }
@@ -453,17 +460,17 @@ impl App {
         let Some(redone) = self.session.store.redo(now)? else {
             return Ok(vec![Effect::info("Rien à rétablir.")]);
         };
-        self.show_returned(&redone)?;
+        self.show_reverted(&redone)?;
         let text = format!("Rétabli{NARROW}: {}.", redone.label);
         Ok(vec![Effect::success(text)])
     }
 
-    /// Reads again what an undo or a redo changed; what it brought back is in hand.
-    fn show_returned(&mut self, reverted: &Reverted) -> Result<()> {
+    /// Refreshes the screens after an undo or a redo, and selects the event it brought back.
+    fn show_reverted(&mut self, reverted: &Reverted) -> Result<()> {
         self.refresh()?;
         if let Some(id) = reverted.returned {
             let (screen, session) = self.screen();
-            // Hidden by a filter, it leaves the line in hand where it is.
+            // When a filter hides it, the selection stays.
             screen.show(id, session)?;
         }
         Ok(())
@@ -478,45 +485,45 @@ impl App {
         screen.paste(text, session)
     }
 
-    /// Does what an update asks for, and says what went wrong.
-    fn settle(&mut self, outcome: Outcome) {
+    /// Applies the effects of an input, or shows its error.
+    fn apply_outcome(&mut self, outcome: Outcome) {
         let done = outcome.and_then(|effects| {
             effects
                 .into_iter()
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(wrong(&self.session, error));
+            self.toast = Some(error_toast(&self.session, error));
         }
     }
 
     fn apply(&mut self, effect: Effect) -> Result<()> {
         match effect {
             Effect::Open(mut layer) => {
-                layer.take_up(&self.session)?;
+                layer.restore_draft(&self.session)?;
                 self.layers.push(layer);
             }
             Effect::Close => {
                 if let Some(mut layer) = self.layers.pop() {
-                    // Saved it is, whether or not what was typed could be forgotten.
+                    // The text was saved: failing to delete its draft must not undo that.
                     let _ = layer.forget(&self.session);
                 }
             }
-            Effect::Navigate(place) => self.go(place)?,
+            Effect::Navigate(route) => self.navigate(route)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
-            Effect::Say(toast) => self.toast = Some(toast),
+            Effect::Toast(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,
             Effect::Mouse(on) => self.mouse = Some(on),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Reopen(opened) => self.reopen(opened)?,
-            Effect::Work(work) => self.work(work)?,
+            Effect::Work(work) => self.start_work(work)?,
             Effect::Quit => self.quit(),
         }
         Ok(())
     }
 }
 
-/// What is said of an error of the store.
-fn wrong(session: &Session, error: StoreError) -> Toast {
-    Toast::new(session.store.cause(error).explain(), Tone::Wrong)
+/// Returns the message of an error of the store.
+fn error_toast(session: &Session, error: StoreError) -> Toast {
+    Toast::new(session.store.cause(error).explain(), Tone::Error)
 }

@@ -6,19 +6,23 @@ use crate::ui::canvas::ClickTarget;
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 
-/// How many rows a notch of the wheel goes.
+/// How many rows a notch of the wheel scrolls.
 const WHEEL_ROWS: usize = 3;
 
 impl App {
-    /// Answers a click or the wheel.
+    /// Handles a click or the wheel.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Outcome {
-        let at = ratatui::layout::Position::new(mouse.column, mouse.row);
+        let position = ratatui::layout::Position::new(mouse.column, mouse.row);
         match mouse.kind {
             MouseKind::Down => {
                 self.toast = None;
-                let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
-                match hit.map(|(_, hit)| hit.clone()) {
-                    Some(hit) => self.click(&hit),
+                let target = self
+                    .click_targets
+                    .iter()
+                    .rev()
+                    .find(|(area, _)| area.contains(position));
+                match target.map(|(_, target)| target.clone()) {
+                    Some(target) => self.click(&target),
                     None => Ok(Vec::new()),
                 }
             }
@@ -35,7 +39,7 @@ impl App {
             .contexts()
             .iter()
             .any(|context| fields.contains(context));
-        // From field to field where there are fields, a few rows at a time elsewhere.
+        // One field at a time in forms, a few rows at a time elsewhere.
         let times = if has_fields { 1 } else { WHEEL_ROWS };
         for _ in 0..times {
             effects.extend(self.act(action)?);
@@ -43,15 +47,15 @@ impl App {
         Ok(effects)
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Outcome {
-        if let ClickTarget::Action(action) = hit {
+    fn click(&mut self, target: &ClickTarget) -> Outcome {
+        if let ClickTarget::Action(action) = target {
             return self.act(*action);
         }
         if let Some(layer) = self.layers.last_mut() {
-            let reply = layer.click(hit);
+            let reply = layer.click(target);
             return self.reply(reply);
         }
         let (screen, session) = self.screen();
-        screen.click(hit, session)
+        screen.click(target, session)
     }
 }

@@ -1,4 +1,4 @@
-//! What the window waits for: long work, a store that another program holds, news from the store.
+//! What the loop waits for: long work, a store locked by another process, the background work of the store.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,101 +14,103 @@ use crate::ui::keymap;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::work::{Running, Work};
 
-/// How many times a store that another program holds is asked again, each with the store's own
-/// patience.
+/// How many times an input is tried again on a locked store, each with the store's own timeout.
 const MAX_TRIES: u8 = 40;
 
-/// How long a write waits for that of another window before the user is told.
-const SPINNER_DELAY: Duration = Duration::from_millis(400);
+/// How long a write waits for that of another process before the user is warned.
+const LOCK_WARNING_DELAY: Duration = Duration::from_millis(400);
 
-/// What the window waits for, and what was typed meanwhile.
+/// What the loop waits for, and the input received meanwhile.
 #[derive(Default)]
 pub(super) struct Pending {
-    /// Wakes the loop from another thread; none where nobody loops, and work is done at once.
+    /// Wakes the loop from another thread; `None` without a loop, when work runs at once.
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     pub(super) running: Option<Running>,
-    /// What the user did, that a held store could not answer.
-    held: Option<Input>,
-    /// How often it was tried again.
+    /// The input that a locked store could not handle, to try again.
+    blocked: Option<Input>,
+    /// How many times it was tried again.
     tries: u8,
-    /// What was typed since.
-    typed: VecDeque<Input>,
-    tells_damage: bool,
-    /// Why there is no store to go on with.
-    pub(super) lost: Option<StoreError>,
+    /// The input received since, to handle next.
+    queued: VecDeque<Input>,
+    /// Whether the damage of the store was reported.
+    is_damage_reported: bool,
+    /// Why the store could not be reopened: the program ends.
+    pub(super) reopen_error: Option<StoreError>,
 }
 
-/// How the loop is to wait.
+/// What the loop waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
-    /// For whatever comes.
+    /// Nothing but input.
     No,
-    /// For work to end, shown if it lasts.
+    /// The end of long work, shown if it lasts.
     Work,
-    /// For another program to let the store go.
+    /// Another process to unlock the store.
     Store,
 }
 
 impl App {
-    /// Has long work done beside the loop, which `wake` wakes from another thread.
+    /// Starts background work and runs long work on threads from now on; they call `wake` to wake the
+    /// loop.
     ///
     /// # Errors
-    /// A thread could not be had.
+    /// A thread could not be started.
     pub fn work_in_background(&mut self, wake: impl Fn() + Send + Sync + 'static) -> Result<()> {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        self.aside.wake = Some(Arc::clone(&wake));
-        self.session.store.set_write_timeout(SPINNER_DELAY)?;
+        self.pending.wake = Some(Arc::clone(&wake));
+        self.session.store.set_write_timeout(LOCK_WARNING_DELAY)?;
         self.session.store.work_in_background(move || wake())
     }
 
-    /// How the loop is to wait.
+    /// Returns what the loop waits for.
     pub fn waiting(&self) -> Waiting {
-        match (&self.aside.running, &self.aside.held) {
+        match (&self.pending.running, &self.pending.blocked) {
             (Some(_), _) => Waiting::Work,
             (None, Some(_)) => Waiting::Store,
             (None, None) => Waiting::No,
         }
     }
 
-    /// A while has passed: work that lasts is shown, a held store is asked again.
+    /// Called at intervals while waiting: shows the work that lasts, or tries the blocked input again.
     pub fn retry_pending(&mut self) {
-        if let Some(running) = &mut self.aside.running {
+        if let Some(running) = &mut self.pending.running {
             running.is_shown = true;
-        } else if let Some(input) = self.aside.held.take() {
+        } else if let Some(input) = self.pending.blocked.take() {
             self.toast = None;
-            self.aside.tries += 1;
+            self.pending.tries += 1;
             self.update(input);
-            if self.aside.held.is_none() {
-                self.aside.tries = 0;
-                self.go_on();
+            if self.pending.blocked.is_none() {
+                self.pending.tries = 0;
+                self.handle_queued();
             }
         }
     }
 
-    /// Something was done aside.
+    /// Collects the results of background work. Called when a thread has woken the loop.
     pub fn woken(&mut self) {
         self.session.store.gather();
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.recount(&mut self.session) {
-                self.toast = Some(Toast::new(error.explain(), Tone::Wrong));
+                self.toast = Some(Toast::new(error.explain(), Tone::Error));
             }
         }
-        if let Some(finish) = self.aside.running.as_ref().and_then(Running::ended) {
-            self.aside.running = None;
+        if let Some(finish) = self.pending.running.as_ref().and_then(Running::try_finish) {
+            self.pending.running = None;
             let outcome = finish(&mut self.session);
-            self.settle(outcome);
-            self.go_on();
+            self.apply_outcome(outcome);
+            self.handle_queued();
         }
-        self.tell_notes();
-        if self.session.store.damage().is_some() && !self.aside.tells_damage {
-            self.aside.tells_damage = true;
-            self.layers.push(Box::new(dialogs::damaged()));
+        self.show_notes();
+        if self.session.store.damage().is_some() && !self.pending.is_damage_reported {
+            self.pending.is_damage_reported = true;
+            self.layers.push(Box::new(dialogs::report_damage()));
         }
     }
 
-    /// Answers the input, unless it is to wait its turn.
-    pub(super) fn unless_waiting(&mut self, input: Input) -> Option<Input> {
-        let is_shown = match (&self.aside.running, &self.aside.held) {
+    /// Returns the input when it can be handled now. Otherwise queues it, or handles Échap and Quit as
+    /// giving up.
+    pub(super) fn queue_if_waiting(&mut self, input: Input) -> Option<Input> {
+        let is_shown = match (&self.pending.running, &self.pending.blocked) {
             (Some(running), _) => running.is_shown,
             (None, Some(_)) => false,
             (None, None) => return Some(input),
@@ -120,88 +122,89 @@ impl App {
                 return quits.then_some(input);
             }
         }
-        // What is typed before anything is seen to wait is not lost; what is typed at a wall is.
+        // Once the progress is shown, the user knows that the program is busy: keys are dropped.
         if !is_shown {
-            self.aside.typed.push_back(input);
+            self.pending.queued.push_back(input);
         }
         None
     }
 
     fn give_up(&mut self) {
-        self.aside.typed.clear();
-        if let Some(running) = &self.aside.running {
+        self.pending.queued.clear();
+        if let Some(running) = &self.pending.running {
             running.stop();
         }
-        if self.aside.held.take().is_some() {
-            self.toast = Some(Toast::new(StoreError::Busy.explain(), Tone::Wrong));
+        if self.pending.blocked.take().is_some() {
+            self.toast = Some(Toast::new(StoreError::Busy.explain(), Tone::Error));
         }
     }
 
-    /// Answers what was typed while something was waited for.
-    fn go_on(&mut self) {
+    /// Handles the queued input.
+    fn handle_queued(&mut self) {
         while self.waiting() == Waiting::No
-            && let Some(input) = self.aside.typed.pop_front()
+            && let Some(input) = self.pending.queued.pop_front()
         {
             self.update(input);
         }
     }
 
-    /// Another program holds the store: the same input is tried again, unless that has lasted.
+    /// Called when another process locks the store: the input will be tried again, unless that has lasted
+    /// too long.
     pub(super) fn wait_for_store(&mut self, input: Input) {
-        if self.aside.wake.is_none() || self.aside.tries >= MAX_TRIES {
-            self.aside.typed.clear();
-            self.settle(Err(StoreError::Busy));
+        if self.pending.wake.is_none() || self.pending.tries >= MAX_TRIES {
+            self.pending.queued.clear();
+            self.apply_outcome(Err(StoreError::Busy));
             return;
         }
-        self.aside.held = Some(input);
+        self.pending.blocked = Some(input);
         let text = format!(
             "Une autre fenêtre ou un autre programme retient le carnet{NARROW}: Carnet attend. Échap renonce."
         );
-        self.toast = Some(Toast::new(text, Tone::Plain));
+        self.toast = Some(Toast::new(text, Tone::Info));
     }
 
-    /// Goes on with the store opened anew.
+    /// Replaces the store of the session, or ends the program when it could not be opened.
     pub(super) fn reopen(&mut self, opened: Result<Box<Store>>) -> Result<()> {
         match opened {
             Ok(mut store) => {
-                if let Some(wake) = self.aside.wake.clone() {
-                    store.set_write_timeout(SPINNER_DELAY)?;
+                if let Some(wake) = self.pending.wake.clone() {
+                    store.set_write_timeout(LOCK_WARNING_DELAY)?;
                     store.work_in_background(move || wake())?;
                 }
                 self.session.store = *store;
-                self.aside.tells_damage = false;
-                self.notes_told = 0;
+                self.pending.is_damage_reported = false;
+                self.shown_notes = 0;
                 self.refresh()
             }
-            // Whatever is done from here on would be written nowhere.
+            // Without a store, nothing more could be saved.
             Err(error) => {
-                self.aside.lost = Some(error);
+                self.pending.reopen_error = Some(error);
                 self.is_over = true;
                 Ok(())
             }
         }
     }
 
-    /// Begins some work.
-    pub(super) fn work(&mut self, work: Work) -> Result<()> {
-        match self.aside.wake.clone() {
+    /// Starts long work.
+    pub(super) fn start_work(&mut self, work: Work) -> Result<()> {
+        match self.pending.wake.clone() {
             Some(wake) => {
-                self.aside.running = Some(work.begin(&self.session, move || wake())?);
+                self.pending.running = Some(work.spawn(&self.session, move || wake())?);
             }
             None => {
-                let outcome = work.here(&mut self.session);
-                self.settle(outcome);
+                let outcome = work.run_now(&mut self.session);
+                self.apply_outcome(outcome);
             }
         }
         Ok(())
     }
 
-    /// Stops the work that runs, and waits for its end.
+    /// Stops the running work and waits for its end.
     pub(super) fn end_work(&mut self) {
-        if let Some(running) = self.aside.running.take() {
+        if let Some(running) = self.pending.running.take() {
             running.stop();
             let outcome = running.wait()(&mut self.session);
-            self.settle(outcome);
+            self.apply_outcome(outcome);
         }
     }
 }
@@ -235,7 +238,7 @@ mod tests {
             let _ = sender.send(());
         })
         .unwrap();
-        // The events are counted.
+        // The index has counted the events.
         woken.recv().unwrap();
         app.woken();
         (app, woken)
@@ -245,7 +248,7 @@ mod tests {
         app.input(Input::Key(Key::parse(name).unwrap()));
     }
 
-    /// Waits for the work's end; the day's copy wakes the loop too.
+    /// Waits for the end of the work; the daily backup wakes the loop too.
     fn finish(app: &mut App, woken: &Receiver<()>) {
         while app.waiting() == Waiting::Work {
             woken.recv().unwrap();
@@ -253,7 +256,7 @@ mod tests {
         }
     }
 
-    /// Work that goes on until it is stopped, or `go` says so.
+    /// Work that lasts until it is stopped, or `go` receives a message.
     fn endless(go: Receiver<()>) -> Work {
         Work::on_store("Longue recherche", move |_, progress| -> Finish {
             while !progress.is_stopped() && go.try_recv().is_err() {
@@ -268,7 +271,7 @@ mod tests {
         })
     }
 
-    fn said(app: &App) -> &str {
+    fn toast(app: &App) -> &str {
         app.toast.as_ref().map_or("", |toast| &toast.text)
     }
 
@@ -278,7 +281,7 @@ mod tests {
         let (mut app, woken) = app(&folder);
         press(&mut app, "Échap");
         let (_go, wait) = channel();
-        app.work(endless(wait)).unwrap();
+        app.start_work(endless(wait)).unwrap();
         assert_eq!(app.waiting(), Waiting::Work);
         app.retry_pending();
         let mut terminal =
@@ -289,22 +292,22 @@ mod tests {
             shown.contains("Longue recherche") && shown.contains("Échap arrête"),
             "{shown}"
         );
-        // What is typed at it is not kept for later.
+        // Keys typed while the progress is shown are dropped.
         press(&mut app, "F3");
         press(&mut app, "Échap");
         finish(&mut app, &woken);
         assert_eq!(app.waiting(), Waiting::No);
-        assert_eq!(said(&app), "Arrêté.");
+        assert_eq!(toast(&app), "Arrêté.");
         assert_eq!(app.tab, crate::ui::tab::Tab::Home);
     }
 
     #[test]
-    fn what_is_typed_before_work_is_shown_is_done_after_it() {
+    fn keys_typed_before_the_progress_is_shown_are_handled_after_the_work() {
         let folder = tempfile::tempdir().unwrap();
         let (mut app, woken) = app(&folder);
         press(&mut app, "Échap");
         let (go, wait) = channel();
-        app.work(endless(wait)).unwrap();
+        app.start_work(endless(wait)).unwrap();
         press(&mut app, "F3");
         assert_eq!(app.tab, crate::ui::tab::Tab::Home);
         go.send(()).unwrap();
@@ -313,27 +316,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_go_to_its_end_does() {
+    fn uninterruptible_work_runs_to_its_end() {
         let folder = tempfile::tempdir().unwrap();
         let (mut app, woken) = app(&folder);
         press(&mut app, "Échap");
         let (go, wait) = channel();
-        let work = Work::alone("Effacement", move |progress| -> Finish {
+        let work = Work::uninterruptible("Effacement", move |progress| -> Finish {
             wait.recv().unwrap();
             let is_stopped = progress.is_stopped();
             Box::new(move |_| Ok(vec![Effect::info(format!("{is_stopped}"))]))
         });
-        app.work(work).unwrap();
+        app.start_work(work).unwrap();
         app.retry_pending();
         press(&mut app, "Échap");
         assert_eq!(app.waiting(), Waiting::Work);
         go.send(()).unwrap();
         finish(&mut app, &woken);
-        assert_eq!(said(&app), "false");
+        assert_eq!(toast(&app), "false");
     }
 
     #[test]
-    fn a_copy_that_failed_aside_is_told_as_soon_as_it_wakes_the_window() {
+    fn a_background_backup_that_failed_is_reported_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let named = |store: &mut Store, mediator: &str, day: &str| {
             let profile = Profile {
@@ -356,8 +359,8 @@ mod tests {
             woken.recv_timeout(Duration::from_secs(20)).unwrap();
             app.woken();
         }
-        let told = said(&app);
-        assert!(told.contains("n’a pas pu être faite"), "{told}");
+        let toast = toast(&app);
+        assert!(toast.contains("n’a pas pu être faite"), "{toast}");
     }
 
     #[test]
@@ -366,7 +369,7 @@ mod tests {
         let (mut app, _woken) = app(&folder);
         press(&mut app, "Échap");
         let (_go, wait) = channel();
-        app.work(endless(wait)).unwrap();
+        app.start_work(endless(wait)).unwrap();
         app.retry_pending();
         press(&mut app, "Ctrl+Q");
         assert!(app.is_over());

@@ -1,4 +1,4 @@
-//! Going from a screen to another.
+//! Navigation from screen to screen.
 
 use super::App;
 use crate::domain::id::DraftId;
@@ -26,38 +26,38 @@ use crate::ui::screen::Screen;
 use crate::ui::tab::Tab;
 
 impl App {
-    /// Closes a list that a notice opened: the mediator's own is beneath it.
-    fn close_passing_list(&mut self) {
+    /// Closes the temporary list that a notice opened above the mediator's own.
+    fn close_temporary_list(&mut self) {
         let Some((_, level)) = self.origin.take_if(|(_, level)| *level > 1) else {
             return;
         };
         let stack = &mut self.tabs[Tab::Events.index()];
-        // What is typed above it stays.
-        if stack.len() == level && !stack.iter().any(|screen| screen.holds_text()) {
+        // Unless a screen of the tab has unsaved text.
+        if stack.len() == level && !stack.iter().any(|screen| screen.has_unsaved_text()) {
             stack.truncate(level - 1);
         }
     }
 
-    /// Closes what stands above the tab's own screen; what is typed there is kept for later.
-    fn back_to_own_screen(&mut self) -> Result<()> {
+    /// Closes the screens above the tab's own one, after storing their unsaved text as drafts.
+    fn close_screens_above_tab(&mut self) -> Result<()> {
         let above = self.tabs[self.tab.index()].get_mut(1..).unwrap_or_default();
         if above.is_empty() {
             return Ok(());
         }
-        let holds_text = above.iter().any(|screen| screen.holds_text());
+        let has_unsaved_text = above.iter().any(|screen| screen.has_unsaved_text());
         for screen in above {
-            screen.pause(&mut self.session)?;
+            screen.autosave(&mut self.session)?;
         }
         self.tabs[self.tab.index()].truncate(1);
-        if holds_text {
+        if has_unsaved_text {
             let text = format!("Ce qui est tapé est gardé{NARROW}; l’Accueil le propose.");
-            self.toast = Some(Toast::new(text, Tone::Plain));
+            self.toast = Some(Toast::new(text, Tone::Info));
         }
         self.refresh()
     }
 
-    /// Shows another tab, its own screen made when one first goes there.
-    pub(super) fn turn_to(&mut self, tab: Tab) -> Result<()> {
+    /// Opens a tab, and creates its own screen the first time.
+    pub(super) fn open_tab(&mut self, tab: Tab) -> Result<()> {
         let stack = &mut self.tabs[tab.index()];
         if stack.is_empty() {
             let session = &mut self.session;
@@ -73,12 +73,12 @@ impl App {
         Ok(())
     }
 
-    /// Opens a screen above the one in hand.
+    /// Opens a screen above the current one.
     pub(super) fn push(&mut self, screen: impl Screen + 'static) {
         self.tabs[self.tab.index()].push(Box::new(screen));
     }
 
-    /// What is being typed in the forms of this window, and in which tab.
+    /// Returns the drafts open in forms of this process, each with its tab.
     fn open_drafts(&self) -> Vec<(Tab, DraftId)> {
         let screens = Tab::ALL.into_iter().flat_map(|tab| {
             self.tabs[tab.index()]
@@ -90,18 +90,18 @@ impl App {
             .collect()
     }
 
-    /// Goes elsewhere.
-    pub(super) fn go(&mut self, place: Route) -> Result<()> {
-        // What was just saved is in hand where one goes back to, and nowhere later.
+    /// Goes to a route.
+    pub(super) fn navigate(&mut self, route: Route) -> Result<()> {
+        // The event just saved is selected on the screen that this returns to, and only there.
         let saved = self.session.last_saved.take();
-        match place {
+        match route {
             Route::Tab(tab, event) => {
-                self.close_passing_list();
+                self.close_temporary_list();
                 let from = self.tab;
                 if tab == from {
-                    self.back_to_own_screen()?;
+                    self.close_screens_above_tab()?;
                 }
-                self.turn_to(tab)?;
+                self.open_tab(tab)?;
                 self.origin = event.map(|_| (from, 1));
                 let (screen, session) = self.screen();
                 if let Some(id) = event {
@@ -109,10 +109,10 @@ impl App {
                 }
             }
             Route::List(query) => {
-                self.close_passing_list();
-                let list = Events::passing(query, &mut self.session)?;
+                self.close_temporary_list();
+                let list = Events::temporary(query, &mut self.session)?;
                 let from = self.tab;
-                self.turn_to(Tab::Events)?;
+                self.open_tab(Tab::Events)?;
                 self.push(list);
                 self.origin = Some((from, self.tabs[self.tab.index()].len()));
             }
@@ -122,7 +122,7 @@ impl App {
             }
             Route::AttestNext => match attest::next(&mut self.session)? {
                 Some(attest) => self.push(attest),
-                None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Plain)),
+                None => self.toast = Some(Toast::new("Aucune attestation à remplir.", Tone::Info)),
             },
             Route::Checklist(id) => {
                 let checklist = Checklist::new(id, &mut self.session)?;
@@ -146,9 +146,9 @@ impl App {
                 if level > 1 {
                     stack.pop();
                 }
-                // Where one was brought from another tab, one goes back to it.
-                if let Some((from, _)) = self.origin.take_if(|(_, brought)| *brought == level) {
-                    self.turn_to(from)?;
+                // Returns to the tab that the closed screen was opened from.
+                if let Some((from, _)) = self.origin.take_if(|(_, height)| *height == level) {
+                    self.open_tab(from)?;
                 }
                 let (screen, session) = self.screen();
                 let is_hidden = match saved {
@@ -177,9 +177,9 @@ impl App {
             }
             Route::Form(start) => {
                 let open = self.open_drafts();
-                let held = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
-                if let Some((tab, _)) = open.iter().find(held) {
-                    return self.turn_to(*tab);
+                let is_open = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
+                if let Some((tab, _)) = open.iter().find(is_open) {
+                    return self.open_tab(*tab);
                 }
                 let form = EventForm::new(start, &mut self.session)?;
                 let open: Vec<DraftId> = open.into_iter().map(|(_, draft)| draft).collect();

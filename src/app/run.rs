@@ -1,7 +1,7 @@
-//! The event loop: draws, waits for an event, updates, and does what the update asks for.
+//! The event loop: draws, waits for an event, lets the application handle it, and starts again.
 //!
-//! Nothing happens while nothing changes: the loop draws, waits for an event, updates, and does
-//! what the update asks for. `sources` gathers what wakes it, `terminal` is entered and given back.
+//! While idle it only polls for changes by other processes. `terminal::sources` gathers the events that
+//! wake it; the terminal is set up before it and restored after.
 
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -20,31 +20,31 @@ use crate::terminal::{Screen, TerminalError};
 use crate::ui::session::Session;
 use crate::ui::theme::Theme;
 
-/// After how long without a key what is typed is kept.
+/// The time without a key after which unsaved text is stored.
 const AUTOSAVE_DELAY: Duration = Duration::from_millis(600);
 
-/// After how long without a key the hand rests: what was left for later is drawn.
+/// The time without a key after which expensive parts of the screen are drawn.
 const IDLE_DELAY: Duration = Duration::from_millis(120);
 
-/// The most typing that a crash can lose.
+/// The maximum time between two autosaves while the user types: a crash loses no more.
 const AUTOSAVE_MAX: Duration = Duration::from_millis(1_500);
 
-/// How long work goes on before it is shown, and between two looks at how far it has come.
+/// The time before the progress of long work is shown, and between two updates of it.
 const WORK_POLL: Duration = Duration::from_millis(200);
 
-/// Between two tries of what a store that another program holds could not answer.
+/// The time between two tries of an input on a locked store.
 const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How often other windows are looked at.
+/// The time between two checks for changes by other processes.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// After how long without the focus they no longer are.
+/// The time without the terminal's focus after which these checks stop.
 const UNFOCUSED_SLEEP: Duration = Duration::from_secs(60);
 
-/// Why the screen stopped.
+/// Why the program stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// There is no terminal to show it in, or it is gone.
+    /// The terminal could not be set up, or was lost.
     #[error(transparent)]
     Terminal(#[from] TerminalError),
     /// The store could not be read.
@@ -67,10 +67,10 @@ impl Explain for RunError {
     }
 }
 
-/// Shows the store until the user leaves.
+/// Runs the program on a store until the user quits.
 ///
 /// # Errors
-/// [`RunError`]; the terminal is given back and what was typed is kept.
+/// [`RunError`]; the terminal is restored and unsaved text is stored first.
 pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::detect(variable, store.recall(settings::BACKGROUND)?);
@@ -80,42 +80,42 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let (sender, events) = channel();
     spawn_sources(&sender)?;
     screen.draw(|frame| app.draw(frame))?;
-    // What else there is to do begins once the first frame is there.
+    // Background work starts after the first frame, so that it does not delay it.
     app.work_in_background(move || {
         let _ = sender.send(SourceEvent::Woken);
     })?;
     let ended = guarded(&mut app, |app| show(app, &mut screen, &events));
-    app.pause();
+    app.autosave();
     drop(screen);
-    if !matches!(ended, Ok(Ended::Left)) {
+    if !matches!(ended, Ok(Ended::Quit)) {
         app.stop_copying();
     } else if app.is_copying() {
-        let told = format!(
+        let message = format!(
             "Carnet finit la sauvegarde du jour{NARROW}; Ctrl+C l’arrête sans rien perdre."
         );
-        let _ = writeln!(io::stderr(), "{told}");
+        let _ = writeln!(io::stderr(), "{message}");
     }
     app.close()?;
     ended.map(drop)
 }
 
-/// How the program ends.
+/// Why the loop ended.
 enum Ended {
-    /// The user left.
-    Left,
-    /// It was told to.
-    Announced,
+    /// The user quit.
+    Quit,
+    /// The terminal closed, or a signal asked the program to stop.
+    Stopped,
 }
 
-/// Runs the program so that a panic, which gives the terminal back by itself, keeps what was typed
-/// before it goes on.
+/// Runs the loop, and on a panic stores unsaved text before the panic goes on. (The terminal is restored
+/// by its own panic hook.)
 fn guarded<T>(app: &mut App, run: impl FnOnce(&mut App) -> T) -> T {
-    // Whatever state the screens were left in, their texts are only read.
+    // Unwind safety: after a panic, the screens are only asked for their texts.
     match catch_unwind(AssertUnwindSafe(|| run(app))) {
         Ok(ended) => ended,
         Err(panic) => {
-            // One screen that fails again must not hide the first failure.
-            let _ = catch_unwind(AssertUnwindSafe(|| app.pause()));
+            // A second panic must not hide the first.
+            let _ = catch_unwind(AssertUnwindSafe(|| app.autosave()));
             resume_unwind(panic)
         }
     }
@@ -129,12 +129,12 @@ fn show(
     let mut typing_since: Option<Instant> = None;
     let mut watch = Watch::default();
     while !app.is_over() {
-        // Whoever types without a pause is kept all the same.
+        // Saves at least every `AUTOSAVE_MAX`, even if the user never pauses.
         let waiting = app.waiting();
-        let is_typing = waiting == Waiting::No && app.is_typing();
+        let is_typing = waiting == Waiting::No && app.needs_autosave();
         if is_typing {
             if typing_since.get_or_insert_with(Instant::now).elapsed() > AUTOSAVE_MAX {
-                app.pause();
+                app.autosave();
             }
         } else {
             typing_since = None;
@@ -149,16 +149,16 @@ fn show(
         let first = if is_typing || waiting != Waiting::No || app.has_deferred() {
             match events.recv_timeout(longest) {
                 Err(RecvTimeoutError::Timeout) if app.has_deferred() => {
-                    app.hurry(false);
+                    app.set_defer_expensive(false);
                     continue;
                 }
                 Err(RecvTimeoutError::Timeout) if is_typing => {
-                    app.pause();
+                    app.autosave();
                     continue;
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     app.retry_pending();
-                    hand_over(app, screen)?;
+                    apply_to_terminal(app, screen)?;
                     continue;
                 }
                 event => event.ok(),
@@ -166,23 +166,23 @@ fn show(
         } else {
             match wait(events, &watch, || app.poll_changes()) {
                 Some(event) => event,
-                // What another window wrote is to be drawn.
+                // Another process has written: draw the new content.
                 None => continue,
             }
         };
-        // What came together is drawn together.
+        // Handles all the input that is ready before drawing once.
         let mut next = first.or(Some(SourceEvent::Quit));
         while let Some(event) = next {
             match event {
                 SourceEvent::Input(input) => {
-                    watch.saw(&input);
-                    app.hurry(true);
+                    watch.note(&input);
+                    app.set_defer_expensive(true);
                     app.input(input);
                 }
                 SourceEvent::Woken => app.woken(),
-                SourceEvent::Quit => return Ok(Ended::Announced),
+                SourceEvent::Quit => return Ok(Ended::Stopped),
             }
-            hand_over(app, screen)?;
+            apply_to_terminal(app, screen)?;
             next = if app.is_over() {
                 None
             } else {
@@ -190,11 +190,11 @@ fn show(
             };
         }
     }
-    Ok(Ended::Left)
+    Ok(Ended::Quit)
 }
 
-/// Gives the terminal what it was asked for beside the drawing.
-fn hand_over(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+/// Applies to the terminal what the application asked for besides drawing: mouse capture, clipboard.
+fn apply_to_terminal(app: &mut App, screen: &mut Screen) -> io::Result<()> {
     if let Some(on) = app.take_mouse() {
         screen.set_mouse(on)?;
     }
@@ -204,14 +204,14 @@ fn hand_over(app: &mut App, screen: &mut Screen) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the window is looked at: one that is not, for a while, sleeps until it is again.
+/// Watches the focus of the terminal: without it for a while, the loop sleeps until the next input.
 #[derive(Default)]
 struct Watch {
     unfocused_since: Option<Instant>,
 }
 
 impl Watch {
-    fn saw(&mut self, input: &crate::terminal::input::Input) {
+    fn note(&mut self, input: &crate::terminal::input::Input) {
         self.unfocused_since = match input {
             crate::terminal::input::Input::Focus(false) => Some(Instant::now()),
             _ => None,
@@ -224,8 +224,8 @@ impl Watch {
     }
 }
 
-/// Waits for an event, and meanwhile looks around every second; `None` as soon as that tells
-/// something new.
+/// Waits for an event while polling for changes. Returns `None` when `poll_changes` found some, and
+/// `Some(None)` when the sources are gone.
 fn wait(
     events: &Receiver<SourceEvent>,
     watch: &Watch,
@@ -244,7 +244,7 @@ fn wait(
     Some(events.recv().ok())
 }
 
-/// Where files are written when nothing says otherwise: the user's documents, else their home.
+/// Returns the default folder of exported files: the user's documents, or else their home.
 fn documents() -> PathBuf {
     let folders = directories::UserDirs::new();
     let documents = folders.as_ref().and_then(|folders| folders.document_dir());
@@ -263,7 +263,7 @@ mod tests {
     use crate::terminal::input::{Input, Key};
     use crate::ui::theme::{Background, Depth};
 
-    /// The program on a new carnet, past the first questions.
+    /// Opens the application on a new carnet, with a profile.
     fn introduced(path: &Path) -> App {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
         let mut store = Store::create(path).unwrap();
@@ -277,17 +277,17 @@ mod tests {
     }
 
     #[test]
-    fn leaving_keeps_what_mon_compte_counted() {
+    fn closing_caches_the_home_summary() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("carnet.db");
         introduced(&path).close().unwrap();
         let store = Store::open(&path).unwrap();
-        let kept: Option<serde_json::Value> = store.recall("account").unwrap();
-        assert!(kept.is_some());
+        let cached: Option<serde_json::Value> = store.recall("account").unwrap();
+        assert!(cached.is_some());
     }
 
     #[test]
-    fn a_panic_keeps_what_was_typed() {
+    fn a_panic_stores_unsaved_text() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("carnet.db");
         let mut app = introduced(&path);
@@ -297,8 +297,8 @@ mod tests {
         let panicked = catch_unwind(AssertUnwindSafe(|| {
             guarded(&mut app, |_| -> () { panic!("a fault in a screen") })
         }));
-        let told = panicked.unwrap_err();
-        assert_eq!(told.downcast_ref(), Some(&"a fault in a screen"));
+        let message = panicked.unwrap_err();
+        assert_eq!(message.downcast_ref(), Some(&"a fault in a screen"));
         drop(app);
         let store = Store::open(&path).unwrap();
         let drafts = store.drafts().unwrap();
@@ -306,20 +306,23 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_fails_is_told_with_what_was_kept_and_what_to_do() {
+    fn a_terminal_error_says_what_was_kept_and_what_to_do() {
         let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let told = RunError::from(lost()).explain();
+        let sentence = RunError::from(lost()).explain();
         for part in [
             "Le terminal ne répond plus (plus personne ne lit). ",
             "ce qui était tapé est gardé",
             "rouvrez Carnet",
         ] {
-            assert!(told.contains(part), "{told}");
+            assert!(sentence.contains(part), "{sentence}");
         }
-        let told = RunError::from(TerminalError::Setup(lost())).explain();
-        assert!(told.contains("Le carnet n’a pas été touché"), "{told}");
-        // Whatever else the system says is a number, not its English.
-        let told = RunError::from(io::Error::from_raw_os_error(5)).explain();
-        assert!(told.contains("(erreur 5 du système)"), "{told}");
+        let sentence = RunError::from(TerminalError::Setup(lost())).explain();
+        assert!(
+            sentence.contains("Le carnet n’a pas été touché"),
+            "{sentence}"
+        );
+        // Other errors of the system are given by number, not in English.
+        let sentence = RunError::from(io::Error::from_raw_os_error(5)).explain();
+        assert!(sentence.contains("(erreur 5 du système)"), "{sentence}");
     }
 }

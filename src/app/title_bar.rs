@@ -10,38 +10,38 @@ use crate::ui::keymap::Action;
 use crate::ui::place::{PLACES, Place};
 use crate::ui::tab::Tab;
 
-/// The way to all places. (Not `☰`, which terminals do not agree on the width of.)
-const MENU: &str = " ≡ Menu F9 ";
+/// The button of the menu. (Not `☰`, whose width differs between terminals.)
+const MENU_LABEL: &str = " ≡ Menu F9 ";
 
-/// A tab of the title bar: the rank of its place, and what it says.
+/// A tab of the title bar: the index of its place, and its text.
 type TabLabel = (usize, String);
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
-    canvas.fill(area, theme.house());
-    let bold = theme.house().add_modifier(Modifier::BOLD);
+    canvas.fill(area, theme.brand());
+    let bold = theme.brand().add_modifier(Modifier::BOLD);
     let mut x = area.x + 1;
     x += canvas.text(x, area.y, area.width, "Carnet", bold) + 2;
-    let room = area.right().saturating_sub(x + clamp(width(MENU)));
+    let room = area.right().saturating_sub(x + clamp(width(MENU_LABEL)));
     for (place, text) in shown_tabs(app.tab, app.to_attest, room) {
         let is_open = PLACES[place].tab() == Some(app.tab);
-        let style = if is_open { theme.tab() } else { theme.house() };
+        let style = if is_open { theme.tab() } else { theme.brand() };
         let used = canvas.text(x, area.y, area.width, &text, style);
         let target = ClickTarget::Action(Action::Go(place));
         canvas.click(Rect::new(x, area.y, used, 1), target);
         x += used + 1;
     }
-    let used = canvas.text(x, area.y, area.width, MENU, theme.house());
+    let used = canvas.text(x, area.y, area.width, MENU_LABEL, theme.brand());
     let menu = Rect::new(x, area.y, used, 1);
     canvas.click(menu, ClickTarget::Action(Action::Menu));
     x += used;
     let today = format!("{} ", typography::long_date(app.session.today()));
     if usize::from(area.right().saturating_sub(x)) > width(&today) {
-        canvas.right(area, &today, theme.house());
+        canvas.right(area, &today, theme.brand());
     }
 }
 
-/// The tabs that fit, from the left; the open one always does.
+/// Returns the tabs that fit in `room` cells, from the left, always with the open one.
 fn shown_tabs(open: Tab, to_attest: usize, room: u16) -> Vec<TabLabel> {
     let label = |(index, place): (usize, &Place)| {
         let tab = place.tab()?;
@@ -54,13 +54,13 @@ fn shown_tabs(open: Tab, to_attest: usize, room: u16) -> Vec<TabLabel> {
         Some((tab, (index, text)))
     };
     let tabs: Vec<(Tab, TabLabel)> = PLACES.iter().enumerate().filter_map(label).collect();
-    let takes = |tabs: &[&(Tab, TabLabel)]| {
+    let total_width = |tabs: &[&(Tab, TabLabel)]| {
         let widths = tabs.iter().map(|(_, (_, text))| width(text) + 1);
         clamp(widths.sum())
     };
     let mut shown: Vec<&(Tab, TabLabel)> = tabs.iter().collect();
-    while takes(&shown) > room {
-        // The last goes first, unless it is the one that is open.
+    while total_width(&shown) > room {
+        // Removes the last one that is not open.
         let Some(last) = shown.iter().rposition(|(tab, _)| *tab != open) else {
             break;
         };
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_tabs_leave_the_bar_when_there_is_no_room_but_never_the_open_one() {
+    fn the_last_tabs_are_hidden_for_lack_of_room_but_never_the_open_one() {
         assert_eq!(names(Tab::Home, 0, 200).len(), Tab::ALL.len());
         let shown = names(Tab::Home, 12, 60);
         let first = ["Accueil", "Mes événements", "Attestations", "Check-list"];

@@ -44,7 +44,7 @@ fn export_prompt<R: Entity>(hint: impl Into<String>, path: &Path, rows: Vec<Stor
         hint,
         &path.to_string_lossy(),
         move |_: &mut AnyScreen, session, text| {
-            let path = paths::csv_name(paths::typed(&text, &session.documents));
+            let path = paths::csv_name(paths::expand(&text, &session.documents));
             Ok(vec![export(&path, &rows, false, session)])
         },
     )
@@ -103,7 +103,7 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
             if typed.trim().is_empty() {
                 return Ok(Vec::new());
             }
-            let path = paths::typed(&typed, &session.documents);
+            let path = paths::expand(&typed, &session.documents);
             Ok(vec![match plan::<R>(&path, session)? {
                 Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, plan))),
                 Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),

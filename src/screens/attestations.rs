@@ -1,10 +1,10 @@
-//! The attestations: those to fill first, the oldest first, then those filled, then those transmitted.
+//! The list of attestations: to fill (the oldest first), then filled, then transmitted.
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::events::attested;
+use super::events::attestation_cell;
 use super::open_event::due;
 use crate::actions;
 use crate::domain::event::Event;
@@ -21,28 +21,28 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
-use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed};
+use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed_width};
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
 /// The list of attestations.
 pub struct Attestations {
-    window: ListCursor,
+    cursor: ListCursor,
     to_fill: usize,
     to_transmit: usize,
-    /// The first of the columns that move.
+    /// How many columns are scrolled past.
     offset: usize,
 }
 
 impl Attestations {
-    /// The attestations due or declared.
+    /// The list of the attestations due or filled.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut attestations = Self {
-            window: ListCursor::new(Query::attestations(), session)?,
+            cursor: ListCursor::new(Query::attestations(), session)?,
             to_fill: 0,
             to_transmit: 0,
             offset: 0,
@@ -52,15 +52,19 @@ impl Attestations {
     }
 
     fn count(&mut self, session: &Session) -> Result<()> {
-        let of = |state| session.store.count(&Query::attested(state), session.at());
+        let of = |state| {
+            session
+                .store
+                .count(&Query::attested(state), session.moment())
+        };
         self.to_fill = of(AttestationState::ToFill)?;
         self.to_transmit = of(AttestationState::Filled)?;
         Ok(())
     }
 
-    /// Notes that the selected attestation is on the site, or asks whether it no longer is.
+    /// Records the selected attestation as transmitted, or asks before recording that it is not.
     fn transmit(&mut self, session: &mut Session) -> Outcome {
-        let Some(event) = self.window.current().cloned() else {
+        let Some(event) = self.cursor.current().cloned() else {
             return Ok(Vec::new());
         };
         let Some(attestation) = &event.attestation else {
@@ -71,34 +75,34 @@ impl Attestations {
         };
         match attestation.transmitted_on {
             None => self.set_transmitted(&event, Some(session.today()), session),
-            // What was done is not undone by one press too many.
-            Some(_) => Ok(vec![Effect::open(untransmit(event))]),
+            // Asks, since the key may have been pressed once too often.
+            Some(_) => Ok(vec![Effect::open(ask_to_untransmit(event))]),
         }
     }
 
     fn set_transmitted(
         &mut self,
         event: &Event,
-        on: Option<NaiveDate>,
+        transmitted_on: Option<NaiveDate>,
         session: &mut Session,
     ) -> Outcome {
         let now = session.now();
-        actions::attestations::transmit(&mut session.store, now, event, on)?;
+        actions::attestations::transmit(&mut session.store, now, event, transmitted_on)?;
         let title = quoted(&event.content.title);
-        let text = match on {
+        let text = match transmitted_on {
             Some(day) => format!(
                 "{title}{NARROW}: attestation saisie sur le site le {}.",
                 typography::long_date(day)
             ),
             None => format!("{title}{NARROW}: attestation à transmettre de nouveau."),
         };
-        // The row goes further down: the one after it takes its place in hand.
-        self.window.release();
+        // The event moves further down: the selection stays on this row, now the next event.
+        self.cursor.release();
         Ok(vec![Effect::Changed, Effect::success(text)])
     }
 
     fn ask_to_withdraw(&self) -> Outcome {
-        let Some(event) = self.window.current() else {
+        let Some(event) = self.cursor.current() else {
             return Ok(Vec::new());
         };
         if event.attestation.is_none() {
@@ -154,8 +158,8 @@ fn withdraw(event: &Event, session: &mut Session) -> Outcome {
     ])
 }
 
-/// Asks whether an attestation is on the site no longer.
-fn untransmit(event: Event) -> Confirm {
+/// Asks whether to record an attestation as not transmitted.
+fn ask_to_untransmit(event: Event) -> Confirm {
     let title = quoted(&event.content.title);
     Confirm::ask(
         "Déjà transmise",
@@ -166,7 +170,7 @@ fn untransmit(event: Event) -> Confirm {
     .or_stay("Laisser")
 }
 
-/// Since when an attestation is to be filled, or is as it was declared.
+/// Returns since when an attestation is to be filled, or the day when it was filled or transmitted.
 fn since(event: &Event, session: &Session) -> String {
     let today = session.today();
     match (&event.attestation, event.content.date) {
@@ -199,7 +203,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),
-        attested(event, session),
+        attestation_cell(event, session),
         plain(content.venue.name.clone()),
         (since(event, session), late),
         plain(seats),
@@ -211,10 +215,10 @@ fn row(event: &Event, session: &Session) -> GridRow {
     }
 }
 
-/// The columns that stay while the others move: date and title.
+/// How many columns never scroll: date and title.
 const FROZEN: usize = 2;
 
-/// The widest that a column of names gets: date, title, state and place stand in 80 cells.
+/// The maximum width of a column, for date, title, state and place to fit in 80 cells.
 const MAX_COLUMN_WIDTH: u16 = 19;
 
 const COLUMNS: [&str; 7] = [
@@ -232,20 +236,20 @@ impl Screen for Attestations {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.count(session)?;
-        self.window.refresh(session)
+        self.cursor.refresh(session)
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
-        self.window.recount(session)
+        self.cursor.recount(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
-        self.window.show(id, session)
+        self.cursor.show(id, session)
     }
 
     fn is_available(&self, action: Action) -> bool {
         let attestation = self
-            .window
+            .cursor
             .current()
             .map(|event| event.attestation.is_some());
         match action {
@@ -256,16 +260,16 @@ impl Screen for Attestations {
     }
 
     fn due(&self, session: &Session) -> Option<Action> {
-        let event = self.window.current();
+        let event = self.cursor.current();
         event.and_then(|event| due(event, session.now()))
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        if self.window.act(action, session)? {
+        if self.cursor.act(action, session)? {
             return Ok(Vec::new());
         }
-        let in_hand = self.window.current().map(|event| event.id);
-        match (action, in_hand) {
+        let selected = self.cursor.current().map(|event| event.id);
+        match (action, selected) {
             (Action::Back, _) => Ok(vec![Effect::Navigate(Route::Back)]),
             (Action::Left, _) => {
                 self.offset = self.offset.saturating_sub(1);
@@ -283,13 +287,13 @@ impl Screen for Attestations {
         }
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(place) if *place == self.window.at() => {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(place) if *place == self.cursor.selected() => {
                 self.act(Action::Attest, session)
             }
             ClickTarget::Row(place) => {
-                self.window.go(*place);
+                self.cursor.select(*place);
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),
@@ -303,7 +307,7 @@ impl Screen for Attestations {
             height: area.height.saturating_sub(1),
             ..area
         };
-        if self.window.is_empty() {
+        if self.cursor.is_empty() {
             empty(
                 canvas,
                 body,
@@ -311,10 +315,10 @@ impl Screen for Attestations {
             );
             return;
         }
-        self.window
+        self.cursor
             .set_page(usize::from(body.height.saturating_sub(1)), session);
         let rows: Vec<GridRow> = self
-            .window
+            .cursor
             .rows()
             .map(|event| row(event, session))
             .collect();
@@ -325,7 +329,7 @@ impl Screen for Attestations {
                 let texts = rows.iter().map(|row| row.cells[index].0.as_str());
                 GridColumn {
                     title: (*title).to_owned(),
-                    width: needed(title, texts, MAX_COLUMN_WIDTH),
+                    width: needed_width(title, texts, MAX_COLUMN_WIDTH),
                     at_right: matches!(index, 5 | 6),
                 }
             })
@@ -336,7 +340,7 @@ impl Screen for Attestations {
             stretch: 1,
             offset: self.offset,
             rows: &rows,
-            at: self.window.at(),
+            selected: self.cursor.selected(),
             sorted: None,
         };
         grid.draw(canvas, body);

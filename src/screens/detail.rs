@@ -1,4 +1,4 @@
-//! An event shown whole: beside the list, and as a screen of its own.
+//! An event in full: the lines drawn beside the list, and the screen of one event.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,89 +24,134 @@ use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// A line: pieces of text, each in its style.
-pub type Line = Vec<(String, Style)>;
+/// A line of pieces of text, each with its style.
+pub type StyledLine = Vec<(String, Style)>;
 
-/// What is told of an event, in lines of at most `width` cells.
-pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
-    let theme = session.theme;
-    let content = &event.content;
-    let mut lines: Vec<Line> = Vec::new();
-    let text = |lines: &mut Vec<Line>, text: &str, style: Style| {
-        lines.extend(
-            wrap(text, width)
-                .into_iter()
-                .map(|line| vec![(line, style)]),
-        );
+/// Returns everything about an event, in lines of at most `width` cells.
+pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<StyledLine> {
+    let mut detail = DetailLines {
+        lines: Vec::new(),
+        width,
+        session,
     };
-    text(&mut lines, &content.title, theme.heading());
-    lines.push(Vec::new());
-    let mut when = match content.date {
-        Some(date) => {
-            format!(
-                "{}, {}",
-                typography::long_date(date),
-                typography::relative_day(date, session.today())
-            )
+    detail.add_title_and_place(event);
+    detail.add_states(event);
+    detail.add_fields(event);
+    detail.add_texts(event);
+    detail.lines
+}
+
+/// The lines about an event, being written.
+struct DetailLines<'s> {
+    lines: Vec<StyledLine>,
+    width: usize,
+    session: &'s Session,
+}
+
+impl DetailLines<'_> {
+    /// Adds a text, wrapped.
+    fn text(&mut self, text: &str, style: Style) {
+        let lines = wrap(text, self.width).into_iter();
+        self.lines.extend(lines.map(|line| vec![(line, style)]));
+    }
+
+    /// Adds an empty line.
+    fn gap(&mut self) {
+        self.lines.push(Vec::new());
+    }
+
+    fn add_title_and_place(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let content = &event.content;
+        self.text(&content.title, theme.heading());
+        self.gap();
+        let mut when = match content.date {
+            Some(date) => {
+                format!(
+                    "{}, {}",
+                    typography::long_date(date),
+                    typography::relative_day(date, self.session.today())
+                )
+            }
+            None => "Sans date".to_owned(),
+        };
+        if let Some(starts) = content.starts {
+            when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
         }
-        None => "Sans date".to_owned(),
-    };
-    if let Some(starts) = content.starts {
-        when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+        self.text(&when, theme.text());
+        let place = [content.venue.name.as_str(), &content.venue.commune];
+        let place = join(&place, ", ");
+        if !place.is_empty() {
+            self.text(&place, theme.text());
+        }
+        let address = [content.venue.address.as_str(), &content.venue.postcode];
+        let address = join(&address, ", ");
+        if !address.is_empty() {
+            self.text(&address, theme.muted());
+        }
+        self.gap();
     }
-    text(&mut lines, &when, theme.text());
-    let place = [content.venue.name.as_str(), &content.venue.commune];
-    let place = join(&place, ", ");
-    if !place.is_empty() {
-        text(&mut lines, &place, theme.text());
-    }
-    let address = join(
-        &[content.venue.address.as_str(), &content.venue.postcode],
-        ", ",
-    );
-    if !address.is_empty() {
-        text(&mut lines, &address, theme.muted());
-    }
-    lines.push(Vec::new());
-    let publication = event.publication;
-    lines.push(vec![
-        ("Publication   ".to_owned(), theme.muted()),
-        (
-            format!("{} {}", publication.sign(), publication.label()),
-            theme.publication(publication),
-        ),
-    ]);
-    let to_correct: Vec<String> = event
-        .to_correct()
-        .iter()
-        .map(DetailChange::sentence)
-        .collect();
-    if !to_correct.is_empty() {
-        let changes = to_correct.join(" · ");
-        let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
-        text(&mut lines, &sentence, theme.awaiting());
-    }
-    let attestation = event.attestation_state(session.now());
-    let known = event.attestation.as_ref();
-    let attendees = known.map(|known| {
-        format!(
-            " · {}",
-            typography::count(known.attendees.into(), "présent", "présents")
-        )
-    });
-    lines.push(vec![
-        ("Attestation   ".to_owned(), theme.muted()),
-        (
-            format!(
-                "{} {}{}",
-                attestation.sign(),
-                attestation.label(),
-                attendees.unwrap_or_default()
+
+    /// Adds the publication, the attestation, the check-list, and what is missing.
+    fn add_states(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let publication = event.publication;
+        self.lines.push(vec![
+            ("Publication   ".to_owned(), theme.muted()),
+            (
+                format!("{} {}", publication.sign(), publication.label()),
+                theme.publication(publication),
             ),
-            theme.attestation(attestation),
-        ),
-    ]);
-    if let Ok(checklist) = session.checklist(event) {
+        ]);
+        let to_correct: Vec<String> = event
+            .to_correct()
+            .iter()
+            .map(DetailChange::sentence)
+            .collect();
+        if !to_correct.is_empty() {
+            let changes = to_correct.join(" · ");
+            let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
+            self.text(&sentence, theme.awaiting());
+        }
+        let state = event.attestation_state(self.session.now());
+        let attendees = event.attestation.as_ref().map(|attestation| {
+            format!(
+                " · {}",
+                typography::count(attestation.attendees.into(), "présent", "présents")
+            )
+        });
+        let attestation = format!(
+            "{} {}{}",
+            state.sign(),
+            state.label(),
+            attendees.unwrap_or_default()
+        );
+        self.lines.push(vec![
+            ("Attestation   ".to_owned(), theme.muted()),
+            (attestation, theme.attestation(state)),
+        ]);
+        self.add_checklist(event);
+        let missing: Vec<String> = event
+            .content
+            .missing()
+            .into_iter()
+            .map(|field| field.label().to_lowercase())
+            .collect();
+        if !missing.is_empty() {
+            let sentence = format!(
+                "Manque pour le site{NARROW}: {}.",
+                typography::list(&missing)
+            );
+            self.text(&sentence, theme.draft());
+        }
+        self.gap();
+    }
+
+    fn add_checklist(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let Ok(checklist) = self.session.checklist(event) else {
+            return;
+        };
         let (done, all) = (checklist::done(&checklist), checklist.len());
         let late = checklist
             .iter()
@@ -116,7 +161,7 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             0 => String::new(),
             late => format!(" ! {}", typography::count(late as u64, "retard", "retards")),
         };
-        lines.push(vec![
+        self.lines.push(vec![
             ("Check-list    ".to_owned(), theme.muted()),
             (
                 format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
@@ -126,112 +171,110 @@ pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<Line> {
             (late, theme.awaiting()),
         ]);
     }
-    let missing: Vec<String> = content
-        .missing()
-        .into_iter()
-        .map(|field| field.label().to_lowercase())
-        .collect();
-    if !missing.is_empty() {
-        let sentence = format!(
-            "Manque pour le site{NARROW}: {}.",
-            typography::list(&missing)
-        );
-        text(&mut lines, &sentence, theme.draft());
-    }
-    lines.push(Vec::new());
-    // A series of one is an event like others.
-    let members = event
-        .series
-        .and_then(|series| session.store.members(series).ok())
-        .filter(|members| *members > 1)
-        .map(|members| format!("{members} événements"))
-        .unwrap_or_default();
-    let references = &session.references;
-    let seats = content
-        .seats
-        .map(|seats| typography::number(seats.into()))
-        .unwrap_or_default();
-    for (label, value) in [
-        ("Type", references.label(content.category)),
-        ("Thématique", references.label(content.theme)),
-        ("Secondaire", references.label(content.second_theme)),
-        ("Public", references.label(content.audience)),
-        ("Lieu", references.label(content.venue.kind)),
-        ("Places", &seats),
-        ("Série", &members),
-        (
-            "Enfants",
-            if content.children_welcome {
-                "bienvenus"
-            } else {
-                ""
-            },
-        ),
-        ("Inscription", &content.signup_link),
-        ("Page", &event.public_link),
-    ] {
-        if value.is_empty() {
-            continue;
-        }
-        let room = width.saturating_sub(14).max(8);
-        for (index, part) in wrap(value, room).into_iter().enumerate() {
-            let label = if index == 0 { label } else { "" };
-            lines.push(vec![
-                (format!("{label:14}"), theme.muted()),
-                (part, theme.text()),
-            ]);
+
+    /// Adds the fields that have a value, with their labels.
+    fn add_fields(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let content = &event.content;
+        // A series with one member left is not shown as a series.
+        let members = event
+            .series
+            .and_then(|series| self.session.store.members(series).ok())
+            .filter(|members| *members > 1)
+            .map(|members| format!("{members} événements"))
+            .unwrap_or_default();
+        let references = &self.session.references;
+        let seats = content
+            .seats
+            .map(|seats| typography::number(seats.into()))
+            .unwrap_or_default();
+        let children = if content.children_welcome {
+            "bienvenus"
+        } else {
+            ""
+        };
+        for (label, value) in [
+            ("Type", references.label(content.category)),
+            ("Thématique", references.label(content.theme)),
+            ("Secondaire", references.label(content.second_theme)),
+            ("Public", references.label(content.audience)),
+            ("Lieu", references.label(content.venue.kind)),
+            ("Places", &seats),
+            ("Série", &members),
+            ("Enfants", children),
+            ("Inscription", &content.signup_link),
+            ("Page", &event.public_link),
+        ] {
+            if value.is_empty() {
+                continue;
+            }
+            let room = self.width.saturating_sub(14).max(8);
+            for (index, part) in wrap(value, room).into_iter().enumerate() {
+                let label = if index == 0 { label } else { "" };
+                self.lines.push(vec![
+                    (format!("{label:14}"), theme.muted()),
+                    (part, theme.text()),
+                ]);
+            }
         }
     }
-    for (field, value, style) in [
-        (EventField::Description, &content.description, theme.text()),
-        (EventField::Notes, &content.notes, theme.note()),
-    ] {
-        if !value.trim().is_empty() {
-            lines.push(Vec::new());
-            text(&mut lines, field.label(), theme.muted());
-            text(&mut lines, value, style);
+
+    /// Adds the description, the notes, and the answers of the attestation.
+    fn add_texts(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let content = &event.content;
+        for (field, value, style) in [
+            (EventField::Description, &content.description, theme.text()),
+            (EventField::Notes, &content.notes, theme.note()),
+        ] {
+            if !value.trim().is_empty() {
+                self.gap();
+                self.text(field.label(), theme.muted());
+                self.text(value, style);
+            }
+        }
+        let attestation = event.attestation.as_ref();
+        let sentences = attestation
+            .map(|attestation| attestation_sentences(attestation, self.session))
+            .unwrap_or_default();
+        if !sentences.is_empty() {
+            self.gap();
+            self.text("Attestation", theme.muted());
+            for sentence in sentences {
+                self.text(&sentence, theme.text());
+            }
         }
     }
-    let declared = known
-        .map(|known| declared(known, session))
-        .unwrap_or_default();
-    if !declared.is_empty() {
-        lines.push(Vec::new());
-        text(&mut lines, "Attestation", theme.muted());
-        for sentence in declared {
-            text(&mut lines, &sentence, theme.text());
-        }
-    }
-    lines
 }
 
-/// What was answered to the attestation's questions, and its remark.
-fn declared(known: &Attestation, session: &Session) -> Vec<String> {
-    let mut said: Vec<String> = session
+/// Returns the answers and the remark of an attestation, a sentence each.
+fn attestation_sentences(attestation: &Attestation, session: &Session) -> Vec<String> {
+    let mut sentences: Vec<String> = session
         .questions
         .iter()
-        .filter_map(|asked| Some((&asked.label, known.answers.get(&asked.id)?)))
+        .filter_map(|question| Some((&question.label, attestation.answers.get(&question.id)?)))
         .filter(|(_, answer)| !answer.is_empty())
         .map(|(label, answer)| match label.ends_with('?') {
             true => format!("{label} {answer}"),
             false => format!("{label}{NARROW}: {answer}"),
         })
         .collect();
-    said.extend(Some(known.remark.clone()).filter(|remark| !remark.trim().is_empty()));
-    said
+    sentences.extend(Some(attestation.remark.clone()).filter(|remark| !remark.trim().is_empty()));
+    sentences
 }
 
-fn join(parts: &[&str], between: &str) -> String {
+/// Joins the parts that are not empty.
+fn join(parts: &[&str], separator: &str) -> String {
     let parts: Vec<&str> = parts
         .iter()
         .filter(|part| !part.is_empty())
         .copied()
         .collect();
-    parts.join(between)
+    parts.join(separator)
 }
 
-/// Draws lines from the `top`-th on.
-pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usize) {
+/// Draws lines, from the one of index `top`.
+pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[StyledLine], top: usize) {
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let pieces: Vec<_> = line
             .iter()
@@ -253,17 +296,19 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], top: usiz
     }
 }
 
-/// An event on a screen of its own; ← and → go through the list it was opened from.
+/// The screen of one event; ← and → go through the list it was opened from.
 pub struct Detail {
     id: EventId,
     list: ListCursor,
     event: Option<Event>,
+    /// The index of the first visible line.
     top: usize,
+    /// How many lines are hidden below.
     hidden: usize,
 }
 
 impl Detail {
-    /// Shows an event of the list that a query gives.
+    /// Opens an event of the list of a query.
     pub fn new(id: EventId, query: Query, session: &mut Session) -> Result<Self> {
         let mut list = ListCursor::new(query, session)?;
         list.show(id, session)?;
@@ -278,7 +323,7 @@ impl Detail {
 
     fn step(&mut self, action: Action, session: &mut Session) -> Result<()> {
         let row = self.list.current().map(|event| event.id);
-        // Where the filter hides the event shown, the selected row is already the next.
+        // When the filter hides the event shown, the cursor is already on the next one.
         if row == Some(self.id) || action != Action::Down {
             self.list.act(action, session)?;
         }

@@ -1,4 +1,4 @@
-//! A file a screen: its state, what each action does to it, how it is drawn.
+//! The screens, one file or folder each: state, actions, drawing.
 
 pub mod attest;
 pub mod attestations;

@@ -1,4 +1,4 @@
-//! The event that a screen is about, which may be deleted while it is shown.
+//! The event that a screen is about, which another process or an undo may delete meanwhile.
 
 use std::ops::Deref;
 
@@ -24,7 +24,7 @@ impl OpenEvent {
     /// Reads an event.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it is not there any more.
+    /// [`StoreError::Stale`] when it no longer exists.
     pub fn new(id: EventId, session: &Session) -> Result<Self> {
         Ok(Self {
             event: session.store.event(id)?.ok_or(StoreError::Stale)?,
@@ -32,8 +32,8 @@ impl OpenEvent {
         })
     }
 
-    /// Reads it again.
-    pub fn read_again(&mut self, session: &Session) -> Result<()> {
+    /// Reads it again from the store.
+    pub fn reload(&mut self, session: &Session) -> Result<()> {
         let event = session.store.event(self.event.id)?;
         self.is_deleted = event.is_none();
         if let Some(event) = event {
@@ -42,7 +42,7 @@ impl OpenEvent {
         Ok(())
     }
 
-    /// Whether it was deleted: nothing is to be done to it, but to come back from it.
+    /// Whether it was deleted: the screen can only be left then.
     pub fn is_deleted(&self) -> bool {
         self.is_deleted
     }
@@ -56,7 +56,7 @@ impl Deref for OpenEvent {
     }
 }
 
-/// The action that an event needs now: its attestation, or its entry on the national site.
+/// Returns the action that an event needs now: its attestation, or its entry on the national site.
 pub fn due(event: &Event, now: DateTime<Utc>) -> Option<Action> {
     match (event.attestation_state(now), event.publication) {
         (AttestationState::ToFill, _) => Some(Action::Attest),
@@ -68,12 +68,12 @@ pub fn due(event: &Event, now: DateTime<Utc>) -> Option<Action> {
 
 /// Whether an action is about the event shown or selected.
 pub fn is_about_event(action: Action) -> bool {
-    let mut about_event = keymap::of(Context::Event).map(|binding| binding.action);
-    // A model can be chosen where there is no event.
+    let mut about_event = keymap::own_bindings(Context::Event).map(|binding| binding.action);
+    // Models can be chosen without an event.
     action != Action::Models && about_event.any(|other| other == action)
 }
 
-/// Says that the event of a screen was deleted.
+/// Draws the message that the event was deleted.
 pub fn draw_deleted(canvas: &mut Canvas<'_>, area: Rect) {
     let text = "Cet événement a été supprimé. Échap revient d’où l’on vient.";
     let width = area.width.saturating_sub(2);

@@ -1,4 +1,4 @@
-//! The purge, once a year: what was noted for oneself, long ago, is shown, then removed for good.
+//! The purge: shows the old private notes, then deletes them for good, once a year.
 
 use std::path::PathBuf;
 
@@ -25,47 +25,49 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
 
-/// Under which the school year is remembered for which the purge was done, or declined.
-const DONE_FOR: &str = "purge_done_for";
+/// The key, in the store's memory, of the last school year whose purge was done or declined.
+const DONE_FOR_KEY: &str = "purge_done_for";
 
-/// How many school years back the terms offered go, this one included.
-const TERMS: i32 = 4;
+/// How many school years are offered, this one included.
+const OFFERED_YEARS: i32 = 4;
 
-/// What would be removed, and the term.
+/// The purge of the notes before a day.
 pub struct Purge {
     before: NaiveDate,
     found: Purgeable,
     copies: Vec<PathBuf>,
     models: usize,
+    /// The index of the first visible event.
     top: usize,
+    /// How many events are visible.
     page: usize,
 }
 
-/// The term offered first: this school year and the one before it keep their notes.
-fn usual_term(today: NaiveDate) -> NaiveDate {
+/// Returns the day offered first: this school year and the previous one keep their notes.
+fn default_term(today: NaiveDate) -> NaiveDate {
     SchoolYear::starting_in(school_year(today).starts_in() - 1).first_day()
 }
 
-/// The term to be reminded of, where events stand before it and this school year had no purge yet.
+/// Returns the day before which to purge, if there are events before it and no purge was done or declined this school year.
 pub fn due(session: &Session) -> Result<Option<NaiveDate>> {
     let today = session.today();
-    let done: Option<i32> = session.store.recall(DONE_FOR)?;
-    let term = usual_term(today);
+    let done: Option<i32> = session.store.recall(DONE_FOR_KEY)?;
+    let term = default_term(today);
     let is_due = done.is_none_or(|year| year < school_year(today).starts_in())
         && session.store.first_day()?.is_some_and(|first| first < term);
     Ok(is_due.then_some(term))
 }
 
-/// Says that there is nothing to be reminded of before the next school year.
+/// Records that the purge was done or declined for this school year.
 pub fn settle(session: &Session) -> Result<()> {
     let year = school_year(session.today()).starts_in();
-    session.store.remember(DONE_FOR, &year, session.now())
+    session.store.remember(DONE_FOR_KEY, &year, session.now())
 }
 
-/// What is done with the day before which notes go.
+/// What to do with the day that was chosen.
 type OnTerm<S> = fn(&mut S, &mut Session, NaiveDate) -> Outcome;
 
-/// Asks before which day, and goes to what a purge before it would remove.
+/// Asks for a day, and opens the purge of the notes before it.
 pub fn ask_term(session: &Session) -> Effect {
     let go = |_: &mut AnyScreen, _: &mut Session, before| {
         Ok(vec![Effect::Navigate(Route::Purge(before))])
@@ -75,7 +77,7 @@ pub fn ask_term(session: &Session) -> Effect {
 
 fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
     let this = school_year(session.today()).starts_in();
-    let items = (0..TERMS).map(|back| {
+    let items = (0..OFFERED_YEARS).map(|back| {
         let first = SchoolYear::starting_in(this - back).first_day();
         let hint = match back {
             0 => "garde cette année scolaire".to_owned(),
@@ -88,7 +90,7 @@ fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
     items.push(Item::new(None, "Avant une autre date…"));
     Effect::open(Picker::pick(
         "Effacer les notes anciennes",
-        open_at(items, &Some(usual_term(session.today()))),
+        open_at(items, &Some(default_term(session.today()))),
         move |screen: &mut S, session, term| match term {
             Some(before) => on_term(screen, session, before),
             None => Ok(vec![Effect::open(ask_day(
@@ -119,7 +121,7 @@ fn ask_day<S: Target + ?Sized>(hint: &str, text: &str, on_term: OnTerm<S>) -> Pr
 }
 
 impl Purge {
-    /// What a purge before that day would remove.
+    /// Opens the purge of the notes before a day.
     ///
     /// # Errors
     /// The store could not be read.
@@ -136,7 +138,7 @@ impl Purge {
         Ok(purge)
     }
 
-    /// Shows what a purge before another day would remove.
+    /// Shows the purge of the notes before another day.
     fn set_term(&mut self, session: &mut Session, before: NaiveDate) -> Outcome {
         self.before = before;
         self.top = 0;
@@ -155,31 +157,31 @@ impl Purge {
             "Effacer pour de bon",
             |purge: &mut Self, session| Ok(vec![purge.purge(session)]),
         );
-        // What can't be taken back is not done by a key too many.
-        Effect::open(confirm.or_stay("Ne rien effacer").second_first())
+        // It can't be undone, so that Entrée alone must not do it.
+        Effect::open(confirm.or_stay("Ne rien effacer").default_second())
     }
 
     fn purge(&self, session: &Session) -> Effect {
-        let (before, at, copies) = (self.before, session.at(), self.copies.clone());
+        let (before, moment, copies) = (self.before, session.moment(), self.copies.clone());
         let path = session.store.path().to_owned();
-        // Not to be stopped: once the texts are out, the file is written anew without them.
-        Effect::Work(Work::alone("Effacement", move |_| -> Finish {
-            let purged = Store::open_at(&path, at.now).and_then(|mut store| {
-                let purged = store.purge(before, at)?;
+        // Uninterruptible: once the texts are deleted, the file must be rewritten without them.
+        Effect::Work(Work::uninterruptible("Effacement", move |_| -> Finish {
+            let purged = Store::open_at(&path, moment.now).and_then(|mut store| {
+                let purged = store.purge(before, moment)?;
                 Ok((purged, store.models_with_notes()?))
             });
             Box::new(move |session| {
                 let (purged, models) = purged?;
                 settle(session)?;
-                let mut told = vec![format!(
+                let mut sentences = vec![format!(
                     "{} Cela ne s’annule pas.",
                     purge::sentence("Effacé pour de bon", &purged.removed)
                 )];
-                told.extend(purge::left(&purged.rewritten, before, &copies, models));
+                sentences.extend(purge::left(&purged.rewritten, before, &copies, models));
                 Ok(vec![
                     Effect::Navigate(Route::Back),
                     Effect::Changed,
-                    Effect::open(Confirm::tell("Notes anciennes", told.join("\n"))),
+                    Effect::open(Confirm::message("Notes anciennes", sentences.join("\n"))),
                 ])
             })
         }))
@@ -192,7 +194,7 @@ impl Screen for Purge {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.found = session.store.purgeable(self.before, session.at())?;
+        self.found = session.store.purgeable(self.before, session.moment())?;
         self.copies = sibling_copies(session.store.path());
         self.models = session.store.models_with_notes()?;
         Ok(())
@@ -226,9 +228,9 @@ impl Screen for Purge {
         let theme = canvas.theme;
         let title = format!(" Notes d’avant le {}", typography::full_date(self.before));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());
-        let told = purge::sentence("À effacer", &self.found);
+        let summary = purge::sentence("À effacer", &self.found);
         let mut below = purge::left(&Ok(()), self.before, &self.copies, self.models);
-        below.insert(0, told);
+        below.insert(0, summary);
         let width = usize::from(area.width.saturating_sub(2));
         let lines: Vec<String> = below.iter().flat_map(|text| wrap(text, width)).collect();
         let foot = clamp(lines.len()).min(area.height / 2);
@@ -247,7 +249,7 @@ impl Screen for Purge {
         }
         let events = self.found.events.iter().skip(self.top);
         for (y, event) in (list.y..list.bottom()).zip(events) {
-            // What goes stands at the right, whatever the length of the title.
+            // What is deleted is always visible, at the right of the title.
             let line = Rect::new(list.x + 1, y, list.width.saturating_sub(2), 1);
             let what = purge::what(event);
             canvas.right(line, what, theme.awaiting());

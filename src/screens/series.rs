@@ -1,4 +1,4 @@
-//! A series made of an event: its dates are shown with their warnings before any is created.
+//! Repeating an event: shows the dates of the series with their warnings before it is created.
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use crate::actions;
 use crate::domain::event::series::{MAX_OCCURRENCES, Rhythm};
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, quoted};
 use crate::domain::time::date_warning::DateWarning;
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
@@ -22,63 +22,66 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
-/// A date offered.
-struct Offered {
+/// A date of the series.
+struct OfferedDate {
     date: NaiveDate,
     warnings: Vec<String>,
     ticked: bool,
-    /// Added by hand: it stays when the rhythm changes.
+    /// Whether the user added it: it stays when the rhythm changes.
     by_hand: bool,
 }
 
-/// A series not made yet. Lines: the rhythm, how many, then a date each.
+/// A series to create. Its lines are the rhythm, the number of dates, then the dates.
 pub struct Series {
     event: OpenEvent,
     first: NaiveDate,
-    /// None when only the dates added by hand count.
+    /// `None` for the dates added by the user only.
     rhythm: Option<Rhythm>,
-    many: usize,
-    /// Whether the number is being typed: the next digit follows those before it.
-    typing: bool,
-    dates: Vec<Offered>,
-    at: usize,
+    /// How many dates follow the rhythm.
+    count: usize,
+    /// Whether the number is being typed: the next digit is appended to it.
+    is_typing_count: bool,
+    dates: Vec<OfferedDate>,
+    /// The index of the selected line.
+    selected: usize,
+    /// The index of the first visible line.
     top: usize,
 }
 
-/// The lines before the dates.
-const BEFORE: usize = 2;
+/// How many lines come before the dates.
+const LINES_BEFORE_DATES: usize = 2;
 
 impl Series {
-    /// Offers to repeat an event.
+    /// Opens the series of an event.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event no longer exists.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         let event = OpenEvent::new(id, session)?;
         let mut series = Self {
             first: event.content.date.unwrap_or(session.today()),
             event,
             rhythm: Some(Rhythm::Weekly),
-            many: 4,
-            typing: false,
+            count: 4,
+            is_typing_count: false,
             dates: Vec::new(),
-            at: 0,
+            selected: 0,
             top: 0,
         };
-        series.offer(session)?;
+        series.update_dates(session)?;
         Ok(series)
     }
 
-    /// Offers the dates of the rhythm; those added by hand, and what was unticked, stay.
-    fn offer(&mut self, session: &Session) -> Result<()> {
-        let known = std::mem::take(&mut self.dates);
-        let mut dates: Vec<(NaiveDate, bool)> = known
+    /// Works out the dates of the rhythm. Dates added by the user stay, and ticks too.
+    fn update_dates(&mut self, session: &Session) -> Result<()> {
+        let previous = std::mem::take(&mut self.dates);
+        let mut dates: Vec<(NaiveDate, bool)> = previous
             .iter()
             .filter(|offered| offered.by_hand)
             .map(|offered| (offered.date, true))
             .collect();
         if let Some(rhythm) = self.rhythm {
-            for date in rhythm.after(self.first, self.many) {
+            for date in rhythm.after(self.first, self.count) {
                 if dates.iter().all(|(by_hand, _)| *by_hand != date) {
                     dates.push((date, false));
                 }
@@ -91,11 +94,10 @@ impl Series {
             let is_there = warnings.iter().any(|warning| {
                 matches!(warning, DateWarning::Clash(titles) if titles.contains(&content.title))
             });
-            let before = known.iter().find(|offered| offered.date == date);
-            self.dates.push(Offered {
+            let before = previous.iter().find(|offered| offered.date == date);
+            self.dates.push(OfferedDate {
                 date,
-                // Holidays are no days for a workshop, nor days that have it already: the user ticks
-                // them back if they are.
+                // Holidays, and days that already have this event, are unticked at first.
                 ticked: before.map_or(
                     !is_there
                         && !warnings.iter().any(|warning| {
@@ -110,15 +112,15 @@ impl Series {
                 by_hand,
             });
         }
-        self.go(self.at);
+        self.go(self.selected);
         Ok(())
     }
 
     fn go(&mut self, to: usize) {
-        self.typing &= to == self.at;
-        self.at = to.min(BEFORE + self.dates.len().saturating_sub(1));
+        self.is_typing_count &= to == self.selected;
+        self.selected = to.min(LINES_BEFORE_DATES + self.dates.len().saturating_sub(1));
         if self.dates.is_empty() {
-            self.at = self.at.min(BEFORE - 1);
+            self.selected = self.selected.min(LINES_BEFORE_DATES - 1);
         }
     }
 
@@ -126,33 +128,33 @@ impl Series {
         self.dates.iter().filter(|offered| offered.ticked).count()
     }
 
-    /// The next rhythm or one more date, or the other way.
-    fn turn(&mut self, more: bool, session: &Session) -> Outcome {
-        if self.at == 0 {
+    /// Changes the rhythm or the number of dates: the next one (`more`) or the previous one.
+    fn change_value(&mut self, more: bool, session: &Session) -> Outcome {
+        if self.selected == 0 {
             let rhythms: Vec<Option<Rhythm>> =
                 Rhythm::ALL.into_iter().map(Some).chain([None]).collect();
-            let at = rhythms
+            let current = rhythms
                 .iter()
                 .position(|rhythm| *rhythm == self.rhythm)
                 .unwrap_or(0);
             let step = if more { 1 } else { rhythms.len() - 1 };
-            self.rhythm = rhythms[(at + step) % rhythms.len()];
+            self.rhythm = rhythms[(current + step) % rhythms.len()];
         } else {
-            self.typing = false;
-            self.many = if more {
-                (self.many + 1).min(MAX_OCCURRENCES)
+            self.is_typing_count = false;
+            self.count = if more {
+                (self.count + 1).min(MAX_OCCURRENCES)
             } else {
-                self.many.saturating_sub(1).max(1)
+                self.count.saturating_sub(1).max(1)
             };
         }
-        self.offer(session)?;
+        self.update_dates(session)?;
         Ok(Vec::new())
     }
 
     fn tick(&mut self) -> Outcome {
         let offered = self
-            .at
-            .checked_sub(BEFORE)
+            .selected
+            .checked_sub(LINES_BEFORE_DATES)
             .and_then(|index| self.dates.get_mut(index));
         if let Some(offered) = offered {
             offered.ticked = !offered.ticked;
@@ -164,15 +166,15 @@ impl Series {
         if date == self.first || self.dates.iter().any(|offered| offered.date == date) {
             return Ok(vec![Effect::info("Cette date y est déjà.")]);
         }
-        self.dates.push(Offered {
+        self.dates.push(OfferedDate {
             date,
             warnings: Vec::new(),
             ticked: true,
             by_hand: true,
         });
-        self.offer(session)?;
+        self.update_dates(session)?;
         let place = self.dates.iter().position(|offered| offered.date == date);
-        self.go(BEFORE + place.unwrap_or(0));
+        self.go(LINES_BEFORE_DATES + place.unwrap_or(0));
         Ok(Vec::new())
     }
 
@@ -193,11 +195,11 @@ impl Series {
         }
         let now = session.now();
         actions::series::repeat(&mut session.store, now, &self.event, &dates)?;
-        let many = count(dates.len() as u64, "événement", "événements");
+        let created = typography::count(dates.len() as u64, "événement", "événements");
         let title = quoted(&self.event.content.title);
         session.last_saved = Some(self.event.id);
         let text = format!(
-            "{many} en brouillon d’après {title}, sans attestation ni publication. Un seul Ctrl+Z les annule."
+            "{created} en brouillon d’après {title}, sans attestation ni publication. Un seul Ctrl+Z les annule."
         );
         Ok(vec![
             Effect::Changed,
@@ -223,14 +225,14 @@ impl Series {
                 theme.muted(),
             ),
             1 => {
-                let many = count(self.many as u64, "fois", "fois");
+                let times = typography::count(self.count as u64, "fois", "fois");
                 (
-                    format!("Combien        ‹ {many} ›"),
+                    format!("Combien        ‹ {times} ›"),
                     String::new(),
                     theme.text(),
                 )
             }
-            index => match self.dates.get(index - BEFORE) {
+            index => match self.dates.get(index - LINES_BEFORE_DATES) {
                 Some(offered) => {
                     let tick = if offered.ticked { "[x]" } else { "[ ]" };
                     let date = typography::long_date(offered.date);
@@ -257,19 +259,23 @@ impl Screen for Series {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.event.read_again(session)?;
-        self.offer(session)
+        self.event.reload(session)?;
+        self.update_dates(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.go(self.at.saturating_sub(1)),
-            Action::Down => self.go(self.at + 1),
-            Action::PageUp => self.go(self.at.saturating_sub(10)),
-            Action::PageDown => self.go(self.at + 10),
-            Action::Left if self.at < BEFORE => return self.turn(false, session),
-            Action::Right if self.at < BEFORE => return self.turn(true, session),
+            Action::Up => self.go(self.selected.saturating_sub(1)),
+            Action::Down => self.go(self.selected + 1),
+            Action::PageUp => self.go(self.selected.saturating_sub(10)),
+            Action::PageDown => self.go(self.selected + 10),
+            Action::Left if self.selected < LINES_BEFORE_DATES => {
+                return self.change_value(false, session);
+            }
+            Action::Right if self.selected < LINES_BEFORE_DATES => {
+                return self.change_value(true, session);
+            }
             Action::Tick => return self.tick(),
             Action::Save => return self.create(session),
             Action::Choose => {
@@ -287,28 +293,34 @@ impl Screen for Series {
     }
 
     fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
-        // A number typed on its line replaces the last.
+        // Digits typed on the line of the number replace it.
         match key.code {
-            Code::Char(digit) if self.at == 1 && digit.is_ascii_digit() => {
+            Code::Char(digit) if self.selected == 1 && digit.is_ascii_digit() => {
                 let digit = digit.to_digit(10).unwrap_or(0) as usize;
-                let before = if self.typing { self.many * 10 } else { 0 };
-                self.many = (before + digit).clamp(1, MAX_OCCURRENCES);
-                self.typing = true;
-                self.offer(session)?;
+                let typed = if self.is_typing_count {
+                    self.count * 10
+                } else {
+                    0
+                };
+                self.count = (typed + digit).clamp(1, MAX_OCCURRENCES);
+                self.is_typing_count = true;
+                self.update_dates(session)?;
             }
-            Code::Backspace if self.at == 1 => {
-                self.typing = self.many >= 10;
-                self.many = (self.many / 10).max(1);
-                self.offer(session)?;
+            Code::Backspace if self.selected == 1 => {
+                self.is_typing_count = self.count >= 10;
+                self.count = (self.count / 10).max(1);
+                self.update_dates(session)?;
             }
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(row) if *row == self.at && *row < BEFORE => self.turn(true, session),
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected && *row < LINES_BEFORE_DATES => {
+                self.change_value(true, session)
+            }
             ClickTarget::Row(row) => {
                 self.go(*row);
                 self.tick()
@@ -325,17 +337,17 @@ impl Screen for Series {
         let theme = canvas.theme;
         let content = &self.event.content;
         let title = format!(" Répéter {}", quoted(&content.title));
-        let many = count(
+        let to_create = typography::count(
             self.ticked() as u64,
             "événement à créer",
             "événements à créer",
         );
-        let told = format!(" · {many}");
+        let to_create = format!(" · {to_create}");
         canvas.pieces(
             area.x,
             area.y,
             area.width,
-            &[(&title, theme.heading()), (&told, theme.accent())],
+            &[(&title, theme.heading()), (&to_create, theme.accent())],
         );
         let mut when = format!(" À partir du {}", typography::long_date(self.first));
         if let Some(starts) = content.starts {
@@ -348,10 +360,12 @@ impl Screen for Series {
             ..area
         };
         let rows = usize::from(body.height).max(1);
-        self.top = self.top.clamp((self.at + 1).saturating_sub(rows), self.at);
-        let lines = BEFORE + self.dates.len();
+        self.top = self
+            .top
+            .clamp((self.selected + 1).saturating_sub(rows), self.selected);
+        let lines = LINES_BEFORE_DATES + self.dates.len();
         for (y, index) in (body.y..body.bottom()).zip(self.top..lines) {
-            let here = index == self.at;
+            let here = index == self.selected;
             let line = Rect::new(body.x, y, body.width, 1);
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);

@@ -1,4 +1,4 @@
-//! The fiche de saisie: an event's fields in the order of the national site's form, copied one by
+//! The fiche de saisie: the fields of an event in the order of the national site's form, to copy one by
 //! one (memento, IV.4).
 
 use std::path::Path;
@@ -29,7 +29,7 @@ use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// The fields of the site's form, in its order.
-const ORDER: [EventField; 17] = [
+const SITE_FIELDS: [EventField; 17] = [
     EventField::Title,
     EventField::VenueKind,
     EventField::VenueName,
@@ -52,20 +52,22 @@ const ORDER: [EventField; 17] = [
 /// The fiche de saisie of an event.
 pub struct Sheet {
     event: OpenEvent,
-    at: usize,
+    /// The index of the selected field.
+    selected: usize,
+    /// Whether each field was copied.
     copied: Vec<bool>,
 }
 
 impl Sheet {
-    /// The fiche of an event.
+    /// Opens the fiche of an event.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`StoreError::Stale`] when the event no longer exists.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         Ok(Self {
             event: OpenEvent::new(id, session)?,
-            at: 0,
-            copied: vec![false; ORDER.len()],
+            selected: 0,
+            copied: vec![false; SITE_FIELDS.len()],
         })
     }
 
@@ -76,25 +78,26 @@ impl Sheet {
     }
 
     fn copy(&mut self, session: &Session) -> Outcome {
-        let field = ORDER[self.at];
+        let field = SITE_FIELDS[self.selected];
         let value = self.value(field, session);
-        self.copied[self.at] = true;
-        let last = self.at + 1 == ORDER.len();
+        self.copied[self.selected] = true;
+        let last = self.selected + 1 == SITE_FIELDS.len();
         if !last {
-            self.at += 1;
+            self.selected += 1;
         }
         if value.is_empty() {
             let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
             return Ok(vec![Effect::info(text)]);
         }
-        let mut said = format!(
+        let mut message = format!(
             "{}{NARROW}: envoyé au presse-papiers du terminal.",
             field.label()
         );
         if last {
-            said.push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
+            message
+                .push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
         }
-        Ok(vec![Effect::Copy(value), Effect::success(said)])
+        Ok(vec![Effect::Copy(value), Effect::success(message)])
     }
 
     fn submit(&self, session: &mut Session) -> Outcome {
@@ -116,7 +119,7 @@ impl Sheet {
         ])
     }
 
-    /// A name that tells one fiche from another, made of nothing but letters and digits.
+    /// Returns a file name made of the date and the title, with letters, digits and hyphens only.
     fn file_name(&self) -> String {
         let date = self.event.content.date.map(|date| format!("-{date}"));
         let title = sort_key(&self.event.content.title);
@@ -132,9 +135,9 @@ impl Sheet {
     }
 
     fn write(&self, typed: &str, session: &Session) -> Outcome {
-        let path = paths::typed(typed, &session.documents);
+        let path = paths::expand(typed, &session.documents);
         let mut text = String::new();
-        for field in ORDER {
+        for field in SITE_FIELDS {
             let value = self.value(field, session);
             text.push_str(&format!("{}{NARROW}:\n{value}\n\n", field.label()));
         }
@@ -167,14 +170,14 @@ impl Screen for Sheet {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.event.read_again(session)
+        self.event.reload(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(ORDER.len() - 1),
+            Action::Up => self.selected = self.selected.saturating_sub(1),
+            Action::Down => self.selected = (self.selected + 1).min(SITE_FIELDS.len() - 1),
             Action::Accept => return self.copy(session),
             Action::Submit => return self.submit(session),
             Action::ToFile => return self.ask_path(session),
@@ -184,11 +187,11 @@ impl Screen for Sheet {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(row) if *row == self.at => self.copy(session),
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected => self.copy(session),
             ClickTarget::Row(row) => {
-                self.at = (*row).min(ORDER.len() - 1);
+                self.selected = (*row).min(SITE_FIELDS.len() - 1);
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),
@@ -203,27 +206,27 @@ impl Screen for Sheet {
         let theme = canvas.theme;
         let title = format!(" Fiche de saisie de {}", quoted(&self.event.content.title));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());
-        let told = match self.event.content.missing().len() {
+        let intro = match self.event.content.missing().len() {
             0 => " Dans l’ordre du formulaire du site. Entrée copie le champ et passe au suivant."
                 .to_owned(),
             _ => " Il manque encore des champs demandés par le site.".to_owned(),
         };
-        canvas.text(area.x, area.y + 1, area.width, &told, theme.muted());
+        canvas.text(area.x, area.y + 1, area.width, &intro, theme.muted());
         let labels = 26.min(area.width / 3);
         let width = area.width.saturating_sub(labels + 4);
         let mut y = area.y + 3;
         let rows = usize::from(area.height.saturating_sub(6)).max(1);
-        let top = (self.at + 1).saturating_sub(rows);
-        for (index, field) in ORDER.into_iter().enumerate().skip(top) {
+        let top = (self.selected + 1).saturating_sub(rows);
+        for (index, field) in SITE_FIELDS.into_iter().enumerate().skip(top) {
             if y >= area.bottom() {
                 break;
             }
-            let here = index == self.at;
+            let here = index == self.selected;
             let value = self.value(field, session);
-            // The field in hand is shown whole, as far as there is room.
+            // The selected field gets up to four lines.
             let lines = wrap(&value, usize::from(width));
-            let most = if here { 4 } else { 1 };
-            let shown = lines.len().min(most).max(1);
+            let max_lines = if here { 4 } else { 1 };
+            let shown = lines.len().min(max_lines).max(1);
             let base = if here { theme.selected() } else { Style::new() };
             let row = Rect::new(area.x, y, area.width, clamp(shown));
             canvas.tint(row, base);

@@ -1,4 +1,4 @@
-//! What a screen draws on: cells, styles by role, and what a click at a place means.
+//! The surface that screens draw on: cells, styles by role, and what a click in each region does.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,59 +10,59 @@ use super::keymap::Action;
 use super::theme::Theme;
 use crate::domain::text::displayable;
 
-/// What is under the mouse.
+/// What a click in a region does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClickTarget {
-    /// What a key does.
+    /// Runs an action, as a key would.
     Action(Action),
-    /// A row of a list, or an item of a layer, counted from its first.
+    /// Selects a row of a list, or an item of a dialog, by its index.
     Row(usize),
-    /// A row of a table, and a column of it.
+    /// Selects a cell of a table: the index of its row, then of its column.
     Cell(usize, usize),
-    /// A column's header, by its place in the screen's columns.
+    /// The header of a column, by its index in the screen's columns.
     Header(usize),
-    /// A field of a form.
+    /// A field of a form, by its index.
     Field(usize),
-    /// A filter that can be taken off.
+    /// Removes a filter, by its index.
     Chip(usize),
 }
 
-/// Regions and what they mean; the last drawn is the first asked.
+/// Regions and what a click in them does; where regions overlap, the last one drawn takes the click.
 pub type ClickTargets = Vec<(Rect, ClickTarget)>;
 
 /// A surface to draw on.
 pub struct Canvas<'c> {
     /// The cells.
     pub buf: &'c mut Buffer,
-    /// What clicks mean.
-    pub hits: &'c mut ClickTargets,
+    /// What clicks do.
+    pub click_targets: &'c mut ClickTargets,
     /// Styles by role.
     pub theme: Theme,
-    /// Where the terminal's cursor goes, when a field has the focus.
+    /// Position of the terminal's cursor, when a field has the focus.
     pub cursor: Option<Position>,
-    /// Keys follow one another: what costs much and can come later is left as it was.
+    /// Input is still arriving: a screen leaves expensive parts as they were and sets `has_deferred`.
     pub defer_expensive: bool,
-    /// Something was left as it was, to be drawn once the hand rests.
+    /// Something expensive was not drawn, and must be at the next idle frame.
     pub has_deferred: bool,
 }
 
 impl Canvas<'_> {
-    /// Writes a text on one line, cut with « … » at `width`; answers how wide it is.
+    /// Writes a text on one line, cut with « … » at `width`. Returns the number of cells used.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let area = *self.buf.area();
         if width == 0 || y < area.top() || y >= area.bottom() || x >= area.right() {
             return 0;
         }
         let width = width.min(area.right() - x);
-        // The last door before the terminal: whatever a text holds, nothing hidden goes out.
+        // The last step before the terminal: no control or hidden character may pass.
         let text = displayable::line(text);
         let shown = fit(&text, usize::from(width));
         if is_plain(&shown) {
             let mut end = x;
-            for (place, character) in (x..).zip(shown.chars()) {
-                let cell = &mut self.buf[(place, y)];
+            for (column, character) in (x..).zip(shown.chars()) {
+                let cell = &mut self.buf[(column, y)];
                 cell.set_char(character).set_style(style);
-                end = place + 1;
+                end = column + 1;
             }
             return end - x;
         }
@@ -72,7 +72,7 @@ impl Canvas<'_> {
         end - x
     }
 
-    /// Writes pieces one after the other; answers how wide they are together.
+    /// Writes pieces one after the other. Returns the number of cells used.
     pub fn pieces(&mut self, x: u16, y: u16, width: u16, pieces: &[(&str, Style)]) -> u16 {
         let mut used = 0;
         for (text, style) in pieces {
@@ -86,13 +86,13 @@ impl Canvas<'_> {
         used
     }
 
-    /// Writes a text that ends at the right of `area`'s first line.
+    /// Writes a text aligned to the right of `area`'s first line. Returns the number of cells used.
     pub fn right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         let width = clamp(width(text)).min(area.width);
         self.text(area.right() - width, area.y, width, text, style)
     }
 
-    /// Fills an area with a style, clearing what was there.
+    /// Clears an area and gives it a style.
     pub fn fill(&mut self, area: Rect, style: Style) {
         let area = area.intersection(*self.buf.area());
         for position in area.positions() {
@@ -101,7 +101,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Adds a style to what an area shows.
+    /// Adds a style to an area without changing its text.
     pub fn tint(&mut self, area: Rect, style: Style) {
         if style == Style::new() {
             return;
@@ -110,25 +110,25 @@ impl Canvas<'_> {
             .set_style(area.intersection(*self.buf.area()), style);
     }
 
-    /// Draws a line across.
+    /// Draws a horizontal line.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         let line = "─".repeat(usize::from(width));
         self.text(x, y, width, &line, self.theme.border());
     }
 
-    /// Draws a line down.
+    /// Draws a vertical line.
     pub fn upright(&mut self, x: u16, y: u16, height: u16) {
         for row in y..y.saturating_add(height) {
             self.text(x, row, 1, "│", self.theme.border());
         }
     }
 
-    /// Says what a click in `area` means.
-    pub fn click(&mut self, area: Rect, hit: ClickTarget) {
-        self.hits.push((area, hit));
+    /// Registers what a click in `area` does.
+    pub fn click(&mut self, area: Rect, target: ClickTarget) {
+        self.click_targets.push((area, target));
     }
 
-    /// Raises a box above the screen, with its title, and answers the room within.
+    /// Draws the box of a dialog, with its title. Returns the area inside the border.
     pub fn raise(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(*self.buf.area());
         let style = self.theme.raised();
@@ -153,7 +153,7 @@ impl Canvas<'_> {
     }
 }
 
-/// Says in the middle of an empty screen what would be there, its first line as a title.
+/// Draws the text of an empty screen: its first line as a title, then what would be there.
 pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
     let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
@@ -167,13 +167,13 @@ pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     }
 }
 
-/// A width in cells, as ratatui counts them.
+/// Converts a count of cells to ratatui's `u16`, capped at its maximum.
 pub fn clamp(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
-/// Whether each character takes a cell of its own, as nearly all of what is shown does: no need to
-/// look for where letters and their marks begin and end.
+/// Whether each character takes exactly one cell, as in nearly all texts shown: the fast path that
+/// skips the search for grapheme clusters.
 fn is_plain(text: &str) -> bool {
     text.chars().all(|c| {
         matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
@@ -182,7 +182,7 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
-/// How many cells a text takes.
+/// Returns the number of cells that a text takes.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
         text.chars().count()
@@ -191,7 +191,7 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// The text as it is, or its beginning and « … », in at most `width` cells.
+/// Returns the text as it is when it fits in `width` cells, or its beginning and « … ».
 pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     if text.len() <= width && text.is_ascii() || self::width(text) <= width {
         return text.into();
@@ -212,7 +212,7 @@ pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     cut.into()
 }
 
-/// The text on lines of at most `width` cells, cut between words where that can be.
+/// Wraps a text into lines of at most `width` cells, between words where possible.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();
@@ -247,7 +247,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A box of at most `width` by `height`, in the middle of `area`.
+/// Returns an area of at most `width` by `height`, in the middle of `area`.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect::new(
@@ -294,7 +294,7 @@ mod tests {
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
             let mut canvas = Canvas {
                 buf: &mut ours,
-                hits: &mut ClickTargets::new(),
+                click_targets: &mut ClickTargets::new(),
                 theme: Theme::new(Depth::True, Background::Dark),
                 cursor: None,
                 defer_expensive: false,

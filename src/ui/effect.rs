@@ -1,4 +1,4 @@
-//! What an update asks for: the loop does it, so that what a key does is tested without a terminal.
+//! Effects: what screens ask the event loop to do, so that they can be tested without a terminal.
 
 use super::layer::Layer;
 use super::route::Route;
@@ -6,57 +6,57 @@ use super::screen::Screen;
 use super::work::Work;
 use crate::store::{Store, StoreError};
 
-/// What an update asks for.
+/// Something that a screen or a dialog asks the event loop to do.
 pub enum Effect {
-    /// Opens a layer above the screen.
+    /// Opens a dialog above the screen.
     Open(Box<dyn Layer>),
-    /// Closes the layer on top: what was typed there is saved.
+    /// Closes the dialog on top, whose text was saved: its draft is deleted.
     Close,
-    /// Goes elsewhere.
+    /// Goes to another screen.
     Navigate(Route),
-    /// Shows a screen above the one in hand.
+    /// Pushes a screen above the current one.
     Show(Box<dyn Screen>),
-    /// Says something for a while.
-    Say(Toast),
-    /// The store has changed: what is shown must be read again.
+    /// Shows a message until the next key.
+    Toast(Toast),
+    /// The store has changed: every screen reads it again.
     Changed,
-    /// Has the mouse told to the program, or leaves it to the terminal.
+    /// Turns mouse capture on or off.
     Mouse(bool),
     /// Sends a text to the terminal's clipboard.
     Copy(String),
-    /// Goes on with the store opened anew; where it could not be, nothing can go on.
+    /// Replaces the session's store; the program ends when it could not be opened.
     Reopen(Result<Box<Store>, StoreError>),
-    /// Does long work beside the loop.
+    /// Runs long work on another thread.
     Work(Work),
     /// Leaves the program.
     Quit,
 }
 
-/// What an update answers.
+/// What handling an input returns: effects, or an error of the store.
 pub type Outcome = Result<Vec<Effect>, StoreError>;
 
-/// Something said for a while.
+/// A message shown until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     /// The sentence.
     pub text: String,
-    /// What kind of news it is.
+    /// What kind of message it is.
     pub tone: Tone,
 }
 
-/// What kind of news something said is.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// It is done.
-    Done,
-    /// Nothing was done, and here is why.
-    Plain,
+    /// Something was done.
+    Success,
+    /// Information, or why nothing was done.
+    Info,
     /// Something went wrong.
-    Wrong,
+    Error,
 }
 
 impl Toast {
-    /// Something to say.
+    /// A message of a kind.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
@@ -66,22 +66,22 @@ impl Toast {
 }
 
 impl Effect {
-    /// Says that something is done.
+    /// Shows a message that something was done.
     pub fn success(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Done))
+        Self::Toast(Toast::new(text, Tone::Success))
     }
 
-    /// Says why nothing was done.
+    /// Shows an information, or why nothing was done.
     pub fn info(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Plain))
+        Self::Toast(Toast::new(text, Tone::Info))
     }
 
-    /// Says that something went wrong.
+    /// Shows what went wrong.
     pub fn error(text: impl Into<String>) -> Self {
-        Self::Say(Toast::new(text, Tone::Wrong))
+        Self::Toast(Toast::new(text, Tone::Error))
     }
 
-    /// Opens a layer.
+    /// Opens a dialog.
     pub fn open(layer: impl Layer + 'static) -> Self {
         Self::Open(Box::new(layer))
     }

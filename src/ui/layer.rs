@@ -12,10 +12,10 @@ use super::session::Session;
 use crate::store::Result;
 use crate::terminal::key::Key;
 
-/// A screen of any kind: what a closure takes when it only needs the session.
+/// A screen of any type, for callbacks that only need the session.
 pub type AnyScreen = dyn Screen;
 
-/// What a dialog stands on.
+/// What is beneath a dialog.
 pub struct Beneath<'a> {
     /// The layer below it, if there is one.
     pub layer: Option<&'a mut (dyn Layer + 'static)>,
@@ -23,89 +23,89 @@ pub struct Beneath<'a> {
     pub screen: &'a mut AnyScreen,
 }
 
-/// What goes on once a dialog has its answer.
+/// A callback with its answer, to run once the dialog has replied.
 pub type Continuation = Box<dyn FnOnce(Beneath<'_>, &mut Session) -> Outcome>;
 
-/// What a layer says of a gesture.
+/// What the event loop does after a layer handled an input.
 pub enum Reply {
-    /// It stays.
+    /// Keeps the layer open.
     Stay,
-    /// It has something to do with the session: [`Layer::proceed`] does it.
+    /// Keeps the layer open and calls [`Layer::proceed`], which needs the session.
     Proceed,
-    /// It stays, and what it stands on follows at once.
+    /// Keeps the layer open and runs the continuation on what is beneath it.
     Follow(Continuation),
-    /// It closes, and this goes on; should that fail, it is there again.
+    /// Closes the layer and runs the continuation; reopens the layer if that fails.
     Close(Continuation),
-    /// It stays, and [`super::dialog::confirm::Confirm::leaving`] asks what becomes of what is typed in it.
+    /// Opens [`confirm::Confirm::leaving`], which asks what to do with the unsaved text of the layer.
     AskToLeave,
-    /// It closes, and this becomes of what is typed in the layer beneath.
+    /// Closes the layer, and leaves the layer beneath it that way.
     Leave(Leaving),
-    /// It closes, and what a key does is done.
+    /// Closes the layer and runs an action.
     Run(Action),
 }
 
-/// What becomes of what is typed in a layer, and not saved, as it closes.
+/// What to do with the unsaved text of a layer when it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaving {
-    /// It is saved.
+    /// Save it.
     Save,
-    /// It is kept for the next time.
+    /// Store it as a draft for the next time.
     Keep,
-    /// It is thrown away.
+    /// Discard it.
     Discard,
 }
 
-/// Something that stands above a screen and takes every key.
+/// A dialog: opens above a screen and takes every key.
 pub trait Layer: Any {
-    /// Where its keys have their meaning, the nearest first.
+    /// Returns the contexts in which keys are looked up, the most specific first.
     fn contexts(&self) -> &'static [Context];
-    /// Does what a key of the table says.
+    /// Runs an action of its contexts.
     fn act(&mut self, action: Action) -> Reply;
-    /// Takes a key that the table does not know: text, mostly.
+    /// Handles a key that is bound to no action: text, mostly.
     fn key(&mut self, _key: Key) -> Reply {
         Reply::Stay
     }
-    /// Takes a text pasted.
+    /// Handles a pasted text.
     fn paste(&mut self, _text: &str) -> Reply {
         Reply::Stay
     }
-    /// What is selected of the text being typed, if something is.
+    /// Returns the selected part of the text being typed, if there is one.
     fn selection(&self) -> Option<String> {
         None
     }
-    /// Takes a click.
+    /// Handles a click.
     fn click(&mut self, _hit: &ClickTarget) -> Reply {
         Reply::Stay
     }
-    /// Does what it replied [`Reply::Proceed`] for. It stays, unless [`super::effect::Effect::Close`]
-    /// is among the effects.
+    /// Runs what it replied [`Reply::Proceed`] for. The layer stays open unless the effects include
+    /// [`super::effect::Effect::Close`].
     fn proceed(&mut self, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
-    /// What closing it without an answer does.
+    /// Returns what to run when it is closed without an answer.
     fn on_close(&self) -> Continuation {
         Box::new(|_, _| Ok(Vec::new()))
     }
-    /// Goes on, as it opens, with what was typed in it and not saved.
-    fn take_up(&mut self, _session: &Session) -> Result<()> {
+    /// Restores the unsaved text of the last time. Called when the layer opens.
+    fn restore_draft(&mut self, _session: &Session) -> Result<()> {
         Ok(())
     }
-    /// Whether something typed waits for a pause to be kept.
-    fn is_typing(&self) -> bool {
+    /// Whether something typed is not stored yet: the loop calls [`Layer::autosave`] soon.
+    fn needs_autosave(&self) -> bool {
         false
     }
-    /// Keeps what was typed: the typing pauses, or the program stops.
-    fn pause(&mut self, _session: &Session) -> Result<()> {
+    /// Stores unsaved text as a draft. Called when the user pauses, and when the program ends.
+    fn autosave(&mut self, _session: &Session) -> Result<()> {
         Ok(())
     }
-    /// Keeps what was typed for later: any window may go on with it.
-    fn put_off(&mut self, session: &Session) -> Result<()> {
-        self.pause(session)
+    /// Stores unsaved text for later, so that any process may restore it.
+    fn keep_for_later(&mut self, session: &Session) -> Result<()> {
+        self.autosave(session)
     }
-    /// Forgets what was kept: it was answered, or is thrown away.
+    /// Deletes the draft: its text was saved or discarded.
     fn forget(&mut self, _session: &Session) -> Result<()> {
         Ok(())
     }
-    /// Draws it above the screen.
+    /// Draws it above the screen, which takes `area`.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect);
 }

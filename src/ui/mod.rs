@@ -1,4 +1,4 @@
-//! What screens are made of.
+//! What screens are made of: effects, dialogs, lists, forms, keys, styles, and the session they share.
 
 pub mod canvas;
 pub mod dialog;

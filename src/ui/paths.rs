@@ -1,9 +1,10 @@
-//! Paths as people type them.
+//! Paths typed by the user.
 
 use std::path::{Path, PathBuf};
 
-/// The file a text names: `~` is the user's home, and a name alone stands in `folder`.
-pub fn typed(text: &str, folder: &Path) -> PathBuf {
+/// Returns the path that a typed text stands for: `~` is the user's home, and a relative path is in
+/// `folder`.
+pub fn expand(text: &str, folder: &Path) -> PathBuf {
     let text = text.trim();
     // A path dropped on a terminal, or copied from a file manager, may come between quotes.
     let text = text.trim_matches(['"', '\'']);
@@ -14,12 +15,12 @@ pub fn typed(text: &str, folder: &Path) -> PathBuf {
     }
 }
 
-/// The path with « .csv » at its end, without which no spreadsheet would open the file.
+/// Returns the path with the extension « .csv », without which no spreadsheet would open the file.
 pub fn csv_name(path: PathBuf) -> PathBuf {
     let is_csv = path
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-    // A folder stays a folder: it is refused, rather than a file written beside it.
+    // A folder is refused later, rather than writing a file beside it.
     if is_csv || path.is_dir() {
         return path;
     }
@@ -33,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_export_is_named_as_a_csv() {
+    fn an_export_has_the_csv_extension() {
         for (typed, named) in [
             ("bilan", "bilan.csv"),
             ("bilan.csv", "bilan.csv"),
@@ -47,13 +48,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_alone_stands_in_the_folder() {
+    fn a_relative_path_is_in_the_folder() {
         let folder = Path::new("/d");
-        assert_eq!(typed(" liste.csv ", folder), Path::new("/d/liste.csv"));
+        assert_eq!(expand(" liste.csv ", folder), Path::new("/d/liste.csv"));
         assert_eq!(
-            typed("'/e/ma liste.csv'", folder),
+            expand("'/e/ma liste.csv'", folder),
             Path::new("/e/ma liste.csv")
         );
-        assert!(typed("~/x.csv", folder).ends_with("x.csv"));
+        assert!(expand("~/x.csv", folder).ends_with("x.csv"));
     }
 }

@@ -1,4 +1,4 @@
-//! THE table of places: the title bar, the menu, the palette and the keys are made of it.
+//! The table of places: the title bar, the menu, the palette and the keys that go there read it.
 
 use super::keymap::Context;
 use super::route::Route;
@@ -15,13 +15,13 @@ pub struct Place {
     pub letters: &'static [&'static str],
     /// What is found there.
     pub help: &'static str,
-    /// Where it is. The title bar shows those that are a tab, in this order.
+    /// Where its keys go. The title bar shows the places that are a tab, in this order.
     pub route: Route,
-    /// Where its own keys have their meaning: a place that is open is not opened twice.
+    /// The context of its own keys, from which an open place is recognised and not opened twice.
     pub context: Context,
 }
 
-/// Every place there is: to add one, add a row.
+/// Every place of the program.
 pub static PLACES: &[Place] = &[
     Place {
         name: "Accueil",
@@ -90,7 +90,7 @@ pub static PLACES: &[Place] = &[
 ];
 
 impl Place {
-    /// Its tab in the title bar, where it has one.
+    /// Returns its tab in the title bar, if it has one.
     pub fn tab(&self) -> Option<Tab> {
         match self.route {
             Route::Tab(tab, _) => Some(tab),
@@ -98,7 +98,7 @@ impl Place {
         }
     }
 
-    /// Its key as the screen shows it; empty for a place that is reached by the menu only.
+    /// Returns the key shown beside its name; empty for a place that only the menu reaches.
     pub fn key(&self) -> &'static str {
         let mut keys = self.keys.iter().chain(self.letters);
         keys.next().copied().unwrap_or_default()

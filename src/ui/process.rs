@@ -1,12 +1,12 @@
-//! Other windows: whether one that was open still is.
+//! Other instances of the program: whether the process that left a draft is still running.
 
-/// The number of this process: what tells this window from others.
+/// Returns the identifier of this process.
 pub fn id() -> u32 {
     std::process::id()
 }
 
-/// Whether a process of that number runs. Where the system can't tell, none does: what it left is
-/// offered rather than lost.
+/// Whether a process with that identifier is running. Returns false where the system has no way to
+/// know, so that a draft is offered rather than lost.
 #[cfg(unix)]
 pub fn is_alive(id: u32) -> bool {
     use rustix::io::Errno;
@@ -26,7 +26,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn this_process_runs_and_none_has_that_number() {
+    fn this_process_is_alive_and_an_impossible_one_is_not() {
         assert!(is_alive(id()));
         assert!(!is_alive(u32::MAX));
         assert!(!is_alive(0));

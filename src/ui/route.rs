@@ -8,14 +8,14 @@ use super::tab::Tab;
 use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
 
-/// Where to go.
+/// A destination within the program.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
-    /// A tab of the title bar, with an event in hand.
+    /// A tab of the title bar, with an event selected.
     Tab(Tab, Option<EventId>),
-    /// A list of its own, above the mediator's, that goes back where one came from.
+    /// A temporary list, above the mediator's own; leaving it returns to the tab it was opened from.
     List(Query),
-    /// An event shown whole, and the list that ← and → go through.
+    /// An event in full, and the list that ← and → go through.
     Detail(EventId, Query),
     /// The form.
     Form(Start),
@@ -25,21 +25,21 @@ pub enum Route {
     AttestNext,
     /// The check-list of an event.
     Checklist(EventId),
-    /// A series made of an event.
+    /// The series to make of an event.
     Series(EventId),
     /// An event's fields in the order of the national site.
     Sheet(EventId),
-    /// What was done, to one event or to the whole carnet.
+    /// The history of one event, or of the whole carnet.
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
     /// The places where events are held.
     Venues,
-    /// The copies of the carnet.
+    /// The backups of the carnet.
     Backups,
     /// What a purge before that day would remove.
     Purge(NaiveDate),
-    /// Where one came from.
+    /// The previous screen.
     Back,
 }
 

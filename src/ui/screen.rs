@@ -1,4 +1,4 @@
-//! What every screen does: takes keys, answers to its dialogs, and draws itself.
+//! The trait of screens: contexts, actions, keys and clicks, drafts, drawing.
 
 use std::any::Any;
 
@@ -12,85 +12,86 @@ use crate::domain::id::{DraftId, EventId};
 use crate::store::Result;
 use crate::terminal::key::Key;
 
-/// A screen: what stands below the title bar and above the keys.
+/// A screen: everything between the title bar and the foot.
 pub trait Screen: Any {
-    /// Where its keys have their meaning, the nearest first.
+    /// Returns the contexts in which keys are looked up, the most specific first.
     fn contexts(&self) -> &'static [Context];
 
-    /// Reads again what it shows.
+    /// Reads again from the store everything it shows.
     fn refresh(&mut self, session: &mut Session) -> Result<()>;
 
-    /// Counts again what could not be counted while one waits.
+    /// Updates counts that were not available at the last refresh. Called when the store's background
+    /// work has advanced.
     fn recount(&mut self, _session: &mut Session) -> Result<()> {
         Ok(())
     }
 
-    /// The one event it is about, if it is about one.
+    /// Returns the event that the whole screen is about, if there is one.
     fn subject(&self) -> Option<EventId> {
         None
     }
 
-    /// Under which name what is typed in it is kept, until it is saved.
+    /// Returns the identifier under which its unsaved text is stored.
     fn draft(&self) -> Option<DraftId> {
         None
     }
 
-    /// Puts an event in hand; answers false where it is hidden by a filter.
+    /// Selects an event. Returns false when a filter hides it.
     fn show(&mut self, _id: EventId, _session: &mut Session) -> Result<bool> {
         Ok(true)
     }
 
-    /// Unmarks what is marked: the command that it was for is done.
+    /// Removes the marks. Called once the command that they were for is done.
     fn unmark(&mut self) {}
 
-    /// Whether an action of its contexts can be done now: the foot and the palette offer no other.
+    /// Whether an action of its contexts can be done now. The foot and the palette hide the others.
     fn is_available(&self, _action: Action) -> bool {
         true
     }
 
-    /// The action that what is shown or selected needs now: the foot offers it first.
+    /// Returns the action that the event shown or selected needs now: the foot shows it first.
     fn due(&self, _session: &Session) -> Option<Action> {
         None
     }
 
-    /// Does what a key of the table says.
+    /// Runs an action of its contexts.
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome;
 
-    /// Takes a key that the table does not know: text, mostly.
+    /// Handles a key that is bound to no action: text, mostly.
     fn key(&mut self, _key: Key, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
 
-    /// Takes a text pasted.
+    /// Handles a pasted text.
     fn paste(&mut self, _text: &str, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
 
-    /// Takes a click.
+    /// Handles a click.
     fn click(&mut self, _hit: &ClickTarget, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
 
-    /// What is selected of the text in hand, if something is.
+    /// Returns the selected part of the text being typed, if there is one.
     fn selection(&self) -> Option<String> {
         None
     }
 
-    /// Whether something typed, or chosen, waits for a pause to be kept.
-    fn is_typing(&self) -> bool {
+    /// Whether something typed or chosen is not stored yet: the loop calls [`Screen::autosave`] soon.
+    fn needs_autosave(&self) -> bool {
         false
     }
 
-    /// Whether it holds something typed and not saved: it is not to be closed unasked.
-    fn holds_text(&self) -> bool {
+    /// Whether text typed in it is not saved: it must not be closed without asking.
+    fn has_unsaved_text(&self) -> bool {
         false
     }
 
-    /// Keeps what was typed: the typing pauses, or the program stops.
-    fn pause(&mut self, _session: &mut Session) -> Result<()> {
+    /// Stores unsaved text as a draft. Called when the user pauses, and when the program ends.
+    fn autosave(&mut self, _session: &mut Session) -> Result<()> {
         Ok(())
     }
 
-    /// Draws it.
+    /// Draws it in `area`.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session);
 }

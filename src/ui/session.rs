@@ -1,4 +1,4 @@
-//! What every screen shares: the store and what was read of it, the clock, the look.
+//! What all screens share: the store, the settings read from it, the clock, the theme.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ use crate::store::{Moment, Result, Store};
 
 pub use crate::store::HOLIDAYS;
 
-/// What every screen shares.
+/// What all screens share.
 pub struct Session {
     /// The store.
     pub store: Store,
@@ -32,11 +32,11 @@ pub struct Session {
     pub clock: Clock,
     /// Styles by role.
     pub theme: Theme,
-    /// Where files are written when nothing says otherwise.
+    /// The default folder of exported files.
     pub documents: PathBuf,
-    /// Who keeps the carnet; the default until they said.
+    /// The mediator's profile; the default one until they filled it.
     pub profile: Profile,
-    /// Whether they said, or declined to.
+    /// Whether the profile was filled or declined.
     pub is_introduced: bool,
     /// The reference lists.
     pub references: References,
@@ -46,13 +46,13 @@ pub struct Session {
     pub steps: Vec<Stored<Step>>,
     /// The school holidays.
     pub holidays: Vec<SchoolHoliday>,
-    /// The event just saved, for the list to put in hand.
+    /// The event just saved, for the list to select.
     pub last_saved: Option<EventId>,
     data_version: i64,
 }
 
 impl Session {
-    /// Reads what screens share.
+    /// Opens a session on a store and reads what screens share.
     pub fn new(store: Store, clock: Clock, theme: Theme, documents: PathBuf) -> Result<Self> {
         let mut session = Self {
             store,
@@ -85,56 +85,56 @@ impl Session {
         Ok(())
     }
 
-    /// Whether another window has written since the last [`Session::reload`].
+    /// Whether another process has written to the store since the last [`Session::reload`].
     pub fn is_outdated(&self) -> Result<bool> {
         Ok(self.store.data_version()? != self.data_version)
     }
 
-    /// Now.
+    /// Returns the current instant.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 
-    /// The day it is where the mediator is.
+    /// Returns the current day in the mediator's time zone.
     pub fn today(&self) -> NaiveDate {
         self.clock.today(civil_time::zone(&self.profile.time_zone))
     }
 
-    /// What lists depend on.
-    pub fn at(&self) -> Moment {
+    /// Returns the current instant and day, which lists depend on.
+    pub fn moment(&self) -> Moment {
         Moment {
             now: self.now(),
             today: self.today(),
         }
     }
 
-    /// The time zone of the mediator.
+    /// Returns the mediator's time zone.
     pub fn zone(&self) -> Zone {
         civil_time::zone(&self.profile.time_zone)
     }
 
-    /// An instant as clocks show it where the mediator is.
-    pub fn local(&self, at: DateTime<Utc>) -> DateTime<Zone> {
-        at.with_timezone(&self.zone())
+    /// Converts an instant to the mediator's time zone.
+    pub fn local(&self, instant: DateTime<Utc>) -> DateTime<Zone> {
+        instant.with_timezone(&self.zone())
     }
 
-    /// The steps asked for.
-    pub fn steps_asked(&self) -> Vec<Stored<Step>> {
+    /// Returns the steps that are not retired.
+    pub fn active_steps(&self) -> Vec<Stored<Step>> {
         let asked = self.steps.iter().filter(|step| !step.retired);
         asked.cloned().collect()
     }
 
-    /// The check-list of an event, a line for each of [`Session::steps_asked`].
+    /// Returns the check-list of an event, a line for each of [`Session::active_steps`].
     pub fn checklist(&self, event: &Event) -> Result<Vec<Line>> {
         let ticks = self.store.ticks(event.id)?;
-        // The retired ones have their say: contacts may have been told through them.
+        // Retired steps count too: contacts may have been informed through one of them.
         let lines = checklist::lines(event, &self.steps, &ticks, self.local(self.now()));
         let asked = self.steps.iter().zip(lines);
         let asked = asked.filter(|(step, _)| !step.retired);
         Ok(asked.map(|(_, line)| line).collect())
     }
 
-    /// Why the day of a new event deserves a second look.
+    /// Returns the warnings about the date of a new event.
     ///
     /// # Errors
     /// The store could not be read.
@@ -143,7 +143,7 @@ impl Session {
         date_warnings(&self.store, profile, holidays, content, self.today())
     }
 
-    /// What the calendar says of a day.
+    /// Returns the warnings of the calendar about a day.
     pub fn warnings(&self, date: NaiveDate) -> Vec<DateWarning> {
         let Profile {
             departement, zone, ..

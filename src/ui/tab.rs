@@ -1,15 +1,15 @@
-//! The tabs of the title bar: the places that keep their own screen, and those opened from it above.
+//! The tabs of the title bar. Each keeps its own stack of screens.
 
 /// A tab; its name and its keys are in [`super::place::PLACES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tab {
-    /// Accueil: what awaits.
+    /// Accueil: what there is to do.
     Home,
     /// Mes événements.
     Events,
-    /// The attestations, those to fill first.
+    /// The attestations, the ones to fill first.
     Attestations,
-    /// Coming events against steps.
+    /// Upcoming events against the steps of the check-list.
     Checklist,
     /// Réglages.
     Settings,
@@ -25,7 +25,7 @@ impl Tab {
         Self::Settings,
     ];
 
-    /// Its place from the left.
+    /// Returns its position from the left.
     pub fn index(self) -> usize {
         self as usize
     }

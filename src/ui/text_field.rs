@@ -1,4 +1,4 @@
-//! A text being typed, on one line or several.
+//! A text field, of one line or several.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -9,7 +9,7 @@ use super::canvas::Canvas;
 use crate::domain::text::displayable;
 use crate::terminal::key::{Code, Key};
 
-/// A text being typed.
+/// A text field.
 pub struct TextField {
     area: TextArea<'static>,
     multiline: bool,
@@ -46,29 +46,29 @@ impl TextField {
         Self { area, multiline }
     }
 
-    /// What was typed.
+    /// Returns its text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
 
-    /// Whether nothing was typed.
+    /// Whether its text is empty.
     pub fn is_empty(&self) -> bool {
         self.area.is_empty()
     }
 
-    /// Replaces what was typed.
+    /// Replaces its text.
     pub fn set(&mut self, text: &str) {
         *self = Self::new(text, self.multiline);
     }
 
-    /// Whether the cursor can go up (`true`) or down within the text, as its lines are wrapped.
+    /// Whether the cursor can go up (`true`) or down (`false`) within the text as it is wrapped.
     pub fn can_move(&self, up: bool) -> bool {
         let mut moved = self.area.clone();
         moved.move_cursor(if up { CursorMove::Up } else { CursorMove::Down });
         moved.cursor() != self.area.cursor()
     }
 
-    /// Takes a key; answers whether the text has changed.
+    /// Handles a key. Returns whether the text has changed.
     pub fn key(&mut self, key: Key) -> bool {
         if let Some(character) = key.text() {
             if displayable::is_hidden(character) {
@@ -94,7 +94,7 @@ impl TextField {
             Code::Enter if self.multiline => AreaKey::Enter,
             _ => return false,
         };
-        // At the end of the text too, where the cursor has nowhere to go.
+        // Unselects at the end of the text too, where the cursor can't move.
         if !key.shift && !matches!(key.code, Code::Backspace | Code::Delete | Code::Enter) {
             self.select_none();
         }
@@ -107,7 +107,7 @@ impl TextField {
             })
     }
 
-    /// Takes a text pasted; on one line, line ends become spaces.
+    /// Inserts a pasted text; in a field of one line, line ends become spaces.
     pub fn paste(&mut self, text: &str) -> bool {
         let text = if self.multiline {
             displayable::lines(text)
@@ -117,30 +117,30 @@ impl TextField {
         self.area.insert_str(text)
     }
 
-    /// Puts the cursor so many characters before the end of the line.
-    pub fn go_before_end(&mut self, characters: usize) {
+    /// Moves the cursor back by a number of characters.
+    pub fn move_back(&mut self, characters: usize) {
         for _ in 0..characters {
             self.area.move_cursor(CursorMove::Back);
         }
     }
 
-    /// Takes all of it out.
+    /// Deletes the whole text. Returns whether there was any.
     pub fn clear(&mut self) -> bool {
         self.area.select_all();
         self.area.cut()
     }
 
-    /// Selects all of it: what is typed next takes its place.
+    /// Selects the whole text: what is typed next replaces it.
     pub fn select_all(&mut self) {
         self.area.select_all();
     }
 
-    /// Lets go of what is selected.
+    /// Clears the selection.
     pub fn select_none(&mut self) {
         self.area.cancel_selection();
     }
 
-    /// What is selected, if something is.
+    /// Returns the selected text, if there is one.
     pub fn selection(&self) -> Option<String> {
         let mut copied = self.area.clone();
         copied.set_yank_text("");
@@ -148,17 +148,17 @@ impl TextField {
         Some(copied.yank_text()).filter(|text| !text.is_empty())
     }
 
-    /// Takes the last change of the text back.
+    /// Undoes the last change of the text. Returns whether there was one.
     pub fn undo(&mut self) -> bool {
         self.area.undo()
     }
 
-    /// Makes it again.
+    /// Redoes the last change undone. Returns whether there was one.
     pub fn redo(&mut self) -> bool {
         self.area.redo()
     }
 
-    /// Draws the text; the terminal's cursor goes to it when it has the focus.
+    /// Draws the text, and the terminal's cursor when it has the focus.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
         let area = area.intersection(*canvas.buf.area());
         if area.is_empty() {
@@ -170,12 +170,12 @@ impl TextField {
         self.area.set_selection_style(canvas.theme.selected());
         (&self.area).render(area, canvas.buf);
         if focused {
-            let at = self.area.screen_cursor();
+            let cursor = self.area.screen_cursor();
             let (top, left) = self.area.scroll_offset();
-            let column = u16::try_from(at.col)
+            let column = u16::try_from(cursor.col)
                 .unwrap_or(u16::MAX)
                 .saturating_sub(left);
-            let row = u16::try_from(at.row)
+            let row = u16::try_from(cursor.row)
                 .unwrap_or(u16::MAX)
                 .saturating_sub(top);
             canvas.cursor = Some(Position::new(
@@ -192,7 +192,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_line_stays_a_line_and_hidden_characters_stay_out() {
+    fn one_line_refuses_line_ends_and_hidden_characters() {
         let mut field = TextField::line("");
         for character in ['É', '@', '\u{202e}', '\u{200b}', '€'] {
             field.key(Key::ch(character));
@@ -204,9 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_typed_into_before_its_end_and_cleared() {
+    fn text_is_inserted_before_the_end_and_cleared() {
         let mut field = TextField::line("liste.csv");
-        field.go_before_end(4);
+        field.move_back(4);
         field.paste(" 2");
         assert_eq!(field.text(), "liste 2.csv");
         assert!(field.clear());
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn several_lines_keep_their_ends() {
+    fn several_lines_keep_line_ends() {
         let mut field = TextField::lines("un");
         field.key(Key::plain(Code::Enter));
         field.paste("deux\ntrois");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrapped_line_is_gone_through_before_it_is_left() {
+    fn the_cursor_moves_through_wrapped_lines() {
         let mut field = TextField::lines("un deux trois quatre cinq");
         let area = Rect::new(0, 0, 12, 5);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_it_is_selected_copied_and_replaced() {
+    fn the_whole_text_is_selected_copied_and_replaced() {
         let mut field = TextField::lines("un\ndeux");
         assert_eq!(field.selection(), None);
         field.key(Key::ctrl('a'));
@@ -248,7 +248,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_can_be_put_in_and_taken_out(text in any::<String>()) {
+        fn any_text_can_be_pasted_and_read_back(text in any::<String>()) {
             let mut field = TextField::lines("");
             field.paste(&text);
             prop_assert_eq!(field.text(), displayable::lines(&text).into_owned());

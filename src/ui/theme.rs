@@ -1,7 +1,7 @@
-//! Roles made styles: on dark and light backgrounds, in true colour, in 16 colours, without colour.
+//! Styles by role, on dark and light backgrounds, in true colour, 256 or 16 colours, or none.
 //!
-//! The colours are the charter's (memento, « Communication »). Colour is never alone: whoever
-//! draws a state writes its sign and its word too.
+//! The colours are those of the programme's charter (memento, « Communication »). Colour is never the
+//! only information: a state is drawn with its sign and its word too.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -21,7 +21,7 @@ pub enum Depth {
     None,
 }
 
-/// The background the user reads on.
+/// The background of the user's terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Background {
@@ -39,16 +39,16 @@ pub struct Theme {
     background: Background,
 }
 
-/// A colour in each depth: red, green, blue, and the nearest of the sixteen.
+/// A colour for each background and depth.
 #[derive(Clone, Copy)]
 struct Ink {
     dark: (u8, u8, u8),
     light: (u8, u8, u8),
-    /// On dark, then on light.
+    /// The nearest of the 16 colours on dark, then on light.
     sixteen: [Color; 2],
 }
 
-const HOUSE: Ink = ink(
+const BRAND: Ink = ink(
     (0x31, 0x2a, 0x74),
     (0x31, 0x2a, 0x74),
     Color::Blue,
@@ -90,13 +90,13 @@ const MUTED: Ink = ink(
     Color::DarkGray,
     Color::DarkGray,
 );
-const LINE: Ink = ink(
+const BORDER: Ink = ink(
     (0x45, 0x47, 0x5a),
     (0xc4, 0xc7, 0xd4),
     Color::DarkGray,
     Color::DarkGray,
 );
-const BAND: Ink = ink(
+const SELECTED: Ink = ink(
     (0x26, 0x29, 0x45),
     (0xe2, 0xe6, 0xff),
     Color::Blue,
@@ -109,8 +109,8 @@ const RAISED: Ink = ink(
     Color::Black,
 );
 
-/// Text on a background that the theme sets: the terminal's own text may not be readable there.
-const WRITTEN: Ink = ink(
+/// Text on a background set by the theme, where the terminal's own text colour may be unreadable.
+const TEXT: Ink = ink(
     (0xe8, 0xe9, 0xf3),
     (0x1b, 0x1c, 0x2a),
     Color::White,
@@ -131,10 +131,10 @@ impl Theme {
         Self { depth, background }
     }
 
-    /// The theme that the environment asks for; `variable` reads it.
+    /// Detects the theme from the environment, which `variable` reads.
     ///
-    /// `NO_COLOR` is no-color.org's; `COLORTERM` and `TERM` tell the depth; `COLORFGBG`, which
-    /// some terminals set, the background, unless the user chose one.
+    /// `NO_COLOR` (no-color.org), `COLORTERM` and `TERM` give the depth. `chosen`, or else `COLORFGBG`
+    /// that some terminals set, gives the background.
     pub fn detect(variable: impl Fn(&str) -> Option<String>, chosen: Option<Background>) -> Self {
         let term = variable("TERM").unwrap_or_default();
         let depth = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb"
@@ -151,20 +151,21 @@ impl Theme {
         } else {
             Depth::Sixteen
         };
-        let told = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse().ok());
-        let background = chosen.unwrap_or(match told {
+        let detected =
+            variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse().ok());
+        let background = chosen.unwrap_or(match detected {
             Some(7u8 | 9..=15) => Background::Light,
             _ => Background::Dark,
         });
         Self { depth, background }
     }
 
-    /// The background it is for.
+    /// Returns the background it is for.
     pub fn background(self) -> Background {
         self.background
     }
 
-    /// The same colours on another background.
+    /// Returns the same theme for another background.
     pub fn on(self, background: Background) -> Self {
         Self { background, ..self }
     }
@@ -187,9 +188,9 @@ impl Theme {
             .map_or(Style::new(), |color| Style::new().fg(color))
     }
 
-    /// A background of the theme's own, with a text that can be read on it.
+    /// Returns a background colour with a text colour that is readable on it.
     fn on_ink(self, ink: Ink) -> Style {
-        let mut style = self.fg(WRITTEN);
+        let mut style = self.fg(TEXT);
         style.bg = self.color(ink);
         style
     }
@@ -204,7 +205,7 @@ impl Theme {
         Style::new()
     }
 
-    /// Text that matters less.
+    /// Less important text.
     pub fn muted(self) -> Style {
         if self.is_mono() {
             Style::new().add_modifier(Modifier::DIM)
@@ -218,15 +219,15 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// The title bar: the house's blue, always behind white text.
-    pub fn house(self) -> Style {
-        match self.color(HOUSE) {
+    /// The title bar: the charter's blue behind white text.
+    pub fn brand(self) -> Style {
+        match self.color(BRAND) {
             Some(blue) => Style::new().bg(blue).fg(Color::White),
             None => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
 
-    /// The tab in hand, within the title bar.
+    /// The open tab in the title bar.
     pub fn tab(self) -> Style {
         match self.color(FOCUS) {
             Some(_) if self.depth == Depth::Sixteen => Style::new()
@@ -237,16 +238,16 @@ impl Theme {
                 .bg(Color::White)
                 .fg(self
                     .on(Background::Dark)
-                    .color(HOUSE)
+                    .color(BRAND)
                     .unwrap_or(Color::Blue))
                 .add_modifier(Modifier::BOLD),
             None => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
 
-    /// A button, a day or a cell in hand: the house's blue, behind white text.
+    /// The selected button, day or cell: the charter's blue behind white text.
     pub fn button(self) -> Style {
-        self.house().add_modifier(Modifier::BOLD)
+        self.brand().add_modifier(Modifier::BOLD)
     }
 
     /// What has the focus: a label, a marker, a border.
@@ -259,15 +260,15 @@ impl Theme {
         self.fg(FOCUS)
     }
 
-    /// The row or the item in hand.
+    /// The selected row or item.
     pub fn selected(self) -> Style {
         match self.depth {
-            Depth::True | Depth::Indexed => self.on_ink(BAND).add_modifier(Modifier::BOLD),
+            Depth::True | Depth::Indexed => self.on_ink(SELECTED).add_modifier(Modifier::BOLD),
             Depth::Sixteen | Depth::None => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
 
-    /// A layer above a screen.
+    /// A dialog above a screen.
     pub fn raised(self) -> Style {
         match self.depth {
             Depth::True | Depth::Indexed => self.on_ink(RAISED),
@@ -275,10 +276,10 @@ impl Theme {
         }
     }
 
-    /// A field to type in, and the one in hand.
+    /// A text field, focused or not.
     pub fn field(self, focused: bool) -> Style {
         match (self.depth, focused) {
-            (Depth::True | Depth::Indexed, true) => self.on_ink(BAND),
+            (Depth::True | Depth::Indexed, true) => self.on_ink(SELECTED),
             (Depth::Sixteen | Depth::None, true) => Style::new().add_modifier(Modifier::UNDERLINED),
             _ => Style::new(),
         }
@@ -289,7 +290,7 @@ impl Theme {
         if self.is_mono() {
             Style::new().add_modifier(Modifier::DIM)
         } else {
-            self.fg(LINE)
+            self.fg(BORDER)
         }
     }
 
@@ -298,7 +299,7 @@ impl Theme {
         self.fg(FOCUS).add_modifier(Modifier::BOLD)
     }
 
-    /// What awaits the user, and what is wrong.
+    /// What there is to do, and errors.
     pub fn awaiting(self) -> Style {
         self.fg(AWAITING).add_modifier(Modifier::BOLD)
     }
@@ -313,12 +314,12 @@ impl Theme {
         self.fg(DRAFT)
     }
 
-    /// Notes and warnings that refuse nothing.
+    /// Notes and warnings.
     pub fn note(self) -> Style {
         self.fg(NOTE)
     }
 
-    /// An attestation's state.
+    /// The state of an attestation.
     pub fn attestation(self, state: AttestationState) -> Style {
         match state {
             AttestationState::ToFill => self.awaiting(),
@@ -339,7 +340,8 @@ impl Theme {
     }
 }
 
-/// A style on a background: reversed, it keeps its own colours, or each word would be a patch.
+/// Returns `style` on top of `base`. A reversed base is kept as it is: coloured words in a reversed row
+/// would be unreadable patches.
 pub fn over(base: Style, style: Style) -> Style {
     if base.add_modifier.contains(Modifier::REVERSED) {
         base
@@ -348,7 +350,7 @@ pub fn over(base: Style, style: Style) -> Style {
     }
 }
 
-/// The nearest colour of xterm's cube of 6 by 6 by 6, or of its greys.
+/// Returns the nearest colour of xterm's 6 × 6 × 6 cube or of its greys.
 fn nearest(red: u8, green: u8, blue: u8) -> u8 {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let level = |value: u8| {
@@ -356,7 +358,7 @@ fn nearest(red: u8, green: u8, blue: u8) -> u8 {
             .min_by_key(|&index| LEVELS[usize::from(index)].abs_diff(value))
             .unwrap_or(0)
     };
-    let far = |(r, g, b): (u8, u8, u8)| {
+    let distance = |(r, g, b): (u8, u8, u8)| {
         let square = |one: u8, other: u8| u32::from(one.abs_diff(other)).pow(2);
         square(r, red) + square(g, green) + square(b, blue)
     };
@@ -371,7 +373,7 @@ fn nearest(red: u8, green: u8, blue: u8) -> u8 {
         .unwrap_or(23)
         .min(23);
     let grey = 8 + 10 * step;
-    if far((grey, grey, grey)) < far(cube) {
+    if distance((grey, grey, grey)) < distance(cube) {
         232 + step
     } else {
         16 + 36 * r + 6 * g + b
@@ -393,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_tells_the_depth_and_the_background() {
+    fn the_environment_gives_the_depth_and_the_background() {
         for (variables, depth, background) in [
             (
                 &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")][..],
@@ -429,7 +431,7 @@ mod tests {
     fn without_colour_no_style_has_one() {
         let theme = Theme::new(Depth::None, Background::Dark);
         let styles = [
-            theme.house(),
+            theme.brand(),
             theme.tab(),
             theme.focus(),
             theme.selected(),

@@ -1,4 +1,4 @@
-//! Work too long for the loop: done on a thread of its own, shown once it lasts, stopped by Échap.
+//! Long work: runs on its own thread, shows its progress when it lasts, and is stopped by Échap.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -12,79 +12,79 @@ use super::session::Session;
 use crate::domain::text::typography::{NARROW, number};
 use crate::store::{Progress, Result, Store};
 
-/// What is left to do on the screen, once the work has ended.
+/// What to do on the main thread once the work has ended.
 pub type Finish = Box<dyn FnOnce(&mut Session) -> Outcome + Send>;
 
-/// Some work, not begun yet.
+/// Work that has not started.
 pub struct Work {
     title: String,
-    run: Run,
+    task: Task,
 }
 
-enum Run {
-    /// On a connection of its own to the session's store.
-    OnStore(OnStore),
-    /// On what it brings, to its end.
-    Alone(Alone),
+enum Task {
+    /// Runs on a second connection to the session's store; can be stopped.
+    OnStore(StoreTask),
+    /// Runs without the session's store; can't be stopped.
+    Uninterruptible(PlainTask),
 }
 
-type OnStore = Box<dyn FnOnce(&mut Store, &Progress) -> Finish + Send>;
-type Alone = Box<dyn FnOnce(&Progress) -> Finish + Send>;
+type StoreTask = Box<dyn FnOnce(&mut Store, &Progress) -> Finish + Send>;
+type PlainTask = Box<dyn FnOnce(&Progress) -> Finish + Send>;
 
 impl Work {
-    /// Work on the store; `title` is shown when it lasts: « Export ».
+    /// Work on the store, which the user may stop. `title` is shown when it lasts: « Export ».
     pub fn on_store(
         title: impl Into<String>,
         run: impl FnOnce(&mut Store, &Progress) -> Finish + Send + 'static,
     ) -> Self {
         Self {
             title: title.into(),
-            run: Run::OnStore(Box::new(run)),
+            task: Task::OnStore(Box::new(run)),
         }
     }
 
-    /// Work that does without the session's store, and goes on to its end.
-    pub fn alone(
+    /// Work that does not use the session's store, and that the user can't stop.
+    pub fn uninterruptible(
         title: impl Into<String>,
         run: impl FnOnce(&Progress) -> Finish + Send + 'static,
     ) -> Self {
         Self {
             title: title.into(),
-            run: Run::Alone(Box::new(run)),
+            task: Task::Uninterruptible(Box::new(run)),
         }
     }
 
-    /// Does it at once, where nobody would be woken.
-    pub(crate) fn here(self, session: &mut Session) -> Outcome {
+    /// Runs it on the current thread, where there is no loop to wake.
+    pub(crate) fn run_now(self, session: &mut Session) -> Outcome {
         let progress = Progress::default();
-        let finish = match self.run {
-            Run::OnStore(run) => run(&mut session.store, &progress),
-            Run::Alone(run) => run(&progress),
+        let finish = match self.task {
+            Task::OnStore(run) => run(&mut session.store, &progress),
+            Task::Uninterruptible(run) => run(&progress),
         };
         finish(session)
     }
 
-    /// Begins it on a thread; `wake` is called at its end.
-    pub(crate) fn begin(
+    /// Runs it on a new thread; `wake` is called when it ends.
+    pub(crate) fn spawn(
         self,
         session: &Session,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Running> {
         let progress = Arc::new(Progress::default());
         let (sender, ended) = channel();
-        let seen = Arc::clone(&progress);
-        let can_stop = matches!(self.run, Run::OnStore(_));
-        let run: Box<dyn FnOnce() -> Finish + Send> = match self.run {
-            Run::OnStore(run) => {
+        let shared = Arc::clone(&progress);
+        let can_stop = matches!(self.task, Task::OnStore(_));
+        let run: Box<dyn FnOnce() -> Finish + Send> = match self.task {
+            Task::OnStore(run) => {
                 let mut store = session.store.second_connection(Arc::clone(&progress))?;
-                Box::new(move || run(&mut store, &seen))
+                Box::new(move || run(&mut store, &shared))
             }
-            Run::Alone(run) => Box::new(move || run(&seen)),
+            Task::Uninterruptible(run) => Box::new(move || run(&shared)),
         };
         let thread = thread::Builder::new().name("travail".into());
         thread.spawn(move || {
-            // Dropped however the thread ends, so that nobody waits for one that failed.
-            let _last_word = Wake(wake);
+            // Wakes the loop even when the work panics, so that it does not wait for ever.
+            let _wake = WakeOnDrop(wake);
             let _ = sender.send(run());
         })?;
         Ok(Running {
@@ -97,28 +97,28 @@ impl Work {
     }
 }
 
-struct Wake<W: Fn()>(W);
+struct WakeOnDrop<W: Fn()>(W);
 
-impl<W: Fn()> Drop for Wake<W> {
+impl<W: Fn()> Drop for WakeOnDrop<W> {
     fn drop(&mut self) {
         (self.0)();
     }
 }
 
-/// Work on its thread.
+/// Work that is running on its thread.
 pub struct Running {
     title: String,
     progress: Arc<Progress>,
-    /// It can be stopped with nothing changed.
+    /// Whether stopping it leaves the store unchanged.
     can_stop: bool,
     ended: Receiver<Finish>,
-    /// It lasts: whoever waits is told.
+    /// Whether its progress is shown, because it lasts.
     pub(crate) is_shown: bool,
 }
 
 impl Running {
-    /// What is to be done now that it has ended; `None` while it has not.
-    pub(crate) fn ended(&self) -> Option<Finish> {
+    /// Returns what to do now that it has ended; `None` while it is running.
+    pub(crate) fn try_finish(&self) -> Option<Finish> {
         match self.ended.try_recv() {
             Ok(finish) => Some(finish),
             Err(TryRecvError::Empty) => None,
@@ -126,24 +126,24 @@ impl Running {
         }
     }
 
-    /// Waits for its end.
+    /// Waits for its end and returns what to do then.
     pub(crate) fn wait(&self) -> Finish {
         self.ended.recv().unwrap_or_else(|_| failed())
     }
 
-    /// Asks it to stop, where it can.
+    /// Asks it to stop, if it can be stopped.
     pub(crate) fn stop(&self) {
         if self.can_stop {
             self.progress.stop();
         }
     }
 
-    /// Draws what is being done in the middle of the screen.
+    /// Draws its progress in the middle of the screen.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let inside = canvas.raise(centered(area, 52.min(area.width), 6), &self.title);
         let raised = theme.raised();
-        let (told, share) = match self.progress.done_of_total() {
+        let (label, share) = match self.progress.done_of_total() {
             _ if self.progress.is_stopped() => ("Arrêt…".to_owned(), None),
             Some((done, total)) => (
                 format!("{} sur {}", number(done as u64), number(total as u64)),
@@ -151,7 +151,7 @@ impl Running {
             ),
             None => ("En cours…".to_owned(), None),
         };
-        canvas.text(inside.x, inside.y, inside.width, &told, raised);
+        canvas.text(inside.x, inside.y, inside.width, &label, raised);
         if let Some(share) = share {
             let filled = (f64::from(inside.width) * share) as u16;
             let left = inside.width.saturating_sub(filled);
@@ -174,7 +174,7 @@ impl Running {
     }
 }
 
-/// A thread that ended without an answer has failed in a way that nobody foresaw.
+/// Reports a thread that panicked.
 fn failed() -> Finish {
     Box::new(|_| {
         Ok(vec![Effect::error(

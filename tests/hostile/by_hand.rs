@@ -124,7 +124,7 @@ fn use_it(path: &Path) -> Result<()> {
         carnet.input(Input::Key(Key::parse(key).unwrap()));
         draw(&mut carnet, &mut terminal);
     }
-    carnet.pause();
+    carnet.autosave();
     carnet.close()
 }
 

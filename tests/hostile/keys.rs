@@ -20,7 +20,7 @@ const EVENTS: usize = 250;
 
 /// Every key of the table, but those that leave.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let bindings = Context::ALL.into_iter().flat_map(keymap::of);
+    let bindings = Context::ALL.into_iter().flat_map(keymap::own_bindings);
     let kept = bindings.filter(|binding| binding.action != Action::Quit);
     let mut keys: Vec<Key> = kept
         .flat_map(|binding| binding.keys.iter())
@@ -170,14 +170,14 @@ fn session(inputs: Vec<Input>) -> i64 {
         carnet.take_copied();
         carnet.take_mouse();
         if number % 50 == 49 {
-            carnet.pause();
+            carnet.autosave();
         }
         if carnet.is_over() {
             carnet.close().unwrap();
             carnet = app(Store::open(&path).unwrap(), folder.path()).unwrap();
         }
     }
-    carnet.pause();
+    carnet.autosave();
     carnet.close().unwrap();
     assert_sound(&path);
     // What it holds is opened again.

@@ -49,7 +49,7 @@ fn table() -> String {
         ));
         let mut lines: Vec<(String, &str, Vec<&str>)> = Vec::new();
         for context in Context::ALL {
-            let bindings = keymap::of(context);
+            let bindings = keymap::own_bindings(context);
             for binding in bindings.filter(|binding| binding.action.purpose() == purpose) {
                 let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
                 let keys = keys.join(" ou ");

@@ -36,7 +36,7 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
     for theme in themes() {
         let stage = staged((120, 40), theme, "");
         for (text, role) in [
-            ("Carnet", theme.house()),
+            ("Carnet", theme.brand()),
             ("Mes événements", theme.tab()),
             ("Date ↓", theme.focus()),
             ("Titre", theme.muted()),

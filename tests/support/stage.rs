@@ -177,15 +177,15 @@ impl Stage {
 
     /// Types nothing for a while: what was typed is kept.
     pub fn rest(&mut self) -> &mut Self {
-        if self.app.is_typing() {
-            assert!(self.app.pause(), "what was typed is not kept{self}");
+        if self.app.needs_autosave() {
+            assert!(self.app.autosave(), "what was typed is not kept{self}");
         }
         self
     }
 
     /// Has keys follow one another, or the hand rest: what costs much is then drawn.
-    pub fn hurry(&mut self, hurries: bool) -> &mut Self {
-        self.app.hurry(hurries);
+    pub fn set_defer_expensive(&mut self, hurries: bool) -> &mut Self {
+        self.app.set_defer_expensive(hurries);
         self.draw();
         self
     }
@@ -206,7 +206,7 @@ impl Stage {
     #[track_caller]
     pub fn ends(mut self) {
         assert!(self.app.is_over(), "the program goes on{self}");
-        self.app.pause();
+        self.app.autosave();
         self.app.close().unwrap();
     }
 

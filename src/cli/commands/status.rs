@@ -16,45 +16,45 @@ use crate::domain::text::typography::{self, count};
 use crate::domain::time::calendar::school_year;
 use crate::store::{HomeSummary, Moment, Store};
 
-/// The days of the coming week, today included.
-const WEEK: u64 = 7;
+/// How many days the coming week has, today included.
+const WEEK_DAYS: u64 = 7;
 
-/// The most events of the week that are shown.
+/// The maximum number of events of the week shown.
 const MAX_WEEK_EVENTS: usize = 50;
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let as_json = values.switch("json");
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(&store, at, as_json)
+        let (store, moment) = context.open()?;
+        run(&store, moment, as_json)
     }))
 }
 
-fn run(store: &Store, at: Moment, as_json: bool) -> Outcome {
-    let home = store.home_summary(at)?;
-    let week = week(store, at)?;
+fn run(store: &Store, moment: Moment, as_json: bool) -> Outcome {
+    let home = store.home_summary(moment)?;
+    let week = week(store, moment)?;
     if as_json {
-        return print(&format!("{:#}\n", object(store, at, &home, &week)?));
+        return print(&format!("{:#}\n", object(store, moment, &home, &week)?));
     }
-    print(&text(at, &home, &week))
+    print(&text(moment, &home, &week))
 }
 
-/// The events of the seven days from today, without the cancelled ones.
-fn week(store: &Store, at: Moment) -> Result<Vec<Event>, Failure> {
-    let last = at.today.checked_add_days(Days::new(WEEK - 1));
+/// Returns the events of the coming week that are not cancelled.
+fn week(store: &Store, moment: Moment) -> Result<Vec<Event>, Failure> {
+    let last = moment.today.checked_add_days(Days::new(WEEK_DAYS - 1));
     let mut query = Query::upcoming_not_cancelled();
-    query.filter.period = Some(Period::Between(Some(at.today), last));
-    Ok(store.window(&query, at, 0, MAX_WEEK_EVENTS)?)
+    query.filter.period = Some(Period::Between(Some(moment.today), last));
+    Ok(store.window(&query, moment, 0, MAX_WEEK_EVENTS)?)
 }
 
-fn text(at: Moment, home: &HomeSummary, week: &[Event]) -> String {
-    let mut text = format!("Accueil · {}\n\n", typography::long_date(at.today));
+fn text(moment: Moment, home: &HomeSummary, week: &[Event]) -> String {
+    let mut text = format!("Accueil · {}\n\n", typography::long_date(moment.today));
     for notice_count in &home.notice_counts {
         let _ = writeln!(
             text,
             "{} {}",
             notice_count.notice.sign(),
-            sentence(notice_count, at)
+            sentence(notice_count, moment)
         );
     }
     if home.notice_counts.is_empty() {
@@ -70,22 +70,22 @@ fn text(at: Moment, home: &HomeSummary, week: &[Event]) -> String {
     } else {
         text.push_str("Les sept jours à venir\n");
         for event in week {
-            let _ = writeln!(text, "  {}", list::line(event, at));
+            let _ = writeln!(text, "  {}", list::line(event, moment));
         }
     }
     let _ = writeln!(
         text,
         "\nAnnée scolaire {}\u{202f}: {}",
-        school_year(at.today).label(),
+        school_year(moment.today).label(),
         home.year.sentence()
     );
     text
 }
 
-/// « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
-fn sentence(notice_count: &NoticeCount, at: Moment) -> String {
+/// Returns a notice in words: « 3 attestations à remplir, la plus ancienne il y a 12 jours ».
+fn sentence(notice_count: &NoticeCount, moment: Moment) -> String {
     let notice = notice_count.notice.sentence(notice_count.count);
-    let first = notice_count.first_sentence(at.today);
+    let first = notice_count.first_sentence(moment.today);
     match (notice_count.count, first.as_str()) {
         (_, "") => notice,
         // A single one needs no « la plus ancienne ».
@@ -99,7 +99,12 @@ fn sentence(notice_count: &NoticeCount, at: Moment) -> String {
     }
 }
 
-fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Result<Value, Failure> {
+fn object(
+    store: &Store,
+    moment: Moment,
+    home: &HomeSummary,
+    week: &[Event],
+) -> Result<Value, Failure> {
     let references = store.references()?;
     let notices: Vec<Value> = home
         .notice_counts
@@ -108,7 +113,7 @@ fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Resu
             json!({
                 "cle": notice_count.notice.key(),
                 "nombre": notice_count.count,
-                "phrase": sentence(notice_count, at),
+                "phrase": sentence(notice_count, moment),
                 "premier_evenement": notice_count.event,
                 "premiere_date": notice_count.first,
             })
@@ -116,16 +121,16 @@ fn object(store: &Store, at: Moment, home: &HomeSummary, week: &[Event]) -> Resu
         .collect();
     let week: Vec<Value> = week
         .iter()
-        .map(|event| list::object(event, &references, at))
+        .map(|event| list::object(event, &references, moment))
         .collect();
     let year = home.year;
     Ok(json!({
-        "jour": at.today,
+        "jour": moment.today,
         "notifications": notices,
         "remises_a_plus_tard": home.put_off,
         "semaine": week,
         "annee_scolaire": {
-            "annee": school_year(at.today).label(),
+            "annee": school_year(moment.today).label(),
             "evenements_tenus": year.attested,
             "presents": year.attendees,
             "places": year.seats,

@@ -55,7 +55,11 @@ pub fn next(session: &mut Session) -> Result<Option<Attest>> {
     of_today.filter.period = Some(Period::Between(today, today));
     of_today.sort.direction = Direction::Descending;
     for query in [of_today, Query::to_attest()] {
-        if let Some(event) = session.store.window(&query, session.at(), 0, 1)?.first() {
+        if let Some(event) = session
+            .store
+            .window(&query, session.moment(), 0, 1)?
+            .first()
+        {
             return Attest::new(event.id, session).map(Some);
         }
     }
@@ -78,7 +82,7 @@ impl Attest {
         let asked: Vec<Stored<Asked>> = asked.cloned().collect();
         let waiting = session
             .store
-            .count(&Query::to_attest(), session.at())?
+            .count(&Query::to_attest(), session.moment())?
             .saturating_sub(usize::from(known.is_none()));
         let form = Form::new(fields(&asked)).kept_as(
             ATTESTATION_FORM,
@@ -175,7 +179,7 @@ impl Attest {
             Self::save,
         );
         let confirm = confirm.or("Garder pour plus tard", |attest: &mut Self, session| {
-            attest.form.put_off(session)?;
+            attest.form.keep_for_later(session)?;
             Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
         });
         Ok(vec![Effect::open(confirm.or("Effacer", Self::discard))])
@@ -232,14 +236,14 @@ impl Screen for Attest {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.event.read_again(session)
+        self.event.reload(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             // What was typed is kept, should the event come back.
             Action::Back if self.event.is_deleted() => {
-                self.pause(session)?;
+                self.autosave(session)?;
                 Ok(vec![Effect::Navigate(Route::Back)])
             }
             _ if self.event.is_deleted() => Ok(Vec::new()),
@@ -277,16 +281,16 @@ impl Screen for Attest {
         self.form.selection()
     }
 
-    fn holds_text(&self) -> bool {
+    fn has_unsaved_text(&self) -> bool {
         self.form.is_changed()
     }
 
-    fn is_typing(&self) -> bool {
-        self.form.is_typing()
+    fn needs_autosave(&self) -> bool {
+        self.form.needs_autosave()
     }
 
-    fn pause(&mut self, session: &mut Session) -> Result<()> {
-        self.form.pause(session)
+    fn autosave(&mut self, session: &mut Session) -> Result<()> {
+        self.form.autosave(session)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -50,7 +50,7 @@ impl Attest {
 
     pub(super) fn save(&mut self, session: &mut Session) -> Outcome {
         // Another window may have declared since the last key.
-        self.event.read_again(session)?;
+        self.event.reload(session)?;
         if self.event.is_deleted() {
             return Ok(Vec::new());
         }

@@ -1,5 +1,5 @@
-//! The copies of the carnet: which there are, one made now, one taken away on a key, one put back,
-//! the carnet checked.
+//! The backups of the carnet: list them, make one, copy the carnet elsewhere, restore one, verify the
+//! carnet.
 
 mod restoring;
 mod taking;
@@ -24,23 +24,26 @@ use crate::ui::theme::over;
 use crate::ui::work::{Finish, Work};
 pub use taking::ask_copy;
 
-/// The copies of the carnet.
+/// The list of backups.
 pub struct Backups {
     copies: Vec<Backup>,
-    at: usize,
+    /// The index of the selected backup.
+    selected: usize,
+    /// The index of the first visible backup.
     top: usize,
+    /// How many backups are visible.
     page: usize,
 }
 
 impl Backups {
-    /// The copies of a session's store.
+    /// Lists the backups of a session's store.
     ///
     /// # Errors
-    /// The folder of the copies could not be read.
+    /// The folder of the backups could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut backups = Self {
             copies: Vec::new(),
-            at: 0,
+            selected: 0,
             top: 0,
             page: 1,
         };
@@ -49,7 +52,7 @@ impl Backups {
     }
 
     fn go(&mut self, to: usize) {
-        self.at = to.min(self.copies.len().saturating_sub(1));
+        self.selected = to.min(self.copies.len().saturating_sub(1));
     }
 
     fn back_up(session: &Session) -> Effect {
@@ -59,7 +62,7 @@ impl Backups {
             Box::new(move |session| {
                 Ok(match made {
                     Ok(written) => {
-                        // The failure that was told is mended.
+                        // The notes of a failed backup are no longer true.
                         session.store.take_notes();
                         let text = format!(
                             "Sauvegarde faite et vérifiée{NARROW}: {}, {}.",
@@ -76,7 +79,7 @@ impl Backups {
 
     fn verify(session: &Session) -> Effect {
         let path = session.store.path().to_owned();
-        Effect::Work(Work::alone("Vérification", move |_| -> Finish {
+        Effect::Work(Work::uninterruptible("Vérification", move |_| -> Finish {
             let report = verify(&path);
             Box::new(move |_| {
                 let report = report?;
@@ -88,17 +91,20 @@ impl Backups {
                     );
                     return Ok(vec![Effect::success(text)]);
                 }
-                let mut told: Vec<String> = report
+                let mut sentences: Vec<String> = report
                     .findings
                     .iter()
                     .map(|finding| finding.explain())
                     .collect();
-                told.push(format!(
+                sentences.push(format!(
                     "{} refait ce qui peut l’être.",
                     typography::quoted("carnet verifier --reparer")
                 ));
                 let title = "Vérification du carnet";
-                Ok(vec![Effect::open(Confirm::tell(title, told.join("\n")))])
+                Ok(vec![Effect::open(Confirm::message(
+                    title,
+                    sentences.join("\n"),
+                ))])
             })
         }))
     }
@@ -108,7 +114,7 @@ impl Backups {
         let Some(copy) = self.copies.get(index) else {
             return;
         };
-        let here = index == self.at;
+        let here = index == self.selected;
         let base = if here { theme.selected() } else { Style::new() };
         canvas.tint(line, base);
         let mark = if here { "▌" } else { " " };
@@ -142,18 +148,19 @@ impl Screen for Backups {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let known = std::mem::replace(&mut self.copies, session.store.backups()?);
-        if let Some(in_hand) = known.get(self.at) {
-            let is_known = |copy: &Backup| known.iter().any(|other| other.path == copy.path);
-            // What a restoration has just kept is what takes it back.
-            let is_kept = |copy: &Backup| copy.taken.reason == Reason::Restore && !is_known(copy);
-            let is_in_hand = |copy: &Backup| copy.path == in_hand.path;
-            let kept = self.copies.iter().position(is_kept);
-            self.at = kept
-                .or_else(|| self.copies.iter().position(is_in_hand))
-                .unwrap_or(self.at);
+        let previous = std::mem::replace(&mut self.copies, session.store.backups()?);
+        if let Some(selected) = previous.get(self.selected) {
+            let is_known = |copy: &Backup| previous.iter().any(|other| other.path == copy.path);
+            // Selects the backup made by a restoration, which can undo it.
+            let undoes_restore =
+                |copy: &Backup| copy.taken.reason == Reason::Restore && !is_known(copy);
+            let is_selected = |copy: &Backup| copy.path == selected.path;
+            let new = self.copies.iter().position(undoes_restore);
+            self.selected = new
+                .or_else(|| self.copies.iter().position(is_selected))
+                .unwrap_or(self.selected);
         }
-        self.go(self.at);
+        self.go(self.selected);
         Ok(())
     }
 
@@ -163,10 +170,10 @@ impl Screen for Backups {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1)),
-            Action::Down => self.go(self.at + 1),
-            Action::PageUp => self.go(self.at.saturating_sub(self.page)),
-            Action::PageDown => self.go(self.at + self.page),
+            Action::Up => self.go(self.selected.saturating_sub(1)),
+            Action::Down => self.go(self.selected + 1),
+            Action::PageUp => self.go(self.selected.saturating_sub(self.page)),
+            Action::PageDown => self.go(self.selected + self.page),
             Action::First => self.go(0),
             Action::Last => self.go(usize::MAX),
             Action::BackUp => return Ok(vec![Self::back_up(session)]),
@@ -174,7 +181,7 @@ impl Screen for Backups {
             Action::Verify => return Ok(vec![Self::verify(session)]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
-                return Ok(match self.copies.get(self.at) {
+                return Ok(match self.copies.get(self.selected) {
                     Some(copy) => vec![restoring::read(copy.path.clone(), session)],
                     None => vec![Effect::info("Aucune sauvegarde pour l’instant.")],
                 });
@@ -184,9 +191,9 @@ impl Screen for Backups {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(index) if *index == self.at => {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(index) if *index == self.selected => {
                 return self.act(Action::Accept, session);
             }
             ClickTarget::Row(index) => self.go(*index),
@@ -198,13 +205,13 @@ impl Screen for Backups {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let total: u64 = self.copies.iter().map(|copy| copy.size).sum();
-        let told = format!(
+        let summary = format!(
             " {}, {} · {}",
             count(self.copies.len() as u64, "copie", "copies"),
             typography::size(total),
             shown(session.store.path())
         );
-        let title = [(" Sauvegardes", theme.heading()), (&told, theme.muted())];
+        let title = [(" Sauvegardes", theme.heading()), (&summary, theme.muted())];
         canvas.pieces(area.x, area.y, area.width, &title);
         let list = Rect {
             y: area.y + 1,
@@ -220,11 +227,11 @@ impl Screen for Backups {
         let page = usize::from(list.height).max(1);
         self.page = page;
         let last = self.copies.len().saturating_sub(page);
-        let least = (self.at + 1).saturating_sub(page);
+        let first = (self.selected + 1).saturating_sub(page);
         self.top = self
             .top
-            .clamp(least, self.at.max(least))
-            .min(last.max(least));
+            .clamp(first, self.selected.max(first))
+            .min(last.max(first));
         for (y, index) in (list.y..list.bottom()).zip(self.top..self.copies.len()) {
             self.draw_row(
                 canvas,

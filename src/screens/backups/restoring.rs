@@ -1,4 +1,4 @@
-//! A copy put in the place of the carnet: read and compared, told, and only then moved there.
+//! Restoring a backup: reads and compares it, asks for a confirmation, then replaces the carnet.
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -14,18 +14,18 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
 
-/// Reads a copy whole, and says what putting it back would change.
+/// Reads a backup in full, and shows what restoring it would change.
 pub(super) fn read(copy: PathBuf, session: &Session) -> Effect {
     let (base, now) = (session.store.path().to_owned(), session.now());
     let is_damaged = session.store.damage().is_some();
-    Effect::Work(Work::alone(
+    Effect::Work(Work::uninterruptible(
         "Lecture de la sauvegarde",
         move |_| -> Finish {
             let read = Candidate::read(&copy, &base).and_then(|candidate| {
                 let difference = compare(&candidate, &base, now)?;
-                // Damage that the comparison did not meet is no reason to put nothing back.
-                let is_told = |told: &Difference| !(is_damaged && told.is_none());
-                Ok((candidate, difference.filter(is_told)))
+                // In a damaged carnet, an empty difference does not mean that there is nothing to restore.
+                let is_reliable = |found: &Difference| !(is_damaged && found.is_none());
+                Ok((candidate, difference.filter(is_reliable)))
             });
             Box::new(move |_| {
                 Ok(vec![match read {
@@ -42,14 +42,14 @@ pub(super) fn read(copy: PathBuf, session: &Session) -> Effect {
     ))
 }
 
-/// Puts the copy that was read in the place of the carnet, closed meanwhile.
-fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
+/// Replaces the carnet with the backup that was read; the store is closed meanwhile.
+fn restore(candidate: Candidate, session: &mut Session) -> Outcome {
     let (path, now) = (session.store.path().to_owned(), session.now());
-    // What is typed and not saved is of now, whatever the copy is of.
+    // Unsaved text is kept: it is more recent than the backup.
     let typed = session.store.drafts().unwrap_or_default();
     let open = std::mem::replace(&mut session.store, Store::in_memory()?);
     let closed = open.close();
-    Ok(vec![Effect::Work(Work::alone(
+    Ok(vec![Effect::Work(Work::uninterruptible(
         "Remise en place",
         move |_| -> Finish {
             let done = closed
@@ -62,25 +62,25 @@ fn put_back(candidate: Candidate, session: &mut Session) -> Outcome {
                 Ok(store)
             });
             Box::new(move |_| {
-                let told = match done {
+                let message = match done {
                     Ok(replaced) => Effect::success(match replaced.moved_to {
                         None => format!(
                             "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
                         ),
-                        Some(aside) => format!(
+                        Some(path) => format!(
                             "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
-                            shown(&aside)
+                            shown(&path)
                         ),
                     }),
                     Err(error) => Effect::error(error.explain()),
                 };
-                Ok(vec![Effect::Reopen(opened.map(Box::new)), told])
+                Ok(vec![Effect::Reopen(opened.map(Box::new)), message])
             })
         },
     ))])
 }
 
-/// What would change; `None` where the carnet is too damaged to be compared.
+/// Compares a backup with the carnet. Returns `None` when the carnet is too damaged for that.
 fn compare(
     candidate: &Candidate,
     base: &Path,
@@ -94,7 +94,7 @@ fn compare(
     }
 }
 
-/// Asks whether the copy takes the place of the carnet; it goes with the dialog.
+/// Asks whether to restore the backup. The dialog owns it, and deletes the files read when it is closed.
 fn ask(candidate: Candidate, difference: Option<&Difference>) -> Confirm {
     let mut lines = vec![format!(
         "La copie a {}.",
@@ -112,7 +112,7 @@ fn ask(candidate: Candidate, difference: Option<&Difference>) -> Confirm {
         lines.join("\n"),
         "Remettre",
         move |_: &mut AnyScreen, session| match candidate.take() {
-            Some(candidate) => put_back(candidate, session),
+            Some(candidate) => restore(candidate, session),
             None => Ok(Vec::new()),
         },
     )

@@ -1,4 +1,4 @@
-//! A copy of the carnet taken away: on a key, in a folder of one's own.
+//! Copying the carnet elsewhere: a USB key, a folder.
 
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
@@ -13,7 +13,7 @@ use crate::ui::work::{Finish, Work};
 
 const TITLE: &str = "Copier mon fichier";
 
-/// Asks where the copy that is taken away goes.
+/// Asks where to write a copy of the carnet.
 pub fn ask_copy(session: &Session) -> Effect {
     let hint = format!(
         "Par exemple sur une clé USB{NARROW}: le dossier où l’écrire, ou le chemin d’un fichier."
@@ -28,13 +28,13 @@ fn prompt(hint: String, path: &str) -> Prompt {
     })
 }
 
-/// Writes the copy that is taken away; asks again, the text kept, when that can't be done.
+/// Writes a copy of the carnet; asks again, with the typed path, when that fails.
 fn copy_to(typed: &str, session: &Session) -> Outcome {
     if typed.trim().is_empty() {
         return Ok(vec![Effect::info("Rien n’est copié.")]);
     }
     let (typed, now) = (typed.to_owned(), session.now());
-    let path = paths::typed(&typed, &session.documents);
+    let path = paths::expand(&typed, &session.documents);
     Ok(vec![Effect::Work(Work::on_store(
         "Copie",
         move |store, _| -> Finish {

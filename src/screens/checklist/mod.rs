@@ -1,4 +1,4 @@
-//! The check-list: of one event, and of all events to come against its steps.
+//! The check-list of one event; `steps` is the table of all upcoming events against the steps.
 
 mod steps;
 
@@ -29,68 +29,80 @@ pub struct Checklist {
     event: OpenEvent,
     steps: Vec<Stored<Step>>,
     lines: Vec<Line>,
-    at: usize,
-    /// The first line in sight of those that the steps take.
+    /// The index of the selected step.
+    selected: usize,
+    /// The index of the first visible row: a step may take several.
     top: usize,
 }
 
 impl Checklist {
-    /// The check-list of an event; in hand, the changes that the site or contacts do not know of, or
-    /// else the first step still to be done.
+    /// Opens the check-list of an event. Selects the step of a change to announce to contacts or to
+    /// correct on the site, or else the first step to do.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event no longer exists.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         let mut checklist = Self {
             event: OpenEvent::new(id, session)?,
             steps: Vec::new(),
             lines: Vec::new(),
-            at: 0,
+            selected: 0,
             top: 0,
         };
         checklist.refresh(session)?;
         let lines = &checklist.lines;
-        let mut known = checklist.steps.iter().zip(lines);
-        let to_tell = known.position(|(step, line)| {
-            let tells = [Some(StepRole::Changes), Some(StepRole::Publication)];
-            tells.contains(&step.role) && line.by_hand && line.state == StepState::Late
+        let mut pairs = checklist.steps.iter().zip(lines);
+        let to_announce = pairs.position(|(step, line)| {
+            let roles = [Some(StepRole::Changes), Some(StepRole::Publication)];
+            roles.contains(&step.role) && line.by_hand && line.state == StepState::Late
         });
         let to_do = |line: &Line| matches!(line.state, StepState::Late | StepState::Open);
-        let first = to_tell.or_else(|| lines.iter().position(to_do));
-        checklist.at = first.unwrap_or(0);
+        let first = to_announce.or_else(|| lines.iter().position(to_do));
+        checklist.selected = first.unwrap_or(0);
         Ok(checklist)
     }
 
-    /// The lines that the steps take: of each, itself, then what is told of it.
-    fn shown(&self, width: usize, session: &Session) -> Vec<(usize, Option<(String, Style)>)> {
-        let mut shown = Vec::new();
+    /// Returns the rows to draw, each with the index of its step: the step itself (`None`), then its
+    /// explanations.
+    fn rows(&self, width: usize, session: &Session) -> Vec<(usize, Option<(String, Style)>)> {
+        let mut rows = Vec::new();
         for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
-            shown.push((index, None));
-            let how = if index == self.at { &step.how } else { "" };
-            let told = [
+            rows.push((index, None));
+            let how = if index == self.selected {
+                &step.how
+            } else {
+                ""
+            };
+            let explanations = [
                 (line.why.as_str(), style(line.state, session)),
                 (how, session.theme.note()),
             ];
-            for (text, look) in told.into_iter().filter(|(text, _)| !text.is_empty()) {
+            for (text, look) in explanations
+                .into_iter()
+                .filter(|(text, _)| !text.is_empty())
+            {
                 let lines = wrap(text, width).into_iter();
-                shown.extend(lines.map(|text| (index, Some((text, look)))));
+                rows.extend(lines.map(|text| (index, Some((text, look)))));
             }
         }
-        shown
+        rows
     }
 
     fn draw_steps(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let width = area.width.saturating_sub(6).min(90);
-        let shown = self.shown(usize::from(width), session);
+        let rows = self.rows(usize::from(width), session);
         let page = usize::from(area.height);
-        // The step in hand stays in sight, with what is told of it as far as there is room.
-        let of_it = |(index, _): &(usize, _)| *index == self.at;
-        let first = shown.iter().position(of_it).unwrap_or(0);
-        let end = shown.iter().rposition(of_it).map_or(0, |last| last + 1);
+        // The selected step stays visible, with as many of its explanations as fit.
+        let is_selected = |(index, _): &(usize, _)| *index == self.selected;
+        let first = rows.iter().position(is_selected).unwrap_or(0);
+        let end = rows
+            .iter()
+            .rposition(is_selected)
+            .map_or(0, |last| last + 1);
         self.top = self.top.max(end.saturating_sub(page)).min(first);
-        self.top = self.top.min(shown.len().saturating_sub(page));
-        for (y, (index, told)) in (area.y..area.bottom()).zip(&shown[self.top..]) {
-            match told {
+        self.top = self.top.min(rows.len().saturating_sub(page));
+        for (y, (index, explanation)) in (area.y..area.bottom()).zip(&rows[self.top..]) {
+            match explanation {
                 None => self.draw_step(
                     canvas,
                     Rect {
@@ -106,7 +118,7 @@ impl Checklist {
                 }
             }
         }
-        if shown.len() > self.top + page && page > 0 {
+        if rows.len() > self.top + page && page > 0 {
             let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
             canvas.right(last, "↓", canvas.theme.muted());
         }
@@ -117,7 +129,7 @@ impl Checklist {
             return;
         };
         let theme = canvas.theme;
-        let here = index == self.at;
+        let here = index == self.selected;
         let base = if here { theme.selected() } else { Style::new() };
         canvas.tint(row, base);
         let mark = if here { "▌" } else { " " };
@@ -130,28 +142,30 @@ impl Checklist {
             row.width.saturating_sub(36),
             &[(&sign, state), (&step.label, base)],
         );
-        // What is done is told by its day, what is not by the day it is due.
+        // The day when it was done, or else the day when it is due.
         let day = match line.state {
             StepState::Done => line.done_on,
             _ => line.due,
         };
         let day = day.map(typography::short_date).unwrap_or_default();
-        let told = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
+        let state_and_days = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
         let room = row.width.saturating_sub(used + 5);
         let room = Rect::new(row.right().saturating_sub(room + 1), row.y, room, 1);
-        canvas.right(room, &told, state);
+        canvas.right(room, &state_and_days, state);
         canvas.click(row, ClickTarget::Row(index));
     }
 
     fn tick(&mut self, session: &mut Session) -> Outcome {
-        let (Some(step), Some(line)) = (self.steps.get(self.at), self.lines.get(self.at)) else {
+        let (Some(step), Some(line)) =
+            (self.steps.get(self.selected), self.lines.get(self.selected))
+        else {
             return Ok(Vec::new());
         };
         tick(&self.event, step, line, session)
     }
 }
 
-/// Ticks a step of an event, or takes its tick away; says why when Carnet ticks it by itself.
+/// Ticks or unticks a step of an event; explains why not when Carnet ticks it by itself.
 fn tick(event: &Event, step: &Stored<Step>, line: &Line, session: &mut Session) -> Outcome {
     if !line.by_hand {
         let why = match line.why.as_str() {
@@ -166,7 +180,7 @@ fn tick(event: &Event, step: &Stored<Step>, line: &Line, session: &mut Session) 
     Ok(vec![Effect::Changed])
 }
 
-/// The style of a step's state.
+/// Returns the style of a step's state.
 fn style(state: StepState, session: &Session) -> Style {
     match state {
         StepState::Done => session.theme.done(),
@@ -195,10 +209,10 @@ impl Screen for Checklist {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.event.read_again(session)?;
-        self.steps = session.steps_asked();
+        self.event.reload(session)?;
+        self.steps = session.active_steps();
         self.lines = session.checklist(&self.event)?;
-        self.at = self.at.min(self.steps.len().saturating_sub(1));
+        self.selected = self.selected.min(self.steps.len().saturating_sub(1));
         Ok(())
     }
 
@@ -206,8 +220,10 @@ impl Screen for Checklist {
         let id = self.event.id;
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.at = self.at.saturating_sub(1),
-            Action::Down => self.at = (self.at + 1).min(self.steps.len().saturating_sub(1)),
+            Action::Up => self.selected = self.selected.saturating_sub(1),
+            Action::Down => {
+                self.selected = (self.selected + 1).min(self.steps.len().saturating_sub(1))
+            }
             Action::Tick => return self.tick(session),
             Action::Modify => return Ok(vec![Effect::Navigate(Route::Form(Start::Event(id)))]),
             Action::Attest => return Ok(vec![Effect::Navigate(Route::Attest(id))]),
@@ -218,11 +234,11 @@ impl Screen for Checklist {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(row) if *row == self.at => self.tick(session),
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected => self.tick(session),
             ClickTarget::Row(row) => {
-                self.at = (*row).min(self.steps.len().saturating_sub(1));
+                self.selected = (*row).min(self.steps.len().saturating_sub(1));
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),
@@ -239,11 +255,11 @@ impl Screen for Checklist {
         let title = format!(" Check-list de {}", quoted(&content.title));
         let (done, all) = (checklist::done(&self.lines), self.lines.len());
         let bar = format!("  {}{} ", "■".repeat(done), "□".repeat(all - done));
-        let told = format!("{done}/{all}");
+        let progress = format!("{done}/{all}");
         let pieces = [
             (title.as_str(), theme.heading()),
             (bar.as_str(), theme.done()),
-            (told.as_str(), theme.muted()),
+            (progress.as_str(), theme.muted()),
         ];
         canvas.pieces(area.x, area.y, area.width, &pieces);
         let when = content.date.map_or_else(

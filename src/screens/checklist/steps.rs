@@ -1,4 +1,4 @@
-//! All events to come against the steps of the check-list: what is late stands out.
+//! The table of upcoming events against the steps of the check-list.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,38 +14,40 @@ use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
-use crate::ui::list::cursor::{ListCursor, told};
+use crate::ui::list::cursor::{ListCursor, count_label};
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
-/// The table of events to come and steps.
+/// The table of upcoming events and steps.
 pub struct Steps {
-    window: ListCursor,
+    cursor: ListCursor,
     steps: Vec<Stored<Step>>,
-    /// The lines of each event in sight.
+    /// The check-list of each visible event.
     lines: Vec<Vec<Line>>,
-    /// The step in hand.
+    /// The index of the selected step.
     step: usize,
 }
 
-/// The least width of a column of signs, and the width from which on words stand beside them.
-const SIGNS: u16 = 4;
-const WORDS: u16 = 7;
+/// The minimum width of the column of a step, which shows signs only.
+const MIN_STEP_WIDTH: u16 = 4;
+/// The width above which words are shown beside the signs.
+const MAX_SIGNS_WIDTH: u16 = 7;
 
-/// The width of the columns that say which event.
-const DATE: u16 = 15;
-const TITLE: u16 = 21;
+/// The width of the column of dates.
+const DATE_WIDTH: u16 = 15;
+/// The maximum width of the column of titles.
+const MAX_TITLE_WIDTH: u16 = 21;
 
 impl Steps {
-    /// The table, the next event in hand.
+    /// Opens the table on the next event.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut table = Self {
-            window: ListCursor::new(Query::upcoming_not_cancelled(), session)?,
+            cursor: ListCursor::new(Query::upcoming_not_cancelled(), session)?,
             steps: Vec::new(),
             lines: Vec::new(),
             step: 0,
@@ -55,24 +57,26 @@ impl Steps {
     }
 
     fn read(&mut self, session: &Session) -> Result<()> {
-        self.steps = session.steps_asked();
+        self.steps = session.active_steps();
         self.step = self.step.min(self.steps.len().saturating_sub(1));
         self.lines = self
-            .window
+            .cursor
             .rows()
             .map(|event| session.checklist(event))
             .collect::<Result<_>>()?;
         Ok(())
     }
 
-    fn in_hand(&self) -> Option<(&Event, &[Line])> {
-        let event = self.window.current()?;
-        let lines = self.lines.get(self.window.at())?;
+    /// Returns the selected event and its check-list.
+    fn selected(&self) -> Option<(&Event, &[Line])> {
+        let event = self.cursor.current()?;
+        let lines = self.lines.get(self.cursor.selected())?;
         Some((event, lines))
     }
 
     fn tick(&self, session: &mut Session) -> Outcome {
-        let (Some((event, lines)), Some(step)) = (self.in_hand(), self.steps.get(self.step)) else {
+        let (Some((event, lines)), Some(step)) = (self.selected(), self.steps.get(self.step))
+        else {
             return Ok(Vec::new());
         };
         match lines.get(self.step) {
@@ -81,8 +85,8 @@ impl Steps {
         }
     }
 
-    /// The steps that fit in `width` cells, the one in hand among them, and how wide each is: signs
-    /// alone where words would push some out.
+    /// Returns the range of steps that fit in `width` cells, with the selected one, and the width of
+    /// each: signs only when words would leave some steps out.
     fn columns(&self, width: u16) -> (std::ops::Range<usize>, u16) {
         let widest = self
             .steps
@@ -90,7 +94,7 @@ impl Steps {
             .map(|step| step.short_label().chars().count());
         let wide = clamp(widest.max().unwrap_or(8)).clamp(8, 12) + 1;
         let all = clamp(self.steps.len()).max(1);
-        let wide = if wide * all <= width || width / all < SIGNS {
+        let wide = if wide * all <= width || width / all < MIN_STEP_WIDTH {
             wide
         } else {
             (width / all).min(wide)
@@ -100,8 +104,83 @@ impl Steps {
         (first..self.steps.len().min(first + fits), wide)
     }
 
+    fn draw_table(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let before = 2 + DATE_WIDTH + MAX_TITLE_WIDTH.min(area.width / 3);
+        let (steps, width) = self.columns(area.width.saturating_sub(before + 1));
+        let left = |step: usize| area.x + before + width * clamp(step - steps.start);
+        let title = Rect::new(area.x + 2 + DATE_WIDTH, area.y, before - DATE_WIDTH - 3, 1);
+        self.draw_header(canvas, area, title, &steps, width, left);
+        let theme = canvas.theme;
+        let rows = self.cursor.rows().zip(&self.lines).enumerate();
+        for (y, (row, (event, lines))) in (area.y + 1..area.bottom()).zip(rows) {
+            let here = row == self.cursor.selected();
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = if here { theme.selected() } else { Style::new() };
+            canvas.tint(line, base);
+            let mark = if here { "▌" } else { " " };
+            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            canvas.click(line, ClickTarget::Row(row));
+            let date = event.content.date.map(typography::short_date);
+            let date = date.unwrap_or_default();
+            canvas.text(area.x + 2, y, DATE_WIDTH - 1, &date, base);
+            canvas.text(title.x, y, title.width, &event.content.title, base);
+            for step in steps.clone() {
+                let Some(line) = lines.get(step) else {
+                    continue;
+                };
+                let cell = Rect::new(left(step), y, width - 1, 1);
+                let is_selected = here && step == self.step;
+                let look = match line.state {
+                    _ if is_selected => theme.button(),
+                    StepState::Open => over(base, theme.muted()),
+                    state => over(base, style(state, session)),
+                };
+                canvas.tint(cell, if is_selected { theme.button() } else { base });
+                let text = cell_text(line, width > MAX_SIGNS_WIDTH);
+                canvas.text(cell.x, y, cell.width, &text, look);
+                canvas.click(cell, ClickTarget::Cell(row, step));
+            }
+        }
+    }
+
+    /// Draws the header of the table: `width` is that of a step, and `left` gives its left edge.
+    fn draw_header(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        title: Rect,
+        steps: &std::ops::Range<usize>,
+        width: u16,
+        left: impl Fn(usize) -> u16,
+    ) {
+        let theme = canvas.theme;
+        canvas.text(area.x + 2, area.y, DATE_WIDTH, "Date", theme.muted());
+        canvas.text(title.x, area.y, title.width, "Titre", theme.muted());
+        for step in steps.clone() {
+            let style = if step == self.step {
+                theme.focus()
+            } else {
+                theme.muted()
+            };
+            let label = self.steps[step].short_label();
+            let label: String = if width > MAX_SIGNS_WIDTH {
+                label.to_owned()
+            } else {
+                label.chars().take(usize::from(width - 1)).collect()
+            };
+            canvas.text(left(step), area.y, width - 1, &label, style);
+        }
+        if steps.start > 0 {
+            canvas.text(left(steps.start) - 1, area.y, 1, "‹", theme.focus());
+        }
+        if steps.end < self.steps.len() {
+            canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
+        }
+    }
+
     fn draw_foot(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let (Some((event, lines)), Some(step)) = (self.in_hand(), self.steps.get(self.step)) else {
+        let (Some((event, lines)), Some(step)) = (self.selected(), self.steps.get(self.step))
+        else {
             return;
         };
         let Some(line) = lines.get(self.step) else {
@@ -143,25 +222,41 @@ impl Steps {
     }
 }
 
+/// Returns the text of a cell: the sign of the step's state, with a word or the due day.
+fn cell_text(line: &Line, has_words: bool) -> String {
+    if !has_words {
+        return line.state.sign().to_owned();
+    }
+    let word = match line.state {
+        StepState::Open => line
+            .due
+            .map(|due| due.format("%d/%m").to_string())
+            .unwrap_or_default(),
+        StepState::Late => "retard".to_owned(),
+        StepState::Done | StepState::NotDue => String::new(),
+    };
+    format!("{} {word}", line.state.sign())
+}
+
 impl Screen for Steps {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Steps, Context::Commands, Context::Everywhere]
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.window.refresh(session)?;
+        self.cursor.refresh(session)?;
         self.read(session)
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
-        self.window.recount(session)
+        self.cursor.recount(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
-        let shown = self.window.show(id, session)?;
+        let shown = self.cursor.show(id, session)?;
         self.read(session)?;
-        // What is late is what one comes for.
-        let lines = self.in_hand().map(|(_, lines)| lines);
+        // Selects the first late step.
+        let lines = self.selected().map(|(_, lines)| lines);
         let late = |line: &Line| line.state == StepState::Late;
         if let Some(step) = lines.and_then(|lines| lines.iter().position(late)) {
             self.step = step;
@@ -170,7 +265,7 @@ impl Screen for Steps {
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        if self.window.act(action, session)? {
+        if self.cursor.act(action, session)? {
             self.read(session)?;
             return Ok(Vec::new());
         }
@@ -180,7 +275,7 @@ impl Screen for Steps {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Tick => return self.tick(session),
             Action::Accept => {
-                if let Some(event) = self.window.current() {
+                if let Some(event) = self.cursor.current() {
                     return Ok(vec![Effect::Navigate(Route::Checklist(event.id))]);
                 }
             }
@@ -189,21 +284,23 @@ impl Screen for Steps {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Cell(row, step) if (*row, *step) == (self.window.at(), self.step) => {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Cell(row, step)
+                if (*row, *step) == (self.cursor.selected(), self.step) =>
+            {
                 return self.tick(session);
             }
             ClickTarget::Cell(row, step) => {
                 self.step = *step;
-                self.window.go(*row);
+                self.cursor.select(*row);
                 self.read(session)?;
             }
-            ClickTarget::Row(row) if *row == self.window.at() => {
+            ClickTarget::Row(row) if *row == self.cursor.selected() => {
                 return self.act(Action::Accept, session);
             }
             ClickTarget::Row(row) => {
-                self.window.go(*row);
+                self.cursor.select(*row);
                 self.read(session)?;
             }
             _ => {}
@@ -213,15 +310,15 @@ impl Screen for Steps {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
-        let told = told(
-            self.window.count(),
+        let count = count_label(
+            self.cursor.count(),
             "événement à venir",
             "événements à venir",
         );
-        let told = format!(" · {told}");
+        let count = format!(" · {count}");
         let pieces = [
             (" Check-list", theme.heading()),
-            (told.as_str(), theme.muted()),
+            (count.as_str(), theme.muted()),
         ];
         canvas.pieces(area.x, area.y, area.width, &pieces);
         let body = Rect {
@@ -229,89 +326,23 @@ impl Screen for Steps {
             height: area.height.saturating_sub(1),
             ..area
         };
-        if self.window.is_empty() || self.steps.is_empty() {
+        if self.cursor.is_empty() || self.steps.is_empty() {
             let text = "Aucun événement à venir.\n\nChaque événement daté apparaîtra ici avec les étapes du mémento.";
             empty(canvas, body, text);
             return;
         }
         let foot = 3.min(body.height / 3);
         let page = body.height.saturating_sub(1 + foot);
-        self.window.set_page(usize::from(page), session);
-        if self.lines.len() != self.window.rows().len() {
-            // As for the window: what can't be read now is said at the next key.
+        self.cursor.set_page(usize::from(page), session);
+        if self.lines.len() != self.cursor.rows().len() {
+            // An error of the store is reported at the next key.
             let _ = self.read(session);
         }
-        let before = 2 + DATE + TITLE.min(area.width / 3);
-        let (columns, wide) = self.columns(area.width.saturating_sub(before + 1));
-        let title = Rect::new(area.x + 2 + DATE, body.y, before - DATE - 3, 1);
-        canvas.text(area.x + 2, body.y, DATE, "Date", theme.muted());
-        canvas.text(title.x, body.y, title.width, "Titre", theme.muted());
-        let place = |index: usize| area.x + before + wide * clamp(index - columns.start);
-        for index in columns.clone() {
-            let style = if index == self.step {
-                theme.focus()
-            } else {
-                theme.muted()
-            };
-            let label = self.steps[index].short_label();
-            let label: String = if wide > WORDS {
-                label.to_owned()
-            } else {
-                label.chars().take(usize::from(wide - 1)).collect()
-            };
-            canvas.text(place(index), body.y, wide - 1, &label, style);
-        }
-        if columns.start > 0 {
-            canvas.text(place(columns.start) - 1, body.y, 1, "‹", theme.focus());
-        }
-        if columns.end < self.steps.len() {
-            canvas.text(area.right() - 1, body.y, 1, "›", theme.focus());
-        }
-        let rows = self.window.rows().zip(&self.lines).enumerate();
-        for (y, (row, (event, lines))) in (body.y + 1..body.bottom() - foot).zip(rows) {
-            let here = row == self.window.at();
-            let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            canvas.click(line, ClickTarget::Row(row));
-            let date = event.content.date.map(typography::short_date);
-            canvas.text(area.x + 2, y, DATE - 1, &date.unwrap_or_default(), base);
-            canvas.text(title.x, y, title.width, &event.content.title, base);
-            for index in columns.clone() {
-                let Some(known) = lines.get(index) else {
-                    continue;
-                };
-                let in_hand = here && index == self.step;
-                let word = match known.state {
-                    StepState::Open => known
-                        .due
-                        .map(|due| due.format("%d/%m").to_string())
-                        .unwrap_or_default(),
-                    StepState::Late => "retard".to_owned(),
-                    StepState::Done | StepState::NotDue => String::new(),
-                };
-                let look = match known.state {
-                    StepState::Open => theme.muted(),
-                    state => style(state, session),
-                };
-                let look = if in_hand {
-                    theme.button()
-                } else {
-                    over(base, look)
-                };
-                let text = if wide > WORDS {
-                    format!("{} {word}", known.state.sign())
-                } else {
-                    known.state.sign().to_owned()
-                };
-                let cell = Rect::new(place(index), y, wide - 1, 1);
-                canvas.tint(cell, if in_hand { theme.button() } else { base });
-                canvas.text(cell.x, y, cell.width, &text, look);
-                canvas.click(cell, ClickTarget::Cell(row, index));
-            }
-        }
+        let table = Rect {
+            height: body.height - foot,
+            ..body
+        };
+        self.draw_table(canvas, table, session);
         let room = Rect::new(area.x, body.bottom() - foot, area.width, foot);
         if foot == 3 {
             self.draw_foot(canvas, room, session);

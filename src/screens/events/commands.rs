@@ -1,4 +1,4 @@
-//! What the list's commands ask, and what is done with the answers.
+//! The commands of the list: filter, search, sort, columns, views.
 
 use std::rc::Rc;
 
@@ -34,7 +34,7 @@ impl Events {
             Action::Views => views(session)?,
             Action::Models => models::pick(self.current(), session)?,
             Action::Export => self.export_columns(),
-            Action::Import => Effect::open(import::ask_path(import::HINT, "")),
+            Action::Import => Effect::open(import::ask_path(import::PATH_HINT, "")),
             action => {
                 let (Some(event), Some(targets)) = (self.current(), self.targets()) else {
                     let text = format!("Aucun événement ici{NARROW}; N en crée un.");
@@ -61,12 +61,12 @@ impl Events {
             },
         )
         .live(move |list: &mut Self, session| list.restore(&before, session));
-        // Other words take the place of those searched.
+        // Typing replaces the words of the last search.
         Effect::open(prompt.selected())
     }
 
-    /// Takes a part of the filter off.
-    pub(super) fn take_off(&mut self, index: usize, session: &mut Session) -> Outcome {
+    /// Removes a part of the filter.
+    pub(super) fn remove_chip(&mut self, index: usize, session: &mut Session) -> Outcome {
         let chips = filters::chips(&self.layout.query.filter, &session.references);
         match chips.into_iter().nth(index) {
             Some(chip) => self.refilter(|filter| *filter = chip.without, session),
@@ -91,7 +91,7 @@ impl Events {
         )
     }
 
-    /// Orders by a column, or the other way round when it already does.
+    /// Sorts by a column, in reverse order when it already does.
     pub(super) fn sort_by(&mut self, column: Column, session: &mut Session) -> Outcome {
         let present = self.query().sort;
         let direction = if present.column == column {
@@ -130,8 +130,8 @@ impl Events {
 
     fn show_view(&mut self, view: View, session: &mut Session) -> Outcome {
         self.set_layout(view.layout);
-        // Read from its beginning, or from today where all is shown.
-        self.window.begin(self.layout.query.clone(), session)?;
+        // Starts at the first row, or at the next event when all dates are shown.
+        self.cursor.restart(self.layout.query.clone(), session)?;
         self.go_to_today(session)?;
         self.unmark_hidden(session)?;
         self.view = Some(view.name);
@@ -163,14 +163,14 @@ impl Events {
             name: name.to_owned(),
             layout: self.layout.clone(),
         };
-        actions::records::keep(&mut session.store, now, &view)?;
+        actions::records::save_by_name(&mut session.store, now, &view)?;
         Ok(vec![Effect::success(format!(
             "Vue {} enregistrée.",
             quoted(name)
         ))])
     }
 
-    /// The events a command is about: those marked, or the selected one.
+    /// Returns the events that a command is about: the marked ones, or else the selected one.
     pub(super) fn targets(&self) -> Option<Targets> {
         if self.marks.is_empty() {
             self.current().map(Targets::one)
@@ -180,35 +180,35 @@ impl Events {
     }
 }
 
-/// What the list of views offers.
+/// An item of the list of views.
 #[derive(Clone, PartialEq)]
-enum Offer {
-    /// A view to show.
+enum ViewChoice {
+    /// Shows a view.
     Show(Box<View>),
-    /// To save how the list is as a view.
+    /// Saves the current layout as a view.
     Save,
 }
 
 fn views(session: &Session) -> Result<Effect> {
     let views = session.store.views()?.into_iter();
-    let mut items: Vec<Item<Offer>> = views
+    let mut items: Vec<Item<ViewChoice>> = views
         .map(|view| {
             let hint = if view.id.is_some() { "à vous" } else { "" };
             let name = view.name.clone();
-            Item::new(Offer::Show(Box::new(view)), name).hint(hint)
+            Item::new(ViewChoice::Show(Box::new(view)), name).hint(hint)
         })
         .collect();
-    items.push(Item::new(Offer::Save, "Enregistrer la vue actuelle…"));
+    items.push(Item::new(ViewChoice::Save, "Enregistrer la vue actuelle…"));
     Ok(Effect::open(Picker::pick_or_delete(
         "Vues",
         items,
-        |list: &mut Events, session, offer| match offer {
-            Offer::Show(view) => list.show_view(*view, session),
-            Offer::Save => Ok(vec![ask_name()]),
+        |list: &mut Events, session, choice| match choice {
+            ViewChoice::Show(view) => list.show_view(*view, session),
+            ViewChoice::Save => Ok(vec![ask_name()]),
         },
-        |list: &mut Events, session, offer| match offer {
-            Offer::Show(view) => list.delete_view(&view, session),
-            Offer::Save => Ok(vec![Effect::info(
+        |list: &mut Events, session, choice| match choice {
+            ViewChoice::Show(view) => list.delete_view(&view, session),
+            ViewChoice::Save => Ok(vec![Effect::info(
                 "Cette vue est celle de Carnet et ne se supprime pas.",
             )]),
         },

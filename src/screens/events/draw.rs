@@ -1,4 +1,4 @@
-//! How the list is drawn.
+//! Draws the list of events, and the selected event beside it on a wide screen.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -8,22 +8,22 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{NARROW, count, number, quoted};
 use crate::screens::detail;
-use crate::screens::home::BEGIN;
+use crate::screens::home::EMPTY_CARNET;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty};
-use crate::ui::list::cursor::told;
+use crate::ui::list::cursor::count_label;
 use crate::ui::list::grid::Grid;
 use crate::ui::session::Session;
 
-/// From this width on, the event in hand stands beside the list.
+/// The minimum width at which the selected event is drawn beside the list.
 const PANEL_MIN_WIDTH: u16 = 110;
 const PANEL_WIDTH: u16 = 40;
 
-/// What stands beside the list.
-pub(super) struct Beside {
+/// The event drawn beside the list in the last frames.
+pub(super) struct SidePanel {
     id: EventId,
-    /// The first row in sight when it was written.
+    /// The first visible row when it was drawn.
     top: Option<EventId>,
-    lines: Vec<detail::Line>,
+    lines: Vec<detail::StyledLine>,
 }
 
 impl Events {
@@ -34,59 +34,59 @@ impl Events {
             height: area.height.saturating_sub(header),
             ..area
         };
-        if self.window.is_empty() {
-            self.draw_nothing(canvas, body);
+        if self.cursor.is_empty() {
+            self.draw_empty(canvas, body);
             return;
         }
         let panel = (area.width >= PANEL_MIN_WIDTH).then(|| {
             body.width -= PANEL_WIDTH + 2;
             Rect::new(body.right() + 2, body.y, PANEL_WIDTH, body.height)
         });
-        // The rows first: how many there is room for says which one is in hand.
+        // Rows first: a smaller page may change the selected one.
         self.draw_rows(canvas, body, session);
         if let Some(panel) = panel {
             canvas.upright(body.right(), body.y, body.height);
-            self.draw_beside(canvas, panel, session);
+            self.draw_side_panel(canvas, panel, session);
         }
         if canvas.defer_expensive {
-            canvas.has_deferred |= !self.window.knows_ends();
+            canvas.has_deferred |= !self.cursor.has_ends();
         } else {
-            // A store that can't be read now says so at the next key.
-            let _ = self.window.read_ends(session);
+            // An error of the store is reported at the next key.
+            let _ = self.cursor.read_ends(session);
         }
     }
 
-    /// The event in hand. While keys follow one another it is still the one, under its title, that was in hand before,
-    /// and none once the list scrolls: lines with nothing beside them move for little.
-    fn draw_beside(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    /// Draws the selected event. While input is still arriving, keeps the event drawn before; once the list scrolls, draws
+    /// none, because the terminal scrolls whole lines cheaply only when nothing is beside them.
+    fn draw_side_panel(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = self.current() else { return };
         let id = event.id;
-        let top = self.window.rows().next().map(|event| event.id);
-        let told = self.beside.as_ref().filter(|told| told.id != id);
+        let top = self.cursor.rows().next().map(|event| event.id);
+        let previous = self.side_panel.as_ref().filter(|panel| panel.id != id);
         if canvas.defer_expensive
-            && let Some(told) = told
+            && let Some(previous) = previous
         {
             canvas.has_deferred = true;
-            if told.top == top {
-                detail::draw_lines(canvas, area, &told.lines, 0);
+            if previous.top == top {
+                detail::draw_lines(canvas, area, &previous.lines, 0);
             }
             return;
         }
         let lines = detail::lines(event, session, usize::from(PANEL_WIDTH - 1));
         detail::draw_lines(canvas, area, &lines, 0);
-        self.beside = Some(Beside { id, top, lines });
+        self.side_panel = Some(SidePanel { id, top, lines });
     }
 
-    /// The title, the count, the order and the filters in force; answers how many lines they take.
+    /// Draws the title, the count, the order and the active filters. Returns how many lines they take.
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
         let theme = canvas.theme;
         let query = self.query();
-        // What is not counted yet is told once it is.
-        let known =
-            |many: Option<usize>| many.map_or_else(|| "…".to_owned(), |many| number(many as u64));
+        let known = |count: Option<usize>| {
+            count.map_or_else(|| "…".to_owned(), |count| number(count as u64))
+        };
         let shown = match query.filter.is_empty() {
-            true => told(self.total, "événement", "événements"),
-            false => format!("{} sur {}", known(self.window.count()), known(self.total)),
+            true => count_label(self.total, "événement", "événements"),
+            false => format!("{} sur {}", known(self.cursor.count()), known(self.total)),
         };
         let mut pieces = vec![(" Mes événements".to_owned(), theme.heading())];
         if let Some(view) = &self.view {
@@ -140,9 +140,9 @@ impl Events {
         2
     }
 
-    fn draw_nothing(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let text = if self.total == Some(0) {
-            BEGIN
+            EMPTY_CARNET
         } else {
             "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
         };
@@ -151,10 +151,10 @@ impl Events {
 
     fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let page = usize::from(area.height.saturating_sub(1));
-        self.window.set_page(page, session);
+        self.cursor.set_page(page, session);
         let columns = &self.layout.columns;
         let rows: Vec<_> = self
-            .window
+            .cursor
             .rows()
             .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
             .collect();
@@ -168,7 +168,7 @@ impl Events {
                 .unwrap_or(0),
             offset: self.offset,
             rows: &rows,
-            at: self.window.at(),
+            selected: self.cursor.selected(),
             sorted: columns
                 .iter()
                 .position(|column| *column == sorted.column)

@@ -1,4 +1,4 @@
-//! The list written to a .csv: which columns, where, and over what.
+//! The export of the list to a .csv file: columns, path, overwriting.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::Effect;
-use crate::ui::list::cursor::told;
+use crate::ui::list::cursor::count_label;
 use crate::ui::paths;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
@@ -21,7 +21,7 @@ use crate::ui::work::{Finish, Work};
 impl Events {
     pub(super) fn export_columns(&self) -> Effect {
         let what = match self.marks.len() {
-            0 => told(self.window.count(), "événement", "événements"),
+            0 => count_label(self.cursor.count(), "événement", "événements"),
             marks => count(marks as u64, "événement marqué", "événements marqués"),
         };
         let of_list = CsvColumn::of_list(&self.layout.columns);
@@ -45,7 +45,7 @@ impl Events {
     ) -> Effect {
         let columns = columns.to_vec();
         let (marks, query) = (self.marks.clone(), self.layout.query.clone());
-        let (path, at) = (path.to_owned(), session.at());
+        let (path, moment) = (path.to_owned(), session.moment());
         let mut which: Vec<String> = filters::chips(&query.filter, &session.references)
             .into_iter()
             .map(|chip| chip.label)
@@ -55,14 +55,14 @@ impl Events {
         which.push(format!("tri{NARROW}: {column} {arrow}"));
         let which = which.join(" · ");
         let total = match marks.len() {
-            0 => self.window.count().unwrap_or(0),
+            0 => self.cursor.count().unwrap_or(0),
             marks => marks,
         };
         Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
             progress.start(total);
             let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
             let written = safe_file::write(&path, overwrite, |out| {
-                write_csv(store, &query, at, &columns, &wanted, progress, out)
+                write_csv(store, &query, moment, &columns, &wanted, progress, out)
             });
             Box::new(move |_| {
                 Ok(vec![match written {
@@ -70,7 +70,7 @@ impl Events {
                         let rows = count(rows, "événement écrit", "événements écrits");
                         Effect::success(format!("{rows} ({which}) dans {}.", shown(&path)))
                     }
-                    Err(WriteProblem::AlreadyThere(path)) => ask_over(path, columns),
+                    Err(WriteProblem::AlreadyThere(path)) => ask_to_overwrite(path, columns),
                     Err(problem) => {
                         Effect::open(export_prompt(problem.explain(), &path, columns).wrong())
                     }
@@ -80,7 +80,7 @@ impl Events {
     }
 }
 
-/// Asks where the list goes, once its columns are chosen.
+/// Asks for the path of the file.
 fn ask_path(columns: Vec<CsvColumn>, session: &Session) -> Effect {
     let name = format!("evenements-{}.csv", session.today());
     let name = safe_file::free_name(&session.documents.join(name));
@@ -91,18 +91,18 @@ fn ask_path(columns: Vec<CsvColumn>, session: &Session) -> Effect {
     Effect::open(export_prompt(hint, &name, columns))
 }
 
-/// Asks whether the list takes the place of a file.
-fn ask_over(path: PathBuf, columns: Vec<CsvColumn>) -> Effect {
+/// Asks whether to replace an existing file.
+fn ask_to_overwrite(path: PathBuf, columns: Vec<CsvColumn>) -> Effect {
     let text = format!(
         "{} existe déjà. Le remplacer par cette liste{NARROW}?",
         shown(&path)
     );
-    let (over, others) = (path.clone(), columns.clone());
+    let (existing, chosen) = (path.clone(), columns.clone());
     let confirm = Confirm::ask(
         "Remplacer le fichier",
         text,
         "Remplacer",
-        move |list: &mut Events, session| Ok(vec![list.export(&over, &others, true, session)]),
+        move |list: &mut Events, session| Ok(vec![list.export(&existing, &chosen, true, session)]),
     )
     .or_stay("Garder l’ancien")
     .on_close(move |_: &mut Events, _| {
@@ -123,7 +123,7 @@ fn export_prompt(hint: impl Into<String>, path: &Path, columns: Vec<CsvColumn>) 
         hint,
         &path,
         move |list: &mut Events, session, text| {
-            let path = paths::csv_name(paths::typed(&text, &session.documents));
+            let path = paths::csv_name(paths::expand(&text, &session.documents));
             Ok(vec![list.export(&path, &columns, false, session)])
         },
     )

@@ -1,4 +1,4 @@
-//! What the list is filtered by: said in chips, chosen in lists.
+//! The filters of the list: the chips that show them, and the dialogs that choose them.
 
 use std::rc::Rc;
 
@@ -29,22 +29,22 @@ pub(super) enum Facet {
     Attestation,
 }
 
-/// A part of the filter that can be taken off alone.
+/// A part of the filter, which can be removed alone.
 pub(super) struct Chip {
-    /// The facet it belongs to, but for words: values of one facet are alternatives.
+    /// Its facet, `None` for words: values of one facet are alternatives.
     pub(super) facet: Option<Facet>,
-    /// What it says.
+    /// Its text.
     pub(super) label: String,
     /// The filter without it.
     pub(super) without: Filter,
 }
 
-/// The parts of a filter, in the order of the facets.
+/// Returns the parts of a filter, in the order of the facets.
 pub(super) fn chips(filter: &Filter, references: &References) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let mut chip = |facet: Option<Facet>, label: String, take: &dyn Fn(&mut Filter)| {
+    let mut chip = |facet: Option<Facet>, label: String, remove: &dyn Fn(&mut Filter)| {
         let mut without = filter.clone();
-        take(&mut without);
+        remove(&mut without);
         chips.push(Chip {
             facet,
             label,
@@ -116,7 +116,7 @@ fn entries_mut(filter: &mut Filter, list: ListKind) -> &mut Vec<crate::domain::i
     }
 }
 
-/// « à venir », « année scolaire 2025-2026 », « du 1er sept. au 31 déc. ».
+/// Returns a period in words: « à venir », « année scolaire 2025-2026 », « du 1er sept. au 31 déc. ».
 fn period_label(period: Period) -> String {
     match period {
         Period::Upcoming => "à venir".to_owned(),
@@ -136,21 +136,21 @@ fn period_label(period: Period) -> String {
     }
 }
 
-/// What the list of facets offers.
+/// An item of the list of facets.
 #[derive(Clone, PartialEq)]
-enum Offer {
-    /// To take a part of the filter off: what is left of it.
+enum FacetChoice {
+    /// Removes a part of the filter, and keeps this rest of it.
     Without(Box<Filter>),
-    /// To choose among the values of a facet.
+    /// Chooses the values of a facet.
     Values(Facet),
 }
 
-/// The facets, after the filters in force, which can be taken off.
+/// Asks for a facet to filter by; the active filters come first, to be removed.
 pub(super) fn facets(filter: &Filter, references: &References) -> Effect {
     let chips = chips(filter, references).into_iter();
     let off = chips.map(|chip| {
-        let offer = Offer::Without(Box::new(chip.without));
-        Item::new(offer, format!("× {}", chip.label)).hint("enlever")
+        let choice = FacetChoice::Without(Box::new(chip.without));
+        Item::new(choice, format!("× {}", chip.label)).hint("enlever")
     });
     let facets = [
         (Facet::Period, "Période"),
@@ -162,18 +162,18 @@ pub(super) fn facets(filter: &Filter, references: &References) -> Effect {
         (Facet::Publication, "Publication"),
         (Facet::Attestation, "Attestation"),
     ];
-    let facets = facets.map(|(facet, label)| Item::new(Offer::Values(facet), label));
+    let facets = facets.map(|(facet, label)| Item::new(FacetChoice::Values(facet), label));
     Effect::open(Picker::pick(
         "Filtrer par",
-        open_at(off.chain(facets), &Offer::Values(Facet::Period)),
-        |list: &mut Events, session, offer| match offer {
-            Offer::Without(filter) => list.refilter(|present| *present = *filter, session),
-            Offer::Values(facet) => Ok(vec![values(facet, list, session)?]),
+        open_at(off.chain(facets), &FacetChoice::Values(Facet::Period)),
+        |list: &mut Events, session, choice| match choice {
+            FacetChoice::Without(filter) => list.refilter(|present| *present = *filter, session),
+            FacetChoice::Values(facet) => Ok(vec![values(facet, list, session)?]),
         },
     ))
 }
 
-/// The values of a facet, those in force ticked.
+/// Asks for the values of a facet, the active ones ticked.
 fn values(facet: Facet, list: &Events, session: &Session) -> Result<Effect> {
     let filter = &list.query().filter;
     Ok(match facet {
@@ -220,7 +220,7 @@ fn values(facet: Facet, list: &Events, session: &Session) -> Result<Effect> {
     })
 }
 
-/// Asks for the values of a facet; the list follows each tick.
+/// Asks for the values of a facet; each tick filters the list at once.
 fn ticks<T: Clone + PartialEq + 'static>(
     title: &str,
     items: Vec<Item<T>>,
@@ -240,9 +240,9 @@ fn ticks<T: Clone + PartialEq + 'static>(
     ))
 }
 
-/// What the list of periods offers.
+/// An item of the list of periods.
 #[derive(Clone, PartialEq)]
-enum Dates {
+enum PeriodChoice {
     Within(Period),
     Between,
     All,
@@ -250,7 +250,7 @@ enum Dates {
 
 fn periods(session: &Session) -> Effect {
     let year = school_year(session.today()).starts_in();
-    let mut items: Vec<Item<Dates>> = [
+    let mut items: Vec<Item<PeriodChoice>> = [
         (Period::Upcoming, "À venir".to_owned()),
         (Period::Past, "Passés".to_owned()),
         (Period::ThisMonth, "Ce mois".to_owned()),
@@ -260,27 +260,29 @@ fn periods(session: &Session) -> Effect {
         ),
     ]
     .into_iter()
-    .map(|(period, label)| Item::new(Dates::Within(period), label))
+    .map(|(period, label)| Item::new(PeriodChoice::Within(period), label))
     .collect();
     items.extend((1..=5).map(|back| {
         let year = year - back;
         let label = format!("Année scolaire {year}-{}", year + 1);
-        Item::new(Dates::Within(Period::SchoolYear(year)), label)
+        Item::new(PeriodChoice::Within(Period::SchoolYear(year)), label)
     }));
-    items.push(Item::new(Dates::Between, "Du… au…"));
-    items.push(Item::new(Dates::All, "Toutes les dates"));
+    items.push(Item::new(PeriodChoice::Between, "Du… au…"));
+    items.push(Item::new(PeriodChoice::All, "Toutes les dates"));
     Effect::open(Picker::pick(
         "Période",
         items,
         |list: &mut Events, session, dates| match dates {
-            Dates::Within(period) => list.refilter(|filter| filter.period = Some(period), session),
-            Dates::Between => Ok(vec![between(list.query().filter.period, session)]),
-            Dates::All => list.refilter(|filter| filter.period = None, session),
+            PeriodChoice::Within(period) => {
+                list.refilter(|filter| filter.period = Some(period), session)
+            }
+            PeriodChoice::Between => Ok(vec![between(list.query().filter.period, session)]),
+            PeriodChoice::All => list.refilter(|filter| filter.period = None, session),
         },
     ))
 }
 
-/// Asks for both ends of a period.
+/// Asks for the first and last day of a period.
 fn between(present: Option<Period>, session: &Session) -> Effect {
     let (from, to) = match present {
         Some(Period::Between(from, to)) => (from, to),

@@ -1,4 +1,4 @@
-//! « Mes événements »: the list, a window on a query.
+//! « Mes événements »: the list of events, with its filter, order, columns, views and marks.
 
 mod commands;
 mod draw;
@@ -9,7 +9,7 @@ pub mod on_event;
 pub mod publish;
 mod rows;
 
-pub use rows::attested;
+pub use rows::attestation_cell;
 
 use std::collections::HashSet;
 
@@ -28,83 +28,84 @@ use crate::ui::list::cursor::ListCursor;
 use crate::ui::route::{Route, Start};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use draw::Beside;
+use draw::SidePanel;
 
-/// Under which the list's layout is remembered from one session to the next.
-const MEMORY: &str = "list_layout";
+/// The key of the list's layout in the store's memory.
+const LAYOUT_KEY: &str = "list_layout";
 
-/// The columns that stay while the others move: they are always shown, and first.
+/// The columns that never scroll: always shown, and first.
 const FROZEN: [Column; 2] = [Column::Date, Column::Title];
 
 /// The list of events.
 pub struct Events {
     layout: Layout,
-    window: ListCursor,
-    /// The name of the view it shows, until it is changed.
+    cursor: ListCursor,
+    /// The name of the view shown, until its layout is changed.
     view: Option<String>,
-    /// It is not the mediator's own: how it is laid out is not remembered.
-    is_passing: bool,
-    /// Its layout has changed, and is kept at the next pause: nobody waits for that.
-    is_to_keep: bool,
-    /// How many events there are, whatever the filter, once that is known.
+    /// Whether it is a temporary list, whose layout is not stored.
+    is_temporary: bool,
+    /// Whether its layout has changed since it was stored. The next autosave stores it.
+    is_layout_unsaved: bool,
+    /// How many events there are without any filter, once counted.
     total: Option<usize>,
+    /// How many columns are scrolled past.
     offset: usize,
     marks: HashSet<EventId>,
-    /// The event that stands beside the list, and what is told of it.
-    beside: Option<Beside>,
+    /// The event drawn beside the list.
+    side_panel: Option<SidePanel>,
 }
 
-/// How the list was before what is being typed or ticked, which it follows at once: closing without
-/// an answer brings that back.
+/// The state of the list before a dialog whose input it applies at once; closing the dialog without an
+/// answer restores it.
 struct Snapshot {
     layout: Layout,
     view: Option<String>,
-    is_to_keep: bool,
-    /// What a letter too many hides is not lost.
+    is_layout_unsaved: bool,
+    /// Restored after each key: marks on rows hidden by a mistyped letter are not lost.
     marks: HashSet<EventId>,
     selected: Option<EventId>,
 }
 
 impl Events {
-    /// The list as it was left.
+    /// The mediator's list, with the layout of the last session.
     pub fn new(session: &mut Session) -> Result<Self> {
-        let layout = session.store.recall(MEMORY)?.unwrap_or_default();
-        let mut events = Self::laid_out(layout, session)?;
+        let layout = session.store.recall(LAYOUT_KEY)?.unwrap_or_default();
+        let mut events = Self::with_layout(layout, session)?;
         events.go_to_today(session)?;
         Ok(events)
     }
 
-    /// A list with another filter and order, which leaves the mediator's own as it is.
-    pub fn passing(query: Query, session: &mut Session) -> Result<Self> {
-        let own: Layout = session.store.recall(MEMORY)?.unwrap_or_default();
-        let mut events = Self::laid_out(Layout { query, ..own }, session)?;
-        events.is_passing = true;
+    /// A temporary list with its own filter and order; the layout of the mediator's list stays.
+    pub fn temporary(query: Query, session: &mut Session) -> Result<Self> {
+        let own: Layout = session.store.recall(LAYOUT_KEY)?.unwrap_or_default();
+        let mut events = Self::with_layout(Layout { query, ..own }, session)?;
+        events.is_temporary = true;
         Ok(events)
     }
 
-    fn laid_out(mut layout: Layout, session: &Session) -> Result<Self> {
+    fn with_layout(mut layout: Layout, session: &Session) -> Result<Self> {
         freeze(&mut layout.columns);
         Ok(Self {
-            window: ListCursor::new(layout.query.clone(), session)?,
+            cursor: ListCursor::new(layout.query.clone(), session)?,
             layout,
             view: None,
-            is_passing: false,
-            is_to_keep: false,
+            is_temporary: false,
+            is_layout_unsaved: false,
             total: session
                 .store
-                .count_if_known(&Query::default(), session.at())?,
+                .count_if_known(&Query::default(), session.moment())?,
             offset: 0,
             marks: HashSet::new(),
-            beside: None,
+            side_panel: None,
         })
     }
 
-    /// The selected event.
+    /// Returns the selected event.
     pub fn current(&self) -> Option<&Event> {
-        self.window.current()
+        self.cursor.current()
     }
 
-    /// In the order of dates, begins with the next event rather than with the end of the year.
+    /// Selects the next event when the list is sorted by date and shows all dates.
     fn go_to_today(&mut self, session: &mut Session) -> Result<()> {
         let query = self.query();
         if query.sort.column != Column::Date || query.filter.period.is_some() {
@@ -115,12 +116,12 @@ impl Events {
         upcoming.sort.direction = Direction::Ascending;
         let next = session
             .store
-            .page(&upcoming, session.at(), Edge::First, 1)?;
+            .page(&upcoming, session.moment(), Edge::First, 1)?;
         match next.first() {
-            // What comes before it stays in sight.
-            Some(next) => self.window.around(&next.place, 5, session),
+            // With a few past events visible above it.
+            Some(next) => self.cursor.around(&next.place, 5, session),
             None if query.sort.direction == Direction::Ascending => {
-                self.window.act(Action::Last, session).map(drop)
+                self.cursor.act(Action::Last, session).map(drop)
             }
             None => Ok(()),
         }
@@ -130,10 +131,10 @@ impl Events {
         &self.layout.query
     }
 
-    /// Takes another filter, order or set of columns, and has it remembered.
+    /// Applies another filter, order or set of columns.
     fn relayout(&mut self, layout: Layout, session: &mut Session) -> Result<()> {
         self.set_layout(layout);
-        self.window.set_query(self.layout.query.clone(), session)?;
+        self.cursor.set_query(self.layout.query.clone(), session)?;
         self.unmark_hidden(session)
     }
 
@@ -142,26 +143,26 @@ impl Events {
         self.view = None;
         freeze(&mut self.layout.columns);
         self.offset = 0;
-        self.is_to_keep = !self.is_passing;
+        self.is_layout_unsaved = !self.is_temporary;
     }
 
     fn snapshot(&self) -> Snapshot {
         Snapshot {
             layout: self.layout.clone(),
             view: self.view.clone(),
-            is_to_keep: self.is_to_keep,
+            is_layout_unsaved: self.is_layout_unsaved,
             marks: self.marks.clone(),
-            selected: self.window.current().map(|event| event.id),
+            selected: self.cursor.current().map(|event| event.id),
         }
     }
 
-    /// Is again as it was then.
+    /// Restores the state before a dialog.
     fn restore(&mut self, before: &Snapshot, session: &mut Session) -> Outcome {
         if self.layout != before.layout {
             self.marks.clone_from(&before.marks);
             self.relayout(before.layout.clone(), session)?;
             self.view.clone_from(&before.view);
-            self.is_to_keep = before.is_to_keep;
+            self.is_layout_unsaved = before.is_layout_unsaved;
             if let Some(id) = before.selected {
                 self.show(id, session)?;
             }
@@ -169,11 +170,11 @@ impl Events {
         Ok(Vec::new())
     }
 
-    /// What the list does not show, no command is about.
+    /// Unmarks the events that the list no longer shows, so that no command changes them.
     fn unmark_hidden(&mut self, session: &Session) -> Result<()> {
         if !self.marks.is_empty() {
             let query = &self.layout.query;
-            self.marks = session.store.shown(query, session.at(), &self.marks)?;
+            self.marks = session.store.shown(query, session.moment(), &self.marks)?;
         }
         Ok(())
     }
@@ -190,9 +191,9 @@ impl Events {
     }
 
     fn move_columns(&mut self, right: bool) {
-        let most = self.layout.columns.len().saturating_sub(FROZEN.len() + 1);
+        let last = self.layout.columns.len().saturating_sub(FROZEN.len() + 1);
         self.offset = if right {
-            (self.offset + 1).min(most)
+            (self.offset + 1).min(last)
         } else {
             self.offset.saturating_sub(1)
         };
@@ -203,14 +204,14 @@ impl Events {
             if !self.marks.remove(&id) {
                 self.marks.insert(id);
             }
-            self.window.act(Action::Down, session)?;
+            self.cursor.act(Action::Down, session)?;
         }
         Ok(())
     }
 
     fn mark_all(&mut self, session: &mut Session) -> Result<()> {
-        if self.marks.len() < session.store.count(self.query(), session.at())? {
-            self.marks = session.store.identifiers(self.query(), session.at())?;
+        if self.marks.len() < session.store.count(self.query(), session.moment())? {
+            self.marks = session.store.identifiers(self.query(), session.moment())?;
         } else {
             self.marks.clear();
         }
@@ -218,7 +219,7 @@ impl Events {
     }
 }
 
-/// Puts the columns that stay first, and in their order.
+/// Puts the frozen columns first, in their order.
 fn freeze(columns: &mut Vec<Column>) {
     columns.retain(|column| !FROZEN.contains(column));
     columns.splice(0..0, FROZEN);
@@ -246,20 +247,20 @@ impl Screen for Events {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.total = session
             .store
-            .count_if_known(&Query::default(), session.at())?;
-        self.window.refresh(session)?;
+            .count_if_known(&Query::default(), session.moment())?;
+        self.cursor.refresh(session)?;
         self.unmark_hidden(session)
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
         self.total = session
             .store
-            .count_if_known(&Query::default(), session.at())?;
-        self.window.recount(session)
+            .count_if_known(&Query::default(), session.moment())?;
+        self.cursor.recount(session)
     }
 
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
-        self.window.show(id, session)
+        self.cursor.show(id, session)
     }
 
     fn unmark(&mut self) {
@@ -281,21 +282,21 @@ impl Screen for Events {
         event.and_then(|event| due(event, session.now()))
     }
 
-    fn is_typing(&self) -> bool {
-        self.is_to_keep
+    fn needs_autosave(&self) -> bool {
+        self.is_layout_unsaved
     }
 
-    fn pause(&mut self, session: &mut Session) -> Result<()> {
-        if self.is_to_keep {
+    fn autosave(&mut self, session: &mut Session) -> Result<()> {
+        if self.is_layout_unsaved {
             let now = session.now();
-            session.store.remember(MEMORY, &self.layout, now)?;
-            self.is_to_keep = false;
+            session.store.remember(LAYOUT_KEY, &self.layout, now)?;
+            self.is_layout_unsaved = false;
         }
         Ok(())
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        if self.window.act(action, session)? {
+        if self.cursor.act(action, session)? {
             return Ok(Vec::new());
         }
         match action {
@@ -313,18 +314,18 @@ impl Screen for Events {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(place) if *place == self.window.at() => {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(place) if *place == self.cursor.selected() => {
                 return self.act(Action::Accept, session);
             }
-            ClickTarget::Row(place) => self.window.go(*place),
+            ClickTarget::Row(place) => self.cursor.select(*place),
             ClickTarget::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
                     return self.sort_by(column, session);
                 }
             }
-            ClickTarget::Chip(index) => return self.take_off(*index, session),
+            ClickTarget::Chip(index) => return self.remove_chip(*index, session),
             _ => {}
         }
         Ok(Vec::new())

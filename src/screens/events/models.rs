@@ -1,4 +1,4 @@
-//! Models: an event kept under a name, to begin others with.
+//! The list of models: create an event from one, or save the selected event as one.
 
 use crate::actions::records;
 use crate::domain::event::{Event, EventContent};
@@ -13,22 +13,22 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
-/// What the list of models offers.
+/// An item of the list of models.
 #[derive(Clone, PartialEq)]
-enum Offer {
-    /// To begin an event with a model.
-    Begin(ModelId),
-    /// To keep the selected event as a model.
-    Keep(Box<EventContent>),
+enum ModelChoice {
+    /// Creates an event from a model.
+    Create(ModelId),
+    /// Saves the selected event as a model.
+    Save(Box<EventContent>),
 }
 
-/// The models to begin an event with, and the selected event to keep as one.
+/// Asks for a model to create an event from; the last item saves the selected event as a model.
 pub(super) fn pick(selected: Option<&Event>, session: &Session) -> Result<Effect> {
     let models = session.store.models()?;
-    let mut items: Vec<Item<Offer>> = models
+    let mut items: Vec<Item<ModelChoice>> = models
         .into_iter()
         .map(|model| {
-            Item::new(Offer::Begin(model.id), &model.name).detail(format!(
+            Item::new(ModelChoice::Create(model.id), &model.name).detail(format!(
                 "{}\n\n{}",
                 model.content.title, model.content.description
             ))
@@ -37,24 +37,24 @@ pub(super) fn pick(selected: Option<&Event>, session: &Session) -> Result<Effect
     if let Some(event) = selected {
         let title = quoted(&event.content.title);
         let label = format!("Garder {title} comme modèle…");
-        let offer = Offer::Keep(Box::new(event.content.clone()));
+        let choice = ModelChoice::Save(Box::new(event.content.clone()));
         items.push(
-            Item::new(offer, label)
+            Item::new(choice, label)
                 .detail("Tout est gardé, sauf la date, l’attestation et la publication."),
         );
     }
     Ok(Effect::open(Picker::pick_or_delete(
         "Nouvel événement d’après un modèle",
         items,
-        |_: &mut AnyScreen, _, offer| {
-            Ok(vec![match offer {
-                Offer::Begin(id) => Effect::Navigate(Route::Form(Start::Model(id))),
-                Offer::Keep(content) => ask_name(*content),
+        |_: &mut AnyScreen, _, choice| {
+            Ok(vec![match choice {
+                ModelChoice::Create(id) => Effect::Navigate(Route::Form(Start::Model(id))),
+                ModelChoice::Save(content) => ask_name(*content),
             }])
         },
-        |_: &mut AnyScreen, session, offer| match offer {
-            Offer::Begin(id) => delete(id, session),
-            Offer::Keep(_) => Ok(Vec::new()),
+        |_: &mut AnyScreen, session, choice| match choice {
+            ModelChoice::Create(id) => delete(id, session),
+            ModelChoice::Save(_) => Ok(Vec::new()),
         },
     )))
 }
@@ -66,7 +66,7 @@ fn ask_name(content: EventContent) -> Effect {
         "Garder comme modèle",
         hint,
         &title,
-        move |_: &mut AnyScreen, session, name| keep(name.trim(), &content, session),
+        move |_: &mut AnyScreen, session, name| save(name.trim(), &content, session),
     );
     Effect::open(prompt.selected())
 }
@@ -81,12 +81,12 @@ fn delete(id: ModelId, session: &mut Session) -> Outcome {
     )])
 }
 
-fn keep(name: &str, content: &EventContent, session: &mut Session) -> Outcome {
+fn save(name: &str, content: &EventContent, session: &mut Session) -> Outcome {
     if name.is_empty() {
         return Ok(vec![Effect::error("Un modèle a besoin d’un nom.")]);
     }
     let now = session.now();
-    records::keep(&mut session.store, now, &Model::of(name, content))?;
+    records::save_by_name(&mut session.store, now, &Model::of(name, content))?;
     let text = format!("Modèle {} gardé. O le propose.", quoted(name));
     Ok(vec![Effect::success(text)])
 }

@@ -1,4 +1,4 @@
-//! What is done to one event, or to those marked: the same from the list and from the screen of one event.
+//! The commands on one event or on the marked ones, shared by the list and the screen of an event.
 
 use super::{models, publish};
 use crate::actions::{self, Targets};
@@ -12,7 +12,7 @@ use crate::ui::keymap::Action;
 use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
-/// Does what a key says of the selected event, shown in the list that `query` gives; `targets` are those marked, or itself.
+/// Runs an action on the event shown or selected. `targets` are the marked events, or else itself; `query` is the list it is in.
 pub fn act(
     action: Action,
     event: &Event,
@@ -53,7 +53,7 @@ fn delete(targets: &Targets, screen: &mut AnyScreen, session: &mut Session) -> O
     let text = format!("Suppression de {}. Ctrl+Z rétablit.", targets.subject());
     let mut effects = vec![Effect::Changed, Effect::success(text)];
     if screen.subject().is_some() {
-        // On a screen of its own, nothing is left to show.
+        // The screen of the deleted event has nothing to show any more.
         effects.push(Effect::Navigate(Route::Back));
     }
     Ok(effects)

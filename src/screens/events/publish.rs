@@ -1,6 +1,6 @@
-//! Where events stand on the national site: the state is asked, then what it would undo.
+//! Changing the publication state of events: asks for the state, and for a confirmation when some would move back.
 
-use crate::actions::publication::Reach;
+use crate::actions::publication::StateChange;
 use crate::actions::{self, Targets};
 use crate::domain::event::is_link;
 use crate::domain::event::publication::Publication;
@@ -14,8 +14,8 @@ use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// Asks which state to give, that of the selected event selected first: Entrée alone changes nothing
-/// of it.
+/// Asks for a publication state. That of the selected event is selected first, so that Entrée alone
+/// changes nothing.
 pub(super) fn ask_state(present: Publication, targets: &Targets) -> Effect {
     let items = Publication::ALL.map(|state| {
         let hint = if state == present { "actuel" } else { "" };
@@ -42,20 +42,20 @@ fn publish(
         let hint = "L’adresse de la page de l’événement, ou rien.";
         return Ok(vec![ask_link(hint, &link, targets.clone())]);
     }
-    let reach = Reach::of(state, targets, &session.store)?;
-    let (onward, back, too_early) = (reach.onward.len(), reach.back.len(), reach.too_early);
+    let changes = StateChange::of(state, targets, &session.store)?;
+    let (onward, back, too_early) = (changes.onward.len(), changes.back.len(), changes.too_early);
     if onward + back == 0 && too_early > 0 {
-        return Ok(vec![Effect::error(incomplete(&reach, targets))]);
+        return Ok(vec![Effect::error(incomplete(&changes, targets))]);
     }
     if onward > 0 && back > 0 {
-        return Ok(vec![ask_back(state, targets.clone(), reach)]);
+        return Ok(vec![ask_back(state, targets.clone(), changes)]);
     }
-    write_all(state, targets, &reach.all(), too_early, screen, session)
+    write_all(state, targets, &changes.all(), too_early, screen, session)
 }
 
-/// Asks whether to move those too that are further already.
-fn ask_back(state: Publication, targets: Targets, reach: Reach) -> Effect {
-    let back = reach.back.len();
+/// Asks whether to move back the events that are already further.
+fn ask_back(state: Publication, targets: Targets, changes: StateChange) -> Effect {
+    let back = changes.back.len();
     let text = format!(
         "{} plus loin que {}, ou {}. Les y ramener aussi{NARROW}?",
         count(
@@ -66,11 +66,11 @@ fn ask_back(state: Publication, targets: Targets, reach: Reach) -> Effect {
         quoted(state.label()),
         if back < 2 { "annulé" } else { "annulés" },
     );
-    let too_early = reach.too_early;
+    let too_early = changes.too_early;
     let write = move |ids: &[EventId], screen: &mut AnyScreen, session: &mut Session| {
         write_all(state, &targets, ids, too_early, screen, session)
     };
-    let (onward, all) = (reach.onward.clone(), reach.all());
+    let (onward, all) = (changes.onward.clone(), changes.all());
     let others = write.clone();
     let confirm = Confirm::ask(
         "Publication",
@@ -111,7 +111,7 @@ fn publish_at(
     Ok(vec![ask_link(hint, link, targets.clone())])
 }
 
-/// Moves events to a state; `too_early` others are left, which lack something.
+/// Gives a state to events, and reports that `too_early` other ones are incomplete and left.
 fn write_all(
     state: Publication,
     targets: &Targets,
@@ -133,7 +133,7 @@ fn write_all(
     Ok(vec![Effect::Changed, Effect::success(text)])
 }
 
-/// Moves events to a state, and returns the sentence that says so.
+/// Gives a state to events. Returns the sentence that reports it.
 pub fn write(
     state: Publication,
     link: Option<&str>,
@@ -151,11 +151,11 @@ pub fn write(
     ))
 }
 
-/// Why none of the events can be entered on the site.
-fn incomplete(reach: &Reach, targets: &Targets) -> String {
+/// Explains why none of the events can be entered on the site.
+fn incomplete(changes: &StateChange, targets: &Targets) -> String {
     match targets {
         Targets::One { .. } => {
-            let missing: Vec<String> = reach
+            let missing: Vec<String> = changes
                 .missing
                 .iter()
                 .map(|field| field.label().to_lowercase())

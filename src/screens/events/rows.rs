@@ -1,4 +1,4 @@
-//! An event as a row of the list.
+//! The rows and columns of the list of events.
 
 use ratatui::style::Style;
 
@@ -6,13 +6,13 @@ use crate::domain::event::Event;
 use crate::domain::listing::Column;
 use crate::domain::text::typography;
 use crate::domain::time::calendar;
-use crate::ui::list::grid::{GridColumn, GridRow, needed};
+use crate::ui::list::grid::{GridColumn, GridRow, needed_width};
 use crate::ui::session::Session;
 
-/// The widest that a column of names gets.
+/// The maximum width of a column.
 const MAX_COLUMN_WIDTH: u16 = 24;
 
-/// The cells of an event under these columns.
+/// Returns the row of an event with these columns.
 pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Session) -> GridRow {
     let cells = columns.iter().map(|&column| cell(event, column, session));
     GridRow {
@@ -66,7 +66,7 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
                 theme.publication(state),
             )
         }
-        Column::Attestation => attested(event, session),
+        Column::Attestation => attestation_cell(event, session),
         Column::Attendees => {
             let known = event.attestation.as_ref();
             plain(
@@ -78,7 +78,7 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     }
 }
 
-/// The columns as wide as the rows in the window need.
+/// Returns the columns, as wide as the visible rows need.
 pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
     let wide = |(index, column): (usize, &Column)| {
         let texts = rows
@@ -87,15 +87,15 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
             .map(|(text, _)| text.as_str());
         GridColumn {
             title: column.label().to_owned(),
-            width: needed(column.label(), texts, MAX_COLUMN_WIDTH),
+            width: needed_width(column.label(), texts, MAX_COLUMN_WIDTH),
             at_right: matches!(column, Column::Seats | Column::Attendees),
         }
     };
     columns.iter().enumerate().map(wide).collect()
 }
 
-/// Where an attestation stands, with the number of people it declares.
-pub fn attested(event: &Event, session: &Session) -> (String, Style) {
+/// Returns the state of an attestation, with its number of attendees, and the style of both.
+pub fn attestation_cell(event: &Event, session: &Session) -> (String, Style) {
     let state = event.attestation_state(session.now());
     let known = event.attestation.as_ref();
     let attendees = known

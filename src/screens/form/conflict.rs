@@ -15,7 +15,7 @@ impl EventForm {
         content: &EventContent,
         session: &mut Session,
     ) -> Outcome {
-        self.form.pause(session)?;
+        self.form.autosave(session)?;
         let event = match self.event {
             Some((id, _)) => session.store.event(id)?,
             None => None,
@@ -24,7 +24,7 @@ impl EventForm {
             self.form.forget(session)?;
             self.set_event(None);
             self.form.touch();
-            self.form.pause(session)?;
+            self.form.autosave(session)?;
             return Ok(vec![Effect::error(format!(
                 "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit{NARROW}; Ctrl+S encore le recrée."
             ))]);

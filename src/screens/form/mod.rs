@@ -124,7 +124,7 @@ impl EventForm {
         }
         form.find_clashes(session)?;
         if let Some(draft) = left {
-            form.take_up(draft, session)?;
+            form.restore_draft(draft, session)?;
         }
         Ok(form)
     }
@@ -149,10 +149,10 @@ impl EventForm {
     }
 
     /// Goes on with what was typed and not saved.
-    fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
+    fn restore_draft(&mut self, draft: Draft, session: &Session) -> Result<()> {
         let (event, revision) = (draft.event(), draft.revision);
         let has_focus = draft.focus.is_some();
-        self.form.take_up(draft, session)?;
+        self.form.restore_draft(draft, session)?;
         self.set_event(match event {
             Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
             _ => None,
@@ -244,7 +244,7 @@ impl EventForm {
             // The first screen may still offer what was taken back.
             return Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)]);
         }
-        self.pause(session)?;
+        self.autosave(session)?;
         let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";
         let confirm = Confirm::ask(
             "Quitter le formulaire",
@@ -253,7 +253,7 @@ impl EventForm {
             |form: &mut Self, session| form.save(false, session),
         );
         let confirm = confirm.or("Garder pour plus tard", |form: &mut Self, session| {
-            form.form.put_off(session)?;
+            form.form.keep_for_later(session)?;
             Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
         });
         let confirm = confirm.or("Effacer", |form: &mut Self, session| {
@@ -274,7 +274,7 @@ fn ask_to_resume(draft: &Draft) -> Confirm {
         format!("{title} n’avait pas été enregistré."),
         "Reprendre",
         move |form: &mut EventForm, session| match draft::find(id, session)? {
-            Some(draft) => form.take_up(draft, session).map(|()| Vec::new()),
+            Some(draft) => form.restore_draft(draft, session).map(|()| Vec::new()),
             None => Ok(vec![Effect::info(draft::TAKEN)]),
         },
     )
@@ -337,16 +337,16 @@ impl Screen for EventForm {
         self.form.selection()
     }
 
-    fn is_typing(&self) -> bool {
-        self.form.is_typing()
+    fn needs_autosave(&self) -> bool {
+        self.form.needs_autosave()
     }
 
-    fn holds_text(&self) -> bool {
+    fn has_unsaved_text(&self) -> bool {
         self.form.is_changed()
     }
 
-    fn pause(&mut self, session: &mut Session) -> Result<()> {
-        self.form.pause(session)
+    fn autosave(&mut self, session: &mut Session) -> Result<()> {
+        self.form.autosave(session)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -120,7 +120,7 @@ fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
         return Ok(false);
     };
     let lines = session.checklist(&event)?;
-    let steps = session.steps_asked();
+    let steps = session.active_steps();
     Ok(steps
         .iter()
         .zip(&lines)

@@ -341,8 +341,8 @@ impl Screen for History {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
             ClickTarget::Row(row) if *row == self.at => self.ask(session),
             ClickTarget::Row(row) => {
                 self.go(*row, session)?;

@@ -1,26 +1,25 @@
-//! How Mon compte is drawn: what awaits and the week, of which a window is shown, and the year below.
+//! Draws the home screen: what there is to do and the week, which scroll, and the year below.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Home, Row};
+use super::{Home, HomeRow};
 use crate::domain::event::Event;
 use crate::domain::home::Notice;
 use crate::domain::text::typography;
-use crate::domain::text::typography::count;
 use crate::domain::time::calendar::school_year;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
-/// A line: pieces of text, each in its style, and where it leads.
-struct Line {
+/// A line of pieces of text, each with its style, and the row it belongs to.
+struct HomeLine {
     pieces: Vec<(String, Style)>,
-    row: Option<Row>,
+    row: Option<HomeRow>,
 }
 
-impl Line {
-    fn new<const N: usize>(pieces: [(&str, Style); N], row: Option<Row>) -> Self {
+impl HomeLine {
+    fn new<const N: usize>(pieces: [(&str, Style); N], row: Option<HomeRow>) -> Self {
         let pieces = pieces.map(|(text, style)| (text.to_owned(), style));
         Self {
             pieces: pieces.to_vec(),
@@ -33,26 +32,26 @@ impl Home {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let lines = self.lines(area.width, session);
         let mut page = usize::from(area.height.saturating_sub(2));
-        // The line in hand stays in sight, with what stands above the first and below the last.
-        let in_hand = self.in_hand();
+        // The selected line stays visible, with the lines above the first one and below the last.
+        let selected = self.selected_row();
         let here = lines
             .iter()
-            .position(|line| line.row.is_some() && line.row == in_hand)
+            .position(|line| line.row.is_some() && line.row == selected)
             .unwrap_or(0);
-        let most = if self.at == 0 { 0 } else { here };
-        let end = if self.at + 1 < self.rows.len() {
+        let max_top = if self.selected == 0 { 0 } else { here };
+        let end = if self.selected + 1 < self.rows.len() {
             here + 1
         } else {
             lines.len()
         };
-        let least = |page: usize| end.saturating_sub(page).min(here);
-        self.top = self.top.min(most).max(least(page));
+        let min_top = |page: usize| end.saturating_sub(page).min(here);
+        self.top = self.top.min(max_top).max(min_top(page));
         self.top = self.top.min(lines.len().saturating_sub(page));
-        let goes_on = self.top + page < lines.len();
-        if goes_on {
-            // Its last line says so.
+        let has_more = self.top + page < lines.len();
+        if has_more {
+            // The last line is taken by « la suite ».
             page = page.saturating_sub(1);
-            self.top = self.top.max(least(page));
+            self.top = self.top.max(min_top(page));
         }
         let mut y = area.y;
         for line in lines.iter().skip(self.top).take(page) {
@@ -68,14 +67,14 @@ impl Home {
             y += 1;
         }
         let theme = canvas.theme;
-        if goes_on {
+        if has_more {
             canvas.text(area.x + 3, y, area.width, "↓ la suite", theme.muted());
             y += 1;
         }
-        // The year is told whatever is in sight.
+        // The line of the year is always visible.
         let year = school_year(session.today()).label();
-        let told = format!("  {}", self.known.year.sentence());
-        let year = title(&format!("Année {year}"), &told, session);
+        let summary = format!("  {}", self.summary.year.sentence());
+        let year = title(&format!("Année {year}"), &summary, session);
         self.draw_line(
             canvas,
             Rect {
@@ -87,34 +86,34 @@ impl Home {
         );
     }
 
-    /// What awaits, and the coming week.
-    fn lines(&self, width: u16, session: &Session) -> Vec<Line> {
+    /// Returns what there is to do, and the coming week.
+    fn lines(&self, width: u16, session: &Session) -> Vec<HomeLine> {
         let theme = session.theme;
         let mut lines = vec![title(
             "Ce qui attend",
-            &snoozed_line(self.known.put_off),
+            &snoozed_line(self.summary.put_off),
             session,
         )];
-        if self.known.notice_counts.is_empty() && self.left.is_empty() {
-            let text = match self.known.put_off {
+        if self.summary.notice_counts.is_empty() && self.unsaved.is_empty() {
+            let text = match self.summary.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
             };
             let text = typography::typeset(text);
             for line in wrap(&text, usize::from(width.saturating_sub(6))) {
                 let pieces = [("   ✓ ", theme.done()), (&line, theme.text())];
-                lines.push(Line::new(pieces, None));
+                lines.push(HomeLine::new(pieces, None));
             }
         }
-        for (left, told) in &self.left {
-            let pieces = [("   ✎ ", theme.accent()), (told.as_str(), theme.text())];
-            lines.push(Line::new(pieces, Some(Row::Left(*left))));
+        for (unsaved, sentence) in &self.unsaved {
+            let pieces = [("   ✎ ", theme.accent()), (sentence.as_str(), theme.text())];
+            lines.push(HomeLine::new(pieces, Some(HomeRow::Unsaved(*unsaved))));
         }
-        for standing in &self.known.notice_counts {
-            let sign = format!("   {} ", standing.notice.sign());
-            let look = style(standing.notice, session);
-            let told = standing.notice.sentence(standing.count);
-            let first = standing.first_sentence(session.today());
+        for notice_count in &self.summary.notice_counts {
+            let sign = format!("   {} ", notice_count.notice.sign());
+            let look = style(notice_count.notice, session);
+            let sentence = notice_count.notice.sentence(notice_count.count);
+            let first = notice_count.first_sentence(session.today());
             let first = if first.is_empty() {
                 first
             } else {
@@ -122,35 +121,41 @@ impl Home {
             };
             let pieces = [
                 (sign.as_str(), look),
-                (told.as_str(), look),
+                (sentence.as_str(), look),
                 (first.as_str(), theme.muted()),
             ];
-            lines.push(Line::new(pieces, Some(Row::Notice(standing.notice))));
+            lines.push(HomeLine::new(
+                pieces,
+                Some(HomeRow::Notice(notice_count.notice)),
+            ));
         }
         if let Some(before) = self.old_notes {
-            let told = format!("Notes d’avant le {}", typography::full_date(before));
+            let sentence = format!("Notes d’avant le {}", typography::full_date(before));
             let pieces = [
                 ("   ○ ", theme.muted()),
-                (told.as_str(), theme.text()),
+                (sentence.as_str(), theme.text()),
                 (", à relire une fois l’an", theme.muted()),
             ];
-            lines.push(Line::new(pieces, Some(Row::OldNotes)));
+            lines.push(HomeLine::new(pieces, Some(HomeRow::OldNotes)));
         }
-        lines.push(Line::new([], None));
+        lines.push(HomeLine::new([], None));
         lines.push(title("Les sept jours à venir", "", session));
         if self.week.is_empty() {
-            lines.push(Line::new([("   Aucun événement.", theme.muted())], None));
+            lines.push(HomeLine::new(
+                [("   Aucun événement.", theme.muted())],
+                None,
+            ));
         }
-        lines.extend(self.week.iter().map(|event| line_of(event, session)));
+        lines.extend(self.week.iter().map(|event| event_line(event, session)));
         lines
     }
 
-    fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+    fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &HomeLine) {
         let theme = canvas.theme;
         let place = line
             .row
             .and_then(|row| self.rows.iter().position(|known| *known == row));
-        let here = place == Some(self.at);
+        let here = place == Some(self.selected);
         let base = if here { theme.selected() } else { Style::new() };
         canvas.tint(area, base);
         let pieces: Vec<(&str, Style)> = line
@@ -168,14 +173,14 @@ impl Home {
     }
 }
 
-fn title(title: &str, aside: &str, session: &Session) -> Line {
+fn title(title: &str, note: &str, session: &Session) -> HomeLine {
     let theme = session.theme;
     let title = format!(" {title}");
-    Line::new([(&title, theme.heading()), (aside, theme.muted())], None)
+    HomeLine::new([(&title, theme.heading()), (note, theme.muted())], None)
 }
 
-/// An event of the coming week.
-fn line_of(event: &Event, session: &Session) -> Line {
+/// Returns the line of an event of the coming week.
+fn event_line(event: &Event, session: &Session) -> HomeLine {
     let theme = session.theme;
     let content = &event.content;
     let day = content.date.map(typography::short_date).unwrap_or_default();
@@ -188,23 +193,23 @@ fn line_of(event: &Event, session: &Session) -> Line {
     let place = format!("  {}", place.join(", "));
     let when = format!("   {day:14}  {hours:20}");
     let state = event.publication;
-    let state_told = format!("{} {:11}", state.sign(), state.label());
+    let state_label = format!("{} {:11}", state.sign(), state.label());
     let pieces = [
         (when.as_str(), theme.text()),
-        (state_told.as_str(), theme.publication(state)),
+        (state_label.as_str(), theme.publication(state)),
         (content.title.as_str(), theme.text()),
         (place.as_str(), theme.muted()),
     ];
-    Line::new(pieces, Some(Row::Event(event.id)))
+    HomeLine::new(pieces, Some(HomeRow::Event(event.id)))
 }
 
-/// « 3 reportées ou écartées », or nothing.
-fn snoozed_line(many: usize) -> String {
-    match many {
+/// Returns « 3 reportées ou écartées », or nothing.
+fn snoozed_line(count: usize) -> String {
+    match count {
         0 => String::new(),
-        many => format!(
+        count => format!(
             "  {}",
-            count(many as u64, "reportée ou écartée", "reportées ou écartées")
+            typography::count(count as u64, "reportée ou écartée", "reportées ou écartées")
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Mon compte, the first screen: what awaits, the coming week, the school year so far.
+//! Accueil, the home screen: what there is to do, the coming week, the school year so far.
 
 use chrono::{Days, NaiveDate};
 mod draw;
@@ -27,17 +27,17 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 
-/// The days of the coming week, today's first.
-const WEEK: u64 = 7;
-/// The most events shown of it.
+/// How many days the coming week has, today included.
+const WEEK_DAYS: u64 = 7;
+/// The maximum number of events of the week shown.
 const MAX_WEEK_EVENTS: usize = 30;
 
-/// A line one can go to.
+/// A line that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
-    /// What was typed and left unsaved.
-    Left(Left),
-    /// Notes of long ago, to be looked at once a year.
+enum HomeRow {
+    /// Unsaved text.
+    Unsaved(UnsavedText),
+    /// Old notes, to purge once a year.
     OldNotes,
     /// A notice.
     Notice(Notice),
@@ -45,9 +45,9 @@ enum Row {
     Event(EventId),
 }
 
-/// Where something was typed and left unsaved.
+/// A form with unsaved text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Left {
+enum UnsavedText {
     /// The form of an event, or of a new one.
     Form(DraftId),
     /// The attestation of an event.
@@ -56,9 +56,9 @@ enum Left {
     Settings,
 }
 
-impl Left {
-    /// Where it goes on.
-    fn place(self) -> Route {
+impl UnsavedText {
+    /// Returns where to resume it.
+    fn route(self) -> Route {
         match self {
             Self::Form(draft) => Route::Form(Start::Draft(draft)),
             Self::Attestation(event) => Route::Attest(event),
@@ -67,72 +67,74 @@ impl Left {
     }
 }
 
-/// Mon compte.
+/// The home screen.
 pub struct Home {
-    known: HomeSummary,
+    summary: HomeSummary,
     week: Vec<Event>,
-    /// What was typed and left unsaved, and what is told of it.
-    left: Vec<(Left, String)>,
-    /// Before when notes are of long ago, where the year's purge is due.
+    /// The forms with unsaved text, and the sentence about each.
+    unsaved: Vec<(UnsavedText, String)>,
+    /// The day before which notes are old, when the yearly purge is due.
     old_notes: Option<NaiveDate>,
     has_events: bool,
-    rows: Vec<Row>,
-    at: usize,
-    /// The first line in sight.
+    rows: Vec<HomeRow>,
+    /// The index of the selected row.
+    selected: usize,
+    /// The index of the first visible line.
     top: usize,
-    /// The notice last put off from here: called back, it is in hand again.
+    /// The notice just snoozed: it is selected again if it is unsnoozed.
     last_snoozed: Option<Notice>,
 }
 
 impl Home {
-    /// Mon compte as it stands.
+    /// Opens the home screen.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
-        let mut account = Self {
-            known: HomeSummary::default(),
+        let mut home = Self {
+            summary: HomeSummary::default(),
             week: Vec::new(),
-            left: Vec::new(),
+            unsaved: Vec::new(),
             old_notes: None,
             has_events: false,
             rows: Vec::new(),
-            at: 0,
+            selected: 0,
             top: 0,
             last_snoozed: None,
         };
-        account.refresh(session)?;
-        Ok(account)
+        home.refresh(session)?;
+        Ok(home)
     }
 
-    fn in_hand(&self) -> Option<Row> {
-        self.rows.get(self.at).copied()
+    fn selected_row(&self) -> Option<HomeRow> {
+        self.rows.get(self.selected).copied()
     }
 
-    fn standing(&self) -> Option<&NoticeCount> {
-        let mut notice_counts = self.known.notice_counts.iter();
-        notice_counts.find(|standing| self.in_hand() == Some(Row::Notice(standing.notice)))
+    fn selected_notice(&self) -> Option<&NoticeCount> {
+        let mut notice_counts = self.summary.notice_counts.iter();
+        notice_counts
+            .find(|notice_count| self.selected_row() == Some(HomeRow::Notice(notice_count.notice)))
     }
 
     fn accept(&self, session: &Session) -> Outcome {
-        let place = match self.in_hand() {
-            Some(Row::Left(left)) => left.place(),
-            Some(Row::OldNotes) => match self.old_notes {
+        let route = match self.selected_row() {
+            Some(HomeRow::Unsaved(unsaved)) => unsaved.route(),
+            Some(HomeRow::OldNotes) => match self.old_notes {
                 Some(before) => Route::Purge(before),
                 None => return Ok(Vec::new()),
             },
-            Some(Row::Event(event)) => Route::Detail(event, week(session)),
-            Some(Row::Notice(_)) => match self.standing() {
-                Some(standing) => place_of(standing),
+            Some(HomeRow::Event(event)) => Route::Detail(event, week(session)),
+            Some(HomeRow::Notice(_)) => match self.selected_notice() {
+                Some(notice_count) => route_of(notice_count),
                 None => return Ok(Vec::new()),
             },
             None => Route::Form(Start::Blank),
         };
-        Ok(vec![Effect::Navigate(place)])
+        Ok(vec![Effect::Navigate(route)])
     }
 
     fn ask_until(&self, session: &Session) -> Outcome {
-        let Some(standing) = self.standing() else {
+        let Some(notice_count) = self.selected_notice() else {
             return Ok(vec![Effect::info("Seules les notifications se reportent.")]);
         };
         let today = session.today();
@@ -151,17 +153,17 @@ impl Home {
         items.push(Item::new(None, "À une autre date…"));
         let title = format!(
             "Reporter {}",
-            typography::quoted(&standing.notice.sentence(standing.count))
+            typography::quoted(&notice_count.notice.sentence(notice_count.count))
         );
-        let standing = standing.clone();
+        let notice_count = notice_count.clone();
         Ok(vec![Effect::open(Picker::pick(
             title,
             items,
             move |home: &mut Self, session, day: Option<NaiveDate>| match day {
-                Some(_) => home.snooze(&standing, day, session),
+                Some(_) => home.snooze(&notice_count, day, session),
                 None => {
                     let hint = "Par exemple 15/1, lundi ou +10.";
-                    Ok(vec![Effect::open(ask_day(standing.clone(), hint, ""))])
+                    Ok(vec![Effect::open(ask_day(notice_count.clone(), hint, ""))])
                 }
             },
         ))])
@@ -169,46 +171,48 @@ impl Home {
 
     fn snooze_until(
         &mut self,
-        standing: &NoticeCount,
+        notice_count: &NoticeCount,
         typed: &str,
         session: &mut Session,
     ) -> Outcome {
         let problem = match parse_date(typed, session.today()) {
-            Ok(day) if day > session.today() => return self.snooze(standing, Some(day), session),
+            Ok(day) if day > session.today() => {
+                return self.snooze(notice_count, Some(day), session);
+            }
             Ok(_) => "Cette date n’est pas à venir.".to_owned(),
             Err(problem) => problem.sentence(),
         };
-        let again = ask_day(standing.clone(), &problem, typed);
+        let again = ask_day(notice_count.clone(), &problem, typed);
         Ok(vec![Effect::open(again.wrong())])
     }
 
     fn snooze(
         &mut self,
-        standing: &NoticeCount,
+        notice_count: &NoticeCount,
         until: Option<NaiveDate>,
         session: &mut Session,
     ) -> Outcome {
-        let at = session.at();
-        let told = standing.notice.sentence(standing.count);
-        let said = match until {
+        let moment = session.moment();
+        let sentence = notice_count.notice.sentence(notice_count.count);
+        let message = match until {
             Some(day) => {
-                actions::notices::snooze(&mut session.store, at, standing, day)?;
+                actions::notices::snooze(&mut session.store, moment, notice_count, day)?;
                 let day = typography::long_date(day);
-                format!("Notification reportée au {day}{NARROW}: {told}.")
+                format!("Notification reportée au {day}{NARROW}: {sentence}.")
             }
             None => {
-                actions::notices::dismiss(&mut session.store, at, standing)?;
+                actions::notices::dismiss(&mut session.store, moment, notice_count)?;
                 format!(
-                    "Notification écartée pour ces événements{NARROW}: {told}. Ctrl+Z ou B la rappelle."
+                    "Notification écartée pour ces événements{NARROW}: {sentence}. Ctrl+Z ou B la rappelle."
                 )
             }
         };
-        self.last_snoozed = Some(standing.notice);
-        Ok(vec![Effect::Changed, Effect::success(said)])
+        self.last_snoozed = Some(notice_count.notice);
+        Ok(vec![Effect::Changed, Effect::success(message)])
     }
 
     fn unsnooze(&self, session: &mut Session) -> Outcome {
-        if self.known.put_off == 0 {
+        if self.summary.put_off == 0 {
             return Ok(vec![Effect::info("Aucune notification n’est reportée.")]);
         }
         let now = session.now();
@@ -220,60 +224,60 @@ impl Home {
     }
 
     fn go(&mut self, to: usize) {
-        self.at = to.min(self.rows.len().saturating_sub(1));
+        self.selected = to.min(self.rows.len().saturating_sub(1));
         self.last_snoozed = None;
     }
 }
 
-/// The events of the coming week.
+/// Returns the query of the events of the coming week.
 fn week(session: &Session) -> Query {
     let today = session.today();
-    let last = today.checked_add_days(Days::new(WEEK - 1));
+    let last = today.checked_add_days(Days::new(WEEK_DAYS - 1));
     let mut week = Query::upcoming_not_cancelled();
     week.filter.period = Some(Period::Between(Some(today), last));
     week
 }
 
-/// What was typed and left unsaved, in no other window: the form, attestations, Réglages.
-fn left(session: &Session) -> Result<Vec<(Left, String)>> {
+/// Returns the forms with unsaved text that no other process has open: events, attestations, Réglages.
+fn unsaved_texts(session: &Session) -> Result<Vec<(UnsavedText, String)>> {
     let drafts = draft::drafts(session)?;
     let forms = drafts.iter().rev();
     let forms = forms.filter(|draft| draft.form == EVENT_FORM).map(|draft| {
         let title = typography::quoted(draft::event_title(draft));
-        let told = format!("Une saisie attend{NARROW}: {title}");
-        (Left::Form(draft.id), told)
+        let sentence = format!("Une saisie attend{NARROW}: {title}");
+        (UnsavedText::Form(draft.id), sentence)
     });
-    let mut left: Vec<(Left, String)> = forms.collect();
+    let mut unsaved: Vec<(UnsavedText, String)> = forms.collect();
     for draft in drafts.iter().filter(|draft| draft.form == ATTESTATION_FORM) {
         let event = draft.event().map(|id| session.store.event(id));
         if let Some(event) = event.transpose()?.flatten() {
             let title = typography::quoted(&event.content.title);
-            let told = format!("Une attestation attend{NARROW}: {title}");
-            left.push((Left::Attestation(event.id), told));
+            let sentence = format!("Une attestation attend{NARROW}: {title}");
+            unsaved.push((UnsavedText::Attestation(event.id), sentence));
         }
     }
     if !settings::left(session)?.is_empty() {
-        let told = "Une saisie attend dans Réglages".to_owned();
-        left.push((Left::Settings, told));
+        let sentence = "Une saisie attend dans Réglages".to_owned();
+        unsaved.push((UnsavedText::Settings, sentence));
     }
-    Ok(left)
+    Ok(unsaved)
 }
 
-/// What is said while there is no event.
-pub const BEGIN: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
+/// The text shown while there is no event.
+pub const EMPTY_CARNET: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
 
-/// Asks until when a notice is put off.
-fn ask_day(standing: NoticeCount, hint: &str, text: &str) -> Prompt {
+/// Asks for the day until which to snooze a notice.
+fn ask_day(notice_count: NoticeCount, hint: &str, text: &str) -> Prompt {
     Prompt::ask(
         "Reporter au",
         hint,
         text,
-        move |home: &mut Home, session, typed| home.snooze_until(&standing, &typed, session),
+        move |home: &mut Home, session, typed| home.snooze_until(&notice_count, &typed, session),
     )
 }
 
-/// Where what a notice tells is done.
-fn place_of(standing: &NoticeCount) -> Route {
+/// Returns where to deal with a notice.
+fn route_of(notice_count: &NoticeCount) -> Route {
     let listed = |publication, filter: Filter| {
         let mut query = Query {
             filter: Filter {
@@ -285,11 +289,11 @@ fn place_of(standing: &NoticeCount) -> Route {
         query.sort.direction = Direction::Ascending;
         Route::List(query)
     };
-    match standing.notice {
+    match notice_count.notice {
         Notice::ToAttest => Route::AttestNext,
-        Notice::ToTransmit => Route::Tab(Tab::Attestations, standing.event),
-        Notice::LateSteps => Route::Tab(Tab::Checklist, standing.event),
-        Notice::ToAnnounce | Notice::ToCorrect => standing
+        Notice::ToTransmit => Route::Tab(Tab::Attestations, notice_count.event),
+        Notice::LateSteps => Route::Tab(Tab::Checklist, notice_count.event),
+        Notice::ToAnnounce | Notice::ToCorrect => notice_count
             .event
             .map_or(Route::Tab(Tab::Checklist, None), Route::Checklist),
         Notice::ToEnter => listed(Publication::ToEnter, Filter::default()),
@@ -304,59 +308,65 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let at = session.at();
-        self.known = session.store.home_summary(at)?;
+        let moment = session.moment();
+        self.summary = session.store.home_summary(moment)?;
         self.has_events = session.store.has_events()?;
         self.week = session
             .store
-            .window(&week(session), at, 0, MAX_WEEK_EVENTS)?;
-        self.left = left(session)?;
+            .window(&week(session), moment, 0, MAX_WEEK_EVENTS)?;
+        self.unsaved = unsaved_texts(session)?;
         self.old_notes = purge::due(session)?;
-        let mut rows: Vec<Row> = self.left.iter().map(|(left, _)| Row::Left(*left)).collect();
-        let notice_counts = self.known.notice_counts.iter();
-        rows.extend(notice_counts.map(|standing| Row::Notice(standing.notice)));
-        rows.extend(self.old_notes.map(|_| Row::OldNotes));
-        rows.extend(self.week.iter().map(|event| Row::Event(event.id)));
-        // What is in hand stays in hand when lines come or go above it.
-        let returned = self.last_snoozed.map(Row::Notice);
+        let mut rows: Vec<HomeRow> = self
+            .unsaved
+            .iter()
+            .map(|(unsaved, _)| HomeRow::Unsaved(*unsaved))
+            .collect();
+        let notice_counts = self.summary.notice_counts.iter();
+        rows.extend(notice_counts.map(|notice_count| HomeRow::Notice(notice_count.notice)));
+        rows.extend(self.old_notes.map(|_| HomeRow::OldNotes));
+        rows.extend(self.week.iter().map(|event| HomeRow::Event(event.id)));
+        // The selected row stays selected when rows appear or disappear above it.
+        let returned = self.last_snoozed.map(HomeRow::Notice);
         let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
-        let in_hand = returned.or(self.in_hand());
+        let selected = returned.or(self.selected_row());
         self.rows = rows;
-        let place = self.rows.iter().position(|row| Some(*row) == in_hand);
+        let place = self.rows.iter().position(|row| Some(*row) == selected);
         let last = self.rows.len().saturating_sub(1);
-        self.at = place.unwrap_or(self.at).min(last);
+        self.selected = place.unwrap_or(self.selected).min(last);
         Ok(())
     }
 
     fn is_available(&self, action: Action) -> bool {
         let is_noticed = |notice| {
-            let mut counts = self.known.notice_counts.iter();
+            let mut counts = self.summary.notice_counts.iter();
             counts.any(|count| count.notice == notice)
         };
         match action {
-            Action::Accept => self.in_hand().is_some(),
-            // One put off is still to be filled.
-            Action::Attest => is_noticed(Notice::ToAttest) || self.known.put_off > 0,
-            Action::PutOff => self.standing().is_some(),
-            Action::Dismiss => self.standing().is_some() || self.in_hand() == Some(Row::OldNotes),
-            Action::BringBack => self.known.put_off > 0,
+            Action::Accept => self.selected_row().is_some(),
+            // An attestation whose notice is snoozed can still be filled.
+            Action::Attest => is_noticed(Notice::ToAttest) || self.summary.put_off > 0,
+            Action::Snooze => self.selected_notice().is_some(),
+            Action::Dismiss => {
+                self.selected_notice().is_some() || self.selected_row() == Some(HomeRow::OldNotes)
+            }
+            Action::Unsnooze => self.summary.put_off > 0,
             _ => true,
         }
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1)),
-            Action::Down => self.go(self.at + 1),
+            Action::Up => self.go(self.selected.saturating_sub(1)),
+            Action::Down => self.go(self.selected + 1),
             Action::Accept => return self.accept(session),
             Action::Attest => return Ok(vec![Effect::Navigate(Route::AttestNext)]),
             Action::New => return Ok(vec![Effect::Navigate(Route::Form(Start::Blank))]),
-            Action::PutOff => return self.ask_until(session),
-            Action::Dismiss if matches!(self.in_hand(), Some(Row::Left(_))) => {
+            Action::Snooze => return self.ask_until(session),
+            Action::Dismiss if matches!(self.selected_row(), Some(HomeRow::Unsaved(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
                 return Ok(vec![Effect::info(typography::typeset(text))]);
             }
-            Action::Dismiss if self.in_hand() == Some(Row::OldNotes) => {
+            Action::Dismiss if self.selected_row() == Some(HomeRow::OldNotes) => {
                 purge::settle(session)?;
                 let text = "Écarté jusqu’à la prochaine rentrée ; Réglages le propose toujours.";
                 return Ok(vec![
@@ -365,21 +375,23 @@ impl Screen for Home {
                 ]);
             }
             Action::Dismiss => {
-                return match self.standing().cloned() {
-                    Some(standing) => self.snooze(&standing, None, session),
+                return match self.selected_notice().cloned() {
+                    Some(notice_count) => self.snooze(&notice_count, None, session),
                     None => Ok(Vec::new()),
                 };
             }
-            Action::BringBack => return self.unsnooze(session),
-            Action::Import => return Ok(vec![Effect::open(import::ask_path(import::HINT, ""))]),
+            Action::Unsnooze => return self.unsnooze(session),
+            Action::Import => {
+                return Ok(vec![Effect::open(import::ask_path(import::PATH_HINT, ""))]);
+            }
             _ => {}
         }
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
-            ClickTarget::Row(row) if *row == self.at => self.accept(session),
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected => self.accept(session),
             ClickTarget::Row(row) => {
                 self.go(*row);
                 Ok(Vec::new())
@@ -389,8 +401,8 @@ impl Screen for Home {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        if !self.has_events && self.left.is_empty() {
-            empty(canvas, area, BEGIN);
+        if !self.has_events && self.unsaved.is_empty() {
+            empty(canvas, area, EMPTY_CARNET);
             return;
         }
         self.paint(canvas, area, session);

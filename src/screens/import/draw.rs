@@ -1,9 +1,9 @@
-//! How an import is drawn: its columns, then what would be done with each row.
+//! Draws an import: its columns, then what each row would do.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Import, told};
+use super::{Import, tally_sentence};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
@@ -19,33 +19,33 @@ impl Import {
             other => quoted(&other.to_string()),
         };
         let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
-        let told = format!(" · {}, {separator}, {rows}", self.table.encoding);
+        let format = format!(" · {}, {separator}, {rows}", self.table.encoding);
         let title = format!(" Importer {}", shown(&self.path));
         canvas.pieces(
             area.x,
             area.y,
             area.width,
-            &[(&title, theme.heading()), (&told, theme.muted())],
+            &[(&title, theme.heading()), (&format, theme.muted())],
         );
         let room = area.height.saturating_sub(3);
-        let wanted = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
-        let columns = wanted.min(room / 2 + 1);
+        let needed = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
+        let columns = needed.min(room / 2 + 1);
         self.draw_columns(canvas, Rect::new(area.x, area.y + 1, area.width, columns));
         let y = area.y + 1 + columns;
         canvas.rule(area.x, y, area.width);
         let rest = area.bottom().saturating_sub(y + 1);
-        let whole = if self.on_rows && rest > 6 { 2 } else { 0 };
-        let room = Rect::new(area.x, y + 1, area.width, rest - whole);
+        let reason_height = if self.on_rows && rest > 6 { 2 } else { 0 };
+        let room = Rect::new(area.x, y + 1, area.width, rest - reason_height);
         self.draw_rows(canvas, room);
-        // The reason of the row in hand, whole.
+        // The reason of the selected row, in full.
         let row = self
             .order
             .get(self.row)
             .map(|&index| &self.plan.rows[index]);
-        if let (Some(row), true) = (row, whole > 0) {
+        if let (Some(row), true) = (row, reason_height > 0) {
             let (_, _, style, why) = describe(row, theme);
             let lines = wrap(&why, usize::from(area.width.saturating_sub(2)));
-            for (y, line) in (area.bottom() - whole..area.bottom()).zip(&lines) {
+            for (y, line) in (area.bottom() - reason_height..area.bottom()).zip(&lines) {
                 canvas.text(area.x + 1, y, area.width - 1, line, style);
             }
         }
@@ -75,7 +75,7 @@ impl Import {
             .skip(top);
         for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
             let here = index == self.column && !self.on_rows;
-            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
+            let base = draw_selection(canvas, Rect::new(area.x, y, area.width, 1), here);
             canvas.text(area.x + 2, y, 26, name, base);
             let (label, style) = match target {
                 Some(column) => (column.header(), theme.done()),
@@ -113,7 +113,10 @@ impl Import {
                 theme.awaiting(),
             )
         } else {
-            (format!(" {}", told(self.plan.tally())), theme.heading())
+            (
+                format!(" {}", tally_sentence(self.plan.tally())),
+                theme.heading(),
+            )
         };
         canvas.text(area.x, area.y, area.width, &title, look);
         let rows = usize::from(area.height.saturating_sub(1)).max(1);
@@ -123,7 +126,7 @@ impl Import {
         {
             let row = &self.plan.rows[index];
             let here = place == self.row && self.on_rows;
-            let base = draw_hand(canvas, Rect::new(area.x, y, area.width, 1), here);
+            let base = draw_selection(canvas, Rect::new(area.x, y, area.width, 1), here);
             let (sign, word, style, why) = describe(row, theme);
             let line = format!("ligne {:<5}", row.line);
             let word = format!("{sign} {word:10}");
@@ -143,7 +146,7 @@ impl Import {
                 (title, base),
                 (why.as_str(), over(base, style)),
             ];
-            // Reasons stand one below the other, whatever the titles.
+            // Reasons are aligned, whatever the length of the titles.
             let [number, word, title, why] = pieces;
             let x = area.x + 2;
             let used = canvas.pieces(x, y, area.width.saturating_sub(2), &[number, word]);
@@ -151,7 +154,7 @@ impl Import {
             if why.0.is_empty() {
                 canvas.text(x + used, y, rest, title.0, title.1);
             } else {
-                let room = TITLE.min(rest / 2);
+                let room = MAX_TITLE_WIDTH.min(rest / 2);
                 canvas.text(x + used, y, room, title.0, title.1);
                 let rest = rest.saturating_sub(room);
                 canvas.text(x + used + room, y, rest, why.0, why.1);
@@ -161,8 +164,8 @@ impl Import {
     }
 }
 
-/// Draws what tells the line in hand, and answers what the rest of it is drawn over.
-fn draw_hand(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
+/// Draws the selection bar of a line. Returns the style to draw the rest of the line over.
+fn draw_selection(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
     let theme = canvas.theme;
     let base = if here { theme.selected() } else { Style::new() };
     canvas.tint(line, base);
@@ -171,10 +174,10 @@ fn draw_hand(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
     base
 }
 
-/// The room of a title before the reason.
-const TITLE: u16 = 28;
+/// The maximum width of a title before its reason.
+const MAX_TITLE_WIDTH: u16 = 28;
 
-/// What is done with a row: a sign, a word, a style, and why.
+/// Returns what a row would do: a sign, a word, a style, and the reason.
 fn describe(row: &PlannedRow, theme: Theme) -> (&'static str, &'static str, Style, String) {
     match &row.outcome {
         RowOutcome::Refuse(reason) => ("✗", "refusée", theme.awaiting(), reason.clone()),

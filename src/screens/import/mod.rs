@@ -1,5 +1,4 @@
-//! The import of a .csv: which column gives what, what would be done row by row, and only then
-//! the writing.
+//! The import of a .csv file: maps its columns, shows what each row would do, then writes.
 
 mod draw;
 
@@ -30,38 +29,41 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::work::{Finish, Work};
 
-/// An import not written yet.
+/// An import to review before it is written.
 pub struct Import {
     path: PathBuf,
     table: Arc<TextTable>,
     mapping: Mapping,
     plan: Arc<Plan>,
-    /// The plan made anew and the mapping it is made with, handed over by the thread that made it.
+    /// The new plan and its mapping, handed over by the thread that made them.
     planned: Arc<Mutex<Option<Planned>>>,
-    /// The store has changed since the plan was made.
+    /// Whether the store has changed since the plan was made.
     is_outdated: bool,
-    /// The new events left out or taken by hand, by their line: a plan made anew keeps to it.
+    /// Whether the user skipped each new event, by line number: kept when the plan is made again.
     chosen: HashMap<u64, bool>,
-    /// The rows of the plan, those that deserve a look first.
+    /// The indexes of the rows of the plan, the ones to review first.
     order: Vec<usize>,
+    /// Whether the focus is on the rows, or else on the columns.
     on_rows: bool,
+    /// The index of the selected column.
     column: usize,
+    /// The index of the selected row in `order`.
     row: usize,
 }
 
-/// A mapping and its plan, taken together or not at all: the screen shows what is written.
+/// A mapping and its plan, always replaced together: the screen shows exactly what would be written.
 type Planned = (Mapping, Plan);
 
-/// What is said before a file is chosen.
-pub const HINT: &str =
+/// The hint of the prompt for the file.
+pub const PATH_HINT: &str =
     "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
 
-/// Goes to the import of the file that was typed, if one was.
-fn go(typed: &str, session: &Session) -> Vec<Effect> {
+/// Opens the import of the file that was typed, if any.
+fn open(typed: &str, session: &Session) -> Vec<Effect> {
     if typed.trim().is_empty() {
         return Vec::new();
     }
-    let path = paths::typed(typed, &session.documents);
+    let path = paths::expand(typed, &session.documents);
     vec![Effect::Navigate(Route::Import(path))]
 }
 
@@ -71,20 +73,19 @@ pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
         "Importer un fichier",
         hint,
         path,
-        |_: &mut AnyScreen, session, typed| Ok(go(&typed, session)),
+        |_: &mut AnyScreen, session, typed| Ok(open(&typed, session)),
     )
 }
 
-/// Reads a file to import and shows what it would do, or says why it can't be read and asks for
-/// another.
+/// Reads a file and opens its import, or explains why it can't be read and asks for another.
 pub fn read(path: PathBuf, session: &Session) -> Effect {
-    let at = session.at();
+    let moment = session.moment();
     Effect::Work(Work::on_store(
         "Lecture du fichier",
         move |store, progress| -> Finish {
             let import = read_table(&path).map(|table| {
                 let mapping = Mapping::by_name(&table.header);
-                let plan = Plan::new(&table, &mapping, store, at, progress)?;
+                let plan = Plan::new(&table, &mapping, store, moment, progress)?;
                 Ok::<_, StoreError>(Import::new(path.clone(), table, mapping, plan))
             });
             Box::new(move |_| {
@@ -97,14 +98,14 @@ pub fn read(path: PathBuf, session: &Session) -> Effect {
     ))
 }
 
-fn taken(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
+fn take(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
     planned
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .take()
 }
 
-/// The table of a file, or why there is none, in a sentence.
+/// Reads the table of a file. The error is a sentence.
 fn read_table(path: &Path) -> std::result::Result<TextTable, String> {
     let table = TextTable::open(path).map_err(|error| unreadable(path, &error))?;
     table.map_err(|problem| problem.explain())
@@ -142,14 +143,14 @@ impl Import {
             .sort_by_key(|&index| rank(&self.plan.rows[index]));
     }
 
-    /// Plans anew, beside the screen: [`Screen::refresh`] takes the plan and its mapping in.
+    /// Makes the plan again on another thread; [`Screen::refresh`] then takes the plan and its mapping.
     fn replan(&self, mapping: Mapping, session: &Session) -> Effect {
-        let (table, at) = (Arc::clone(&self.table), session.at());
+        let (table, moment) = (Arc::clone(&self.table), session.moment());
         let planned = Arc::clone(&self.planned);
         Effect::Work(Work::on_store(
             "Lecture du fichier",
             move |store, progress| -> Finish {
-                let plan = Plan::new(&table, &mapping, store, at, progress);
+                let plan = Plan::new(&table, &mapping, store, moment, progress);
                 Box::new(move |_| {
                     *planned.lock().unwrap_or_else(PoisonError::into_inner) =
                         Some((mapping, plan?));
@@ -159,35 +160,37 @@ impl Import {
         ))
     }
 
-    /// Leaves out a row that would be a new event, or takes it in again.
-    fn leave_or_take(&mut self) -> Outcome {
+    /// Skips a row that would be a new event, or imports it again.
+    fn toggle_skipped(&mut self) -> Outcome {
         let row = self.order.get(self.row);
         let row = row.and_then(|&index| Arc::make_mut(&mut self.plan).rows.get_mut(index));
         let Some(row) = row.filter(|row| matches!(row.outcome, RowOutcome::Create(_))) else {
-            let told = "Seule une ligne nouvelle se laisse de côté.";
-            return Ok(vec![Effect::info(told)]);
+            let text = "Seule une ligne nouvelle se laisse de côté.";
+            return Ok(vec![Effect::info(text)]);
         };
         row.is_skipped = !row.is_skipped;
         self.chosen.insert(row.line, row.is_skipped);
         Ok(Vec::new())
     }
 
-    fn go(&mut self, by: isize) {
-        let (at, many) = if self.on_rows {
+    fn move_by(&mut self, by: isize) {
+        let (selected, count) = if self.on_rows {
             (&mut self.row, self.order.len())
         } else {
             (&mut self.column, self.table.header.len())
         };
-        *at = at.saturating_add_signed(by).min(many.saturating_sub(1));
+        *selected = selected
+            .saturating_add_signed(by)
+            .min(count.saturating_sub(1));
     }
 
-    /// Asks what a column of the file gives.
+    /// Asks for the field that a column of the file gives.
     fn ask_target(&self, index: usize) -> Effect {
         let present = self.mapping.targets().get(index).copied().flatten();
         let mut items = vec![Item::new(None, "Ne pas importer")];
         items.extend(CsvColumn::importable().map(|column| {
-            let taken = self.mapping.has(column) && Some(column) != present;
-            let hint = if taken { "déjà donné" } else { "" };
+            let is_used = self.mapping.has(column) && Some(column) != present;
+            let hint = if is_used { "déjà donné" } else { "" };
             Item::new(Some(column), column.header()).hint(hint)
         }));
         let name = self.table.header.get(index).map_or("", String::as_str);
@@ -200,7 +203,7 @@ impl Import {
         ))
     }
 
-    /// Has a column of the file give something else.
+    /// Maps a column of the file to another field.
     fn remap(&self, index: usize, target: Option<CsvColumn>, session: &Session) -> Effect {
         let mut mapping = self.mapping.clone();
         mapping.set(index, target);
@@ -215,9 +218,9 @@ impl Import {
             }
             if tally.skipped > 0 {
                 let left = count(tally.skipped as u64, "ligne laissée", "lignes laissées");
-                let told =
+                let text =
                     format!("Rien à importer{NARROW}: {left}. Espace, sur une ligne, la prend.");
-                return Effect::info(told);
+                return Effect::info(text);
             }
             let why = if tally.same > 0 {
                 "aucune ligne n’est nouvelle ou modifiée"
@@ -226,7 +229,10 @@ impl Import {
             };
             return Effect::info(format!("Rien à importer{NARROW}: {why}."));
         }
-        let text = format!("{}. Un seul Ctrl+Z annulera tout l’import.", told(tally));
+        let text = format!(
+            "{}. Un seul Ctrl+Z annulera tout l’import.",
+            tally_sentence(tally)
+        );
         let write = |import: &mut Self, session: &mut Session| Ok(vec![import.write(session)]);
         Effect::open(Confirm::ask("Importer", text, "Importer", write).or_stay("Pas encore"))
     }
@@ -239,7 +245,7 @@ impl Import {
             let notes = store.take_notes();
             Box::new(move |session| {
                 session.store.add_notes(notes);
-                let text = format!("{} depuis {}.", told(written?), shown(&path));
+                let text = format!("{} depuis {}.", tally_sentence(written?), shown(&path));
                 Ok(vec![
                     Effect::Changed,
                     Effect::success(text),
@@ -250,8 +256,8 @@ impl Import {
     }
 }
 
-/// « 12 nouveaux, 1 modifié, 3 lignes refusées ».
-fn told(tally: Tally) -> String {
+/// Returns a tally in words: « 12 nouveaux, 1 modifié, 3 lignes refusées ».
+fn tally_sentence(tally: Tally) -> String {
     let parts: Vec<String> = [
         (tally.created, "nouveau", "nouveaux"),
         (tally.updated, "modifié", "modifiés"),
@@ -280,7 +286,7 @@ impl Screen for Import {
     }
 
     fn refresh(&mut self, _session: &mut Session) -> Result<()> {
-        let planned = taken(&self.planned);
+        let planned = take(&self.planned);
         self.is_outdated = planned.is_none();
         if let Some((mapping, mut plan)) = planned {
             for row in &mut plan.rows {
@@ -297,21 +303,21 @@ impl Screen for Import {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(-1),
-            Action::Down => self.go(1),
-            Action::PageUp => self.go(-10),
-            Action::PageDown => self.go(10),
+            Action::Up => self.move_by(-1),
+            Action::Down => self.move_by(1),
+            Action::PageUp => self.move_by(-10),
+            Action::PageDown => self.move_by(10),
             Action::Next => self.on_rows = !self.on_rows,
-            Action::Tick => return self.leave_or_take(),
+            Action::Tick => return self.toggle_skipped(),
             Action::Accept if !self.on_rows => {
                 return Ok(vec![self.ask_target(self.column)]);
             }
-            // What another window changed may change what is to be done.
+            // A change by another process may change the plan: shows it again first.
             Action::Save if self.is_outdated => {
-                let told = "Le carnet a changé : voici ce que l’import ferait maintenant.";
+                let text = "Le carnet a changé : voici ce que l’import ferait maintenant.";
                 return Ok(vec![
                     self.replan(self.mapping.clone(), session),
-                    Effect::info(typography::typeset(told)),
+                    Effect::info(typography::typeset(text)),
                 ]);
             }
             Action::Save => return Ok(vec![self.ask()]),
@@ -321,15 +327,15 @@ impl Screen for Import {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, _session: &mut Session) -> Outcome {
-        match hit {
+    fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
+        match target {
             ClickTarget::Field(index) => {
                 self.on_rows = false;
                 self.column = *index;
                 return Ok(vec![self.ask_target(*index)]);
             }
             ClickTarget::Row(row) if self.on_rows && *row == self.row => {
-                return self.leave_or_take();
+                return self.toggle_skipped();
             }
             ClickTarget::Row(row) => {
                 self.on_rows = true;
@@ -364,30 +370,36 @@ mod tests {
     fn import(text: &str, session: &Session) -> Import {
         let table = TextTable::read(text.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
-        let at = session.at();
-        let plan = Plan::new(&table, &mapping, &session.store, at, &Progress::default());
+        let moment = session.moment();
+        let plan = Plan::new(
+            &table,
+            &mapping,
+            &session.store,
+            moment,
+            &Progress::default(),
+        );
         Import::new(PathBuf::from("x.csv"), table, mapping, plan.unwrap())
     }
 
     #[test]
-    fn a_mapping_is_taken_with_its_plan_alone() {
+    fn a_mapping_and_its_plan_are_replaced_together() {
         let mut session = session();
         let mut import = import("Titre;Notes\nUn;à garder\n", &session);
         let notes = CsvColumn::Field(EventField::Notes);
-        // Stopped before its end: what the screen shows is still what would be written.
+        // Work that never ran changes neither.
         drop(import.remap(1, None, &session));
         assert!(import.mapping.has(notes));
         let Effect::Work(work) = import.remap(1, None, &session) else {
             panic!("no work")
         };
-        work.here(&mut session).unwrap();
+        work.run_now(&mut session).unwrap();
         import.refresh(&mut session).unwrap();
         assert!(!import.mapping.has(notes));
         assert!(!import.is_outdated);
     }
 
-    /// An import of two rows known already, and of a new one.
-    fn again(session: &mut Session) -> Import {
+    /// An import of two rows imported before, and of a new one.
+    fn second_import(session: &mut Session) -> Import {
         let text = "Titre;Date\nUn;24/11/2026\nDeux;25/11/2026\n";
         let first = import(text, session);
         let (now, progress) = (session.now(), Progress::default());
@@ -397,22 +409,31 @@ mod tests {
     }
 
     #[test]
-    fn what_is_here_already_is_left_unless_taken() {
+    fn rows_imported_before_are_skipped_unless_chosen() {
         let mut session = session();
-        let mut import = again(&mut session);
-        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
-        // What may be here already is first.
+        let mut import = second_import(&mut session);
+        assert_eq!(
+            tally_sentence(import.plan.tally()),
+            "1 nouveau, 2 lignes laissées"
+        );
+        // The rows that may be duplicates come first.
         import.act(Action::Next, &mut session).unwrap();
         import.act(Action::Tick, &mut session).unwrap();
-        assert_eq!(told(import.plan.tally()), "2 nouveaux, 1 ligne laissée");
+        assert_eq!(
+            tally_sentence(import.plan.tally()),
+            "2 nouveaux, 1 ligne laissée"
+        );
         import.act(Action::PageDown, &mut session).unwrap();
         import.act(Action::Tick, &mut session).unwrap();
-        assert_eq!(told(import.plan.tally()), "1 nouveau, 2 lignes laissées");
-        // A plan made anew keeps to what was chosen.
+        assert_eq!(
+            tally_sentence(import.plan.tally()),
+            "1 nouveau, 2 lignes laissées"
+        );
+        // A new plan keeps the choices of the user.
         let Effect::Work(work) = import.replan(import.mapping.clone(), &session) else {
             panic!("no work")
         };
-        work.here(&mut session).unwrap();
+        work.run_now(&mut session).unwrap();
         import.refresh(&mut session).unwrap();
         let left: Vec<bool> = import.plan.rows.iter().map(|row| row.is_skipped).collect();
         assert_eq!(left, [false, true, true]);
@@ -422,24 +443,24 @@ mod tests {
     }
 
     #[test]
-    fn a_click_takes_a_row_in_hand_and_another_leaves_it() {
+    fn a_click_selects_a_row_and_another_skips_it() {
         let mut session = session();
-        let mut import = again(&mut session);
+        let mut import = second_import(&mut session);
         let area = Rect::new(0, 0, 100, 30);
         let mut buf = ratatui::buffer::Buffer::empty(area);
-        let mut hits = crate::ui::canvas::ClickTargets::new();
+        let mut click_targets = crate::ui::canvas::ClickTargets::new();
         let mut canvas = Canvas {
             buf: &mut buf,
-            hits: &mut hits,
+            click_targets: &mut click_targets,
             theme: session.theme,
             cursor: None,
             defer_expensive: false,
             has_deferred: false,
         };
         import.draw(&mut canvas, area, &session);
-        let rows = hits
+        let rows = click_targets
             .iter()
-            .filter(|(_, hit)| matches!(hit, ClickTarget::Row(_)));
+            .filter(|(_, target)| matches!(target, ClickTarget::Row(_)));
         assert_eq!(rows.count(), 3);
         import.click(&ClickTarget::Row(2), &mut session).unwrap();
         assert!(import.on_rows && import.row == 2);

@@ -287,8 +287,8 @@ impl Screen for Settings {
         Ok(Vec::new())
     }
 
-    fn click(&mut self, hit: &ClickTarget, session: &mut Session) -> Outcome {
-        match hit {
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        match target {
             ClickTarget::Row(index) if *index == self.at => return self.modify(session),
             ClickTarget::Row(index) => self.go(*index, true),
             _ => {}

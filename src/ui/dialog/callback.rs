@@ -1,5 +1,5 @@
-//! What is done with a dialog's answer: a closure given where the dialog is opened, bound to the kind
-//! of screen, or of layer, that it was opened from.
+//! Callbacks of dialogs: closures that handle an answer, bound to the type of the screen or layer that
+//! opened the dialog.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -8,9 +8,9 @@ use super::{AnyScreen, Beneath, Continuation, Reply};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// What a closure is bound to: a kind of screen or of layer, or [`AnyScreen`].
+/// What a callback is bound to: a type of screen or of layer, or [`AnyScreen`].
 pub trait Target: 'static {
-    /// Finds it beneath a dialog.
+    /// Returns it, if it is beneath the dialog.
     fn find(beneath: Beneath<'_>) -> Option<&mut Self>;
 }
 
@@ -31,9 +31,9 @@ impl Target for AnyScreen {
     }
 }
 
-/// What is done with an answer. It can be done again: an answer that could not be written is given
-/// once more.
-pub struct Callback<T>(Rc<Run<T>>);
+/// Handles the answer of a dialog. It may run more than once: the user can answer again when the first
+/// answer could not be saved.
+pub struct Callback<T>(Rc<Handler<T>>);
 
 impl<T> Clone for Callback<T> {
     fn clone(&self) -> Self {
@@ -41,17 +41,17 @@ impl<T> Clone for Callback<T> {
     }
 }
 
-type Run<T> = dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome;
+type Handler<T> = dyn Fn(Beneath<'_>, &mut Session, T) -> Outcome;
 
 impl<T: 'static> Callback<T> {
-    /// Does this with the answer.
+    /// Handles an answer with a closure that takes the opener of type `S`.
     pub fn new<S: Target + ?Sized>(
         run: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
     ) -> Self {
         Self(Rc::new(move |beneath, session, answer| {
             match S::find(beneath) {
                 Some(target) => run(target, session, answer),
-                // Nothing moves beneath a dialog: what opened it is still there.
+                // Can't happen: nothing closes beneath a dialog.
                 None => Ok(vec![Effect::error(
                     "Cette réponse n’est plus attendue ici.",
                 )]),
@@ -59,32 +59,32 @@ impl<T: 'static> Callback<T> {
         }))
     }
 
-    /// The same, with its answer.
+    /// Returns a continuation that handles this answer.
     pub fn bind(&self, answer: T) -> Continuation {
         let run = Rc::clone(&self.0);
         Box::new(move |beneath, session| run(beneath, session, answer))
     }
 
-    /// Closes the dialog with that answer.
+    /// Closes the dialog, then handles the answer.
     pub fn close(&self, answer: T) -> Reply {
         Reply::Close(self.bind(answer))
     }
 
-    /// Has the screen follow that answer while the dialog stays.
+    /// Handles the answer while the dialog stays open.
     pub fn follow(&self, answer: T) -> Reply {
         Reply::Follow(self.bind(answer))
     }
 }
 
 impl Callback<()> {
-    /// Does this: there is no more to the answer than that it was given.
+    /// Handles an answer that has no value.
     pub fn plain<S: Target + ?Sized>(
         run: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
     ) -> Self {
         Self::new(move |screen: &mut S, session, ()| run(screen, session))
     }
 
-    /// Does nothing: the dialog closes, and all is as before.
+    /// Does nothing.
     pub fn nothing() -> Self {
         Self::plain(|_: &mut AnyScreen, _| Ok(Vec::new()))
     }
@@ -143,24 +143,24 @@ pub(super) mod tests {
         continuation(beneath, &mut session).unwrap().len()
     }
 
-    /// The answers that a dialog gave, and whether it closed with each.
+    /// Records the answers of a dialog.
     pub(in super::super) struct Answers<T>(Rc<RefCell<Vec<T>>>);
 
     impl<T: 'static> Answers<T> {
-        /// Opens a dialog that is given a closure to note its answers.
+        /// Opens a dialog with a callback that records its answers.
         pub(in super::super) fn of<L>(
             open: impl FnOnce(Box<dyn Fn(&mut AnyScreen, &mut Session, T) -> Outcome>) -> L,
         ) -> (L, Self) {
             let given = Rc::new(RefCell::new(Vec::new()));
-            let noted = Rc::clone(&given);
+            let recorded = Rc::clone(&given);
             let note = move |_: &mut AnyScreen, _: &mut Session, answer| {
-                noted.borrow_mut().push(answer);
+                recorded.borrow_mut().push(answer);
                 Ok(Vec::new())
             };
             (open(Box::new(note)), Self(given))
         }
 
-        /// What this reply answers while the dialog stays.
+        /// Returns the answer of a reply that keeps the dialog open.
         pub(in super::super) fn followed(&self, reply: Reply) -> Option<T> {
             match reply {
                 Reply::Follow(continuation) => run(&mut Blank::default(), continuation),
@@ -169,7 +169,7 @@ pub(super) mod tests {
             self.0.borrow_mut().pop()
         }
 
-        /// What this reply answers as the dialog closes.
+        /// Returns the answer of a reply that closes the dialog.
         pub(in super::super) fn closed(&self, reply: Reply) -> Option<T> {
             match reply {
                 Reply::Close(continuation) => run(&mut Blank::default(), continuation),
@@ -180,7 +180,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_answer_goes_to_the_screen_that_asked() {
+    fn an_answer_is_handled_by_the_screen_that_asked() {
         let counts = Callback::new(|blank: &mut Blank, _, by: usize| {
             blank.count += by;
             Ok(Vec::new())
@@ -191,7 +191,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_answer_goes_to_the_layer_that_asked_above_a_screen() {
+    fn an_answer_is_handled_by_the_layer_that_asked() {
         let mut help = Help::new(&[], &[]);
         let down = Callback::plain(|help: &mut Help, _| {
             help.act(Action::Back);
@@ -208,7 +208,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_answer_that_finds_no_screen_says_so() {
+    fn an_answer_without_its_screen_is_reported() {
         let counts = Callback::plain(|_: &mut Help, _| Ok(Vec::new()));
         assert_eq!(run(&mut Blank::default(), counts.bind(())), 1);
     }

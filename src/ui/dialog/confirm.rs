@@ -1,4 +1,4 @@
-//! A question with buttons.
+//! A question or a message, with buttons.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -10,13 +10,14 @@ use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
-/// A question with buttons, and the way back.
+/// A question with buttons; Échap closes it without an answer.
 pub struct Confirm {
     title: String,
     text: String,
     buttons: Vec<(&'static str, Press)>,
     on_close: Callback<()>,
-    at: usize,
+    /// The index of the selected button.
+    selected: usize,
 }
 
 /// What pressing a button does.
@@ -27,7 +28,7 @@ enum Press {
 }
 
 impl Confirm {
-    /// Asks, with a button named by what it does.
+    /// Asks a question, with a first button that runs `press`.
     pub fn ask<S: Target + ?Sized>(
         title: impl Into<String>,
         text: impl Into<String>,
@@ -37,12 +38,12 @@ impl Confirm {
         Self::with(title, text, label, Press::Run(Callback::plain(press)))
     }
 
-    /// Says something that is to be read, and asks nothing.
-    pub fn tell(title: impl Into<String>, text: impl Into<String>) -> Self {
+    /// Shows a message with a button to close it.
+    pub fn message(title: impl Into<String>, text: impl Into<String>) -> Self {
         Self::with(title, text, "Fermer", Press::Close)
     }
 
-    /// Asks what becomes of what is typed in the layer beneath, and not saved.
+    /// Asks what to do with the unsaved text of the layer beneath.
     pub fn leaving() -> Self {
         let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.";
         Self::with(
@@ -66,7 +67,7 @@ impl Confirm {
             text: text.into(),
             buttons: vec![(label, press)],
             on_close: Callback::nothing(),
-            at: 0,
+            selected: 0,
         }
     }
 
@@ -75,7 +76,7 @@ impl Confirm {
         self
     }
 
-    /// Adds a button named by what it does.
+    /// Adds a button that runs `press`.
     pub fn or<S: Target + ?Sized>(
         self,
         label: &'static str,
@@ -84,12 +85,12 @@ impl Confirm {
         self.and(label, Press::Run(Callback::plain(press)))
     }
 
-    /// Adds the way back as a button of its own.
+    /// Adds a button that closes the question without an answer.
     pub fn or_stay(self, label: &'static str) -> Self {
         self.and(label, Press::Close)
     }
 
-    /// Does this where the way back is taken.
+    /// Sets what to run when the question is closed without an answer.
     pub fn on_close<S: Target + ?Sized>(
         self,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
@@ -100,9 +101,9 @@ impl Confirm {
         }
     }
 
-    /// Selects the second button first: the first can't be taken back.
-    pub fn second_first(mut self) -> Self {
-        self.at = 1;
+    /// Selects the second button at the opening, when the first one can't be undone.
+    pub fn default_second(mut self) -> Self {
+        self.selected = 1;
         self
     }
 
@@ -125,14 +126,14 @@ impl Layer for Confirm {
         match action {
             Action::Yes => self.press(0),
             Action::No => self.press(1),
-            Action::Accept => self.press(self.at),
+            Action::Accept => self.press(self.selected),
             Action::Back => Reply::Close(self.on_close.bind(())),
             Action::Left => {
-                self.at = (self.at + self.buttons.len() - 1) % self.buttons.len();
+                self.selected = (self.selected + self.buttons.len() - 1) % self.buttons.len();
                 Reply::Stay
             }
             Action::Right => {
-                self.at = (self.at + 1) % self.buttons.len();
+                self.selected = (self.selected + 1) % self.buttons.len();
                 Reply::Stay
             }
             _ => Reply::Stay,
@@ -143,8 +144,8 @@ impl Layer for Confirm {
         self.on_close.bind(())
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Reply {
-        match hit {
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        match target {
             ClickTarget::Row(index) => self.press(*index),
             _ => Reply::Stay,
         }
@@ -153,7 +154,7 @@ impl Layer for Confirm {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 64.min(area.width);
         let within = usize::from(width.saturating_sub(4));
-        // A title too long for the border is said whole above the text.
+        // A title too long for the border is shown above the text.
         let (title, text) = if self.title.width() + 2 > within {
             ("", format!("{}\n\n{}", self.title, self.text))
         } else {
@@ -170,7 +171,7 @@ impl Layer for Confirm {
         let mut x = inner.x;
         for (index, (label, _)) in self.buttons.iter().enumerate() {
             let text = format!(" {label} ");
-            let here = index == self.at;
+            let here = index == self.selected;
             let look = if here {
                 canvas.theme.button()
             } else {

@@ -1,4 +1,4 @@
-//! The help: what can be done here, by purpose, then what can be done elsewhere.
+//! The help: the keys of the current screen by purpose, then those of other screens.
 
 use ratatui::layout::Rect;
 
@@ -8,23 +8,26 @@ use crate::ui::canvas::{Canvas, centered, clamp, wrap};
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Binding, Context, Purpose};
 
-/// From this room on, two columns stand side by side.
+/// The minimum inner width for two columns.
 const TWO_COLUMNS_WIDTH: u16 = 100;
 
-/// The widest that the help gets.
+/// The maximum width of the help.
 const MAX_WIDTH: u16 = 150;
 
-/// Between the two columns.
-const GAP: u16 = 3;
+/// The cells between the two columns.
+const COLUMN_GAP: u16 = 3;
 
 /// The help.
 pub struct Help {
-    /// What can be done here, then elsewhere.
+    /// The keys of the current screen.
     here: Vec<Block>,
+    /// The keys of other screens.
     elsewhere: Vec<Block>,
+    /// The first visible line.
     top: usize,
+    /// How many lines are visible.
     page: usize,
-    /// The room that was there to draw in.
+    /// The inner width of the last frame.
     width: u16,
 }
 
@@ -35,18 +38,18 @@ struct Block {
     rows: Vec<(String, &'static str)>,
 }
 
-/// A line of a column.
+/// A line of a column of the help.
 #[derive(Clone)]
-enum Line {
-    /// What the blocks below have in common.
+enum HelpLine {
+    /// The title of the blocks below.
     Heading(&'static str),
     Title(&'static str),
     Keys(String, String),
     Blank,
 }
 
-/// The room of the keys, before what they do.
-fn column(width: u16) -> u16 {
+/// Returns the width of the keys in a column of that width.
+fn keys_width(width: u16) -> u16 {
     22.min(width / 3)
 }
 
@@ -60,54 +63,53 @@ impl Block {
         block
     }
 
-    /// Adds the keys of a binding, to those that already do the same.
+    /// Adds the keys of a binding, on the row of those that do the same if there is one.
     fn add(&mut self, binding: &Binding) {
-        let keys: Vec<String> = binding.keys.iter().map(|name| shown(name)).collect();
+        let keys: Vec<String> = binding.keys.iter().map(|name| key_label(name)).collect();
         let keys = keys.join(" ou ");
         match self.rows.iter_mut().find(|(_, help)| *help == binding.help) {
-            Some((known, _)) => *known = format!("{known} ou {keys}"),
+            Some((same, _)) => *same = format!("{same} ou {keys}"),
             None => self.rows.push((keys, binding.help)),
         }
     }
 
-    /// Its lines in a column of that width.
-    fn lines(&self, width: u16) -> Vec<Line> {
-        let column = column(width);
-        let room = width.saturating_sub(column + 1);
-        let mut lines = vec![Line::Title(self.title)];
+    /// Returns its lines in a column of that width.
+    fn lines(&self, width: u16) -> Vec<HelpLine> {
+        let keys_width = keys_width(width);
+        let room = width.saturating_sub(keys_width + 1);
+        let mut lines = vec![HelpLine::Title(self.title)];
         for (keys, help) in &self.rows {
-            let keys = wrap(keys, usize::from(column));
+            let keys = wrap(keys, usize::from(keys_width));
             let help = wrap(help, usize::from(room));
             let part = |parts: &[String], row| parts.get(row).cloned().unwrap_or_default();
             for row in 0..keys.len().max(help.len()) {
-                lines.push(Line::Keys(part(&keys, row), part(&help, row)));
+                lines.push(HelpLine::Keys(part(&keys, row), part(&help, row)));
             }
         }
-        lines.push(Line::Blank);
+        lines.push(HelpLine::Blank);
         lines
     }
 }
 
-/// The lines of blocks side by side in as many columns, as even as they can be.
-fn in_columns(blocks: &[Block], width: u16, columns: u16) -> Vec<Vec<Line>> {
-    let blocks: Vec<Vec<Line>> = blocks.iter().map(|block| block.lines(width)).collect();
-    let count = |blocks: &[Vec<Line>]| blocks.iter().map(Vec::len).sum::<usize>();
+/// Lays blocks out in one column or two of about the same height. Returns rows of one line a column.
+fn in_columns(blocks: &[Block], width: u16, columns: u16) -> Vec<Vec<HelpLine>> {
+    let blocks: Vec<Vec<HelpLine>> = blocks.iter().map(|block| block.lines(width)).collect();
+    let count = |blocks: &[Vec<HelpLine>]| blocks.iter().map(Vec::len).sum::<usize>();
     let split = match columns {
         1 => blocks.len(),
         _ => (0..=blocks.len())
-            .min_by_key(|&at| count(&blocks[..at]).max(count(&blocks[at..])))
+            .min_by_key(|&split| count(&blocks[..split]).max(count(&blocks[split..])))
             .unwrap_or(0),
     };
     let (left, right) = (blocks[..split].concat(), blocks[split..].concat());
-    let line = |lines: &[Line], row: usize| lines.get(row).cloned().unwrap_or(Line::Blank);
+    let line = |lines: &[HelpLine], row: usize| lines.get(row).cloned().unwrap_or(HelpLine::Blank);
     (0..left.len().max(right.len()))
         .map(|row| vec![line(&left, row), line(&right, row)])
         .collect()
 }
 
 impl Help {
-    /// The help of a screen whose keys have their meaning in these contexts, and where this can be
-    /// done.
+    /// The help of a screen with these contexts and available bindings.
     pub fn new(contexts: &[Context], available: &[(Context, &'static Binding)]) -> Self {
         let by_purpose = |purpose: Purpose| {
             let bindings = available.iter().map(|(_, binding)| *binding);
@@ -124,9 +126,9 @@ impl Help {
         for context in Context::ALL.into_iter().filter(|context| !is_here(context)) {
             match elsewhere.last_mut() {
                 Some(last) if last.title == context.title() => {
-                    keymap::of(context).for_each(|binding| last.add(binding));
+                    keymap::own_bindings(context).for_each(|binding| last.add(binding));
                 }
-                _ => elsewhere.push(Block::new(context.title(), keymap::of(context))),
+                _ => elsewhere.push(Block::new(context.title(), keymap::own_bindings(context))),
             }
         }
         Self {
@@ -138,19 +140,19 @@ impl Help {
         }
     }
 
-    /// How many columns there are, and how wide each is.
+    /// Returns the number of columns, and the width of each.
     fn columns(&self) -> (u16, u16) {
         if self.width >= TWO_COLUMNS_WIDTH {
-            (2, (self.width - GAP) / 2)
+            (2, (self.width - COLUMN_GAP) / 2)
         } else {
             (1, self.width)
         }
     }
 
-    fn lines(&self) -> Vec<Vec<Line>> {
+    fn lines(&self) -> Vec<Vec<HelpLine>> {
         let (columns, width) = self.columns();
         let mut lines = in_columns(&self.here, width, columns);
-        lines.push(vec![Line::Heading("Ailleurs")]);
+        lines.push(vec![HelpLine::Heading("Ailleurs")]);
         lines.push(Vec::new());
         lines.extend(in_columns(&self.elsewhere, width, columns));
         // Nothing follows the last block.
@@ -159,14 +161,14 @@ impl Help {
     }
 
     fn scroll(&mut self, by: isize) -> Reply {
-        let most = self.lines().len().saturating_sub(self.page);
-        self.top = self.top.saturating_add_signed(by).min(most);
+        let last = self.lines().len().saturating_sub(self.page);
+        self.top = self.top.saturating_add_signed(by).min(last);
         Reply::Stay
     }
 }
 
-/// A key's name as the screen shows it.
-pub fn shown(name: &str) -> String {
+/// Returns the name of a key as the screen shows it.
+pub fn key_label(name: &str) -> String {
     Key::parse(name).map_or_else(|| name.to_owned(), |key| key.to_string())
 }
 
@@ -190,7 +192,7 @@ impl Layer for Help {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let height = area.height.saturating_sub(2).max(3);
         let inner = canvas.raise(centered(area, MAX_WIDTH, height), "Aide");
-        // The last line tells how many others there are, and hides none.
+        // The last line is reserved for the count of hidden lines.
         let last = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
         self.page = usize::from(inner.height.saturating_sub(1)).max(1);
         self.width = inner.width;
@@ -201,7 +203,7 @@ impl Layer for Help {
             let mut x = inner.x;
             for line in columns {
                 draw_line(canvas, Rect::new(x, y, width, 1), line);
-                x += width + GAP;
+                x += width + COLUMN_GAP;
             }
         }
         let hidden = lines.len().saturating_sub(self.top + self.page);
@@ -213,24 +215,24 @@ impl Layer for Help {
     }
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+fn draw_line(canvas: &mut Canvas<'_>, area: Rect, line: &HelpLine) {
     let (theme, raised) = (canvas.theme, canvas.theme.raised());
     match line {
-        Line::Heading(text) => {
+        HelpLine::Heading(text) => {
             let style = raised.patch(theme.heading());
             canvas.text(area.x, area.y, area.width, text, style);
         }
-        Line::Title(title) => {
+        HelpLine::Title(title) => {
             let style = raised.patch(theme.focus());
             canvas.text(area.x, area.y, area.width, title, style);
         }
-        Line::Keys(keys, help) => {
-            let column = column(area.width);
-            canvas.text(area.x, area.y, column, keys, raised.patch(theme.key()));
-            let room = area.width.saturating_sub(column + 1);
-            canvas.text(area.x + column + 1, area.y, room, help, raised);
+        HelpLine::Keys(keys, help) => {
+            let keys_width = keys_width(area.width);
+            canvas.text(area.x, area.y, keys_width, keys, raised.patch(theme.key()));
+            let room = area.width.saturating_sub(keys_width + 1);
+            canvas.text(area.x + keys_width + 1, area.y, room, help, raised);
         }
-        Line::Blank => {}
+        HelpLine::Blank => {}
     }
 }
 
@@ -241,33 +243,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_key_does_is_told_whole_in_a_narrow_window() {
+    fn every_sentence_is_shown_in_full_at_any_width() {
         for width in [56, 76, 88, 116, 146] {
             let mut help = Help::new(&[], &[]);
             help.width = width;
             let (_, width) = help.columns();
-            let (column, mut told) = (column(width), [String::new(), String::new()]);
+            let (keys_width, mut shown) = (keys_width(width), [String::new(), String::new()]);
             for columns in help.lines() {
-                for (line, told) in columns.into_iter().zip(&mut told) {
-                    if let Line::Keys(keys, help) = line {
-                        assert!(keys.width() <= usize::from(column), "{keys}");
-                        assert!(help.width() <= usize::from(width - column - 1), "{help}");
-                        told.push_str(&help);
-                        told.push(' ');
+                for (line, shown) in columns.into_iter().zip(&mut shown) {
+                    if let HelpLine::Keys(keys, help) = line {
+                        assert!(keys.width() <= usize::from(keys_width), "{keys}");
+                        assert!(
+                            help.width() <= usize::from(width - keys_width - 1),
+                            "{help}"
+                        );
+                        shown.push_str(&help);
+                        shown.push(' ');
                     }
                 }
             }
             for binding in keymap::all() {
-                let is_told = told.iter().any(|told| told.contains(binding.help));
-                assert!(is_told, "{}", binding.help);
+                let is_shown = shown.iter().any(|shown| shown.contains(binding.help));
+                assert!(is_shown, "{}", binding.help);
             }
         }
     }
 
     #[test]
-    fn what_can_be_done_here_comes_first_by_purpose() {
+    fn keys_of_the_current_screen_come_first_by_purpose() {
         let list = [Context::List, Context::Commands, Context::Everywhere];
-        let help = Help::new(&list, &keymap::here(&list));
+        let help = Help::new(&list, &keymap::available(&list));
         let titles: Vec<&str> = help.here.iter().map(|block| block.title).collect();
         assert_eq!(titles, Purpose::ALL.map(Purpose::title));
         let edit = &help.here[0].rows;

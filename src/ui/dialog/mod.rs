@@ -1,5 +1,5 @@
-//! Dialogs: they stand above a screen and take every key. What is done with an answer is given where
-//! the dialog is opened.
+//! Dialogs: they open above a screen and take every key. The caller that opens one gives the callback
+//! that handles its answer.
 
 pub mod callback;
 pub mod confirm;

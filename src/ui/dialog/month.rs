@@ -1,4 +1,4 @@
-//! A month to pick a day from.
+//! A calendar month, to pick a day from.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 
-/// A month, a day in hand, and what the calendar says of each.
+/// A month with a selected day and the warnings of the calendar.
 pub struct Month {
     on_pick: Callback<NaiveDate>,
     day: NaiveDate,
@@ -51,7 +51,7 @@ impl Month {
     }
 
     fn go(&mut self, day: Option<NaiveDate>) -> Reply {
-        // Beyond the years that a date can be typed in, stay.
+        // Only the years that a typed date can have.
         if let Some(day) = day.filter(|day| (2000..2100).contains(&day.year())) {
             self.day = day;
         }
@@ -80,8 +80,8 @@ impl Layer for Month {
         }
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Reply {
-        let ClickTarget::Row(index) = hit else {
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        let ClickTarget::Row(index) = target else {
             return Reply::Stay;
         };
         let weeks = weeks_of_month(self.day);
@@ -112,7 +112,7 @@ impl Layer for Month {
             for (column, &day) in week.iter().enumerate() {
                 let x = inner.x + 6 * u16::try_from(column).unwrap_or(0);
                 let y = inner.y + 1 + u16::try_from(row).unwrap_or(0);
-                // Without colour, nothing tells the days of another month apart: they are left out.
+                // Without colour, days of another month would look the same: they are not drawn.
                 let other = day.month() != self.day.month() && canvas.theme.is_mono();
                 if other || y + 3 > inner.bottom() {
                     continue;
@@ -137,7 +137,7 @@ impl Layer for Month {
                 canvas.click(Rect::new(x, y, 5, 1), ClickTarget::Row(row * 7 + column));
             }
         }
-        let told = format!(
+        let label = format!(
             "{}, {}",
             typography::long_date(self.day),
             typography::relative_day(self.day, self.today)
@@ -147,7 +147,7 @@ impl Layer for Month {
             inner.x,
             last,
             inner.width,
-            &told,
+            &label,
             raised.patch(canvas.theme.heading()),
         );
         let warnings: Vec<String> = self

@@ -1,11 +1,11 @@
-//! The palette: every place and every command available, found by a few letters of its name; and
-//! the menu, which is the palette of the places alone.
+//! The palette: every place and available command, found by a few letters of its name; and the menu,
+//! which lists the places only.
 
 use std::cmp::Reverse;
 
 use ratatui::layout::Rect;
 
-use super::help::shown;
+use super::help::key_label;
 use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::domain::text::fuzzy;
@@ -15,21 +15,22 @@ use crate::ui::keymap::{Action, Binding, Context};
 use crate::ui::place::{PLACES, Place};
 use crate::ui::text_field::TextField;
 
-/// How wide the palette and the menu are, where there is room.
+/// The width of the palette, where there is room.
 const PALETTE_WIDTH: u16 = 84;
+/// The width of the menu, where there is room.
 const MENU_WIDTH: u16 = 66;
 
-/// The most rows shown at once.
+/// The maximum number of visible rows.
 const MAX_ROWS: usize = 16;
 
-/// The room that stands around the rows: the box, what is typed, what the selected row does.
-const SURROUNDINGS: u16 = 6;
+/// The lines around the rows: the border, the text field, the help of the selected row.
+const LINES_AROUND_ROWS: u16 = 6;
 
-/// Something that can be run.
-struct Row {
+/// A place or a command.
+struct PaletteRow {
     action: Action,
     label: String,
-    /// Where the command belongs.
+    /// The title of the context that binds the command.
     context: &'static str,
     key: String,
     help: &'static str,
@@ -37,37 +38,39 @@ struct Row {
 
 /// The palette, or the menu.
 pub struct Palette {
-    rows: Vec<Row>,
-    /// Those that match what is typed, the best first.
+    rows: Vec<PaletteRow>,
+    /// The indexes of the rows that match the typed text, the best match first.
     matching: Vec<usize>,
     typed: TextField,
-    /// Which of those that match is selected, and which is the first in sight.
+    /// The index of the selected row in `matching`.
     selected: usize,
+    /// The index of the first visible row in `matching`.
     top: usize,
+    /// How many rows are visible.
     height: usize,
-    /// The column that the menu hangs from; none for the palette, in the middle of the screen.
+    /// The left edge of the menu; `None` for the palette, which is centered.
     menu: Option<u16>,
 }
 
 impl Palette {
-    /// Every place, and these commands: each with the context that gives it.
+    /// Lists these commands, each with the context that binds it, then every place.
     pub fn commands(available: &[(Context, &'static Binding)]) -> Self {
         let named = available.iter().filter(|(_, binding)| {
             let opens_this = matches!(binding.action, Action::Palette | Action::Menu);
             !binding.label.is_empty() && !opens_this
         });
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<PaletteRow> = Vec::new();
         for (context, binding) in named {
-            // The nearest of the keys that do it is the one to know.
+            // Of the keys that run an action, the one of the most specific context comes first.
             if rows.iter().all(|row| row.action != binding.action) {
-                rows.push(Row {
+                rows.push(PaletteRow {
                     action: binding.action,
                     label: capitalised(binding.label),
                     context: match context {
                         Context::Commands => Context::Everywhere.title(),
                         context => context.title(),
                     },
-                    key: shown(binding.keys[0]),
+                    key: key_label(binding.keys[0]),
                     help: binding.help,
                 });
             }
@@ -76,10 +79,10 @@ impl Palette {
         Self::new(rows, None)
     }
 
-    /// The places, beginning at the one that is open, in a box that hangs from a column.
+    /// Lists the places below the title bar, from `column` on, with the open one selected.
     pub fn menu(open: Option<usize>, column: u16) -> Self {
-        let mut rows: Vec<Row> = places().collect();
-        rows.push(Row {
+        let mut rows: Vec<PaletteRow> = places().collect();
+        rows.push(PaletteRow {
             action: Action::Palette,
             label: "Toutes les commandes…".to_owned(),
             context: "",
@@ -91,7 +94,7 @@ impl Palette {
         menu
     }
 
-    fn new(rows: Vec<Row>, menu: Option<u16>) -> Self {
+    fn new(rows: Vec<PaletteRow>, menu: Option<u16>) -> Self {
         Self {
             matching: (0..rows.len()).collect(),
             rows,
@@ -120,14 +123,14 @@ impl Palette {
         Reply::Stay
     }
 
-    /// Goes one row, round the ends.
+    /// Moves by a row, and wraps at both ends.
     fn turn(&mut self, by: isize) -> Reply {
         let count = self.matching.len().max(1);
         self.selected = (self.selected + count).saturating_add_signed(by) % count;
         Reply::Stay
     }
 
-    fn row(&self) -> Option<&Row> {
+    fn row(&self) -> Option<&PaletteRow> {
         let index = self.matching.get(self.selected)?;
         self.rows.get(*index)
     }
@@ -138,7 +141,7 @@ impl Palette {
 
     fn area(&self, area: Rect) -> Rect {
         let rows = clamp(self.rows.len().min(MAX_ROWS));
-        let height = (rows + SURROUNDINGS).min(area.height);
+        let height = (rows + LINES_AROUND_ROWS).min(area.height);
         match self.menu {
             None => centered(area, PALETTE_WIDTH, height),
             Some(column) => {
@@ -182,12 +185,12 @@ impl Palette {
     }
 }
 
-fn places() -> impl Iterator<Item = Row> {
-    let row = |(index, place): (usize, &'static Place)| Row {
+fn places() -> impl Iterator<Item = PaletteRow> {
+    let row = |(index, place): (usize, &'static Place)| PaletteRow {
         action: Action::Go(index),
         label: place.name.to_owned(),
         context: "",
-        key: shown(place.key()),
+        key: key_label(place.key()),
         help: place.help,
     };
     PLACES.iter().enumerate().map(row)
@@ -199,14 +202,14 @@ fn capitalised(label: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// How well a row matches what is typed; none when a word of it is neither in its name nor at the
-/// beginning of a word of what it does.
-fn score(typed: &str, row: &Row) -> Option<u32> {
+/// Returns how well a row matches the typed text. `None` when one of the typed words neither matches
+/// the label nor begins a word of the help.
+fn score(typed: &str, row: &PaletteRow) -> Option<u32> {
     let (label, help) = (fold(&row.label), fold(row.help));
     let in_help = |word: &str| {
         let mut words = help.split(|letter: char| !letter.is_alphanumeric());
         let found = words.any(|other| other.starts_with(word));
-        // More than letters here and there in the name, less than letters in a row.
+        // Better than scattered letters in the label, worse than consecutive ones.
         found.then(|| u32::try_from(2 * word.len()).unwrap_or(u32::MAX))
     };
     let words = typed.split(' ').filter(|word| !word.is_empty());
@@ -224,7 +227,7 @@ impl Layer for Palette {
         match action {
             Action::Previous => self.turn(-1),
             Action::Next => self.turn(1),
-            // The wheel, which stops at both ends.
+            // Up and Down come from the wheel, which does not wrap.
             Action::Up => self.go(-1),
             Action::Down => self.go(1),
             Action::PageUp => self.go(-10),
@@ -256,8 +259,8 @@ impl Layer for Palette {
         self.typed.selection()
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Reply {
-        match hit {
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        match target {
             ClickTarget::Row(place) if *place < self.matching.len() => {
                 self.selected = *place;
                 self.run()
@@ -272,7 +275,7 @@ impl Layer for Palette {
             None => "Toutes les commandes",
         };
         let inner = canvas.raise(self.area(area), title);
-        if inner.height < SURROUNDINGS - 2 {
+        if inner.height < LINES_AROUND_ROWS - 2 {
             return;
         }
         let raised = canvas.theme.raised();
@@ -312,7 +315,7 @@ mod tests {
 
     /// The palette of the list of events, after a text is typed.
     fn palette(typed: &str) -> Palette {
-        let mut palette = Palette::commands(&keymap::here(&LIST));
+        let mut palette = Palette::commands(&keymap::available(&LIST));
         for letter in typed.chars() {
             palette.key(Key::ch(letter));
         }
@@ -328,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_match_comes_first_accents_and_case_aside() {
+    fn the_best_match_comes_first_whatever_accents_and_case() {
         for (typed, wanted) in [
             ("clo", "Cloner"),
             ("REGLAGES", "Réglages"),
@@ -347,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn each_row_has_its_key_and_what_has_no_name_is_not_listed() {
+    fn each_row_has_its_key_and_unnamed_bindings_are_not_listed() {
         let palette = palette("");
         let key = |action| {
             let row = palette.rows.iter().find(|row| row.action == action);
@@ -366,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_begins_at_the_place_that_is_open_and_takes_the_keys_of_places() {
+    fn the_menu_selects_the_open_place_and_handles_the_keys_of_places() {
         let run = |reply| match reply {
             Reply::Run(action) => Some(action),
             _ => None,

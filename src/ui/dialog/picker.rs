@@ -1,4 +1,4 @@
-//! A list to choose from, filtered as one types, accents and case aside.
+//! A list to pick from, filtered by typing without regard to accents or case.
 
 use std::rc::Rc;
 
@@ -14,25 +14,25 @@ use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
-/// Something to choose.
+/// An item of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item<T> {
-    /// What picking it gives.
+    /// The value that picking it returns.
     pub value: T,
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// A few words at the right: how often it was used.
     pub hint: String,
-    /// What it means, beside the list while it is in hand.
+    /// An explanation shown beside the list while it is selected.
     pub detail: String,
-    /// Ticked, where several can be.
+    /// Whether it is ticked, in a list of checkboxes.
     pub ticked: bool,
     /// Where the list opens; at its first item where none is.
     pub selected: bool,
 }
 
 impl<T> Item<T> {
-    /// An item that needs no words but its name.
+    /// An item with a name only.
     pub fn new(value: T, label: impl Into<String>) -> Self {
         Self {
             value,
@@ -44,7 +44,7 @@ impl<T> Item<T> {
         }
     }
 
-    /// With a few words at the right.
+    /// Adds a few words at the right.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self {
             hint: hint.into(),
@@ -52,7 +52,7 @@ impl<T> Item<T> {
         }
     }
 
-    /// With what it means.
+    /// Adds an explanation.
     pub fn detail(self, detail: impl Into<String>) -> Self {
         Self {
             detail: detail.into(),
@@ -60,7 +60,7 @@ impl<T> Item<T> {
         }
     }
 
-    /// Ticked or not.
+    /// Ticks or unticks it.
     pub fn ticked(self, ticked: bool) -> Self {
         Self { ticked, ..self }
     }
@@ -82,7 +82,7 @@ enum Mode {
         on_pick: Callback<usize>,
         on_delete: Option<Callback<usize>>,
     },
-    /// Any number are ticked; where they can be, put in order.
+    /// Ticks any number of items; with `has_order`, items can be moved.
     Ticks {
         on_ticks: Callback<Vec<usize>>,
         has_order: bool,
@@ -95,13 +95,16 @@ pub struct Picker {
     items: Vec<Item<usize>>,
     shown: Vec<usize>,
     filter: TextField,
-    at: usize,
+    /// The index of the selected item in `shown`.
+    selected: usize,
+    /// The index of the first visible item in `shown`.
     top: usize,
+    /// How many items are visible.
     rows: usize,
     mode: Mode,
     on_close: Callback<()>,
-    /// Something was ticked or unticked since it opened.
-    is_touched: bool,
+    /// Whether an item was ticked or unticked since the list opened.
+    is_changed: bool,
 }
 
 /// Parts the items from their values: each is left with the place of its own.
@@ -209,16 +212,16 @@ impl Picker {
             shown: (0..items.len()).collect(),
             items,
             filter: TextField::line(""),
-            at: selected.unwrap_or(0),
+            selected: selected.unwrap_or(0),
             top: 0,
             rows: 1,
             mode,
             on_close: Callback::nothing(),
-            is_touched: false,
+            is_changed: false,
         }
     }
 
-    /// Begins with what was typed to open it.
+    /// Filters with the text that was typed to open the list.
     pub fn typed(mut self, text: &str) -> Self {
         self.filter.set(text);
         self.refilter();
@@ -235,14 +238,16 @@ impl Picker {
         self.shown = (0..self.items.len())
             .filter(|&index| fits(&self.items[index]))
             .collect();
-        // What begins as typed comes first.
+        // Items that begin with the typed text come first.
         self.shown
             .sort_by_key(|&index| !fold(&self.items[index].label).starts_with(&typed));
-        self.at = 0;
+        self.selected = 0;
     }
 
-    fn in_hand(&self) -> Option<&Item<usize>> {
-        self.shown.get(self.at).map(|&index| &self.items[index])
+    fn selected_item(&self) -> Option<&Item<usize>> {
+        self.shown
+            .get(self.selected)
+            .map(|&index| &self.items[index])
     }
 
     fn ticked(&self) -> Vec<usize> {
@@ -256,25 +261,25 @@ impl Picker {
 
     fn go(&mut self, by: isize) -> Reply {
         let last = self.shown.len().saturating_sub(1);
-        self.at = self.at.saturating_add_signed(by).min(last);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
         Reply::Stay
     }
 
-    /// Goes one step, round the ends.
+    /// Moves by an item, and wraps at both ends.
     fn turn(&mut self, by: isize) -> Reply {
-        let many = self.shown.len().max(1);
-        self.at = (self.at + many).saturating_add_signed(by) % many;
+        let count = self.shown.len().max(1);
+        self.selected = (self.selected + count).saturating_add_signed(by) % count;
         Reply::Stay
     }
 
-    fn turn_tick(&mut self) {
-        self.is_touched = true;
-        if let Some(&index) = self.shown.get(self.at) {
+    fn toggle_tick(&mut self) {
+        self.is_changed = true;
+        if let Some(&index) = self.shown.get(self.selected) {
             self.items[index].ticked = !self.items[index].ticked;
         }
     }
 
-    /// Has the screen below follow what is ticked.
+    /// Lets the screen beneath apply the current ticks.
     fn follow(&self) -> Reply {
         match &self.mode {
             Mode::One { .. } => Reply::Stay,
@@ -283,12 +288,12 @@ impl Picker {
     }
 
     fn accept(&mut self) -> Reply {
-        // Enter on the one wanted is enough; none left ticked is an answer too.
-        let takes_one = matches!(self.mode, Mode::Ticks { has_order, .. } if !has_order);
-        if takes_one && !self.is_touched && self.ticked().is_empty() {
-            self.turn_tick();
+        // Entrée alone ticks the selected item, unless the user unticked everything on purpose.
+        let ticks_selected = matches!(self.mode, Mode::Ticks { has_order, .. } if !has_order);
+        if ticks_selected && !self.is_changed && self.ticked().is_empty() {
+            self.toggle_tick();
         }
-        match (&self.mode, self.in_hand()) {
+        match (&self.mode, self.selected_item()) {
             (Mode::One { on_pick, .. }, Some(item)) => on_pick.close(item.value),
             (Mode::One { .. }, None) => Reply::Stay,
             (Mode::Ticks { on_ticks, .. }, _) => on_ticks.close(self.ticked()),
@@ -296,7 +301,7 @@ impl Picker {
     }
 
     fn delete(&self) -> Reply {
-        match (&self.mode, self.in_hand()) {
+        match (&self.mode, self.selected_item()) {
             (
                 Mode::One {
                     on_delete: Some(on_delete),
@@ -308,17 +313,18 @@ impl Picker {
         }
     }
 
-    fn shift(&mut self, down: bool) -> Reply {
+    fn move_item(&mut self, down: bool) -> Reply {
         let to = if down {
-            self.at + 1
+            self.selected + 1
         } else {
-            self.at.wrapping_sub(1)
+            self.selected.wrapping_sub(1)
         };
-        let (Some(&from), Some(&other)) = (self.shown.get(self.at), self.shown.get(to)) else {
+        let (Some(&from), Some(&other)) = (self.shown.get(self.selected), self.shown.get(to))
+        else {
             return Reply::Stay;
         };
         self.items.swap(from, other);
-        self.at = to;
+        self.selected = to;
         self.follow()
     }
 
@@ -326,7 +332,7 @@ impl Picker {
         self.rows = usize::from(area.height).max(1);
         self.top = self
             .top
-            .clamp((self.at + 1).saturating_sub(self.rows), self.at);
+            .clamp((self.selected + 1).saturating_sub(self.rows), self.selected);
         let raised = canvas.theme.raised();
         if self.shown.is_empty() {
             canvas.text(
@@ -341,7 +347,7 @@ impl Picker {
         for (y, (place, &index)) in (area.y..area.bottom()).zip(places) {
             let item = &self.items[index];
             let line = Rect::new(area.x, y, area.width, 1);
-            let here = place == self.at;
+            let here = place == self.selected;
             let style = if here {
                 canvas.theme.selected()
             } else {
@@ -350,14 +356,14 @@ impl Picker {
             canvas.tint(line, style);
             let mark = if here { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, style.patch(canvas.theme.focus()));
-            let box_ = match (self.has_ticks(), item.ticked) {
+            let checkbox = match (self.has_ticks(), item.ticked) {
                 (false, _) => "",
                 (_, true) => "[x] ",
                 (_, false) => "[ ] ",
             };
             let hint = canvas.right(line, &item.hint, style.patch(canvas.theme.muted()));
             let room = area.width.saturating_sub(hint + 2);
-            let used = canvas.text(area.x + 1, y, room, box_, style);
+            let used = canvas.text(area.x + 1, y, room, checkbox, style);
             canvas.text(area.x + 1 + used, y, room - used, &item.label, style);
             canvas.click(line, ClickTarget::Row(place));
         }
@@ -382,18 +388,18 @@ impl Layer for Picker {
         match action {
             Action::Previous => self.turn(-1),
             Action::Next => self.turn(1),
-            // The wheel, which stops at both ends.
+            // Up and Down come from the wheel, which does not wrap.
             Action::Up => self.go(-1),
             Action::Down => self.go(1),
             Action::PageUp => self.go(-10),
             Action::PageDown => self.go(10),
             Action::Accept => self.accept(),
             Action::Tick => {
-                self.turn_tick();
+                self.toggle_tick();
                 self.follow()
             }
-            Action::MoveUp => self.shift(false),
-            Action::MoveDown => self.shift(true),
+            Action::MoveUp => self.move_item(false),
+            Action::MoveDown => self.move_item(true),
             Action::Delete => self.delete(),
             Action::Back => Reply::Close(self.on_close()),
             _ => Reply::Stay,
@@ -418,14 +424,14 @@ impl Layer for Picker {
         Reply::Stay
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Reply {
-        match hit {
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        match target {
             ClickTarget::Row(place) if *place < self.shown.len() => {
-                self.at = *place;
+                self.selected = *place;
                 if !self.has_ticks() {
                     return self.accept();
                 }
-                self.turn_tick();
+                self.toggle_tick();
                 self.follow()
             }
             _ => Reply::Stay,
@@ -494,7 +500,7 @@ impl Layer for Picker {
         };
         self.draw_items(canvas, list);
         let detail = self
-            .in_hand()
+            .selected_item()
             .map(|item| item.detail.clone())
             .unwrap_or_default();
         let room = if beside {
@@ -573,27 +579,27 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_list_meet() {
+    fn the_arrows_wrap_at_both_ends() {
         let (mut picker, answers) = picker();
         picker.act(Action::Previous);
         assert_eq!(answers.closed(picker.act(Action::Accept)), Some(4));
         picker.act(Action::Next);
-        assert_eq!(picker.at, 0);
+        assert_eq!(picker.selected, 0);
     }
 
     #[test]
     fn the_wheel_stops_at_both_ends() {
         let (mut picker, _) = picker();
         picker.act(Action::Up);
-        assert_eq!(picker.at, 0);
+        assert_eq!(picker.selected, 0);
         for _ in 0..9 {
             picker.act(Action::Down);
         }
-        assert_eq!(picker.at, 4);
+        assert_eq!(picker.selected, 4);
     }
 
     #[test]
-    fn one_is_deleted_only_where_items_can_be() {
+    fn an_item_is_deleted_only_in_a_deletable_list() {
         let (mut picker, _) = picker();
         assert!(matches!(picker.act(Action::Delete), Reply::Stay));
         let nothing = |_: &mut AnyScreen, _: &mut Session, _| Ok(Vec::new());
@@ -604,7 +610,7 @@ mod tests {
     }
 
     #[test]
-    fn ticks_are_followed_at_once_and_enter_takes_the_selected_one() {
+    fn ticks_apply_at_once_and_enter_alone_ticks_the_selected_item() {
         let (mut picker, answers) = ticks();
         picker.act(Action::Next);
         assert_eq!(answers.followed(picker.act(Action::Tick)), Some(vec![1]));
@@ -618,7 +624,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_moved_in_their_order() {
+    fn items_are_moved() {
         let nothing = |_: &mut AnyScreen, _: &mut Session| Ok(Vec::new());
         let (mut picker, answers) =
             Answers::of(|note| Picker::order("Choisir", items(), note, nothing));

@@ -1,4 +1,4 @@
-//! A line to type.
+//! A prompt: a line of text to type.
 
 use std::path::Path;
 
@@ -13,19 +13,21 @@ use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
-/// A line to type, with what it is for.
+/// A line of text to type, with a hint.
 pub struct Prompt {
     on_text: Callback<String>,
     on_close: Callback<()>,
     title: String,
     hint: String,
     field: TextField,
+    /// Whether the screen beneath follows every key.
     live: bool,
+    /// Whether the hint reports an error.
     is_wrong: bool,
 }
 
 impl Prompt {
-    /// Asks for a line, which begins as `text`.
+    /// Asks for a line of text, `text` at the opening; `on_text` handles it.
     pub fn ask<S: Target + ?Sized>(
         title: impl Into<String>,
         hint: impl Into<String>,
@@ -43,22 +45,23 @@ impl Prompt {
         }
     }
 
-    /// With what it begins as selected: what is typed takes its place.
+    /// Selects the initial text: what is typed replaces it.
     pub fn selected(mut self) -> Self {
         self.field.select_all();
         self
     }
 
-    /// For the name of a file: what is typed goes before its extension.
+    /// Puts the cursor before the extension of a file name.
     pub fn before_extension(mut self) -> Self {
         let text = self.field.text();
         let extension = Path::new(&text).extension();
         let length = extension.map_or(0, |it| it.to_string_lossy().chars().count() + 1);
-        self.field.go_before_end(length);
+        self.field.move_back(length);
         self
     }
 
-    /// Has the screen below follow every key, and come back by `on_close`.
+    /// Runs `on_text` after every key; `on_close` restores the screen when the prompt is closed without
+    /// an answer.
     pub fn live<S: Target + ?Sized>(
         self,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
@@ -70,7 +73,7 @@ impl Prompt {
         }
     }
 
-    /// Asks again: the hint says what is wrong with what was typed.
+    /// Draws the hint as an error: it says what is wrong with the text typed before.
     pub fn wrong(self) -> Self {
         Self {
             is_wrong: true,
@@ -127,10 +130,10 @@ impl Layer for Prompt {
         let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));
         let height = clamp(lines.len()).saturating_add(3);
         let place = if self.live {
-            // At the bottom: what it filters stays in sight.
+            // At the bottom, so that the list it filters stays visible.
             let height = height.min(area.height);
-            let aside = area.width.saturating_sub(width) / 2;
-            Rect::new(area.x + aside, area.bottom() - height, width, height)
+            let margin = area.width.saturating_sub(width) / 2;
+            Rect::new(area.x + margin, area.bottom() - height, width, height)
         } else {
             centered(area, width, height)
         };

@@ -1,4 +1,4 @@
-//! Two versions of the same thing, field by field, and which of each is kept.
+//! Two versions of the same record: the user chooses which one to keep, field by field.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,33 +11,35 @@ use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
-/// A field of which there are two versions.
+/// A field that differs between the two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Versioned {
-    /// What it is for whoever asks.
+    /// Its index for the caller.
     pub index: usize,
     /// Its name.
     pub label: String,
-    /// As it is typed here.
+    /// The value typed here.
     pub mine: String,
-    /// As another window saved it.
+    /// The value saved by another process.
     pub theirs: String,
-    /// Which is kept.
+    /// Whether to keep the value typed here.
     pub keeps_mine: bool,
 }
 
-/// Asks which version of each field is kept. Its answer is the [`Versioned::index`] of the fields of
-/// which the other is.
+/// Asks which version of each field to keep. The answer is the [`Versioned::index`] of the fields whose
+/// other version is kept.
 pub struct Versions {
     on_choice: Callback<Vec<usize>>,
     title: String,
     fields: Vec<Versioned>,
-    at: usize,
+    /// The index of the selected field.
+    selected: usize,
+    /// The index of the first visible field.
     top: usize,
 }
 
 impl Versions {
-    /// Asks about these fields, of which there is one at least.
+    /// Asks about these fields, at least one; `on_choice` handles the answer.
     pub fn choose<S: Target + ?Sized>(
         title: impl Into<String>,
         fields: Vec<Versioned>,
@@ -47,18 +49,18 @@ impl Versions {
             on_choice: Callback::new(on_choice),
             title: title.into(),
             fields,
-            at: 0,
+            selected: 0,
             top: 0,
         }
     }
 
     fn go(&mut self, to: usize) -> Reply {
-        self.at = to.min(self.fields.len().saturating_sub(1));
+        self.selected = to.min(self.fields.len().saturating_sub(1));
         Reply::Stay
     }
 
-    fn turn(&mut self) -> Reply {
-        if let Some(field) = self.fields.get_mut(self.at) {
+    fn toggle(&mut self) -> Reply {
+        if let Some(field) = self.fields.get_mut(self.selected) {
             field.keeps_mine = !field.keeps_mine;
         }
         Reply::Stay
@@ -78,18 +80,18 @@ impl Layer for Versions {
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1)),
-            Action::Down => self.go(self.at + 1),
-            Action::Tick => self.turn(),
+            Action::Up => self.go(self.selected.saturating_sub(1)),
+            Action::Down => self.go(self.selected + 1),
+            Action::Tick => self.toggle(),
             Action::Accept => self.accept(),
             Action::Back => Reply::Close(self.on_close()),
             _ => Reply::Stay,
         }
     }
 
-    fn click(&mut self, hit: &ClickTarget) -> Reply {
-        match hit {
-            ClickTarget::Row(row) if *row == self.at => self.turn(),
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected => self.toggle(),
             ClickTarget::Row(row) => self.go(*row),
             _ => Reply::Stay,
         }
@@ -102,36 +104,38 @@ impl Layer for Versions {
         let theme = canvas.theme;
         let raised = theme.raised();
         let text = "Espace choisit la version gardée de chaque champ\u{202f}; Entrée enregistre.";
-        let told = wrap(text, usize::from(inner.width));
-        for (y, line) in (inner.y..inner.bottom()).zip(&told) {
+        let intro = wrap(text, usize::from(inner.width));
+        for (y, line) in (inner.y..inner.bottom()).zip(&intro) {
             canvas.text(inner.x, y, inner.width, line, over(raised, theme.muted()));
         }
         let body = Rect {
-            y: inner.y + clamp(told.len()) + 1,
-            height: inner.height.saturating_sub(clamp(told.len()) + 1),
+            y: inner.y + clamp(intro.len()) + 1,
+            height: inner.height.saturating_sub(clamp(intro.len()) + 1),
             ..inner
         };
         let fits = usize::from(body.height / 3).max(1);
-        self.top = self.top.clamp((self.at + 1).saturating_sub(fits), self.at);
+        self.top = self
+            .top
+            .clamp((self.selected + 1).saturating_sub(fits), self.selected);
         let mut y = body.y;
         for (index, field) in self.fields.iter().enumerate().skip(self.top).take(fits) {
-            let here = index == self.at;
+            let here = index == self.selected;
             let label = if here { theme.focus() } else { theme.muted() };
             let mark = if here { "▌" } else { " " };
             canvas.text(body.x, y, 1, mark, over(raised, theme.focus()));
             canvas.text(body.x + 1, y, body.width, &field.label, over(raised, label));
-            for (row, (who, value, kept)) in [
+            for (row, (who, value, is_kept)) in [
                 ("ici", &field.mine, field.keeps_mine),
                 ("ailleurs", &field.theirs, !field.keeps_mine),
             ]
             .into_iter()
             .enumerate()
             {
-                let sign = if kept { "(•)" } else { "( )" };
+                let sign = if is_kept { "(•)" } else { "( )" };
                 let who = format!("{sign} {who:9} ");
                 let value = if value.is_empty() { "—" } else { value };
                 let value = value.replace('\n', " ");
-                let style = if kept { Style::new() } else { theme.muted() };
+                let style = if is_kept { Style::new() } else { theme.muted() };
                 let pieces = [
                     (who.as_str(), over(raised, style)),
                     (value.as_str(), over(raised, style)),
@@ -153,7 +157,7 @@ mod tests {
     use crate::ui::dialog::callback::tests::Answers;
 
     #[test]
-    fn the_fields_of_which_the_other_is_kept_are_told() {
+    fn the_answer_lists_the_fields_whose_other_version_is_kept() {
         let field = |index, keeps_mine| Versioned {
             index,
             label: "Titre".to_owned(),

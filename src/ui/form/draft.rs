@@ -128,13 +128,13 @@ impl Form {
         let mut drafts = drafts(session)?.into_iter();
         let found = drafts.rfind(|draft| draft.form == slot.form && draft.subject == slot.subject);
         match found {
-            Some(draft) => self.take_up(draft, session).map(|()| true),
+            Some(draft) => self.restore_draft(draft, session).map(|()| true),
             None => Ok(false),
         }
     }
 
     /// Goes on with a draft: no other window offers it any more.
-    pub fn take_up(&mut self, draft: Draft, session: &Session) -> Result<()> {
+    pub fn restore_draft(&mut self, draft: Draft, session: &Session) -> Result<()> {
         let ours = Draft {
             abandoned: false,
             window: process::id(),
@@ -173,12 +173,12 @@ impl Form {
     }
 
     /// Whether something typed waits for a pause to be kept.
-    pub fn is_typing(&self) -> bool {
+    pub fn needs_autosave(&self) -> bool {
         self.is_dirty && self.slot.is_some()
     }
 
     /// Keeps what was typed: the typing pauses, or the program stops.
-    pub fn pause(&mut self, session: &Session) -> Result<()> {
+    pub fn autosave(&mut self, session: &Session) -> Result<()> {
         if self.is_dirty {
             if self.is_changed() {
                 self.keep(false, session)?;
@@ -191,7 +191,7 @@ impl Form {
     }
 
     /// Keeps what was typed for later: any window may go on with it.
-    pub fn put_off(&mut self, session: &Session) -> Result<()> {
+    pub fn keep_for_later(&mut self, session: &Session) -> Result<()> {
         self.keep(true, session)?;
         self.is_dirty = false;
         Ok(())

@@ -232,7 +232,7 @@ impl FormField {
     }
 
     /// Takes the option that begins with that letter.
-    pub(super) fn turn_to(&mut self, letter: char) -> bool {
+    pub(super) fn open_tab(&mut self, letter: char) -> bool {
         let Input::Options(options, chosen) = &mut self.input else {
             return false;
         };

@@ -124,7 +124,7 @@ impl Form {
             },
             (_, Input::Options(..)) => match key.text() {
                 Some(letter) => {
-                    let is_turned = self.fields[self.focus].turn_to(letter);
+                    let is_turned = self.fields[self.focus].open_tab(letter);
                     self.typed(is_turned)
                 }
                 None => Step::Stay,

@@ -468,21 +468,21 @@ impl<R: Record> Layer for RecordForm<R> {
         self.on_close.bind(())
     }
 
-    fn take_up(&mut self, session: &Session) -> Result<()> {
+    fn restore_draft(&mut self, session: &Session) -> Result<()> {
         self.is_resumed = self.form.resume(session)?;
         Ok(())
     }
 
-    fn is_typing(&self) -> bool {
-        self.form.is_typing()
+    fn needs_autosave(&self) -> bool {
+        self.form.needs_autosave()
     }
 
-    fn pause(&mut self, session: &Session) -> Result<()> {
-        self.form.pause(session)
+    fn autosave(&mut self, session: &Session) -> Result<()> {
+        self.form.autosave(session)
     }
 
-    fn put_off(&mut self, session: &Session) -> Result<()> {
-        self.form.put_off(session)
+    fn keep_for_later(&mut self, session: &Session) -> Result<()> {
+        self.form.keep_for_later(session)
     }
 
     fn forget(&mut self, session: &Session) -> Result<()> {
@@ -676,10 +676,10 @@ mod tests {
 
     fn drawn(form: &mut RecordForm<Loan>, session: &Session) -> String {
         let area = Rect::new(0, 0, 80, 24);
-        let (mut buffer, mut hits) = (Buffer::empty(area), Vec::new());
+        let (mut buffer, mut click_targets) = (Buffer::empty(area), Vec::new());
         let mut canvas = Canvas {
             buf: &mut buffer,
-            hits: &mut hits,
+            click_targets: &mut click_targets,
             theme: session.theme,
             cursor: None,
             defer_expensive: false,
@@ -742,10 +742,10 @@ mod tests {
         let mut session = session();
         let (mut typed, _) = form(&Loan::default(), &session);
         press(&mut typed, "V é l o", &mut session);
-        assert!(typed.is_typing());
-        typed.pause(&session).unwrap();
+        assert!(typed.needs_autosave());
+        typed.autosave(&session).unwrap();
         let (mut again, _) = form(&Loan::default(), &session);
-        again.take_up(&session).unwrap();
+        again.restore_draft(&session).unwrap();
         assert!(drawn(&mut again, &session).contains("Saisie reprise"));
         assert!(press(&mut again, "Ctrl+S", &mut session));
         again.forget(&session).unwrap();

@@ -10,7 +10,7 @@ pub enum Action {
     Quit,
     Undo,
     Redo,
-    /// Goes to the place of that rank in [`PLACES`](crate::ui::place::PLACES).
+    /// Goes to the place of that index in [`PLACES`].
     Go(usize),
     Back,
     Up,
@@ -61,9 +61,9 @@ pub enum Action {
     Checklist,
     Sheet,
     Submit,
-    PutOff,
+    Snooze,
     Dismiss,
-    BringBack,
+    Unsnooze,
     ToFile,
     BackUp,
     CopyElsewhere,
@@ -71,7 +71,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// What it is for.
+    /// Returns what it is for.
     pub fn purpose(self) -> Purpose {
         match self {
             Self::Go(_)
@@ -130,29 +130,29 @@ impl Action {
             | Self::Quit
             | Self::Undo
             | Self::Redo
-            | Self::PutOff
+            | Self::Snooze
             | Self::Dismiss
-            | Self::BringBack => Purpose::Carnet,
+            | Self::Unsnooze => Purpose::Carnet,
         }
     }
 }
 
-/// What keys are for: the groups of the help.
+/// What an action is for: the groups of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// From line to line, from field to field, from place to place.
+    /// Moving from line to line, field to field, place to place.
     Move,
-    /// Events and what they are made of.
+    /// Creating and modifying records.
     Edit,
-    /// The national site.
+    /// Publishing on the national site.
     Publish,
-    /// Attendance.
+    /// The form of an attestation.
     Attest,
-    /// What a list shows.
+    /// Searching, filtering and sorting a list.
     Find,
-    /// Files read and written.
+    /// Reading and writing files.
     Files,
-    /// The carnet as a whole.
+    /// The program and the carnet as a whole.
     Carnet,
 }
 
@@ -168,7 +168,7 @@ impl Purpose {
         Self::Move,
     ];
 
-    /// Its title in the help.
+    /// Returns its title in the help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Move => "Se déplacer",

@@ -1,9 +1,9 @@
 //! Where a key has its meaning.
 
-/// Where a key has its meaning.
+/// Where a key is bound: a kind of screen or of dialog, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
-    /// On every screen, unless something nearer takes the key.
+    /// On every screen, unless a more specific context binds the key.
     Everywhere,
     /// On screens where no text is being typed.
     Commands,
@@ -15,7 +15,7 @@ pub enum Context {
     Marked,
     /// The list of events.
     List,
-    /// An event shown whole.
+    /// An event in full.
     Detail,
     /// The event's form.
     Form,
@@ -29,13 +29,13 @@ pub enum Context {
     Attestations,
     /// The form of an attestation.
     Attest,
-    /// A question of it that has answers to choose from.
+    /// A question of an attestation with answers to choose from.
     Options,
     /// The check-list of one event.
     Checklist,
-    /// Coming events against steps.
+    /// Upcoming events against the steps of the check-list.
     Steps,
-    /// A series, before it is made.
+    /// A series, before it is created.
     Series,
     /// An event's fields in the order of the national site.
     Sheet,
@@ -45,15 +45,15 @@ pub enum Context {
     Venues,
     /// The import of records, before it is written.
     RecordImport,
-    /// The copies of the carnet.
+    /// The backups of the carnet.
     Backups,
     /// A purge, before it is done.
     Purge,
     /// The import, before it is written.
     Import,
-    /// Its columns.
+    /// The columns of the import.
     ImportColumns,
-    /// Its rows.
+    /// The rows of the import.
     ImportRows,
     /// A list to choose from.
     Picker,
@@ -65,9 +65,9 @@ pub enum Context {
     Deletable,
     /// A month to pick a day from.
     Month,
-    /// Two versions of the same thing.
+    /// Two versions of the same record.
     Versions,
-    /// What was done.
+    /// The history.
     History,
     /// A question.
     Confirm,
@@ -75,17 +75,17 @@ pub enum Context {
     Prompt,
     /// The help.
     Help,
-    /// Shared: what is done to the event shown or selected.
+    /// Shared: commands on the event shown or selected.
     Event,
-    /// Shared: a line at a time.
+    /// Shared: moving by a line.
     Lines,
-    /// Shared: a page at a time.
+    /// Shared: moving by a page.
     Pages,
-    /// Shared: from one end to the other.
+    /// Shared: moving to the ends.
     Ends,
-    /// Shared: a table wider than the screen.
+    /// Shared: moving sideways in a table wider than the screen.
     Sideways,
-    /// Shared: from field to field.
+    /// Shared: moving from field to field.
     Walk,
 }
 
@@ -136,7 +136,7 @@ impl Context {
         Self::Walk,
     ];
 
-    /// The blocks of keys it has in common with others: they are written once in the table.
+    /// Returns the shared contexts whose keys are bound in this one too.
     pub fn shared(self) -> &'static [Self] {
         use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
         match self {
@@ -153,7 +153,7 @@ impl Context {
         }
     }
 
-    /// Its title in the help.
+    /// Returns its title in the help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Partout",

@@ -1,4 +1,4 @@
-//! What a key does where: contexts, actions, and the lookup in THE table.
+//! Key bindings: contexts, actions, and the lookup of a key in the table of bindings.
 
 mod action;
 mod context;
@@ -13,34 +13,34 @@ pub use context::Context;
 use super::place::PLACES;
 use crate::terminal::key::Key;
 
-/// A line of the table.
+/// A binding: keys, in a context, run an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// Where.
+    /// Where the keys are bound.
     pub context: Context,
-    /// The keys, by their names; the first is the one shown.
+    /// The names of the keys; the first one is shown.
     pub keys: &'static [&'static str],
-    /// What it does.
+    /// What they do.
     pub action: Action,
-    /// Its rank at the foot of the screen, the most useful first from 1; never there when 0.
+    /// Rank in the foot of the screen, from 1 for the most useful; 0 to leave it out.
     pub foot: u8,
-    /// Its name at the foot of the screen and in the palette; none for keys that go without saying.
+    /// Name in the foot of the screen and in the palette; empty for obvious keys.
     pub label: &'static str,
-    /// What the help says.
+    /// Sentence in the help.
     pub help: &'static str,
 }
 
 impl Context {
-    /// The lines of the table that hold in it: its own, then those it shares.
+    /// Returns the bindings of this context: its own, then the shared ones.
     pub fn bindings(self) -> impl Iterator<Item = &'static Binding> {
         let contexts = std::iter::once(self).chain(self.shared().iter().copied());
-        contexts.flat_map(of)
+        contexts.flat_map(own_bindings)
     }
 }
 
 /// The whole table, the keys of the places included.
 static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
-    let places = PLACES.iter().enumerate().flat_map(|(at, place)| {
+    let places = PLACES.iter().enumerate().flat_map(|(index, place)| {
         let keys = [
             (Context::Everywhere, place.keys),
             (Context::Commands, place.letters),
@@ -49,7 +49,7 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
         keys.map(move |(context, keys)| Binding {
             context,
             keys,
-            action: Action::Go(at),
+            action: Action::Go(index),
             foot: 0,
             label: "",
             help: place.name,
@@ -60,8 +60,8 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
     all
 });
 
-/// The table by its keys, whose names are read once.
-static KNOWN: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
+/// The action of each key in each context; key names are parsed once.
+static BY_KEY: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
     let bindings = Context::ALL.into_iter().flat_map(|context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
@@ -73,44 +73,46 @@ static KNOWN: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
     keys.collect()
 });
 
-/// What a key does in the nearest of the contexts that knows it.
+/// Returns the action of a key in the first context that binds it; `contexts` begin with the most
+/// specific.
 pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     let key = key.as_command();
-    let mut known = contexts.iter().map(|context| KNOWN.get(&(*context, key)));
-    known.find_map(Option::<&Action>::copied)
+    let mut actions = contexts.iter().map(|context| BY_KEY.get(&(*context, key)));
+    actions.find_map(Option::<&Action>::copied)
 }
 
-/// The whole table.
+/// Returns every binding.
 pub fn all() -> &'static [Binding] {
     &ALL
 }
 
-/// The lines of a context, in the table's order, without those it shares with others.
-pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
+/// Returns the bindings of a context, in the order of the table, without the shared ones.
+pub fn own_bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     ALL.iter().filter(move |binding| binding.context == context)
 }
 
-/// What can be done where keys have their meaning in these contexts: each line with the context
-/// that gives it, the nearest first, but for those whose key something nearer takes.
-pub fn here(contexts: &[Context]) -> Vec<(Context, &'static Binding)> {
+/// Returns the bindings that can be used in these contexts, each with the context it comes from. A
+/// binding whose first key a more specific context binds is left out.
+pub fn available(contexts: &[Context]) -> Vec<(Context, &'static Binding)> {
     let bindings = contexts.iter().flat_map(|&context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
     });
-    let mut taken: HashSet<Key> = HashSet::new();
-    let mut here = Vec::new();
+    let mut used: HashSet<Key> = HashSet::new();
+    let mut available = Vec::new();
     for (context, binding) in bindings {
         let keys = binding.keys.iter().filter_map(|name| Key::parse(name));
         let mut keys = keys.map(Key::as_command).peekable();
-        if keys.peek().is_some_and(|first| !taken.contains(first)) {
-            here.push((context, binding));
+        if keys.peek().is_some_and(|first| !used.contains(first)) {
+            available.push((context, binding));
         }
-        taken.extend(keys);
+        used.extend(keys);
     }
-    here
+    available
 }
 
-/// Puts what is due first, then what has a rank at the foot, then the rest in the table's order.
+/// Sorts bindings for the foot and the palette: the action that is due, then by rank, then the rest in
+/// the order of the table.
 pub fn rank(available: &mut [(Context, &'static Binding)], due: Option<Action>) {
     available.sort_by_key(|(_, binding)| match binding.foot {
         _ if due == Some(binding.action) => 0,
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_a_key_and_no_context_gives_one_two_meanings() {
+    fn every_key_name_parses_and_is_bound_once_in_a_context() {
         for context in Context::ALL {
             let mut seen = HashSet::new();
             for binding in context.bindings() {
@@ -151,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_context_takes_the_key() {
+    fn the_most_specific_context_takes_the_key() {
         let key = Key::parse("Ctrl+Z").unwrap();
         let typing = [Context::Form, Context::Everywhere];
         assert_eq!(action(&typing, key), Some(Action::UndoText));

@@ -1,5 +1,5 @@
-//! THE table: every key, what it does, and what the foot of the screen, the palette, the help and
-//! the README say of it. Text to type is no command: screens take it as it comes. The keys of the
+//! The table of key bindings, from which the lookup of keys, the foot of the screen, the palette, the
+//! help and the README are made. Text is not bound: screens receive it as it comes. The keys of the
 //! places are in [`crate::ui::place`].
 
 use super::{Action, Binding, Context};
@@ -22,7 +22,7 @@ const fn bind(
     }
 }
 
-/// The table, a context after the other; see [`Binding`] for the columns.
+/// The bindings, one context after the other; the columns are the fields of [`Binding`].
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = {
     use Action as A;
@@ -40,9 +40,9 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Home, &["A"], A::Attest, 2, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Home, &["N"], A::New, 3, "nouveau", "Crée un événement"),
         bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un fichier .csv"),
-        bind(C::Home, &["R"], A::PutOff, 5, "reporter", "Remet la notification à plus tard"),
+        bind(C::Home, &["R"], A::Snooze, 5, "reporter", "Remet la notification à plus tard"),
         bind(C::Home, &["Suppr"], A::Dismiss, 6, "écarter", "Écarte la notification pour ces événements"),
-        bind(C::Home, &["B"], A::BringBack, 7, "rappeler", "Rappelle les notifications reportées ou écartées"),
+        bind(C::Home, &["B"], A::Unsnooze, 7, "rappeler", "Rappelle les notifications reportées ou écartées"),
 
         bind(C::Filtered, &["E"], A::ClearFilters, 1, "tout voir", "Enlève tous les filtres"),
 

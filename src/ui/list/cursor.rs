@@ -1,4 +1,5 @@
-//! A window on a query: the few events in sight of a list of any length, and the one in hand.
+//! A cursor over the events of a query: reads only the visible page of a list of any length, and keeps
+//! the selected row.
 
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
@@ -8,56 +9,57 @@ use crate::store::{Edge, OrderPlace, Placed, Result};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
-/// A window on a query.
+/// The visible page of a query, and the selected row.
 pub struct ListCursor {
     query: Query,
-    /// How many events the query shows, once that is known.
+    /// How many events the query shows, once counted.
     count: Option<usize>,
-    /// The events in sight.
+    /// The visible events.
     rows: Vec<Placed>,
-    /// The one in hand among them.
-    at: usize,
-    /// Whether the event in hand is to stay in hand wherever it goes.
-    is_held: bool,
+    /// The index of the selected row in `rows`.
+    selected: usize,
+    /// Whether the next refresh follows the selected event to its new row.
+    follows_event: bool,
+    /// How many rows are visible.
     page: usize,
-    /// The first page and the last one, once read: they hold until something changes.
+    /// The first and the last page, once read; forgotten when something changes.
     ends: [Option<Vec<Placed>>; 2],
 }
 
-/// « 12 événements », or « … événements » while they are counted.
-pub fn told(many: Option<usize>, one: &str, several: &str) -> String {
-    match many {
-        Some(many) => typography::count(many as u64, one, several),
+/// « 12 événements », or « … événements » while they are being counted.
+pub fn count_label(count: Option<usize>, one: &str, several: &str) -> String {
+    match count {
+        Some(count) => typography::count(count as u64, one, several),
         None => format!("… {several}"),
     }
 }
 
 impl ListCursor {
-    /// A window on the beginning of a query.
+    /// Opens a query on its first row.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(query: Query, session: &Session) -> Result<Self> {
-        let mut window = Self {
+        let mut list = Self {
             query,
             count: None,
             rows: Vec::new(),
-            at: 0,
-            is_held: true,
+            selected: 0,
+            follows_event: true,
             page: 20,
             ends: [None, None],
         };
-        window.recount(session)?;
-        window.first(session)?;
-        Ok(window)
+        list.recount(session)?;
+        list.first(session)?;
+        Ok(list)
     }
 
-    /// The query.
+    /// Returns the query.
     pub fn query(&self) -> &Query {
         &self.query
     }
 
-    /// How many events the query shows; `None` while that is being counted.
+    /// Returns how many events the query shows; `None` while they are being counted.
     pub fn count(&self) -> Option<usize> {
         self.count
     }
@@ -67,32 +69,32 @@ impl ListCursor {
         self.rows.is_empty()
     }
 
-    /// The row in hand among those in sight, from 0.
-    pub fn at(&self) -> usize {
-        self.at
+    /// Returns the index of the selected row among the visible ones.
+    pub fn selected(&self) -> usize {
+        self.selected
     }
 
-    /// The events in sight.
+    /// Returns the visible events.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &Event> {
         self.rows.iter().map(|row| &row.event)
     }
 
-    /// The event in hand.
+    /// Returns the selected event.
     pub fn current(&self) -> Option<&Event> {
-        self.rows.get(self.at).map(|row| &row.event)
+        self.rows.get(self.selected).map(|row| &row.event)
     }
 
-    /// Shows another query from its beginning.
+    /// Shows another query, from its first row.
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn begin(&mut self, query: Query, session: &Session) -> Result<()> {
+    pub fn restart(&mut self, query: Query, session: &Session) -> Result<()> {
         self.query = query;
         self.recount(session)?;
         self.first(session)
     }
 
-    /// Shows another query; the event in hand stays in hand if it is there too.
+    /// Shows another query, and keeps the selected event if it is there too.
     ///
     /// # Errors
     /// The store could not be read.
@@ -100,10 +102,10 @@ impl ListCursor {
         let is_same_order = query.sort == self.query.sort;
         self.query = query;
         self.recount(session)?;
-        let in_hand = self.current().map(|event| event.id);
-        match in_hand {
-            Some(id) => match session.store.place(&self.query, session.at(), id)? {
-                Some(place) => self.around(&place, self.at, session),
+        let selected = self.current().map(|event| event.id);
+        match selected {
+            Some(id) => match session.store.place(&self.query, session.moment(), id)? {
+                Some(place) => self.around(&place, self.selected, session),
                 None if is_same_order => self.refresh(session),
                 None => self.first(session),
             },
@@ -111,45 +113,47 @@ impl ListCursor {
         }
     }
 
-    /// Reads again; the event in hand stays in hand, wherever it has gone, and where it is no
-    /// longer, the one that follows takes its place.
+    /// Reads the page again. The selected event stays selected wherever it has moved; if it is no longer
+    /// in the list, the next one is selected.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn refresh(&mut self, session: &Session) -> Result<()> {
         self.recount(session)?;
-        let Some(in_hand) = self.rows.get(self.at) else {
+        let Some(row) = self.rows.get(self.selected) else {
             return self.first(session);
         };
-        let (id, then) = (in_hand.event.id, in_hand.place.clone());
-        let now = match self.is_held {
-            true => session.store.place(&self.query, session.at(), id)?,
+        let (id, previous) = (row.event.id, row.place.clone());
+        let present = match self.follows_event {
+            true => session.store.place(&self.query, session.moment(), id)?,
             false => None,
         };
-        self.is_held = true;
-        self.around(&now.unwrap_or(then), self.at, session)
+        self.follows_event = true;
+        self.around(&present.unwrap_or(previous), self.selected, session)
     }
 
-    /// Counts again, when that could not be done while one waits.
+    /// Counts again, if the count is available without waiting.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
         self.ends = [None, None];
-        self.count = session.store.count_if_known(&self.query, session.at())?;
+        self.count = session
+            .store
+            .count_if_known(&self.query, session.moment())?;
         Ok(())
     }
 
-    /// Puts an event in hand, if the query shows it; answers whether it does.
+    /// Selects an event. Returns false when the query does not show it.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn show(&mut self, id: EventId, session: &Session) -> Result<bool> {
         self.recount(session)?;
-        match session.store.place(&self.query, session.at(), id)? {
+        match session.store.place(&self.query, session.moment(), id)? {
             Some(place) => {
                 let known = self.rows.iter().position(|row| row.event.id == id);
-                self.around(&place, known.unwrap_or(self.at), session)?;
+                self.around(&place, known.unwrap_or(self.selected), session)?;
                 Ok(true)
             }
             None => {
@@ -159,9 +163,9 @@ impl ListCursor {
         }
     }
 
-    /// Lets the event in hand go: the row stays, whatever event it then is.
+    /// Makes the next refresh keep the selected row rather than the selected event.
     pub fn release(&mut self) {
-        self.is_held = false;
+        self.follows_event = false;
     }
 
     /// Goes to the first row.
@@ -170,23 +174,23 @@ impl ListCursor {
     /// The store could not be read.
     pub fn first(&mut self, session: &Session) -> Result<()> {
         self.rows = self.end(Edge::First, session)?.to_vec();
-        self.at = 0;
+        self.selected = 0;
         Ok(())
     }
 
     /// Goes to the last row.
     fn last(&mut self, session: &Session) -> Result<()> {
         self.rows = self.end(Edge::Last, session)?.to_vec();
-        self.at = self.rows.len().saturating_sub(1);
+        self.selected = self.rows.len().saturating_sub(1);
         Ok(())
     }
 
-    /// Whether both ends of the list are known: the keys that go there have nothing to wait for.
-    pub fn knows_ends(&self) -> bool {
+    /// Whether both ends of the list are read ahead, so that Début and Fin need no query.
+    pub fn has_ends(&self) -> bool {
         self.ends.iter().all(Option::is_some)
     }
 
-    /// Reads both ends of the list.
+    /// Reads both ends of the list ahead.
     ///
     /// # Errors
     /// The store could not be read.
@@ -196,37 +200,37 @@ impl ListCursor {
         Ok(())
     }
 
-    /// The page at an end of the list, read unless it is known.
+    /// Returns the page at an end of the list, read unless it was already.
     fn end(&mut self, edge: Edge<'_>, session: &Session) -> Result<&[Placed]> {
-        let which = usize::from(matches!(edge, Edge::Last));
-        if self.ends[which].is_none() {
-            self.ends[which] = Some(self.read(edge, self.page, session)?);
+        let index = usize::from(matches!(edge, Edge::Last));
+        if self.ends[index].is_none() {
+            self.ends[index] = Some(self.read(edge, self.page, session)?);
         }
-        Ok(self.ends[which].as_deref().unwrap_or_default())
+        Ok(self.ends[index].as_deref().unwrap_or_default())
     }
 
-    /// Puts the row at a place in hand, or the one after it where it is gone, with as many rows in
-    /// sight above it as there are, up to `above`.
+    /// Selects the row at a place of the order, or the next one if it is gone, with up to `above` rows
+    /// visible above it.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn around(&mut self, place: &OrderPlace, above: usize, session: &Session) -> Result<()> {
         let above = above.min(self.page.saturating_sub(1));
         let mut rows = self.read(Edge::Before(place), above, session)?;
-        self.at = rows.len();
+        self.selected = rows.len();
         let below = self.read(Edge::At(place), self.page - rows.len(), session)?;
         rows.extend(below);
-        self.at = self.at.min(rows.len().saturating_sub(1));
+        self.selected = self.selected.min(rows.len().saturating_sub(1));
         self.rows = rows;
         self.fill(session)
     }
 
-    /// Puts a row in sight in hand.
-    pub fn go(&mut self, row: usize) {
-        self.at = row.min(self.rows.len().saturating_sub(1));
+    /// Selects a visible row.
+    pub fn select(&mut self, row: usize) {
+        self.selected = row.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Does what a key that moves in a list says; answers whether it was one.
+    /// Runs an action that moves in a list. Returns false for any other action.
     ///
     /// # Errors
     /// The store could not be read.
@@ -245,18 +249,18 @@ impl ListCursor {
     }
 
     fn up(&mut self, by: usize, session: &Session) -> Result<()> {
-        if let Some(at) = self.at.checked_sub(by) {
-            self.at = at;
+        if let Some(row) = self.selected.checked_sub(by) {
+            self.selected = row;
             return Ok(());
         }
         let Some(first) = self.rows.first() else {
             return Ok(());
         };
-        let mut rows = self.read(Edge::Before(&first.place), by - self.at, session)?;
+        let mut rows = self.read(Edge::Before(&first.place), by - self.selected, session)?;
         rows.append(&mut self.rows);
         rows.truncate(self.page);
         self.rows = rows;
-        self.at = 0;
+        self.selected = 0;
         Ok(())
     }
 
@@ -264,17 +268,17 @@ impl ListCursor {
         let Some(last) = self.rows.last() else {
             return Ok(());
         };
-        let missing = (self.at + by + 1).saturating_sub(self.rows.len());
+        let missing = (self.selected + by + 1).saturating_sub(self.rows.len());
         let more = self.read(Edge::After(&last.place), missing, session)?;
         self.rows.extend(more);
-        self.at = (self.at + by).min(self.rows.len() - 1);
+        self.selected = (self.selected + by).min(self.rows.len() - 1);
         let over = self.rows.len().saturating_sub(self.page);
         self.rows.drain(..over);
-        self.at -= over;
+        self.selected -= over;
         Ok(())
     }
 
-    /// Says how many rows are in sight, as drawing finds out.
+    /// Sets how many rows are visible. Called when drawing, which knows the height.
     pub fn set_page(&mut self, page: usize, session: &Session) {
         let page = page.max(1);
         if page == self.page {
@@ -282,15 +286,15 @@ impl ListCursor {
         }
         self.page = page;
         self.ends = [None, None];
-        let over = (self.at + 1).saturating_sub(page);
+        let over = (self.selected + 1).saturating_sub(page);
         self.rows.drain(..over);
-        self.at -= over;
+        self.selected -= over;
         self.rows.truncate(page);
-        // A store that can't be read now says so at the next key: draw what is known.
+        // An error of the store is reported at the next key: draw the rows already read.
         let _ = self.fill(session);
     }
 
-    /// Fills the page below what is in sight, then above where the list ends.
+    /// Fills the page below the visible rows, then above if the list ends there.
     fn fill(&mut self, session: &Session) -> Result<()> {
         if let Some(last) = self.rows.last() {
             let missing = self.page.saturating_sub(self.rows.len());
@@ -300,18 +304,20 @@ impl ListCursor {
         let missing = self.page.saturating_sub(self.rows.len());
         let mut above = match self.rows.first() {
             Some(first) => self.read(Edge::Before(&first.place), missing, session)?,
-            // What was in hand was the last of all.
+            // The selected row was the last of the list.
             None => self.read(Edge::Last, missing, session)?,
         };
-        self.at += above.len();
+        self.selected += above.len();
         above.append(&mut self.rows);
         self.rows = above;
-        self.at = self.at.min(self.rows.len().saturating_sub(1));
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         Ok(())
     }
 
-    fn read(&self, edge: Edge<'_>, many: usize, session: &Session) -> Result<Vec<Placed>> {
-        session.store.page(&self.query, session.at(), edge, many)
+    fn read(&self, edge: Edge<'_>, count: usize, session: &Session) -> Result<Vec<Placed>> {
+        session
+            .store
+            .page(&self.query, session.moment(), edge, count)
     }
 }
 
@@ -327,12 +333,12 @@ mod tests {
     use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
 
-    fn session(many: usize) -> Session {
+    fn session(count: usize) -> Session {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
         let store = Store::in_memory().unwrap();
         let mut session = Session::new(store, clock, theme, PathBuf::from(".")).unwrap();
-        for number in 0..many {
+        for number in 0..count {
             add(&mut session, &format!("2026-03-{:02}", number + 1));
         }
         session
@@ -352,53 +358,52 @@ mod tests {
         added.unwrap();
     }
 
-    fn titles(window: &ListCursor) -> Vec<&str> {
-        window
-            .rows()
+    fn titles(list: &ListCursor) -> Vec<&str> {
+        list.rows()
             .map(|event| event.content.title.as_str())
             .collect()
     }
 
-    /// What going to an end shows, whether it was read ahead or not.
-    fn goes(window: &mut ListCursor, action: Action, session: &Session) -> Vec<String> {
-        window.act(action, session).unwrap();
-        let at = window.current().unwrap().content.title.clone();
-        let shown = titles(window);
+    /// Goes to an end of the list and returns the titles shown.
+    fn go_to_end(list: &mut ListCursor, action: Action, session: &Session) -> Vec<String> {
+        list.act(action, session).unwrap();
+        let selected = list.current().unwrap().content.title.clone();
+        let shown = titles(list);
         let end = match action {
             Action::First => shown.first(),
             _ => shown.last(),
         };
-        assert_eq!(end, Some(&at.as_str()));
+        assert_eq!(end, Some(&selected.as_str()));
         shown.into_iter().map(str::to_owned).collect()
     }
 
     #[test]
-    fn ends_read_ahead_are_those_of_the_list_as_it_is() {
+    fn ends_read_ahead_match_the_list() {
         let mut session = session(12);
-        let mut window = ListCursor::new(Query::default(), &session).unwrap();
-        window.set_page(4, &session);
-        let check = |window: &mut ListCursor, session: &Session| {
+        let mut list = ListCursor::new(Query::default(), &session).unwrap();
+        list.set_page(4, &session);
+        let check = |list: &mut ListCursor, session: &Session| {
             for action in [Action::Last, Action::First] {
-                let read = goes(window, action, session);
-                window.read_ends(session).unwrap();
-                assert!(window.knows_ends());
-                assert_eq!(goes(window, action, session), read);
+                let read = go_to_end(list, action, session);
+                list.read_ends(session).unwrap();
+                assert!(list.has_ends());
+                assert_eq!(go_to_end(list, action, session), read);
             }
         };
-        check(&mut window, &session);
-        // What is known of the ends does not outlive a change, another query or another height.
+        check(&mut list, &session);
+        // Ends read ahead are forgotten after a change, another query or another height.
         add(&mut session, "2025-01-01");
         add(&mut session, "2027-01-01");
-        window.refresh(&session).unwrap();
-        assert!(!window.knows_ends());
-        let last = goes(&mut window, Action::Last, &session);
+        list.refresh(&session).unwrap();
+        assert!(!list.has_ends());
+        let last = go_to_end(&mut list, Action::Last, &session);
         assert_eq!(last.last().map(String::as_str), Some("2025-01-01"));
-        check(&mut window, &session);
-        window.set_page(6, &session);
-        assert_eq!(goes(&mut window, Action::Last, &session).len(), 6);
-        check(&mut window, &session);
-        window.set_query(Query::upcoming(), &session).unwrap();
-        assert_eq!(goes(&mut window, Action::Last, &session), ["2027-01-01"]);
-        check(&mut window, &session);
+        check(&mut list, &session);
+        list.set_page(6, &session);
+        assert_eq!(go_to_end(&mut list, Action::Last, &session).len(), 6);
+        check(&mut list, &session);
+        list.set_query(Query::upcoming(), &session).unwrap();
+        assert_eq!(go_to_end(&mut list, Action::Last, &session), ["2027-01-01"]);
+        check(&mut list, &session);
     }
 }

@@ -1,4 +1,4 @@
-//! A table of which a window is shown: the first columns stay while the others move.
+//! Draws a table: the first columns stay while the others scroll sideways.
 
 use std::ops::Range;
 
@@ -8,54 +8,54 @@ use ratatui::style::Style;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
 use crate::ui::theme::over;
 
-/// The least room left to the column that takes what the others leave.
-const LEAST_WIDE: u16 = 22;
+/// The minimum width of the stretched column.
+const MIN_STRETCHED_WIDTH: u16 = 22;
 
-/// The cells before the first column: the row in hand, the mark, a gap.
-const BEFORE: u16 = 3;
-/// Those, and the one after the last column.
-const EDGES: u16 = BEFORE + 1;
+/// The cells before the first column: the selection bar, the mark, a gap.
+const LEFT_MARGIN: u16 = 3;
+/// The left margin, and a cell after the last column.
+const MARGINS: u16 = LEFT_MARGIN + 1;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridColumn {
     /// Its header.
     pub title: String,
-    /// Its width; the column that takes the rest gives the least it needs.
+    /// Its width, which the stretched column does not use.
     pub width: u16,
-    /// Numbers stand at the right.
+    /// Whether it is aligned to the right, as numbers are.
     pub at_right: bool,
 }
 
-/// A row in the window.
+/// A visible row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridRow {
     /// A text and a style for each column.
     pub cells: Vec<(String, Style)>,
-    /// Marked for the next action.
+    /// Whether it is marked for the next action.
     pub marked: bool,
 }
 
-/// A window on a table, ready to be drawn.
+/// The visible part of a table, ready to be drawn.
 pub struct Grid<'g> {
     /// Every column.
     pub columns: &'g [GridColumn],
-    /// How many of the first stay.
+    /// How many of the first columns never scroll.
     pub frozen: usize,
-    /// Which of the frozen takes the room that the others leave.
+    /// The index of the frozen column that takes the remaining width.
     pub stretch: usize,
-    /// The first of the others that is shown.
+    /// How many of the other columns are scrolled past.
     pub offset: usize,
-    /// The rows in the window.
+    /// The visible rows.
     pub rows: &'g [GridRow],
-    /// The row in hand.
-    pub at: usize,
-    /// The column that orders the rows, and its arrow.
+    /// The index of the selected row.
+    pub selected: usize,
+    /// The index of the column that orders the rows, and its arrow.
     pub sorted: Option<(usize, &'static str)>,
 }
 
 impl Grid<'_> {
-    /// The columns shown in `width` cells, each with its place and width.
+    /// Returns the columns shown in `width` cells: index, position and width of each.
     fn layout(&self, width: u16) -> Vec<(usize, u16, u16)> {
         let fixed: u16 = (0..self.frozen)
             .filter(|&index| index != self.stretch)
@@ -80,10 +80,10 @@ impl Grid<'_> {
         placed
     }
 
-    /// The moving columns that fit beside the stretched one in `room` cells.
+    /// Returns the scrolling columns that fit beside the stretched one in `room` cells.
     fn visible(&self, room: u16) -> Range<usize> {
         let first = (self.frozen + self.offset).min(self.columns.len());
-        let mut used = LEAST_WIDE;
+        let mut used = MIN_STRETCHED_WIDTH;
         let fits = self.columns[first..].iter().take_while(|column| {
             used += column.width + 2;
             used <= room
@@ -91,7 +91,7 @@ impl Grid<'_> {
         first..first + fits.count()
     }
 
-    /// Whether there are columns beyond the right edge.
+    /// Whether some columns are hidden at the right.
     pub fn has_more(&self, width: u16) -> bool {
         self.layout(width)
             .last()
@@ -104,10 +104,10 @@ impl Grid<'_> {
             return;
         }
         let theme = canvas.theme;
-        let layout = self.layout(area.width - EDGES);
+        let layout = self.layout(area.width - MARGINS);
         for &(index, x, width) in &layout {
             let column = &self.columns[index];
-            let x = area.x + BEFORE + x;
+            let x = area.x + LEFT_MARGIN + x;
             let sorted = self.sorted.filter(|(sorted, _)| *sorted == index);
             let title = match sorted {
                 Some((_, arrow)) => format!("{} {arrow}", column.title),
@@ -129,11 +129,11 @@ impl Grid<'_> {
         if self.offset > 0 {
             canvas.text(area.x, area.y, 1, "‹", theme.focus());
         }
-        if self.has_more(area.width - EDGES) {
+        if self.has_more(area.width - MARGINS) {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
         for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let here = place == self.at;
+            let here = place == self.selected;
             let line = Rect::new(area.x, y, area.width, 1);
             let base = if here { theme.selected() } else { theme.text() };
             canvas.tint(line, base);
@@ -151,7 +151,7 @@ impl Grid<'_> {
                 let Some((text, style)) = row.cells.get(index) else {
                     continue;
                 };
-                let cell = Rect::new(area.x + BEFORE + x, y, width, 1);
+                let cell = Rect::new(area.x + LEFT_MARGIN + x, y, width, 1);
                 if self.columns[index].at_right {
                     canvas.right(cell, text, over(base, *style));
                 } else {
@@ -163,11 +163,11 @@ impl Grid<'_> {
     }
 }
 
-/// The width that a column needs for its header and these texts, between bounds.
-pub fn needed<'t>(title: &str, texts: impl Iterator<Item = &'t str>, most: u16) -> u16 {
-    // The header leaves room for its arrow.
+/// Returns the width that a column needs for its header and its texts, at most `max_width`.
+pub fn needed_width<'t>(title: &str, texts: impl Iterator<Item = &'t str>, max_width: u16) -> u16 {
+    // Two cells more for the arrow of the header.
     let widest = texts.map(width).chain([width(title) + 2]).max();
-    clamp(widest.unwrap_or(0)).min(most)
+    clamp(widest.unwrap_or(0)).min(max_width)
 }
 
 #[cfg(test)]
@@ -198,7 +198,7 @@ mod tests {
             stretch: 1,
             offset,
             rows: &[],
-            at: 0,
+            selected: 0,
             sorted: None,
         };
         grid.layout(width)
@@ -208,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn the_title_takes_what_the_columns_that_fit_leave() {
+    fn the_stretched_column_takes_the_remaining_width() {
         assert_eq!(shown(60, 0), [(0, 13), (1, 23), (2, 10), (3, 8)]);
         assert_eq!(shown(100, 0), [(0, 13), (1, 43), (2, 10), (3, 8), (4, 18)]);
         assert_eq!(shown(30, 0), [(0, 13), (1, 15)]);
     }
 
     #[test]
-    fn date_and_title_stay_while_the_others_move() {
+    fn frozen_columns_stay_while_the_others_scroll() {
         assert_eq!(shown(60, 2), [(0, 13), (1, 25), (4, 18)]);
         assert_eq!(shown(60, 9), [(0, 13), (1, 45)]);
     }

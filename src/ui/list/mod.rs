@@ -1,4 +1,4 @@
-//! Lists: the rows in sight of a query, small records, and the columns they are drawn in.
+//! Lists: the visible page of a query, lists of small records, and the table they are drawn in.
 
 pub mod cursor;
 pub mod grid;

@@ -1,54 +1,54 @@
-//! A list of small records: selected, searched, sorted and drawn, whatever they are.
+//! A list of small records of any kind: selection, search, sorting, drawing.
 //!
-//! All rows are in memory: it is for kinds of which there are hundreds. Events have a window on a
-//! query instead ([`super::cursor`]).
+//! All rows are in memory, for kinds with hundreds of records at most. Events use a cursor over a query
+//! instead ([`super::cursor`]).
 
 use std::cmp::Ordering;
 
 use ratatui::layout::Rect;
 
-use super::grid::{Grid, GridColumn, GridRow, needed};
+use super::grid::{Grid, GridColumn, GridRow, needed_width};
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
-/// The widest that a column is, but for the first, which takes the rest.
-const MAX_WIDTH: u16 = 28;
+/// The maximum width of a column; the first one takes the rest.
+const MAX_COLUMN_WIDTH: u16 = 28;
 
 /// A column of a list of `T`.
 pub struct ListColumn<T: 'static> {
     /// Its header.
     pub title: &'static str,
-    /// What its cell says of a row.
+    /// Returns its cell for a row.
     pub cell: fn(&T, &Session) -> Cell,
 }
 
-/// What a cell says.
+/// The content of a cell.
 pub enum Cell {
     /// A text.
     Text(String),
-    /// A text, and a word on its state, which neither sorts nor is searched.
+    /// A text, and a word about its state that is neither sorted by nor searched.
     Noted(String, &'static str),
-    /// A number, at the right; nothing for 0.
+    /// A number, aligned to the right; empty for 0.
     Number(usize),
 }
 
-/// What a list shows of a row.
+/// A row of a [`RecordList`].
 pub trait ListRow: Sized + 'static {
-    /// What it is known by when the list is read again.
+    /// Identifies the row when the list is read again.
     type Id: PartialEq + Copy;
-    /// Its columns, the first of which names it.
+    /// Its columns; the first one is its name.
     const COLUMNS: &'static [ListColumn<Self>];
 
-    /// What it is known by.
+    /// Returns its identifier.
     fn id(&self) -> Self::Id;
 
-    /// Whether it is no longer offered: it is shown so.
+    /// Whether it is retired: it is drawn muted.
     fn is_retired(&self) -> bool;
 
-    /// What a search finds besides the cells.
+    /// Returns what a search finds besides the cells.
     fn words(&self) -> String {
         String::new()
     }
@@ -56,25 +56,28 @@ pub trait ListRow: Sized + 'static {
 
 /// A list of rows, one of which is selected.
 pub struct RecordList<T: ListRow> {
-    rows: Vec<Row<T>>,
-    /// The rows that the search leaves, in the order of the list.
+    rows: Vec<StoredRow<T>>,
+    /// The indexes of the rows that match the search, in order.
     shown: Vec<usize>,
     search: String,
-    /// The column that orders the rows, and whether the last comes first.
+    /// The index of the column that sorts the rows, and whether in reverse order.
     sort: (usize, bool),
+    /// The index of the selected row in `shown`.
     selected: usize,
+    /// The index of the first visible row in `shown`.
     top: usize,
+    /// How many rows are visible.
     page: usize,
-    /// How many columns are out of sight on the left.
+    /// How many columns are scrolled past.
     offset: usize,
 }
 
-struct Row<T> {
+struct StoredRow<T> {
     row: T,
     cells: Vec<Cell>,
-    /// What orders the rows, by column.
+    /// The sort key of each column.
     keys: Vec<String>,
-    /// What a search looks into.
+    /// The text that a search looks into.
     words: String,
 }
 
@@ -94,32 +97,38 @@ impl<T: ListRow> Default for RecordList<T> {
 }
 
 impl<T: ListRow> RecordList<T> {
-    /// Takes the rows as they now are. What was selected stays selected; a row that is new is
-    /// selected instead, where it is the only one.
+    /// Replaces the rows. The selected one stays selected, unless exactly one row is new: that one is
+    /// selected.
     pub fn set_rows(&mut self, rows: Vec<T>, session: &Session) {
         let is_first = self.rows.is_empty();
-        let added = rows
-            .iter()
-            .find(|row| !self.rows.iter().any(|known| known.row.id() == row.id()));
+        let added = rows.iter().find(|row| {
+            !self
+                .rows
+                .iter()
+                .any(|previous| previous.row.id() == row.id())
+        });
         let added = added
             .map(ListRow::id)
             .filter(|_| !is_first && rows.len() == self.rows.len() + 1);
         let selected = added.or(self.selected().map(ListRow::id));
-        self.rows = rows.into_iter().map(|row| Row::new(row, session)).collect();
+        self.rows = rows
+            .into_iter()
+            .map(|row| StoredRow::new(row, session))
+            .collect();
         self.arrange(selected);
     }
 
-    /// Every row, whether or not the search leaves it.
+    /// Returns every row, whatever the search.
     pub fn all(&self) -> impl Iterator<Item = &T> {
         self.rows.iter().map(|row| &row.row)
     }
 
-    /// The rows that the search leaves, in the order of the list.
+    /// Returns the rows that match the search, in order.
     pub fn shown(&self) -> impl Iterator<Item = &T> {
         self.shown.iter().map(|&index| &self.rows[index].row)
     }
 
-    /// The row selected.
+    /// Returns the selected row.
     pub fn selected(&self) -> Option<&T> {
         let index = self.shown.get(self.selected)?;
         self.rows.get(*index).map(|row| &row.row)
@@ -130,37 +139,36 @@ impl<T: ListRow> RecordList<T> {
         self.rows.is_empty()
     }
 
-    /// What is searched.
+    /// Returns the searched words.
     pub fn search(&self) -> &str {
         &self.search
     }
 
-    /// Leaves the rows that have all these words, accents and case aside.
+    /// Shows only the rows that contain all these words, without regard to accents or case.
     pub fn set_search(&mut self, words: &str) {
         words.clone_into(&mut self.search);
         let selected = self.selected().map(ListRow::id);
         self.arrange(selected);
     }
 
-    /// Orders the rows by the next column.
+    /// Sorts by the next column.
     pub fn sort_by_next(&mut self) {
         self.sort_by((self.sort.0 + 1) % T::COLUMNS.len());
     }
 
-    /// Orders the rows by a column; the other way round where they are already. Numbers begin with
-    /// the largest.
+    /// Sorts by a column, in reverse order when it already does. Numbers start with the largest.
     fn sort_by(&mut self, column: usize) {
-        let is_number = |row: &Row<T>| matches!(row.cells.get(column), Some(Cell::Number(_)));
+        let is_number = |row: &StoredRow<T>| matches!(row.cells.get(column), Some(Cell::Number(_)));
         let descending = self.rows.iter().any(is_number);
         self.sort = match self.sort {
-            (known, reversed) if known == column => (column, !reversed),
+            (current, reversed) if current == column => (column, !reversed),
             _ => (column, descending),
         };
         let selected = self.selected().map(ListRow::id);
         self.arrange(selected);
     }
 
-    /// « 12 lieux », or « 3 lieux sur 12 » where a search leaves some out.
+    /// Returns « 12 lieux », or « 3 sur 12 lieux » when a search hides some.
     pub fn count(&self, one: &str, several: &str) -> String {
         let all = typography::count(self.rows.len() as u64, one, several);
         if self.shown.len() == self.rows.len() {
@@ -169,7 +177,7 @@ impl<T: ListRow> RecordList<T> {
         format!("{} sur {all}", typography::number(self.shown.len() as u64))
     }
 
-    /// Does what a key that moves in a list says. Returns whether it was one.
+    /// Runs an action that moves in a list. Returns false for any other action.
     pub fn act(&mut self, action: Action) -> bool {
         let page = self.page.max(2) - 1;
         match action {
@@ -186,7 +194,7 @@ impl<T: ListRow> RecordList<T> {
         true
     }
 
-    /// Follows a click. Returns whether it was on the row already selected: it is to be opened.
+    /// Handles a click. Returns true on the row already selected, which the caller then opens.
     pub fn click(&mut self, target: &ClickTarget) -> bool {
         match target {
             ClickTarget::Row(place) if self.top + place == self.selected => return true,
@@ -201,10 +209,10 @@ impl<T: ListRow> RecordList<T> {
         self.selected = place.min(self.shown.len().saturating_sub(1));
     }
 
-    /// Leaves and orders the rows, that of `selected` being selected if it is left.
+    /// Applies the search and the sort, then selects the row of identifier `selected` if it is shown.
     fn arrange(&mut self, selected: Option<T::Id>) {
         let words = fold(&self.search);
-        let has_all = |row: &Row<T>| words.split(' ').all(|word| row.words.contains(word));
+        let has_all = |row: &StoredRow<T>| words.split(' ').all(|word| row.words.contains(word));
         self.shown = (0..self.rows.len())
             .filter(|&index| has_all(&self.rows[index]))
             .collect();
@@ -224,8 +232,8 @@ impl<T: ListRow> RecordList<T> {
     /// Draws it.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         self.page = usize::from(area.height.saturating_sub(1)).max(1);
-        let least = (self.selected + 1).saturating_sub(self.page);
-        self.top = self.top.clamp(least, self.selected.max(least));
+        let min_top = (self.selected + 1).saturating_sub(self.page);
+        self.top = self.top.clamp(min_top, self.selected.max(min_top));
         let theme = canvas.theme;
         let visible = self.shown.iter().skip(self.top).take(self.page);
         let rows: Vec<GridRow> = visible
@@ -249,7 +257,7 @@ impl<T: ListRow> RecordList<T> {
                 let first = self.rows.first().and_then(|row| row.cells.get(index));
                 GridColumn {
                     title: column.title.to_owned(),
-                    width: needed(column.title, cells, MAX_WIDTH),
+                    width: needed_width(column.title, cells, MAX_COLUMN_WIDTH),
                     at_right: matches!(first, Some(Cell::Number(_))),
                 }
             })
@@ -261,14 +269,14 @@ impl<T: ListRow> RecordList<T> {
             stretch: 0,
             offset: self.offset,
             rows: &rows,
-            at: self.selected.saturating_sub(self.top),
+            selected: self.selected.saturating_sub(self.top),
             sorted: Some((self.sort.0, arrow)),
         };
         grid.draw(canvas, area);
     }
 }
 
-impl<T: ListRow> Row<T> {
+impl<T: ListRow> StoredRow<T> {
     fn new(row: T, session: &Session) -> Self {
         let columns = T::COLUMNS.iter();
         let cells: Vec<Cell> = columns.map(|column| (column.cell)(&row, session)).collect();
@@ -281,7 +289,7 @@ impl<T: ListRow> Row<T> {
         }
     }
 
-    /// The order of two rows by a column; what has nothing there comes last.
+    /// Compares two rows by a column, then by name; an empty cell comes last.
     fn compare(&self, other: &Self, column: usize) -> Ordering {
         let by = |column: usize| match (self.cells.get(column), other.cells.get(column)) {
             (Some(Cell::Number(one)), Some(Cell::Number(two))) => one.cmp(two),
@@ -296,7 +304,7 @@ impl<T: ListRow> Row<T> {
 }
 
 impl Cell {
-    /// What is searched and sorted.
+    /// Returns the text that is searched and sorted by.
     fn text(&self) -> String {
         match self {
             Self::Noted(text, _) => text.clone(),
@@ -382,7 +390,7 @@ mod tests {
         assert_eq!(names(&list), ["Épine"]);
         assert_eq!(list.count("fruit", "fruits"), "1 sur 3 fruits");
         list.set_search("");
-        // What was added is selected; what took the place of what is gone is no addition.
+        // A row that was added is selected, but not one that replaces a deleted one.
         let mut more = fruits();
         more.push(Fruit(4, "Banane", 1));
         list.set_rows(more, &session);
