@@ -41,7 +41,7 @@ const AHEAD: &str =
 const COMPLETE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Début;Fin;Places;Description\n\
     Café;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;01/12/2026;18:00;19:00;12;Venez\n";
 
-/// What is typed of a new event that lacks nothing, held where the other is.
+/// The fields of a new complete event, at the same place as the other.
 const WHOLE: &str = "N «Autre» Tab «caf» Entrée «jeux» Entrée Entrée «par» Entrée «macé» Entrée «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
 
 /// How an act is done.
@@ -289,10 +289,10 @@ fn each_act_comes_out_the_same_through_every_door() {
             let states: Vec<String> = events.iter().map(state).collect();
             assert_eq!(label, act.label, "{place}");
             assert_eq!(states, act.states, "{place}");
-            let told = events.into_iter().map(told).collect::<Vec<_>>();
+            let summary = events.into_iter().map(summary).collect::<Vec<_>>();
             match &first {
-                None => first = Some(told),
-                Some(first) => assert_eq!(*first, told, "{place}"),
+                None => first = Some(summary),
+                Some(first) => assert_eq!(*first, summary, "{place}"),
             }
         }
     }
@@ -310,8 +310,8 @@ impl Begun {
         let mut store = Store::create(&folder.path().join("begun.db")).unwrap();
         let table = TextTable::read(format!("{HEADER}{}", act.rows).as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
-        let plan = Plan::new(&table, &mapping, &store, at(), &Progress::default()).unwrap();
-        let tally = import::write(&mut store, at().now, &plan, &Progress::default()).unwrap();
+        let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
+        let tally = import::write(&mut store, moment().now, &plan, &Progress::default()).unwrap();
         assert_eq!(tally.refused, 0, "{plan:?}");
         let mut id = String::new();
         for event in events(&store) {
@@ -322,12 +322,12 @@ impl Begun {
                 let answers = usual
                     .map(|question| (question.id, question.usual.clone()))
                     .collect();
-                let nine = Attestation::declared(None, 9, answers, String::new(), at().now);
-                actions::attestations::declare(&mut store, at().now, &event, &nine).unwrap();
+                let nine = Attestation::declared(None, 9, answers, String::new(), moment().now);
+                actions::attestations::declare(&mut store, moment().now, &event, &nine).unwrap();
             }
         }
         // Introduced, so that the first screen asks nothing.
-        let introduced = store.record("profil", at().now, |change| {
+        let introduced = store.record("profil", moment().now, |change| {
             change.set_profile(&carnet::domain::profile::Profile::default())
         });
         introduced.unwrap();
@@ -396,7 +396,7 @@ impl Begun {
     }
 }
 
-fn at() -> Moment {
+fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(NOW));
     Moment {
         now: clock.now(),
@@ -406,19 +406,19 @@ fn at() -> Moment {
 
 /// Every event, the oldest first.
 fn events(store: &Store) -> Vec<Event> {
-    let mut events = store.window(&Query::default(), at(), 0, 100).unwrap();
+    let mut events = store.window(&Query::default(), moment(), 0, 100).unwrap();
     events.sort_by_key(|event| event.content.date);
     events
 }
 
 /// « soumis, à remplir »
 fn state(event: &Event) -> String {
-    let attestation = event.attestation_state(at().now);
+    let attestation = event.attestation_state(moment().now);
     format!("{}, {}", event.publication.label(), attestation.label())
 }
 
 /// What an event says, but for its name and stamps.
-fn told(event: Event) -> (EventContent, Publication, Option<Attestation>, bool) {
+fn summary(event: Event) -> (EventContent, Publication, Option<Attestation>, bool) {
     let is_member = event.series.is_some();
     (
         event.content,

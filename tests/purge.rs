@@ -53,7 +53,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-24T10:00:00Z".parse().unwrap()
 }
 
-fn at() -> Moment {
+fn moment() -> Moment {
     Moment {
         now: now(),
         today: now().date_naive(),
@@ -207,12 +207,12 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
     assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
     let mut store = Store::open(&sandbox.path()).unwrap();
     let before = "2025-09-01".parse().unwrap();
-    let found = store.purgeable(before, at()).unwrap();
+    let found = store.purgeable(before, moment()).unwrap();
     assert_eq!((found.notes(), found.remarks(), found.deleted()), (1, 1, 1));
     assert_eq!(found.drafts, 5);
     assert_eq!(within(&sandbox.path(), &SECRETS), SECRETS);
 
-    let purged = store.purge(before, at()).unwrap();
+    let purged = store.purge(before, moment()).unwrap();
     assert_eq!(purged.removed, found);
     assert!(purged.rewritten.is_ok());
     // While the store is open, and once it is closed.
@@ -234,10 +234,10 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
             filter,
             ..Query::default()
         };
-        store.count(&query, at()).unwrap()
+        store.count(&query, moment()).unwrap()
     };
     assert_eq!((named("mirabelle"), named("framboise")), (0, 1));
-    assert!(store.purgeable(before, at()).unwrap().is_empty());
+    assert!(store.purgeable(before, moment()).unwrap().is_empty());
     store.close().unwrap();
     assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
     assert_eq!(within(&sandbox.path(), &KEPT), KEPT);
@@ -247,7 +247,9 @@ fn what_is_purged_is_in_no_byte_and_the_figures_stay() {
 fn no_undo_brings_a_nameless_event_back() {
     let sandbox = Sandbox::new();
     let mut store = Store::open(&sandbox.path()).unwrap();
-    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    let purged = store
+        .purge("2025-09-01".parse().unwrap(), moment())
+        .unwrap();
     assert!(purged.removed.forgotten > 10, "{purged:?}");
     // What was taken back before can't be made again: it would be a nameless event.
     assert_eq!(store.redoable().unwrap(), None);
@@ -286,7 +288,9 @@ fn what_was_done_to_a_purged_event_is_undone_without_its_notes() {
     edit(&mut store, old, |content| {
         content.notes = "encore".to_owned()
     });
-    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    let purged = store
+        .purge("2025-09-01".parse().unwrap(), moment())
+        .unwrap();
     // The last two changed the notes alone: taking them back would do nothing.
     assert_eq!(purged.removed.forgotten, 2);
     for (label, title, is_attested) in [
@@ -328,7 +332,7 @@ fn a_damaged_store_is_not_purged() {
     bytes[((root - 1) * page) as usize] = 0xa5;
     std::fs::write(sandbox.path(), &bytes).unwrap();
     let mut store = Store::open(&sandbox.path()).unwrap();
-    let refused = store.purge("2025-09-01".parse().unwrap(), at());
+    let refused = store.purge("2025-09-01".parse().unwrap(), moment());
     assert!(
         matches!(refused, Err(StoreError::Damaged(_))),
         "{refused:?}"
@@ -341,7 +345,9 @@ fn a_damaged_store_is_not_purged() {
 fn a_change_after_the_purge_is_recorded_as_before() {
     let sandbox = Sandbox::new();
     let mut store = Store::open(&sandbox.path()).unwrap();
-    store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    store
+        .purge("2025-09-01".parse().unwrap(), moment())
+        .unwrap();
     edit(&mut store, sandbox.old, |content| {
         content.title = "Encore".to_owned();
     });
@@ -351,17 +357,21 @@ fn a_change_after_the_purge_is_recorded_as_before() {
 }
 
 #[test]
-fn another_window_that_reads_is_told() {
+fn another_process_that_reads_is_reported() {
     let sandbox = Sandbox::new();
     let mut store = Store::open(&sandbox.path()).unwrap();
     let other = rusqlite::Connection::open(sandbox.path()).unwrap();
     other
         .execute_batch("BEGIN; SELECT count(*) FROM journal;")
         .unwrap();
-    let purged = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    let purged = store
+        .purge("2025-09-01".parse().unwrap(), moment())
+        .unwrap();
     assert!(matches!(purged.rewritten, Err(StoreError::Busy)));
     drop(other);
-    let again = store.purge("2025-09-01".parse().unwrap(), at()).unwrap();
+    let again = store
+        .purge("2025-09-01".parse().unwrap(), moment())
+        .unwrap();
     assert!(again.removed.is_empty() && again.rewritten.is_ok());
     store.close().unwrap();
     assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
@@ -388,7 +398,7 @@ fn the_command_shows_asks_and_erases() {
         "{err}"
     );
 
-    // A word that takes this autumn's notes says so, and erases nothing unless told yes.
+    // A word that covers this autumn's notes is reported, and erases nothing without --oui.
     let (status, _, err) = sandbox.carnet(&["purger", "--avant", "hier"]);
     assert_eq!(status, 1);
     assert!(
@@ -420,13 +430,13 @@ fn the_command_shows_asks_and_erases() {
 
     let (status, out, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--oui", "--json"]);
     assert_eq!(status, 0, "{err}");
-    let told: Value = serde_json::from_str(&out).unwrap();
+    let report: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
-        (&told["notes"], &told["remarques"], &told["supprimes"]),
+        (&report["notes"], &report["remarques"], &report["supprimes"]),
         (&json!(1), &json!(1), &json!(1))
     );
-    assert_eq!(told["fichier_recrit"], json!(true));
-    assert_eq!(told["copies_qui_restent"].as_array().unwrap().len(), 1);
+    assert_eq!(report["fichier_recrit"], json!(true));
+    assert_eq!(report["copies_qui_restent"].as_array().unwrap().len(), 1);
     assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
     let (status, _, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--oui"]);
     assert_eq!(status, 0);

@@ -31,11 +31,11 @@ fn filled(size: (u16, u16), theme: Theme, events: Option<usize>, keys: &str) -> 
     let clock = Clock::stopped_at(Some(NOW));
     let mut store = Store::in_memory().unwrap();
     if let Some(events) = events {
-        let at = Moment {
+        let moment = Moment {
             now: clock.now(),
             today: clock.today(carnet::domain::time::zone::PARIS),
         };
-        demo::fill(&mut store, events, 25, at).unwrap();
+        demo::fill(&mut store, events, 25, moment).unwrap();
     }
     let mut stage = Stage::new(store, NOW, size, theme, PathBuf::from("tests/data"));
     stage.press("F3").press(keys);
@@ -293,7 +293,7 @@ fn foot(text: &str) -> &str {
 }
 
 #[test]
-fn in_the_least_window_what_is_in_hand_is_in_sight_and_the_foot_is_whole() {
+fn in_the_smallest_terminal_the_selection_is_visible_and_the_foot_complete() {
     let screens = [
         "",
         "F2",

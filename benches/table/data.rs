@@ -1,4 +1,4 @@
-//! Seeded carnets: written once by `carnet demo`, kept in the target folder, copied before anything may write in them.
+//! Seeded carnets: written once by `carnet demo`, cached in the target folder, copied before anything may write in them.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -19,7 +19,7 @@ pub const CARNET: &str = env!("CARGO_BIN_EXE_carnet");
 /// The chance that the events are made with.
 const SEED: u32 = 25;
 
-/// Where the carnets are kept.
+/// The folder of the cached carnets.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench")
 }
@@ -44,7 +44,7 @@ pub fn command(arguments: &[&OsStr]) -> Command {
 }
 
 /// A carnet of that many events, not to be written in.
-fn kept(events: usize) -> Result<PathBuf> {
+fn cached(events: usize) -> Result<PathBuf> {
     let path = folder().join(format!("{}-{SEED}-{events}.db", recipe()?));
     if !path.exists() {
         eprintln!("making a carnet of {events} events");
@@ -126,10 +126,10 @@ pub struct Carnet {
 impl Carnet {
     /// A copy of the carnet of that many events.
     pub fn of(events: usize) -> Result<Self> {
-        let kept = kept(events)?;
+        let cached = cached(events)?;
         let folder = TempDir::new_in(self::folder())?;
         let path = folder.path().join("carnet.db");
-        fs::copy(kept, &path)?;
+        fs::copy(cached, &path)?;
         // What the system still has to write would be in the figures.
         File::open(&path)?.sync_all()?;
         Ok(Self {
@@ -169,7 +169,7 @@ impl Carnet {
         Ok(terminal)
     }
 
-    /// What the program is told, to open it.
+    /// The arguments that open it.
     pub fn arguments(&self) -> [&OsStr; 2] {
         ["--base".as_ref(), self.path.as_os_str()]
     }

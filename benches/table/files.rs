@@ -107,7 +107,7 @@ pub fn measure_import(carnet: &Carnet, rounds: usize) -> Result<Vec<Row>> {
         }
         fs::remove_file(&base)?;
         samples.push(sample);
-        // Rounds that long tell enough.
+        // Rounds of that length are precise enough.
         if sample.wall > 8_000.0 {
             break;
         }

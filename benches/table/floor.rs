@@ -1,6 +1,6 @@
 //! The floors: the least that a program of this kind costs.
 //!
-//! The terminal's floor is this very bench, started again under [`ARGUMENT`]: it draws a table that fills the window, and draws another
+//! The terminal's floor is this very bench, started again under [`ARGUMENT`]: it draws a table that fills the terminal, and draws another
 //! one for each key. Its output is gathered and sent in one go, as the best of such programs do.
 
 use std::env;

@@ -8,7 +8,7 @@ use crate::{files, lists, memory, search, start};
 
 const SIZES: [usize; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
 
-/// What is measured at each size, and in what it is told.
+/// What is measured at each size, and its unit.
 const COSTS: [(&str, &str); 6] = [
     ("start", "ms"),
     ("search", "ms"),

@@ -10,13 +10,13 @@ use crate::terminal::{KEY, Result, Terminal};
 /// How long it is watched.
 const WATCHED: Duration = Duration::from_secs(10);
 
-/// The longest pause before what was chosen is kept.
+/// The longest pause before a choice is stored.
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// After how long without the focus it must sleep.
 const UNFOCUSED: Duration = Duration::from_secs(62);
 
-/// A program whose window is not looked at.
+/// A program whose terminal has no focus.
 pub struct Unfocused {
     terminal: Terminal,
     since: Instant,
@@ -38,25 +38,25 @@ impl Unfocused {
         thread::sleep(UNFOCUSED.saturating_sub(self.since.elapsed()));
         let cost = Cost::of(&self.terminal)?;
         self.terminal.leave(QUIT)?;
-        let held = cost.wake_ups == 0 && cost.written == 0 && cost.cpu == 0.0;
-        Ok(cost.row("Idle, unfocused for a minute", "none, none, none", held))
+        let is_met = cost.wake_ups == 0 && cost.written == 0 && cost.cpu == 0.0;
+        Ok(cost.row("Idle, unfocused for a minute", "none, none, none", is_met))
     }
 }
 
-/// Measures a program whose window is looked at.
+/// Measures a program whose terminal has the focus.
 pub fn measure(carnet: &Carnet) -> Result<Row> {
     let terminal = carnet.open_list()?;
-    // The view just chosen is kept at the first pause.
+    // The view just chosen is stored at the first pause.
     thread::sleep(PAUSE);
     let cost = Cost::of(&terminal)?;
     terminal.leave(QUIT)?;
     let seconds = WATCHED.as_secs();
-    // A check on other windows is what may wake it, and what it may work for: under a millisecond each.
-    let held = cost.wake_ups <= seconds + 1 && cost.written == 0 && cost.cpu <= seconds as f64;
+    // A check on other processes is what may wake it, and what it may work for: under a millisecond each.
+    let is_met = cost.wake_ups <= seconds + 1 && cost.written == 0 && cost.cpu <= seconds as f64;
     Ok(cost.row(
         "Idle",
         "none, ≤ 1 wake-up a second, and its own work alone",
-        held,
+        is_met,
     ))
 }
 
@@ -69,7 +69,7 @@ struct Cost {
 
 impl Cost {
     fn of(terminal: &Terminal) -> Result<Self> {
-        let unknown = "this system does not tell what a program writes";
+        let unknown = "this system does not report what a program writes";
         let process = terminal.process();
         let (written, wake_ups, cpu) = (
             process.written().ok_or(unknown)?,
@@ -84,7 +84,7 @@ impl Cost {
         })
     }
 
-    fn row(&self, name: &str, target: &str, held: bool) -> Row {
+    fn row(&self, name: &str, target: &str, is_met: bool) -> Row {
         let Self {
             written,
             wake_ups,
@@ -96,7 +96,7 @@ impl Cost {
             format!("{name}: written, woken and worked in {seconds} s"),
             figure,
             target,
-            Verdict::of(held),
+            Verdict::of(is_met),
         )
     }
 }

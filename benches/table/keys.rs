@@ -70,7 +70,7 @@ pub fn measure(carnet: &Carnet, rounds: usize) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// What a move by one row sends: within the window, and where the whole list goes up by one.
+/// What a move by one row sends: within the visible rows, and when the list scrolls by one.
 fn bytes(carnet: &Carnet, pages: usize) -> Result<Vec<Row>> {
     let mut terminal = carnet.open_list()?;
     let (mut within, mut scrolled) = (Samples::default(), Samples::default());

@@ -67,7 +67,7 @@ fn measure(arguments: &[String]) -> Result<()> {
         return Err("a table is written whole".into());
     }
     let mut rows = Vec::new();
-    let mut tell = |more: Vec<Row>| {
+    let mut report = |more: Vec<Row>| {
         for row in &more {
             println!("{}", row.line());
         }
@@ -79,35 +79,35 @@ fn measure(arguments: &[String]) -> Result<()> {
         .then(|| idle::Unfocused::leave_alone(&large))
         .transpose()?;
     if wanted("start") {
-        tell(start::measure(&small, &large, 25)?);
+        report(start::measure(&small, &large, 25)?);
     }
     if wanted("keys") {
-        tell(keys::measure(&large, 12)?);
+        report(keys::measure(&large, 12)?);
     }
     if wanted("lists") {
-        tell(lists::measure(&large, 4)?);
+        report(lists::measure(&large, 4)?);
     }
     if wanted("search") {
-        tell(search::measure(&large, 2)?);
+        report(search::measure(&large, 2)?);
     }
     if wanted("save") {
-        tell(save::measure(&Carnet::of(MANY)?, 200)?);
+        report(save::measure(&Carnet::of(MANY)?, 200)?);
     }
     if wanted("files") {
-        tell(files::measure_export(&large, 7)?);
-        tell(files::measure_import(&large, 3)?);
+        report(files::measure_export(&large, 7)?);
+        report(files::measure_import(&large, 3)?);
     }
     if wanted("memory") {
-        tell(memory::measure(&small, &large)?);
+        report(memory::measure(&small, &large)?);
     }
     if let Some(unfocused) = unfocused {
-        tell(vec![idle::measure(&large)?, unfocused.measure()?]);
+        report(vec![idle::measure(&large)?, unfocused.measure()?]);
     }
     if wanted("leave") {
-        tell(start::measure_leaving(&large, 25)?);
+        report(start::measure_leaving(&large, 25)?);
     }
     if wanted("size") {
-        tell(size::measure()?);
+        report(size::measure()?);
     }
     if !rows.is_empty() {
         println!("\n{}", report::table(&rows));

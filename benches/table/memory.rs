@@ -12,7 +12,7 @@ const BROWSING: [&str; 22] = [
 
 /// The peak after browsing, and after a search besides, in megabytes.
 pub fn peaks(carnet: &Carnet) -> Result<(f64, f64)> {
-    let unknown = "this system does not tell how much memory a program holds";
+    let unknown = "this system does not report how much memory a program uses";
     let mut terminal = carnet.open_list()?;
     terminal.press_all(&BROWSING)?;
     terminal.expect("Mes événements · ")?;

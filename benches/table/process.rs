@@ -1,4 +1,4 @@
-//! What Linux tells of a running program (`/proc`, see proc(5)); elsewhere nothing is known.
+//! Measures of a running program from Linux's `/proc` (proc(5)); other systems give none.
 
 use std::fs;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ impl Process {
         })
     }
 
-    /// The most memory it ever held, in megabytes (10⁶ bytes): what is resident, shared pages included.
+    /// Its maximum resident memory in megabytes (10⁶ bytes), shared pages included.
     pub fn peak_memory(self) -> Option<f64> {
         let kibibytes = field(&self.file("status")?, "VmHWM:")?;
         Some(kibibytes as f64 * 1024.0 / 1e6)

@@ -6,25 +6,25 @@ use std::path::{Path, PathBuf};
 use crate::stats::Samples;
 use crate::terminal::Result;
 
-/// Whether a target is held.
+/// Whether a target is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    Held,
+    Met,
     Missed,
-    /// This machine can't tell.
+    /// This machine can't measure it.
     Unknown,
 }
 
 impl Verdict {
-    pub fn of(held: bool) -> Self {
-        if held { Self::Held } else { Self::Missed }
+    pub fn of(is_met: bool) -> Self {
+        if is_met { Self::Met } else { Self::Missed }
     }
 
     fn word(self) -> &'static str {
         match self {
-            Self::Held => "held",
+            Self::Met => "met",
             Self::Missed => "**missed**",
-            Self::Unknown => "not told",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -74,9 +74,9 @@ impl Row {
         limits: Limits,
     ) -> Self {
         let ratio = |share| ours.wall(share) / floor.wall(share);
-        let told =
+        let label =
             |name: &str, limit: Option<f64>| limit.map(|limit| format!("{name} ≤ {limit} ×"));
-        let targets: Vec<String> = [told("p50", limits.p50), told("p95", limits.p95)]
+        let targets: Vec<String> = [label("p50", limits.p50), label("p95", limits.p95)]
             .into_iter()
             .flatten()
             .collect();
@@ -127,7 +127,7 @@ impl Row {
         Self { cells, verdict }
     }
 
-    /// The line, as it is said while the others are still measured.
+    /// Returns the line to print while the others are still being measured.
     pub fn line(&self) -> String {
         format!("| {} | {} |", self.cells.join(" | "), self.verdict.word())
     }
@@ -161,7 +161,7 @@ fn waits(samples: &Samples) -> String {
 
 fn work(samples: &Samples) -> String {
     let cpu = samples.cpu(0.5);
-    // What is done in this very program is not told apart.
+    // What is done in this very program is not distinguished.
     if cpu > 0.0 {
         format!("{} ms", short(cpu))
     } else {

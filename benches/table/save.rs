@@ -44,11 +44,11 @@ impl Plain {
     }
 
     /// The values of some columns of an event.
-    fn values(&self, columns: &str, many: usize, id: EventId) -> Result<Vec<Value>> {
+    fn values(&self, columns: &str, count: usize, id: EventId) -> Result<Vec<Value>> {
         let sql = format!("SELECT {columns} FROM plain WHERE id = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([id.to_string()], |row| {
-            (0..many).map(|at| row.get(at)).collect()
+            (0..count).map(|at| row.get(at)).collect()
         })?)
     }
 

@@ -19,7 +19,7 @@ pub fn measure() -> Result<Vec<Row>> {
                 .any(|name| !name.starts_with("libc.") && !name.starts_with("libm."));
             (names.join(", "), Verdict::of(!others))
         }
-        None => ("not told here: no ldd".to_owned(), Verdict::Unknown),
+        None => ("unknown: no ldd".to_owned(), Verdict::Unknown),
     };
     Ok(vec![
         Row::fact(
@@ -32,10 +32,10 @@ pub fn measure() -> Result<Vec<Row>> {
     ])
 }
 
-/// The libraries found for the program, the kernel's own and the loader aside.
+/// The libraries found for the program, without the kernel's own and the loader.
 fn libraries() -> Option<Vec<String>> {
-    let told = Command::new("ldd").arg(CARNET).output().ok()?;
-    let text = String::from_utf8(told.stdout).ok()?;
+    let output = Command::new("ldd").arg(CARNET).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
     let lines = text.lines().filter_map(|line| line.split_once("=>"));
     Some(lines.map(|(name, _)| name.trim().to_owned()).collect())
 }

@@ -1,4 +1,4 @@
-//! Samples, and what is said of them.
+//! Samples, and their statistics.
 
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ pub struct Sample {
     pub bytes: usize,
 }
 
-/// Does some work in this very program, and tells how long it took.
+/// Runs some work in this process. Returns how long it took.
 pub fn timed(work: impl FnOnce() -> Result<()>) -> Result<Sample> {
     let begun = Instant::now();
     work()?;

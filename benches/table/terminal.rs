@@ -21,7 +21,7 @@ use crate::stats::Sample;
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The window's size.
+/// The size of the terminal.
 pub const COLUMNS: u16 = 120;
 pub const ROWS: u16 = 40;
 
@@ -61,7 +61,7 @@ struct Record {
     bytes: Vec<u8>,
     /// When each chunk was read, and where it ends in the bytes.
     chunks: Vec<(Instant, usize)>,
-    /// When the program let go of the terminal.
+    /// When the program released the terminal.
     ended: Option<Instant>,
 }
 
@@ -200,7 +200,7 @@ impl Terminal {
         }
     }
 
-    /// Sends the key that leaves; answers the wait until the program let go of the terminal, and what it left otherwise than found.
+    /// Sends the key that quits. Returns the time until the program released the terminal, and the modes it did not restore.
     pub fn leave(mut self, key: &str) -> Result<(Sample, Vec<&'static str>)> {
         let sent = Instant::now();
         self.keyboard.write_all(key.as_bytes())?;
@@ -232,7 +232,7 @@ impl Terminal {
             ),
             ("a colour", screen.fgcolor() != vt100::Color::Default),
             (
-                "focus told",
+                "focus reporting",
                 focus.is_some_and(|bytes| bytes.ends_with(b"h")),
             ),
         ];

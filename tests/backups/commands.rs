@@ -136,22 +136,22 @@ fn sauvegardes_lists_each_copy_with_its_state() {
     assert!(ran.err.contains("1 copie est abîmée"), "{}", ran.err);
     fs::remove_file(&copies[0].path).unwrap();
     assert_eq!(carnet(&sandbox, &["sauvegardes"]).status, 0);
-    // The copies of a store that is gone are told; what has none must be a store.
+    // The copies of a store that is gone are reported; a file without copies must be a store.
     fs::remove_file(sandbox.store_path()).unwrap();
     assert_eq!(carnet(&sandbox, &["sauvegardes"]).status, 0);
     fs::write(sandbox.path("lettre.txt"), "Madame,").unwrap();
-    for (name, told) in [
+    for (name, reason) in [
         ("lettre.txt", "n’est pas un carnet"),
         ("absent.db", "Aucun carnet"),
     ] {
         let foreign = carnet(&sandbox, &["sauvegardes", "--base", name]);
         assert_eq!((foreign.status, foreign.out.as_str()), (1, ""), "{name}");
-        assert!(foreign.err.contains(told), "{}", foreign.err);
+        assert!(foreign.err.contains(reason), "{}", foreign.err);
     }
 }
 
 #[test]
-fn restaurer_tells_first_and_acts_only_when_told_yes() {
+fn restaurer_shows_the_changes_first_and_acts_only_with_oui() {
     let sandbox = Sandbox::of(2);
     carnet(&sandbox, &["sauvegarder", "copie.db"]);
     fs::write(sandbox.path("un.csv"), "Titre\nUn café\n").unwrap();
@@ -159,18 +159,19 @@ fn restaurer_tells_first_and_acts_only_when_told_yes() {
     assert_eq!(imported.status, 0, "{}", imported.err);
     let count = || carnet(&sandbox, &["liste"]).out.lines().count();
 
-    let told = carnet(&sandbox, &["restaurer", "copie.db"]);
-    assert_eq!(told.status, 1);
+    let output = carnet(&sandbox, &["restaurer", "copie.db"]);
+    assert_eq!(output.status, 1);
     assert!(
-        told.err
+        output
+            .err
             .contains("1 événement disparaîtrait : « Un café »."),
         "{}",
-        told.err
+        output.err
     );
     assert!(
-        told.err.contains("Rien n’est changé. Ajoutez --oui"),
+        output.err.contains("Rien n’est changé. Ajoutez --oui"),
         "{}",
-        told.err
+        output.err
     );
     let trial = carnet(&sandbox, &["restaurer", "copie.db", "--essai", "--oui"]);
     assert_eq!(trial.status, 0);
@@ -329,9 +330,9 @@ fn a_store_that_lost_its_header_is_known_by_its_copies() {
     for wrong in [emptied, Vec::new()] {
         fs::write(sandbox.store_path(), &wrong).unwrap();
         for command in ["liste", "verifier"] {
-            let told = carnet(&sandbox, &[command]);
-            assert_eq!(told.status, 1);
-            assert!(told.err.contains("carnet sauvegardes"), "{}", told.err);
+            let output = carnet(&sandbox, &[command]);
+            assert_eq!(output.status, 1);
+            assert!(output.err.contains("carnet sauvegardes"), "{}", output.err);
         }
         assert_eq!(fs::read(sandbox.store_path()).unwrap(), wrong);
         let copy = "sauvegardes/carnet-2026-11-24-manuelle.db";
@@ -359,7 +360,7 @@ fn a_copy_takes_the_place_of_a_store_damaged_anywhere() {
 
 #[cfg(unix)]
 #[test]
-fn what_was_mended_is_told_in_a_sentence() {
+fn what_was_repaired_is_reported_in_a_sentence() {
     let sandbox = Sandbox::of(1);
     super::set_mode(&sandbox.store_path(), 0o644);
     let ran = carnet(&sandbox, &["liste"]);
@@ -374,7 +375,7 @@ fn what_was_mended_is_told_in_a_sentence() {
 }
 
 #[test]
-fn a_failed_copy_is_told_and_the_change_is_made() {
+fn a_failed_backup_is_reported_and_the_change_is_made() {
     let sandbox = Sandbox::of(1);
     fs::write(sandbox.copies(), "").unwrap();
     #[cfg(unix)]
@@ -392,7 +393,7 @@ fn a_failed_copy_is_told_and_the_change_is_made() {
 }
 
 #[test]
-fn copies_of_a_day_are_told_apart_by_their_hours_the_latest_first() {
+fn copies_of_a_day_differ_by_their_hours_the_latest_first() {
     let sandbox = Sandbox::of(2);
     fs::create_dir(sandbox.copies()).unwrap();
     for (reason, made) in [
@@ -411,10 +412,10 @@ fn copies_of_a_day_are_told_apart_by_their_hours_the_latest_first() {
     }
     let ran = carnet(&sandbox, &["sauvegardes", "--json"]);
     let copies = ran.json();
-    let told = |copy: &serde_json::Value| (copy["raison"].clone(), copy["heure"].clone());
-    let told: Vec<_> = copies.as_array().unwrap().iter().map(told).collect();
+    let summary = |copy: &serde_json::Value| (copy["raison"].clone(), copy["heure"].clone());
+    let summaries: Vec<_> = copies.as_array().unwrap().iter().map(summary).collect();
     assert_eq!(
-        told,
+        summaries,
         [
             ("avant-import".into(), serde_json::Value::Null),
             ("quotidienne".into(), "10:30".into()),

@@ -153,11 +153,11 @@ fn add(store: &mut Store, title: &str, now: DateTime<Utc>) {
 
 /// The events of a store, as text, in the order of their identifiers.
 fn seen(store: &Store) -> Vec<String> {
-    let at = Moment {
+    let moment = Moment {
         now: now(),
         today: now().date_naive(),
     };
-    let rows = store.window(&Query::default(), at, 0, 100_000).unwrap();
+    let rows = store.window(&Query::default(), moment, 0, 100_000).unwrap();
     let mut seen: Vec<String> = rows
         .iter()
         .map(|row| format!("{:?} {:?} {:?}", row.id, row.content, row.attestation))

@@ -14,11 +14,11 @@ fn desk_and_copy() -> (Sandbox, PathBuf) {
     let sandbox = Sandbox::of(3);
     let mut store = sandbox.open();
     let copy = store.back_up(Reason::Asked, now()).unwrap().path;
-    let at = carnet::store::Moment {
+    let moment = carnet::store::Moment {
         now: now(),
         today: now().date_naive(),
     };
-    let rows = store.window(&Default::default(), at, 0, 10).unwrap();
+    let rows = store.window(&Default::default(), moment, 0, 10).unwrap();
     add(&mut store, "Depuis", now());
     let (gone, other) = (&rows[0], &rows[1]);
     let mut content = other.content.clone();
@@ -96,7 +96,7 @@ fn seen_at_copy(copy: &Path) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_done_while_another_window_has_the_store_open() {
+fn nothing_is_done_while_another_process_has_the_store_open() {
     let (sandbox, copy) = desk_and_copy();
     let window = sandbox.open();
     let before = seen(&window);
@@ -146,7 +146,7 @@ fn a_store_that_is_gone_comes_back() {
 }
 
 #[test]
-fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
+fn a_damaged_store_is_moved_with_its_log_unchanged() {
     let (sandbox, copy) = desk_and_copy();
     let mut bytes = fs::read(sandbox.store_path()).unwrap();
     for byte in &mut bytes[PAGE..] {
@@ -159,8 +159,8 @@ fn a_damaged_store_is_moved_aside_with_its_log_as_it_is() {
         .put_in_place(now())
         .unwrap();
     assert_eq!(replaced.backup, None);
-    let aside = replaced.moved_to.unwrap();
-    assert_eq!(fs::read(&aside).unwrap(), bytes);
+    let moved = replaced.moved_to.unwrap();
+    assert_eq!(fs::read(&moved).unwrap(), bytes);
     assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }
 

@@ -28,7 +28,7 @@ fn last_day() -> NaiveDate {
     first_day() + Days::new(800)
 }
 
-fn those_kept(copies: &[Taken], today: NaiveDate) -> Vec<Taken> {
+fn kept_copies(copies: &[Taken], today: NaiveDate) -> Vec<Taken> {
     let pairs = copies.iter().zip(kept(copies, today));
     pairs
         .filter(|(_, kept)| *kept)
@@ -39,7 +39,7 @@ fn those_kept(copies: &[Taken], today: NaiveDate) -> Vec<Taken> {
 proptest! {
     #[test]
     fn the_latest_of_each_reason_is_kept(copies in copies()) {
-        let kept = those_kept(&copies, last_day());
+        let kept = kept_copies(&copies, last_day());
         for reason in Reason::ALL {
             let latest = |copies: &[Taken]| copies.iter().filter(|it| it.reason == reason).max().copied();
             prop_assert_eq!(latest(&kept), latest(&copies));
@@ -51,7 +51,7 @@ proptest! {
         let daily = |copies: &[Taken]| -> Vec<Taken> {
             copies.iter().filter(|it| it.reason == Reason::Daily).copied().collect()
         };
-        let (all, kept) = (daily(&copies), daily(&those_kept(&copies, last_day())));
+        let (all, kept) = (daily(&copies), daily(&kept_copies(&copies, last_day())));
         prop_assert!(kept.len() <= 7 + 4 + 12);
         let days: BTreeSet<_> = all.iter().map(|it| it.date).collect();
         let weeks: BTreeSet<_> = all.iter().map(|it| (it.date.iso_week().year(), it.date.iso_week().week())).collect();
@@ -69,10 +69,10 @@ proptest! {
 
     #[test]
     fn thinning_out_again_removes_nothing_and_the_order_given_does_not_matter(copies in copies()) {
-        let once = those_kept(&copies, last_day());
-        prop_assert_eq!(&those_kept(&once, last_day()), &once);
+        let once = kept_copies(&copies, last_day());
+        prop_assert_eq!(&kept_copies(&once, last_day()), &once);
         let reversed: Vec<Taken> = copies.iter().rev().copied().collect();
-        let mut other = those_kept(&reversed, last_day());
+        let mut other = kept_copies(&reversed, last_day());
         other.sort();
         prop_assert_eq!(other, once);
     }
@@ -80,13 +80,13 @@ proptest! {
     #[test]
     fn a_clock_set_back_removes_nothing_of_the_days_to_come(copies in copies(), back in 0u64..700) {
         let today = first_day() + Days::new(back);
-        let kept = those_kept(&copies, today);
+        let kept = kept_copies(&copies, today);
         for copy in copies.iter().filter(|it| it.date > today) {
             prop_assert!(kept.contains(copy));
         }
         // Nor do they take the place of those of today and before.
         let past: Vec<Taken> = copies.iter().filter(|it| it.date <= today).copied().collect();
-        for copy in those_kept(&past, today) {
+        for copy in kept_copies(&past, today) {
             prop_assert!(kept.contains(&copy));
         }
     }

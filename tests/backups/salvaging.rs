@@ -35,7 +35,7 @@ fn repaired(sandbox: &Sandbox) -> Option<Salvaged> {
     assert_eq!(bytes_of(&store), before, "the damaged file was written");
     assert!(repaired.is_lost != repaired.salvaged.is_some());
     if let Some(salvaged) = &repaired.salvaged {
-        // A bit that changed within a value left a value: it is kept, and told if it can't be read.
+        // A bit flipped within a value leaves a value: it is kept, and reported if it can't be read.
         let found = verify(&salvaged.path).unwrap().findings;
         let is_a_value = |it: &Finding| matches!(it, Finding::Value { .. });
         assert!(found.iter().all(is_a_value), "{found:?}");
@@ -131,7 +131,7 @@ fn flipped_bits_never_stop_it_and_cost_few_rows() {
 }
 
 #[test]
-fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
+fn a_page_of_noise_loses_its_own_rows_only() {
     let (sandbox, bytes) = sound();
     // The page where an event in the middle stands.
     let title = format!("Atelier {}", EVENTS / 2);
@@ -148,11 +148,11 @@ fn a_page_of_noise_costs_the_rows_it_held_and_no_others() {
     let on_a_page = 40;
     assert!(salvaged.events >= EVENTS as u64 - on_a_page, "{salvaged:?}");
     assert!(events.is_none_or(|it| it.saved + on_a_page >= EVENTS as u64));
-    // Those it kept are as they were.
-    let kept = seen_at(&salvaged.path);
+    // The salvaged events are unchanged.
+    let salvaged_events = seen_at(&salvaged.path);
     fs::write(sandbox.store_path(), &bytes).unwrap();
     let all = seen_at(&sandbox.store_path());
-    assert!(kept.iter().all(|event| all.contains(event)));
+    assert!(salvaged_events.iter().all(|event| all.contains(event)));
 }
 
 #[test]

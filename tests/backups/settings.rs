@@ -18,7 +18,7 @@ struct Stage {
 }
 
 impl Stage {
-    /// Réglages of the sandbox's store, the line « Sauvegardes » in hand.
+    /// Réglages of the sandbox's store, the line « Sauvegardes » selected.
     fn new(sandbox: &Sandbox) -> Self {
         let clock = Clock::stopped_at(Some("2026-11-24T11:00:00"));
         let theme = Theme::new(Depth::True, Background::Dark);
@@ -50,7 +50,7 @@ impl Stage {
         self.terminal.draw(|frame| app.draw(frame)).unwrap();
     }
 
-    /// The screen, the kinds of spaces aside.
+    /// The screen, whatever the kinds of spaces.
     fn text(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let lines = buffer.content.chunks(usize::from(buffer.area.width));
@@ -71,7 +71,7 @@ impl Stage {
 }
 
 #[test]
-fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
+fn the_last_backup_is_shown_and_another_is_made_on_their_screen() {
     let sandbox = Sandbox::of(3);
     let mut stage = Stage::new(&sandbox);
     // What was answered at the first start is a change: the day has its copy.
@@ -84,10 +84,10 @@ fn the_last_copy_is_told_and_another_is_made_on_their_screen() {
     stage.shows("Sauvegarde faite et vérifiée : ");
     stage.shows("demandée");
     assert_eq!(sandbox.backups().len(), 2);
-    // The copy in hand stays in hand, wherever the other stands.
+    // The copy selected stays selected, wherever the new one is.
     let text = stage.text();
-    let in_hand = text.lines().find(|line| line.starts_with('▌'));
-    assert!(in_hand.unwrap().contains("quotidienne"), "{text}");
+    let selected_row = text.lines().find(|line| line.starts_with('▌'));
+    assert!(selected_row.unwrap().contains("quotidienne"), "{text}");
     stage.press("v");
     stage.shows("Le carnet est sain : 3 événements, 2 copies intactes.");
 }
@@ -139,7 +139,7 @@ fn a_copy_is_taken_away_and_an_error_leaves_what_was_typed() {
 }
 
 #[test]
-fn a_copy_that_failed_is_told_there() {
+fn a_failed_backup_is_reported_in_the_settings() {
     let sandbox = Sandbox::of(3);
     fs::write(sandbox.copies(), "").unwrap();
     let mut stage = Stage::new(&sandbox);
@@ -175,22 +175,22 @@ fn a_copy_is_compared_then_put_in_the_place_of_the_carnet_and_back() {
 }
 
 #[test]
-fn the_carnet_that_was_replaced_is_the_copy_in_hand() {
+fn the_backup_of_the_replaced_carnet_is_selected() {
     let sandbox = Sandbox::of(3);
     let mut stage = Stage::new(&sandbox);
-    let in_hand = |stage: &Stage, kind: &str| {
+    let selected_row = |stage: &Stage, kind: &str| {
         let text = stage.text();
         let line = text.lines().find(|line| line.starts_with('▌')).unwrap();
         assert!(line.contains(kind), "{line}");
     };
     stage.press("Entrée s");
     // Another above it does not take its place.
-    in_hand(&stage, "quotidienne");
+    selected_row(&stage, "quotidienne");
     stage.press("↑");
-    in_hand(&stage, "demandée");
+    selected_row(&stage, "demandée");
     stage.press("F3 Suppr Entrée F6 Entrée Entrée");
     stage.shows("Celui d’avant est gardé : c’est la sauvegarde choisie.");
-    in_hand(&stage, "avant une restauration");
+    selected_row(&stage, "avant une restauration");
 }
 
 #[test]

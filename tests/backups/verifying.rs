@@ -61,7 +61,7 @@ fn a_sound_store_has_nothing_wrong_open_or_closed() {
 }
 
 #[test]
-fn what_the_log_of_another_window_holds_is_checked_too() {
+fn the_log_of_another_process_is_checked_too() {
     let sandbox = Sandbox::of(2);
     let mut window = sandbox.open();
     super::add(&mut window, "Dans le journal", now());

@@ -63,7 +63,7 @@ fn a_store_in_memory_has_no_copies() {
 }
 
 #[test]
-fn a_failure_is_told_and_the_change_is_kept() {
+fn a_failure_is_reported_and_the_change_is_saved() {
     let sandbox = Sandbox::of(2);
     // A file stands where the folder should.
     fs::write(sandbox.copies(), "").unwrap();
@@ -83,7 +83,7 @@ fn a_failure_is_told_and_the_change_is_kept() {
 }
 
 #[test]
-fn what_another_window_has_only_in_its_log_is_in_the_copy() {
+fn changes_in_the_log_of_another_process_are_in_the_backup() {
     let sandbox = Sandbox::of(5);
     let mut writer = sandbox.open();
     add_many(&mut writer, 20, now());
@@ -245,7 +245,7 @@ fn an_import_is_preceded_by_a_copy() {
     let sandbox = Sandbox::of(2);
     let mut store = sandbox.open();
     let table = TextTable::read("Titre\nUn café\n".as_bytes()).unwrap();
-    let at = carnet::store::Moment {
+    let moment = carnet::store::Moment {
         now: now(),
         today: now().date_naive(),
     };
@@ -253,7 +253,7 @@ fn an_import_is_preceded_by_a_copy() {
         &table,
         &Mapping::by_name(&table.header),
         &store,
-        at,
+        moment,
         &Progress::default(),
     )
     .unwrap();
@@ -283,7 +283,7 @@ mod private {
     }
 
     #[test]
-    fn what_others_could_read_is_mended_at_the_next_start_and_told_once() {
+    fn loose_permissions_are_repaired_at_the_next_start_and_reported_once() {
         let sandbox = Sandbox::of(1);
         let window = sandbox.open();
         let copy = window.back_up(Reason::Asked, now()).unwrap().path;

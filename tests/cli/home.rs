@@ -80,7 +80,7 @@ fn an_empty_home_says_so_warmly() {
 
 /// The week goes to the sixth day after today, and what was cancelled is not in it.
 #[test]
-fn the_week_is_seven_days_of_what_is_held() {
+fn the_week_is_seven_days_without_cancelled_events() {
     let sandbox = Sandbox::empty();
     for (last, date) in [
         (1, "2026-11-23"),

@@ -11,7 +11,7 @@ const TERM: &str = "Titre;Date;Début;Fin;Places;Présents\n\
     Rempli;16/11/2026;18:00;19:00;12;9\n\
     Bientôt;01/12/2026;18:00;19:00;12;\n";
 
-/// What the issue allows from the start of the program to one event attested, digits aside.
+/// What the issue allows from the start of the program to one event attested, without digits.
 const MOST: usize = 6;
 
 /// The form of the oldest attestation to fill, from the first screen.
@@ -169,7 +169,7 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
 }
 
 #[test]
-fn a_number_declared_is_typed_anew() {
+fn a_declared_number_is_replaced_by_typing() {
     let sandbox = Sandbox::of(TERM);
     let mut stage = sandbox.start(100, 30);
     stage
@@ -257,11 +257,11 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
 }
 
 #[test]
-fn what_is_pasted_after_a_doubt_was_set_aside_is_doubted_again() {
+fn a_number_pasted_after_a_dismissed_doubt_is_doubted_again() {
     let sandbox = Sandbox::of(TERM);
     let mut stage = oldest(&sandbox);
     stage.type_text("13");
-    // Sure of it, one is told that another window was quicker, and comes back.
+    // After the confirmation, another process turns out to have saved first.
     let declared = sandbox.event("Rempli").attestation.unwrap();
     let id = sandbox.event("Premier").id;
     sandbox.change(|change| change.attest(id, &declared));
@@ -288,8 +288,8 @@ fn what_is_typed_and_left_is_offered_on_the_first_screen() {
     stage.press("→ → Entrée").shows("Ce qui attend").hides("✎");
 }
 
-/// Two windows with the attestation of « Premier » open, a number typed in each; the second saves first.
-fn two_windows(sandbox: &Sandbox) -> (Stage, Stage) {
+/// Two processes with the attestation of « Premier » open, a number typed in each; the second saves first.
+fn two_processes(sandbox: &Sandbox) -> (Stage, Stage) {
     let (mut one, mut other) = (oldest(sandbox), oldest(sandbox));
     one.type_text("11").shows("11");
     other
@@ -304,7 +304,7 @@ fn two_windows(sandbox: &Sandbox) -> (Stage, Stage) {
 #[test]
 fn of_two_attestations_of_one_event_each_field_is_chosen() {
     let sandbox = Sandbox::of(TERM);
-    let (mut one, _other) = two_windows(&sandbox);
+    let (mut one, _other) = two_processes(&sandbox);
     one.press("Ctrl+S")
         .shows("L'attestation a aussi été remplie ailleurs")
         .shows("(•) ici       11")
@@ -317,9 +317,9 @@ fn of_two_attestations_of_one_event_each_field_is_chosen() {
     assert_eq!(sandbox.event("Premier").attestation.unwrap().attendees, 12);
     one.press("Ctrl+S").shows("( ) ailleurs  12");
     one.press("Entrée").shows("« Premier » : 11 présents.");
-    let kept = sandbox.event("Premier").attestation.unwrap();
+    let saved = sandbox.event("Premier").attestation.unwrap();
     assert_eq!(
-        (kept.attendees, kept.remark.as_str()),
+        (saved.attendees, saved.remark.as_str()),
         (11, "Belle ambiance")
     );
 }
@@ -375,7 +375,7 @@ fn a_number_that_can_not_be_is_refused_at_its_field() {
         .press("Tab")
         .shows_line(&["peu", "✗ Un nombre de 0 à 10 000."]);
     stage.press("Ctrl+S");
-    // The first wrong is in hand.
+    // The first invalid field is selected.
     stage
         .erase(8)
         .type_text("8")
@@ -404,7 +404,7 @@ fn leaving_with_something_typed_asks() {
         .shows("Attestations !3");
 }
 
-/// Réglages, the first question of the attestation in hand.
+/// Réglages, the first question of the attestation selected.
 fn questions(stage: &mut Stage) {
     stage
         .press("F6")
@@ -510,7 +510,7 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
 }
 
 #[test]
-fn the_event_just_attested_is_not_in_hand_once_one_went_elsewhere() {
+fn the_event_just_attested_is_not_selected_after_going_elsewhere() {
     let sandbox = Sandbox::of(TERM);
     let mut stage = oldest(&sandbox);
     stage
@@ -526,7 +526,7 @@ fn the_event_just_attested_is_not_in_hand_once_one_went_elsewhere() {
 }
 
 #[test]
-fn two_events_of_one_title_are_told_apart_in_the_least_window() {
+fn two_events_of_one_title_differ_in_the_smallest_terminal() {
     let sandbox = Sandbox::of(
         "Titre;Date;Début;Fin;Présents\n\
         Café;03/11/2026;18:00;19:00;\n\
@@ -539,7 +539,7 @@ fn two_events_of_one_title_are_told_apart_in_the_least_window() {
         let texts = [date, "Café", "! à remplir"];
         stage.shows_that("one to fill", line_with(&texts));
     }
-    // The year is said where it is not that of the school year.
+    // The year is shown when it is not the current school year.
     let texts = ["mer. 3 juin 2026", "Café", "✓ remplie"];
     stage.shows_that("that of last year", line_with(&texts));
 }

@@ -77,7 +77,7 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
             ];
             places.iter().all(Option::is_some) && places.is_sorted()
         });
-    // The first still to be done is in hand, with how to do it.
+    // The first step to do is selected, with how to do it.
     stage
         .selects("Créer une liste de contacts à informer")
         .shows("Directeurs d'école, chefs d'établissement");
@@ -123,7 +123,7 @@ fn what_carnet_knows_it_ticks_by_itself_and_says_why() {
         .shows_line(&["✓ Renseigner l'attestation", "fait"]);
 }
 
-/// Has the event in hand be two days later.
+/// Moves the selected event two days later.
 fn two_days_later(stage: &mut Stage) {
     stage.press("M").shows("Modifier « Proche »");
     stage.press_times("Tab", 10).selects("Date");
@@ -135,7 +135,7 @@ fn two_days_later(stage: &mut Stage) {
 }
 
 #[test]
-fn a_change_after_the_planning_was_sent_is_to_be_told_from_what_to_what() {
+fn a_change_after_the_planning_was_sent_is_to_announce_with_both_values() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = of(&sandbox, "Proche");
     stage.shows("le planning n'a pas encore été envoyé");
@@ -179,7 +179,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
         .press("→ Espace")
         .shows_line(&["Proche", "! retard", "✓"])
         .shows("✓ fait  Envoyer à cette liste, le planning des ateliers");
-    // Ticked there, it was told as much as from the event.
+    // Ticking it there announces the change as from the event.
     let planning = sandbox.store().steps().unwrap();
     let planning = planning
         .iter()
@@ -197,7 +197,7 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     stage.press_times("→", 8).shows_line(&["Attestation"]).shows("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
 }
 
-/// Réglages, the first step in hand.
+/// Réglages, the first step selected.
 fn steps(stage: &mut Stage) {
     stage
         .press("F6")
@@ -268,7 +268,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
 }
 
 #[test]
-fn a_step_retired_and_asked_again_has_kept_its_ticks() {
+fn a_step_retired_and_restored_has_its_ticks() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = of(&sandbox, "Proche");
     stage.press("Espace").shows("1/9");

@@ -11,8 +11,8 @@ const EVENTS: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;
     Passé;Atelier parents;Jeux vidéo;Parents;Collège;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12;Venez\n\
     Futur;Séminaire;Cyberharcèlement;Médiateurs;École;Curie;Saône;08/12/2026;18:00;19:30;12;brouillon;;\n";
 
-/// The list, with the event of that title in hand.
-fn at(sandbox: &Sandbox, title: &str) -> Stage {
+/// The list, with the event of that title selected.
+fn list_at(sandbox: &Sandbox, title: &str) -> Stage {
     let mut stage = sandbox.open(100, 30);
     stage
         .press(if title == "Passé" { "Fin" } else { "Début" })
@@ -36,7 +36,7 @@ fn a_clone_of_a_past_event_takes_all_but_its_past() {
     });
     assert_eq!(sandbox.store().ticks(past).unwrap().len(), 6);
 
-    let mut stage = at(&sandbox, "Passé");
+    let mut stage = list_at(&sandbox, "Passé");
     let keys = stage.keystrokes();
     stage
         .press("C")
@@ -84,7 +84,7 @@ fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
         .press("Ctrl+S")
         .shows("« Atelier » enregistré comme brouillon.")
         .shows("2 événements");
-    // The clone is in hand: cloned again, it goes on.
+    // The clone is selected: cloned again, it goes on.
     stage.selects("mar. 30 mars");
     stage.press("C Ctrl+S").shows("3 événements");
     stage.quit();
@@ -109,7 +109,7 @@ fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
 #[test]
 fn leaving_a_clone_asks_and_may_leave_nothing() {
     let sandbox = Sandbox::of(EVENTS);
-    let mut stage = at(&sandbox, "Futur");
+    let mut stage = list_at(&sandbox, "Futur");
     stage.press("C").shows("Copie, sans attestation");
     stage.press("Échap").shows("Quitter le formulaire");
     stage.press("Échap").hides("Quitter le formulaire");
@@ -122,9 +122,9 @@ fn leaving_a_clone_asks_and_may_leave_nothing() {
 }
 
 #[test]
-fn a_series_comes_back_each_week_holidays_aside_and_one_ctrl_z_takes_it_all_back() {
+fn a_series_is_weekly_without_holidays_and_one_ctrl_z_undoes_it() {
     let sandbox = Sandbox::of(EVENTS);
-    let mut stage = at(&sandbox, "Futur");
+    let mut stage = list_at(&sandbox, "Futur");
     let keys = stage.keystrokes();
     stage
         .press("R")
@@ -169,7 +169,7 @@ fn a_series_comes_back_each_week_holidays_aside_and_one_ctrl_z_takes_it_all_back
 #[test]
 fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_unticked() {
     let sandbox = Sandbox::of(EVENTS);
-    let mut stage = at(&sandbox, "Futur");
+    let mut stage = list_at(&sandbox, "Futur");
     stage.press("R").shows("‹ chaque semaine ›");
     stage
         .press("→")
@@ -192,7 +192,7 @@ fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_untic
 #[test]
 fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
     let sandbox = Sandbox::of(EVENTS);
-    let mut stage = at(&sandbox, "Futur");
+    let mut stage = list_at(&sandbox, "Futur");
     stage.press("R ↓").type_text("12").shows("‹ 12 fois ›");
     stage.erase(2).type_text("100").shows("‹ 100 fois ›");
     stage
@@ -206,8 +206,8 @@ fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
         .lines()
         .find(|line| line.contains("Répéter «"))
         .unwrap();
-    let told: String = header.chars().filter(char::is_ascii_digit).collect();
-    let ticked: usize = told.parse().unwrap();
+    let digits: String = header.chars().filter(char::is_ascii_digit).collect();
+    let ticked: usize = digits.parse().unwrap();
     assert!((60..100).contains(&ticked), "{header}");
     stage
         .press("Ctrl+S")
@@ -222,7 +222,7 @@ fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
 #[test]
 fn a_series_is_made_of_dates_picked_in_a_month() {
     let sandbox = Sandbox::of(EVENTS);
-    let mut stage = at(&sandbox, "Futur");
+    let mut stage = list_at(&sandbox, "Futur");
     stage.press("R ←").shows("‹ aux dates choisies ›");
     stage.press("Ctrl+S").shows("Aucune date n'est cochée.");
     stage.press("Ctrl+O").shows("décembre 2026");
@@ -246,9 +246,9 @@ fn a_series_is_made_of_dates_picked_in_a_month() {
         .shows("5 événements");
 }
 
-/// A series of three at 18 h, its first in hand.
+/// A series of three at 18 h, its first selected.
 fn series(sandbox: &Sandbox) -> Stage {
-    let mut stage = at(sandbox, "Futur");
+    let mut stage = list_at(sandbox, "Futur");
     stage
         .press("R Ctrl+S")
         .shows("2 événements en brouillon")
@@ -256,7 +256,7 @@ fn series(sandbox: &Sandbox) -> Stage {
     stage
 }
 
-/// Has the event in hand begin at 17 h, up to the question.
+/// Moves the start of the selected event to 17 h, up to the question.
 fn begin_at_17(stage: &mut Stage) {
     stage.press("M").shows("Modifier « Futur »");
     stage.press_times("Tab", 11).selects("Début");

@@ -49,11 +49,11 @@ fn marked_events_alone_are_exported() {
     answer_path(&mut stage, "choix.csv");
     stage.shows("2 événements écrits (tri : titre ↑) dans");
     let text = sandbox.read("choix.csv");
-    let kept: Vec<&str> = TITLES
+    let written: Vec<&str> = TITLES
         .into_iter()
         .filter(|title| text.contains(*title))
         .collect();
-    assert_eq!(kept, ["Bravo", "Charlie"]);
+    assert_eq!(written, ["Bravo", "Charlie"]);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_file_is_never_written_over_unasked() {
     let sandbox = Sandbox::of(FOUR);
     sandbox.write("precieux.csv", "à garder");
     let mut stage = sandbox.open(100, 30);
-    for (answer, said) in [
+    for (answer, expected) in [
         (
             "→ Entrée",
             "Sous un autre nom, l'ancien fichier reste comme il est.",
@@ -72,8 +72,8 @@ fn a_file_is_never_written_over_unasked() {
         answer_path(&mut stage, "precieux.csv");
         stage.shows("existe déjà.");
         assert_eq!(sandbox.read("precieux.csv"), "à garder");
-        stage.press(answer).hides("existe déjà").shows(said);
-        stage.press("Échap").hides(said);
+        stage.press(answer).hides("existe déjà").shows(expected);
+        stage.press("Échap").hides(expected);
     }
     assert!(sandbox.read("precieux.csv").contains("Alpha"));
     // Nothing is left on the side.
@@ -129,12 +129,12 @@ fn an_export_brought_back_changes_nothing_and_an_edited_copy_says_which() {
 }
 
 fn count(sandbox: &Sandbox) -> usize {
-    let at = carnet::store::Moment {
+    let moment = carnet::store::Moment {
         now: Default::default(),
         today: Default::default(),
     };
     let query = carnet::domain::listing::Query::default();
-    sandbox.store().count(&query, at).unwrap()
+    sandbox.store().count(&query, moment).unwrap()
 }
 
 #[test]
@@ -143,13 +143,13 @@ fn a_file_that_is_no_table_is_refused_in_a_sentence() {
     sandbox.write("vide.csv", "");
     sandbox.write("classeur.csv", b"PK\x03\x04rien");
     let mut stage = sandbox.open(100, 30);
-    for (name, said) in [
+    for (name, expected) in [
         ("vide.csv", "Le fichier est vide. Rien n'a été importé."),
         ("classeur.csv", "Ce fichier est un classeur."),
         ("absent.csv", "Impossible de lire «"),
     ] {
         stage.press("I").shows("Importer un fichier");
-        stage.type_text(name).press("Entrée").shows(said);
+        stage.type_text(name).press("Entrée").shows(expected);
         // The name typed is there to be corrected.
         stage.shows(name);
         stage.press("Échap").hides("Importer un fichier");
@@ -177,12 +177,12 @@ fn a_file_of_an_old_spreadsheet_is_read_with_its_accents() {
 fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
     let sandbox = Sandbox::empty();
     let long = "x".repeat(2_000_000);
-    let many: String = (0..200).map(|index| format!(";c{index}")).collect();
+    let number: String = (0..200).map(|index| format!(";c{index}")).collect();
     let cells = ";".repeat(200);
     sandbox.write(
         "abime.csv",
         format!(
-            "Titre{many}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
+            "Titre{number}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
             &cells[1..]
         ),
     );
@@ -204,15 +204,15 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
         std::fs::read(sandbox.path("carnet.db")).unwrap(),
     );
     let mut stage = sandbox.open(100, 30);
-    for (name, said) in [
+    for (name, expected) in [
         ("copie.csv", "est un carnet : il n'a pas été touché."),
         (".", "(c'est un dossier)"),
         ("absent/liste", "(introuvable)"),
     ] {
         stage.press("X Entrée").shows("Exporter la liste");
         answer_path(&mut stage, name);
-        stage.shows(said);
-        stage.press("Échap").hides(said);
+        stage.shows(expected);
+        stage.press("Échap").hides(expected);
     }
     stage.quit();
     assert_eq!(count(&sandbox), 4);

@@ -98,7 +98,7 @@ fn an_event_opened_from_a_notice_goes_on_in_the_list_of_that_notice() {
 }
 
 #[test]
-fn what_was_declared_and_what_the_site_says_otherwise_are_told() {
+fn the_attestation_and_the_corrections_for_the_site_are_shown() {
     let sandbox = Sandbox::of(
         "Titre;Lieu;Date;Début;Fin;Publication\n\
         Tenu;Macé;17/11/2026;18:00;19:00;publié\n\

@@ -1,4 +1,4 @@
-//! Forms kept and not saved: each is found again as what it is, and none goes without being thrown away.
+//! Unsaved forms: each is resumed as itself, and none disappears unless discarded.
 
 use carnet::domain::profile::Profile;
 
@@ -11,7 +11,7 @@ fn new_titled(stage: &mut Stage, title: &str) {
     stage.type_text(title).shows(title);
 }
 
-/// Leaves the form in hand, its text kept for later.
+/// Leaves the current form and keeps its text for later.
 fn put_off(stage: &mut Stage) {
     stage.press("Échap").shows("Quitter le formulaire");
     stage.press("→ Entrée").hides("Quitter le formulaire");
@@ -38,7 +38,7 @@ fn a_letter_typed_ahead_of_the_question_erases_nothing() {
 }
 
 #[test]
-fn each_new_event_kept_is_found_again_as_itself() {
+fn each_unsaved_event_is_resumed_as_itself() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.start(80, 24);
     new_titled(&mut stage, "Laissé ouvert");
@@ -55,11 +55,11 @@ fn each_new_event_kept_is_found_again_as_itself() {
     // Both wait on the first screen, the last typed first.
     stage
         .shows("✎ Une saisie attend : « Laissé ouvert »")
-        .shows_that("the last kept first", |screen| {
+        .shows_that("the last stored first", |screen| {
             let place = |title: &str| screen.lines().position(|line| line.contains(title));
             place("Gardé pour plus tard") < place("Laissé ouvert")
         });
-    // The one that was in hand still is.
+    // The row that was selected still is.
     stage.selects("Laissé ouvert");
     stage
         .press("Entrée")
@@ -114,7 +114,7 @@ fn what_was_typed_and_deleted_does_not_come_back() {
 }
 
 #[test]
-fn a_change_taken_up_again_does_not_write_over_that_of_another_window() {
+fn a_resumed_change_does_not_overwrite_that_of_another_process() {
     let sandbox = Sandbox::of("Titre;Commune\nAtelier;Vesoul\n");
     let mut stage = sandbox.open(80, 24);
     stage.press("M").shows("Modifier « Atelier »");
@@ -148,7 +148,7 @@ fn what_is_being_typed_in_another_tab_is_gone_back_to_and_not_typed_twice() {
     stage.type_text("Une fois");
     stage.rest();
     stage.press("F2").shows("N crée votre premier événement.");
-    // The screen is read again as another window writes.
+    // The screen is read again as another process writes.
     let profile = Profile {
         mediator: "Camille".to_owned(),
         ..Profile::default()

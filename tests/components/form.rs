@@ -60,7 +60,7 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     // The end is given with the beginning: the places are next.
     stage.press("Tab").shows("Fin                      19 h 30");
     stage.type_text("9");
-    // What one comes back to is typed anew, a number too.
+    // Typing in a field with a value replaces it, a number too.
     stage
         .press("Tab Maj+Tab")
         .type_text("12")
@@ -249,7 +249,7 @@ fn another_place_never_keeps_the_address_of_the_one_before() {
 }
 
 #[test]
-fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
+fn a_copy_at_another_place_does_not_keep_the_address_either() {
     let sandbox = Sandbox::of(ONE_PLACE);
     let mut stage = sandbox.open(80, 24);
     stage.press("C").shows("Copie, sans attestation");
@@ -269,7 +269,7 @@ fn a_copy_held_elsewhere_does_not_keep_the_address_either() {
 }
 
 #[test]
-fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
+fn an_invalid_value_is_reported_at_its_field_and_the_text_stays() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(80, 24);
     new_event(&mut stage, DATE);
@@ -288,7 +288,7 @@ fn what_can_not_be_is_said_at_its_field_and_the_text_stays() {
     stage
         .press("Ctrl+S")
         .shows("5 champs sont à corriger. Rien n'est perdu.");
-    // The first of them is in hand: the title, and the text typed is where it was.
+    // The first of them is selected: the title, and the text typed is where it was.
     stage.shows("✗ Un titre est nécessaire pour enregistrer");
     stage
         .type_text("Atelier")
@@ -387,7 +387,7 @@ fn an_event_is_modified_and_the_change_undone() {
 }
 
 #[test]
-fn an_hour_never_lived_is_refused_and_one_lived_twice_is_told() {
+fn an_hour_skipped_by_summer_time_is_refused_and_a_repeated_one_is_pointed_out() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(100, 34);
     stage.press("N").shows("Nouvel événement");
@@ -403,7 +403,7 @@ fn an_hour_never_lived_is_refused_and_one_lived_twice_is_told() {
     stage
         .press("Ctrl+S")
         .shows("Un champ est à corriger. Rien n'est perdu.");
-    // What one comes back to is typed anew.
+    // Typing in a field with a value replaces it.
     stage
         .press("Maj+Tab")
         .type_text("31/10/2027")

@@ -1,9 +1,9 @@
-//! What stands around every screen: the help, the tabs, and a window of any size.
+//! What is around every screen: the help, the tabs, terminals of any size.
 
 use crate::support::sandbox::Sandbox;
 
 #[test]
-fn f1_tells_the_keys_of_the_screen_in_hand_first() {
+fn f1_shows_the_keys_of_the_current_screen_first() {
     let sandbox = Sandbox::demo(10);
     let mut stage = sandbox.open(100, 30);
     stage.press("F1").shows("Aide").shows("Crée un événement");
@@ -74,7 +74,7 @@ fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from
 }
 
 #[test]
-fn the_key_of_the_tab_in_hand_closes_what_was_opened_there_and_keeps_what_is_typed() {
+fn the_key_of_the_open_tab_closes_its_screens_and_stores_unsaved_text() {
     let sandbox = Sandbox::demo(10);
     let mut stage = sandbox.open(100, 30);
     stage.press("K").shows("Check-list de");

@@ -19,7 +19,7 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
         .shows("Suppression de « Café des parents »");
 
     stage.press("H").shows("Historique · 4 actions");
-    // What was deleted is told as it was.
+    // A deleted event is shown as it was.
     stage.shows("supprimé").shows("Date : ven. 11 déc. 2026");
     stage.press("↓").shows("Titre : Café → Café des parents");
     stage
@@ -49,7 +49,7 @@ fn what_was_done_is_listed_with_what_it_changed_and_any_point_is_reached() {
         .press("Ctrl+Z")
         .shows("Annulé : suppression de « Café des parents ».")
         .shows("2 événements");
-    // What is back is in hand, wherever one was.
+    // The restored event is selected, whatever was selected before.
     stage.selects("Café des parents");
 }
 
@@ -96,7 +96,7 @@ fn one_event_has_a_history_of_its_own() {
         .press("H")
         .shows("Historique de « Atelier » · 3 actions");
     assert!(!stage.screen().contains("« soumis »"), "{stage}");
-    // Taken back, what was done to it is told all the same.
+    // After an undo, the history still shows what was done to it.
     stage
         .press("Ctrl+Z")
         .shows("↶ Annulé")

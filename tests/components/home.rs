@@ -87,7 +87,7 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
         let keys = stage.keystrokes();
         stage.press("Entrée").shows(leads_to).shows(holds);
         if down == 4 {
-            // The first of them, which the notice told of.
+            // The first of them, which the notice is about.
             stage.selects("lun. 15 mars");
         }
         assert_eq!(stage.keystrokes() - keys, 1);
@@ -140,7 +140,7 @@ fn a_notice_is_put_off_until_a_day_and_comes_back_by_itself() {
 }
 
 #[test]
-fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
+fn a_difference_with_the_site_is_shown_until_it_is_corrected_there() {
     let sandbox = Sandbox::of(&format!(
         "{HEAD}En ligne;;;;;Pergaud;Vesoul;01/12/2026;18:00;19:00;12;;publié;\n"
     ));
@@ -156,7 +156,7 @@ fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
     stage
         .press("Entrée")
         .shows("à corriger sur le site : date : mar. 1er déc. 2026 → jeu. 3 déc. 2026");
-    // It is in hand.
+    // It is selected.
     stage.press("Espace").shows("publié sur le site");
     stage
         .press("Échap")
@@ -166,7 +166,7 @@ fn what_the_site_says_otherwise_is_told_until_it_is_corrected_there() {
         .press("Ctrl+Z")
         .shows("Annulé : correction sur le site de « En ligne ».")
         .shows("↻ 1 événement à corriger sur le site");
-    // Its page noted, it still says there what it said.
+    // Its page is recorded, but the site still shows the old value.
     stage
         .press("F3 P")
         .type_text("publie")
@@ -204,7 +204,7 @@ fn a_notice_dismissed_is_undone_or_called_back() {
 }
 
 #[test]
-fn the_coming_week_and_the_year_are_told_and_an_event_opens() {
+fn the_coming_week_and_the_year_are_shown_and_an_event_opens() {
     let sandbox = Sandbox::of(&format!(
         "{HEAD}\
         Tenu;;;;;Pergaud;;02/11/2026;18:00;19:00;20;;publié;9\n\
@@ -283,7 +283,7 @@ fn a_form_left_unsaved_is_offered_first() {
 }
 
 #[test]
-fn a_full_week_is_gone_through_in_a_small_window() {
+fn a_full_week_scrolls_in_a_small_terminal() {
     let events: String = (1..=20)
         .map(|hour| {
             format!("Atelier {hour:02};;;;;Macé;;25/11/2026;{hour:02}:00;{hour:02}:45;9;;publié;\n")
@@ -300,7 +300,7 @@ fn a_full_week_is_gone_through_in_a_small_window() {
 }
 
 #[test]
-fn the_notice_in_hand_stays_in_hand_when_another_window_settles_one_above_it() {
+fn the_selected_notice_stays_selected_when_another_process_settles_one_above_it() {
     let sandbox = busy();
     let mut stage = sandbox.start(100, 40);
     stage.press("↓ ↓").selects("1 changement à annoncer");
@@ -314,7 +314,7 @@ fn the_notice_in_hand_stays_in_hand_when_another_window_settles_one_above_it() {
 }
 
 #[test]
-fn what_stands_below_the_last_notice_is_seen_in_the_least_window() {
+fn what_is_below_the_last_notice_is_visible_in_the_smallest_terminal() {
     let others = "Aussi;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n\
         Encore;;;;;Pergaud;;12/11/2026;18:00;19:00;12;;publié;\n";
     let term = format!("{HEAD}{TERM}{others}").replace("26/11/2026", "26/02/2027");

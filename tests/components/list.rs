@@ -60,7 +60,7 @@ fn the_list_is_sorted_by_each_column_both_ways() {
 }
 
 #[test]
-fn filters_combine_are_said_in_one_line_and_come_off_one_by_one_or_all_at_once() {
+fn filters_combine_are_shown_on_one_line_and_are_removed_one_by_one_or_all_at_once() {
     let sandbox = Sandbox::of(SIX);
     let mut stage = sandbox.open(100, 30);
     for (facet, value) in [
@@ -134,7 +134,7 @@ fn a_period_is_typed_and_several_values_are_ticked() {
 }
 
 #[test]
-fn search_follows_the_typing_accents_and_case_aside() {
+fn search_follows_the_typing_whatever_accents_and_case() {
     let sandbox = Sandbox::of(SIX);
     let mut stage = sandbox.open(100, 30);
     stage.press("Ctrl+F").shows("Chercher");
@@ -174,7 +174,7 @@ fn the_views_built_in_show_what_they_say() {
             .press("Entrée")
             .shows("Filtres :")
             .shows_order(&SIX_TITLES, shown);
-        // A view is read from its beginning, whatever was in hand.
+        // A view starts at its first row, whatever was selected.
         stage.selects(shown[0]);
     }
     stage
@@ -271,7 +271,7 @@ fn columns_are_hidden_and_moved_and_stay_so_after_a_restart() {
 }
 
 #[test]
-fn a_title_too_long_for_the_question_is_said_whole() {
+fn a_title_too_long_for_the_question_is_shown_in_full() {
     let title = "Rencontre de rentrée avec les parents de toutes les classes, numéro 7";
     let sandbox = Sandbox::of(&format!("Titre\n{title}\n"));
     let mut stage = sandbox.open(80, 24);

@@ -6,7 +6,7 @@ const KNOWN: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune\n\
     Ancien;Collège;Jean Jaurès;3 rue du Stade;25200;Montbéliard\n";
 
 #[test]
-fn held_elsewhere_the_next_one_asks_what_that_place_is() {
+fn a_next_event_at_another_place_asks_for_its_fields() {
     let sandbox = Sandbox::of(KNOWN);
     let mut stage = sandbox.open(100, 30);
     stage.press("N").shows("Nouvel événement");

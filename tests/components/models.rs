@@ -1,4 +1,4 @@
-//! Models: an event kept under a name, to begin others with.
+//! Models: an event saved under a name, to create others.
 
 use carnet::domain::event::publication::Publication;
 
@@ -8,7 +8,7 @@ const EVENTS: &str = "Titre;Type;Lieu;Commune;Date;Début;Fin;Places;Publication
     Café du mois;Café des parents;Pergaud;Ornans;04/11/2026;14:00;15:00;20;publié;12;La clé est au secrétariat\n";
 
 #[test]
-fn a_model_is_kept_used_without_its_past_and_deleted() {
+fn a_model_is_saved_used_without_the_past_of_its_event_and_deleted() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = sandbox.open(120, 40);
     stage
@@ -33,7 +33,7 @@ fn a_model_is_kept_used_without_its_past_and_deleted() {
         .press("Ctrl+S")
         .shows("« Café du mois » enregistré comme brouillon.");
     println!(
-        "an event begun with a model, its date aside: {} keys",
+        "an event created from a model, without its date: {} keys",
         stage.keystrokes() - keys
     );
     stage.shows("2 événements").shows("sans date");

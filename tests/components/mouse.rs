@@ -10,14 +10,14 @@ const FIVE: &str = "Titre;Date;Commune\n\
     Écho;07/12/2026;Belfort\n";
 
 #[test]
-fn a_click_takes_a_row_in_hand_and_another_opens_it() {
+fn a_click_selects_a_row_and_another_opens_it() {
     let sandbox = Sandbox::of(FIVE);
     let mut stage = sandbox.open(100, 30);
     stage.press("Début");
     let (column, row) = stage.find("Charlie");
     stage
         .click(column, row)
-        .shows_that("Charlie in hand", |screen| {
+        .shows_that("Charlie selected", |screen| {
             screen
                 .lines()
                 .any(|line| line.starts_with('▌') && line.contains("Charlie"))
@@ -49,17 +49,19 @@ fn the_wheel_goes_through_the_list() {
     let sandbox = Sandbox::demo(60);
     let mut stage = sandbox.open(80, 24);
     stage.press("Début");
-    let in_hand = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
-    stage.shows_that("the first row in hand", |screen| in_hand(screen) == Some(3));
+    let selected_row = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
+    stage.shows_that("the first row selected", |screen| {
+        selected_row(screen) == Some(3)
+    });
     stage
         .wheel(10, 10, 2)
-        .shows_that("the seventh row in hand", |screen| {
-            in_hand(screen) == Some(9)
+        .shows_that("the seventh row selected", |screen| {
+            selected_row(screen) == Some(9)
         });
     stage
         .wheel(10, 10, -1)
-        .shows_that("the fourth row in hand", |screen| {
-            in_hand(screen) == Some(6)
+        .shows_that("the fourth row selected", |screen| {
+            selected_row(screen) == Some(6)
         });
 }
 

@@ -41,7 +41,7 @@ fn a_command_is_found_by_a_few_letters_and_run_where_one_is() {
 }
 
 #[test]
-fn a_place_is_found_too_and_what_is_typed_meanwhile_is_kept() {
+fn a_place_is_found_too_and_unsaved_text_is_stored() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = sandbox.open(80, 24);
     stage.press("N").shows("Nouvel événement");

@@ -24,7 +24,7 @@ fn the_yearly_purge_is_offered_shown_and_done_for_good() {
         .press("↓ ↓ ↓ Entrée")
         .shows("À effacer : 1 note")
         .shows("mar. 12 sept. 2023  Café de rentrée");
-    // The button in hand is the one that does nothing.
+    // The selected button is the one that does nothing.
     stage.press("Suppr").shows("Cela ne s’annule pas");
     stage.press("Entrée").hides("Cela ne s’annule pas");
     stage
@@ -39,7 +39,7 @@ fn the_yearly_purge_is_offered_shown_and_done_for_good() {
 }
 
 #[test]
-fn another_term_is_chosen_from_the_settings_and_one_can_put_it_aside() {
+fn another_day_is_chosen_from_the_settings_and_the_purge_can_be_dismissed() {
     let sandbox = Sandbox::of(CSV);
     let mut stage = sandbox.open(100, 30);
     stage.press("F2").shows("Notes d’avant le");

@@ -51,7 +51,7 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
 }
 
 #[test]
-fn an_entry_renamed_in_another_window_is_not_written_over_unseen() {
+fn an_entry_renamed_by_another_process_is_not_overwritten_unseen() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(100, 40);
     categories(&mut stage);

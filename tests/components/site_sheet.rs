@@ -19,7 +19,7 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
     sandbox.write("precieux.txt", "à garder");
     let mut stage = sheet(&sandbox);
     stage.press("X");
-    // Its name tells it from the fiche of another event.
+    // Its name differs from that of another event’s fiche.
     stage.shows("fiche-2026-12-08-zoom.txt");
     stage.press("Entrée").shows("Fiche écrite dans «");
     let text = sandbox.read("fiche-2026-12-08-zoom.txt");
@@ -48,7 +48,7 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
 }
 
 #[test]
-fn what_the_site_asks_for_and_is_missing_is_said() {
+fn fields_that_the_site_requires_and_are_missing_are_shown() {
     let sandbox = Sandbox::of("Titre;Date\nIncomplet;08/12/2026\n");
     let mut stage = sandbox.open(80, 24);
     stage.press("Entrée").shows("C cloner");

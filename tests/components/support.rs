@@ -1,4 +1,4 @@
-//! What the components share with the journeys, the terminal aside.
+//! What the components share with the journeys, except the terminal.
 
 #[path = "../support/sandbox.rs"]
 pub mod sandbox;

@@ -37,7 +37,7 @@ fn typing_a_step(sandbox: &Sandbox) -> Stage {
 }
 
 #[test]
-fn what_is_typed_in_reglages_is_kept_for_later_or_thrown_away() {
+fn text_typed_in_reglages_is_kept_for_later_or_discarded() {
     let sandbox = Sandbox::empty();
     let mut stage = typing_a_step(&sandbox);
     stage.press("Échap").shows("Fermer sans enregistrer");
@@ -164,7 +164,7 @@ fn the_text_of_one_form_outlives_another_form_opened_left_and_saved() {
     stage
         .press("N")
         .shows("« En pleine saisie » n'avait pas été enregistré.");
-    // Put off once more, while another new event is typed, kept and saved.
+    // Kept for later once more, while another new event is typed, stored and saved.
     stage.press("Échap").hides("En pleine saisie");
     stage
         .type_text("Entre-temps")

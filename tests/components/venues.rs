@@ -19,7 +19,7 @@ fn a_place_is_found_completed_and_renamed_with_the_events_to_come() {
         .press("Entrée")
         .shows("1 sur 3 lieux")
         .selects("Pergaud");
-    // What is typed and not saved is kept, and found again.
+    // Unsaved text is stored and restored.
     stage.press("Entrée").shows("Contact sur place");
     stage.type_text(" (école)").press("Échap");
     stage.shows("Garder pour plus tard").press("Tab Entrée");
@@ -43,7 +43,7 @@ fn a_place_is_found_completed_and_renamed_with_the_events_to_come() {
 }
 
 #[test]
-fn two_places_are_merged_and_what_was_held_keeps_its_name() {
+fn two_places_are_merged_and_past_events_keep_their_names() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = sandbox.open(100, 40);
     stage.press("F7").selects("J. Jaures");

@@ -11,13 +11,13 @@ use carnet::exchange::csv::export::{ExportError, write_csv};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 
-use super::{at, export, full_store, now};
+use super::{export, full_store, moment, now};
 
 /// A carnet of so many events, a minute after one another.
-fn carnet_of(many: u32) -> Store {
+fn carnet_of(count: u32) -> Store {
     let mut store = Store::in_memory().unwrap();
     let created = store.record("beaucoup", now(), |change| {
-        (0..many).try_for_each(|number| {
+        (0..count).try_for_each(|number| {
             let content = EventContent {
                 title: format!("Événement nº {number}"),
                 date: Some(now().date_naive()),
@@ -54,7 +54,7 @@ fn an_export_of_many_is_whole_and_in_order() {
     let text = String::from_utf8(bytes).unwrap();
     let written: Vec<&str> = text.lines().skip(1).collect();
     let mut listed = Vec::new();
-    let all = store.for_each(&Query::default(), at(), |event| {
+    let all = store.for_each(&Query::default(), moment(), |event| {
         listed.push(event.content.title);
         true
     });
@@ -69,7 +69,7 @@ fn an_export_that_cannot_go_on_says_why() {
     let columns = [CsvColumn::Field(EventField::Title)];
     let export = |wanted: &(dyn Fn(&Event) -> bool + Sync), progress: &Progress, out: &mut Full| {
         let query = Query::default();
-        write_csv(&store, &query, at(), &columns, wanted, progress, out)
+        write_csv(&store, &query, moment(), &columns, wanted, progress, out)
     };
     let full = export(&|_| true, &Progress::default(), &mut Full(9_000));
     match full {

@@ -10,7 +10,7 @@ use carnet::store::{Progress, Store};
 use chrono::NaiveTime;
 use proptest::prelude::*;
 
-use super::{all, at, export, import, now, plan, refusals};
+use super::{all, export, import, moment, now, plan, refusals};
 
 const OCCITANIE: &[u8] = include_bytes!("../data/evenements-occitanie-extrait.csv");
 
@@ -24,12 +24,12 @@ fn real_events_come_in_as_drafts_with_what_they_have() {
     assert!(mapping.has(CsvColumn::Field(EventField::Description)));
     // « type » and « thematique » of that file are not the memento's.
     mapping.set(7, None);
-    let plan = Plan::new(&table, &mapping, &store, at(), &Progress::default()).unwrap();
+    let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
     let tally =
         carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
     assert_eq!(tally.created, 40);
     assert_eq!(tally.refused, 0);
-    let events = store.window(&Query::default(), at(), 0, 100).unwrap();
+    let events = store.window(&Query::default(), moment(), 0, 100).unwrap();
     assert_eq!(events.len(), 40);
     for event in &events {
         assert_eq!(event.publication, Publication::Draft);
@@ -57,7 +57,7 @@ fn real_events_come_in_as_drafts_with_what_they_have() {
         store.undo(now()).unwrap().unwrap().label,
         "import de 40 événements"
     );
-    assert_eq!(store.count(&Query::default(), at()).unwrap(), 0);
+    assert_eq!(store.count(&Query::default(), moment()).unwrap(), 0);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn both_hours_come_in_from_one_cell() {
     import(&mut store, text.as_bytes());
     let hours: Vec<_> = ["Un", "Deux", "Trois", "Quatre"]
         .map(|title| {
-            let events = store.window(&Query::default(), at(), 0, 4).unwrap();
+            let events = store.window(&Query::default(), moment(), 0, 4).unwrap();
             let event = events
                 .into_iter()
                 .find(|event| event.content.title == title);
@@ -156,7 +156,7 @@ fn what_is_here_already_or_twice_in_the_file_is_left() {
     );
     let left: Vec<bool> = no_hour.rows.iter().map(|row| row.is_skipped).collect();
     assert_eq!(left, [true, false]);
-    // Why it is left is told before how it was read.
+    // The reason for skipping it comes before the remarks on its values.
     let unread = plan(
         &store,
         "titre;date;type\nCafé;24/11/2026;Inconnu\n".as_bytes(),
@@ -166,7 +166,7 @@ fn what_is_here_already_or_twice_in_the_file_is_left() {
         remarks.len() == 2 && remarks[0].starts_with("même titre"),
         "{remarks:?}"
     );
-    // Identifiers tell the events of a file apart.
+    // Identifiers distinguish the events of a file.
     let bytes = export(&store, &CsvColumn::ALL);
     let mut other = Store::in_memory().unwrap();
     assert_eq!(import(&mut other, &bytes).created, 4);
@@ -186,9 +186,9 @@ proptest! {
             text.push('\n');
         }
         if let Ok(table) = TextTable::read(text.as_bytes()) {
-            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, at(), &Progress::default()).unwrap();
+            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, moment(), &Progress::default()).unwrap();
             let tally = carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
-            prop_assert_eq!(tally.created, store.count(&Query::default(), at()).unwrap());
+            prop_assert_eq!(tally.created, store.count(&Query::default(), moment()).unwrap());
             let bytes = export(&store, &CsvColumn::ALL);
             prop_assert_eq!(import(&mut store, &bytes).same, tally.created);
         }

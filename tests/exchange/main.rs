@@ -21,7 +21,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-24T10:00:00Z".parse().unwrap()
 }
 
-fn at() -> Moment {
+fn moment() -> Moment {
     Moment {
         now: now(),
         today: now().date_naive(),
@@ -34,7 +34,7 @@ fn plan(store: &Store, bytes: &[u8]) -> Plan {
         &table,
         &Mapping::by_name(&table.header),
         store,
-        at(),
+        moment(),
         &Progress::default(),
     )
     .unwrap()
@@ -46,7 +46,7 @@ fn import(store: &mut Store, bytes: &[u8]) -> Tally {
 }
 
 fn all(store: &Store) -> Vec<Event> {
-    store.window(&Query::default(), at(), 0, 60).unwrap()
+    store.window(&Query::default(), moment(), 0, 60).unwrap()
 }
 
 fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
@@ -54,7 +54,7 @@ fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
     write_csv(
         store,
         &Query::default(),
-        at(),
+        moment(),
         columns,
         &|_| true,
         &Progress::default(),

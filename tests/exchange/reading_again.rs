@@ -11,7 +11,7 @@ use carnet::exchange::csv::import::{RowOutcome, Tally};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 
-use super::{all, at, export, full_store, import, now, plan, refusals};
+use super::{all, export, full_store, import, moment, now, plan, refusals};
 
 #[test]
 fn an_export_read_again_changes_nothing_and_an_edited_copy_what_was_edited() {
@@ -76,12 +76,12 @@ fn in_windows_1252(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
     let mut store = Store::in_memory().unwrap();
-    carnet::demo::fill(&mut store, 120, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 120, 25, moment()).unwrap();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
     assert!(!text.contains('\u{202f}') && text.contains('\u{a0}'));
     let narrow = text.replace('\u{a0}', "\u{202f}");
     let plain = text.replace('\u{a0}', " ");
-    let first = store.window(&Query::default(), at(), 0, 1).unwrap();
+    let first = store.window(&Query::default(), moment(), 0, 1).unwrap();
     let title = first[0].content.title.clone();
     for text in [&text, &narrow, &plain] {
         let saved = in_windows_1252(text.as_bytes());
@@ -151,11 +151,11 @@ fn attendees_come_in_and_an_empty_cell_takes_none_away() {
 #[test]
 fn what_was_transmitted_is_known_again_elsewhere() {
     let mut store = Store::in_memory().unwrap();
-    carnet::demo::fill(&mut store, 60, 25, at()).unwrap();
+    carnet::demo::fill(&mut store, 60, 25, moment()).unwrap();
     let mut other = Store::in_memory().unwrap();
     import(&mut other, &export(&store, &CsvColumn::ALL));
     let days = |store: &Store| {
-        let events = store.window(&Query::default(), at(), 0, 60).unwrap();
+        let events = store.window(&Query::default(), moment(), 0, 60).unwrap();
         let day = |event: &Event| (event.id, event.transmitted_on());
         events.iter().map(day).collect::<HashMap<_, _>>()
     };
@@ -198,7 +198,7 @@ fn a_day_of_transmission_goes_with_a_number_of_people() {
 }
 
 #[test]
-fn what_another_window_did_since_the_plan_is_not_written_over() {
+fn changes_of_another_process_since_the_plan_are_not_overwritten() {
     let mut store = Store::in_memory().unwrap();
     import(
         &mut store,
@@ -220,8 +220,11 @@ fn what_another_window_did_since_the_plan_is_not_written_over() {
     elsewhere.unwrap();
     let applied = carnet::actions::import::write(&mut store, now(), &planned, &Progress::default());
     assert!(matches!(applied, Err(StoreError::Stale)), "{applied:?}");
-    let kept = all(&store).remove(0).attestation.unwrap();
-    assert_eq!((kept.attendees, kept.remark.as_str()), (10, "Salle comble"));
+    let saved = all(&store).remove(0).attestation.unwrap();
+    assert_eq!(
+        (saved.attendees, saved.remark.as_str()),
+        (10, "Salle comble")
+    );
 }
 
 #[test]

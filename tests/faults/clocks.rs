@@ -37,7 +37,7 @@ fn a_clock_set_back_a_day_loses_nothing_and_undoes_in_order() {
     assert_eq!(titles(&sandbox.store()).len(), 2);
 }
 
-fn at(now: &str) -> Moment {
+fn moment(now: &str) -> Moment {
     let now: chrono::DateTime<chrono::Utc> = now.parse().unwrap();
     Moment {
         now,
@@ -46,7 +46,7 @@ fn at(now: &str) -> Moment {
 }
 
 fn put(store: &mut Store, title: &str, date: &str, starts: (u32, u32), zone: &str) -> EventId {
-    let now = at("2026-01-10T10:00:00Z").now;
+    let now = moment("2026-01-10T10:00:00Z").now;
     let id = EventId::new(now);
     let content = EventContent {
         title: title.to_owned(),
@@ -65,7 +65,7 @@ fn put(store: &mut Store, title: &str, date: &str, starts: (u32, u32), zone: &st
 #[track_caller]
 fn assert_ends_between(store: &Store, id: EventId, from: &str, to: &str) {
     let event = store.event(id).unwrap().unwrap();
-    let (from, to) = (at(from), at(to));
+    let (from, to) = (moment(from), moment(to));
     assert_eq!(
         event.attestation_state(from.now),
         AttestationState::Upcoming
@@ -114,7 +114,7 @@ fn a_profile_whose_time_zone_changes_moves_no_event() {
         time_zone: "Indian/Reunion".to_owned(),
         ..Profile::default()
     };
-    let now = at("2026-01-10T10:00:00Z").now;
+    let now = moment("2026-01-10T10:00:00Z").now;
     store
         .record("profil", now, |change| change.set_profile(&profile))
         .unwrap();

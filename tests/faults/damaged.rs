@@ -18,7 +18,7 @@ use carnet::ui::theme::{Background, Depth, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::{assert_sound, at, carnet, times};
+use super::{assert_sound, carnet, moment, times};
 use crate::support::opened::quit;
 use crate::support::sandbox::Sandbox;
 
@@ -39,9 +39,9 @@ fn read_all(store: &Store) -> Result<()> {
             },
             ..Query::default()
         };
-        store.window(&query, at(), 0, 1_000)?;
+        store.window(&query, moment(), 0, 1_000)?;
     }
-    store.home_summary(at())?;
+    store.home_summary(moment())?;
     store.models()?;
     store.undoable()?;
     store.venues("col", 6)?;
@@ -88,7 +88,7 @@ impl Tally {
             let _ = write_csv(
                 &store,
                 &Query::default(),
-                at(),
+                moment(),
                 &columns,
                 &|_| true,
                 &carnet::store::Progress::default(),
@@ -100,10 +100,10 @@ impl Tally {
             Ok(()) => self.opened += 1,
             Err(error) => {
                 self.refused += 1;
-                let told = error.explain();
+                let sentence = error.explain();
                 assert!(
-                    told.ends_with('.') || told.contains("assistance"),
-                    "{what}: {told}"
+                    sentence.ends_with('.') || sentence.contains("assistance"),
+                    "{what}: {sentence}"
                 );
             }
         }
@@ -221,7 +221,7 @@ fn quietly_damaged(path: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
+fn damage_that_no_screen_reads_is_reported_blocks_writing_and_is_repaired_by_a_backup() {
     let sandbox = Sandbox::demo(400);
     let base = sandbox.path("carnet.db");
     assert_eq!(carnet(&base, &["sauvegarder"]).status, Some(0));
@@ -248,12 +248,12 @@ fn damage_that_no_screen_meets_is_told_written_around_and_mended_by_a_copy() {
     quit(&mut carnet);
     assert_sound(&base);
     let folder = fs::read_dir(sandbox.path("sauvegardes")).unwrap();
-    let aside = folder.map(|entry| entry.unwrap().path());
-    let aside = aside
+    let moved = folder.map(|entry| entry.unwrap().path());
+    let moved = moved
         .into_iter()
         .find(|path| path.to_string_lossy().contains("abime"));
     assert!(
-        fs::read(aside.unwrap()).unwrap() == bytes,
+        fs::read(moved.unwrap()).unwrap() == bytes,
         "not kept as it was"
     );
 }

@@ -1,4 +1,4 @@
-//! The disk full at a save, an import and an export: it is said, nothing is half done, and what is typed stays.
+//! The disk full at a save, an import and an export: it is reported, nothing is half done, and unsaved text stays.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ const FULL: &str = "Le disque est plein.";
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    /// None where mounting is not permitted, which is told.
+    /// `None` where mounting is not permitted, which is printed.
     fn new(sandbox: &Sandbox) -> Option<Self> {
         let place = sandbox.path("petit");
         fs::create_dir(&place).unwrap();
@@ -94,7 +94,7 @@ fn a_save_on_a_full_disk_is_made_once_there_is_room() {
     carnet.wait_for("F1 aide");
     disk.fill(0);
     saves_once_there_is_room(carnet, &base, |_| disk.free());
-    // It can't be kept for later either, and leaving says so.
+    // It can't be stored for later either, and quitting warns of it.
     let home = Rc::new(tempfile::tempdir().unwrap());
     let mut carnet = Carnet::start_at(home, &["--base", base.to_str().unwrap()], 80, 24, &[]);
     carnet.wait_for("F1 aide");
@@ -147,8 +147,8 @@ fn a_limit_on_files_does_not_end_the_program() {
 }
 
 /// A .csv of so many events.
-fn csv(many: usize) -> String {
-    let rows = (0..many).map(|number| format!("Importé {number};{};12/1/2027\n", "x".repeat(500)));
+fn csv(count: usize) -> String {
+    let rows = (0..count).map(|number| format!("Importé {number};{};12/1/2027\n", "x".repeat(500)));
     format!("Titre;Description;Date\n{}", rows.collect::<String>())
 }
 

@@ -161,23 +161,23 @@ fn two_seconds_of_typing_without_a_pause_are_the_most_that_is_lost() {
         }
         let killed = Instant::now();
         carnet.kill();
-        let kept = kept(&sandbox);
-        assert!(typed.starts_with(&kept), "{kept} of {typed}");
+        let stored = stored(&sandbox);
+        assert!(typed.starts_with(&stored), "{stored} of {typed}");
         let old = shown
             .iter()
             .rfind(|(at, _)| killed - *at > Duration::from_secs(2));
         let (_, old) = old.expect("it was typed for longer");
         assert!(
-            kept.len() >= *old,
+            stored.len() >= *old,
             "{} of {}, {old} of them old",
-            kept.len(),
+            stored.len(),
             typed.len()
         );
     }
 }
 
 /// The title that the store keeps of the form left open.
-fn kept(sandbox: &Sandbox) -> String {
+fn stored(sandbox: &Sandbox) -> String {
     let drafts = sandbox.store().drafts().unwrap();
     let title = drafts.first().map(|draft| draft.text("title").to_owned());
     title.unwrap_or_default()

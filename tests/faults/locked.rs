@@ -41,7 +41,7 @@ fn a_save_waits_says_so_and_works_once_the_store_is_free() {
 }
 
 #[test]
-fn a_store_held_at_the_start_is_waited_for_in_sight() {
+fn a_store_locked_at_the_start_is_waited_for_visibly() {
     let sandbox = Sandbox::demo(3);
     let base = sandbox.path("carnet.db");
     let other = rusqlite::Connection::open(&base).unwrap();
@@ -59,7 +59,7 @@ fn a_store_held_at_the_start_is_waited_for_in_sight() {
 }
 
 #[test]
-fn a_mouse_given_back_while_the_store_is_held_is_given_back_once_it_is_free() {
+fn a_mouse_released_while_the_store_is_locked_is_released_once_it_is_free() {
     let sandbox = Sandbox::demo(3);
     let mut carnet = sandbox.open(120, 40);
     carnet.press("F6");

@@ -1,5 +1,5 @@
 //! Faults: the program killed, the disk full, the store gone, damaged or locked, the clock wrong, the terminal lost. Whatever was
-//! confirmed on the screen is in the store, and whatever could not be done is said in French.
+//! confirmed on the screen is in the store, and whatever could not be done is reported in French.
 //!
 //! The short form runs with the other tests; `CARNET_LONG=1 cargo test --release --test faults` runs the long one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -33,7 +33,7 @@ fn times(short: usize, long: usize) -> usize {
     }
 }
 
-fn at() -> Moment {
+fn moment() -> Moment {
     let now = "2026-11-24T09:00:00Z".parse().unwrap();
     Moment {
         now,
@@ -42,7 +42,9 @@ fn at() -> Moment {
 }
 
 fn titles(store: &Store) -> Vec<String> {
-    let rows = store.window(&Query::default(), at(), 0, 10_000).unwrap();
+    let rows = store
+        .window(&Query::default(), moment(), 0, 10_000)
+        .unwrap();
     rows.into_iter().map(|row| row.content.title).collect()
 }
 
@@ -112,13 +114,13 @@ impl Ran {
 
 /// A sentence of Carnet's own, and no panic.
 #[track_caller]
-fn assert_french(told: &str) {
-    assert!(told.contains("carnet\u{202f}: "), "{told}");
+fn assert_french(sentence: &str) {
+    assert!(sentence.contains("carnet\u{202f}: "), "{sentence}");
     assert!(
-        told.trim_end().ends_with('.') || told.contains("Détail pour l’assistance"),
-        "{told}"
+        sentence.trim_end().ends_with('.') || sentence.contains("Détail pour l’assistance"),
+        "{sentence}"
     );
-    assert!(!told.contains("panicked"), "{told}");
+    assert!(!sentence.contains("panicked"), "{sentence}");
 }
 
 /// Runs a command as the system's administrator would; false where that is not permitted.

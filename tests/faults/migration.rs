@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::{a_moment, assert_sound, at, times};
+use super::{a_moment, assert_sound, moment, times};
 use carnet::domain::listing::Query;
 use carnet::store::Store;
 
@@ -14,7 +14,7 @@ const OLD: &str = "tests/data/carnet-schema-2.db";
 fn a_migration_killed_half_way_is_old_or_new() {
     let mut random = fastrand::Rng::with_seed(12);
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join(OLD);
-    let (mut kept, mut migrated) = (0, 0);
+    let (mut not_migrated, mut migrated) = (0, 0);
     for _ in 0..times(24, 200) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("carnet.db");
@@ -43,7 +43,7 @@ fn a_migration_killed_half_way_is_old_or_new() {
             match version {
                 2 => {
                     assert_eq!((new_tables, new_columns), (0, 0));
-                    kept += 1;
+                    not_migrated += 1;
                 }
                 _ => {
                     assert_eq!((new_tables, new_columns), (5, 2));
@@ -53,11 +53,11 @@ fn a_migration_killed_half_way_is_old_or_new() {
             assert_eq!(number("SELECT count(*) FROM event"), 14);
         }
         let store = Store::open(&path).unwrap();
-        assert_eq!(store.count(&Query::default(), at()).unwrap(), 14);
+        assert_eq!(store.count(&Query::default(), moment()).unwrap(), 14);
         assert_eq!(store.steps().unwrap().len(), 9);
         store.close().unwrap();
         assert_sound(&path);
     }
-    println!("tuée avant : {kept}, après : {migrated}");
-    assert!(kept > 0, "it is killed before the end");
+    println!("tuée avant : {not_migrated}, après : {migrated}");
+    assert!(not_migrated > 0, "it is killed before the end");
 }

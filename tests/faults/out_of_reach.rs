@@ -39,7 +39,7 @@ fn a_store_moved_away_is_written_to_again_once_it_is_back() {
 }
 
 #[test]
-fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
+fn a_store_removed_or_replaced_is_reported_and_the_other_is_left_alone() {
     for replaced in [false, true] {
         let sandbox = Sandbox::demo(3);
         let base = sandbox.path("carnet.db");
@@ -69,7 +69,7 @@ fn a_store_removed_or_replaced_is_told_and_the_other_is_left_alone() {
 
 /// The log of the open store stays where it was: the new one and its own get in each other's way.
 #[test]
-fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
+fn a_store_moved_and_recreated_is_reported_as_replaced_not_damaged() {
     for events in ["5", "2000"] {
         let sandbox = Sandbox::demo(30);
         let base = sandbox.path("carnet.db");
@@ -97,7 +97,7 @@ fn a_store_moved_away_and_made_again_is_told_replaced_and_not_damaged() {
 }
 
 #[test]
-fn the_folder_removed_is_told() {
+fn a_removed_folder_is_reported() {
     let sandbox = Sandbox::empty();
     let folder = sandbox.path("dossier");
     let base = folder.join("carnet.db");
@@ -206,10 +206,10 @@ fn refusing(sandbox: &Sandbox, error: &str) -> Option<Carnet> {
 }
 
 #[test]
-fn a_support_that_refuses_writes_is_told_and_what_is_typed_stays() {
+fn a_read_only_disk_is_reported_and_unsaved_text_stays() {
     for error in ["EROFS", "EIO", "EDQUOT"] {
         let sandbox = Sandbox::demo(3);
-        // What SQLite shares between windows is there already: another window has the store open.
+        // What SQLite shares between processes is there already: another process has the store open.
         let other = sandbox.store();
         titles(&other);
         let Some(mut carnet) = refusing(&sandbox, error) else {

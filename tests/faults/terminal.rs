@@ -25,7 +25,7 @@ fn the_window_closed_in_mid_form_keeps_the_draft_even_beneath_a_layer() {
             "F1" => carnet.wait_for("Échap"),
             _ => {}
         }
-        carnet.close_window();
+        carnet.close_terminal();
         carnet.wait_exit();
         let carnet = sandbox.open(80, 24);
         carnet.wait_for("« En pleine saisie » n'avait pas été enregistré.");

@@ -17,7 +17,7 @@ use ratatui::backend::TestBackend;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{app, at, cases, demo, draw};
+use super::{app, cases, demo, draw, moment};
 
 const HOSTILE: &str = "A\u{202e}B\u{2066}C\u{200b}D\u{feff}E\u{1b}]0;piège\u{7}F\u{1b}[2JG\u{9b}31mH\u{e0041}I\0J\r\nK\tL\u{2028}M";
 
@@ -96,14 +96,14 @@ fn use_it(path: &Path) -> Result<()> {
     // Any of these may refuse; none may stop the others.
     for column in COLUMNS {
         for direction in [Direction::Ascending, Direction::Descending] {
-            let _ = store.window(&all(column, direction), at(), 0, 50);
+            let _ = store.window(&all(column, direction), moment(), 0, 50);
         }
     }
     let columns = CsvColumn::ALL.to_vec();
     let _ = write_csv(
         &store,
         &Query::default(),
-        at(),
+        moment(),
         &columns,
         &|_| true,
         &carnet::store::Progress::default(),
@@ -173,7 +173,7 @@ fn hostile_texts_in_every_column_are_listed_and_drawn_without_their_tricks() {
         .unwrap();
     });
     let store = Store::open(&path).unwrap();
-    let rows = store.window(&Query::default(), at(), 0, 50).unwrap();
+    let rows = store.window(&Query::default(), moment(), 0, 50).unwrap();
     assert_eq!(rows.len(), 12);
     assert!(
         rows.iter()
@@ -208,8 +208,8 @@ fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
         prop::sample::select(texts.to_vec()).prop_map(|text| Value::Text(text.to_owned())),
         any::<String>().prop_map(Value::Text),
-        (1usize..400_000).prop_map(|many| Value::Text("ü".repeat(many))),
-        (1usize..20_000).prop_map(|many| Value::Text("[".repeat(many))),
+        (1usize..400_000).prop_map(|count| Value::Text("ü".repeat(count))),
+        (1usize..20_000).prop_map(|count| Value::Text("[".repeat(count))),
         any::<i64>().prop_map(Value::Integer),
         (-2i64..300).prop_map(Value::Integer),
         any::<f64>().prop_map(Value::Real),
@@ -224,10 +224,10 @@ fn any_value_in_any_column_is_used_or_refused() {
     let model = folder.path().join("modele.db");
     demo(&model, 12);
     rewrite(&model, |_| {});
-    let many = columns(&Connection::open(&model).unwrap()).len();
+    let count = columns(&Connection::open(&model).unwrap()).len();
     let (opened, refused) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     let mut runner = TestRunner::new(cases(40, 2_000));
-    let changes = prop::collection::vec((0..many, value(), 0u8..4, any::<bool>()), 1..8);
+    let changes = prop::collection::vec((0..count, value(), 0u8..4, any::<bool>()), 1..8);
     runner
         .run(&changes, |changes| {
             let path = folder.path().join("carnet.db");
@@ -251,10 +251,11 @@ fn any_value_in_any_column_is_used_or_refused() {
                 Ok(()) => opened.set(opened.get() + 1),
                 Err(error) => {
                     refused.set(refused.get() + 1);
-                    let told = error.explain();
+                    let sentence = error.explain();
                     prop_assert!(
-                        !told.is_empty() && !told.chars().any(|c| c != '\u{202f}' && is_hidden(c)),
-                        "{told:?}"
+                        !sentence.is_empty()
+                            && !sentence.chars().any(|c| c != '\u{202f}' && is_hidden(c)),
+                        "{sentence:?}"
                     );
                 }
             }
@@ -302,7 +303,7 @@ fn figures_past_all_belief_are_added_up() {
     });
     let _ = use_it(&path);
     let store = Store::open(&path).unwrap();
-    let year = store.home_summary(at()).unwrap().year;
+    let year = store.home_summary(moment()).unwrap().year;
     assert_eq!(year.percent(), Some(100));
 }
 
@@ -320,7 +321,7 @@ fn a_row_that_is_wrong_hides_none_of_the_others() {
         .unwrap();
     });
     let store = Store::open(&path).unwrap();
-    let events = store.window(&Query::default(), at(), 0, 100).unwrap();
+    let events = store.window(&Query::default(), moment(), 0, 100).unwrap();
     assert_eq!(events.len(), 12);
     let wrong = events
         .iter()

@@ -21,8 +21,8 @@ const EVENTS: usize = 250;
 /// Every key of the table, but those that leave.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let bindings = Context::ALL.into_iter().flat_map(keymap::own_bindings);
-    let kept = bindings.filter(|binding| binding.action != Action::Quit);
-    let mut keys: Vec<Key> = kept
+    let without_quit = bindings.filter(|binding| binding.action != Action::Quit);
+    let mut keys: Vec<Key> = without_quit
         .flat_map(|binding| binding.keys.iter())
         .map(|name| Key::parse(name).unwrap())
         .collect();
@@ -138,13 +138,13 @@ const GESTURES: [&str; 14] = [
 ];
 
 /// Inputs by chance, with a gesture now and then.
-fn inputs(many: usize) -> impl Strategy<Value = Vec<Input>> {
+fn inputs(number: usize) -> impl Strategy<Value = Vec<Input>> {
     let gesture = select(GESTURES.as_slice()).prop_map(keys);
     let some = prop_oneof![
         30 => input().prop_map(|input| vec![input]),
         1 => gesture,
     ];
-    prop::collection::vec(some, many).prop_map(|some| some.concat())
+    prop::collection::vec(some, number).prop_map(|some| some.concat())
 }
 
 fn keys(names: &str) -> Vec<Input> {
@@ -230,8 +230,8 @@ fn every_screen_is_reached_by_its_own_keys() {
         "F3 c",
     ];
     let mut runner = TestRunner::new(cases(WAYS.len() as u32, 20 * WAYS.len() as u32));
-    let many = if is_long() { 200 } else { 60 };
-    let inputs = (select(WAYS.as_slice()), inputs(many));
+    let number = if is_long() { 200 } else { 60 };
+    let inputs = (select(WAYS.as_slice()), inputs(number));
     runner
         .run(&inputs, |(way, inputs)| {
             session([keys(way), inputs].concat());

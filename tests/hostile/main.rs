@@ -45,7 +45,7 @@ fn cases(short: u32, long: u32) -> Config {
     }
 }
 
-fn at() -> Moment {
+fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(NOW));
     Moment {
         now: clock.now(),
@@ -56,7 +56,7 @@ fn at() -> Moment {
 /// A store of so many events of the demonstration, closed.
 fn demo(path: &Path, events: usize) {
     let mut store = Store::create(path).unwrap();
-    demo::fill(&mut store, events, 25, at()).unwrap();
+    demo::fill(&mut store, events, 25, moment()).unwrap();
     store.close().unwrap();
 }
 

@@ -34,10 +34,10 @@ proptest! {
     #[test]
     fn any_text_is_a_date_or_none(text in text(), today in day()) {
         let date = parse_date(&text, today).ok();
-        // What was understood is said so that it is understood again, in the years that Carnet knows.
+        // The date written back is parsed as the same date, in the years that Carnet accepts.
         if let Some(date) = date.filter(|date| (2000..2100).contains(&date.year())) {
-            let told = typography::long_date(date);
-            prop_assert_eq!(parse_date(&told, today), Ok(date), "{} of {:?}", told, text);
+            let sentence = typography::long_date(date);
+            prop_assert_eq!(parse_date(&sentence, today), Ok(date), "{} of {:?}", sentence, text);
         }
     }
 

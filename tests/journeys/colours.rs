@@ -1,15 +1,15 @@
-//! What is in hand is seen without colour too.
+//! The selection is visible without colour too.
 
 use vt100::Color;
 
 use crate::support::sandbox::Sandbox;
 
 #[test]
-fn without_colour_the_row_in_hand_is_reversed_and_no_cell_has_a_colour() {
+fn without_colour_the_selected_row_is_reversed_and_no_cell_has_a_colour() {
     let sandbox = Sandbox::demo(20);
     let mut carnet = sandbox.open_with(80, 24, &[("NO_COLOR", "1")]);
     carnet.press("Début");
-    carnet.wait_until("the first row in hand", |screen| {
+    carnet.wait_until("the first row selected", |screen| {
         screen
             .lines()
             .nth(3)
@@ -41,7 +41,7 @@ fn the_title_bar_is_the_house_s_blue_and_what_awaits_has_its_colour() {
 }
 
 #[test]
-fn the_background_is_chosen_in_the_settings_and_kept() {
+fn the_background_is_chosen_in_the_settings_and_stored() {
     let sandbox = Sandbox::demo(5);
     let mut carnet = sandbox.open(80, 24);
     carnet.press("F6");

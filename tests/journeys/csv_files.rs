@@ -67,7 +67,7 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
     carnet.wait_for("Aucune colonne du fichier n'est reconnue comme titre : choisissez-la");
     carnet.press("Ctrl+S");
     carnet.wait_for("reconnue comme titre. Choisissez-la parmi les colonnes.");
-    for (moves, target, said) in [
+    for (moves, target, expected) in [
         ("", "titre", "Titre"),
         ("↓", "date", "Date"),
         ("↓", "commune", "Commune"),
@@ -80,7 +80,7 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
         carnet.type_text(target);
         carnet.press("Entrée");
         carnet.wait_for_no("Ne pas importer");
-        carnet.wait_for(said);
+        carnet.wait_for(expected);
     }
     carnet.wait_for("2 nouveaux, 2 lignes refusées");
     carnet.wait_until("the reasons", |screen| {
@@ -117,10 +117,10 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
 }
 
 fn count(sandbox: &Sandbox) -> usize {
-    let at = carnet::store::Moment {
+    let moment = carnet::store::Moment {
         now: Default::default(),
         today: Default::default(),
     };
     let query = carnet::domain::listing::Query::default();
-    sandbox.store().count(&query, at).unwrap()
+    sandbox.store().count(&query, moment).unwrap()
 }

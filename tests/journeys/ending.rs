@@ -73,7 +73,7 @@ fn the_system_asks_for_the_end() {
 fn the_window_is_closed() {
     let sandbox = Sandbox::empty();
     let mut carnet = typing(&sandbox);
-    carnet.close_window();
+    carnet.close_terminal();
     carnet.wait_exit();
     offered_again(&sandbox);
 }
@@ -92,13 +92,13 @@ fn hang_up_alone() {
 fn killed_a_moment_after_the_typing_paused() {
     let sandbox = Sandbox::empty();
     let carnet = typing(&sandbox);
-    killed_once_kept(&sandbox, &carnet, "En pleine saisie");
+    kill_once_stored(&sandbox, &carnet, "En pleine saisie");
     offered_again(&sandbox);
 }
 
-/// What is typed is kept at a pause, which the screen does not tell: the store does.
+/// Waits until unsaved text is stored, which the screen does not show: reads the store.
 #[track_caller]
-fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
+fn wait_stored(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
     let store = sandbox.store();
     let since = Instant::now();
     let kept = || {
@@ -113,8 +113,8 @@ fn wait_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
 }
 
 #[track_caller]
-fn killed_once_kept(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
-    wait_kept(sandbox, carnet, text);
+fn kill_once_stored(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
+    wait_stored(sandbox, carnet, text);
     carnet.kill();
 }
 
@@ -137,10 +137,10 @@ fn typing_a_step(sandbox: &Sandbox) -> Carnet {
 fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     let sandbox = Sandbox::empty();
     let carnet = typing_a_step(&sandbox);
-    killed_once_kept(&sandbox, &carnet, "Réserver la salle");
+    kill_once_stored(&sandbox, &carnet, "Réserver la salle");
     let mut carnet = sandbox.start(100, 40);
     carnet.wait_until(
-        "it is in hand",
+        "it is selected",
         selected("✎ Une saisie attend dans Réglages"),
     );
     carnet.press("Entrée");
@@ -152,7 +152,7 @@ fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     carnet.press("A");
     carnet.wait_for("Saisie reprise : elle n'était pas enregistrée.");
     carnet.wait_for("Réserver la salle");
-    // In another window, the form is as if nothing had been typed.
+    // In another process, the form does not show the unsaved text.
     let other = typing_a_step(&sandbox);
     other.wait_for_no("Saisie reprise");
     drop(other);
@@ -160,7 +160,7 @@ fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     carnet.wait_for("Fermer sans enregistrer");
     carnet.press("Entrée");
     carnet.wait_for("Enregistré.");
-    carnet.wait_until("what was added in hand", selected("Réserver la salle"));
+    carnet.wait_until("what was added selected", selected("Réserver la salle"));
     carnet.wait_for_no("✎");
 }
 
@@ -201,7 +201,7 @@ fn a_change_interrupted_is_a_change_again_not_another_event() {
 }
 
 #[test]
-fn a_form_is_taken_up_in_one_window_only() {
+fn a_form_is_resumed_in_one_process_only() {
     let sandbox = Sandbox::empty();
     type_and_leave(&sandbox);
     let mut first = sandbox.open(80, 24);

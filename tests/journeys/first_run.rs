@@ -23,7 +23,7 @@ fn the_first_run_asks_who_keeps_the_carnet_and_settings_change_it() {
     carnet.type_text("Camille Durand");
     carnet.press("Entrée");
     carnet.type_text("03 81 00");
-    // Line ends of a paste told as keys: they submit nothing.
+    // Line ends of a paste sent as keys submit nothing.
     carnet.press("Entrée");
     carnet.wait_for("Dernier champ : Ctrl+S enregistre.");
     carnet.type_text(" 00 00");

@@ -45,7 +45,7 @@ fn a_paste_with_line_ends_does_not_submit_the_form() {
 }
 
 #[test]
-fn pasted_line_ends_told_as_keys_do_not_submit_the_form_either() {
+fn pasted_line_ends_sent_as_keys_do_not_submit_the_form_either() {
     let sandbox = Sandbox::empty();
     let mut carnet = sandbox.open(80, 24);
     new_event(&mut carnet, 0);

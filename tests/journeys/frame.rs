@@ -1,11 +1,11 @@
-//! What stands around every screen: the help, the tabs, and a window of any size.
+//! What is around every screen: the help, the tabs, terminals of any size.
 
 use crate::support::Carnet;
 use crate::support::opened::quit;
 use crate::support::sandbox::Sandbox;
 
 #[test]
-fn the_window_takes_any_size_and_nothing_typed_is_lost() {
+fn the_terminal_takes_any_size_and_nothing_typed_is_lost() {
     let sandbox = Sandbox::demo(10);
     let mut carnet = sandbox.open(120, 40);
     carnet.press("N");
@@ -31,7 +31,7 @@ fn the_window_takes_any_size_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn a_program_started_in_a_small_window_asks_for_a_larger_one() {
+fn a_program_started_in_a_small_terminal_asks_for_a_larger_one() {
     let mut carnet = Carnet::start(&["--demo"], 20, 5, &[]);
     carnet.wait_for("Agrandissez");
     carnet.resize(80, 24);
@@ -40,7 +40,7 @@ fn a_program_started_in_a_small_window_asks_for_a_larger_one() {
 }
 
 #[test]
-fn two_windows_on_one_carnet_see_what_the_other_wrote() {
+fn two_processes_on_one_carnet_see_what_the_other_wrote() {
     let sandbox = Sandbox::empty();
     let mut one = sandbox.open(80, 24);
     let mut other = sandbox.open(80, 24);
@@ -55,7 +55,7 @@ fn two_windows_on_one_carnet_see_what_the_other_wrote() {
 }
 
 #[test]
-fn what_another_window_changed_is_not_written_over_unasked() {
+fn changes_of_another_process_are_not_overwritten_without_asking() {
     let sandbox = Sandbox::of("Titre\nAtelier\n");
     let mut one = sandbox.open(80, 24);
     let mut other = sandbox.open(80, 24);

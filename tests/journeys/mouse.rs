@@ -44,7 +44,7 @@ fn tabs_headers_chips_and_the_keys_at_the_foot_are_clicked() {
     carnet.wait_for("Trier par");
     // The wheel stops at the ends of a list to choose from.
     carnet.wheel(50, 10, 9);
-    carnet.wait_until("the last in hand", |screen| {
+    carnet.wait_until("the last selected", |screen| {
         let mut lines = screen.lines();
         lines.any(|line| line.contains("▌Présents"))
     });

@@ -32,7 +32,7 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     let sandbox = Sandbox::of(EVENTS);
     let mut carnet = sheet(&sandbox);
     let keys = carnet.keystrokes();
-    carnet.wait_until("the title in hand", selected("Titre"));
+    carnet.wait_until("the title selected", selected("Titre"));
     // The fields in the site's order, and their values in base64.
     for (label, base64, next) in [
         ("Titre", "Wm9vbQ==", "Typologie du lieu"),
@@ -68,9 +68,9 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     // Nothing to copy: it says so, and goes on.
     carnet.press("Entrée");
     carnet.wait_for("Thématique secondaire est vide : rien n'est copié.");
-    carnet.wait_until("the date in hand", selected("Date"));
+    carnet.wait_until("the date selected", selected("Date"));
     press_times(&mut carnet, "Entrée", 6);
-    carnet.wait_until("the last field in hand", selected("Description"));
+    carnet.wait_until("the last field selected", selected("Description"));
     carnet.press("Entrée");
     carnet.wait_for("C'était le dernier champ");
     assert_eq!(copies(&carnet, "w4l0w6kgOiBvbiBqb3VlLg=="), 1);

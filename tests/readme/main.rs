@@ -95,12 +95,12 @@ fn the_keys_and_the_commands_are_the_programs() {
 #[test]
 fn the_picture_is_drawn_by_the_program() {
     let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
-    let at = Moment {
+    let moment = Moment {
         now: clock.now(),
         today: clock.today(carnet::domain::time::zone::PARIS),
     };
     let mut store = Store::in_memory().unwrap();
-    demo::fill(&mut store, 72, 25, at).unwrap();
+    demo::fill(&mut store, 72, 25, moment).unwrap();
     let theme = Theme::new(Depth::True, Background::Dark);
     let session = Session::new(store, clock, theme, PathBuf::from("documents")).unwrap();
     let mut app = App::new(session).unwrap();

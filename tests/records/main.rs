@@ -1,5 +1,5 @@
 //! What holds of every kind of record, run for each: taken back and made again, written to a .csv
-//! and read back, refused when changed elsewhere, told in the history, checked, forgotten by a purge.
+//! and read back, refused when changed elsewhere, shown in the history, checked, forgotten by a purge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod places;

@@ -20,7 +20,7 @@ fn today() -> NaiveDate {
     now().date_naive()
 }
 
-fn held_at(name: &str, commune: &str, date: &str) -> EventContent {
+fn event_at(name: &str, commune: &str, date: &str) -> EventContent {
     EventContent {
         title: format!("{name} {date}"),
         date: date.parse().ok(),
@@ -60,11 +60,11 @@ fn venue_of(store: &Store, id: EventId) -> EventVenue {
 #[test]
 fn the_place_of_an_event_is_known_from_then_on_and_taken_back_with_it() {
     let mut store = Store::in_memory().unwrap();
-    add(&mut store, &held_at("", "Ornans", "2026-11-17"));
+    add(&mut store, &event_at("", "Ornans", "2026-11-17"));
     assert_eq!(names(&store), [""; 0]);
-    let id = add(&mut store, &held_at("Pergaud", "Ornans", "2026-11-17"));
+    let id = add(&mut store, &event_at("Pergaud", "Ornans", "2026-11-17"));
     // The same place however it is written, and what was not known of it.
-    let mut again = held_at("  PERGAUD ", "ornans", "2026-11-18");
+    let mut again = event_at("  PERGAUD ", "ornans", "2026-11-18");
     again.venue.postcode = "25290".into();
     add(&mut store, &again);
     let known = places(&store);
@@ -103,11 +103,11 @@ fn the_place_of_an_event_is_known_from_then_on_and_taken_back_with_it() {
 #[test]
 fn a_place_renamed_changes_what_is_to_come_alone_and_only_when_asked() {
     let mut store = Store::in_memory().unwrap();
-    let past = add(&mut store, &held_at("Pergaud", "Ornans", "2026-11-17"));
-    let attested = add(&mut store, &held_at("Pergaud", "Ornans", "2026-12-01"));
-    let ahead = add(&mut store, &held_at("Pergaud", "Ornans", "2026-12-02"));
-    let undated = add(&mut store, &held_at("Pergaud", "Ornans", ""));
-    let elsewhere = add(&mut store, &held_at("Pergaud", "Vesoul", "2026-12-02"));
+    let past = add(&mut store, &event_at("Pergaud", "Ornans", "2026-11-17"));
+    let attested = add(&mut store, &event_at("Pergaud", "Ornans", "2026-12-01"));
+    let ahead = add(&mut store, &event_at("Pergaud", "Ornans", "2026-12-02"));
+    let undated = add(&mut store, &event_at("Pergaud", "Ornans", ""));
+    let elsewhere = add(&mut store, &event_at("Pergaud", "Vesoul", "2026-12-02"));
     let declared = Attestation::declared(None, 9, BTreeMap::new(), String::new(), now());
     let attest = store.record("attestation", now(), |change| {
         change.attest(attested, &declared)
@@ -160,9 +160,9 @@ fn a_place_renamed_changes_what_is_to_come_alone_and_only_when_asked() {
 #[test]
 fn two_places_that_are_the_same_become_one_in_one_act() {
     let mut store = Store::in_memory().unwrap();
-    let past = add(&mut store, &held_at("Jaures", "Vesoul", "2026-11-17"));
-    let ahead = add(&mut store, &held_at("Jaures", "Vesoul", "2026-12-02"));
-    let mut content = held_at("Jean Jaurès", "Vesoul", "2026-12-03");
+    let past = add(&mut store, &event_at("Jaures", "Vesoul", "2026-11-17"));
+    let ahead = add(&mut store, &event_at("Jaures", "Vesoul", "2026-12-02"));
+    let mut content = event_at("Jean Jaurès", "Vesoul", "2026-12-03");
     content.venue.address = "1 rue Haute".into();
     add(&mut store, &content);
     let before = places(&store);
@@ -198,12 +198,12 @@ fn two_places_that_are_the_same_become_one_in_one_act() {
 #[test]
 fn a_retired_place_is_no_longer_offered() {
     let mut store = Store::in_memory().unwrap();
-    add(&mut store, &held_at("Pergaud", "Ornans", "2026-11-17"));
+    add(&mut store, &event_at("Pergaud", "Ornans", "2026-11-17"));
     let place = places(&store).remove(0);
     assert_eq!(store.venues("per", 10).unwrap().len(), 1);
     records::retire(&mut store, now(), &place, true).unwrap();
     assert_eq!(store.venues("per", 10).unwrap().len(), 0);
-    // One that no event was ever held at is offered too, after the others.
+    // A place without any event is offered too, after the others.
     records::create(
         &mut store,
         now(),
@@ -223,7 +223,7 @@ fn plan(store: &Store, text: &str) -> RecordPlan<Venue> {
 }
 
 #[test]
-fn a_file_of_another_origin_is_told_row_by_row() {
+fn a_file_of_another_origin_is_reported_row_by_row() {
     let mut store = Store::in_memory().unwrap();
     let known = Venue {
         name: "École Pergaud".into(),

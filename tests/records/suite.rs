@@ -54,7 +54,7 @@ macro_rules! record_suite {
             }
 
             #[test]
-            fn a_purge_forgets_what_was_said_of_people() {
+            fn a_purge_forgets_personal_fields() {
                 $crate::suite::purged(&sample(), &changed());
             }
         }
@@ -152,9 +152,9 @@ where
     // Where it was changed since: as it was written.
     records::modify(&mut store, now(), &known, changed).unwrap();
     let plan = csv::RecordPlan::new(&table, &rows::<R>(&store), &references, today).unwrap();
-    let said =
+    let text =
         |record: &R| -> Vec<Value> { R::FIELDS.iter().map(|field| (field.get)(record)).collect() };
-    let differs = said(sample) != said(changed);
+    let differs = text(sample) != text(changed);
     assert_eq!(
         plan.tally().updated,
         usize::from(differs),
@@ -163,14 +163,14 @@ where
     );
     records::import(&mut store, now(), &plan).unwrap();
     let row = store.row::<R>(known.id).unwrap().unwrap();
-    assert_eq!(said(&row), said(sample));
+    assert_eq!(text(&row), text(sample));
     // Where it is not there: under its own name.
     records::delete(&mut store, now(), &row).unwrap();
     let plan = csv::RecordPlan::new(&table, &rows::<R>(&store), &references, today).unwrap();
     assert_eq!(plan.tally().created, 1, "{:#?}", plan.rows);
     records::import(&mut store, now(), &plan).unwrap();
     let row = store.row::<R>(known.id).unwrap().unwrap();
-    assert_eq!(said(&row), said(sample));
+    assert_eq!(text(&row), text(sample));
     assert!(
         store
             .undo(now())
@@ -194,9 +194,9 @@ pub fn history<R: Entity>(sample: &R, changed: &R) {
     assert_eq!(traces[0].subject.table.noun, noun);
     assert_eq!(traces[0].subject.name, name);
     for field in R::FIELDS {
-        let is_said = traces.iter().any(|trace| trace.is_of(field.key));
+        let is_recorded = traces.iter().any(|trace| trace.is_of(field.key));
         assert_eq!(
-            is_said,
+            is_recorded,
             (field.get)(sample) != Value::Empty,
             "{}",
             field.key
@@ -207,8 +207,8 @@ pub fn history<R: Entity>(sample: &R, changed: &R) {
     let traces = store.traces(modified.id, 100).unwrap();
     for field in R::FIELDS.iter().chain(R::HIDDEN) {
         let is_changed = (field.get)(sample) != (field.get)(changed);
-        let is_said = traces.iter().any(|trace| trace.is_of(field.key));
-        assert_eq!(is_said, is_changed, "{}", field.key);
+        let is_recorded = traces.iter().any(|trace| trace.is_of(field.key));
+        assert_eq!(is_recorded, is_changed, "{}", field.key);
     }
     let labels = table(R::TABLE).unwrap().columns.iter();
     let labels: Vec<&str> = labels.map(|column| column.label).collect();
@@ -254,13 +254,13 @@ pub fn purged<R: Entity>(sample: &R, changed: &R) {
     let id = records::create(&mut store, now(), sample).unwrap();
     let row = store.row::<R>(id).unwrap().unwrap();
     records::modify(&mut store, now(), &row, changed).unwrap();
-    let at = Moment {
+    let moment = Moment {
         now: now(),
         today: now().date_naive(),
     };
-    store.purge("2026-09-01".parse().unwrap(), at).unwrap();
-    let kept = store.row::<R>(id).unwrap().unwrap();
-    assert!(kept.record == *changed, "what it says now stays");
+    store.purge("2026-09-01".parse().unwrap(), moment).unwrap();
+    let stored = store.row::<R>(id).unwrap().unwrap();
+    assert!(stored.record == *changed, "its present values stay");
     store.close().unwrap();
     let bytes = std::fs::read(&path).unwrap();
     let holds = |text: &str| {

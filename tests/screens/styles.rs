@@ -1,4 +1,4 @@
-//! Colours and attributes, on roles: what each state, each problem and what is in hand look like in every kind of terminal.
+//! Colours and attributes by role: each state, each problem and the selection, in every kind of terminal.
 
 use carnet::ui::theme::{Background, Depth, Theme, over};
 use ratatui::buffer::Cell;
@@ -115,7 +115,7 @@ fn colours_are_only_those_that_the_terminal_has() {
 }
 
 #[test]
-fn what_is_in_hand_is_seen_without_colour() {
+fn the_selection_is_visible_without_colour() {
     let theme = themes()[4];
     let shows = |stage: &Stage, text: &str, modifier: Modifier| {
         stage.cell(text).style().add_modifier.contains(modifier)

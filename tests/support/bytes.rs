@@ -2,7 +2,7 @@
 
 use carnet::terminal::input::{Code, Key};
 
-/// The bytes of a key. With `application_cursor`, which a program may ask for, the arrows are told another way.
+/// The bytes of a key. With `application_cursor`, which a program may ask for, arrows have other bytes.
 pub fn of_key(key: Key, application_cursor: bool) -> Vec<u8> {
     let modifiers = 1 + u8::from(key.shift) + 2 * u8::from(key.alt) + 4 * u8::from(key.ctrl);
     let final_letter = |letter: char| match modifiers {

@@ -44,7 +44,7 @@ const NOW: &str = "2026-11-24T10:00:00";
 /// A program running in a terminal, usually Carnet; killed when dropped.
 pub struct Carnet {
     watched: Watched,
-    /// None once the window is closed.
+    /// `None` once the terminal is closed.
     terminal: Option<Window>,
     process: u32,
     home: Rc<TempDir>,
@@ -135,7 +135,7 @@ impl Carnet {
         }
     }
 
-    /// The folder that the program believes to be its user's; kept for as long as someone holds it.
+    /// The folder that the program believes to be its user's; deleted when dropped.
     pub fn home(&self) -> Rc<TempDir> {
         Rc::clone(&self.home)
     }
@@ -155,7 +155,7 @@ impl Carnet {
             let application_cursor = self.watched.look(|screen| screen.application_cursor());
             self.send(&bytes::of_key(key, application_cursor));
             self.keystrokes += 1;
-            // A terminal tells Échap by the first byte of every other special key. Only time tells them apart: no one types the
+            // Échap is the first byte of every other special key. Only time distinguishes them: no one types the
             // next key before the program has read this one.
             if key.code == Code::Esc {
                 self.wait_until_read();
@@ -208,7 +208,7 @@ impl Carnet {
         }
     }
 
-    /// Gives the window another size; the program is told by a signal.
+    /// Resizes the terminal; the program receives a signal.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.watched.resize(columns, rows);
         self.window().master.resize(size(columns, rows)).unwrap();
@@ -227,8 +227,8 @@ impl Carnet {
         self.process
     }
 
-    /// Closes the window with the program in it. (The library that opened it sends Ctrl+J and Ctrl+D first.)
-    pub fn close_window(&mut self) {
+    /// Closes the terminal with the program in it. (The library that opened it sends Ctrl+J and Ctrl+D first.)
+    pub fn close_terminal(&mut self) {
         self.watched.stop_reading();
         self.terminal = None;
     }
@@ -254,7 +254,7 @@ impl Carnet {
             let mut end = [PollFd::new(&tty, PollFlags::IN)];
             poll(&mut end, Some(&at_once)).unwrap() > 0 && end[0].revents().contains(PollFlags::IN)
         };
-        // Nothing tells the sender of a byte that it has been read: ask until it has.
+        // The sender of a byte is not notified when it is read: polls until it is.
         while unread() && self.watched.is_running() {
             assert!(since.elapsed() < DEADLINE, "the keys are not read{self}");
             std::thread::yield_now();
@@ -353,9 +353,9 @@ impl Carnet {
         })
     }
 
-    /// The terminal itself, for what the other methods do not tell: the modes that the program turned on.
-    pub fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
-        self.watched.look(at)
+    /// The terminal itself, for what the other methods do not return: the modes that the program turned on.
+    pub fn look<T>(&self, inspect: impl FnOnce(&vt100::Screen) -> T) -> T {
+        self.watched.look(inspect)
     }
 
     /// Every byte that the program has written.
@@ -365,7 +365,7 @@ impl Carnet {
 
     // What it cost.
 
-    /// How many keys were pressed, typed text aside.
+    /// How many keys were pressed, without typed text.
     pub fn keystrokes(&self) -> usize {
         self.keystrokes
     }

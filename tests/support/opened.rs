@@ -45,7 +45,7 @@ pub fn quit(carnet: &mut Carnet) {
     assert_given_back(carnet);
 }
 
-/// The terminal is as it was: the usual screen, the cursor shown, neither the mouse nor pastes told to a program.
+/// The terminal is as it was: the usual screen, the cursor shown, neither mouse nor paste reporting.
 #[track_caller]
 pub fn assert_given_back(carnet: &Carnet) {
     carnet.look(|screen| {
@@ -60,7 +60,7 @@ pub fn assert_given_back(carnet: &Carnet) {
     });
 }
 
-/// Erases the last `count` characters of the field in hand.
+/// Erases the last `count` characters of the focused field.
 pub fn erase(carnet: &mut Carnet, count: usize) {
     for _ in 0..count {
         carnet.press("Ret._arr.");

@@ -66,7 +66,7 @@ impl Sandbox {
         store.close().unwrap();
     }
 
-    /// Changes the store as another window would, when it was filled.
+    /// Changes the store as another process would, when it was filled.
     pub fn change(&self, change: impl FnOnce(&Change<'_>) -> Result<()>) {
         let mut store = self.store();
         store.record("changement", moment().now, change).unwrap();
@@ -98,7 +98,7 @@ impl Sandbox {
         Rc::clone(&self.0)
     }
 
-    /// The store, opened as another window would.
+    /// The store, opened as another process would.
     pub fn store(&self) -> Store {
         Store::open(&self.path("carnet.db")).unwrap()
     }

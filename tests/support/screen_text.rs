@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part")]
 
-/// Typography aside: no-break spaces as spaces, typographic apostrophes as plain ones.
+/// Without typography: no-break spaces as spaces, typographic apostrophes as plain ones.
 pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
 }

@@ -1,7 +1,7 @@
 //! The program on a stage: drawn on a buffer, without a terminal, and asked what it shows.
 //!
 //! Whatever a key does is done when [`Stage::press`] returns: nothing is waited for, and nothing
-//! sleeps. What another window wrote is seen at the next key, or when it is expected, as the event
+//! sleeps. What another process wrote is seen at the next key, or when it is expected, as the event
 //! loop would see it a second later. An expectation that fails ends with the last screen.
 
 #![allow(dead_code, reason = "each test crate uses its own part")]
@@ -64,7 +64,7 @@ impl Sandbox {
 }
 
 impl Stage {
-    /// The program as it starts on a store, at that time, in a window of so many columns and rows.
+    /// Starts the program on a store, at that time, in a terminal of that size.
     pub fn new(
         store: Store,
         now: &str,
@@ -168,24 +168,27 @@ impl Stage {
         self
     }
 
-    /// Gives the window another size.
+    /// Resizes the terminal.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.terminal.backend_mut().resize(columns, rows);
         self.input(Input::Resize(columns, rows));
         self
     }
 
-    /// Types nothing for a while: what was typed is kept.
+    /// Types nothing for a while: unsaved text is stored.
     pub fn rest(&mut self) -> &mut Self {
         if self.app.needs_autosave() {
-            assert!(self.app.autosave(), "what was typed is not kept{self}");
+            assert!(
+                self.app.autosave(),
+                "unsaved text could not be stored{self}"
+            );
         }
         self
     }
 
     /// Has keys follow one another, or the hand rest: what costs much is then drawn.
-    pub fn set_defer_expensive(&mut self, hurries: bool) -> &mut Self {
-        self.app.set_defer_expensive(hurries);
+    pub fn set_defer_expensive(&mut self, defer_expensive: bool) -> &mut Self {
+        self.app.set_defer_expensive(defer_expensive);
         self.draw();
         self
     }
@@ -275,7 +278,7 @@ impl Stage {
     #[track_caller]
     pub fn shows_that(&mut self, what: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
         if !is_so(&self.screen()) {
-            // As the event loop does each second, which tells what other windows wrote.
+            // As the event loop does each second, to see what other processes wrote.
             self.app.poll_changes();
             self.draw();
             assert!(is_so(&self.screen()), "the screen lacks {what}{self}");
@@ -324,7 +327,7 @@ impl Stage {
 
     // What it cost.
 
-    /// How many keys were pressed, typed text aside.
+    /// How many keys were pressed, without typed text.
     pub fn keystrokes(&self) -> usize {
         self.keystrokes
     }

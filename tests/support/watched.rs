@@ -22,7 +22,7 @@ pub struct Seen {
     raw: Vec<u8>,
     /// The program's last byte has been read.
     read_out: bool,
-    /// The reading is to stop: the window closes.
+    /// Reading must stop: the terminal closes.
     stop_reading: bool,
     status: Option<ExitStatus>,
 }
@@ -134,8 +134,8 @@ impl Watched {
     }
 
     /// Looks at the terminal.
-    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
-        at(self.lock().parser.screen())
+    pub fn look<T>(&self, inspect: impl FnOnce(&Screen) -> T) -> T {
+        inspect(self.lock().parser.screen())
     }
 
     /// The screen as text.
