@@ -69,10 +69,10 @@ type OnTerm<S> = fn(&mut S, &mut Session, NaiveDate) -> Outcome;
 
 /// Asks for a day, and opens the purge of the notes before it.
 pub fn ask_term(session: &Session) -> Effect {
-    let go = |_: &mut AnyScreen, _: &mut Session, before| {
+    let open_purge = |_: &mut AnyScreen, _: &mut Session, before| {
         Ok(vec![Effect::Navigate(Route::Purge(before))])
     };
-    terms(session, go)
+    terms(session, open_purge)
 }
 
 fn terms<S: Target + ?Sized>(session: &Session, on_term: OnTerm<S>) -> Effect {
