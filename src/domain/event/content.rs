@@ -10,7 +10,7 @@ use crate::domain::id::EntryId;
 pub const MAX_SEATS: u32 = 10_000;
 
 /// Where an event takes place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventVenue {
     /// Typologie du lieu.

@@ -117,6 +117,10 @@ impl Change<'_> {
     /// Makes the place of an event a known one. Of one known already, only what it does not say is
     /// taken from the event.
     pub(super) fn learn_venue(&self, event: EventId, venue: &EventVenue) -> Result<()> {
+        if venue.name.is_empty() || self.learned_venues.borrow().contains(venue) {
+            return Ok(());
+        }
+        self.learned_venues.borrow_mut().insert(venue.clone());
         let (name, commune) = (sort_key(&venue.name), sort_key(&venue.commune));
         if name.is_empty() {
             return Ok(());

@@ -4,6 +4,9 @@
 //! name. An undo is a new action that restores the old values, and fails when the present ones are no
 //! longer those that the action wrote. A redo undoes the undo.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
@@ -11,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBeh
 use super::bulk::bulk_write;
 use super::past_rows::Columns;
 use super::trim::trim;
+use crate::domain::event::EventVenue;
 use crate::domain::id::EventId;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
@@ -60,6 +64,7 @@ impl Store {
         let result = change(&Change {
             connection: &transaction,
             now,
+            learned_venues: RefCell::default(),
         })?;
         // After a new action, what was undone before it can't be redone.
         transaction
@@ -142,6 +147,8 @@ impl Store {
 pub struct Change<'c> {
     pub(in crate::store) connection: &'c Connection,
     pub(in crate::store) now: DateTime<Utc>,
+    /// The places that this action already made known: an import names few, thousands of times.
+    pub(in crate::store) learned_venues: RefCell<HashSet<EventVenue>>,
 }
 
 impl Change<'_> {
