@@ -8,8 +8,8 @@ use uuid::Builder;
 
 use crate::actions;
 use crate::domain::event::attestation::Attestation;
-use crate::domain::event::checklist::{Step, StepRole};
 use crate::domain::event::publication::Publication;
+use crate::domain::event::step::{Step, StepRole};
 use crate::domain::event::{EventContent, EventVenue};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::profile::Profile;

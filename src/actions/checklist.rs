@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::event::Event;
-use crate::domain::event::checklist::{Line, Step, StepRole, StepState};
+use crate::domain::event::checklist::{Line, StepState};
+use crate::domain::event::step::{Step, StepRole};
 use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::store::{Result, Store};

@@ -1,7 +1,7 @@
 //! Navigation from screen to screen.
 
 use super::App;
-use crate::domain::id::DraftId;
+use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography::NARROW;
 use crate::features::venues::Venues;
 use crate::screens::attest;
@@ -140,25 +140,7 @@ impl App {
                 let sheet = Sheet::new(id, &mut self.session)?;
                 self.push(sheet);
             }
-            Route::Back => {
-                let stack = &mut self.tabs[self.tab.index()];
-                let level = stack.len();
-                if level > 1 {
-                    stack.pop();
-                }
-                // Returns to the tab that the closed screen was opened from.
-                if let Some((from, _)) = self.origin.take_if(|(_, height)| *height == level) {
-                    self.open_tab(from)?;
-                }
-                let (screen, session) = self.screen();
-                let is_hidden = match saved {
-                    Some(id) => !screen.show(id, session)?,
-                    None => false,
-                };
-                if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
-                    toast.text.push_str(" Les filtres de la liste le cachent.");
-                }
-            }
+            Route::Back => self.go_back(saved)?,
             Route::Venues => {
                 let venues = Venues::new(&mut self.session)?;
                 self.push(venues);
@@ -175,20 +157,45 @@ impl App {
                 let detail = Detail::new(id, query, &mut self.session)?;
                 self.push(detail);
             }
-            Route::Form(start) => {
-                let open = self.open_drafts();
-                let is_open = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
-                if let Some((tab, _)) = open.iter().find(is_open) {
-                    return self.open_tab(*tab);
-                }
-                let form = EventForm::new(start, &mut self.session)?;
-                let open: Vec<DraftId> = open.into_iter().map(|(_, draft)| draft).collect();
-                let asks = form.on_open(&open, &self.session)?;
-                self.push(form);
-                asks.into_iter().try_for_each(|effect| self.apply(effect))?;
-            }
+            Route::Form(start) => self.open_form(start)?,
             Route::Import(path) => self.apply(import::read(path, &self.session))?,
         }
         Ok(())
+    }
+
+    /// Closes the screen on top, and selects the event just saved on the one below.
+    fn go_back(&mut self, saved: Option<EventId>) -> Result<()> {
+        let stack = &mut self.tabs[self.tab.index()];
+        let level = stack.len();
+        if level > 1 {
+            stack.pop();
+        }
+        // Returns to the tab that the closed screen was opened from.
+        if let Some((from, _)) = self.origin.take_if(|(_, height)| *height == level) {
+            self.open_tab(from)?;
+        }
+        let (screen, session) = self.screen();
+        let is_hidden = match saved {
+            Some(id) => !screen.show(id, session)?,
+            None => false,
+        };
+        if let (true, Some(toast)) = (is_hidden, &mut self.toast) {
+            toast.text.push_str(" Les filtres de la liste le cachent.");
+        }
+        Ok(())
+    }
+
+    /// Opens the form, or the tab where that draft is open already.
+    fn open_form(&mut self, start: Start) -> Result<()> {
+        let open = self.open_drafts();
+        let is_open = |(_, draft): &&(Tab, DraftId)| start == Start::Draft(*draft);
+        if let Some((tab, _)) = open.iter().find(is_open) {
+            return self.open_tab(*tab);
+        }
+        let form = EventForm::new(start, &mut self.session)?;
+        let open: Vec<DraftId> = open.into_iter().map(|(_, draft)| draft).collect();
+        let asks = form.on_open(&open, &self.session)?;
+        self.push(form);
+        asks.into_iter().try_for_each(|effect| self.apply(effect))
     }
 }

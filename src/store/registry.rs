@@ -5,7 +5,7 @@
 //! described by hand.
 
 use crate::domain::event::EventField;
-use crate::domain::event::checklist::Step;
+use crate::domain::event::step::Step;
 use crate::domain::model::Model;
 use crate::domain::question::Question;
 use crate::domain::record::{Entity, Field, FieldKind, Noun, Order};

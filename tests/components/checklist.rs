@@ -1,6 +1,6 @@
 //! The check-list: of an event, of all those to come, and its steps in Réglages.
 
-use carnet::domain::event::checklist::StepRole;
+use carnet::domain::event::step::StepRole;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;

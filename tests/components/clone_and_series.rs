@@ -1,7 +1,7 @@
 //! What worked is done again: a clone without its past, a series at several dates.
 
-use carnet::domain::event::checklist::StepRole;
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::StepRole;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;

@@ -1,7 +1,7 @@
 //! Accueil, the first screen: what awaits leads where it is done, or is put off; the week; the year.
 
-use carnet::domain::event::checklist::StepRole;
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::StepRole;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;

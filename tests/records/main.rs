@@ -6,7 +6,7 @@ mod places;
 mod suite;
 
 use carnet::domain::event::EventContent;
-use carnet::domain::event::checklist::Step;
+use carnet::domain::event::step::Step;
 use carnet::domain::model::Model;
 use carnet::domain::question::{Question, QuestionKind};
 use carnet::domain::reference::{Entry, ListKind};

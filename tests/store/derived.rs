@@ -1,8 +1,9 @@
 //! Whatever the events: SQL and the domain derive the same, and nothing made from an event has its past.
 
 use carnet::domain::event::attestation::AttestationState;
-use carnet::domain::event::checklist::{Step, StepRole, StepState, lines};
+use carnet::domain::event::checklist::{StepState, lines};
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::event::{Event, EventContent, EventVenue};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, SeriesId};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use carnet::domain::event::EventContent;
 use carnet::domain::event::attestation::Attestation;
-use carnet::domain::event::checklist::Step;
+use carnet::domain::event::step::Step;
 use carnet::domain::id::StepId;
 use carnet::domain::question::Question;
 use carnet::domain::record::Entity;

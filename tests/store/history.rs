@@ -1,6 +1,6 @@
 //! What was done, as the history tells it: of one event, of what is gone, and when it can't be undone.
 
-use carnet::domain::event::checklist::{Step, StepRole};
+use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::id::EventId;
 use carnet::explain::Explain;
 use carnet::store::field_change::{FieldChange, Part};

@@ -1,7 +1,7 @@
 //! Mon compte as it is kept from one opening to the next is what would be counted anew.
 
-use carnet::domain::event::checklist::{Step, StepRole};
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
 use carnet::store::{HomeSummary, Moment, Store};

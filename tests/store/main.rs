@@ -17,8 +17,8 @@ mod undo_each_action;
 use std::collections::BTreeMap;
 
 use carnet::domain::event::attestation::Attestation;
-use carnet::domain::event::checklist::StepRole;
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::StepRole;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, StepId};

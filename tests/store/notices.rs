@@ -1,8 +1,8 @@
 //! Mon compte: what is told, when it is, and when it no longer is.
 
 use carnet::domain::event::EventContent;
-use carnet::domain::event::checklist::{Step, StepRole};
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::home::Notice;
 use carnet::domain::id::EventId;
 use carnet::store::{Moment, Store};

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use carnet::actions::series::{Sharing, share};
 use carnet::domain::event::attestation::Attestation;
-use carnet::domain::event::checklist::{Step, StepRole, Tick};
+use carnet::domain::event::checklist::Tick;
 use carnet::domain::event::series::Shared;
+use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, QuestionId, SeriesId, StepId};

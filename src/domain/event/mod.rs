@@ -7,7 +7,8 @@
 //! attestation  attendance declared afterwards
 //! doubt        what is doubtful in an attestation
 //! announced    the details announced to contacts, and what has changed since
-//! checklist    the steps, and their states
+//! step         a step of the check-list, and the day it is due
+//! checklist    the steps ticked or not, and their states
 //! series       the same event at several dates
 //! ```
 
@@ -19,6 +20,7 @@ pub mod doubt;
 mod field;
 pub mod publication;
 pub mod series;
+pub mod step;
 
 use chrono::{DateTime, NaiveDate, Utc};
 

@@ -14,7 +14,7 @@ use super::import::values::{flag, hour, moment, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::text_table::TextTable;
 use super::windows_1252::{is_same, writable};
-use crate::domain::event::checklist::{offset, parse_offset};
+use crate::domain::event::step::{offset, parse_offset};
 use crate::domain::id::RecordId as _;
 use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
 use crate::domain::reference::References;

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 
 use super::{style, tick};
 use crate::domain::event::Event;
-use crate::domain::event::checklist::{Line, Step, StepState};
+use crate::domain::event::checklist::{Line, StepState};
+use crate::domain::event::step::Step;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::record::Stored;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use ratatui::style::Style;
 
-use crate::domain::event::checklist::offset;
 use crate::domain::event::publication::Publication;
+use crate::domain::event::step::offset;
 use crate::domain::id::{EntryId, QuestionId};
 use crate::domain::record::words_typed;
 use crate::domain::text::typography;

@@ -3,7 +3,7 @@
 use super::{Row, Settings, departement_label, drafts, lists, not_here};
 use crate::actions;
 use crate::domain::departement;
-use crate::domain::event::checklist::Step;
+use crate::domain::event::step::Step;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
 use crate::domain::record::{Record as _, Stored};

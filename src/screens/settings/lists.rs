@@ -2,7 +2,7 @@
 
 use super::{Row, Settings, not_here};
 use crate::actions::records;
-use crate::domain::event::checklist::Step;
+use crate::domain::event::step::Step;
 use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::question::Question as Asked;
 use crate::domain::record::{Entity, Stored};

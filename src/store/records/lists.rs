@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::event::checklist::Step;
+use crate::domain::event::step::Step;
 use crate::domain::id::EntryId;
 use crate::domain::model::Model;
 use crate::domain::question::Question;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::event::checklist::{offset, parse_offset};
+use crate::domain::event::step::{offset, parse_offset};
 use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;

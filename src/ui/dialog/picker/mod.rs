@@ -1,79 +1,24 @@
 //! A list to pick from, filtered by typing without regard to accents or case.
 
+mod draw;
+mod item;
+
 use std::rc::Rc;
 
 use ratatui::layout::Rect;
+
+use item::part;
+pub use item::{Item, open_at};
 
 use super::callback::{Callback, Target};
 use super::{Continuation, Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
-
-/// An item of the list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item<T> {
-    /// The value that picking it returns.
-    pub value: T,
-    /// Its name.
-    pub label: String,
-    /// A few words at the right: how often it was used.
-    pub hint: String,
-    /// An explanation shown beside the list while it is selected.
-    pub detail: String,
-    /// Whether it is ticked, in a list of checkboxes.
-    pub ticked: bool,
-    /// Where the list opens; at its first item where none is.
-    pub selected: bool,
-}
-
-impl<T> Item<T> {
-    /// An item with a name only.
-    pub fn new(value: T, label: impl Into<String>) -> Self {
-        Self {
-            value,
-            label: label.into(),
-            hint: String::new(),
-            detail: String::new(),
-            ticked: false,
-            selected: false,
-        }
-    }
-
-    /// Adds a few words at the right.
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: hint.into(),
-            ..self
-        }
-    }
-
-    /// Adds an explanation.
-    pub fn detail(self, detail: impl Into<String>) -> Self {
-        Self {
-            detail: detail.into(),
-            ..self
-        }
-    }
-
-    /// Ticks or unticks it.
-    pub fn ticked(self, ticked: bool) -> Self {
-        Self { ticked, ..self }
-    }
-}
-
-/// The items, of which the list opens at that value.
-pub fn open_at<T: PartialEq>(items: impl IntoIterator<Item = Item<T>>, value: &T) -> Vec<Item<T>> {
-    let items = items.into_iter().map(|item| Item {
-        selected: item.value == *value,
-        ..item
-    });
-    items.collect()
-}
 
 /// What is done with the items chosen, by their places among those given.
 enum Mode {
@@ -105,23 +50,6 @@ pub struct Picker {
     on_close: Callback<()>,
     /// Whether an item was ticked or unticked since the list opened.
     is_changed: bool,
-}
-
-/// Parts the items from their values: each is left with the place of its own.
-fn part<T>(items: Vec<Item<T>>) -> (Vec<Item<usize>>, Rc<[T]>) {
-    let mut values = Vec::with_capacity(items.len());
-    let items = items.into_iter().enumerate().map(|(place, item)| {
-        values.push(item.value);
-        Item {
-            value: place,
-            label: item.label,
-            hint: item.hint,
-            detail: item.detail,
-            ticked: item.ticked,
-            selected: item.selected,
-        }
-    });
-    (items.collect(), values.into())
 }
 
 /// Calls back with the value of a place.
@@ -327,47 +255,6 @@ impl Picker {
         self.selected = to;
         self.follow()
     }
-
-    fn draw_items(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.rows = usize::from(area.height).max(1);
-        self.top = self
-            .top
-            .clamp((self.selected + 1).saturating_sub(self.rows), self.selected);
-        let raised = canvas.theme.raised();
-        if self.shown.is_empty() {
-            canvas.text(
-                area.x,
-                area.y,
-                area.width,
-                "Rien ne correspond.",
-                raised.patch(canvas.theme.muted()),
-            );
-        }
-        let places = self.shown.iter().enumerate().skip(self.top);
-        for (y, (place, &index)) in (area.y..area.bottom()).zip(places) {
-            let item = &self.items[index];
-            let line = Rect::new(area.x, y, area.width, 1);
-            let here = place == self.selected;
-            let style = if here {
-                canvas.theme.selected()
-            } else {
-                raised
-            };
-            canvas.tint(line, style);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, style.patch(canvas.theme.focus()));
-            let checkbox = match (self.has_ticks(), item.ticked) {
-                (false, _) => "",
-                (_, true) => "[x] ",
-                (_, false) => "[ ] ",
-            };
-            let hint = canvas.right(line, &item.hint, style.patch(canvas.theme.muted()));
-            let room = area.width.saturating_sub(hint + 2);
-            let used = canvas.text(area.x + 1, y, room, checkbox, style);
-            canvas.text(area.x + 1 + used, y, room - used, &item.label, style);
-            canvas.click(line, ClickTarget::Row(place));
-        }
-    }
 }
 
 impl Layer for Picker {
@@ -439,93 +326,7 @@ impl Layer for Picker {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let explains = self.items.iter().any(|item| !item.detail.is_empty());
-        let width = if explains { 92 } else { 56 }.min(area.width.saturating_sub(2));
-        let height = clamp(self.items.len()) + 5;
-        let height = height.clamp(8, 22).min(area.height);
-        let inner = canvas.raise(centered(area, width, height), &self.title);
-        if inner.height < 3 {
-            return;
-        }
-        let raised = canvas.theme.raised();
-        let used = canvas.text(
-            inner.x,
-            inner.y,
-            inner.width,
-            "› ",
-            raised.patch(canvas.theme.focus()),
-        );
-        let line = Rect::new(inner.x + used, inner.y, inner.width.saturating_sub(used), 1);
-        if self.filter.is_empty() {
-            let hint = match self.has_ticks() {
-                false => "tapez pour chercher",
-                true => "tapez pour chercher, Espace pour cocher",
-            };
-            canvas.text(
-                line.x + 1,
-                line.y,
-                line.width.saturating_sub(1),
-                hint,
-                raised.patch(canvas.theme.muted()),
-            );
-            self.filter.draw(
-                canvas,
-                Rect {
-                    width: 1.min(line.width),
-                    ..line
-                },
-                true,
-            );
-        } else {
-            self.filter.draw(canvas, line, true);
-        }
-        let body = Rect::new(inner.x, inner.y + 2, inner.width, inner.height - 2);
-        let beside = explains && body.width >= 60;
-        let list = if beside {
-            Rect {
-                width: body.width * 6 / 10,
-                ..body
-            }
-        } else {
-            body
-        };
-        let below = explains && !beside && body.height > 5;
-        let list = if below {
-            Rect {
-                height: body.height - 3,
-                ..list
-            }
-        } else {
-            list
-        };
-        self.draw_items(canvas, list);
-        let detail = self
-            .selected_item()
-            .map(|item| item.detail.clone())
-            .unwrap_or_default();
-        let room = if beside {
-            canvas.upright(list.right() + 1, body.y, body.height);
-            Rect::new(
-                list.right() + 3,
-                body.y,
-                body.width.saturating_sub(list.width + 3),
-                body.height,
-            )
-        } else if below {
-            Rect::new(body.x, list.bottom(), body.width, 3)
-        } else {
-            return;
-        };
-        let lines = wrap(&detail, usize::from(room.width));
-        for (y, line) in (room.y..room.bottom()).zip(&lines) {
-            canvas.text(
-                room.x,
-                y,
-                room.width,
-                line,
-                raised.patch(canvas.theme.note()),
-            );
-        }
+        self.draw_dialog(canvas, area);
     }
 }
 

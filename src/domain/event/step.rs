@@ -1,0 +1,183 @@
+//! A step of the check-list, and the day it is due.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::id::StepId;
+use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record, Value};
+
+/// What Carnet knows about a step by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepRole {
+    /// The planning is sent: the details announced to contacts are recorded.
+    Announce,
+    /// Done once the event is on the national site.
+    Publication,
+    /// Done while nothing has changed since the last announcement.
+    Changes,
+    /// Done once the attestation is transmitted.
+    Attestation,
+}
+
+/// What each role is in the store and on the screen.
+const ROLES: [(&str, &str); 4] = [
+    ("announce", "annonce"),
+    ("publication", "publication"),
+    ("changes", "changements"),
+    ("attestation", "attestation"),
+];
+
+impl StepRole {
+    /// Every role.
+    pub const ALL: [Self; 4] = [
+        Self::Announce,
+        Self::Publication,
+        Self::Changes,
+        Self::Attestation,
+    ];
+
+    /// Returns the name in the store.
+    pub fn key(self) -> &'static str {
+        ROLES[self as usize].0
+    }
+
+    /// Finds the role by its name in the store.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// A step of the check-list. A retired one is no longer asked for, and its ticks are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// What is to be done.
+    pub label: String,
+    /// A word or two, for the head of a column.
+    pub short: String,
+    /// How to do it.
+    pub how: String,
+    /// Days from the event's date to the day it is due, negative before; none when it has no day.
+    pub days: Option<i32>,
+    /// What Carnet knows about it.
+    pub role: Option<StepRole>,
+}
+
+impl Record for Step {
+    const NOUN: Noun = Noun {
+        one: "étape de check-list",
+        several: "étapes de check-list",
+        feminine: true,
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::<Self>::new(
+            "label",
+            "Étape",
+            FieldKind::Line,
+            |it| Value::text(&it.label),
+            |it, value| it.label = value.into_text(),
+        )
+        .required(),
+        Field::<Self>::new(
+            "short",
+            "Nom court",
+            FieldKind::Line,
+            |it| Value::text(&it.short),
+            |it, value| it.short = value.into_text(),
+        ),
+        Field::<Self>::new(
+            "days",
+            "Échéance",
+            FieldKind::Offset,
+            |it| it.days.map_or(Value::Empty, Value::Offset),
+            |it, value| it.days = value.into_offset(),
+        )
+        .hint("Par exemple J-30, J ou J+1, ou rien."),
+        Field::<Self>::new(
+            "how",
+            "Comment",
+            FieldKind::Line,
+            |it| Value::text(&it.how),
+            |it, value| it.how = value.into_text(),
+        ),
+    ];
+}
+
+impl Entity for Step {
+    type Id = StepId;
+    const TABLE: &'static str = "step";
+    const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
+        "role",
+        "Rôle",
+        FieldKind::Choice(&ROLES),
+        |it| it.role.map_or(Value::Empty, |role| Value::text(role.key())),
+        |it, value| it.role = StepRole::from_key(&value.into_text()),
+    )];
+    const ORDER: Order = Order::ByHand { within: None };
+}
+
+impl Step {
+    /// Returns the day it is due for an event of that date.
+    pub fn due(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
+        let (date, days) = (date?, self.days?);
+        let far = Days::new(u64::from(days.unsigned_abs()));
+        if days < 0 {
+            date.checked_sub_days(far)
+        } else {
+            date.checked_add_days(far)
+        }
+    }
+
+    /// Returns the day in words: « J-30 », « J », « J+1 »; empty when it has no day.
+    pub fn offset(&self) -> String {
+        self.days.map(offset).unwrap_or_default()
+    }
+
+    /// Returns the short label, or the label when there is none.
+    pub fn short_label(&self) -> &str {
+        if self.short.is_empty() {
+            &self.label
+        } else {
+            &self.short
+        }
+    }
+}
+
+/// « J-30 », « J », « J+1 »: so many days from an event.
+pub fn offset(days: i32) -> String {
+    match days {
+        0 => "J".to_owned(),
+        days => format!("J{days:+}"),
+    }
+}
+
+/// Reads a number of days as Réglages takes it: `J-30`, `-30`, `J`, `+1`; empty for no day.
+/// `None` for anything else.
+pub fn parse_offset(text: &str) -> Option<Option<i32>> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let compact = compact.replace('−', "-").to_lowercase();
+    let days: i32 = match compact.as_str() {
+        "" => return Some(None),
+        "j" => 0,
+        written => written.trim_start_matches('j').parse().ok()?,
+    };
+    (-730..=730).contains(&days).then_some(Some(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_read_as_they_are_written() {
+        for days in [None, Some(0), Some(-30), Some(1)] {
+            let offset = Step {
+                days,
+                ..Step::default()
+            }
+            .offset();
+            assert_eq!(parse_offset(&offset), Some(days), "{offset}");
+        }
+        assert_eq!(parse_offset("−15"), Some(Some(-15)));
+        assert_eq!(parse_offset("bientôt"), None);
+        assert_eq!(parse_offset("9999"), None);
+    }
+}
