@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::record::{Entity, FieldKind, Noun, Stored};
+use crate::domain::record::{Entity, FieldKind, Stored};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::store::{Result, Store, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
@@ -39,14 +39,8 @@ pub trait Feature: Entity {
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// What may be searched, said below the words typed.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
-    /// What uses it, where that is counted.
-    const USED_BY: Option<Noun> = None;
-    /// The fields that the command shows in a line, by their keys.
-    const LINE: &'static [&'static str];
-    /// Fields by their keys, and their names in JSON where it is not their label.
-    const JSON: &'static [(&'static str, &'static str)] = &[];
 
-    /// How many of [`Feature::USED_BY`] use each one that is used.
+    /// How many events, or others, use each one that is used.
     ///
     /// # Errors
     /// The store could not be read.

@@ -1,5 +1,6 @@
 //! The records of a kind, listed, written to a .csv or read from one: `carnet lieux`.
 
+use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -9,17 +10,51 @@ use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::domain::record::{FieldKind, Stored, Value};
+use crate::domain::id::VenueId;
+use crate::domain::record::{Entity, FieldKind, Noun, Stored, Value};
 use crate::domain::reference::References;
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
+use crate::domain::venue::Venue;
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
 use crate::exchange::csv::text_table::TextTable;
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{shown, unreadable};
-use crate::features::record_place::Feature;
-use crate::store::{Moment, Store};
+use crate::store::{Moment, Result, Store};
+
+/// A kind of record that a command lists.
+pub(in crate::cli) trait Listed: Entity {
+    /// The fields shown in a line, by their keys.
+    const LINE: &'static [&'static str];
+    /// Fields by their keys, and their names in JSON where it is not their label.
+    const JSON: &'static [(&'static str, &'static str)] = &[];
+    /// What uses it, where that is counted.
+    const USED_BY: Option<Noun> = None;
+
+    /// How many of [`Listed::USED_BY`] use each one that is used.
+    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
+        Ok(HashMap::new())
+    }
+}
+
+impl Listed for Venue {
+    const LINE: &'static [&'static str] = &["name", "kind", "commune"];
+    const JSON: &'static [(&'static str, &'static str)] = &[
+        ("name", "nom"),
+        ("kind", "typologie"),
+        ("contact", "contact"),
+    ];
+    const USED_BY: Option<Noun> = Some(Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    });
+
+    fn uses(store: &Store) -> Result<HashMap<VenueId, usize>> {
+        store.venue_uses()
+    }
+}
 
 struct Options {
     import: Option<PathBuf>,
@@ -30,7 +65,7 @@ struct Options {
     json: bool,
 }
 
-pub(in crate::cli) fn prepare<R: Feature>(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
     let options = Options {
         import: values.path("importer"),
         is_trial: values.switch("essai"),
@@ -53,7 +88,7 @@ pub(in crate::cli) fn prepare<R: Feature>(values: &mut Values) -> Prepared {
     }))
 }
 
-fn print_all<R: Feature>(store: &Store, is_json: bool) -> Outcome {
+fn print_all<R: Listed>(store: &Store, is_json: bool) -> Outcome {
     let rows = store.rows::<R>()?;
     let references = store.references()?;
     let uses = R::uses(store)?;
@@ -73,7 +108,7 @@ fn print_all<R: Feature>(store: &Store, is_json: bool) -> Outcome {
 }
 
 /// « Pergaud · École élémentaire · Ornans · 12 événements ».
-fn line<R: Feature>(row: &Stored<R>, uses: usize, references: &References) -> String {
+fn line<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> String {
     let fields = R::LINE.iter().filter_map(|key| {
         let field = R::FIELDS.iter().find(|field| field.key == *key)?;
         Some(records::text(field, row, references))
@@ -86,7 +121,7 @@ fn line<R: Feature>(row: &Stored<R>, uses: usize, references: &References) -> St
 }
 
 /// A row by the French names of its fields.
-fn object<R: Feature>(row: &Stored<R>, uses: usize, references: &References) -> Json {
+fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> Json {
     let mut object = serde_json::Map::new();
     object.insert("id".to_owned(), row.id.to_string().into());
     for field in R::FIELDS {
@@ -120,7 +155,7 @@ fn json_name(label: &str) -> String {
     sort_key(label).replace(' ', "_")
 }
 
-fn export<R: Feature>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
+fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     let rows = store.rows::<R>()?;
     let references = store.references()?;
     if file.as_os_str() == "-" {
@@ -142,7 +177,7 @@ fn export<R: Feature>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import<R: Feature>(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome {
+fn import<R: Listed>(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome {
     let table = TextTable::open_below(file, records::is_header::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<R>()?, store.references()?);
@@ -175,7 +210,7 @@ fn import<R: Feature>(mut store: Store, at: Moment, file: &Path, is_trial: bool)
 }
 
 /// Names each row refused, updated or remarked on.
-fn notify_rows<R: Feature>(plan: &RecordPlan<R>) {
+fn notify_rows<R: Listed>(plan: &RecordPlan<R>) {
     for row in &plan.rows {
         let line = format!("Ligne {} {}", row.line, quoted(&row.name));
         match &row.outcome {
@@ -193,7 +228,7 @@ fn notify_rows<R: Feature>(plan: &RecordPlan<R>) {
 }
 
 /// « 3 lieux créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
-fn sentence<R: Feature>(tally: RecordTally, is_trial: bool) -> String {
+fn sentence<R: Listed>(tally: RecordTally, is_trial: bool) -> String {
     let noun = R::NOUN;
     let updated = |word: String| format!("{word} à jour");
     let (one, several) = (
@@ -221,7 +256,7 @@ fn sentence<R: Feature>(tally: RecordTally, is_trial: bool) -> String {
 }
 
 /// « 3 lieux écrits ».
-fn counted<R: Feature>(rows: usize, word: &str) -> String {
+fn counted<R: Listed>(rows: usize, word: &str) -> String {
     let noun = R::NOUN;
     let one = format!("{} {}", noun.one, noun.agree(word));
     let several = format!("{} {}", noun.several, noun.agree_several(word));

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::record_place::{Feature, PlaceRow, RecordPlace, labelled};
 use crate::domain::id::VenueId;
-use crate::domain::record::{Noun, Stored};
+use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::domain::venue::Venue;
 use crate::store::{Result, Store};
@@ -48,17 +48,6 @@ impl Feature for Venue {
     const INTRODUCTION: &'static str = "Le nom et la commune disent de quel lieu il s’agit. Les événements gardent ce qu’ils en disent déjà.";
     const TAKEN: &'static str = "Ce lieu est déjà connu dans cette commune. F fusionne deux lieux.";
     const SEARCHED: &'static str = "Des mots du nom, de la commune, de l’adresse…";
-    const USED_BY: Option<Noun> = Some(Noun {
-        one: "événement",
-        several: "événements",
-        feminine: false,
-    });
-    const LINE: &'static [&'static str] = &["name", "kind", "commune"];
-    const JSON: &'static [(&'static str, &'static str)] = &[
-        ("name", "nom"),
-        ("kind", "typologie"),
-        ("contact", "contact"),
-    ];
 
     fn uses(store: &Store) -> Result<HashMap<VenueId, usize>> {
         store.venue_uses()
