@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::record::{Entity, FieldKind, Stored};
+use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::store::{Result, Store, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
@@ -93,9 +93,15 @@ pub trait Feature: Entity {
 
 /// What is typed in the texts of a record that are not empty, with the labels of the fields.
 fn said<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
-    let is_text = |kind| matches!(kind, FieldKind::Line | FieldKind::Lines | FieldKind::Words);
-    let texts = R::FIELDS.iter().filter(move |field| is_text(field.kind));
-    let texts = texts.map(move |field| (field.label, (field.get)(record).into_text()));
+    let texts = R::FIELDS.iter().filter_map(move |field| {
+        let text = (field.get)(record).into_text();
+        let text = match field.kind {
+            FieldKind::Line | FieldKind::Lines => text,
+            FieldKind::Words => words_typed(&text),
+            _ => return None,
+        };
+        Some((field.label, text))
+    });
     texts.filter(|(_, text)| !text.is_empty())
 }
 
@@ -403,5 +409,103 @@ impl<R: Feature> Screen for RecordPlace<R> {
             let text = format!(" {}", row.summary());
             canvas.text(area.x, y + 1, area.width, &text, theme.muted());
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::question::Question;
+    use crate::ui::theme::{Background, Depth, Theme};
+
+    /// A kind that says only what it must.
+    impl Feature for Question {
+        const CONTEXT: Context = Context::Fields;
+        const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
+        const EMPTY: &'static str = "Aucune question.";
+        const INTRODUCTION: &'static str = "";
+    }
+
+    fn session() -> Session {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        Session::new(Store::in_memory().unwrap(), clock, theme, PathBuf::new()).unwrap()
+    }
+
+    fn create(label: &str, session: &mut Session) {
+        let question = Question {
+            label: label.to_owned(),
+            choices: vec!["froid".to_owned(), "bon".to_owned()],
+            ..Question::default()
+        };
+        let now = session.now();
+        records::create(&mut session.store, now, &question).unwrap();
+    }
+
+    fn shown(place: &mut RecordPlace<Question>, session: &Session) -> String {
+        let area = Rect::new(0, 0, 60, 12);
+        let (mut buffer, mut targets) = (Buffer::empty(area), Vec::new());
+        let mut canvas = Canvas {
+            buf: &mut buffer,
+            click_targets: &mut targets,
+            theme: session.theme,
+            cursor: None,
+            defer_expensive: false,
+            has_deferred: false,
+        };
+        place.draw(&mut canvas, area, session);
+        let cells = buffer.content().chunks(60);
+        let lines: Vec<String> = cells
+            .map(|cells| cells.iter().map(ratatui::buffer::Cell::symbol).collect())
+            .collect();
+        lines.join("\n")
+    }
+
+    fn sentence(effects: &[Effect]) -> &str {
+        let said = effects.iter().find_map(|effect| match effect {
+            Effect::Toast(toast) => Some(toast.text.as_str()),
+            _ => None,
+        });
+        said.unwrap_or_default()
+    }
+
+    #[test]
+    fn a_kind_that_adds_nothing_is_listed_searched_retired_and_deleted() {
+        let mut session = session();
+        let now = session.now();
+        for row in session.store.rows::<Question>().unwrap() {
+            records::delete(&mut session.store, now, &row).unwrap();
+        }
+        let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains("Aucune question."));
+        assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
+        create("Quel accueil ?", &mut session);
+        create("Combien ?", &mut session);
+        place.refresh(&mut session).unwrap();
+        let text = shown(&mut place, &session);
+        for expected in [" · 2 questions d’attestation", "choix\u{202f}: froid, bon"] {
+            assert!(text.contains(expected), "{text}");
+        }
+        place.list.set_search("accueil bon");
+        assert_eq!(place.selected().unwrap().label, "Quel accueil ?");
+        let done = place.act(Action::Retire, &mut session).unwrap();
+        let name = quoted("Quel accueil ?");
+        assert_eq!(sentence(&done), format!("{name} n’est plus proposée."));
+        place.refresh(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains("Quel accueil ?  (retirée)"));
+        // What is left of a search is the place itself, then where one came from.
+        assert!(place.act(Action::Back, &mut session).unwrap().is_empty());
+        assert_eq!(place.others(place.selected()).count(), 1);
+        let back = place.act(Action::Back, &mut session).unwrap();
+        assert!(matches!(back[..], [Effect::Navigate(Route::Back)]));
+        let opened = place.act(Action::Accept, &mut session).unwrap();
+        assert!(matches!(opened[..], [Effect::Open(_)]));
+        assert!(place.act(Action::Merge, &mut session).unwrap().is_empty());
     }
 }
