@@ -328,9 +328,9 @@ pub fn drafted<R: Entity>(sample: &R) {
         let before = rows::<R>(&first.store).len();
         let mut typed = form(&first);
         typed.paste(" repris");
-        assert!(typed.is_typing());
-        typed.put_off(&first).unwrap();
-        assert!(!typed.is_typing());
+        assert!(typed.needs_autosave());
+        typed.keep_for_later(&first).unwrap();
+        assert!(!typed.needs_autosave());
         first.store.close().unwrap();
 
         let mut again = session(&path);
@@ -339,7 +339,7 @@ pub fn drafted<R: Entity>(sample: &R) {
         assert_eq!((kept.len(), &*kept[0].form), (1, R::TABLE));
         assert_eq!(kept[0].subject, subject);
         let mut resumed = form(&again);
-        resumed.take_up(&again).unwrap();
+        resumed.restore_draft(&again).unwrap();
         assert!(matches!(resumed.act(Action::Save), Reply::Proceed));
         let effects = resumed.proceed(&mut again).unwrap();
         assert!(matches!(effects.first(), Some(Effect::Close)));
