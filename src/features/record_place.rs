@@ -1,5 +1,5 @@
-//! The place of any kind of record: its list, its form, its search, its files in and out. What a kind
-//! adds to it is its [`Feature`].
+//! The screen of any kind of record: list, form, search, files in and out. [`Feature`] is what a kind
+//! adds to it.
 
 use std::collections::HashMap;
 
@@ -22,25 +22,25 @@ use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// What is said where something typed is not saved.
+/// Marks a record that has an unsaved draft.
 const DRAFT: &str = "✎ saisie à reprendre";
 
-/// What a kind of record adds to what is done with any.
+/// What a kind of record adds to the screen of any kind.
 pub trait Feature: Entity {
-    /// Where its keys have their meaning.
+    /// The context of its keys.
     const CONTEXT: Context;
-    /// The columns of its list, of which [`PlaceRow::named`] gives the first.
+    /// The columns of its list; the first is [`PlaceRow::named`].
     const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
-    /// What is said where there is none.
+    /// The text shown while there is no record.
     const EMPTY: &'static str;
-    /// What is said above the fields of its form.
+    /// The text above the fields of its form.
     const INTRODUCTION: &'static str;
-    /// What is said of a second one that is the same thing.
+    /// Why a record that has the identity of another is refused.
     const TAKEN: &'static str = "Ce nom est déjà pris.";
-    /// What may be searched, said below the words typed.
+    /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
 
-    /// How many events, or others, use each one that is used.
+    /// Returns how many events, or others, use each record; those that nothing uses may be left out.
     ///
     /// # Errors
     /// The store could not be read.
@@ -48,26 +48,26 @@ pub trait Feature: Entity {
         Ok(HashMap::new())
     }
 
-    /// What a search finds besides the cells of the list.
+    /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
-        let said = said(self);
-        said.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+        let texts = texts_of(self);
+        texts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
     }
 
-    /// What is shown of the one selected, in a line below the list.
+    /// Returns the line below the list, about the selected record.
     fn summary(&self) -> String {
-        let said = said(self).skip(1);
-        let parts = said.map(|(label, text)| labelled(&label.to_lowercase(), &text));
+        let texts = texts_of(self).skip(1);
+        let parts = texts.map(|(label, text)| labelled(&label.to_lowercase(), &text));
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// What deleting it does, where that is asked.
+    /// Returns what the dialog that confirms a deletion says.
     fn deletion(row: &PlaceRow<Self>) -> String {
         let (name, several) = (quoted(&row.stored.name()), Self::NOUN.several);
         format!("{name} sort de vos {several}.")
     }
 
-    /// Saves one that was modified.
+    /// Saves a modified record.
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it was changed since `known` was read.
@@ -77,12 +77,12 @@ pub trait Feature: Entity {
         Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
     }
 
-    /// Whether an action of its own can be done now.
+    /// Whether an action that only this kind has is available.
     fn is_available(_place: &RecordPlace<Self>, _action: Action) -> bool {
         true
     }
 
-    /// Does an action of its own.
+    /// Runs an action that only this kind has.
     ///
     /// # Errors
     /// The store could not be read or written.
@@ -91,8 +91,8 @@ pub trait Feature: Entity {
     }
 }
 
-/// What is typed in the texts of a record that are not empty, with the labels of the fields.
-fn said<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
+/// Returns the texts of a record that are not empty, with the labels of their fields.
+fn texts_of<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
     let texts = R::FIELDS.iter().filter_map(move |field| {
         let text = (field.get)(record).into_text();
         let text = match field.kind {
@@ -105,23 +105,23 @@ fn said<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
     texts.filter(|(_, text)| !text.is_empty())
 }
 
-/// « contact : Mme Mirabelle », on one line.
+/// Returns a text after its label, on one line: « contact : Mme Mirabelle ».
 pub fn labelled(label: &str, text: &str) -> String {
     format!("{label}{NARROW}: {}", text.replace('\n', " "))
 }
 
-/// A row of the list.
+/// A row of the list of records.
 pub struct PlaceRow<R: Entity> {
-    /// The row of the table.
+    /// The stored record.
     pub stored: Stored<R>,
     /// How many events, or others, use it.
     pub uses: usize,
-    /// Whether something typed of it is not saved.
+    /// Whether an unsaved draft modifies it.
     pub has_draft: bool,
 }
 
 impl<R: Entity> PlaceRow<R> {
-    /// The first column, which names the row.
+    /// Returns the first column: the name of the record.
     pub const fn named(title: &'static str) -> ListColumn<Self> {
         let cell = |row: &Self, _: &Session| {
             let name = row.stored.name();
@@ -138,7 +138,7 @@ impl<R: Entity> PlaceRow<R> {
         ListColumn { title, cell }
     }
 
-    /// The column that counts what uses the row.
+    /// Returns the column that shows how many events, or others, use the record.
     pub const fn counted(title: &'static str) -> ListColumn<Self> {
         ListColumn {
             title,
@@ -164,17 +164,17 @@ impl<R: Feature> ListRow for PlaceRow<R> {
     }
 }
 
-/// The place of a kind of record.
+/// The screen of a kind of record.
 pub struct RecordPlace<R: Feature> {
     list: RecordList<PlaceRow<R>>,
-    /// Something typed of a new one is not saved.
+    /// Whether there is an unsaved draft of a new record.
     has_new_draft: bool,
 }
 
 impl<R: Feature> RecordPlace<R> {
     const CONTEXTS: &'static [Context] = &[R::CONTEXT, Context::Commands, Context::Everywhere];
 
-    /// The records of a store.
+    /// Opens the screen.
     ///
     /// # Errors
     /// The store could not be read.
@@ -187,12 +187,12 @@ impl<R: Feature> RecordPlace<R> {
         Ok(place)
     }
 
-    /// The record selected.
+    /// Returns the selected record.
     pub fn selected(&self) -> Option<&Stored<R>> {
         self.list.selected().map(|row| &row.stored)
     }
 
-    /// Every record but `known`.
+    /// Returns every record but `known`.
     pub fn others(&self, known: Option<&Stored<R>>) -> impl Iterator<Item = &Stored<R>> {
         let id = known.map(|known| known.id);
         let all = self.list.all().map(|row| &row.stored);
@@ -231,7 +231,7 @@ impl<R: Feature> RecordPlace<R> {
         Some(Effect::open(self.refusing_others(form, Some(known))))
     }
 
-    /// Has a form refuse to make a second one of what is already there.
+    /// Makes a form refuse a record that has the identity of another.
     fn refusing_others(&self, form: RecordForm<R>, known: Option<&Stored<R>>) -> RecordForm<R> {
         let name = R::FIELDS.first().map_or("", |field| field.key);
         let taken: Vec<String> = self.others(known).map(|other| other.identity()).collect();
@@ -424,7 +424,7 @@ mod tests {
     use crate::domain::question::Question;
     use crate::ui::theme::{Background, Depth, Theme};
 
-    /// A kind that says only what it must.
+    /// A kind without anything of its own.
     impl Feature for Question {
         const CONTEXT: Context = Context::Fields;
         const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
@@ -499,7 +499,7 @@ mod tests {
         assert_eq!(sentence(&done), format!("{name} n’est plus proposée."));
         place.refresh(&mut session).unwrap();
         assert!(shown(&mut place, &session).contains("Quel accueil ?  (retirée)"));
-        // What is left of a search is the place itself, then where one came from.
+        // Back leaves the search first, then the screen.
         assert!(place.act(Action::Back, &mut session).unwrap().is_empty());
         assert_eq!(place.others(place.selected()).count(), 1);
         let back = place.act(Action::Back, &mut session).unwrap();

@@ -1,4 +1,4 @@
-//! The records of a kind, listed, written to a .csv or read from one: `carnet lieux`.
+//! The command of any kind of record: lists, exports and imports them. `carnet lieux` is one.
 
 use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
@@ -23,16 +23,16 @@ use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{shown, unreadable};
 use crate::store::{Moment, Result, Store};
 
-/// A kind of record that a command lists.
+/// A kind of record that has a command.
 pub(in crate::cli) trait Listed: Entity {
-    /// The fields shown in a line, by their keys.
+    /// The keys of the fields shown on a line.
     const LINE: &'static [&'static str];
-    /// Fields by their keys, and their names in JSON where it is not their label.
+    /// The keys of the fields whose name in JSON is not their label, each with that name.
     const JSON: &'static [(&'static str, &'static str)] = &[];
-    /// What uses it, where that is counted.
+    /// What uses the records, when that is counted.
     const USED_BY: Option<Noun> = None;
 
-    /// How many of [`Listed::USED_BY`] use each one that is used.
+    /// Returns how many of [`Listed::USED_BY`] use each record; those that nothing uses may be left out.
     fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
         Ok(HashMap::new())
     }
@@ -120,7 +120,7 @@ fn line<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> Str
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-/// A row by the French names of its fields.
+/// Returns a record as a JSON object, with the French names of its fields.
 fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> Json {
     let mut object = serde_json::Map::new();
     object.insert("id".to_owned(), row.id.to_string().into());
@@ -150,7 +150,7 @@ fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> J
     object.into()
 }
 
-/// « Code postal » as JSON has it: `code_postal`.
+/// Returns the name of a field in JSON: `code_postal` for « Code postal ».
 fn json_name(label: &str) -> String {
     sort_key(label).replace(' ', "_")
 }
@@ -255,7 +255,7 @@ fn sentence<R: Listed>(tally: RecordTally, is_trial: bool) -> String {
     format!("{trial}{}.", parts.join(", "))
 }
 
-/// « 3 lieux écrits ».
+/// Returns a count that agrees with the noun: « 3 lieux écrits ».
 fn counted<R: Listed>(rows: usize, word: &str) -> String {
     let noun = R::NOUN;
     let one = format!("{} {}", noun.one, noun.agree(word));

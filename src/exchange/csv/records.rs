@@ -122,7 +122,7 @@ fn yes_or_no(flag: bool) -> String {
     if flag { "oui" } else { "non" }.to_owned()
 }
 
-/// What a field of a record says, as people read it.
+/// Returns the value of a field as people read it.
 pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) -> String {
     match ((field.get)(record), field.kind) {
         (Value::Empty, FieldKind::Flag) => yes_or_no(false),
