@@ -4,12 +4,13 @@ use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
 use super::command::{Argument, Command, Missing, Opt, nearest};
 use super::commands::filters::FILTERS;
 use super::commands::{
-    attest, back_up, backups, clone, demo, export, import, list, purge, restore, screen, status,
-    venues, verify,
+    attest, back_up, backups, clone, demo, export, import, list, purge, records, restore, screen,
+    status, verify,
 };
 use super::context::Failure;
 use super::{completions, help, man};
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::venue::Venue;
 
 /// Returns the command of that name.
 pub(super) fn find(name: &str) -> Result<&'static Command, Failure> {
@@ -266,7 +267,7 @@ pub(super) static COMMANDS: &[Command] = &[
             ("lieux", "les lieux connus"),
             ("lieux --importer ecoles.csv", "ajoute ou complète les lieux d’un fichier"),
         ],
-        prepare: venues::prepare,
+        prepare: records::prepare::<Venue>,
         ..DEFAULTS
     },
     Command {

@@ -42,6 +42,30 @@ impl Noun {
         }
     }
 
+    /// « un lieu », « une question ».
+    pub fn a(self) -> String {
+        let article = if self.feminine { "une" } else { "un" };
+        format!("{article} {}", self.one)
+    }
+
+    /// « de lieu », « d’étape ».
+    pub fn of(self) -> String {
+        match self.elides() {
+            true => format!("d’{}", self.one),
+            false => format!("de {}", self.one),
+        }
+    }
+
+    /// « nouveau lieu », « nouvel atelier », « nouvelle question ».
+    pub fn new_one(self) -> String {
+        let new = match (self.feminine, self.elides()) {
+            (true, _) => "nouvelle",
+            (false, true) => "nouvel",
+            (false, false) => "nouveau",
+        };
+        format!("{new} {}", self.one)
+    }
+
     fn elides(self) -> bool {
         sort_key(self.one).starts_with(['a', 'e', 'i', 'o', 'u', 'y'])
     }
@@ -49,6 +73,16 @@ impl Noun {
     /// The word as it agrees with the noun: « supprimé », « supprimée ».
     pub fn agree(self, masculine: &str) -> String {
         let end = if self.feminine { "e" } else { "" };
+        format!("{masculine}{end}")
+    }
+
+    /// The word as it agrees with several: « supprimés », « supprimées ».
+    pub fn agree_several(self, masculine: &str) -> String {
+        let end = match (self.feminine, masculine.ends_with('s')) {
+            (true, _) => "es",
+            (false, true) => "",
+            (false, false) => "s",
+        };
         format!("{masculine}{end}")
     }
 }
@@ -325,6 +359,14 @@ mod tests {
         assert_eq!(noun("question", true).of_the(), "de la question");
         assert_eq!(noun("étape", true).of_the(), "de l’étape");
         assert_eq!(noun("entrée", true).the(), "l’entrée");
+        assert_eq!(noun("lieu", false).a(), "un lieu");
+        assert_eq!(noun("étape", true).of(), "d’étape");
+        assert_eq!(noun("lieu", false).new_one(), "nouveau lieu");
+        assert_eq!(noun("atelier", false).new_one(), "nouvel atelier");
+        assert_eq!(noun("étape", true).new_one(), "nouvelle étape");
         assert_eq!(noun("vue", true).agree("supprimé"), "supprimée");
+        assert_eq!(noun("vue", true).agree_several("mis"), "mises");
+        assert_eq!(noun("lieu", false).agree_several("mis"), "mis");
+        assert_eq!(noun("lieu", false).agree_several("créé"), "créés");
     }
 }

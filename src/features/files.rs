@@ -142,16 +142,22 @@ fn counted<R: Entity>(rows: usize) -> String {
 }
 
 /// « 3 nouveaux, 1 modifié, 2 inchangés, 1 refusé ».
-pub fn tally_sentence(tally: RecordTally) -> String {
+fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
+    let noun = R::NOUN;
+    let (new, several_new) = match noun.feminine {
+        true => ("nouvelle", "nouvelles"),
+        false => ("nouveau", "nouveaux"),
+    };
+    let agreed = |rows, word| (rows, noun.agree(word), noun.agree_several(word));
     let parts = [
-        (tally.created, "nouveau", "nouveaux"),
-        (tally.updated, "modifié", "modifiés"),
-        (tally.same, "inchangé", "inchangés"),
-        (tally.refused, "refusé", "refusés"),
+        (tally.created, new.to_owned(), several_new.to_owned()),
+        agreed(tally.updated, "modifié"),
+        agreed(tally.same, "inchangé"),
+        agreed(tally.refused, "refusé"),
     ];
     let parts = parts.into_iter().filter(|(rows, ..)| *rows > 0);
     let parts: Vec<String> = parts
-        .map(|(rows, one, several)| count(rows as u64, one, several))
+        .map(|(rows, one, several)| count(rows as u64, &one, &several))
         .collect();
     match parts.is_empty() {
         true => "rien à lire".to_owned(),
@@ -200,7 +206,7 @@ impl<R: Entity> RecordImport<R> {
             }
             written => written?,
         };
-        let sentence = tally_sentence(tally);
+        let sentence = tally_sentence::<R>(tally);
         if tally.created + tally.updated == 0 {
             let text = format!("Rien à écrire{NARROW}: {sentence}.");
             return Ok(vec![Effect::info(text)]);
@@ -260,7 +266,7 @@ impl<R: Entity> Screen for RecordImport<R> {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
         let theme = canvas.theme;
         let title = format!(" Importer {}", shown(&self.path));
-        let tally = format!(" · {}", tally_sentence(self.plan.tally()));
+        let tally = format!(" · {}", tally_sentence::<R>(self.plan.tally()));
         let pieces = [
             (title.as_str(), theme.heading()),
             (tally.as_str(), theme.muted()),

@@ -1,5 +1,6 @@
 //! What holds of every kind of record, run for each: taken back and made again, written to a .csv
-//! and read back, refused when changed elsewhere, shown in the history, checked, forgotten by a purge.
+//! and read back, refused when changed elsewhere, shown in the history, checked, forgotten by a purge,
+//! offered again when it was typed and put off.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod places;
@@ -33,7 +34,8 @@ record_suite!(
         remark: String::new(),
         kind: None,
     },
-    |it| it.contact = "M. Framboise".into()
+    |it| it.contact = "M. Framboise".into(),
+    form
 );
 
 record_suite!(
@@ -45,7 +47,8 @@ record_suite!(
         choices: vec!["très bon".into(), "froid".into()],
         usual: "froid".into(),
     },
-    |it| it.choices.push("absent".into())
+    |it| it.choices.push("absent".into()),
+    form
 );
 
 record_suite!(
@@ -58,7 +61,8 @@ record_suite!(
         days: Some(-10),
         role: None,
     },
-    |it| it.days = Some(3)
+    |it| it.days = Some(3),
+    form
 );
 
 record_suite!(
@@ -70,7 +74,8 @@ record_suite!(
         short: "Ludo".into(),
         definition: "On y joue.".into(),
     },
-    |it| it.short = String::new()
+    |it| it.short = String::new(),
+    form
 );
 
 record_suite!(

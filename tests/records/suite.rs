@@ -1,6 +1,9 @@
 //! The suite itself, over any kind of record.
 
+use std::path::Path;
+
 use carnet::actions::records;
+use carnet::clock::Clock;
 use carnet::domain::record::{Entity, Stored, Value};
 use carnet::domain::reference::References;
 use carnet::exchange::csv::records as csv;
@@ -8,13 +11,28 @@ use carnet::exchange::csv::text_table::TextTable;
 use carnet::store::field_change::Part;
 use carnet::store::registry::table;
 use carnet::store::{Moment, Store, StoreError, verify};
+use carnet::ui::dialog::{Layer, Reply};
+use carnet::ui::effect::Effect;
+use carnet::ui::form::{RecordForm, draft};
+use carnet::ui::keymap::Action;
+use carnet::ui::session::Session;
+use carnet::ui::theme::{Background, Depth, Theme};
 
 use super::now;
 
-/// Runs the suite for a kind of record: its name, its type, one of it, and a change to it.
+/// Runs the suite for a kind of record: its name, its type, one of it, and a change to it; `form`
+/// for one that the mediator types in a form.
 #[macro_export]
 macro_rules! record_suite {
-    ($name:ident, $record:ty, $sample:expr, |$it:ident| $change:expr) => {
+    ($name:ident, $record:ty, $sample:expr, |$it:ident| $change:expr, form) => {
+        record_suite!($name, $record, $sample, |$it| $change, {
+            #[test]
+            fn what_is_typed_and_put_off_is_offered_again() {
+                $crate::suite::drafted(&sample());
+            }
+        });
+    };
+    ($name:ident, $record:ty, $sample:expr, |$it:ident| $change:expr $(, { $($more:item)* })?) => {
         mod $name {
             use super::*;
 
@@ -57,6 +75,8 @@ macro_rules! record_suite {
             fn a_purge_forgets_personal_fields() {
                 $crate::suite::purged(&sample(), &changed());
             }
+
+            $($($more)*)?
         }
     };
 }
@@ -281,4 +301,55 @@ pub fn purged<R: Entity>(sample: &R, changed: &R) {
     // What is left of the history can still be taken back.
     while store.undo(now()).unwrap().is_some() {}
     assert!(store.row::<R>(id).unwrap().is_none());
+}
+
+fn session(path: &Path) -> Session {
+    let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+    let theme = Theme::new(Depth::True, Background::Dark);
+    let folder = path.parent().unwrap().to_owned();
+    Session::new(Store::open(path).unwrap(), clock, theme, folder).unwrap()
+}
+
+pub fn drafted<R: Entity>(sample: &R) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = records::create(&mut store, now(), sample).unwrap();
+    store.close().unwrap();
+    let name = |record: &R| (R::FIELDS[0].get)(record).into_text();
+    // One that is modified; then a new one, begun as a copy of it as it was.
+    for id in [Some(id), None] {
+        let form = |session: &Session| {
+            let row = id.map(|id| session.store.row::<R>(id).unwrap().unwrap());
+            let (title, blank) = (("", ""), sample.clone());
+            RecordForm::of_row(title, R::TABLE, row.as_ref(), blank, [], session)
+        };
+        let first = session(&path);
+        let before = rows::<R>(&first.store).len();
+        let mut typed = form(&first);
+        typed.paste(" repris");
+        assert!(typed.needs_autosave());
+        typed.keep_for_later(&first).unwrap();
+        assert!(!typed.needs_autosave());
+        first.store.close().unwrap();
+
+        let mut again = session(&path);
+        let kept = draft::drafts(&again).unwrap();
+        let subject = id.map(|id| id.to_string());
+        assert_eq!((kept.len(), &*kept[0].form), (1, R::TABLE));
+        assert_eq!(kept[0].subject, subject);
+        let mut resumed = form(&again);
+        resumed.restore_draft(&again).unwrap();
+        assert!(matches!(resumed.act(Action::Save), Reply::Proceed));
+        let effects = resumed.proceed(&mut again).unwrap();
+        assert!(matches!(effects.first(), Some(Effect::Close)));
+        resumed.forget(&again).unwrap();
+        assert!(draft::drafts(&again).unwrap().is_empty());
+        let saved = rows::<R>(&again.store);
+        assert_eq!(saved.len(), before + usize::from(id.is_none()));
+        let expected = format!("{} repris", name(sample));
+        let of_that_name = saved.iter().filter(|row| name(row) == expected);
+        assert_eq!(of_that_name.count(), if id.is_some() { 1 } else { 2 });
+        again.store.close().unwrap();
+    }
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! filters    the options that `list` and `export` share
 //! lookup     the event that the end of an identifier names
+//! records    the records of any kind: `carnet lieux`
 //! ```
 
 pub(super) mod attest;
@@ -16,8 +17,8 @@ pub(super) mod import;
 pub(super) mod list;
 pub(super) mod lookup;
 pub(super) mod purge;
+pub(super) mod records;
 pub(super) mod restore;
 pub(super) mod screen;
 pub(super) mod status;
-pub(super) mod venues;
 pub(super) mod verify;

@@ -187,6 +187,13 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A text that begins with a capital: « Nouveau lieu ».
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Writes a text between guillemets.
 pub fn quoted(text: &str) -> String {
     format!("«{NARROW}{text}{NARROW}»")

@@ -111,31 +111,39 @@ pub fn write<R: Entity>(
 
 /// What a cell says.
 fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
-    let yes_or_no = |flag| if flag { "oui" } else { "non" }.to_owned();
     match column {
         RecordColumn::Offered => yes_or_no(!row.retired),
         RecordColumn::Id => row.id.to_string(),
-        RecordColumn::Field(field) => match ((field.get)(row), field.kind) {
-            (Value::Empty, FieldKind::Flag) => yes_or_no(false),
-            (Value::Empty, _) => String::new(),
-            (Value::Flag(flag), _) => yes_or_no(flag),
-            (Value::Date(date), _) => {
-                format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
-            }
-            (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
-            (Value::Number(number), _) => number.to_string(),
-            (Value::Offset(days), _) => offset(days),
-            (Value::Text(text), FieldKind::Words) => words_typed(&text),
-            (Value::Text(text), FieldKind::Choice(choices)) => {
-                let choice = choices.iter().find(|(key, _)| *key == text);
-                choice.map_or(text, |(_, label)| (*label).to_owned())
-            }
-            (Value::Text(text), FieldKind::Entry(_)) => {
-                let id = crate::domain::id::EntryId::parse(&text);
-                references.label(id).to_owned()
-            }
-            (Value::Text(text), _) => text,
-        },
+        RecordColumn::Field(field) => text(field, row, references),
+    }
+}
+
+fn yes_or_no(flag: bool) -> String {
+    if flag { "oui" } else { "non" }.to_owned()
+}
+
+/// Returns the value of a field as people read it.
+pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) -> String {
+    match ((field.get)(record), field.kind) {
+        (Value::Empty, FieldKind::Flag) => yes_or_no(false),
+        (Value::Empty, _) => String::new(),
+        (Value::Flag(flag), _) => yes_or_no(flag),
+        (Value::Date(date), _) => {
+            format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+        }
+        (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Offset(days), _) => offset(days),
+        (Value::Text(text), FieldKind::Words) => words_typed(&text),
+        (Value::Text(text), FieldKind::Choice(choices)) => {
+            let choice = choices.iter().find(|(key, _)| *key == text);
+            choice.map_or(text, |(_, label)| (*label).to_owned())
+        }
+        (Value::Text(text), FieldKind::Entry(_)) => {
+            let id = crate::domain::id::EntryId::parse(&text);
+            references.label(id).to_owned()
+        }
+        (Value::Text(text), _) => text,
     }
 }
 

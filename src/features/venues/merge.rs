@@ -11,26 +11,23 @@ use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-impl Venues {
-    /// Asks which place the selected one is the same as.
-    pub(super) fn ask_merge(&self) -> Vec<Effect> {
-        let Some(other) = self.selected().cloned() else {
-            return Vec::new();
-        };
-        let items: Vec<Item<VenueId>> = self
-            .others(Some(&other))
-            .iter()
-            .map(|venue| Item::new(venue.id, &venue.name).hint(&venue.commune))
-            .collect();
-        if items.is_empty() {
-            return vec![Effect::info("Il n’y a pas d’autre lieu.")];
-        }
-        let title = format!("{} est le même lieu que", quoted(&other.name));
-        let picker = Picker::pick(title, items, move |_: &mut Self, session, kept| {
-            confirm(kept, other.clone(), session)
-        });
-        vec![Effect::open(picker)]
+/// Asks which place the selected one is the same as.
+pub(super) fn ask(place: &Venues) -> Vec<Effect> {
+    let Some(other) = place.selected().cloned() else {
+        return Vec::new();
+    };
+    let items: Vec<Item<VenueId>> = place
+        .others(Some(&other))
+        .map(|venue| Item::new(venue.id, &venue.name).hint(&venue.commune))
+        .collect();
+    if items.is_empty() {
+        return vec![Effect::info("Il n’y a pas d’autre lieu.")];
     }
+    let title = format!("{} est le même lieu que", quoted(&other.name));
+    let picker = Picker::pick(title, items, move |_: &mut Venues, session, kept| {
+        confirm(kept, other.clone(), session)
+    });
+    vec![Effect::open(picker)]
 }
 
 /// Says what becomes of both, and asks whether the events to come follow.

@@ -9,6 +9,7 @@ use super::help::key_label;
 use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::domain::text::fuzzy;
+use crate::domain::text::typography::capitalised;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, width};
 use crate::ui::keymap::{Action, Binding, Context};
@@ -194,12 +195,6 @@ fn places() -> impl Iterator<Item = PaletteRow> {
         help: place.help,
     };
     PLACES.iter().enumerate().map(row)
-}
-
-fn capitalised(label: &str) -> String {
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 /// Returns how well a row matches the typed text. `None` when one of the typed words neither matches

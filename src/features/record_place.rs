@@ -1,0 +1,511 @@
+//! The screen of any kind of record: list, form, search, files in and out. [`Feature`] is what a kind
+//! adds to it.
+
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
+
+use super::files;
+use crate::actions::records;
+use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
+use crate::domain::text::typography::{NARROW, capitalised, quoted};
+use crate::store::{Result, Store, StoreError};
+use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::prompt::Prompt;
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::form::{RecordForm, draft};
+use crate::ui::keymap::{Action, Context};
+use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
+use crate::ui::place::PLACES;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+
+/// Marks a record that has an unsaved draft.
+const DRAFT: &str = "✎ saisie à reprendre";
+
+/// What a kind of record adds to the screen of any kind.
+pub trait Feature: Entity {
+    /// The context of its keys.
+    const CONTEXT: Context;
+    /// The columns of its list; the first is [`PlaceRow::named`].
+    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
+    /// The text shown while there is no record.
+    const EMPTY: &'static str;
+    /// The text above the fields of its form.
+    const INTRODUCTION: &'static str;
+    /// Why a record that has the identity of another is refused.
+    const TAKEN: &'static str = "Ce nom est déjà pris.";
+    /// The hint of the search prompt.
+    const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
+
+    /// Returns how many events, or others, use each record; those that nothing uses may be left out.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
+        Ok(HashMap::new())
+    }
+
+    /// Returns what a search finds besides the cells of the list.
+    fn words(&self) -> String {
+        let texts = texts_of(self);
+        texts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the line below the list, about the selected record.
+    fn summary(&self) -> String {
+        let texts = texts_of(self).skip(1);
+        let parts = texts.map(|(label, text)| labelled(&label.to_lowercase(), &text));
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Returns what the dialog that confirms a deletion says.
+    fn deletion(row: &PlaceRow<Self>) -> String {
+        let (name, several) = (quoted(&row.stored.name()), Self::NOUN.several);
+        format!("{name} sort de vos {several}.")
+    }
+
+    /// Saves a modified record.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it was changed since `known` was read.
+    fn save(known: &Stored<Self>, record: &Self, session: &mut Session) -> Outcome {
+        let now = session.now();
+        records::modify(&mut session.store, now, known, record)?;
+        Ok(vec![Effect::Changed, Effect::success("Enregistré.")])
+    }
+
+    /// Whether an action that only this kind has is available.
+    fn is_available(_place: &RecordPlace<Self>, _action: Action) -> bool {
+        true
+    }
+
+    /// Runs an action that only this kind has.
+    ///
+    /// # Errors
+    /// The store could not be read or written.
+    fn act(_place: &RecordPlace<Self>, _action: Action, _session: &mut Session) -> Outcome {
+        Ok(Vec::new())
+    }
+}
+
+/// Returns the texts of a record that are not empty, with the labels of their fields.
+fn texts_of<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
+    let texts = R::FIELDS.iter().filter_map(move |field| {
+        let text = (field.get)(record).into_text();
+        let text = match field.kind {
+            FieldKind::Line | FieldKind::Lines => text,
+            FieldKind::Words => words_typed(&text),
+            _ => return None,
+        };
+        Some((field.label, text))
+    });
+    texts.filter(|(_, text)| !text.is_empty())
+}
+
+/// Returns a text after its label, on one line: « contact : Mme Mirabelle ».
+pub fn labelled(label: &str, text: &str) -> String {
+    format!("{label}{NARROW}: {}", text.replace('\n', " "))
+}
+
+/// A row of the list of records.
+pub struct PlaceRow<R: Entity> {
+    /// The stored record.
+    pub stored: Stored<R>,
+    /// How many events, or others, use it.
+    pub uses: usize,
+    /// Whether an unsaved draft modifies it.
+    pub has_draft: bool,
+}
+
+impl<R: Entity> PlaceRow<R> {
+    /// Returns the first column: the name of the record.
+    pub const fn named(title: &'static str) -> ListColumn<Self> {
+        let cell = |row: &Self, _: &Session| {
+            let name = row.stored.name();
+            let retired = match R::NOUN.feminine {
+                true => "(retirée)",
+                false => "(retiré)",
+            };
+            match (row.has_draft, row.stored.retired) {
+                (true, _) => Cell::Noted(name, DRAFT),
+                (false, true) => Cell::Noted(name, retired),
+                (false, false) => Cell::Text(name),
+            }
+        };
+        ListColumn { title, cell }
+    }
+
+    /// Returns the column that shows how many events, or others, use the record.
+    pub const fn counted(title: &'static str) -> ListColumn<Self> {
+        ListColumn {
+            title,
+            cell: |row, _| Cell::Number(row.uses),
+        }
+    }
+}
+
+impl<R: Feature> ListRow for PlaceRow<R> {
+    type Id = R::Id;
+    const COLUMNS: &'static [ListColumn<Self>] = R::COLUMNS;
+
+    fn id(&self) -> R::Id {
+        self.stored.id
+    }
+
+    fn is_retired(&self) -> bool {
+        self.stored.retired
+    }
+
+    fn words(&self) -> String {
+        self.stored.words()
+    }
+}
+
+/// The screen of a kind of record.
+pub struct RecordPlace<R: Feature> {
+    list: RecordList<PlaceRow<R>>,
+    /// Whether there is an unsaved draft of a new record.
+    has_new_draft: bool,
+}
+
+impl<R: Feature> RecordPlace<R> {
+    const CONTEXTS: &'static [Context] = &[R::CONTEXT, Context::Commands, Context::Everywhere];
+
+    /// Opens the screen.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn new(session: &mut Session) -> Result<Self> {
+        let mut place = Self {
+            list: RecordList::default(),
+            has_new_draft: false,
+        };
+        place.refresh(session)?;
+        Ok(place)
+    }
+
+    /// Returns the selected record.
+    pub fn selected(&self) -> Option<&Stored<R>> {
+        self.list.selected().map(|row| &row.stored)
+    }
+
+    /// Returns every record but `known`.
+    pub fn others(&self, known: Option<&Stored<R>>) -> impl Iterator<Item = &Stored<R>> {
+        let id = known.map(|known| known.id);
+        let all = self.list.all().map(|row| &row.stored);
+        all.filter(move |other| Some(other.id) != id)
+    }
+
+    fn create(&self, session: &Session) -> Effect {
+        let write = |record: &R, session: &mut Session| {
+            let now = session.now();
+            records::create(&mut session.store, now, record)?;
+            let (name, several) = (quoted(&record.name()), R::NOUN.several);
+            Ok(vec![
+                Effect::Changed,
+                Effect::success(format!("{name} est dans vos {several}.")),
+            ])
+        };
+        let title = capitalised(&R::NOUN.new_one());
+        let form = RecordForm::new(title, R::INTRODUCTION, R::default(), session, write);
+        Effect::open(self.refusing_others(form.kept_as(R::TABLE, None, session), None))
+    }
+
+    fn modify(&self, session: &Session) -> Option<Effect> {
+        let known = self.selected()?;
+        let id = known.id;
+        let write = move |record: &R, session: &mut Session| {
+            let known = session.store.row::<R>(id)?.ok_or(StoreError::Stale)?;
+            R::save(&known, record, session)
+        };
+        let title = capitalised(R::NOUN.one);
+        let form = RecordForm::new(title, R::INTRODUCTION, known.record.clone(), session, write)
+            .kept_as(R::TABLE, Some(id.to_string()), session)
+            .reread_by(move |session| {
+                let row = session.store.row::<R>(id)?;
+                Ok(row.map(|row| row.record))
+            });
+        Some(Effect::open(self.refusing_others(form, Some(known))))
+    }
+
+    /// Makes a form refuse a record that has the identity of another.
+    fn refusing_others(&self, form: RecordForm<R>, known: Option<&Stored<R>>) -> RecordForm<R> {
+        let name = R::FIELDS.first().map_or("", |field| field.key);
+        let taken: Vec<String> = self.others(known).map(|other| other.identity()).collect();
+        form.checked(move |record| {
+            let is_taken = taken.contains(&record.identity());
+            is_taken.then(|| (name, R::TAKEN.to_owned()))
+        })
+    }
+
+    fn retire(&self, session: &mut Session) -> Outcome {
+        let Some(row) = self.selected() else {
+            return Ok(Vec::new());
+        };
+        let now = session.now();
+        records::retire(&mut session.store, now, row, !row.retired)?;
+        let offered = R::NOUN.agree("proposé");
+        let name = quoted(&row.name());
+        let sentence = match row.retired {
+            true => format!("{name} est de nouveau {offered}."),
+            false => format!("{name} n’est plus {offered}."),
+        };
+        Ok(vec![Effect::Changed, Effect::success(sentence)])
+    }
+
+    fn delete(&self) -> Option<Effect> {
+        let row = self.list.selected()?;
+        let known = row.stored.clone();
+        let confirm = Confirm::ask(
+            format!("Supprimer {}", R::NOUN.the()),
+            R::deletion(row),
+            "Supprimer",
+            move |_: &mut Self, session| {
+                let now = session.now();
+                records::delete(&mut session.store, now, &known)?;
+                let name = quoted(&known.name());
+                let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
+                Ok(vec![Effect::Changed, Effect::success(text)])
+            },
+        );
+        Some(Effect::open(confirm.or_stay("Garder")))
+    }
+
+    fn search(&self) -> Effect {
+        let before = self.list.search().to_owned();
+        let prompt = Prompt::ask(
+            format!("Chercher {}", R::NOUN.a()),
+            R::SEARCHED,
+            &before,
+            |place: &mut Self, _, words| {
+                place.list.set_search(&words);
+                Ok(Vec::new())
+            },
+        );
+        Effect::open(prompt.live(move |place: &mut Self, _| {
+            place.list.set_search(&before);
+            Ok(Vec::new())
+        }))
+    }
+
+    fn back(&mut self) -> Option<Effect> {
+        if self.list.search().is_empty() {
+            return Some(Effect::Navigate(Route::Back));
+        }
+        self.list.set_search("");
+        None
+    }
+
+    fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let theme = canvas.theme;
+        let place = PLACES.iter().find(|place| place.context == R::CONTEXT);
+        let name = format!(" {}", place.map_or(R::NOUN.several, |place| place.name));
+        let count = self.list.count(R::NOUN.one, R::NOUN.several);
+        let count = format!(" · {count}");
+        let search = match self.list.search() {
+            "" => String::new(),
+            words => format!(" · {}", quoted(words)),
+        };
+        let draft = match self.has_new_draft {
+            true => format!("  {DRAFT}, avec N"),
+            false => String::new(),
+        };
+        let pieces = [
+            (name.as_str(), theme.heading()),
+            (count.as_str(), theme.muted()),
+            (search.as_str(), theme.accent()),
+            (draft.as_str(), theme.accent()),
+        ];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
+    }
+}
+
+impl<R: Feature> Screen for RecordPlace<R> {
+    fn contexts(&self) -> &'static [Context] {
+        Self::CONTEXTS
+    }
+
+    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+        let uses = R::uses(&session.store)?;
+        let drafts = draft::drafts(session)?.into_iter();
+        let drafts = drafts.filter(|draft| draft.form == R::TABLE);
+        let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
+        self.has_new_draft = drafts.contains(&None);
+        let rows = session.store.rows::<R>()?.into_iter();
+        let rows = rows.map(|stored| PlaceRow {
+            uses: uses.get(&stored.id).copied().unwrap_or(0),
+            has_draft: drafts.contains(&Some(stored.id.to_string())),
+            stored,
+        });
+        self.list.set_rows(rows.collect(), session);
+        Ok(())
+    }
+
+    fn is_available(&self, action: Action) -> bool {
+        match action {
+            Action::Accept | Action::Delete => self.selected().is_some(),
+            Action::Retire => R::RETIRES && self.selected().is_some(),
+            Action::Search | Action::Sort | Action::Export => !self.list.is_empty(),
+            action => R::is_available(self, action),
+        }
+    }
+
+    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
+        if self.list.act(action) {
+            return Ok(Vec::new());
+        }
+        let effect = match action {
+            Action::Accept => self.modify(session),
+            Action::New => Some(self.create(session)),
+            Action::Retire => return self.retire(session),
+            Action::Delete => self.delete(),
+            Action::Search => Some(self.search()),
+            Action::Sort => {
+                self.list.sort_by_next();
+                None
+            }
+            Action::Export => {
+                let rows = self.list.shown().map(|row| row.stored.clone());
+                Some(files::ask_export(rows.collect(), session))
+            }
+            Action::Import => Some(files::ask_import::<R>()),
+            Action::Back => self.back(),
+            action => return R::act(self, action, session),
+        };
+        Ok(effect.into_iter().collect())
+    }
+
+    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        if self.list.click(target) {
+            return self.act(Action::Accept, session);
+        }
+        Ok(Vec::new())
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
+        self.draw_title(canvas, area);
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        if self.list.is_empty() {
+            empty(canvas, body, R::EMPTY);
+            return;
+        }
+        let foot = if body.height > 8 { 2 } else { 0 };
+        let rows = Rect {
+            height: body.height - foot,
+            ..body
+        };
+        self.list.draw(canvas, rows);
+        if let (true, Some(row)) = (foot > 0, self.selected()) {
+            let theme = canvas.theme;
+            let y = body.bottom() - foot;
+            canvas.rule(area.x, y, area.width);
+            let text = format!(" {}", row.summary());
+            canvas.text(area.x, y + 1, area.width, &text, theme.muted());
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::question::Question;
+    use crate::ui::theme::{Background, Depth, Theme};
+
+    /// A kind without anything of its own.
+    impl Feature for Question {
+        const CONTEXT: Context = Context::Fields;
+        const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
+        const EMPTY: &'static str = "Aucune question.";
+        const INTRODUCTION: &'static str = "";
+    }
+
+    fn session() -> Session {
+        let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
+        let theme = Theme::new(Depth::True, Background::Dark);
+        Session::new(Store::in_memory().unwrap(), clock, theme, PathBuf::new()).unwrap()
+    }
+
+    fn create(label: &str, session: &mut Session) {
+        let question = Question {
+            label: label.to_owned(),
+            choices: vec!["froid".to_owned(), "bon".to_owned()],
+            ..Question::default()
+        };
+        let now = session.now();
+        records::create(&mut session.store, now, &question).unwrap();
+    }
+
+    fn shown(place: &mut RecordPlace<Question>, session: &Session) -> String {
+        let area = Rect::new(0, 0, 60, 12);
+        let (mut buffer, mut targets) = (Buffer::empty(area), Vec::new());
+        let mut canvas = Canvas {
+            buf: &mut buffer,
+            click_targets: &mut targets,
+            theme: session.theme,
+            cursor: None,
+            defer_expensive: false,
+            has_deferred: false,
+        };
+        place.draw(&mut canvas, area, session);
+        let cells = buffer.content().chunks(60);
+        let lines: Vec<String> = cells
+            .map(|cells| cells.iter().map(ratatui::buffer::Cell::symbol).collect())
+            .collect();
+        lines.join("\n")
+    }
+
+    fn sentence(effects: &[Effect]) -> &str {
+        let said = effects.iter().find_map(|effect| match effect {
+            Effect::Toast(toast) => Some(toast.text.as_str()),
+            _ => None,
+        });
+        said.unwrap_or_default()
+    }
+
+    #[test]
+    fn a_kind_that_adds_nothing_is_listed_searched_retired_and_deleted() {
+        let mut session = session();
+        let now = session.now();
+        for row in session.store.rows::<Question>().unwrap() {
+            records::delete(&mut session.store, now, &row).unwrap();
+        }
+        let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains("Aucune question."));
+        assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
+        create("Quel accueil ?", &mut session);
+        create("Combien ?", &mut session);
+        place.refresh(&mut session).unwrap();
+        let text = shown(&mut place, &session);
+        for expected in [" · 2 questions d’attestation", "choix\u{202f}: froid, bon"] {
+            assert!(text.contains(expected), "{text}");
+        }
+        place.list.set_search("accueil bon");
+        assert_eq!(place.selected().unwrap().label, "Quel accueil ?");
+        let done = place.act(Action::Retire, &mut session).unwrap();
+        let name = quoted("Quel accueil ?");
+        assert_eq!(sentence(&done), format!("{name} n’est plus proposée."));
+        place.refresh(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains("Quel accueil ?  (retirée)"));
+        // Back leaves the search first, then the screen.
+        assert!(place.act(Action::Back, &mut session).unwrap().is_empty());
+        assert_eq!(place.others(place.selected()).count(), 1);
+        let back = place.act(Action::Back, &mut session).unwrap();
+        assert!(matches!(back[..], [Effect::Navigate(Route::Back)]));
+        let opened = place.act(Action::Accept, &mut session).unwrap();
+        assert!(matches!(opened[..], [Effect::Open(_)]));
+        assert!(place.act(Action::Merge, &mut session).unwrap().is_empty());
+    }
+}
