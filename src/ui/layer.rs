@@ -36,7 +36,7 @@ pub enum Reply {
     Follow(Continuation),
     /// Closes the layer and runs the continuation; reopens the layer if that fails.
     Close(Continuation),
-    /// Opens [`confirm::Confirm::leaving`], which asks what to do with the unsaved text of the layer.
+    /// Opens [`super::dialog::confirm::Confirm::leaving`], which asks what to do with the unsaved text of the layer.
     AskToLeave,
     /// Closes the layer, and leaves the layer beneath it that way.
     Leave(Leaving),

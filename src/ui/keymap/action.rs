@@ -10,7 +10,7 @@ pub enum Action {
     Quit,
     Undo,
     Redo,
-    /// Goes to the place of that index in [`PLACES`].
+    /// Goes to the place of that index in [`PLACES`](crate::ui::place::PLACES).
     Go(usize),
     Back,
     Up,
