@@ -20,7 +20,7 @@ use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{shown, unreadable};
 use crate::store::{Moment, Store};
 
-struct Options {
+struct VenuesOptions {
     import: Option<PathBuf>,
     is_trial: bool,
     /// `-` for standard output.
@@ -30,7 +30,7 @@ struct Options {
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = VenuesOptions {
         import: values.path("importer"),
         is_trial: values.switch("essai"),
         export: values.path("exporter"),
@@ -43,9 +43,9 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
                 "--importer ou --exporter, pas les deux à la fois.".to_owned(),
             ));
         }
-        let (store, at) = context.open()?;
+        let (store, moment) = context.open()?;
         match (&options.import, &options.export) {
-            (Some(file), _) => import(store, at, file, options.is_trial),
+            (Some(file), _) => import(store, moment, file, options.is_trial),
             (None, Some(file)) => export(&store, file, options.overwrite),
             (None, None) => print_all(&store, options.json),
         }
@@ -130,11 +130,11 @@ fn export(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome {
+fn import(mut store: Store, moment: Moment, file: &Path, is_trial: bool) -> Outcome {
     let table = TextTable::open_below(file, records::is_header::<Venue>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<Venue>()?, store.references()?);
-    let plan = RecordPlan::new(&table, &known, &references, at.today).ok_or_else(|| {
+    let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {
         Failure::Refused(
             "Aucune colonne du fichier n’est reconnue comme nom de lieu. Rien n’a été changé."
                 .to_owned(),
@@ -150,7 +150,7 @@ fn import(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome 
     notify_rows(&plan);
     let tally = plan.tally();
     if !is_trial {
-        actions::records::import(&mut store, at.now, &plan)?;
+        actions::records::import(&mut store, moment.now, &plan)?;
     }
     close(store)?;
     let sentence = sentence(tally, is_trial);
