@@ -1,10 +1,10 @@
-//! Small records, one folder each: its screen, its columns, its keys.
+//! Small records, one folder each: its screen, its columns and its keys.
 //!
-//! What a record is stands in `domain`, and is listed in the registry of the store; forms, lists,
-//! files in and out are made for any of them.
+//! A record is described in `domain` and listed in the registry of the store; forms, lists and .csv
+//! files work with any of them.
 //!
 //! ```text
-//! files    a .csv of any record, out and in
+//! files    .csv files of any record: exports and imports
 //! venues   Lieux
 //! ```
 

@@ -1,5 +1,4 @@
-//! A place, filled or modified; and whether the events to come follow when it is called something
-//! else.
+//! The form of a place; when its name changes, asks whether the events to come follow.
 
 use super::Venues;
 use crate::actions;
@@ -13,14 +12,14 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::RecordForm;
 use crate::ui::session::Session;
 
-/// Under which drafts of places are kept.
+/// The name of the drafts of places.
 pub(super) const FORM: &str = "venue";
 
-/// What is said above the fields.
+/// The text above the fields.
 const TEXT: &str = "Le nom et la commune disent de quel lieu il s’agit. Les événements gardent ce qu’ils en disent déjà.";
 
 impl Venues {
-    /// A form to add a place.
+    /// Opens a form to add a place.
     pub(super) fn create(&self, session: &Session) -> Effect {
         let form = RecordForm::new(
             "Nouveau lieu",
@@ -41,7 +40,7 @@ impl Venues {
         Effect::open(self.refusing_twins(form, None))
     }
 
-    /// A form to modify the place selected.
+    /// Opens a form to modify the selected place.
     pub(super) fn modify(&self, session: &Session) -> Vec<Effect> {
         let Some(known) = self.selected() else {
             return Vec::new();
@@ -63,7 +62,7 @@ impl Venues {
         vec![Effect::open(self.refusing_twins(form, Some(known)))]
     }
 
-    /// Has a form refuse the name and commune of another place.
+    /// Makes a form refuse the name and commune of another place.
     fn refusing_twins(
         &self,
         form: RecordForm<Venue>,
@@ -80,7 +79,7 @@ impl Venues {
     }
 }
 
-/// Saves a place, and asks whether the events to come that name it follow, where there are some.
+/// Saves a place; first asks whether the events to come that name it follow, if there are some.
 fn save(id: VenueId, venue: &Venue, session: &mut Session) -> Outcome {
     let known = session.store.row::<Venue>(id)?.ok_or(StoreError::Stale)?;
     let today = session.today();
@@ -110,7 +109,7 @@ fn save(id: VenueId, venue: &Venue, session: &mut Session) -> Outcome {
     .or("Le lieu seul", move |_: &mut Venues, session| {
         write(&alone.0, &alone.1, &[], session)
     })
-    // What was typed is saved whatever the answer.
+    // The place is saved whatever the answer.
     .on_close(move |_: &mut Venues, session| write(&closed.0, &closed.1, &[], session));
     Ok(vec![Effect::open(confirm)])
 }

@@ -27,14 +27,14 @@ use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// A place, how many events are held there, and whether something typed of it is not saved.
+/// A place, the number of its events, and whether it has a draft.
 struct VenueRow {
     venue: Stored<Venue>,
     events: usize,
     has_draft: bool,
 }
 
-/// What is said where something typed is not saved.
+/// The mark of a place with a draft.
 const DRAFT: &str = "✎ saisie à reprendre";
 
 impl ListRow for VenueRow {
@@ -94,15 +94,15 @@ impl ListRow for VenueRow {
     }
 }
 
-/// The list of places.
+/// The screen of the places.
 pub struct Venues {
     list: RecordList<VenueRow>,
-    /// Something typed of a new place is not saved.
+    /// Whether a new place has a draft.
     has_new_draft: bool,
 }
 
 impl Venues {
-    /// The places of a store.
+    /// Opens the list of places.
     ///
     /// # Errors
     /// The store could not be read.
@@ -119,7 +119,7 @@ impl Venues {
         self.list.selected().map(|row| &row.venue)
     }
 
-    /// The other places, by their names: what one is merged with, and whose names are taken.
+    /// Returns the other places, by name: those to merge with, and those whose names are taken.
     fn others(&self, known: Option<&Stored<Venue>>) -> Vec<Stored<Venue>> {
         let id = known.map(|known| known.id);
         let others = self.list.all().filter(|row| Some(row.venue.id) != id);
@@ -305,8 +305,8 @@ impl Screen for Venues {
     }
 }
 
-/// Where a place is, and what there is to know before going: « 2 rue des Écoles, 25290 Ornans · UAI
-/// 0250001A · accès : … ».
+/// Returns the address of a place and what to know before going: « 2 rue des Écoles, 25290 Ornans ·
+/// UAI 0250001A · accès : … ».
 fn summary(venue: &Venue) -> String {
     let town = format!("{} {}", venue.postcode, venue.commune);
     let address = [venue.address.as_str(), town.trim()];
