@@ -1,4 +1,4 @@
-//! How the form of an attestation is drawn.
+//! Draws the form of an attestation.
 
 use ratatui::layout::Rect;
 
@@ -15,9 +15,9 @@ impl Attest {
         let content = &self.event.content;
         let waiting = match self.waiting {
             0 => String::new(),
-            many => format!(
+            waiting => format!(
                 "  {}",
-                count(many as u64, "autre attend", "autres attendent")
+                count(waiting as u64, "autre attend", "autres attendent")
             ),
         };
         let title = format!(" Attestation de {}", quoted(&content.title));
@@ -54,7 +54,7 @@ impl Attest {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let mut y = area.y + self.draw_event(canvas, area, session);
-        // Questions are sentences: they stand above their answers.
+        // Questions are sentences: each is above its answer.
         let fits = usize::from(area.bottom().saturating_sub(y) / 3).max(1);
         let focus = self.form.focus();
         let first = (focus + 1).saturating_sub(fits);
@@ -90,17 +90,17 @@ impl Attest {
             let value = Rect::new(area.x + 3, y, room.min(width), 1);
             let used = self.form.draw_value(index, canvas, value);
             let field = &self.form.fields()[index];
-            let (aside, look) = match &field.problem {
+            let (remark, look) = match &field.problem {
                 Some(problem) => (format!("✗ {problem}"), theme.awaiting()),
                 None if focused => (field.hint.clone(), theme.note()),
                 None => (String::new(), theme.muted()),
             };
             let x = value.x + used + 2;
-            if area.right().saturating_sub(x) > clamp(aside.chars().count()) {
-                canvas.text(x, y, area.right().saturating_sub(x + 1), &aside, look);
+            if area.right().saturating_sub(x) > clamp(remark.chars().count()) {
+                canvas.text(x, y, area.right().saturating_sub(x + 1), &remark, look);
             } else {
                 y += 1;
-                canvas.text(value.x, y, width, &aside, look);
+                canvas.text(value.x, y, width, &remark, look);
             }
             canvas.click(
                 Rect::new(area.x, top, area.width, y + 1 - top),

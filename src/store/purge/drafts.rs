@@ -1,4 +1,4 @@
-//! What was typed and not saved, without the texts that go.
+//! Removes from drafts the texts that a purge erases.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
@@ -11,12 +11,12 @@ use crate::store::error::Result;
 use crate::store::records::drafts;
 
 impl Plan {
-    /// The drafts without the texts that go.
+    /// Finds the drafts that lose texts, and what remains of them.
     pub(super) fn find_drafts(
         &mut self,
         connection: &Connection,
         before: NaiveDate,
-        at: Moment,
+        moment: Moment,
     ) -> Result<()> {
         let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
         let (mut removed, mut left) = (0, Vec::new());
@@ -27,16 +27,16 @@ impl Plan {
                 None => None,
             };
             let loss = row.and_then(|row| self.loss(row, i64::MAX));
-            let date = parse_date(draft.text(EventField::Date.key()), at.today).ok();
+            let date = parse_date(draft.text(EventField::Date.key()), moment.today).ok();
             let is_before = date.is_some_and(|date| date < before);
             let loss = match (draft.form.as_str(), row, event) {
                 (drafts::EVENT_FORM, Some(_), _) => loss,
-                // One whose creation was taken back: its form could make another.
+                // Its creation was undone: saving the form would create it again.
                 (drafts::EVENT_FORM, None, Some(_)) => is_before.then_some(Loss::All),
                 (drafts::EVENT_FORM, None, None) => is_before.then_some(Loss::Notes),
-                // The remark of an attestation stands among its other answers.
+                // The remark of an attestation is one of its answers.
                 (drafts::ATTESTATION_FORM, Some(_), _) => loss.map(|_| Loss::All),
-                // What is of no event is of no day.
+                // A draft about no event has no day.
                 _ => Some(Loss::All),
             };
             match loss {
@@ -59,15 +59,15 @@ impl Plan {
             left.push(draft);
         }
         if removed > 0 {
-            self.told.drafts += removed;
+            self.purgeable.drafts += removed;
             self.drafts = Some(left);
         }
         Ok(())
     }
 
-    pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
+    pub(super) fn write_drafts(&self, connection: &Connection, moment: Moment) -> Result<()> {
         if let Some(kept) = &self.drafts {
-            drafts::write(connection, kept, at.now)?;
+            drafts::write(connection, kept, moment.now)?;
         }
         Ok(())
     }

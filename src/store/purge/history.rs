@@ -1,4 +1,5 @@
-//! The history without the texts that go, and without the actions that would bring back what lost them.
+//! Removes from the history the texts that a purge erases, and the actions whose undo would restore
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +11,7 @@ use super::{ERASED, Loss, Plan, TEXTS};
 use crate::store::error::Result;
 
 impl Plan {
-    /// Events whose creation was taken back: they are in the journal alone, whole.
+    /// Finds the events whose creation was undone: only the journal still has them.
     pub(super) fn find_undone(&mut self, connection: &Connection, before: NaiveDate) -> Result<()> {
         let mut statement = connection.prepare(
             r#"SELECT j.row, max(j.id) FROM journal j JOIN action a ON a.id = j.action
@@ -26,7 +27,7 @@ impl Plan {
     }
 
     pub(super) fn find_former(&mut self, connection: &Connection) -> Result<()> {
-        // A tick is about an event that the entry does not always name.
+        // An entry about a tick does not always name the event.
         let mut ticks: HashMap<i64, i64> = HashMap::new();
         for sql in [
             "SELECT row, event FROM tick",
@@ -57,44 +58,44 @@ impl Plan {
             if loss == Loss::All {
                 named.insert(action);
             }
-            // One whose creation was taken back is not reached: that can't be made again.
+            // An event whose creation was undone is not one of them: it can't be redone afterwards.
             if event.is_some_and(|event| self.deleted.contains(&event)) {
                 self.past = self.past.max(Some(action));
             }
             let whole = row.get::<_, String>(4)? == "delete";
             let (old, new): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
-            let anew = (
+            let changed_values = (
                 without(old.as_deref(), &table, loss, whole)?,
                 without(new.as_deref(), &table, loss, whole)?,
             );
-            if anew != (old, new) {
-                let is_empty = anew.0.as_deref() == Some("{}");
+            if changed_values != (old, new) {
+                let is_empty = changed_values.0.as_deref() == Some("{}");
                 *emptied.entry(action).or_default() += i64::from(is_empty);
-                self.entries.push((id, anew.0, anew.1));
+                self.entries.push((id, changed_values.0, changed_values.1));
             }
         }
         self.find_former_models(connection)?;
         self.find_former_records(connection, &named)?;
         let mut total = connection.prepare("SELECT count(*) FROM journal WHERE action = ?1")?;
-        for (action, many) in emptied {
+        for (action, count) in emptied {
             let total: i64 = total.query_row([action], |row| row.get(0))?;
-            if many == total {
+            if count == total {
                 self.emptied.push(action);
             }
         }
         let mut statement = connection.prepare("SELECT label FROM action WHERE id = ?1")?;
         for action in named {
             let label: String = statement.query_row([action], |row| row.get(0))?;
-            if let Some(anew) = nameless(&label) {
-                self.labels.push((action, anew));
+            if let Some(new_label) = nameless(&label) {
+                self.labels.push((action, new_label));
             }
         }
-        self.told.former = self.entries.len() + self.labels.len();
+        self.purgeable.former = self.entries.len() + self.labels.len();
         Ok(())
     }
 
-    /// What models said before they were deleted or said otherwise: they are of no day, and the notes
-    /// of those that are kept are told apart.
+    /// Erases the former contents of models, whatever their date. The notes that a model still has
+    /// are kept.
     fn find_former_models(&mut self, connection: &Connection) -> Result<()> {
         let mut statement = connection.prepare(
             r#"SELECT j.id, j.old, j.new, m.content FROM journal j LEFT JOIN model m ON m.row = j.row
@@ -104,32 +105,34 @@ impl Plan {
         while let Some(row) = rows.next()? {
             let (old, new): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
             let kept: Option<String> = row.get(3)?;
-            let anew = (
+            let changed_values = (
                 without_former_notes(old.as_deref(), kept.as_deref())?,
                 without_former_notes(new.as_deref(), kept.as_deref())?,
             );
-            if anew != (old, new) {
-                self.entries.push((row.get(0)?, anew.0, anew.1));
+            if changed_values != (old, new) {
+                self.entries
+                    .push((row.get(0)?, changed_values.0, changed_values.1));
             }
         }
         Ok(())
     }
 
-    /// Counts the actions that stand and are to be forgotten.
+    /// Counts the actions in effect that are to be forgotten.
     pub(super) fn count_forgotten(&mut self, connection: &Connection) -> Result<()> {
         let mut statement =
             connection.prepare("SELECT id FROM action WHERE undoes IS NULL AND undone IS NULL")?;
-        let mut standing = statement.query([])?;
-        while let Some(row) = standing.next()? {
+        let mut in_effect = statement.query([])?;
+        while let Some(row) = in_effect.next()? {
             let action: i64 = row.get(0)?;
             let is_past = self.past.is_some_and(|past| action <= past);
-            self.told.forgotten += usize::from(is_past || self.emptied.contains(&action));
+            self.purgeable.forgotten += usize::from(is_past || self.emptied.contains(&action));
         }
         Ok(())
     }
 }
 
-/// The values of an entry about a model, without the notes of a content that is not the one kept.
+/// Returns the values of an entry about a model, without the notes unless they are the current
+/// ones.
 fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option<String>> {
     let Some(json) = json else { return Ok(None) };
     let mut values: Value = serde_json::from_str(json)?;
@@ -147,8 +150,8 @@ fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option
     Ok(Some(json.to_owned()))
 }
 
-/// The values of an entry without what goes. In a whole row, which an undo would put back, what goes
-/// is blank; elsewhere it is left out, so that an undo changes the rest alone.
+/// Returns the values of an entry without the erased texts. In a whole row, which an undo would
+/// restore, they are blank; elsewhere they are removed, so that an undo changes only the rest.
 fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<Option<String>> {
     let Some(json) = json else { return Ok(None) };
     let mut values: Value = serde_json::from_str(json)?;
@@ -181,7 +184,7 @@ fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<O
             }
         }
     }
-    // As it was written, to the letter, when it loses nothing.
+    // The exact text is kept when nothing is erased.
     Ok(Some(if changed {
         values.to_string()
     } else {
@@ -189,10 +192,10 @@ fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<O
     }))
 }
 
-/// The label of an action without what it quotes; none when it quotes nothing.
+/// Returns the label of an action without what it quotes; none when it quotes nothing.
 fn nameless(label: &str) -> Option<String> {
     let from = label.find('«')? + '«'.len_utf8();
     let to = label.rfind('»').filter(|&to| to > from)?;
-    let anew = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
-    (anew != label).then_some(anew)
+    let new_label = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
+    (new_label != label).then_some(new_label)
 }

@@ -1,4 +1,4 @@
-//! What was done: the actions of the journal, and what each changed.
+//! The history: the actions of the journal, and what each changed.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
@@ -13,32 +13,32 @@ use crate::store::error::Result;
 use crate::store::registry::{Format, InHistory, Table, Title, table};
 use crate::store::sql::text::instant;
 
-/// Where an action stands.
+/// Whether an action is in effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
-    /// It stands.
-    NoticeCount,
-    /// It was taken back, and can be made again.
-    TakenBack,
-    /// It was taken back, and something else was done since.
+    /// It is in effect.
+    InEffect,
+    /// It was undone, and can be redone.
+    Undone,
+    /// It was undone, and can't be redone: another action was made since.
     Lost,
 }
 
-/// Something that was done.
+/// An action, as the history lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its number: later deeds have greater ones.
+    /// Its number, which grows with each action.
     pub id: i64,
-    /// What it was, as the user was told.
+    /// Its label on the screen.
     pub label: String,
-    /// When.
+    /// When it was made.
     pub at: DateTime<Utc>,
-    /// Where it stands.
+    /// Whether it is in effect.
     pub state: ActionState,
 }
 
-/// Which actions touched an event, taken back or not. A row that is gone is known by what its
-/// deletion wrote, and its number may since be another's.
+/// Selects the actions that changed an event, undone or not. A deleted row is identified by the
+/// entry of its deletion, since its number may now be that of another row.
 const OF_EVENT: &str = r#"id IN (
     WITH mine AS (SELECT coalesce(
              (SELECT row FROM event WHERE id = ?1),
@@ -62,20 +62,20 @@ const OF_EVENT: &str = r#"id IN (
       AND ?1 = coalesce((SELECT event FROM gone WHERE gone.id >= entry.id ORDER BY gone.id LIMIT 1), ?1))"#;
 
 impl Store {
-    /// How many deeds are remembered, of the whole carnet or of an event.
-    pub fn count_deeds(&self, event: Option<EventId>) -> Result<usize> {
+    /// Returns the number of actions recorded, for the whole carnet or for an event.
+    pub fn count_history(&self, event: Option<EventId>) -> Result<usize> {
         let sql = format!(
             "SELECT count(*) FROM action WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})"
         );
-        let many: i64 = self
+        let count: i64 = self
             .connection
             .prepare_cached(&sql)?
             .query_row([event.map(|id| id.to_string())], |row| row.get(0))?;
-        Ok(usize::try_from(many).unwrap_or(0))
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// The deed of that number, while it is remembered.
-    pub fn deed(&self, id: i64) -> Result<Option<HistoryEntry>> {
+    /// Returns an action by its number, while it is recorded.
+    pub fn history_entry(&self, id: i64) -> Result<Option<HistoryEntry>> {
         Ok(self
             .connection
             .prepare_cached(
@@ -86,64 +86,64 @@ impl Store {
             .optional()?)
     }
 
-    /// The `many` deeds from the `first` on, the latest first.
-    pub fn deeds(
+    /// Returns at most `count` actions from the `first` on, the latest first.
+    pub fn history(
         &self,
         event: Option<EventId>,
         first: usize,
-        many: usize,
+        count: usize,
     ) -> Result<Vec<HistoryEntry>> {
         let sql = format!(
             "SELECT id, label, at_utc, undone IS NOT NULL, lost FROM action
              WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})
-             ORDER BY id DESC LIMIT {many} OFFSET {first}"
+             ORDER BY id DESC LIMIT {count} OFFSET {first}"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let deeds = statement.query_map([event.map(|id| id.to_string())], read)?;
-        Ok(deeds.collect::<rusqlite::Result<_>>()?)
+        let entries = statement.query_map([event.map(|id| id.to_string())], read)?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What going back to before a deed would take back, or going on to one make again: labels, in
-    /// that order.
-    pub fn steps_to(&self, deed: &HistoryEntry) -> Result<Vec<String>> {
-        let sql = match deed.state {
-            ActionState::NoticeCount => {
+    /// Returns the labels of the actions to undo to go back to before an action in effect, or to
+    /// redo to reach an undone one, in that order.
+    pub fn steps_to(&self, entry: &HistoryEntry) -> Result<Vec<String>> {
+        let sql = match entry.state {
+            ActionState::InEffect => {
                 "SELECT label FROM action
                  WHERE undoes IS NULL AND undone IS NULL AND id >= ?1 ORDER BY id DESC"
             }
-            ActionState::TakenBack => {
+            ActionState::Undone => {
                 "SELECT label FROM action
                  WHERE undoes IS NULL AND undone IS NOT NULL AND lost = 0 AND id <= ?1 ORDER BY id"
             }
             ActionState::Lost => return Ok(Vec::new()),
         };
         let mut statement = self.connection.prepare_cached(sql)?;
-        let labels = statement.query_map([deed.id], |row| {
+        let labels = statement.query_map([entry.id], |row| {
             Ok(line(&row.get::<_, String>(0)?).into_owned())
         })?;
         Ok(labels.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What a deed changed, `most` traces at most, in the order it was done. Of what was made, or
-    /// deleted, all that it said is told.
-    pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<FieldChange>> {
-        let entries = self.entries(deed, most)?;
+    /// Returns what an action changed, `max` changes at most, in the order they were made. A row
+    /// created or deleted has a change for each of its values.
+    pub fn field_changes(&self, action: i64, max: usize) -> Result<Vec<FieldChange>> {
+        let entries = self.entries(action, max)?;
         let Some(first) = entries.first().map(|entry| entry.id) else {
             return Ok(Vec::new());
         };
         let places = entries.iter().map(|entry| entry.place.clone()).collect();
         let rows = former_rows(&self.connection, first, &places)?;
         let nothing = Columns::new();
-        let mut traces = Vec::new();
+        let mut changes = Vec::new();
         for entry in entries {
-            // No Carnet wrote of another table.
+            // No version of Carnet wrote other tables.
             let Some(table) = table(&entry.place.0) else {
                 continue;
             };
             let row = rows.get(&entry.place).unwrap_or(&nothing);
             let subject = subject(&self.connection, table, entry.place.1, row)?;
             let mut push = |part, before, after| {
-                traces.push(FieldChange {
+                changes.push(FieldChange {
                     subject: subject.clone(),
                     part,
                     before,
@@ -152,12 +152,12 @@ impl Store {
             };
             match entry.op.as_str() {
                 "insert" => {
-                    push(Part::Made, None, None);
-                    said(table, row).for_each(|(part, value)| push(part, None, Some(value)));
+                    push(Part::Created, None, None);
+                    values(table, row).for_each(|(part, value)| push(part, None, Some(value)));
                 }
                 "delete" => {
-                    push(Part::Removed, None, None);
-                    said(table, row).for_each(|(part, value)| push(part, Some(value), None));
+                    push(Part::Deleted, None, None);
+                    values(table, row).for_each(|(part, value)| push(part, Some(value), None));
                 }
                 _ => {
                     for column in table.columns {
@@ -170,25 +170,25 @@ impl Store {
                     }
                     let deleted = entry.new.get("deleted_at");
                     if deleted.is_some_and(|at| !at.is_null()) {
-                        said(table, row).for_each(|(part, value)| push(part, Some(value), None));
+                        values(table, row).for_each(|(part, value)| push(part, Some(value), None));
                     }
                 }
             }
-            if traces.len() >= most {
-                traces.truncate(most);
+            if changes.len() >= max {
+                changes.truncate(max);
                 break;
             }
         }
-        Ok(traces)
+        Ok(changes)
     }
 
-    /// The `most` first entries of the journal that a deed wrote.
-    fn entries(&self, deed: i64, most: usize) -> Result<Vec<Entry>> {
+    /// Returns the first entries of the journal written by an action, `max` at most.
+    fn entries(&self, action: i64, max: usize) -> Result<Vec<Entry>> {
         let mut statement = self.connection.prepare_cached(
             r#"SELECT id, "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id LIMIT ?2"#,
         )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let entries = statement.query_map([deed, most], |row| {
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let entries = statement.query_map([action, max], |row| {
             Ok(Entry {
                 id: row.get(0)?,
                 place: (row.get(1)?, row.get(2)?),
@@ -217,23 +217,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         label: line(&row.get::<_, String>(1)?).into_owned(),
         at: instant(&row.get::<_, String>(2)?),
         state: match (undone, lost) {
-            (false, _) => ActionState::NoticeCount,
-            (true, false) => ActionState::TakenBack,
+            (false, _) => ActionState::InEffect,
+            (true, false) => ActionState::Undone,
             (true, true) => ActionState::Lost,
         },
     })
 }
 
-/// What a row said, column by column; what it left empty is not.
-fn said<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
+/// Returns the values of a row, column by column, without the empty ones.
+fn values<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
     let shown = table
         .columns
         .iter()
         .filter(|it| it.history == InHistory::Always);
     shown.filter_map(|column| {
         let value = text(row.get(column.name)?);
-        let is_said = !value.is_empty() && (column.format != Format::Flag || value != "0");
-        is_said.then_some((Part::Column(column), value))
+        let is_shown = !value.is_empty() && (column.format != Format::Flag || value != "0");
+        is_shown.then_some((Part::Column(column), value))
     })
 }
 
@@ -245,7 +245,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// What a row of the journal is about, by the name it has now, or had.
+/// Returns the subject of a journal row: its table, and its current or last name.
 fn subject(
     connection: &Connection,
     table: &'static Table,
@@ -256,8 +256,8 @@ fn subject(
     let event = || row.get("event").and_then(Value::as_i64);
     let name = match table.title {
         Title::Column(column) if row.contains_key("id") => {
-            // A number is given again once its row is gone: the name of now is that of the same
-            // thing alone.
+            // A row number is reused after a deletion: the current name is right only for the same
+            // identifier.
             let sql = format!(
                 "SELECT {column} FROM {} WHERE row = ?1 AND id = ?2",
                 table.name
@@ -288,7 +288,7 @@ fn subject(
     })
 }
 
-/// The title of an event, even of one whose creation was taken back.
+/// Returns the title of an event, even of one whose creation was undone.
 fn title(connection: &Connection, row: i64) -> Result<Option<String>> {
     let sql = r#"SELECT coalesce(
         (SELECT title FROM event WHERE row = ?1),

@@ -1,4 +1,4 @@
-//! What a deed changed, in words: « Date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
+//! The changes of an action in words: « Date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
 
 use std::collections::BTreeMap;
 
@@ -16,12 +16,12 @@ use crate::store::registry::{Format, InHistory};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
-/// The longest value that is told whole.
+/// The maximum width of a value.
 const MAX_VALUE_WIDTH: usize = 160;
 
-/// The changes, in lines of at most `width` cells; those of one subject stand together.
+/// Returns the changes in lines of at most `width` cells, grouped by subject.
 pub(super) fn lines(
-    traces: &[FieldChange],
+    changes: &[FieldChange],
     session: &Session,
     width: usize,
 ) -> Vec<(String, Style)> {
@@ -36,19 +36,19 @@ pub(super) fn lines(
                 .map(|line| (format!("{indent}{line}"), style)),
         );
     };
-    for trace in traces {
-        if subject != Some(&trace.subject) {
-            subject = Some(&trace.subject);
-            push(&title(&trace.subject), "", theme.accent());
+    for change in changes {
+        if subject != Some(&change.subject) {
+            subject = Some(&change.subject);
+            push(&title(&change.subject), "", theme.accent());
         }
-        for told in changes(trace, session) {
-            push(&told, "  ", theme.text());
+        for text in change_lines(change, session) {
+            push(&text, "  ", theme.text());
         }
     }
     lines
 }
 
-/// What was changed, by its kind and its name.
+/// Returns the name of a subject, with its kind.
 fn title(subject: &Subject) -> String {
     match (subject.table.name, subject.name.as_str()) {
         ("setting", HOLIDAYS) => "vacances scolaires".to_owned(),
@@ -58,12 +58,12 @@ fn title(subject: &Subject) -> String {
     }
 }
 
-/// What a trace says; answers are told one by one.
-fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
-    let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
-    let column = match trace.part {
-        Part::Made => return vec!["création".to_owned()],
-        Part::Removed => return vec!["suppression".to_owned()],
+/// Returns the lines of a change: one for each answer that differs, else a single one.
+fn change_lines(change: &FieldChange, session: &Session) -> Vec<String> {
+    let (before, after) = (change.before.as_deref(), change.after.as_deref());
+    let column = match change.part {
+        Part::Created => return vec!["création".to_owned()],
+        Part::Deleted => return vec!["suppression".to_owned()],
         Part::Column(column) => column,
     };
     match (column.history, column.format) {
@@ -74,14 +74,14 @@ fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
         }
         (_, Format::Answers) => answers(before, after, session),
         _ => {
-            let told = |written: &str| value(column.format, written, session);
-            vec![change(column.label, before.map(told), after.map(told))]
+            let shown = |written: &str| value(column.format, written, session);
+            vec![labelled(column.label, before.map(shown), after.map(shown))]
         }
     }
 }
 
-/// « Lieu : Laon → Vesoul », or « Lieu : Laon » where there was nothing, or nothing is left.
-fn change(label: &str, before: Option<String>, after: Option<String>) -> String {
+/// Returns « Lieu : Laon → Vesoul », or « Lieu : Laon » when there is only one value.
+fn labelled(label: &str, before: Option<String>, after: Option<String>) -> String {
     let value = match (before, after) {
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (only, None) | (None, only) => only.unwrap_or_default(),
@@ -89,13 +89,13 @@ fn change(label: &str, before: Option<String>, after: Option<String>) -> String 
     format!("{label}{NARROW}: {value}")
 }
 
-/// The answers that differ, each under its question.
+/// Returns the answers that differ, each after its question.
 fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<String> {
     let read = |written: &str| -> BTreeMap<QuestionId, String> {
         serde_json::from_str(written).unwrap_or_default()
     };
     let (before, after) = (before.map(read), after.map(read));
-    let told = |answers: &BTreeMap<QuestionId, String>, id| {
+    let shown = |answers: &BTreeMap<QuestionId, String>, id| {
         let answer = answers.get(id).map(String::as_str);
         fit(answer.unwrap_or("rien"), MAX_VALUE_WIDTH).into_owned()
     };
@@ -107,17 +107,17 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
             after.as_ref().and_then(|after| after.get(id)),
         );
         if old != new {
-            lines.push(change(
+            lines.push(labelled(
                 &question.label,
-                before.as_ref().map(|before| told(before, id)),
-                after.as_ref().map(|after| told(after, id)),
+                before.as_ref().map(|before| shown(before, id)),
+                after.as_ref().map(|after| shown(after, id)),
             ));
         }
     }
     lines
 }
 
-/// A value as the screen says it.
+/// Returns a stored value as the screen shows it.
 fn value(format: Format, written: &str, session: &Session) -> String {
     if written.is_empty() {
         return "rien".to_owned();
