@@ -188,7 +188,7 @@ pub struct Moment {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
-    /// When.
+    /// The period of the events.
     pub period: Option<Period>,
     /// Types d'événement.
     pub categories: Vec<EntryId>,
@@ -209,7 +209,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether every event is shown.
+    /// Whether there is no filter at all.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -219,9 +219,9 @@ impl Filter {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Query {
-    /// Which events.
+    /// The filter.
     pub filter: Filter,
-    /// In which order.
+    /// The order.
     pub sort: Sort,
 }
 

@@ -5,21 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::departement;
 use super::record::{Field, FieldKind, Noun, Record, Value};
 
-/// What the first run asks, and Réglages changes.
+/// The profile, which the first run asks for and Réglages changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Profile {
-    /// Structure partenaire.
+    /// The partner organisation (« structure partenaire »).
     pub structure: String,
-    /// Code of the département (« 70 », « 2A », « 971 »); decides holidays and public holidays.
+    /// The code of the département (« 70 », « 2A », « 971 »), which decides holidays and public
+    /// holidays.
     pub departement: String,
-    /// Zone de vacances scolaires, `A`, `B`, `C` or empty where the académie has its own calendar.
+    /// The zone of school holidays, `A`, `B`, `C`, or empty where the académie has its own
+    /// calendar.
     pub zone: String,
-    /// IANA name of the time zone of the events.
+    /// The IANA name of the time zone of the events.
     pub time_zone: String,
     /// The mediator's name.
     pub mediator: String,
-    /// How families reach the mediator: e-mail or telephone.
+    /// How families contact the mediator: e-mail or telephone.
     pub contact: String,
 }
 
@@ -37,8 +39,8 @@ impl Default for Profile {
 }
 
 impl Profile {
-    /// Sets the département, by its number or its name, and what it decides; a text that is neither is
-    /// kept as it is, for [`Record::problems`] to refuse.
+    /// Sets the département by number or name, with the zone and time zone that it decides. Any
+    /// other text is kept, for [`Record::problems`] to report.
     fn set_departement(&mut self, text: String) {
         let known = departement::find(&text);
         let default = Self::default();

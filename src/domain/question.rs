@@ -5,10 +5,10 @@ use super::id::QuestionId;
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
 use super::text::typography::NARROW;
 
-/// The largest number that an answer can be.
+/// The largest number accepted as an answer.
 pub const MAX_NUMBER: u32 = 10_000;
 
-/// What an answer is.
+/// The type of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QuestionKind {
     /// Oui or non.
@@ -22,7 +22,7 @@ pub enum QuestionKind {
     Choice,
 }
 
-/// What each kind is in the store and on the screen.
+/// The key of each type in the store, and its label on the screen.
 const KINDS: [(&str, &str); 4] = [
     ("yes_no", "oui/non"),
     ("number", "nombre"),
@@ -58,16 +58,17 @@ impl QuestionKind {
     }
 }
 
-/// A further question of the attestation. A retired one is kept for the attestations that answer it.
+/// A further question of the attestation. A retired one is kept for the attestations with an answer
+/// to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
     /// Its wording.
     pub label: String,
-    /// What an answer is.
+    /// The type of its answer.
     pub kind: QuestionKind,
-    /// What can be answered, when that is a choice.
+    /// The answers to choose from, for a choice.
     pub choices: Vec<String>,
-    /// The answer offered first; may be empty.
+    /// The default answer; may be empty.
     pub usual: String,
 }
 

@@ -1,8 +1,8 @@
-//! What a small record is: its fields, written once, from which the store, the form, the list, the
-//! CSV, the history, the check of the file and the purge all work.
+//! Describes a small record by its fields, from which the store, the form, the list, the CSV, the
+//! history, the check of the file and the purge are derived.
 //!
-//! A [`Record`] is what a form fills. An [`Entity`] is a record that is a row of a table of its
-//! own; [`Stored`] is such a row.
+//! A [`Record`] can be filled in a form. An [`Entity`] is a record with a table of its own;
+//! [`Stored`] is a row of that table.
 
 use std::ops::Deref;
 
@@ -19,12 +19,13 @@ pub struct Noun {
     pub one: &'static str,
     /// « lieux »
     pub several: &'static str,
-    /// Whether sentences agree in the feminine: « supprimée ».
+    /// Whether the noun is feminine: « supprimée ».
     pub feminine: bool,
 }
 
 impl Noun {
-    /// « du lieu », « de la question », « de l’étape ».
+    /// Returns the noun with « de » and its article: « du lieu », « de la question », « de l’étape
+    /// ».
     pub fn of_the(self) -> String {
         match (self.elides(), self.feminine) {
             (true, _) => format!("de l’{}", self.one),
@@ -33,7 +34,7 @@ impl Noun {
         }
     }
 
-    /// « le lieu », « la question », « l’étape ».
+    /// Returns the noun with its article: « le lieu », « la question », « l’étape ».
     pub fn the(self) -> String {
         match (self.elides(), self.feminine) {
             (true, _) => format!("l’{}", self.one),
@@ -70,7 +71,7 @@ impl Noun {
         sort_key(self.one).starts_with(['a', 'e', 'i', 'o', 'u', 'y'])
     }
 
-    /// The word as it agrees with the noun: « supprimé », « supprimée ».
+    /// Returns an adjective that agrees with the noun: « supprimé », « supprimée ».
     pub fn agree(self, masculine: &str) -> String {
         let end = if self.feminine { "e" } else { "" };
         format!("{masculine}{end}")
@@ -87,7 +88,7 @@ impl Noun {
     }
 }
 
-/// What the values of a field are, and so how they are typed, checked, stored and written out.
+/// The type of a field, which decides how it is typed, checked, stored and exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// A text of one line.
@@ -107,26 +108,25 @@ pub enum FieldKind {
     Offset,
     /// Yes or no.
     Flag,
-    /// One of a fixed set of words: the key that is stored, and its label on the screen.
+    /// One of a fixed set of words: the stored key, and the label on the screen.
     Choice(&'static [(&'static str, &'static str)]),
-    /// Several short texts, separated by [`SEPARATOR`] where they are stored and by commas where
-    /// they are typed and written out.
+    /// Several short texts, stored with [`SEPARATOR`] between them, typed and exported with commas.
     Words,
     /// An entry of a reference list.
     Entry(ListKind),
-    /// What Carnet encodes for itself; on no form.
+    /// A text encoded by Carnet, shown in no form.
     Encoded,
 }
 
-/// What separates the texts of [`FieldKind::Words`] where they are stored.
+/// The separator of [`FieldKind::Words`] in the store.
 pub const SEPARATOR: char = '|';
 
-/// The texts of [`FieldKind::Words`] as they are typed: « peu, beaucoup ».
+/// Converts [`FieldKind::Words`] from the stored text to the typed one: « peu, beaucoup ».
 pub fn words_typed(stored: &str) -> String {
     stored.replace(SEPARATOR, ", ")
 }
 
-/// The texts of [`FieldKind::Words`] as they are stored.
+/// Converts [`FieldKind::Words`] from the typed text to the stored one.
 pub fn words_stored(typed: &str) -> String {
     let words = typed.split(',').map(str::trim);
     let words = words.filter(|word| !word.is_empty());
@@ -137,12 +137,12 @@ pub fn words_stored(typed: &str) -> String {
 /// The value of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing was given. An empty text is this too.
+    /// No value, or an empty text.
     #[default]
     Empty,
-    /// Of [`FieldKind::Line`], [`FieldKind::Lines`], [`FieldKind::Words`] and
-    /// [`FieldKind::Encoded`]; of [`FieldKind::Choice`], its key; of [`FieldKind::Entry`], the
-    /// identifier of the entry.
+    /// The text of [`FieldKind::Line`], [`FieldKind::Lines`], [`FieldKind::Words`] and
+    /// [`FieldKind::Encoded`], the key of [`FieldKind::Choice`], or the identifier of
+    /// [`FieldKind::Entry`].
     Text(String),
     /// A day.
     Date(NaiveDate),
@@ -157,7 +157,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// A text; nothing when it is empty.
+    /// A text, or no value when it is empty.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() {
@@ -167,7 +167,7 @@ impl Value {
         }
     }
 
-    /// The text, empty for any other value.
+    /// Returns the text, empty for any other value.
     pub fn into_text(self) -> String {
         match self {
             Self::Text(text) => text,
@@ -175,7 +175,7 @@ impl Value {
         }
     }
 
-    /// The day, none for any other value.
+    /// Returns the day, none for any other value.
     pub fn into_date(self) -> Option<NaiveDate> {
         match self {
             Self::Date(day) => Some(day),
@@ -183,7 +183,7 @@ impl Value {
         }
     }
 
-    /// The days from an event, none for any other value.
+    /// Returns the days from an event, none for any other value.
     pub fn into_offset(self) -> Option<i32> {
         match self {
             Self::Offset(days) => Some(days),
@@ -194,28 +194,28 @@ impl Value {
 
 /// A field of the record `R`.
 pub struct Field<R: 'static> {
-    /// Its name in the store (the column), in drafts and in JSON.
+    /// Its key: the column in the store, and the name in drafts and JSON.
     pub key: &'static str,
-    /// Its label on the screen, in the history, and as the header of a CSV column.
+    /// Its label on the screen and in the history, and the header of its CSV column.
     pub label: &'static str,
-    /// What its values are.
+    /// Its type.
     pub kind: FieldKind,
-    /// Whether a record is refused without it.
+    /// Whether a record is invalid without it.
     pub required: bool,
-    /// Whether it is about a person: the purge erases what it said before.
+    /// Whether it is personal data: the purge erases its former values.
     pub personal: bool,
-    /// What to type, shown beside the field that has the focus; may be empty.
+    /// A hint shown beside the focused field; may be empty.
     pub hint: &'static str,
-    /// Other headers under which a CSV may name it, folded (no case, accents or blanks).
+    /// Other accepted CSV headers, folded (no case, accents or blanks).
     pub csv: &'static [&'static str],
-    /// Reads the value.
+    /// Returns the value.
     pub get: fn(&R) -> Value,
-    /// Writes a value; one of another kind than [`Field::kind`] counts as [`Value::Empty`].
+    /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
     pub set: fn(&mut R, Value),
 }
 
 impl<R: 'static> Field<R> {
-    /// A field that may be empty, is about nobody, and goes by no other name.
+    /// A field that is optional, not personal, and has no hint and no other CSV header.
     pub const fn new(
         key: &'static str,
         label: &'static str,
@@ -236,7 +236,7 @@ impl<R: 'static> Field<R> {
         }
     }
 
-    /// Refuses a record without it.
+    /// Makes the field required.
     pub const fn required(self) -> Self {
         Self {
             required: true,
@@ -244,7 +244,7 @@ impl<R: 'static> Field<R> {
         }
     }
 
-    /// Says that it is about a person.
+    /// Marks the field as personal data.
     pub const fn personal(self) -> Self {
         Self {
             personal: true,
@@ -252,74 +252,73 @@ impl<R: 'static> Field<R> {
         }
     }
 
-    /// Says what to type.
+    /// Adds a hint.
     pub const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }
 
-    /// Gives other headers under which a CSV may name it, folded.
+    /// Adds other accepted CSV headers, folded.
     pub const fn csv(self, csv: &'static [&'static str]) -> Self {
         Self { csv, ..self }
     }
 }
 
-/// A small record: what a form fills.
+/// A small record, which a form can fill.
 pub trait Record: Clone + Default + PartialEq + 'static {
-    /// What it is called.
+    /// Its French noun.
     const NOUN: Noun;
-    /// Its fields, in the order of the form. The first names it.
+    /// Its fields, in the order of the form. The first is its name.
     const FIELDS: &'static [Field<Self>];
 
-    /// What it is called by in lists and sentences.
+    /// Returns its name in lists and sentences.
     fn name(&self) -> String {
         let first = Self::FIELDS.first();
         first.map_or_else(String::new, |field| (field.get)(self).into_text())
     }
 
-    /// What is wrong with it beyond missing required fields: the key of the field, and a sentence.
+    /// Returns what is wrong besides missing required fields: the key of the field, and a sentence.
     fn problems(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 }
 
-/// In which order the rows of a table stand.
+/// The order of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// By their names, as a French dictionary has them.
+    /// By name, in French dictionary order.
     ByName,
-    /// As the user moves them (`position`), among the rows that have the same value in the column
-    /// `within`.
+    /// By the user (`position`), among the rows with the same value in the column `within`.
     ByHand {
-        /// The column; none where all rows stand in one list.
+        /// The column; none when the whole table is one list.
         within: Option<&'static str>,
     },
 }
 
-/// A record that is a row of a table of its own.
+/// A record with a table of its own.
 ///
-/// The table has the columns `row` and `id`, one for each field, and those that the constants say.
+/// The table has the columns `row` and `id`, one for each field, and those of the constants below.
 pub trait Entity: Record {
-    /// What names a row, the same in every copy of a store.
+    /// The identifier of a row, the same in every copy of a store.
     type Id: RecordId;
-    /// The table.
+    /// The name of the table.
     const TABLE: &'static str;
-    /// What the store keeps of it and no form shows.
+    /// Fields that are stored and not shown in forms.
     const HIDDEN: &'static [Field<Self>] = &[];
-    /// In which order rows stand.
+    /// The order of the rows.
     const ORDER: Order = Order::ByName;
-    /// Whether a row can be retired (`retired`): kept, and no longer offered.
+    /// Whether a row can be retired (`retired`): kept, but no longer offered.
     const RETIRES: bool = true;
-    /// Whether a row says when it was made and last changed (`created_at`, `modified_at`).
+    /// Whether a row has the times of its creation and last change (`created_at`, `modified_at`).
     const STAMPED: bool = true;
 
-    /// Whether a text of the field of that key, of [`FieldKind::Encoded`], can be read back: a row of
-    /// which one can't be is left out.
+    /// Whether the text of an [`FieldKind::Encoded`] field can be decoded; a row with one that
+    /// can't is left out.
     fn reads(_key: &str, _text: &str) -> bool {
         true
     }
 
-    /// What two records that are the same thing share, folded: by it an import knows a row again,
-    /// and a form refuses a second one.
+    /// Returns a folded text that is equal for two records of the same thing: an import matches
+    /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
         sort_key(&self.name())
     }
@@ -328,11 +327,11 @@ pub trait Entity: Record {
 /// A row of the table of `R`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<R: Entity> {
-    /// Its name in every copy of the store.
+    /// Its identifier, the same in every copy of the store.
     pub id: R::Id,
-    /// Kept for what names it, and no longer offered.
+    /// Whether it is retired: kept for what refers to it, but no longer offered.
     pub retired: bool,
-    /// What it says.
+    /// Its values.
     pub record: R,
 }
 

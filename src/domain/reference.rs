@@ -56,11 +56,11 @@ impl ListKind {
 pub struct Entry {
     /// The list it belongs to.
     pub list: ListKind,
-    /// What the national site calls it.
+    /// Its label, as on the national site.
     pub label: String,
     /// A shorter label for narrow columns; empty when the label is short enough.
     pub short: String,
-    /// What it means, in a sentence or two.
+    /// Its definition, in a sentence or two.
     pub definition: String,
 }
 
@@ -129,7 +129,7 @@ pub struct References {
 }
 
 impl References {
-    /// Takes entries already in the user's order.
+    /// Wraps entries already in the user's order.
     pub fn new(entries: Vec<Stored<Entry>>) -> Self {
         Self { entries }
     }

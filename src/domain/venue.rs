@@ -1,8 +1,8 @@
-//! Places where events are held, as the mediator knows them.
+//! Places where events take place, as the mediator knows them.
 //!
-//! An event has its own text of the place, which is what was attested and published: a place is
-//! matched with it by its name and its commune, accents and case aside, and renaming the place
-//! renames nothing by itself.
+//! An event has its own copy of the place, which is what was attested and published. A place is
+//! matched with events by name and commune, without regard to accents and case, and renaming it
+//! changes no event by itself.
 
 use super::event::EventVenue;
 use super::id::{EntryId, VenueId};
@@ -13,25 +13,25 @@ use super::text::fold::sort_key;
 /// A place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Venue {
-    /// « Jean Jaurès » for a school.
+    /// Its name: « Jean Jaurès » for a school.
     pub name: String,
-    /// Typologie du lieu.
+    /// Its kind: « Typologie du lieu » on the national site.
     pub kind: Option<EntryId>,
     /// Street address.
     pub address: String,
-    /// Postcode, kept as text: it may begin with a zero.
+    /// Postcode, as text: it may begin with a zero.
     pub postcode: String,
     /// Commune.
     pub commune: String,
     /// The national number of a school: seven digits and a letter.
     pub uai: String,
-    /// Who to ask for there, and how.
+    /// The contact on site, and how to reach them.
     pub contact: String,
-    /// How to get there, and in.
+    /// How to get there and in.
     pub access: String,
-    /// What there is to work with.
+    /// The equipment available there.
     pub equipment: String,
-    /// Anything else.
+    /// A free remark.
     pub remark: String,
 }
 
@@ -153,7 +153,7 @@ impl Record for Venue {
 impl Entity for Venue {
     type Id = VenueId;
     const TABLE: &'static str = "venue";
-    /// What an event's place is looked up by.
+    /// The key by which the place of an event is looked up.
     const HIDDEN: &'static [Field<Self>] = &[
         Field::<Self>::new(
             "name_key",
@@ -177,7 +177,7 @@ impl Entity for Venue {
 }
 
 impl Venue {
-    /// What an event held there says of it.
+    /// Returns the place as an event has it.
     pub fn of_event(&self) -> EventVenue {
         EventVenue {
             kind: self.kind,
@@ -188,7 +188,7 @@ impl Venue {
         }
     }
 
-    /// Fills what it does not say with what another says.
+    /// Fills the empty fields with those of another place.
     pub fn complete_with(&mut self, other: &Self) {
         for field in Self::FIELDS {
             if (field.get)(self) == Value::Empty {
@@ -211,10 +211,10 @@ impl From<&EventVenue> for Venue {
     }
 }
 
-/// The letters of a UAI, by the remainder of its number divided by how many they are.
+/// The check letters of a UAI, by the remainder of its number divided by their count.
 const UAI_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 
-/// Whether a text is the number of a school: seven digits, and the letter that they give.
+/// Whether a text is the number of a school: seven digits and their check letter.
 fn is_uai(text: &str) -> bool {
     let Some((digits, letter)) = text.split_at_checked(7) else {
         return false;

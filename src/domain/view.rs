@@ -8,13 +8,13 @@ use super::id::ViewId;
 use super::listing::{Column, Direction, Filter, Period, Query, Sort};
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 
-/// What « Mes événements » shows: which rows, in which order, with which columns.
+/// What « Mes événements » shows: its rows, their order and its columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Layout {
-    /// Rows and order.
+    /// The rows and their order.
     pub query: Query,
-    /// The columns shown, in their order.
+    /// The columns shown, in order.
     pub columns: Vec<Column>,
 }
 
@@ -50,7 +50,7 @@ pub struct View {
     pub id: Option<ViewId>,
     /// Its name on the screen.
     pub name: String,
-    /// What it shows.
+    /// The layout it shows.
     pub layout: Layout,
 }
 
@@ -59,7 +59,7 @@ pub struct View {
 pub struct SavedView {
     /// Its name on the screen.
     pub name: String,
-    /// What it shows.
+    /// The layout it shows.
     pub layout: Layout,
 }
 
@@ -108,8 +108,8 @@ impl From<Stored<SavedView>> for View {
     }
 }
 
-/// The views every carnet has: « À venir », « À attester », « À saisir sur le site »,
-/// « Année scolaire » and « Tout ».
+/// Returns the views of every carnet: « À venir », « À attester », « À saisir sur le site », «
+/// Année scolaire » and « Tout ».
 pub fn built_in_views() -> Vec<View> {
     let ascending = Sort {
         column: Column::Date,

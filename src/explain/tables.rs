@@ -1,10 +1,10 @@
-//! The tables of the store by the names that their rows have on the screen.
+//! The French names of the store's tables and columns.
 
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{count, quoted};
 use crate::store::registry;
 
-/// « 12 événements »: so many rows of a table, as the user knows them.
+/// Returns a number of rows of a table in words: « 12 événements ».
 pub fn rows_of(table: &str, rows: u64) -> String {
     if let Some(known) = registry::table(table) {
         return count(rows, known.noun.one, known.noun.several);
@@ -23,7 +23,7 @@ pub fn rows_of(table: &str, rows: u64) -> String {
     count(rows, one, several)
 }
 
-/// Returns the name on the screen of what a column holds, or its own where the screen has none.
+/// Returns the label of a column on the screen, or its name in the store where it has none.
 pub(super) fn column_name(table: &str, column: &str) -> String {
     let known = registry::table(table).and_then(|table| table.column(column));
     match known.filter(|known| !known.label.is_empty()) {
@@ -32,7 +32,7 @@ pub(super) fn column_name(table: &str, column: &str) -> String {
     }
 }
 
-/// Returns a table made from the others, and that it is late, as the beginning of a sentence.
+/// Returns the beginning of a sentence that says that a derived table is out of date.
 pub(super) fn derived(table: &str) -> &'static str {
     match table {
         "event_words" => "Les mots que la recherche lit ne sont pas à jour",

@@ -1,8 +1,8 @@
-//! The tables of what the user owns: THE one list, from which the journal's triggers, the check of
-//! values, the words of the history, the comparison of two stores and the purge are derived.
+//! The registry of the user's tables, from which are derived the journal's triggers, the check of
+//! values, the labels of the history, the comparison of two stores and the purge.
 //!
-//! A kind of record is described by its fields ([`Table::of_records`]); what is not one is
-//! described by hand.
+//! A kind of record is described by its fields ([`Table::of_records`]); any other table is
+//! described here by hand.
 
 use crate::domain::event::EventField;
 use crate::domain::event::step::Step;
@@ -13,7 +13,7 @@ use crate::domain::reference::Entry;
 use crate::domain::venue::Venue;
 use crate::domain::view::SavedView;
 
-/// What the user owns. Every change of a row is recorded, and can be taken back.
+/// The tables of the user's data. Every change of a row is recorded, and can be undone.
 pub static TABLES: [Table; 11] = [
     SETTING,
     Table::of_records::<Entry>(),
@@ -28,24 +28,24 @@ pub static TABLES: [Table; 11] = [
     Table::of_records::<Venue>(),
 ];
 
-/// The table of that name.
+/// Returns the table with that name.
 pub fn table(name: &str) -> Option<&'static Table> {
     TABLES.iter().find(|table| table.name == name)
 }
 
-/// A table.
+/// The description of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// Its name in the store.
     pub name: &'static str,
-    /// What its rows are called.
+    /// The French noun of its rows.
     pub noun: Noun,
-    /// What the history calls each row by.
+    /// Where the history finds the name of a row.
     pub(in crate::store) title: Title,
-    /// Its columns, in the order in which the history shows them; those of which nothing is shown
-    /// nor checked are left out.
+    /// Its columns, in the order in which the history shows them; columns neither shown nor checked
+    /// are left out.
     pub columns: &'static [Column],
-    /// Whether an encoded text of a column can be read back.
+    /// Whether an encoded text of a column can be decoded.
     pub(in crate::store) reads: fn(&str, &str) -> bool,
 }
 
@@ -57,42 +57,42 @@ impl PartialEq for Table {
 
 impl Eq for Table {}
 
-/// Where the name of a row is found.
+/// Where the name of a row comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Title {
-    /// In that column.
+    /// That column.
     Column(&'static str),
-    /// It is the title of the event of the same row.
+    /// The title of the event of the same row.
     SameEvent,
-    /// It is the title of the event that the column `event` names.
+    /// The title of the event in the column `event`.
     Event,
-    /// It is the label of the step that the column `step` names, and the title of the event.
+    /// The label of the step in the column `step`, and the title of the event.
     StepAndEvent,
 }
 
-/// A column.
+/// The description of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name in the store.
     pub name: &'static str,
-    /// What it is called on the screen.
+    /// Its label on the screen.
     pub label: &'static str,
-    /// What its values are.
+    /// The format of its values.
     pub format: Format,
     /// What the history shows of it.
     pub history: InHistory,
-    /// Whether it is about a person: the purge erases what it said before.
+    /// Whether it is personal data: the purge erases its former values.
     pub personal: bool,
 }
 
-/// What the values of a column are.
+/// The format of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A text, or a number of any sign.
     Text,
     /// Several texts, separated by `|`.
     Words,
-    /// A number from 0.
+    /// A number, not negative.
     Number,
     /// A number of days from an event.
     Offset,
@@ -118,7 +118,7 @@ pub enum Format {
     Answers,
     /// Any JSON.
     Json,
-    /// What only Carnet encodes: JSON of a kind that its record reads back.
+    /// A text encoded by Carnet: JSON that only its record can decode.
     Encoded,
 }
 
@@ -127,18 +127,19 @@ pub enum Format {
 pub enum InHistory {
     /// Its value.
     Always,
-    /// Its value where it changed, nothing of what was made or deleted whole: what Carnet counts.
+    /// Its value when an update changes it, but not when the row is created or deleted: a value
+    /// computed by Carnet.
     WhenChanged,
-    /// That it changed.
+    /// Only that it changed.
     ThatItChanged,
-    /// That the row was deleted, or brought back.
+    /// Only that the row was deleted or restored.
     Deletion,
     /// Nothing.
     Never,
 }
 
 impl Table {
-    /// The table of a kind of record, as its fields describe it.
+    /// Describes the table of a kind of record, from its fields.
     pub const fn of_records<R: Entity>() -> Self {
         Self {
             name: R::TABLE,
@@ -149,16 +150,16 @@ impl Table {
         }
     }
 
-    /// The column of that name, where something is to be said of it.
+    /// Returns the column with that name, if it is described.
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
     }
 }
 
-/// The columns of the table of `R`.
+/// The columns of the table of `R`, computed at compile time.
 struct RecordColumns<R>(std::marker::PhantomData<R>);
 
-/// The most columns that a kind of record has.
+/// The maximum number of columns of a kind of record.
 const MAX_COLUMNS: usize = 40;
 
 impl<R: Entity> RecordColumns<R> {
@@ -223,7 +224,7 @@ impl Column {
         }
     }
 
-    /// A column that says nothing to the user, and whose values are checked.
+    /// A column that the history does not show, and whose values are checked.
     const fn internal(name: &'static str, format: Format) -> Self {
         Self::new(name, "", format).shown(InHistory::Never)
     }

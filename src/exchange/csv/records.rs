@@ -21,10 +21,10 @@ use crate::domain::reference::References;
 use crate::domain::text::displayable;
 use crate::domain::text::typography::{NARROW, quoted};
 
-/// The header of the column that says whether a row is still offered.
+/// The header of the column of what is still offered.
 const OFFERED: &str = "Actif";
 
-/// The header of the identifier, by which a file that comes back finds its rows again.
+/// The header of the identifier, which an import matches rows by.
 const ID: &str = "Identifiant";
 
 /// A column of a .csv of `R`.
@@ -35,7 +35,7 @@ enum RecordColumn<R: Entity> {
 }
 
 impl<R: Entity> RecordColumn<R> {
-    /// Every column, in the order of an export.
+    /// Returns every column, in the order of an export.
     fn all() -> impl Iterator<Item = Self> {
         let offered = R::RETIRES.then_some(Self::Offered);
         let fields = R::FIELDS.iter().map(Self::Field);
@@ -50,7 +50,7 @@ impl<R: Entity> RecordColumn<R> {
         }
     }
 
-    /// The column that a header names, accents, case, spaces and underscores aside.
+    /// Finds the column with that header, without regard to accents, case, spaces and underscores.
     fn named(header: &str) -> Option<Self> {
         let typed = header_key(header);
         let is_other = |column: &Self| match column {
@@ -64,7 +64,7 @@ impl<R: Entity> RecordColumn<R> {
     }
 }
 
-/// Whether a row of a table names the columns of a .csv of `R`.
+/// Whether a row of a table is the header of a .csv of `R`.
 pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
     let named: HashSet<&str> = cells
         .iter()
@@ -74,10 +74,10 @@ pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
     named.contains(ID) || named.contains(name)
 }
 
-/// Writes rows: UTF-8 with its mark, `;`, CRLF, as Excel in French reads them.
+/// Writes rows in UTF-8 with a byte order mark, `;` and CRLF, as Excel in French reads them.
 ///
 /// # Errors
-/// The system error; what was written before it is incomplete.
+/// The system error; what was written before is incomplete.
 pub fn write<R: Entity>(
     rows: &[Stored<R>],
     references: &References,
@@ -109,7 +109,7 @@ pub fn write<R: Entity>(
     writer.flush()
 }
 
-/// What a cell says.
+/// Returns the text of a cell.
 fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
     match column {
         RecordColumn::Offered => yes_or_no(!row.retired),
@@ -150,9 +150,9 @@ pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) ->
 /// What an import would do, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordPlan<R: Entity> {
-    /// A row of the file each, in its order.
+    /// The rows of the file, in order.
     pub rows: Vec<RecordRow<R>>,
-    /// The columns of the file that give nothing, by their names.
+    /// The headers of the columns that are not imported.
     pub ignored: Vec<String>,
 }
 
@@ -161,42 +161,42 @@ pub struct RecordPlan<R: Entity> {
 pub struct RecordRow<R: Entity> {
     /// The line of the file where it begins.
     pub line: u64,
-    /// The name read, for a human to know it again; may be empty.
+    /// The name as read, to show; may be empty.
     pub name: String,
     /// What is done.
     pub outcome: RecordOutcome<R>,
-    /// What was not read as it is written, each in a sentence.
+    /// The values that could not be read, each in a sentence.
     pub remarks: Vec<String>,
 }
 
 /// What is done with a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecordOutcome<R: Entity> {
-    /// A new row, under the identifier that the file gives, if it does.
+    /// Create a row, with the identifier of the file if it has one.
     Create {
         /// The identifier.
         id: Option<R::Id>,
-        /// What it says.
+        /// Its values.
         record: Box<R>,
-        /// Whether it is no longer offered.
+        /// Whether it is retired.
         retired: bool,
     },
-    /// A row of the store, changed.
+    /// Update a row of the store.
     Update {
-        /// What it was when the plan was made.
+        /// The row when the plan was made.
         known: Box<Stored<R>>,
-        /// What it becomes.
+        /// The row after the import.
         becomes: Box<Stored<R>>,
-        /// The labels of what differs.
+        /// The labels of the fields that differ.
         changed: Vec<&'static str>,
     },
-    /// A row of the store, as it is.
+    /// Nothing: the row of the store is already the same.
     Same,
-    /// Nothing, and why, in a sentence.
+    /// Nothing, for this reason in a sentence.
     Refuse(String),
 }
 
-/// How many rows a plan creates, updates, leaves as they are and refuses.
+/// The number of rows that a plan creates, updates, leaves as they are and refuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RecordTally {
     /// New rows.
@@ -210,8 +210,8 @@ pub struct RecordTally {
 }
 
 impl<R: Entity> RecordPlan<R> {
-    /// Plans the import of a table into a store that holds `known`; a row is known by its
-    /// identifier, else by its name. `None` where no column gives a name nor an identifier.
+    /// Plans the import of a table into a store whose rows are `known`; a row is matched by its
+    /// identifier, else by its name. Returns `None` when no column is a name or an identifier.
     pub fn new(
         table: &TextTable,
         known: &[Stored<R>],
@@ -253,7 +253,7 @@ impl<R: Entity> RecordPlan<R> {
         })
     }
 
-    /// The rows counted by what is done with them.
+    /// Counts the rows by outcome.
     pub fn tally(&self) -> RecordTally {
         let mut tally = RecordTally::default();
         for row in &self.rows {
@@ -279,7 +279,7 @@ impl<R: Entity> RecordRow<R> {
     }
 }
 
-/// Reads rows into records, with what the store holds.
+/// Plans the import of rows, from the rows and reference lists of the store.
 struct RecordReader<'r, R: Entity> {
     columns: &'r [Option<RecordColumn<R>>],
     by_id: HashMap<R::Id, &'r Stored<R>>,
@@ -289,7 +289,8 @@ struct RecordReader<'r, R: Entity> {
 }
 
 impl<R: Entity> RecordReader<'_, R> {
-    /// What an import would do with a row; `seen` is what was read so far.
+    /// Returns what an import would do with a row; `seen` collects the identities of the rows
+    /// before it.
     fn plan(&self, cells: &StringRecord, seen: &mut HashSet<String>) -> RecordRow<R> {
         let text = |wanted: &str| -> String {
             let mut cells = self.columns.iter().zip(cells);
@@ -312,10 +313,11 @@ impl<R: Entity> RecordReader<'_, R> {
             ));
         }
         let by_id = id.and_then(|id| self.by_id.get(&id).copied());
-        // Read once for its name alone, by which it may be known.
+        // Read once only for the name, which may identify it.
         let identity = self.read(cells, None, true).0.identity();
         let known = by_id.or_else(|| self.by_identity.get(&identity).copied());
-        // A file of another origin says what it knows: what it leaves empty is kept.
+        // A file without identifiers was not exported from here: its empty cells keep the known
+        // values.
         let keeps_empty = by_id.is_none();
         let (record, retired, unread) = self.read(cells, known, keeps_empty);
         if record.name().is_empty() {
@@ -325,7 +327,7 @@ impl<R: Entity> RecordReader<'_, R> {
             return refused(format!("même {} qu’une ligne plus haut", R::NOUN.one));
         }
         let (outcome, remarks) = match known {
-            // A value changed by hand into what can't be read: the row stays as it is.
+            // A value that can't be read in a row that was exported: the row is left as it is.
             Some(_) if !unread.is_empty() => return refused(unread.join(", ")),
             Some(known) => {
                 let becomes = Stored {
@@ -365,8 +367,8 @@ impl<R: Entity> RecordReader<'_, R> {
         }
     }
 
-    /// What the cells make of what is known, or of nothing; whether it is no longer offered; and
-    /// why values could not be read.
+    /// Returns the record that the cells make of `known`, or of nothing, whether it is retired, and
+    /// why some values could not be read.
     fn read(
         &self,
         cells: &StringRecord,
@@ -391,7 +393,7 @@ impl<R: Entity> RecordReader<'_, R> {
             if text.is_empty() && keeps_empty {
                 continue;
             }
-            // What the export wrote comes back as it was, whatever program saved it again.
+            // An exported cell comes back unchanged, even when another program reformatted it.
             let same = known.is_some_and(|known| {
                 let written = cell(column, known, self.references);
                 is_same(&text, written.trim()) || clean(&written, several_lines) == text
@@ -415,7 +417,7 @@ impl<R: Entity> RecordReader<'_, R> {
             let field = R::FIELDS.iter().find(|field| field.key == key);
             let before = known.map(|known| &known.record);
             if let Some(field) = field {
-                // One that was already there is no fault of the file's.
+                // The value that was already there is not an error of the file.
                 let was = before.map(|before| (field.get)(before)).unwrap_or_default();
                 let written = (field.get)(&record);
                 if was == written && was != Value::Empty {
@@ -428,7 +430,7 @@ impl<R: Entity> RecordReader<'_, R> {
         (record, retired, unread)
     }
 
-    /// The value that a cell says; none where it can't be read.
+    /// Parses a cell; returns none when it can't be read.
     fn value(&self, field: &Field<R>, text: &str) -> Option<Value> {
         if text.is_empty() {
             return Some(Value::Empty);
@@ -461,7 +463,7 @@ impl<R: Entity> RecordReader<'_, R> {
     }
 }
 
-/// The labels of what differs between two versions of a row.
+/// Returns the labels of the fields that differ between two versions of a row.
 fn changed<R: Entity>(before: &Stored<R>, after: &Stored<R>) -> Vec<&'static str> {
     let fields = R::FIELDS.iter();
     let fields = fields.filter(|field| (field.get)(before) != (field.get)(after));
@@ -470,7 +472,7 @@ fn changed<R: Entity>(before: &Stored<R>, after: &Stored<R>) -> Vec<&'static str
 }
 
 fn unreadable(text: &str, label: &str) -> String {
-    // « UAI » stays as it is.
+    // An acronym keeps its capitals: « UAI ».
     let is_acronym = label.chars().all(char::is_uppercase);
     let label = if is_acronym {
         label.to_owned()
@@ -480,7 +482,7 @@ fn unreadable(text: &str, label: &str) -> String {
     format!("{} illisible ({label})", quoted(text))
 }
 
-/// A text without what a terminal would make of it, and without blanks at its ends.
+/// Returns a text without control characters, nor blanks at its ends.
 fn clean(text: &str, several_lines: bool) -> String {
     if several_lines {
         trimmed(displayable::lines(text)).into_owned()

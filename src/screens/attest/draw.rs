@@ -1,4 +1,4 @@
-//! How the form of an attestation is drawn.
+//! Draws the form of an attestation.
 
 use ratatui::layout::Rect;
 
@@ -54,7 +54,7 @@ impl Attest {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let mut y = area.y + self.draw_event(canvas, area, session);
-        // Questions are sentences: they stand above their answers.
+        // Questions are sentences: each is above its answer.
         let fits = usize::from(area.bottom().saturating_sub(y) / 3).max(1);
         let focus = self.form.focus();
         let first = (focus + 1).saturating_sub(fits);

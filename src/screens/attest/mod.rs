@@ -1,4 +1,4 @@
-//! The attestation of an event: how many came, the further questions, a remark.
+//! The form of an attestation: the attendance, the further questions, a remark.
 
 mod draw;
 mod save;
@@ -25,27 +25,28 @@ use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// The key of the field of how many came.
+/// The key of the attendance field.
 const ATTENDEES: &str = "attendees";
 
-/// The key of the field of the remark.
+/// The key of the remark field.
 const REMARK: &str = "remark";
 
 /// The form of an attestation.
 pub struct Attest {
     event: OpenEvent,
-    /// The questions asked: each has a field, whose key is its identifier.
+    /// The questions asked: each has a field whose key is its identifier.
     asked: Vec<Stored<Asked>>,
-    /// What is declared now is what was when the form was opened, unless another window declared.
+    /// Its opened texts are the attestation as it was read: a difference with the store is a
+    /// conflict.
     form: Form,
-    /// The doubts were shown and set aside.
+    /// Whether the user has confirmed the doubts that were shown.
     is_sure: bool,
-    /// How many others wait.
+    /// The number of other attestations to fill.
     waiting: usize,
 }
 
-/// The form of the attestation to fill first, if there is one: that of the last event to end today,
-/// which whoever held it has in mind, or else the oldest.
+/// Returns the form of the attestation to fill first, if any: that of the last event to end today,
+/// which the mediator remembers best, or else the oldest.
 ///
 /// # Errors
 /// The store could not be read.
@@ -67,16 +68,16 @@ pub fn next(session: &mut Session) -> Result<Option<Attest>> {
 }
 
 impl Attest {
-    /// The form of an event's attestation, as it was declared, or with the usual answers; with what was
-    /// typed and not saved, if something was.
+    /// A form with the attestation as declared, or with the default answers; it resumes a draft if
+    /// there is one.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event does not exist any more.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         let event = OpenEvent::new(id, session)?;
         let known = event.attestation.as_ref();
         let asked = session.questions.iter().filter(|asked| {
-            // A question no longer asked is shown where it was answered.
+            // A retired question is shown where it was answered.
             !asked.retired || known.is_some_and(|known| known.answers.contains_key(&asked.id))
         });
         let asked: Vec<Stored<Asked>> = asked.cloned().collect();
@@ -100,7 +101,7 @@ impl Attest {
         attest.form.fill(&declared);
         attest.form.set_opened(declared.clone());
         attest.form.resume(session)?;
-        // Only what was declared or withdrawn since it was typed is a conflict.
+        // Only a declaration or a withdrawal made since the draft was typed is a conflict.
         let was_declared = attest.form.opened().contains_key(ATTENDEES);
         if !was_declared && attest.event.attestation.is_none() {
             attest.form.set_opened(declared);
@@ -109,7 +110,7 @@ impl Attest {
         Ok(attest)
     }
 
-    /// What the fields say of what is declared now, or the usual answers.
+    /// Returns the texts of the fields for the attestation as declared, or the default answers.
     fn declared_texts(&self) -> Texts {
         let known = self.event.attestation.as_ref();
         let answer = |asked: &Stored<Asked>| match known {
@@ -130,7 +131,7 @@ impl Attest {
         trimmed(texts)
     }
 
-    /// What is wrong with a field, in a sentence.
+    /// Returns what is wrong with a field, in a sentence.
     fn problem(&self, field: &FormField) -> Option<String> {
         let text = field.text();
         if field.key == ATTENDEES {
@@ -155,7 +156,7 @@ impl Attest {
                 }
             }
             Step::AtEnd => {
-                // A paste sent as keys parts words with Entrée.
+                // A paste received as keys separates words with Entrée.
                 if !self.form.focused().text().is_empty() {
                     self.form.paste(" ");
                 }
@@ -185,7 +186,7 @@ impl Attest {
         Ok(vec![Effect::open(confirm.or("Effacer", Self::discard))])
     }
 
-    /// Goes back without saving, now or later.
+    /// Goes back without saving, and without a draft.
     fn discard(&mut self, session: &mut Session) -> Outcome {
         self.form.forget(session)?;
         self.form.set_opened(self.form.texts());
@@ -193,7 +194,7 @@ impl Attest {
     }
 }
 
-/// The fields of the form: how many came, each question, a remark.
+/// Returns the fields of the form: the attendance, each question, the remark.
 fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
     let max = MAX_ATTENDEES;
     let attendees = FormField::new(ATTENDEES, "Nombre de présents", FieldKind::Number { max })
@@ -218,7 +219,7 @@ fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
     fields
 }
 
-/// The texts as the store keeps them.
+/// Trims the texts as the store does.
 fn trimmed(texts: Texts) -> Texts {
     let texts = texts.into_iter();
     texts
@@ -241,7 +242,7 @@ impl Screen for Attest {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            // What was typed is kept, should the event come back.
+            // The draft is kept in case the event is restored.
             Action::Back if self.event.is_deleted() => {
                 self.autosave(session)?;
                 Ok(vec![Effect::Navigate(Route::Back)])

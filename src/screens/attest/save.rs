@@ -1,5 +1,5 @@
-//! Saving an attestation, and what is done when another window declared meanwhile: both versions are
-//! shown, field by field, and nothing is written over unseen.
+//! Saves an attestation. When another window declared one meanwhile, both versions are shown field
+//! by field, and nothing is overwritten silently.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::ui::route::Route;
 use crate::ui::session::Session;
 
 impl Attest {
-    /// What the fields declare; none where one is wrong.
+    /// Returns the attestation that the fields declare; none where one is wrong.
     fn declared(&mut self, session: &Session) -> Option<Attestation> {
         let problems: Vec<(String, String)> = self
             .form
@@ -31,7 +31,7 @@ impl Attest {
             return None;
         }
         let before = self.event.attestation.as_ref();
-        // What the form does not ask stays as it was answered.
+        // The answers to questions that the form does not ask are kept.
         let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
         for asked in &self.asked {
             match self.form.text(&asked.id.to_string()).trim() {
@@ -49,7 +49,7 @@ impl Attest {
     }
 
     pub(super) fn save(&mut self, session: &mut Session) -> Outcome {
-        // Another window may have declared since the last key.
+        // Another window may have declared it since the last key.
         self.event.reload(session)?;
         if self.event.is_deleted() {
             return Ok(Vec::new());
@@ -78,7 +78,7 @@ impl Attest {
         let now = session.now();
         let awaited = self.event.attestation_state(now) == AttestationState::ToFill;
         actions::attestations::declare(&mut session.store, now, &self.event, &attestation)?;
-        // Saved it is, whether or not what was typed could be forgotten.
+        // It is saved, even if the draft could not be deleted.
         let _ = self.form.forget(session);
         session.last_saved = Some(self.event.id);
         let attendees = count(attestation.attendees.into(), "présent", "présents");
@@ -93,7 +93,7 @@ impl Attest {
             said.push_str(" À transmettre de nouveau sur le site.");
         }
         let mut effects = vec![Effect::Changed];
-        // Whoever corrects one, or attests before the end, has not come for the others.
+        // After a correction, or an attestation before the end, the others are not offered.
         match next(session)? {
             Some(next) if awaited => {
                 *self = next;
@@ -105,7 +105,8 @@ impl Attest {
         Ok(effects)
     }
 
-    /// What to ask when what is declared now is not what was when the form was opened.
+    /// Returns the question to ask when the attestation in the store is not the one that was
+    /// opened.
     fn declared_elsewhere(&self) -> Outcome {
         if self.event.attestation.is_none() {
             let confirm = Confirm::ask(
@@ -125,9 +126,10 @@ impl Attest {
         ))])
     }
 
-    /// Saves what was kept of each version; `chosen` are the fields of which the other is.
+    /// Saves the merged attestation; `chosen` are the indexes of the fields taken from the other
+    /// version.
     fn merged(&mut self, chosen: &[usize], session: &mut Session) -> Outcome {
-        // As the two versions were shown: what was declared since is another conflict.
+        // Merged with the version that was shown: a declaration since then is another conflict.
         self.form.merge(chosen, self.declared_texts());
         self.save(session)
     }

@@ -1,4 +1,5 @@
-//! What is done when another window has saved the event first: nothing is written over unseen.
+//! Asks which version to keep when another window has saved the event first: nothing is overwritten
+//! silently.
 
 use super::EventForm;
 use super::content::texts_of;
@@ -9,7 +10,8 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
 impl EventForm {
-    /// Another window was quicker: what is typed stays, and what is kept of each is a decision.
+    /// Handles an event saved by another window first: keeps the draft, and asks which version of
+    /// each field to keep.
     pub(super) fn changed_elsewhere(
         &mut self,
         content: &EventContent,
@@ -33,7 +35,7 @@ impl EventForm {
             .form
             .versions(&texts_of(content), &texts_of(&event.content));
         if fields.is_empty() {
-            // Only what the form does not show has changed: nothing to choose.
+            // Only what the form does not show has changed: there is nothing to choose.
             return self.merged(&[], &event, session);
         }
         Ok(vec![Effect::open(Versions::choose(
@@ -45,7 +47,7 @@ impl EventForm {
         ))])
     }
 
-    /// Saves what was kept of each version; `chosen` are the fields of which the other is.
+    /// Saves the merged event; `chosen` are the indexes of the fields taken from `theirs`.
     fn merged(&mut self, chosen: &[usize], theirs: &Event, session: &mut Session) -> Outcome {
         self.set_event(Some((theirs.id, theirs.revision)));
         self.publication = theirs.publication;

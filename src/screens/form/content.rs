@@ -1,4 +1,4 @@
-//! The fields of the form, and the event that they make.
+//! Converts between the fields of the form and the content of an event.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::domain::time::typed_date::parse_end;
 use crate::ui::form::field::{FormField, typed};
 use crate::ui::form::{Form, Texts};
 
-/// The fields of the form, in the order of [`EventField::ALL`].
+/// Returns the fields of the form, in the order of [`EventField::ALL`].
 pub(super) fn fields(references: &References) -> Vec<FormField> {
     let fields = EventField::ALL.map(|field| {
         let input = FormField::new(field.key(), field.label(), kind(field));
@@ -33,13 +33,13 @@ fn kind(field: EventField) -> FieldKind {
         EventField::ChildrenWelcome => FieldKind::Flag,
         EventField::Date => FieldKind::Date,
         EventField::Starts | EventField::Ends => FieldKind::Time,
-        // What is too many is the event's to say.
+        // The event itself checks the maximum.
         EventField::Seats => FieldKind::Number { max: u32::MAX },
         _ => FieldKind::Line,
     }
 }
 
-/// What an event says in the fields.
+/// Returns the texts of the fields for an event.
 pub(super) fn texts_of(content: &EventContent) -> Texts {
     let texts = EventField::ALL.map(|field| {
         (
@@ -101,7 +101,7 @@ fn set(content: &mut EventContent, field: EventField, value: Value) {
     }
 }
 
-/// The event that the fields make, and a sentence for each that is wrong.
+/// Returns the event that the fields describe, and a sentence for each field that is wrong.
 pub(super) fn content_of(
     form: &Form,
     today: NaiveDate,
@@ -111,7 +111,7 @@ pub(super) fn content_of(
     for (field, input) in EventField::ALL.into_iter().zip(form.fields()) {
         let text = input.text();
         let value = match field {
-            // « +90 » counts from the beginning.
+            // « +90 » counts from the start.
             EventField::Ends if !text.trim().is_empty() => {
                 let end = parse_end(text.trim(), content.starts);
                 end.map(Value::Time).map_err(|problem| problem.sentence())
@@ -132,8 +132,8 @@ pub(super) fn content_of(
     (content, problems)
 }
 
-/// What was understood of a date or an hour, in full, then in fewer words; nothing where what is
-/// typed says it all.
+/// Returns how a date or an hour was understood, in full, then shorter; empty where the typed text
+/// already reads so.
 pub(super) fn understood(
     input: &FormField,
     field: EventField,
@@ -148,7 +148,8 @@ pub(super) fn understood(
     hour.into_iter().collect()
 }
 
-/// What the next of many alike events keeps: place, type, themes, public, hours and places.
+/// Returns the texts that the next similar event keeps: place, type, themes, audience, hours and
+/// seats.
 pub(super) fn for_the_next(mut texts: Texts) -> Texts {
     for field in [
         EventField::Title,

@@ -1,4 +1,4 @@
-//! How the form is drawn: fields, what is wrong with them, and the advice for the one in hand.
+//! Draws the form: its fields, what is wrong with them, and the advice for the focused one.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -16,11 +16,11 @@ use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::session::Session;
 
 const LABELS: u16 = 26;
-/// From this width on, the advice stands beside the form.
+/// From this width on, the advice is beside the form.
 const PANEL_MIN_WIDTH: u16 = 104;
 const PANEL_WIDTH: u16 = 38;
 
-/// A line below a field: what is wrong, or what deserves a second look.
+/// A line below a field: an error or a warning.
 struct Below {
     text: String,
     is_problem: bool,
@@ -122,7 +122,7 @@ impl EventForm {
         }
     }
 
-    /// The lines below a field, cut between words: a sentence is read whole.
+    /// Returns the lines below a field, wrapped between words.
     fn below(&self, field: EventField, width: usize, session: &Session) -> Vec<Below> {
         let mut lines = Vec::new();
         for Below { text, is_problem } in self.told_below(field, session) {
@@ -171,7 +171,7 @@ impl EventForm {
         below
     }
 
-    /// The height of a field, the lines below it and the gap after its group included.
+    /// Returns the height of a field, with the lines below it and the gap after its group.
     fn height(&self, field: EventField, below: usize) -> u16 {
         let own = match field {
             EventField::Description => 5,
@@ -197,7 +197,7 @@ impl EventForm {
             tops.push(total);
             total += self.height(field, below.len());
         }
-        // The focused field stays in sight, with the one after it.
+        // The focused field and the next one are always visible.
         let focus = self.form.focus();
         let end = tops[focus] + self.height(self.field(), below[focus].len());
         self.top = self.top.clamp(end.saturating_sub(area.height), tops[focus]);
@@ -312,7 +312,7 @@ impl EventForm {
         let (field, focused) = (EventField::ALL[index], index == self.form.focus());
         let text = self.form.fields()[index].text();
         let typed = match field {
-            // Room for one more letter than is typed, and the rest for what was understood.
+            // The field is one cell wider than its text, and the rest shows how it was understood.
             EventField::Date => clamp(text.width() + 1).clamp(12, 20),
             EventField::Starts | EventField::Ends | EventField::Seats | EventField::Postcode => 12,
             _ => value.width,

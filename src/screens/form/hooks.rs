@@ -1,5 +1,5 @@
-//! What the form of an event does besides filling fields: known places offered as a name is typed,
-//! both hours typed at once, and what a field that is left gives to others.
+//! What is specific to the form of an event: it offers known places while a name is typed, splits
+//! hours typed together, and copies values from one field to others.
 
 use chrono::NaiveDate;
 
@@ -16,14 +16,14 @@ use crate::ui::form::Step;
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
-/// From how many letters on known places are offered.
+/// The number of letters from which known places are offered.
 const LETTERS: usize = 3;
 
-/// How many known places are offered as one types.
+/// The maximum number of known places offered while typing.
 const MAX_OFFERED_VENUES: usize = 6;
 
 impl EventForm {
-    /// Does what a key of the table says, or the wheel.
+    /// Runs an action of the key table or of the wheel.
     pub(super) fn gesture(&mut self, action: Action, session: &mut Session) -> Outcome {
         if !self.venues.is_empty() {
             match action {
@@ -32,11 +32,11 @@ impl EventForm {
                 _ => {}
             }
         }
-        // Hours typed at once fill the next field too: it is passed over.
+        // Two hours typed together fill the next field too, which is then skipped.
         let is_next = matches!(action, Action::Next | Action::Accept);
         let skips_end = is_next && self.split_hours();
         if action == Action::Accept && self.leaves_line() {
-            // Another place has nothing of the last one's: that is to fill too.
+            // Leaving a known place empties its address, which is then to be filled.
             self.leave_known_venue();
             if let Some(index) = self.next_to_fill() {
                 let step = self.form.go(index);
@@ -64,7 +64,7 @@ impl EventForm {
         self.step(step, session)
     }
 
-    /// Does what follows a gesture.
+    /// Does what follows a step of the form.
     pub(super) fn step(&mut self, step: Step, session: &mut Session) -> Outcome {
         match step {
             Step::Typed => self.offer_venues(session)?,
@@ -75,17 +75,17 @@ impl EventForm {
         Ok(Vec::new())
     }
 
-    /// Whether Entrée leaves the focused field for another.
+    /// Whether Entrée moves to another field.
     fn leaves_line(&self) -> bool {
         let field = self.form.focused();
         !field.is_picked() && !field.is_multiline()
     }
 
-    /// What a field that is left gives to others, and what is wrong with it.
+    /// Handles a field that loses the focus: copies its value to others, and checks it.
     fn left(&mut self, field: EventField, session: &Session) -> Result<()> {
         self.give_to_others(field);
         self.check(field, session);
-        // Another date, or another beginning, may put an hour right.
+        // Another date or start may make an hour valid.
         for field in [EventField::Starts, EventField::Ends] {
             if self.form.fields()[index_of(field)].problem.is_some() {
                 self.check(field, session);
@@ -96,7 +96,7 @@ impl EventForm {
         Ok(())
     }
 
-    /// Has a field, as it is left or saved, say of others what it says of them.
+    /// Copies the value of a field, when it is left or saved, to the fields derived from it.
     pub(super) fn give_to_others(&mut self, field: EventField) {
         self.venues.clear();
         match field {
@@ -110,7 +110,7 @@ impl EventForm {
         self.field() == EventField::Starts && self.split_starts()
     }
 
-    /// « 18h-19h30 » typed as the beginning gives the end too; returns whether it did.
+    /// Splits « 18h-19h30 » typed as the start into both hours; returns whether it did.
     fn split_starts(&mut self) -> bool {
         let Some((starts, ends)) = parse_hours(&self.text(EventField::Starts)) else {
             return false;
@@ -144,7 +144,7 @@ impl EventForm {
         Ok(Vec::new())
     }
 
-    /// Fills in one of the places offered, and goes on to the date.
+    /// Fills in one of the places offered, and moves to the date.
     pub(super) fn take_venue(&mut self, index: usize, session: &mut Session) -> Outcome {
         let Some(known) = self.venues.get(index).cloned() else {
             return Ok(Vec::new());
@@ -166,7 +166,8 @@ impl EventForm {
         self.set(EventField::Commune, &venue.commune);
     }
 
-    /// Another place than the known one does not keep its address; one letter corrected does.
+    /// Empties the address when the name is no longer that of the known place; a single corrected
+    /// letter keeps it.
     fn leave_known_venue(&mut self) {
         let known = self.known_venue.take();
         let Some(known) = known.filter(|known| !known.name.is_empty()) else {
@@ -191,7 +192,7 @@ impl EventForm {
         }
     }
 
-    /// The next field to fill, in a form that keeps what the last event had: the others are.
+    /// Returns the next empty field, in a form that began with the values of the last event.
     fn next_to_fill(&self) -> Option<usize> {
         let after = EventField::ALL
             .iter()

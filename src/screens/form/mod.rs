@@ -1,4 +1,4 @@
-//! The form of an event: create, modify.
+//! The form of an event, to create or modify one.
 
 mod conflict;
 mod content;
@@ -32,34 +32,34 @@ use start::{Given, given};
 
 /// The form of an event.
 pub struct EventForm {
-    /// Where a new event comes from, in a sentence.
+    /// Where the values of a new event come from, in a sentence.
     origin: Option<String>,
-    /// The event it modifies, with the revision it read; none for a new one.
+    /// The event to modify, with the revision that was read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
     /// A field for each of [`EventField::ALL`], in that order.
     form: Form,
-    /// Known places that fit what is typed, and which is selected.
+    /// The known places that match what is typed, and the selected one.
     venues: Vec<KnownVenue>,
     venue: usize,
     advice: Vec<Advice>,
-    /// What other events are held at the same hours.
+    /// The titles of the other events at the same hours.
     clashes: Vec<String>,
-    /// Whether a change to a member of a series goes to those to come; none until that was asked.
+    /// The members of a series that a change applies to; none until it was asked.
     scope: Option<Scope>,
-    /// Whether an event that lacks nothing is to be entered on the site; none until that was asked.
+    /// Whether a complete event is to be entered on the site; none until it was asked.
     enter: Option<bool>,
-    /// Another event follows once these are known.
+    /// Whether another event follows once these answers are known.
     again: bool,
-    /// The known place that filled the fields of the place.
+    /// The known place that filled the fields.
     known_venue: Option<EventVenue>,
-    /// It begins with what the last event had.
+    /// Whether the form began with the values of the last event.
     is_alike: bool,
-    /// The first row of the fields in sight.
+    /// The first visible row of the fields.
     top: u16,
 }
 
-/// To which members of a series a change goes.
+/// The members of a series that a change applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scope {
     One,
@@ -67,10 +67,10 @@ enum Scope {
 }
 
 impl EventForm {
-    /// The form, beginning with what `start` gives.
+    /// A form that begins with the values of `start`.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event to modify is not there any more.
+    /// [`StoreError::Stale`] when the event to modify does not exist any more.
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
         let left = match start {
             Start::Draft(id) => draft::find(id, session)?,
@@ -78,7 +78,7 @@ impl EventForm {
         };
         let event = match start {
             Start::Event(id) => Some(session.store.event(id)?.ok_or(StoreError::Stale)?),
-            // What was typed of an event deleted since makes another.
+            // The draft of an event deleted since creates a new one.
             _ => match left.as_ref().and_then(Draft::event) {
                 Some(id) => session.store.event(id)?,
                 None => None,
@@ -119,7 +119,7 @@ impl EventForm {
             form.form.fill(&texts_of(&given));
             form.form.set_copied_from(cloned);
             form.form.touch();
-            // Another place than that of the copy or the model does not keep its address.
+            // Another place than that of the clone or the model does not keep its address.
             form.known_venue = Some(given.venue);
         }
         form.find_clashes(session)?;
@@ -129,10 +129,10 @@ impl EventForm {
         Ok(form)
     }
 
-    /// What it should ask as it opens: whether to take up a draft of the same event, unless it is one
-    /// of those `open` in this window.
+    /// Returns the question to ask when the form opens: whether to resume a draft of the same
+    /// event, unless it is one of the drafts `open` in this window.
     pub fn on_open(&self, open: &[DraftId], session: &Session) -> Outcome {
-        // What begins with a copy or a model is not what was left, and a draft taken up is.
+        // A clone or a model is not what was left unsaved, and a resumed draft already is.
         if self.origin.is_some() || self.form.has_draft() {
             return Ok(Vec::new());
         }
@@ -148,7 +148,7 @@ impl EventForm {
         })
     }
 
-    /// Goes on with what was typed and not saved.
+    /// Resumes a draft.
     fn restore_draft(&mut self, draft: Draft, session: &Session) -> Result<()> {
         let (event, revision) = (draft.event(), draft.revision);
         let has_focus = draft.focus.is_some();
@@ -157,7 +157,7 @@ impl EventForm {
             Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
             _ => None,
         });
-        // What was wrong is said again, and the focus is where it was.
+        // The errors are shown again, and the focus is restored.
         for field in EventField::ALL {
             self.check(field, session);
         }
@@ -169,7 +169,7 @@ impl EventForm {
         self.find_clashes(session)
     }
 
-    /// The event it modifies.
+    /// Returns the identifier of the event to modify.
     fn id(&self) -> Option<EventId> {
         self.event.map(|(id, _)| id)
     }
@@ -181,7 +181,7 @@ impl EventForm {
         self.form.set_subject(subject, revision.unwrap_or_default());
     }
 
-    /// The field that has the focus.
+    /// Returns the focused field.
     fn field(&self) -> EventField {
         EventField::ALL[self.form.focus()]
     }
@@ -194,7 +194,8 @@ impl EventForm {
         self.form.set(field.key(), text);
     }
 
-    /// The event that the form makes, and what is wrong with it where the mediator is.
+    /// Returns the event that the form describes, and what is wrong with it at the place of the
+    /// mediator.
     fn content(&self, session: &Session) -> (EventContent, Vec<(EventField, String)>) {
         let (content, mut problems) = content_of(&self.form, session.today());
         let zone = civil_time::zone(&session.profile.time_zone);
@@ -217,12 +218,12 @@ impl EventForm {
         (content, problems)
     }
 
-    /// Says what is wrong with a field, or no longer.
+    /// Updates the error of a field.
     fn check(&mut self, field: EventField, session: &Session) {
         let (_, problems) = self.content(session);
         let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
         if let Some(input) = self.form.field_mut(index_of(field)) {
-            // A title not typed yet is no mistake until one saves.
+            // An empty title is no error until the event is saved.
             let problem = problem.filter(|_| field != EventField::Title);
             input.problem = problem.map(|(_, sentence)| sentence);
         }
@@ -241,7 +242,7 @@ impl EventForm {
         }
         if !self.form.is_changed() {
             self.form.forget(session)?;
-            // The first screen may still offer what was taken back.
+            // The first screen may offer the draft again.
             return Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)]);
         }
         self.autosave(session)?;
@@ -265,7 +266,7 @@ impl EventForm {
     }
 }
 
-/// Asks whether to take up a form that was not saved.
+/// Asks whether to resume an unsaved form.
 fn ask_to_resume(draft: &Draft) -> Confirm {
     let id = draft.id;
     let title = typography::quoted(draft::event_title(draft));
@@ -285,7 +286,7 @@ fn ask_to_resume(draft: &Draft) -> Confirm {
     })
 }
 
-/// The place of a field in [`EventField::ALL`], and in the form.
+/// Returns the index of a field in [`EventField::ALL`], which is that in the form.
 fn index_of(field: EventField) -> usize {
     let index = EventField::ALL.iter().position(|&other| other == field);
     index.unwrap_or(0)

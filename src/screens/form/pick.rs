@@ -1,4 +1,4 @@
-//! What the fields of the form are picked from: lists, known places, a month.
+//! The pickers of the form: lists, known places, a month.
 
 use super::{EventForm, index_of};
 use crate::domain::event::{EventField, EventVenue};
@@ -13,11 +13,11 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::field::typed as typed_as;
 use crate::ui::session::Session;
 
-/// The most places offered at once.
+/// The maximum number of places in the picker.
 const MAX_VENUES: usize = 200;
 
 impl EventForm {
-    /// Opens what the focused field is picked from, filtered by what was typed.
+    /// Opens the picker of the focused field, filtered by what was typed.
     pub(super) fn pick(&mut self, typed: &str, session: &mut Session) -> Outcome {
         let field = self.field();
         Ok(match (self.form.focused().kind, field) {
@@ -67,7 +67,7 @@ impl EventForm {
         })
     }
 
-    /// The entries of a list, by their identifiers; none of them for a second theme that is not asked.
+    /// Returns a picker of the entries of a list, by identifier; a second theme can also be none.
     fn entries(&self, field: EventField, list: ListKind, session: &Session) -> Result<Picker> {
         let mut items = Vec::new();
         let is_optional = field == EventField::SecondTheme;
@@ -103,7 +103,7 @@ impl EventForm {
         ))
     }
 
-    /// Fills a field with what was picked, and goes on to the next.
+    /// Fills a field with what was picked, and moves to the next.
     fn picked(&mut self, field: EventField, text: &str, session: &mut Session) -> Outcome {
         self.set(field, text);
         if field != EventField::Theme {
@@ -113,14 +113,14 @@ impl EventForm {
         if self.text(EventField::SecondTheme) == text {
             self.set(EventField::SecondTheme, "");
         }
-        // Both themes in one visit.
+        // Both themes are asked in one go.
         let step = self.form.go(index_of(EventField::SecondTheme));
         self.step(step, session)?;
         self.pick("", session)
     }
 }
 
-/// What a place is called in a list of them.
+/// Returns the label of a place in a picker.
 pub(super) fn called(venue: &EventVenue) -> String {
     let parts = [venue.name.as_str(), &venue.commune];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

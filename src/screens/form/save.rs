@@ -1,4 +1,4 @@
-//! Saving the form.
+//! Saves the form.
 
 use super::content::for_the_next;
 use super::{EventForm, Scope};
@@ -18,7 +18,7 @@ use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
 impl EventForm {
-    /// Saves the event; with `again`, goes on with another alike.
+    /// Saves the event; with `again`, opens a form for another similar one.
     pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
         self.give_to_others(self.field());
         let (content, problems) = self.content(session);
@@ -58,7 +58,8 @@ impl EventForm {
             saved => saved?,
         };
         let id = saved.id;
-        // Saved it is: a draft that could not be forgotten must not have it saved twice.
+        // The event is saved: a draft that could not be deleted must not make the user save it
+        // twice.
         let _ = self.form.forget(session);
         let mut said = sentence(&content, saved.publication);
         if followers > 0 {
@@ -72,7 +73,7 @@ impl EventForm {
         if again {
             let (next, enter) = (for_the_next(self.form.texts()), self.enter);
             *self = Self::new(Start::Blank, session)?;
-            // Asked once of events typed in a row.
+            // Asked once for events typed in a row.
             self.enter = enter;
             self.form.fill(&next);
             self.form.set_opened(next);
@@ -85,13 +86,13 @@ impl EventForm {
         Ok(effects)
     }
 
-    /// Goes on saving, once it is known to which members of the series the change goes.
+    /// Continues to save with the chosen members of the series.
     fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
         self.scope = Some(scope);
         self.save(self.again, session)
     }
 
-    /// Goes on saving, once it is known whether the event is to be entered on the site.
+    /// Continues to save, once it is known whether the event is to be entered on the site.
     fn save_as(&mut self, enter: bool, session: &mut Session) -> Outcome {
         self.enter = Some(enter);
         self.save(self.again, session)
@@ -115,7 +116,7 @@ impl EventForm {
     }
 }
 
-/// Whether contacts know otherwise of the event than it now is.
+/// Whether contacts were given other details than the event now has.
 fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
     let Some(event) = session.store.event(id)? else {
         return Ok(false);
@@ -128,7 +129,7 @@ fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
         .any(|(step, line)| step.role == Some(StepRole::Changes) && line.state == StepState::Late))
 }
 
-/// Asks to which members of a series a change goes.
+/// Asks which members of a series a change applies to.
 fn ask_scope(sharing: &Sharing) -> Confirm {
     let many = count(
         sharing.members.len() as u64,
@@ -151,7 +152,7 @@ fn ask_scope(sharing: &Sharing) -> Confirm {
     .or_stay("Revenir")
 }
 
-/// Offers to have a draft that lacks nothing entered on the site; `again` says that others follow it.
+/// Offers to enter a complete draft on the site; `again` when another event follows.
 fn ask_to_enter(content: &EventContent, again: bool) -> Confirm {
     let state = quoted(Publication::ToEnter.label());
     let title = quoted_in_brief(&content.title);

@@ -1,4 +1,4 @@
-//! What the form begins with.
+//! The values that the form begins with.
 
 use crate::domain::event::EventContent;
 use crate::domain::text::typography;
@@ -6,18 +6,18 @@ use crate::store::Result;
 use crate::ui::route::Start;
 use crate::ui::session::Session;
 
-/// What a copy or a model gives to a new event.
+/// The values that a clone or a model gives to a new event.
 #[derive(Default)]
 pub(super) struct Given {
-    /// What the event says at first.
+    /// The content of the new event.
     pub(super) content: Option<EventContent>,
-    /// Where that comes from, in a sentence.
+    /// Where it comes from, in a sentence.
     pub(super) origin: Option<String>,
-    /// The title of the event it is a clone of.
+    /// The title of the cloned event.
     pub(super) cloned: Option<String>,
 }
 
-/// What a form that begins so is given.
+/// Returns the values for a way to start the form.
 pub(super) fn given(start: Start, session: &Session) -> Result<Given> {
     match start {
         Start::Copy(id) => {

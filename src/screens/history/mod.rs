@@ -1,4 +1,4 @@
-//! Historique: what was done, what each deed changed, and the way back to any point.
+//! Historique: the actions, the changes of each, and the way back to any point.
 
 mod told;
 
@@ -21,42 +21,42 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
-/// The most changes of a deed that are read.
+/// The maximum number of changes of an action that are shown.
 const MAX_ACTIONS: usize = 500;
 
-/// The most deeds that a question names.
+/// The maximum number of actions that a question names.
 const NAMED: usize = 4;
 
-/// The longest name of a deed that a question gives whole.
+/// The maximum width of the label of an action in a question.
 const MAX_LABEL_WIDTH: usize = 58;
 
-/// The sign of what was taken back and can be made again.
+/// The mark of an undone action that can be redone.
 const TAKEN_BACK: &str = "↶ ";
 
-/// The sign of what was taken back for good.
+/// The mark of an undone action that can't be redone.
 const LOST: &str = "× ";
 
-/// What was done.
+/// The history screen.
 pub struct History {
-    /// The event it is about, with its title; none for the whole carnet.
+    /// The event whose history it is, with its title; none for the whole carnet.
     event: Option<(EventId, String)>,
     count: usize,
     at: usize,
     top: usize,
     page: usize,
     deeds: Vec<HistoryEntry>,
-    /// What the deed in hand changed.
+    /// The changes of the selected action.
     traces: Vec<FieldChange>,
-    /// Arrows go through what the deed in hand changed, not through the list.
+    /// Whether arrows scroll the changes of the selected action instead of the list.
     is_reading: bool,
-    /// The first line of it in sight, how many lines are, and how many there are.
+    /// The first visible line of the changes, the number visible, and the total number.
     line: usize,
     lines: usize,
     all_lines: usize,
 }
 
 impl History {
-    /// What was done to an event, or to the whole carnet; the latest deed in hand.
+    /// The history of an event, or of the whole carnet; the latest action is selected.
     ///
     /// # Errors
     /// The store could not be read.
@@ -99,7 +99,7 @@ impl History {
         self.load(session)
     }
 
-    /// Goes through the list, or through what the deed in hand changed.
+    /// Moves in the list, or scrolls the changes of the selected action.
     fn travel(&mut self, action: Action, session: &Session) -> Result<()> {
         let (at, page) = if self.is_reading {
             (self.line, self.lines)
@@ -158,7 +158,7 @@ impl History {
             }
         };
         let mut text = format!("{told}, dans tout le carnet{NARROW}:");
-        // One more than are named is named too: « et 1 autre » would take its line.
+        // Naming one more takes no more room than « et 1 autre ».
         let named = if way.len() > NAMED + 1 {
             NAMED
         } else {
@@ -183,7 +183,7 @@ impl History {
         let page = usize::from(area.height).max(1);
         if page != self.page {
             self.page = page;
-            // What can't be read now is said at the next key.
+            // A read error is reported at the next key.
             let _ = self.load(session);
         }
         let theme = canvas.theme;
@@ -255,7 +255,7 @@ impl History {
         }
         let below = self.all_lines.saturating_sub(self.line + self.lines);
         if below > 0 && area.height > 0 {
-            // The line that says so hides one more.
+            // This line hides one more.
             let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
             canvas.fill(last, Style::new());
             let more = count(below as u64 + 1, "ligne", "lignes");
@@ -268,7 +268,7 @@ impl History {
         }
     }
 
-    /// What the signs of the list mean, where it shows some.
+    /// Returns what the marks mean, when the list shows some.
     fn legend(&self) -> String {
         let has = |state| self.deeds.iter().any(|deed| deed.state == state);
         [
@@ -286,7 +286,7 @@ impl History {
     }
 }
 
-/// Takes actions back, or makes them again, one by one, until one is as wanted.
+/// Undoes or redoes actions one by one, until the one wanted is reached.
 fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
     let now = session.now();
     let mut steps = 0u64;
@@ -374,7 +374,7 @@ impl Screen for History {
             empty(canvas, body, text);
             return;
         }
-        // Labels are long: what a deed changed stands below the list, not beside it.
+        // Labels are long: the changes are below the list, not beside it.
         let below = (body.height / 2).saturating_sub(1);
         let list = Rect {
             height: body.height - below - 1,

@@ -1,4 +1,4 @@
-//! What a deed changed, in words: « Date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
+//! The changes of an action in words: « Date : mar. 24 nov. 2026 → jeu. 26 nov. 2026 ».
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ use crate::store::registry::{Format, InHistory};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
-/// The longest value that is told whole.
+/// The maximum width of a value.
 const MAX_VALUE_WIDTH: usize = 160;
 
-/// The changes, in lines of at most `width` cells; those of one subject stand together.
+/// Returns the changes in lines of at most `width` cells, grouped by subject.
 pub(super) fn lines(
     traces: &[FieldChange],
     session: &Session,
@@ -48,7 +48,7 @@ pub(super) fn lines(
     lines
 }
 
-/// What was changed, by its kind and its name.
+/// Returns the name of a subject, with its kind.
 fn title(subject: &Subject) -> String {
     match (subject.table.name, subject.name.as_str()) {
         ("setting", HOLIDAYS) => "vacances scolaires".to_owned(),
@@ -58,7 +58,7 @@ fn title(subject: &Subject) -> String {
     }
 }
 
-/// What a trace says; answers are told one by one.
+/// Returns the lines of a change: one for each answer that differs, else a single one.
 fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
     let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
     let column = match trace.part {
@@ -80,7 +80,7 @@ fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
     }
 }
 
-/// « Lieu : Laon → Vesoul », or « Lieu : Laon » where there was nothing, or nothing is left.
+/// Returns « Lieu : Laon → Vesoul », or « Lieu : Laon » when there is only one value.
 fn change(label: &str, before: Option<String>, after: Option<String>) -> String {
     let value = match (before, after) {
         (Some(before), Some(after)) => format!("{before} → {after}"),
@@ -89,7 +89,7 @@ fn change(label: &str, before: Option<String>, after: Option<String>) -> String 
     format!("{label}{NARROW}: {value}")
 }
 
-/// The answers that differ, each under its question.
+/// Returns the answers that differ, each after its question.
 fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<String> {
     let read = |written: &str| -> BTreeMap<QuestionId, String> {
         serde_json::from_str(written).unwrap_or_default()
@@ -117,7 +117,7 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
     lines
 }
 
-/// A value as the screen says it.
+/// Returns a stored value as the screen shows it.
 fn value(format: Format, written: &str, session: &Session) -> String {
     if written.is_empty() {
         return "rien".to_owned();

@@ -1,4 +1,4 @@
-//! What the keys of Réglages do to the selected line.
+//! The commands of Réglages on the selected line.
 
 use super::{BACKGROUND, MOUSE, Row, Settings, not_here};
 use crate::actions;
@@ -25,7 +25,7 @@ impl Settings {
                 return Ok(Vec::new());
             }
             Row::Mouse => {
-                // Tried again as it is where the store is held.
+                // The choice is retried with the same value while the store is locked.
                 let other = !self.has_mouse;
                 session.store.remember(MOUSE, &other, session.now())?;
                 self.has_mouse = other;

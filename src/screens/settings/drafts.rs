@@ -1,4 +1,4 @@
-//! Under which names what is typed in the forms of Réglages is kept, and the lines that it awaits.
+//! The drafts of the forms of Réglages: their names, and the lines that they belong to.
 
 use super::{Row, Settings};
 use crate::domain::id::{EntryId, QuestionId, StepId};
@@ -8,7 +8,7 @@ use crate::store::Result;
 use crate::ui::form::draft;
 use crate::ui::session::Session;
 
-/// The form of the mediator's own lines.
+/// The form of the profile.
 pub(super) const PROFILE: &str = "profile";
 /// The form of a question.
 pub(super) const QUESTION: &str = "question";
@@ -17,17 +17,17 @@ pub(super) const STEP: &str = "step";
 /// The form of school holidays.
 pub(super) const HOLIDAY: &str = "holiday";
 
-/// A form of Réglages, and what it is about; none for a new row.
+/// A form of Réglages, and the identifier of its subject; none for a new row.
 type FormName = (String, Option<String>);
 
-/// What names school holidays: what they say, as nothing else does.
+/// Returns the identifier of school holidays: all their values, since nothing else identifies them.
 pub(super) fn holiday_name(holiday: &SchoolHoliday) -> String {
     let (first, last) = (holiday.first_day, holiday.last_day);
     format!("{} {} {first} {last}", holiday.name, holiday.zones)
 }
 
-/// The forms in which something was typed and not saved, in no other window. One of a line that is no
-/// longer there waits for it to come back.
+/// Returns the forms that have a draft not open in another window. A draft whose line no longer
+/// exists waits for it to come back.
 pub fn left(session: &Session) -> Result<Vec<FormName>> {
     let mut left: Vec<FormName> = draft::drafts(session)?
         .into_iter()
@@ -60,7 +60,7 @@ fn is_there(form: &str, subject: Option<&str>, session: &Session) -> bool {
 }
 
 impl Settings {
-    /// Whether something typed and not saved awaits at a line.
+    /// Whether a line has a draft.
     pub(super) fn is_awaited(&self, row: Row, session: &Session) -> bool {
         let (form, subject) = match row {
             Row::Profile(_) => (PROFILE, None),
@@ -74,7 +74,7 @@ impl Settings {
         self.left.contains(&(form.to_owned(), subject))
     }
 
-    /// Whether what was typed of a new row of the list of that title awaits.
+    /// Whether a new row of the list with that title has a draft.
     pub(super) fn awaits_new(&self, title: &str) -> bool {
         let form = match title {
             super::QUESTIONS => QUESTION,

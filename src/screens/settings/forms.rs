@@ -1,4 +1,4 @@
-//! The forms of Réglages: who keeps the carnet, the rows of the lists, school holidays.
+//! The forms of Réglages: the profile, the rows of the lists, school holidays.
 
 use super::{Row, Settings, departement_label, drafts, lists, not_here};
 use crate::actions;
@@ -14,11 +14,11 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::RecordForm;
 use crate::ui::session::Session;
 
-/// The form of the first run.
+/// Returns the form of the first run.
 pub fn introduction(session: &Session) -> RecordForm<Profile> {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
     let form = profile_form("Bienvenue dans Carnet", text, session, Vec::new);
-    // To decline is an answer too: it is not asked again.
+    // Closing it is an answer too: it is not asked again.
     form.on_close(|_: &mut AnyScreen, session| {
         let now = session.now();
         actions::settings::set_profile(&mut session.store, now, &Profile::default())?;
@@ -61,7 +61,7 @@ fn tne_departements() -> String {
     format!("TNE\u{202f}: {}, ou autre", codes.join(" "))
 }
 
-/// The form of an entry, or of a new one.
+/// Returns the form of an entry, or of a new one.
 fn entry_form(
     entry: Option<&Stored<Entry>>,
     list: ListKind,
@@ -83,7 +83,7 @@ fn entry_form(
     )
 }
 
-/// The form of a question of the attestation, or of a new one.
+/// Returns the form of a question of the attestation, or of a new one.
 fn question_form(question: Option<&Stored<Question>>, session: &Session) -> RecordForm<Question> {
     let text = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
     RecordForm::of_row(
@@ -96,7 +96,7 @@ fn question_form(question: Option<&Stored<Question>>, session: &Session) -> Reco
     )
 }
 
-/// The form of a step, or of a new one.
+/// Returns the form of a step, or of a new one.
 fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm<Step> {
     let text = "L’échéance se compte depuis l’événement\u{202f}: J-30, J, J+1, ou rien.";
     RecordForm::of_row(
@@ -109,7 +109,7 @@ fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm<Step>
     )
 }
 
-/// The form of school holidays, or of new ones.
+/// Returns the form of school holidays, or of new ones.
 fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordForm<SchoolHoliday> {
     let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
     let opened = holiday.cloned();
@@ -162,7 +162,7 @@ impl Settings {
         })
     }
 
-    /// Adds to the list of the selected line.
+    /// Adds a row to the list of the selected line.
     pub(super) fn add(&mut self, session: &Session) -> Outcome {
         Ok(vec![match self.row() {
             Row::Entry(_, list) => Effect::open(entry_form(None, list, session)),

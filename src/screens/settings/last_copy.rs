@@ -1,4 +1,4 @@
-//! The copies of the carnet, in a line: how old the last is, or why the day's could not be made.
+//! The line about backups: how old the last one is, or why today’s could not be made.
 
 use super::Settings;
 use crate::domain::text::typography;
@@ -8,12 +8,12 @@ use crate::store::{Note, Result};
 use crate::ui::session::Session;
 
 impl Settings {
-    /// Reads which copy is the last.
+    /// Reads which backup is the last.
     pub(super) fn refresh_backups(&mut self, session: &Session) -> Result<()> {
-        // A folder that can't be read is told when a copy is asked for.
+        // An unreadable folder is reported when a backup is asked for.
         let copies = session.store.backups().unwrap_or_default();
-        // Those dated after today come from a clock that is, or was, wrong: the last of the others
-        // is told, where there is one.
+        // Backups dated after today come from a clock that is or was wrong: the last of the others
+        // is shown, if there is one.
         let today = session.today();
         let ahead = copies.iter().filter(|copy| copy.taken.date > today).count();
         self.has_backup_ahead = ahead > 0;
@@ -21,7 +21,8 @@ impl Settings {
         Ok(())
     }
 
-    /// The age and size of the last copy, and what Entrée does, or why the day's could not be made.
+    /// Returns the age and size of the last backup and what Entrée does, or why today’s could not
+    /// be made.
     pub(super) fn backups_told(&self, session: &Session) -> (String, String) {
         let today = session.today();
         let mut more = "Entrée les montre, en fait une, en remet une".to_owned();

@@ -1,4 +1,4 @@
-//! The lists of Réglages: reference entries, the attestation's questions, the check-list's steps.
+//! The lists of Réglages: reference entries, questions of the attestation, steps of the check-list.
 
 use super::{Row, Settings, not_here};
 use crate::actions::records;
@@ -13,7 +13,7 @@ use crate::store::StoreError;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// A row of a list.
+/// The row of a list, by its identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListRow {
     Entry(EntryId),
@@ -22,7 +22,7 @@ pub(super) enum ListRow {
 }
 
 impl Row {
-    /// The row of a list that the line shows, if it shows one.
+    /// Returns the row of a list that the line shows, if any.
     pub(super) fn ordered(self) -> Option<ListRow> {
         match self {
             Self::Entry(id, _) => Some(ListRow::Entry(id)),
@@ -41,7 +41,7 @@ pub(super) fn step(id: StepId, session: &Session) -> Option<&Stored<Step>> {
     session.steps.iter().find(|step| step.id == id)
 }
 
-/// Whether the line shows something no longer offered.
+/// Whether the line shows something retired.
 pub(super) fn is_retired(row: Row, session: &Session) -> bool {
     let retired = match row.ordered() {
         Some(ListRow::Entry(id)) => session.references.get(id).map(|row| row.retired),
@@ -64,7 +64,7 @@ impl Settings {
         }
     }
 
-    /// Deletes a row of a list that nothing bears.
+    /// Deletes a row of a list that nothing refers to.
     pub(super) fn remove(&mut self, what: ListRow, session: &mut Session) -> Outcome {
         match what {
             ListRow::Entry(id) => remove::<Entry>(id, session),

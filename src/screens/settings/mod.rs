@@ -1,4 +1,4 @@
-//! Réglages: who keeps the carnet, the lists, the school holidays, the look.
+//! Réglages: the profile, the lists, the school holidays, the appearance.
 
 mod commands;
 mod drafts;
@@ -28,18 +28,18 @@ use crate::ui::theme::over;
 pub use drafts::left;
 pub use forms::introduction;
 
-/// Under which the choices of look are remembered.
+/// The key under which the mouse choice is remembered.
 pub const MOUSE: &str = "mouse";
-/// See [`MOUSE`].
+/// The key under which the background choice is remembered.
 pub const BACKGROUND: &str = "background";
 
-/// What is said where something typed and not saved awaits.
+/// The mark of a line with a draft.
 const LEFT: &str = "✎ saisie à reprendre";
 
 /// A line of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
-    /// Nothing: what parts two sections.
+    /// An empty line between two sections.
     Blank,
     Title(&'static str),
     Profile(usize),
@@ -60,14 +60,14 @@ const QUESTIONS: &str = "Questions de l’attestation";
 
 const STEPS: &str = "Étapes de la check-list";
 
-/// The settings.
+/// The settings screen.
 pub struct Settings {
     rows: Vec<Row>,
     at: usize,
     top: usize,
     has_mouse: bool,
     last_backup: Option<Backup>,
-    /// What was typed and not saved, by the names that it is kept under.
+    /// The forms that have a draft.
     left: Vec<(String, Option<String>)>,
     has_backup_ahead: bool,
 }
@@ -91,7 +91,7 @@ impl Settings {
     fn go(&mut self, to: usize, down: bool) {
         let last = self.rows.len().saturating_sub(1);
         let mut to = to.min(last);
-        // A title is no line to stop at.
+        // The selection skips titles and blank lines.
         while matches!(self.rows.get(to), Some(Row::Title(_) | Row::Blank)) {
             to = if down || to == 0 { to + 1 } else { to - 1 };
         }
@@ -120,7 +120,7 @@ impl Settings {
         self.rows.get(self.at).copied().unwrap_or(Row::File)
     }
 
-    /// What a line says: its name, its value, a few words more.
+    /// Returns what a line shows: its name, its value, and a remark.
     fn told(&self, row: Row, session: &Session) -> (String, String, String) {
         let text = |text: &str| text.to_owned();
         match row {
@@ -203,7 +203,7 @@ impl Settings {
     }
 }
 
-/// « 25 Doubs, zone A », or the text as it is.
+/// Returns « 25 Doubs, zone A », or the text unchanged if it is no département.
 fn departement_label(text: &str) -> String {
     match departement::find(text) {
         Some(found) => format!("{} {}, zone {}", found.code, found.name, found.zone),
@@ -251,7 +251,8 @@ impl Screen for Settings {
         rows.extend([Row::Blank, Row::Title("Vacances scolaires")]);
         rows.extend((0..session.holidays.len()).map(Row::Holiday));
         rows.push(Row::AddHoliday);
-        // What is in hand stays in hand when lines come or go above it, unless one was added to a list.
+        // The selected line stays selected when lines are added or removed above it, unless one was
+        // added to a list.
         let added = rows
             .iter()
             .find(|row| row.ordered().is_some() && !self.rows.contains(row))
@@ -264,7 +265,7 @@ impl Screen for Settings {
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
-        // The day's copy may have been made since.
+        // Today’s backup may have been made since.
         self.refresh_backups(session)
     }
 
@@ -299,7 +300,7 @@ impl Screen for Settings {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let rows = usize::from(area.height);
-        // The title of the section stays in sight with its first line.
+        // The title of the section stays visible with its first line.
         let least = (self.at + 1).saturating_sub(rows);
         self.top = self.top.clamp(least, self.at.saturating_sub(1).max(least));
         let names = 42.min(area.width / 2);
@@ -358,7 +359,7 @@ impl Screen for Settings {
     }
 }
 
-/// Says that nothing can be done here by that key.
+/// Reports that the key does nothing here.
 fn not_here(text: &str) -> Outcome {
     Ok(vec![Effect::info(text)])
 }

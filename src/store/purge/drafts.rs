@@ -1,4 +1,4 @@
-//! What was typed and not saved, without the texts that go.
+//! Removes from drafts the texts that a purge erases.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
@@ -11,7 +11,7 @@ use crate::store::error::Result;
 use crate::store::records::drafts;
 
 impl Plan {
-    /// The drafts without the texts that go.
+    /// Finds the drafts that lose texts, and what remains of them.
     pub(super) fn find_drafts(
         &mut self,
         connection: &Connection,
@@ -31,12 +31,12 @@ impl Plan {
             let is_before = date.is_some_and(|date| date < before);
             let loss = match (draft.form.as_str(), row, event) {
                 (drafts::EVENT_FORM, Some(_), _) => loss,
-                // One whose creation was taken back: its form could make another.
+                // Its creation was undone: saving the form would create it again.
                 (drafts::EVENT_FORM, None, Some(_)) => is_before.then_some(Loss::All),
                 (drafts::EVENT_FORM, None, None) => is_before.then_some(Loss::Notes),
-                // The remark of an attestation stands among its other answers.
+                // The remark of an attestation is one of its answers.
                 (drafts::ATTESTATION_FORM, Some(_), _) => loss.map(|_| Loss::All),
-                // What is of no event is of no day.
+                // A draft about no event has no day.
                 _ => Some(Loss::All),
             };
             match loss {

@@ -1,4 +1,5 @@
-//! The history without the texts that go, and without the actions that would bring back what lost them.
+//! Removes from the history the texts that a purge erases, and the actions whose undo would restore
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +11,7 @@ use super::{ERASED, Loss, Plan, TEXTS};
 use crate::store::error::Result;
 
 impl Plan {
-    /// Events whose creation was taken back: they are in the journal alone, whole.
+    /// Finds the events whose creation was undone: only the journal still has them.
     pub(super) fn find_undone(&mut self, connection: &Connection, before: NaiveDate) -> Result<()> {
         let mut statement = connection.prepare(
             r#"SELECT j.row, max(j.id) FROM journal j JOIN action a ON a.id = j.action
@@ -26,7 +27,7 @@ impl Plan {
     }
 
     pub(super) fn find_former(&mut self, connection: &Connection) -> Result<()> {
-        // A tick is about an event that the entry does not always name.
+        // An entry about a tick does not always name the event.
         let mut ticks: HashMap<i64, i64> = HashMap::new();
         for sql in [
             "SELECT row, event FROM tick",
@@ -57,7 +58,8 @@ impl Plan {
             if loss == Loss::All {
                 named.insert(action);
             }
-            // One whose creation was taken back is not reached: that can't be made again.
+            // A creation that was undone is not reached: it can't be redone once the entries are
+            // erased.
             if event.is_some_and(|event| self.deleted.contains(&event)) {
                 self.past = self.past.max(Some(action));
             }
@@ -93,8 +95,8 @@ impl Plan {
         Ok(())
     }
 
-    /// What models said before they were deleted or said otherwise: they are of no day, and the notes
-    /// of those that are kept are told apart.
+    /// Erases the former contents of models, whatever their date. The notes that a model still has
+    /// are kept.
     fn find_former_models(&mut self, connection: &Connection) -> Result<()> {
         let mut statement = connection.prepare(
             r#"SELECT j.id, j.old, j.new, m.content FROM journal j LEFT JOIN model m ON m.row = j.row
@@ -115,7 +117,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Counts the actions that stand and are to be forgotten.
+    /// Counts the actions in effect that are to be forgotten.
     pub(super) fn count_forgotten(&mut self, connection: &Connection) -> Result<()> {
         let mut statement =
             connection.prepare("SELECT id FROM action WHERE undoes IS NULL AND undone IS NULL")?;
@@ -129,7 +131,8 @@ impl Plan {
     }
 }
 
-/// The values of an entry about a model, without the notes of a content that is not the one kept.
+/// Returns the values of an entry about a model, without the notes unless they are the current
+/// ones.
 fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option<String>> {
     let Some(json) = json else { return Ok(None) };
     let mut values: Value = serde_json::from_str(json)?;
@@ -147,8 +150,8 @@ fn without_former_notes(json: Option<&str>, kept: Option<&str>) -> Result<Option
     Ok(Some(json.to_owned()))
 }
 
-/// The values of an entry without what goes. In a whole row, which an undo would put back, what goes
-/// is blank; elsewhere it is left out, so that an undo changes the rest alone.
+/// Returns the values of an entry without the erased texts. In a whole row, which an undo would
+/// restore, they are blank; elsewhere they are removed, so that an undo changes only the rest.
 fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<Option<String>> {
     let Some(json) = json else { return Ok(None) };
     let mut values: Value = serde_json::from_str(json)?;
@@ -181,7 +184,7 @@ fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<O
             }
         }
     }
-    // As it was written, to the letter, when it loses nothing.
+    // The exact text is kept when nothing is erased.
     Ok(Some(if changed {
         values.to_string()
     } else {
@@ -189,7 +192,7 @@ fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<O
     }))
 }
 
-/// The label of an action without what it quotes; none when it quotes nothing.
+/// Returns the label of an action without what it quotes; none when it quotes nothing.
 fn nameless(label: &str) -> Option<String> {
     let from = label.find('«')? + '«'.len_utf8();
     let to = label.rfind('»').filter(|&to| to > from)?;

@@ -1,8 +1,8 @@
-//! The purge: what was noted for oneself is removed for good, and the figures stay.
+//! The purge: personal notes and remarks are erased for good, and the figures stay.
 //!
-//! It is no action: nothing of it is recorded, and it can't be taken back. Texts leave the rows,
-//! the words that searches read, the history, the forms left open, and the file's free pages. What
-//! was done up to the last deletion of an event that lost its texts can't be taken back any more.
+//! It is not an action: the journal does not record it, and it can't be undone. Texts are erased
+//! from the rows, the search index, the history, the drafts, and the file's free pages. Actions up
+//! to the last deletion of an erased event can't be undone any more.
 
 mod drafts;
 mod history;
@@ -21,10 +21,10 @@ use super::undo::trim;
 use crate::domain::listing::Moment;
 use crate::domain::text::displayable::line;
 
-/// What stands for the title of a deleted event that lost its texts.
+/// The title given to a deleted event whose texts are erased.
 const ERASED: &str = "(effacé)";
 
-/// The texts of an event. A deleted one loses them all; another, its notes alone.
+/// The columns of an event's texts. A deleted event loses them all; any other loses only its notes.
 const TEXTS: [&str; 9] = [
     "title",
     "description",
@@ -37,41 +37,41 @@ const TEXTS: [&str; 9] = [
     "public_link",
 ];
 
-/// What a purge removes, or removed.
+/// What a purge removes or has removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purgeable {
-    /// The events that lose something, in the order of their dates.
+    /// The events that lose something, by date.
     pub events: Vec<PurgeableEvent>,
-    /// Forms left open that lose their notes, or go whole.
+    /// How many drafts lose their notes, or are removed.
     pub drafts: usize,
-    /// Former values in the history that hold such texts.
+    /// How many former values in the history contain such texts.
     pub former: usize,
-    /// Actions that can't be taken back any more: they would bring back what lost its texts.
+    /// How many actions can't be undone any more: their undo would restore erased texts.
     pub forgotten: usize,
 }
 
 /// An event that loses something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PurgeableEvent {
-    /// Its title, fit to be shown.
+    /// Its title, without control characters.
     pub title: String,
     /// Its day; none for a deleted event that had none.
     pub date: Option<NaiveDate>,
-    /// Its notes go.
+    /// Whether its notes are erased.
     pub notes: bool,
-    /// The remark of its attestation goes.
+    /// Whether the remark of its attestation is erased.
     pub remark: bool,
-    /// It was deleted: all its texts go.
+    /// Whether it was deleted: all its texts are erased.
     pub deleted: bool,
 }
 
-/// What was removed.
+/// The result of a purge.
 #[derive(Debug)]
 pub struct Purged {
-    /// What it was.
+    /// What was erased.
     pub removed: Purgeable,
-    /// What prevented the file from being written anew without it: its free pages may then keep some
-    /// of it until the next purge.
+    /// What prevented the file from being rewritten: until the next purge, its free pages may
+    /// contain some of the erased texts.
     pub rewritten: Result<()>,
 }
 
@@ -87,17 +87,17 @@ impl Purgeable {
         events.is_empty() && [drafts, former, forgotten].iter().all(|&&many| many == 0)
     }
 
-    /// How many events lose their notes, those deleted aside.
+    /// Returns how many events, not deleted, lose their notes.
     pub fn notes(&self) -> usize {
         self.kept().filter(|event| event.notes).count()
     }
 
-    /// How many attestations lose their remark, those of deleted events aside.
+    /// Returns how many attestations of events not deleted lose their remark.
     pub fn remarks(&self) -> usize {
         self.kept().filter(|event| event.remark).count()
     }
 
-    /// How many deleted events lose their texts.
+    /// Returns how many deleted events lose their texts.
     pub fn deleted(&self) -> usize {
         self.events.len() - self.kept().count()
     }
@@ -108,12 +108,12 @@ impl Purgeable {
 }
 
 impl Store {
-    /// What [`Store::purge`] would remove; nothing is written.
+    /// Returns what [`Store::purge`] would remove, and writes nothing.
     pub fn purgeable(&self, before: NaiveDate, at: Moment) -> Result<Purgeable> {
         Ok(Plan::of(&self.connection, before, at)?.told)
     }
 
-    /// How many models keep notes of their own, which a purge leaves.
+    /// Returns how many models have notes of their own, which a purge keeps.
     pub fn models_with_notes(&self) -> Result<usize> {
         let models = self.models()?;
         let with_notes = models
@@ -122,19 +122,20 @@ impl Store {
         Ok(with_notes.count())
     }
 
-    /// Removes for good the notes of the events before that day and the remarks of their
-    /// attestations, and every text of those that were deleted. Dates, places, themes and headcounts
-    /// stay; what was taken back can't be made again.
+    /// Erases the notes of the events before a day, the remarks of their attestations, and every
+    /// text of those that were deleted. Dates, places, themes and attendance stay; actions already
+    /// undone can't be redone.
     ///
     /// # Errors
-    /// [`super::StoreError::Busy`] when another program holds the file; nothing is removed then.
+    /// [`super::StoreError::Busy`] when another program has the file locked; nothing is removed
+    /// then.
     pub fn purge(&mut self, before: NaiveDate, at: Moment) -> Result<Purged> {
         self.ensure_writable()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let plan = Plan::of(&transaction, before, at)?;
-        // What is removed is not to be written down in the journal.
+        // The journal must not record the erased texts.
         journal_triggers::drop_triggers(&transaction)?;
         plan.apply(&transaction, at)?;
         journal_triggers::create_triggers(&transaction)?;
@@ -146,8 +147,8 @@ impl Store {
     }
 }
 
-/// Writes the file anew without its free pages and empties the write-ahead log. The texts are gone
-/// from the rows whatever it answers.
+/// Rewrites the file without its free pages and empties the write-ahead log. The rows no longer
+/// contain the texts, even when this fails.
 fn rewrite(connection: &Connection) -> Result<()> {
     connection.execute_batch("VACUUM")?;
     let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -157,7 +158,7 @@ fn rewrite(connection: &Connection) -> Result<()> {
     }
 }
 
-/// What is to be written, decided before anything is.
+/// What a purge will write, computed before anything is written.
 #[derive(Default)]
 struct Plan {
     told: Purgeable,
@@ -165,19 +166,19 @@ struct Plan {
     kept: HashSet<i64>,
     /// Those of them that were deleted.
     deleted: HashSet<i64>,
-    /// The places that go with them.
+    /// The rows of the places to erase.
     venues: HashSet<i64>,
-    /// Events of which the journal alone knows: their row, and the entry that removed it.
+    /// Events that only the journal still has: their row, and the journal entry that removed it.
     undone: HashMap<i64, i64>,
-    /// Entries of the journal, with their values anew.
+    /// Journal entries, with their new values.
     entries: Vec<(i64, Option<String>, Option<String>)>,
-    /// Actions, with their labels anew.
+    /// Actions, with their new labels.
     labels: Vec<(i64, String)>,
-    /// The last action about a deleted event: it goes, and all before it.
+    /// The last action about a deleted event: it and all the earlier ones are forgotten.
     past: Option<i64>,
-    /// Actions that changed nothing but what goes.
+    /// Actions whose every change is erased.
     emptied: Vec<i64>,
-    /// The drafts, without what goes.
+    /// The drafts without the erased texts.
     drafts: Option<Vec<Draft>>,
 }
 
@@ -238,7 +239,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What an entry about that event loses.
+    /// Returns what an entry about an event loses.
     fn loss(&self, event: i64, entry: i64) -> Option<Loss> {
         let is_undone = self.undone.get(&event).is_some_and(|&last| entry <= last);
         if is_undone || self.deleted.contains(&event) {
@@ -249,7 +250,8 @@ impl Plan {
     }
 
     fn apply(&self, connection: &Connection, at: Moment) -> Result<()> {
-        // A new revision: a form that holds the former text does not write it back unasked.
+        // With a new revision, a form opened before the purge can't write the old text back
+        // silently.
         let mut notes = connection
             .prepare("UPDATE event SET notes = '', rev = rev + 1 WHERE row = ?1 AND notes <> ''")?;
         let mut remark = connection

@@ -1,5 +1,5 @@
-//! What the history keeps of small records: former values that are about a person, and places that
-//! nothing but erased events ever named.
+//! Removes from the history the former personal values of small records, and erases the places that
+//! only erased events ever used.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,10 +10,10 @@ use super::{ERASED, Plan};
 use crate::store::error::Result;
 use crate::store::registry::{Column, Format, TABLES};
 
-/// Tables whose texts the purge knows better than by their columns.
+/// Tables whose texts the purge handles by code, not by column description.
 const BY_HAND: [&str; 3] = ["event", "attestation", "model"];
 
-/// The texts of a place, all of which go with it.
+/// The texts of a place, all erased together.
 const VENUE_TEXTS: [&str; 11] = [
     "name",
     "address",
@@ -29,8 +29,8 @@ const VENUE_TEXTS: [&str; 11] = [
 ];
 
 impl Plan {
-    /// Places that the events that lose all their texts were held at, and no other, and of which
-    /// the mediator wrote nothing more.
+    /// Finds the places used only by events that lose all their texts, and that the mediator did
+    /// not complete.
     pub(super) fn find_venues(&mut self, connection: &Connection) -> Result<()> {
         let mut keys = connection
             .prepare("SELECT sort_key(venue_name), sort_key(commune) FROM event WHERE row = ?1")?;
@@ -51,8 +51,8 @@ impl Plan {
         Ok(())
     }
 
-    /// What was said of records before, in entries of the journal; `erasing` are the actions about
-    /// an event that loses all its texts.
+    /// Erases the former values of records in the journal; `erasing` are the actions about an event
+    /// that loses all its texts.
     pub(super) fn find_former_records(
         &mut self,
         connection: &Connection,
@@ -103,7 +103,7 @@ impl Plan {
                             is_changed |= erase(&mut values, name, whole);
                         }
                     }
-                    // As it was written, to the letter, when it loses nothing.
+                    // The exact text is kept when nothing is erased.
                     Ok(Some(match is_changed {
                         true => Value::Object(values).to_string(),
                         false => json.to_owned(),
@@ -119,8 +119,8 @@ impl Plan {
     }
 }
 
-/// Blanks a text of a whole row, which an undo would put back; leaves it out elsewhere, so that an
-/// undo changes the rest alone. Returns whether it said something.
+/// Blanks a text of a whole row, which an undo would restore; removes it elsewhere, so that an undo
+/// changes only the rest. Returns whether there was a text.
 fn erase(values: &mut Map<String, Value>, name: &str, whole: bool) -> bool {
     if !whole {
         return values.remove(name).is_some();
@@ -131,7 +131,7 @@ fn erase(values: &mut Map<String, Value>, name: &str, whole: bool) -> bool {
         .is_some_and(|before| before != blank)
 }
 
-/// What the rows of a table say in some columns, by their numbers.
+/// Returns the current values of some columns of a table, by row number.
 fn live(
     connection: &Connection,
     table: &str,

@@ -1,4 +1,4 @@
-//! What the program remembers between two sessions, and nobody undoes.
+//! What the program remembers between two sessions, outside the undo history.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -10,8 +10,8 @@ use crate::store::error::Result;
 use crate::store::sql::text::INSTANT;
 
 impl Store {
-    /// What was remembered under that key. A value that an older or newer Carnet wrote in another
-    /// form is forgotten rather than refused.
+    /// Returns the value remembered under a key. A value that another version of Carnet wrote in
+    /// another format is ignored rather than reported as an error.
     pub fn recall<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         let value: Option<String> = self
             .connection
@@ -21,7 +21,7 @@ impl Store {
         Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 
-    /// Remembers a value, outside any action.
+    /// Remembers a value, outside any action: an undo does not touch it.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
         self.ensure_writable()?;
         self.connection
@@ -34,8 +34,8 @@ impl Store {
         Ok(())
     }
 
-    /// Changes a remembered value, or the default where there is none: two windows that do at once
-    /// both have their say.
+    /// Changes a remembered value, or the default where there is none. The read and the write are
+    /// one transaction, so that two windows do not lose each other's changes.
     pub fn amend<T: DeserializeOwned + Serialize + Default>(
         &self,
         key: &str,

@@ -1,4 +1,4 @@
-//! Attestations: declared, corrected, transmitted.
+//! Attestations: declares, corrects, transmits and withdraws them.
 
 use chrono::NaiveDate;
 use rusqlite::params;
@@ -10,10 +10,10 @@ use crate::store::error::Result;
 use crate::store::sql::text::instant_text;
 
 impl Change<'_> {
-    /// Declares who came to an event, or corrects what was declared.
+    /// Declares the attendance of an event, or corrects what was declared.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event does not exist any more.
     pub fn attest(&self, id: EventId, attestation: &Attestation) -> Result<()> {
         self.expect_one_row(
             self.connection
@@ -38,7 +38,7 @@ impl Change<'_> {
         )
     }
 
-    /// Notes that an attestation was entered on the national site that day; `None` takes it back.
+    /// Records the day an attestation was entered on the national site; `None` clears it.
     ///
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.
@@ -53,7 +53,7 @@ impl Change<'_> {
         )
     }
 
-    /// Takes an attestation away: what was declared by mistake, for an event not held.
+    /// Deletes an attestation: it was declared by mistake, for an event that did not take place.
     ///
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when nothing was declared for the event.

@@ -1,4 +1,4 @@
-//! The check-list: what was ticked for each event.
+//! The check-list: the steps ticked for each event.
 
 use rusqlite::params;
 
@@ -11,7 +11,7 @@ use crate::store::sql::text::instant;
 use crate::store::{Change, Store};
 
 impl Store {
-    /// What was ticked for an event.
+    /// Returns the ticks of an event, in the order they were made.
     pub fn ticks(&self, event: EventId) -> Result<Vec<Tick>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT step, at, told FROM tick
@@ -32,7 +32,7 @@ impl Store {
     }
 }
 
-/// What was told of an event, cleaned as events are, so that the two compare.
+/// Reads the details announced to contacts, cleaned as events are, so that the two compare.
 pub(in crate::store) fn read_told(text: &str) -> Option<Announced> {
     let mut told: Announced = serde_json::from_str(text).ok()?;
     for text in [&mut told.venue, &mut told.address, &mut told.commune] {
@@ -42,10 +42,11 @@ pub(in crate::store) fn read_told(text: &str) -> Option<Announced> {
 }
 
 impl Change<'_> {
-    /// Ticks a step for an event; for the steps that tell contacts, keeps what they were told.
+    /// Ticks a step for an event. A step that informs contacts also saves the details they were
+    /// given.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event or the step is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event or the step does not exist any more.
     pub fn tick(&self, event: EventId, step: StepId) -> Result<()> {
         self.expect_one_row(
             self.connection
@@ -62,7 +63,7 @@ impl Change<'_> {
         )
     }
 
-    /// Takes a tick away; where there is none, does nothing.
+    /// Removes a tick; does nothing where there is none.
     pub fn untick(&self, event: EventId, step: StepId) -> Result<()> {
         self.connection
             .prepare_cached(

@@ -1,4 +1,5 @@
-//! The rows of any kind of record: read, written inside an action, retired, moved, deleted.
+//! Rows of any kind of record: reads them, and inserts, updates, retires, moves and deletes them
+//! inside an action.
 
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
@@ -10,37 +11,37 @@ use crate::store::error::{Result, StoreError};
 use crate::store::sql::text::{day, hour, hour_text};
 use crate::store::{Change, Store};
 
-/// Rows that others name without a foreign key: the table, and what finds one that is named.
+/// References to a row without a foreign key: the table, and a query that finds one.
 const NAMED_WITHOUT_KEY: [(&str, &str); 1] = [(
     "question",
     "SELECT EXISTS (SELECT 1 FROM attestation, json_each(answers) WHERE key = ?1)",
 )];
 
 impl Store {
-    /// Every row of a kind of record in its order, the retired ones included. A row that can't be
-    /// read as one is left out.
+    /// Returns every row of a kind of record in its order, the retired ones included. A row that
+    /// can't be decoded is left out.
     pub fn rows<R: Entity>(&self) -> Result<Vec<Stored<R>>> {
         all(&self.connection)
     }
 
-    /// The row of that name, unless there is none.
+    /// Returns the row with that identifier, if there is one.
     pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
         find(&self.connection, id)
     }
 }
 
 impl Change<'_> {
-    /// Every row of a kind of record, as [`Store::rows`].
+    /// Returns every row of a kind of record, as [`Store::rows`] does.
     pub fn rows<R: Entity>(&self) -> Result<Vec<Stored<R>>> {
         all(self.connection)
     }
 
-    /// The row of that name, as [`Store::row`].
+    /// Returns the row with that identifier, as [`Store::row`] does.
     pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
         find(self.connection, id)
     }
 
-    /// Writes a new row, after the others where they are ordered by hand.
+    /// Inserts a row, at the end where the order is the user's.
     pub fn insert<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
         let mut columns = vec!["id".to_owned()];
         let mut values = vec![Cell::Text(id.to_string())];
@@ -80,7 +81,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Fails unless a row is as it was read.
+    /// Fails unless a row is still as it was read.
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it was changed, retired or deleted since.
@@ -91,10 +92,10 @@ impl Change<'_> {
         }
     }
 
-    /// Has a row say something else.
+    /// Replaces the values of a row.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it is not there any more.
+    /// [`StoreError::Stale`] when it does not exist any more.
     pub fn update<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
         let mut sets: Vec<String> = Vec::new();
         let mut values = Vec::new();
@@ -112,7 +113,7 @@ impl Change<'_> {
         self.expect_one_row(update.execute(params_from_iter(values))?)
     }
 
-    /// Writes a record under its name: in place of the one that has that very name, or as a new row.
+    /// Saves a record under its name: replaces the row of exactly that name, or inserts a new one.
     pub fn put<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
         let name = R::FIELDS.first().map_or("id", |field| field.key);
         let sql = format!("SELECT id FROM {} WHERE {name} = ?1", R::TABLE);
@@ -129,7 +130,7 @@ impl Change<'_> {
     /// Retires a row, or offers it again.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it is not there any more.
+    /// [`StoreError::Stale`] when it does not exist any more.
     pub fn retire<R: Entity>(&self, id: R::Id, retired: bool) -> Result<()> {
         let sql = format!(
             "UPDATE {} SET retired = ?2, modified_at = ?3 WHERE id = ?1",
@@ -139,7 +140,7 @@ impl Change<'_> {
         self.expect_one_row(self.connection.execute(&sql, values)?)
     }
 
-    /// Moves a row one place up (`true`) or down its list; at the end of it, does nothing.
+    /// Moves a row one place up (`true`) or down its list; does nothing at the end.
     pub fn shift<R: Entity>(&self, id: R::Id, up: bool) -> Result<()> {
         let Order::ByHand { within } = R::ORDER else {
             return Ok(());
@@ -171,10 +172,10 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Deletes a row that nothing else names; where there is none, does nothing.
+    /// Deletes a row that nothing refers to; does nothing where there is no such row.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] otherwise.
+    /// [`StoreError::InUse`] when something refers to it.
     pub fn delete<R: Entity>(&self, id: R::Id) -> Result<()> {
         let named = NAMED_WITHOUT_KEY
             .iter()
@@ -198,12 +199,12 @@ impl Change<'_> {
     }
 }
 
-/// The columns that say what a record says, in the order in which they are read.
+/// Returns the fields stored as columns, in the order in which they are read.
 fn fields<R: Entity>() -> impl Iterator<Item = &'static Field<R>> {
     R::FIELDS.iter().chain(R::HIDDEN)
 }
 
-/// What reads, by [`read`], the rows of a kind of record.
+/// Returns the query whose rows [`read`] decodes.
 fn select<R: Entity>() -> String {
     let retired = if R::RETIRES { "retired" } else { "0" };
     let columns: Vec<&str> = fields::<R>().map(|field| field.key).collect();
@@ -262,7 +263,7 @@ fn read<R: Entity>(row: &Row<'_>) -> rusqlite::Result<Option<Stored<R>>> {
     }))
 }
 
-/// The value of a column, fit to be shown.
+/// Returns the value of a column, without control characters.
 fn value(row: &Row<'_>, index: usize, kind: FieldKind) -> rusqlite::Result<Value> {
     let text = || row.get::<_, Option<String>>(index);
     Ok(match kind {
@@ -278,7 +279,7 @@ fn value(row: &Row<'_>, index: usize, kind: FieldKind) -> rusqlite::Result<Value
     .unwrap_or_default())
 }
 
-/// A value as a column holds it.
+/// A value as SQLite stores it.
 enum Cell {
     Null,
     Text(String),

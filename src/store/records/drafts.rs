@@ -1,5 +1,6 @@
-//! What is typed in forms and not saved: nobody undoes it. What older versions kept of each form under
-//! a name of its own is read too, and moved as soon as something is written.
+//! Drafts: what was typed in forms and not saved, outside the undo history. Those that older
+//! versions stored under one key per form are read too, and moved to the common key at the next
+//! write.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +16,10 @@ use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::sql::text::INSTANT;
 
-/// Under which drafts are remembered.
+/// The key under which drafts are remembered.
 const DRAFTS: &str = "drafts";
 
-/// Under which older versions remembered them.
+/// The keys under which older versions remembered them.
 const FORMER: [&str; 3] = ["form_drafts", "attestation_drafts", "settings_drafts"];
 
 /// The form of an event, as [`Draft::form`] names it.
@@ -30,40 +31,40 @@ pub const ATTESTATION_FORM: &str = "attestation";
 /// What was typed in a form and not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Its name among the others.
+    /// Its identifier.
     pub id: DraftId,
-    /// Which form it was typed in.
+    /// The form in which it was typed.
     pub form: String,
-    /// What the form is about: the identifier of an event, of an entry…; none for a new one.
+    /// The subject of the form: the identifier of an event, of an entry…; none for a new one.
     pub subject: Option<String>,
     /// The revision of the subject that the form read, where it has revisions.
     #[serde(default)]
     pub revision: u32,
-    /// The title of what a new one is a copy of.
+    /// For a new event, the title of the event it is a clone of.
     #[serde(default)]
     pub copied_from: Option<String>,
-    /// What each field says, by its key; by its place, from 0, in those of older versions.
+    /// The text of each field, by key; older versions used the index of the field, from 0.
     pub texts: BTreeMap<String, String>,
-    /// What each said when the form was opened: what differs was typed.
+    /// The text of each field when the form was opened: what differs was typed.
     #[serde(default)]
     pub opened: Option<BTreeMap<String, String>>,
     /// The field that had the focus.
     #[serde(default)]
     pub focus: Option<String>,
-    /// Left without saving, on purpose: any window may go on with it.
+    /// Whether the user chose to leave without saving: any window may resume it.
     pub abandoned: bool,
-    /// The process of the window it was typed in.
+    /// The process of the window in which it was typed.
     #[serde(default)]
     pub window: u32,
 }
 
 impl Draft {
-    /// What a field says.
+    /// Returns the text of a field.
     pub fn text(&self, key: &str) -> &str {
         self.texts.get(key).map_or("", String::as_str)
     }
 
-    /// The event that the form is about, where it is about one.
+    /// Returns the event that the form is about, if any.
     pub fn event(&self) -> Option<EventId> {
         let is_about_event = [EVENT_FORM, ATTESTATION_FORM].contains(&self.form.as_str());
         let subject = self.subject.as_deref().filter(|_| is_about_event)?;
@@ -72,12 +73,13 @@ impl Draft {
 }
 
 impl Store {
-    /// The drafts of every form, the last typed last.
+    /// Returns the drafts of every form, the last typed last.
     pub fn drafts(&self) -> Result<Vec<Draft>> {
         read(&self.connection)
     }
 
-    /// Changes the drafts, outside any action; two windows that do at once both have their say.
+    /// Changes the drafts, outside any action, in one transaction: two windows do not lose each
+    /// other's.
     pub fn amend_drafts(
         &self,
         change: impl FnOnce(&mut Vec<Draft>),
@@ -93,7 +95,7 @@ impl Store {
     }
 }
 
-/// Writes the drafts of every form in place of what was remembered.
+/// Replaces the drafts of every form.
 pub(in crate::store) fn write(
     connection: &Connection,
     drafts: &[Draft],
@@ -111,7 +113,7 @@ pub(in crate::store) fn write(
     Ok(())
 }
 
-/// The drafts of every form, the last typed last. Those in a form that can't be read are left out.
+/// Reads the drafts of every form, the last typed last. Those that can't be decoded are left out.
 pub(in crate::store) fn read(connection: &Connection) -> Result<Vec<Draft>> {
     let mut statement = connection.prepare_cached("SELECT value FROM memory WHERE key = ?1")?;
     let mut recall = |key: &str| -> Result<Option<Value>> {
@@ -131,7 +133,7 @@ pub(in crate::store) fn read(connection: &Connection) -> Result<Vec<Draft>> {
         };
         drafts.extend::<Vec<Draft>>(found);
     }
-    // Older versions named few of theirs.
+    // Older versions gave few of them an identifier.
     for (draft, place) in drafts.iter_mut().zip(1..) {
         if draft.id == unnamed() {
             draft.id = DraftId::from_uuid(Uuid::from_u128(place));
@@ -148,7 +150,7 @@ fn unnamed() -> DraftId {
     DraftId::from_uuid(Uuid::nil())
 }
 
-/// A draft of the form of an event, as older versions kept it.
+/// Converts a draft of an event form from the format of older versions.
 fn event_draft(draft: Value) -> Option<Draft> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -175,7 +177,7 @@ fn event_draft(draft: Value) -> Option<Draft> {
         window: u32,
     }
 
-    // The notes had a name of their own.
+    // The notes were stored under a key of their own.
     let key = |key: String| match key.as_str() {
         "notes" => EventField::Notes.key().to_owned(),
         _ => key,
@@ -207,7 +209,8 @@ fn event_draft(draft: Value) -> Option<Draft> {
     })
 }
 
-/// A draft of another form, as older versions kept it: its texts in the order of the fields.
+/// Converts a draft of another form from the format of older versions: texts in the order of the
+/// fields.
 fn listed_draft(key: &str, name: &str, draft: Value) -> Option<Draft> {
     #[derive(Deserialize)]
     struct FormerShortDraft {
@@ -310,7 +313,7 @@ mod tests {
             read[1].texts,
             texts(&[("0", "17"), ("1", ""), ("2", "oui")])
         );
-        // Each has a name of its own, and keeps it as they are moved.
+        // Each gets an identifier, and keeps it when they are moved.
         store
             .amend_drafts(|drafts| drop(drafts.remove(1)), now())
             .unwrap();

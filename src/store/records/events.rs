@@ -1,4 +1,4 @@
-//! Events: reading one, and writing them inside an action.
+//! Events: reads one, and creates, modifies, publishes and deletes them inside an action.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::store::sql::functions::ends_at;
 use crate::store::sql::text::{day, hour, hour_text, instant};
 use crate::store::{Change, Store};
 
-/// The columns that [`read`] expects, in its order, of `event e LEFT JOIN attestation a`.
+/// The columns that [`read`] expects, in this order, of `event e LEFT JOIN attestation a`.
 pub(in crate::store) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
     e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
     e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
@@ -25,12 +25,12 @@ pub(in crate::store) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modifie
     a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
 
 impl Store {
-    /// The event of that name, unless there is none or it was deleted.
+    /// Returns the event with that identifier, unless it was deleted.
     pub fn event(&self, id: EventId) -> Result<Option<Event>> {
         find(&self.connection, id)
     }
 
-    /// Whether there is an event, deleted ones aside.
+    /// Whether there is at least one event that is not deleted.
     pub fn has_events(&self) -> Result<bool> {
         Ok(self
             .connection
@@ -38,7 +38,8 @@ impl Store {
             .query_row([], |row| row.get(0))?)
     }
 
-    /// The events whose identifier ends as `text`, two at most: a way to name one in few letters.
+    /// Returns the events whose identifier ends with `text`, two at most: enough to detect an
+    /// ambiguity.
     pub fn events_named(&self, text: &str) -> Result<Vec<EventId>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id FROM event
@@ -50,7 +51,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
-    /// Whether an event of that name was ever here, deleted ones included.
+    /// Whether an event with that identifier ever existed here, deleted ones included.
     pub fn knows(&self, id: EventId) -> Result<bool> {
         Ok(self
             .connection
@@ -58,9 +59,9 @@ impl Store {
             .query_row([id.to_string()], |row| row.get(0))?)
     }
 
-    /// The titles of the other events that day whose hours meet those of `content`: one mediator
-    /// can't hold both. One without an end is held at the minute it starts. Cancelled events don't
-    /// count.
+    /// Returns the titles of the other events of that day whose hours overlap those of `content`:
+    /// one mediator can't run both. An event without an end lasts the minute it starts. Cancelled
+    /// events are ignored.
     pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
         let (Some(date), Some(starts)) = (content.date, content.starts) else {
             return Ok(Vec::new());
@@ -86,15 +87,15 @@ impl Store {
 }
 
 impl Change<'_> {
-    /// The event of that name, as this action has left it so far.
+    /// Returns an event as this action has left it so far.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when there is none, or it was deleted.
+    /// [`StoreError::Stale`] when it does not exist, or was deleted.
     pub fn event(&self, id: EventId) -> Result<Event> {
         find(self.connection, id)?.ok_or(StoreError::Stale)
     }
 
-    /// Writes a new event, a draft unless `publication` says otherwise.
+    /// Creates an event, as a draft unless `publication` says otherwise.
     pub fn create_event(
         &self,
         id: EventId,
@@ -106,7 +107,7 @@ impl Change<'_> {
         self.create_event_with_page(id, content, publication, link, time_zone)
     }
 
-    /// Writes a new event, with its page on the national site where it has one.
+    /// Creates an event, with the link to its page on the national site if it has one.
     pub fn create_event_with_page(
         &self,
         id: EventId,
@@ -118,7 +119,7 @@ impl Change<'_> {
         self.insert_event(id, content, publication, link, time_zone, None)
     }
 
-    /// Writes a new event, member of a series.
+    /// Creates an event that belongs to a series.
     pub fn create_member(
         &self,
         id: EventId,
@@ -181,10 +182,10 @@ impl Change<'_> {
         self.learn_venue(event, &content.venue)
     }
 
-    /// Answers for an event being as it was read.
+    /// Fails unless an event is still as it was read.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it, or its attestation, was changed or deleted since.
+    /// [`StoreError::Stale`] when the event or its attestation was changed or deleted since.
     pub fn expect_event(&self, known: &Event) -> Result<()> {
         match find(self.connection, known.id)? {
             Some(event) if event == *known => Ok(()),
@@ -192,10 +193,10 @@ impl Change<'_> {
         }
     }
 
-    /// Writes what an event says anew.
+    /// Replaces the content of an event.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event was changed, or deleted, since `revision` was read.
+    /// [`StoreError::Stale`] when the event was changed or deleted since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
         let (event, before) = (id, self.venue_of(id)?);
         let columns = columns(content);
@@ -227,9 +228,9 @@ impl Change<'_> {
         }
     }
 
-    /// Moves an event to a publication state, and notes the day it is submitted; its page's link is
-    /// kept unless another is given. What comes to the site says there what it says here; what was
-    /// there already is published, or cancelled, as it was.
+    /// Sets the publication state of an event, and the day it is submitted; the link to its page is
+    /// kept unless another is given. An event that enters the site takes a snapshot of its details
+    /// as published there; one already there keeps its snapshot.
     pub fn publish_event(
         &self,
         id: EventId,
@@ -261,7 +262,7 @@ impl Change<'_> {
         )
     }
 
-    /// Notes that the national site says of an event what it says here.
+    /// Records that the national site now shows the event's current details.
     pub fn correct_on_site(&self, id: EventId) -> Result<()> {
         let sql = "UPDATE event SET on_site = NULL, modified_at = ?1, rev = rev + 1
                    WHERE id = ?2 AND deleted_at IS NULL";
@@ -272,7 +273,7 @@ impl Change<'_> {
         )
     }
 
-    /// Deletes an event: its row stays, marked, so that two copies of a store can meet later.
+    /// Marks an event as deleted: its row stays, so that two copies of a store can be merged later.
     pub fn delete_event(&self, id: EventId) -> Result<()> {
         let stamp = self.stamp();
         self.expect_one_row(
@@ -285,7 +286,7 @@ impl Change<'_> {
         )
     }
 
-    /// Answers for the one row that should have changed.
+    /// Fails with `Stale` unless exactly one row was changed.
     pub(in crate::store) fn expect_one_row(&self, changed: usize) -> Result<()> {
         if changed == 1 {
             Ok(())
@@ -295,17 +296,17 @@ impl Change<'_> {
     }
 }
 
-/// What the event being changed would be told as before the change.
+/// The details to announce of the event being updated, as before the update.
 const TOLD: &str = "(SELECT told FROM event_told WHERE row = event.row)";
 
-/// What reads, by [`read`], the event of a row.
+/// Returns the query that reads the event of a row, for [`read`].
 pub(in crate::store) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
     connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row WHERE e.row = ?1"
     ))
 }
 
-/// Reads an event, within an action or not.
+/// Finds an event, within an action or not.
 pub(in crate::store) fn find(connection: &Connection, id: EventId) -> Result<Option<Event>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM event e LEFT JOIN attestation a ON a.row = e.row
@@ -317,7 +318,7 @@ pub(in crate::store) fn find(connection: &Connection, id: EventId) -> Result<Opt
         .optional()?)
 }
 
-/// What an event says, column by column; the one place that writes it.
+/// Returns the content of an event, column by column; every write of an event uses it.
 fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
     let entry = |id: Option<EntryId>| Box::new(id.map(|id| id.to_string()));
     vec![
@@ -342,15 +343,15 @@ fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
     ]
 }
 
-/// Reads a row of [`COLUMNS`].
+/// Decodes a row of [`COLUMNS`].
 pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     of_columns(row)
 }
 
-/// The event of a row. What a hand-made store holds in a wrong form reads as unset, and what could
-/// disturb a terminal is left out, whoever wrote it there.
+/// Decodes an event. A value in a wrong format, in a file written by another program, reads as
+/// unset, and what could disturb a terminal is removed from texts.
 pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Event> {
-    // By place and not by name, which SQLite would look for among all of them.
+    // By index and not by name, which SQLite would look up for each column.
     let mut next = RowReader { row, at: 0 };
     let mut event = Event {
         id: next
@@ -410,9 +411,9 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
     Ok(event)
 }
 
-/// A row of [`COLUMNS`], in SQLite's hands or not.
+/// A row of [`COLUMNS`], read from SQLite or copied from it.
 pub(in crate::store) trait EventRow {
-    /// The value of a column, from 0.
+    /// Returns the value of a column, by its index from 0.
     fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>>;
 }
 
@@ -422,7 +423,7 @@ impl EventRow for Row<'_> {
     }
 }
 
-/// The values of a row, one after the other.
+/// Reads the values of a row one after the other.
 struct RowReader<'r, C> {
     row: &'r C,
     at: usize,

@@ -1,4 +1,5 @@
-//! The small kinds of records by their names, and how many events have each entry of a list.
+//! The small kinds of records, each under its own name, and how many events use each entry of a
+//! list.
 
 use std::collections::HashMap;
 
@@ -13,33 +14,33 @@ use crate::store::Store;
 use crate::store::error::Result;
 
 impl Store {
-    /// Every reference list, in the user's order.
+    /// Returns every reference list, in the user's order.
     pub fn references(&self) -> Result<References> {
         Ok(References::new(self.rows()?))
     }
 
-    /// Every question of the attestation in the user's order, the retired ones included.
+    /// Returns every question of the attestation in the user's order, the retired ones included.
     pub fn questions(&self) -> Result<Vec<Stored<Question>>> {
         self.rows()
     }
 
-    /// Every step of the check-list in the user's order, the retired ones included.
+    /// Returns every step of the check-list in the user's order, the retired ones included.
     pub fn steps(&self) -> Result<Vec<Stored<Step>>> {
         self.rows()
     }
 
-    /// The models, by their names.
+    /// Returns the models, by name.
     pub fn models(&self) -> Result<Vec<Stored<Model>>> {
         self.rows()
     }
 
-    /// The built-in views, then the user's own in the order they were made.
+    /// Returns the built-in views, then the user's own in the order they were created.
     pub fn views(&self) -> Result<Vec<View>> {
         let saved = self.rows::<SavedView>()?.into_iter().map(View::from);
         Ok(built_in_views().into_iter().chain(saved).collect())
     }
 
-    /// How many events have each entry of a list; entries that none has are left out.
+    /// Returns how many events use each entry of a list; unused entries are left out.
     pub fn uses(&self, list: ListKind) -> Result<HashMap<EntryId, usize>> {
         let columns: &[&str] = match list {
             ListKind::Category => &["category"],

@@ -1,4 +1,5 @@
-//! What the store keeps, one file a table or two: read as methods of `Store`, written as methods of `Change`.
+//! The records of the store, one or two tables a file: read by methods of `Store`, written by
+//! methods of `Change`.
 
 pub(in crate::store) mod app_state;
 pub(in crate::store) mod attestations;

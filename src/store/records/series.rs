@@ -1,4 +1,4 @@
-//! Series: events that know one another.
+//! Series: groups of events created together.
 
 use rusqlite::params;
 
@@ -8,7 +8,7 @@ use crate::store::error::Result;
 use crate::store::{Change, Store};
 
 impl Store {
-    /// The members of the event's series that come after it, the nearest first.
+    /// Returns the members of the event's series that come after it, the nearest first.
     pub fn members_after(&self, event: &Event) -> Result<Vec<EventId>> {
         let (Some(series), Some(date)) = (event.series, event.content.date) else {
             return Ok(Vec::new());
@@ -24,7 +24,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
-    /// How many members a series has.
+    /// Returns the number of members of a series.
     pub fn members(&self, series: SeriesId) -> Result<usize> {
         let members: i64 = self
             .connection
@@ -35,10 +35,10 @@ impl Store {
 }
 
 impl Change<'_> {
-    /// Makes an event a member of a series.
+    /// Adds an event to a series.
     ///
     /// # Errors
-    /// [`crate::store::StoreError::Stale`] when the event is not there any more.
+    /// [`crate::store::StoreError::Stale`] when the event does not exist any more.
     pub fn join_series(&self, id: EventId, series: SeriesId) -> Result<()> {
         self.expect_one_row(
             self.connection

@@ -1,4 +1,4 @@
-//! Settings: one JSON value a key, changed like everything else inside an action.
+//! Settings: one JSON value per key, changed inside an action like any row.
 
 use std::path::Path;
 
@@ -14,24 +14,25 @@ use crate::store::error::Result;
 use crate::store::sql::connection::connect;
 use crate::store::{Change, Store};
 
-/// The setting under which the profile is kept.
+/// The key of the profile.
 pub const PROFILE: &str = "profile";
 
-/// The setting under which the school holidays are kept once edited.
+/// The key of the school holidays, present once the user edited them.
 pub const HOLIDAYS: &str = "school_holidays";
 
 impl Store {
-    /// Who keeps this carnet; `None` until the first run's form was answered or skipped.
+    /// Returns the profile of the mediator; `None` until the form of the first run was filled or
+    /// skipped.
     pub fn profile(&self) -> Result<Option<Profile>> {
         self.setting(PROFILE)
     }
 
-    /// The school holidays: the user's own, or those that travel with the program.
+    /// Returns the school holidays: the user's own, or the built-in ones.
     pub fn school_holidays(&self) -> Result<Vec<SchoolHoliday>> {
         Ok(self.setting(HOLIDAYS)?.unwrap_or_else(published_holidays))
     }
 
-    /// The setting of that key, if it was ever set.
+    /// Returns the setting of that key, if it was ever set.
     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         read(&self.connection, key)
     }
@@ -47,27 +48,27 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
         .transpose()?)
 }
 
-/// The time zone of the mediator whose store is at `path`, that of Paris where the store is gone,
-/// damaged, or does not say.
+/// Returns the time zone of the mediator whose store is at `path`, or that of Paris where the store
+/// is missing, damaged or has none.
 pub fn zone_of(path: &Path) -> Zone {
     connect(path).map_or(PARIS, |connection| zone(&connection))
 }
 
-/// The time zone of the mediator, that of Paris where the store does not say.
+/// Returns the time zone of the mediator, or that of Paris where the store has none.
 pub(in crate::store) fn zone(connection: &Connection) -> Zone {
     let profile: Option<Profile> = read(connection, PROFILE).ok().flatten();
     civil_time::zone(&profile.unwrap_or_default().time_zone)
 }
 
 impl Change<'_> {
-    /// The day of this action where the mediator is.
+    /// Returns the day of this action in the time zone of the mediator.
     pub(in crate::store) fn today(&self) -> Result<String> {
         let profile: Profile = read(self.connection, PROFILE)?.unwrap_or_default();
         let zone = civil_time::zone(&profile.time_zone);
         Ok(civil_time::today_in(zone, self.now).to_string())
     }
 
-    /// Says who keeps this carnet.
+    /// Sets the profile of the mediator.
     pub fn set_profile(&self, profile: &Profile) -> Result<()> {
         self.set(PROFILE, profile)
     }

@@ -1,4 +1,4 @@
-//! Places: those of events become known ones, and are offered again by their first letters.
+//! Places: learned from the events, and offered again by their first letters.
 
 use std::collections::HashMap;
 
@@ -16,17 +16,18 @@ use crate::domain::venue::Venue;
 use crate::store::error::{Result, StoreError};
 use crate::store::{Change, Store};
 
-/// A place that is offered, and how often it was used.
+/// A place to offer, and how often it was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownVenue {
-    /// What an event held there says of it.
+    /// The place as an event has it.
     pub venue: EventVenue,
-    /// By how many events.
+    /// The number of events there.
     pub uses: usize,
 }
 
 impl Store {
-    /// The places offered in whose name or commune a word begins with `typed`, the most used first.
+    /// Returns the places, not retired, of which a word of the name or commune begins with `typed`,
+    /// the most used first.
     pub fn venues(&self, typed: &str, most: usize) -> Result<Vec<KnownVenue>> {
         let typed = sort_key(typed);
         let mut statement = self.connection.prepare_cached(
@@ -48,7 +49,7 @@ impl Store {
         Ok(venues.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many events are held at each place that has some.
+    /// Returns the number of events of each place that has some.
     pub fn venue_uses(&self) -> Result<HashMap<VenueId, usize>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT v.id, count(*) FROM venue v
@@ -64,8 +65,8 @@ impl Store {
         Ok(uses.into_iter().flatten().collect())
     }
 
-    /// The events still to come at a place, or without a date yet, those attested or cancelled
-    /// aside: what may follow when the place is called something else.
+    /// Returns the events at a place that are still to come or without a date, neither attested nor
+    /// cancelled: those that may follow when the place is renamed.
     pub fn events_ahead_at(&self, venue: &Venue, today: NaiveDate) -> Result<Vec<EventId>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id FROM event_list l JOIN event e ON e.row = l.row
@@ -85,7 +86,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
     }
 
-    /// The communes in which events were held, in alphabetical order: what a filter offers.
+    /// Returns the communes of the events, in alphabetical order, for the filter.
     pub fn communes(&self) -> Result<Vec<String>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.commune FROM (SELECT max(row) AS row, commune_key FROM event_list
@@ -98,7 +99,7 @@ impl Store {
     }
 }
 
-/// A typology, a name, an address, a postcode and a commune, in that order.
+/// Reads a kind of place, a name, an address, a postcode and a commune, in that order.
 fn event_venue(row: &Row<'_>) -> rusqlite::Result<EventVenue> {
     let text = |index| -> rusqlite::Result<String> {
         Ok(line(&row.get::<_, String>(index)?).into_owned())
@@ -114,8 +115,8 @@ fn event_venue(row: &Row<'_>) -> rusqlite::Result<EventVenue> {
 }
 
 impl Change<'_> {
-    /// Makes the place of an event a known one. Of one known already, only what it does not say is
-    /// taken from the event.
+    /// Adds the place of an event to the known places. A place already known only gets the fields
+    /// that it lacks.
     pub(super) fn learn_venue(&self, event: EventId, venue: &EventVenue) -> Result<()> {
         if venue.name.is_empty() || self.learned_venues.borrow().contains(venue) {
             return Ok(());
@@ -134,7 +135,8 @@ impl Change<'_> {
             .optional()?;
         let told = Venue::from(venue);
         let Some(known) = known.and_then(|id| VenueId::parse(&id)) else {
-            // As those that the schema began with: the same event gives the same place everywhere.
+            // As in the migration that created the table: the same event gives the same place in
+            // every copy.
             let own = VenueId::parse(&event.to_string()).unwrap_or(VenueId::new(self.now));
             let id = match self.row::<Venue>(own)? {
                 Some(_) => VenueId::new(self.now),
@@ -153,7 +155,7 @@ impl Change<'_> {
         self.update(known, &completed)
     }
 
-    /// What an event says of its place.
+    /// Returns the place of an event.
     pub(super) fn venue_of(&self, event: EventId) -> Result<Option<EventVenue>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT venue_kind, venue_name, address, postcode, commune FROM event WHERE id = ?1",
@@ -163,10 +165,10 @@ impl Change<'_> {
             .optional()?)
     }
 
-    /// Has an event be held at a place, as the place is now called.
+    /// Sets the place of an event, with its current name and address.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when the event is not there any more.
+    /// [`StoreError::Stale`] when the event does not exist any more.
     pub fn hold_at(&self, event: EventId, venue: &Venue) -> Result<()> {
         let Some(mut event) = find(self.connection, event)? else {
             return Err(StoreError::Stale);

@@ -1,4 +1,5 @@
-//! Values that have not the form their column should: a hand-made store, or a bit that changed.
+//! Finds stored values whose format is wrong for their column: a file written by hand, or a flipped
+//! bit.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +14,8 @@ use crate::store::error::Result;
 use crate::store::registry::{Column, Format, InHistory, TABLES, Table};
 use crate::store::sql::text;
 
-/// Whether a value reads as what its column holds. None is always right: the schema says where a
-/// value is needed.
+/// Whether a value has the format of its column. NULL is always accepted: the schema says where a
+/// value is required.
 fn reads(table: &Table, column: &Column, value: ValueRef<'_>) -> bool {
     let text = match value {
         ValueRef::Null => return true,
@@ -35,7 +36,7 @@ fn reads(table: &Table, column: &Column, value: ValueRef<'_>) -> bool {
     match column.format {
         Format::Text | Format::Words | Format::Choice(_) => true,
         Format::Number | Format::Offset | Format::Flag | Format::Publication => false,
-        // As the store writes them: another case, or braces, is another text to SQL.
+        // Compared as stored: for SQL, another case or braces make another text.
         Format::Id | Format::Entry => EventId::parse(text).is_some_and(|id| id.to_string() == text),
         Format::Instant => text.parse::<DateTime<Utc>>().is_ok(),
         Format::Date => text::day(text).is_some(),
@@ -47,7 +48,7 @@ fn reads(table: &Table, column: &Column, value: ValueRef<'_>) -> bool {
     }
 }
 
-/// A text or a number that nothing more is known of.
+/// A column of which only the type of the values is known: a text or a number.
 const ANY: Column = Column {
     name: "",
     label: "",
@@ -56,7 +57,7 @@ const ANY: Column = Column {
     personal: false,
 };
 
-/// Reads every value of what the user owns.
+/// Checks every value of the tables that the user owns.
 pub(in crate::store) fn check(connection: &Connection) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for table in &TABLES {
@@ -67,7 +68,7 @@ pub(in crate::store) fn check(connection: &Connection) -> Result<Vec<Finding>> {
             .iter()
             .map(|column| table.column(column).unwrap_or(&ANY))
             .collect();
-        // For each column, how many are wrong, and the row of the first.
+        // For each column, the number of wrong values, and the row of the first.
         let mut wrong = vec![(0, 0); columns.len()];
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

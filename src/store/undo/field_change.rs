@@ -1,43 +1,43 @@
-//! One change of one part of a row: of what, which part, from what to what.
+//! One change of one field: its subject, the field, and the values before and after.
 
 use crate::store::registry::{Column, Table};
 
-/// What was changed.
+/// A row that was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// What it is.
+    /// Its table.
     pub table: &'static Table,
     /// Its name; may be empty.
     pub name: String,
 }
 
-/// Which part of it.
+/// The part of a row that was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// All of it: it was made.
+    /// The whole row: it was created.
     Made,
-    /// All of it: it was removed for good.
+    /// The whole row: it was deleted for good.
     Removed,
     /// A column.
     Column(&'static Column),
 }
 
-/// A change.
+/// A change of a row or of one of its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Of what.
+    /// The row that was changed.
     pub subject: Subject,
-    /// Which part.
+    /// The part of it that was changed.
     pub part: Part,
-    /// What it said before, as the store writes it: identifiers, ranks and ISO dates. None where
-    /// there was nothing yet.
+    /// The value before, as stored: identifiers, ranks and ISO dates. None where there was nothing
+    /// yet.
     pub before: Option<String>,
-    /// What it said after; none where nothing is left of it.
+    /// The value after; none where nothing is left.
     pub after: Option<String>,
 }
 
 impl FieldChange {
-    /// Whether it is of the column of that name.
+    /// Whether it is a change of that column.
     pub fn is_of(&self, column: &str) -> bool {
         matches!(self.part, Part::Column(known) if known.name == column)
     }

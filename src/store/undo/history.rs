@@ -1,4 +1,4 @@
-//! What was done: the actions of the journal, and what each changed.
+//! The history: the actions of the journal, and what each changed.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
@@ -13,32 +13,32 @@ use crate::store::error::Result;
 use crate::store::registry::{Format, InHistory, Table, Title, table};
 use crate::store::sql::text::instant;
 
-/// Where an action stands.
+/// Whether an action is in effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
-    /// It stands.
+    /// It is in effect.
     NoticeCount,
-    /// It was taken back, and can be made again.
+    /// It was undone, and can be redone.
     TakenBack,
-    /// It was taken back, and something else was done since.
+    /// It was undone, and can't be redone: another action was made since.
     Lost,
 }
 
-/// Something that was done.
+/// An action, as the history lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its number: later deeds have greater ones.
+    /// Its number, which grows with each action.
     pub id: i64,
-    /// What it was, as the user was told.
+    /// Its label on the screen.
     pub label: String,
-    /// When.
+    /// When it was made.
     pub at: DateTime<Utc>,
-    /// Where it stands.
+    /// Whether it is in effect.
     pub state: ActionState,
 }
 
-/// Which actions touched an event, taken back or not. A row that is gone is known by what its
-/// deletion wrote, and its number may since be another's.
+/// Selects the actions that changed an event, undone or not. A deleted row is identified by the
+/// entry of its deletion, since its number may now be that of another row.
 const OF_EVENT: &str = r#"id IN (
     WITH mine AS (SELECT coalesce(
              (SELECT row FROM event WHERE id = ?1),
@@ -62,7 +62,7 @@ const OF_EVENT: &str = r#"id IN (
       AND ?1 = coalesce((SELECT event FROM gone WHERE gone.id >= entry.id ORDER BY gone.id LIMIT 1), ?1))"#;
 
 impl Store {
-    /// How many deeds are remembered, of the whole carnet or of an event.
+    /// Returns the number of actions recorded, for the whole carnet or for an event.
     pub fn count_deeds(&self, event: Option<EventId>) -> Result<usize> {
         let sql = format!(
             "SELECT count(*) FROM action WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})"
@@ -74,7 +74,7 @@ impl Store {
         Ok(usize::try_from(many).unwrap_or(0))
     }
 
-    /// The deed of that number, while it is remembered.
+    /// Returns an action by its number, while it is recorded.
     pub fn deed(&self, id: i64) -> Result<Option<HistoryEntry>> {
         Ok(self
             .connection
@@ -86,7 +86,7 @@ impl Store {
             .optional()?)
     }
 
-    /// The `many` deeds from the `first` on, the latest first.
+    /// Returns at most `count` actions from the `first` on, the latest first.
     pub fn deeds(
         &self,
         event: Option<EventId>,
@@ -103,8 +103,8 @@ impl Store {
         Ok(deeds.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What going back to before a deed would take back, or going on to one make again: labels, in
-    /// that order.
+    /// Returns the labels of the actions to undo to go back to before an action in effect, or to
+    /// redo to reach an undone one, in that order.
     pub fn steps_to(&self, deed: &HistoryEntry) -> Result<Vec<String>> {
         let sql = match deed.state {
             ActionState::NoticeCount => {
@@ -124,8 +124,8 @@ impl Store {
         Ok(labels.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What a deed changed, `most` traces at most, in the order it was done. Of what was made, or
-    /// deleted, all that it said is told.
+    /// Returns what an action changed, `max` changes at most, in the order they were made. A row
+    /// created or deleted has a change for each of its values.
     pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<FieldChange>> {
         let entries = self.entries(deed, most)?;
         let Some(first) = entries.first().map(|entry| entry.id) else {
@@ -136,7 +136,7 @@ impl Store {
         let nothing = Columns::new();
         let mut traces = Vec::new();
         for entry in entries {
-            // No Carnet wrote of another table.
+            // No version of Carnet wrote other tables.
             let Some(table) = table(&entry.place.0) else {
                 continue;
             };
@@ -182,7 +182,7 @@ impl Store {
         Ok(traces)
     }
 
-    /// The `most` first entries of the journal that a deed wrote.
+    /// Returns the first entries of the journal written by an action, `max` at most.
     fn entries(&self, deed: i64, most: usize) -> Result<Vec<Entry>> {
         let mut statement = self.connection.prepare_cached(
             r#"SELECT id, "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id LIMIT ?2"#,
@@ -224,7 +224,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
     })
 }
 
-/// What a row said, column by column; what it left empty is not.
+/// Returns the values of a row, column by column, without the empty ones.
 fn said<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
     let shown = table
         .columns
@@ -245,7 +245,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// What a row of the journal is about, by the name it has now, or had.
+/// Returns the subject of a journal row: its table, and its current or last name.
 fn subject(
     connection: &Connection,
     table: &'static Table,
@@ -256,8 +256,8 @@ fn subject(
     let event = || row.get("event").and_then(Value::as_i64);
     let name = match table.title {
         Title::Column(column) if row.contains_key("id") => {
-            // A number is given again once its row is gone: the name of now is that of the same
-            // thing alone.
+            // A row number is reused after a deletion: the current name is right only for the same
+            // identifier.
             let sql = format!(
                 "SELECT {column} FROM {} WHERE row = ?1 AND id = ?2",
                 table.name
@@ -288,7 +288,7 @@ fn subject(
     })
 }
 
-/// The title of an event, even of one whose creation was taken back.
+/// Returns the title of an event, even of one whose creation was undone.
 fn title(connection: &Connection, row: i64) -> Result<Option<String>> {
     let sql = r#"SELECT coalesce(
         (SELECT title FROM event WHERE row = ?1),

@@ -1,4 +1,4 @@
-//! What is typed in a form and not saved: kept at each pause, offered again, in one window at a time.
+//! Drafts of forms: saved at each pause, offered again, and resumed by one window at a time.
 
 use super::{Form, Texts};
 use crate::domain::event::EventField;
@@ -7,7 +7,7 @@ use crate::store::{Draft, EVENT_FORM, Result};
 use crate::ui::process;
 use crate::ui::session::Session;
 
-/// Where what is typed in a form is kept.
+/// Where the draft of a form is saved.
 #[derive(Clone, Debug)]
 pub struct DraftSlot {
     id: DraftId,
@@ -15,32 +15,32 @@ pub struct DraftSlot {
     subject: Option<String>,
     revision: u32,
     copied_from: Option<String>,
-    /// Whether the store has it.
+    /// Whether the store has the draft.
     is_kept: bool,
 }
 
-/// The drafts of every form, the last typed last; those open in another window are left out.
+/// Returns the drafts of every form, the last typed last, without those open in another window.
 pub fn drafts(session: &Session) -> Result<Vec<Draft>> {
     let mut drafts = session.store.drafts()?;
     drafts.retain(|draft| !is_elsewhere(draft));
     Ok(drafts)
 }
 
-/// The draft of that name, unless another window took it up.
+/// Returns the draft with that identifier, unless another window resumed it.
 pub fn find(id: DraftId, session: &Session) -> Result<Option<Draft>> {
     Ok(drafts(session)?.into_iter().find(|draft| draft.id == id))
 }
 
-/// What is said of a draft that is no longer there to take up.
+/// The message when a draft can no longer be resumed.
 pub const TAKEN: &str = "Cette saisie a été reprise dans une autre fenêtre.";
 
-/// The form of an event left open by a crash or a closed window, if there is one to offer.
+/// Returns the draft of an event left open by a crash or a closed window, if any.
 pub fn left_open(session: &Session) -> Result<Option<Draft>> {
     let mut drafts = drafts(session)?.into_iter();
     Ok(drafts.rfind(|draft| draft.form == EVENT_FORM && !draft.abandoned))
 }
 
-/// What an event that is only a draft would be called.
+/// Returns the title of an event that is only a draft.
 pub fn event_title(draft: &Draft) -> &str {
     match draft.text(EventField::Title.key()).trim() {
         "" => "sans titre",
@@ -48,7 +48,7 @@ pub fn event_title(draft: &Draft) -> &str {
     }
 }
 
-/// Forgets a draft, unless another window took it up.
+/// Deletes a draft, unless another window resumed it.
 pub fn forget(id: DraftId, session: &Session) -> Result<()> {
     let change =
         |drafts: &mut Vec<Draft>| drafts.retain(|draft| draft.id != id || is_elsewhere(draft));
@@ -60,7 +60,7 @@ fn is_elsewhere(draft: &Draft) -> bool {
     !draft.abandoned && draft.window != process::id() && process::is_alive(draft.window)
 }
 
-/// Keeps a draft as the last, in place of what it was.
+/// Saves a draft as the last one, in place of its previous version.
 fn keep(draft: Draft, session: &Session) -> Result<()> {
     let change = |drafts: &mut Vec<Draft>| {
         drafts.retain(|other| other.id != draft.id);
@@ -70,8 +70,8 @@ fn keep(draft: Draft, session: &Session) -> Result<()> {
 }
 
 impl Form {
-    /// Keeps what is typed until it is saved or thrown away, under the name of the form and of what it
-    /// is about.
+    /// Saves what is typed as a draft, until it is saved or discarded; the draft is found again by
+    /// the form and its subject.
     pub fn kept_as(mut self, form: &'static str, subject: Option<String>, id: DraftId) -> Self {
         self.slot = Some(DraftSlot {
             id,
@@ -84,7 +84,7 @@ impl Form {
         self
     }
 
-    /// Has what is typed be about something else: the event was deleted, or read again.
+    /// Changes the subject of the draft: the event was deleted, or read again.
     pub fn set_subject(&mut self, subject: Option<String>, revision: u32) {
         if let Some(slot) = &mut self.slot {
             slot.subject = subject;
@@ -92,35 +92,34 @@ impl Form {
         }
     }
 
-    /// Says what a new one is a copy of, by its title.
+    /// Sets the title of the event that a new one is a clone of.
     pub fn set_copied_from(&mut self, title: Option<String>) {
         if let Some(slot) = &mut self.slot {
             slot.copied_from = title;
         }
     }
 
-    /// The title of what a new one is a copy of.
+    /// Returns the title of the event that a new one is a clone of.
     pub fn copied_from(&self) -> Option<&str> {
         self.slot.as_ref()?.copied_from.as_deref()
     }
 
-    /// The name of its draft, which the store may not have.
+    /// Returns the identifier of its draft, which the store may not have yet.
     pub fn draft_id(&self) -> Option<DraftId> {
         self.slot.as_ref().map(|slot| slot.id)
     }
 
-    /// Whether the store has a draft of it.
+    /// Whether the store has a draft of this form.
     pub fn has_draft(&self) -> bool {
         self.slot.as_ref().is_some_and(|slot| slot.is_kept)
     }
 
-    /// Whether what is typed is kept.
+    /// Whether this form saves drafts.
     pub fn is_kept(&self) -> bool {
         self.slot.is_some()
     }
 
-    /// Goes on with what was typed in the same form about the same thing, if something was. Returns
-    /// whether something was.
+    /// Resumes the draft of the same form with the same subject; returns whether there was one.
     pub fn resume(&mut self, session: &Session) -> Result<bool> {
         let Some(slot) = &self.slot else {
             return Ok(false);
@@ -133,7 +132,7 @@ impl Form {
         }
     }
 
-    /// Goes on with a draft: no other window offers it any more.
+    /// Resumes a draft: other windows no longer offer it.
     pub fn restore_draft(&mut self, draft: Draft, session: &Session) -> Result<()> {
         let ours = Draft {
             abandoned: false,
@@ -158,7 +157,8 @@ impl Form {
         Ok(())
     }
 
-    /// Texts by the keys of the fields: older versions kept them by the places of the fields.
+    /// Returns texts by the keys of the fields: older versions stored them by the indexes of the
+    /// fields.
     fn by_key(&self, mut texts: Texts) -> Texts {
         if texts.len() != self.fields.len() || !texts.contains_key("0") {
             return texts;
@@ -172,12 +172,12 @@ impl Form {
             .collect()
     }
 
-    /// Whether something typed waits for a pause to be kept.
+    /// Whether a change waits for the next pause to be saved as a draft.
     pub fn needs_autosave(&self) -> bool {
         self.is_dirty && self.slot.is_some()
     }
 
-    /// Keeps what was typed: the typing pauses, or the program stops.
+    /// Saves the draft: typing has paused, or the program stops.
     pub fn autosave(&mut self, session: &Session) -> Result<()> {
         if self.is_dirty {
             if self.is_changed() {
@@ -190,7 +190,7 @@ impl Form {
         Ok(())
     }
 
-    /// Keeps what was typed for later: any window may go on with it.
+    /// Saves the draft for later: any window may resume it.
     pub fn keep_for_later(&mut self, session: &Session) -> Result<()> {
         self.keep(true, session)?;
         self.is_dirty = false;
@@ -220,7 +220,7 @@ impl Form {
         Ok(())
     }
 
-    /// Forgets what was kept of this form: it is saved, or thrown away.
+    /// Deletes the draft: the form is saved or discarded.
     pub fn forget(&mut self, session: &Session) -> Result<()> {
         self.is_dirty = false;
         let kept = self.slot.as_mut().filter(|slot| slot.is_kept);

@@ -1,4 +1,4 @@
-//! How a field is drawn.
+//! Draws a field of a form.
 
 use ratatui::layout::{Position, Rect};
 
@@ -7,7 +7,7 @@ use super::field::{FieldOption, Input};
 use crate::ui::canvas::{Canvas, wrap};
 
 impl Form {
-    /// Draws what a field says, to be filled where it has the focus. Returns the width it took.
+    /// Draws the value of a field, editable when it has the focus. Returns the width it took.
     pub fn draw_value(&mut self, index: usize, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         let focused = index == self.focus;
         let theme = canvas.theme;
@@ -50,7 +50,7 @@ impl Form {
     }
 }
 
-/// Draws every option, the one chosen standing out; returns how wide they are.
+/// Draws every option, the chosen one highlighted; returns their width.
 fn draw_options(
     canvas: &mut Canvas<'_>,
     options: &[FieldOption],

@@ -1,4 +1,4 @@
-//! A field of a form: what it asks, how it is filled, and what is understood of it.
+//! A field of a form: its label, its input, and how what is typed in it is parsed.
 
 use chrono::NaiveDate;
 
@@ -10,27 +10,27 @@ use crate::domain::text::typography;
 use crate::domain::time::typed_date::{parse_date, parse_time};
 use crate::ui::text_field::TextField;
 
-/// What a flag that is set says in drafts.
+/// The text of a flag that is set, in drafts.
 const YES: &str = "oui";
 
-/// What is said beside a field that Espace changes.
+/// The hint of a field that Espace changes.
 const TURN: &str = "Espace change la réponse.";
 
-/// An option of a field that one chooses rather than types.
+/// An option of a field that is chosen rather than typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOption {
-    /// What the field says when it is chosen.
+    /// The value of the field when it is chosen.
     pub key: String,
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// What it means; may be empty.
+    /// Its definition; may be empty.
     pub detail: String,
-    /// No longer offered: shown only where it is already chosen.
+    /// Whether it is retired: shown only where it is already chosen.
     pub retired: bool,
 }
 
 impl FieldOption {
-    /// An option that is called what the field then says.
+    /// An option whose label is its value.
     pub fn new(text: &str) -> Self {
         Self {
             key: text.to_owned(),
@@ -47,23 +47,23 @@ pub(super) enum Input {
     Text(Box<TextField>),
     /// By yes or no.
     Flag(bool),
-    /// By one of a few options, all in sight.
+    /// By one of a few options, all visible.
     Options(Vec<FieldOption>, String),
-    /// By one of many options, picked from a list.
+    /// By one of several options, in a picker.
     Picked(Vec<FieldOption>, String),
 }
 
 /// A field of a form.
 pub struct FormField {
-    /// Its name in drafts.
+    /// Its key, also in drafts.
     pub key: String,
-    /// What it asks.
+    /// Its label.
     pub label: String,
     /// What to type, shown while it has the focus; may be empty.
     pub hint: String,
-    /// What its values are.
+    /// The type of its value.
     pub kind: FieldKind,
-    /// Whether typing replaces what it says, as for dates and numbers, rather than adding to it.
+    /// Whether typing replaces its text, as for dates and numbers, rather than adding to it.
     pub is_overtyped: bool,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
@@ -71,7 +71,7 @@ pub struct FormField {
 }
 
 impl FormField {
-    /// An empty field. Entries of a list are to be given by [`FormField::with_entries`].
+    /// An empty field. The options of a reference list are set by [`FormField::with_entries`].
     pub fn new(key: impl Into<String>, label: impl Into<String>, kind: FieldKind) -> Self {
         let input = match kind {
             FieldKind::Lines => Input::Text(Box::new(TextField::lines(""))),
@@ -101,7 +101,7 @@ impl FormField {
         }
     }
 
-    /// With a hint, if it says something.
+    /// Sets the hint, unless it is empty.
     pub fn hint(mut self, hint: &str) -> Self {
         if !hint.is_empty() {
             hint.clone_into(&mut self.hint);
@@ -109,7 +109,7 @@ impl FormField {
         self
     }
 
-    /// With a few options, all in sight.
+    /// Sets a few options, all visible.
     pub fn options(self, options: Vec<FieldOption>) -> Self {
         Self {
             input: Input::Options(options, self.text()),
@@ -118,13 +118,13 @@ impl FormField {
         }
     }
 
-    /// With the entries of its reference list, if it is of one.
+    /// Sets the entries of its reference list, if it has one.
     pub fn with_entries(mut self, references: &References) -> Self {
         self.read_entries(references);
         self
     }
 
-    /// Reads again the entries of its reference list, if it is of one.
+    /// Reads the entries of its reference list again, if it has one.
     pub fn read_entries(&mut self, references: &References) {
         let FieldKind::Entry(list) = self.kind else {
             return;
@@ -138,7 +138,7 @@ impl FormField {
         self.input = Input::Picked(entries.collect(), self.text());
     }
 
-    /// Typing replaces what it says.
+    /// Makes typing replace the text.
     pub fn overtyped(self) -> Self {
         Self {
             is_overtyped: true,
@@ -146,13 +146,13 @@ impl FormField {
         }
     }
 
-    /// Already filled.
+    /// Fills it at the start.
     pub fn filled(mut self, text: &str) -> Self {
         self.set(text);
         self
     }
 
-    /// What it says: what was typed, the key of the option chosen, or « oui » for a flag.
+    /// Returns its text: what was typed, the key of the chosen option, or « oui » for a flag.
     pub fn text(&self) -> String {
         match &self.input {
             Input::Text(text) => text.text(),
@@ -162,13 +162,13 @@ impl FormField {
         }
     }
 
-    /// Fills it.
+    /// Sets its text.
     pub fn set(&mut self, text: &str) {
         match &mut self.input {
             Input::Text(field) => field.set(text),
             Input::Flag(flag) => *flag = !text.is_empty(),
             Input::Options(options, chosen) => {
-                // Older versions typed the label.
+                // Older versions stored the label.
                 let option = options.iter().find(|option| option.label == text);
                 option.map_or(text, |option| &option.key).clone_into(chosen);
             }
@@ -176,7 +176,7 @@ impl FormField {
         }
     }
 
-    /// The options it is chosen from; none where one types.
+    /// Returns the options to choose from; none where one types.
     pub fn choices(&self) -> &[FieldOption] {
         match &self.input {
             Input::Options(options, _) | Input::Picked(options, _) => options,
@@ -184,22 +184,22 @@ impl FormField {
         }
     }
 
-    /// Whether Espace or a letter changes what it says.
+    /// Whether Espace or a letter changes it.
     pub fn is_turned(&self) -> bool {
         matches!(self.input, Input::Flag(_) | Input::Options(..))
     }
 
-    /// Whether it is picked from a list.
+    /// Whether it is chosen in a picker.
     pub fn is_picked(&self) -> bool {
         matches!(self.input, Input::Picked(..))
     }
 
-    /// Whether it is a text of several lines.
+    /// Whether it has several lines.
     pub fn is_multiline(&self) -> bool {
         self.kind == FieldKind::Lines
     }
 
-    /// What a text of this field shows on the screen.
+    /// Returns how the screen shows a text of this field.
     pub fn shown(&self, text: &str) -> String {
         match &self.input {
             Input::Text(_) => text.to_owned(),
@@ -212,7 +212,7 @@ impl FormField {
         }
     }
 
-    /// Takes the next option, or the one before.
+    /// Chooses the next option, or the previous one.
     pub(super) fn turn(&mut self, forward: bool) -> bool {
         match &mut self.input {
             Input::Flag(flag) => *flag = !*flag,
@@ -231,7 +231,7 @@ impl FormField {
         true
     }
 
-    /// Takes the option that begins with that letter.
+    /// Chooses the option that begins with that letter.
     pub(super) fn open_tab(&mut self, letter: char) -> bool {
         let Input::Options(options, chosen) = &mut self.input else {
             return false;
@@ -246,10 +246,10 @@ impl FormField {
         found.is_some()
     }
 
-    /// The value it says, on the day it is typed.
+    /// Parses its value, relative to today.
     ///
     /// # Errors
-    /// A sentence, where what was typed is not understood.
+    /// A sentence, when what was typed can't be parsed.
     pub fn value(&self, today: NaiveDate) -> Result<Value, String> {
         let text = self.text();
         let trimmed = text.trim();
@@ -276,8 +276,8 @@ impl FormField {
         })
     }
 
-    /// What was understood of a date or an hour, in full, then in fewer words; nothing where what is
-    /// typed says it all.
+    /// Returns how a date or an hour was understood, in full, then shorter; empty where the typed
+    /// text already reads so.
     pub fn understood(&self, today: NaiveDate) -> Vec<String> {
         let typed = self.text();
         match self.value(today) {
@@ -299,7 +299,7 @@ impl FormField {
     }
 }
 
-/// Reads a whole number, its thousands apart or not.
+/// Parses a whole number, with or without spaces between thousands.
 fn number(text: &str, max: u32) -> Result<u32, String> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     match digits.parse::<u32>() {
@@ -309,7 +309,7 @@ fn number(text: &str, max: u32) -> Result<u32, String> {
     }
 }
 
-/// How a value is typed: what [`FormField::value`] reads back.
+/// Returns a value as it is typed, which [`FormField::value`] parses back.
 pub fn typed(kind: FieldKind, value: &Value) -> String {
     match value {
         Value::Text(text) if kind == FieldKind::Words => words_typed(text),

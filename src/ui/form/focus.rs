@@ -1,4 +1,4 @@
-//! Which field has the focus, and what keys, pastes and clicks do to it.
+//! The focus of a form, and its response to keys, pastes and clicks.
 
 use super::Form;
 use super::field::{FormField, Input};
@@ -7,41 +7,42 @@ use crate::ui::canvas::ClickTarget;
 use crate::ui::keymap::Action;
 use crate::ui::text_field::TextField;
 
-/// How many fields a page is.
+/// The number of fields in a page.
 const PAGE: usize = 6;
 
-/// What a gesture did to a form.
+/// The result of a key, a paste or a click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Nothing.
     Stay,
-    /// The focused field says something else.
+    /// The text of the focused field changed.
     Typed,
     /// The focus left the field at that index.
     Left(usize),
-    /// What the focused field is picked from is to be opened, filtered by what was typed.
+    /// The picker of the focused field is to be opened, filtered by this text.
     Pick(String),
-    /// Entrée at the last field: it never saves, as a paste sent as keys ends its lines with it.
+    /// Entrée on the last field: it never saves, since a paste received as keys ends its lines with
+    /// it.
     AtEnd,
 }
 
 impl Form {
-    /// The index of the focused field.
+    /// Returns the index of the focused field.
     pub fn focus(&self) -> usize {
         self.focus
     }
 
-    /// The focused field.
+    /// Returns the focused field.
     pub fn focused(&self) -> &FormField {
         &self.fields[self.focus]
     }
 
-    /// Gives the focus back to a field, with nothing selected: what is typed there goes on.
+    /// Moves the focus back to a field, with nothing selected: typing continues there.
     pub fn return_to(&mut self, index: usize) {
         self.focus = index.min(self.fields.len().saturating_sub(1));
     }
 
-    /// Gives the focus to a field; dates and numbers are then typed over.
+    /// Moves the focus to a field; typing then replaces dates and numbers.
     pub fn land(&mut self, index: usize) {
         if let Some(text) = self.focused_text() {
             text.select_none();
@@ -54,24 +55,24 @@ impl Form {
         }
     }
 
-    /// Goes to a field, round the ends.
+    /// Moves to a field, wrapping around the ends.
     pub fn go(&mut self, index: usize) -> Step {
         let left = self.focus;
         self.land(index % self.fields.len());
         Step::Left(left)
     }
 
-    /// Goes to the next field, round the end.
+    /// Moves to the next field, wrapping around.
     pub fn go_next(&mut self) -> Step {
         self.go(self.focus + 1)
     }
 
-    /// Goes to the field before, round the end.
+    /// Moves to the previous field, wrapping around.
     pub fn go_back(&mut self) -> Step {
         self.go(self.focus + self.fields.len() - 1)
     }
 
-    /// The text being typed; none where one chooses.
+    /// Returns the text being typed; none where one chooses.
     pub fn focused_text(&mut self) -> Option<&mut TextField> {
         match &mut self.fields[self.focus].input {
             Input::Text(text) => Some(text),
@@ -79,7 +80,7 @@ impl Form {
         }
     }
 
-    /// What is selected of the text being typed, if something is.
+    /// Returns the selected text of the focused field, if any.
     pub fn selection(&self) -> Option<String> {
         match &self.focused().input {
             Input::Text(text) => text.selection(),
@@ -87,7 +88,7 @@ impl Form {
         }
     }
 
-    /// Does what a key of the table says.
+    /// Runs an action of the key table.
     pub fn act(&mut self, action: Action) -> Step {
         match action {
             Action::Accept => self.enter(),
@@ -103,7 +104,7 @@ impl Form {
         }
     }
 
-    /// Takes a key that the table does not know.
+    /// Handles a key that the table does not have.
     pub fn key(&mut self, key: Key) -> Step {
         let last = self.fields.len() - 1;
         match (key.code, &self.focused().input) {
@@ -134,7 +135,7 @@ impl Form {
         }
     }
 
-    /// Takes a text pasted.
+    /// Inserts a pasted text.
     pub fn paste(&mut self, text: &str) -> Step {
         match self.focused().input {
             Input::Picked(..) => Step::Pick(text.to_owned()),
@@ -142,7 +143,7 @@ impl Form {
         }
     }
 
-    /// Takes a click.
+    /// Handles a click.
     pub fn click(&mut self, target: &ClickTarget) -> Step {
         match target {
             ClickTarget::Field(index) if *index == self.focus => {
@@ -157,7 +158,7 @@ impl Form {
         }
     }
 
-    /// Edits the text being typed, where there is one.
+    /// Edits the focused text, if it is typed.
     pub fn edit(&mut self, edit: impl FnOnce(&mut TextField) -> bool) -> Step {
         let is_changed = self.focused_text().is_some_and(edit);
         self.typed(is_changed)
@@ -199,7 +200,7 @@ impl Form {
         }
     }
 
-    /// Goes through a text of several lines, then to another field, round the ends.
+    /// Moves in a text of several lines, then to another field, wrapping around.
     pub fn arrow(&mut self, up: bool) -> Step {
         let key = Key::plain(if up { Code::Up } else { Code::Down });
         match self.focused_text() {
@@ -209,7 +210,7 @@ impl Form {
         }
     }
 
-    /// Follows the wheel from field to field; it stops at both ends.
+    /// Moves from field to field with the wheel, which stops at both ends.
     fn scroll(&mut self, up: bool) -> Step {
         match up {
             true if self.focus > 0 => self.go_back(),

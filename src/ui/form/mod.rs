@@ -1,4 +1,4 @@
-//! The one form engine: every form of the program is a [`Form`], a list of fields.
+//! The form engine: every form of the program is a [`Form`], a list of fields.
 //!
 //! - `field`: a field, how it is filled, and what is understood of it;
 //! - `focus`: which field has the focus, and what keys, pastes and clicks do;
@@ -24,23 +24,23 @@ use field::FormField;
 pub use focus::Step;
 pub use record::RecordForm;
 
-/// What the fields of a form say, by their keys; a field that says nothing is left out.
+/// The texts of a form by field key, without the empty ones.
 pub type Texts = BTreeMap<String, String>;
 
 /// A list of fields, one of which has the focus.
 pub struct Form {
     fields: Vec<FormField>,
     focus: usize,
-    /// What the fields said when the form was opened: what differs is not saved.
+    /// The texts when the form was opened: what differs is unsaved.
     opened: Texts,
-    /// Whether something typed waits for a pause to be kept.
+    /// Whether a change waits for the next pause to be saved as a draft.
     is_dirty: bool,
-    /// Where what is typed is kept, if it is.
+    /// Where its draft is saved, if it has drafts.
     slot: Option<DraftSlot>,
 }
 
 impl Form {
-    /// A form with these fields, of which there is at least one; the first has the focus.
+    /// A form with these fields, at least one; the first has the focus.
     pub fn new(fields: Vec<FormField>) -> Self {
         let mut form = Self {
             fields,
@@ -53,28 +53,28 @@ impl Form {
         form
     }
 
-    /// The fields, in their order.
+    /// Returns the fields in order.
     pub fn fields(&self) -> &[FormField] {
         &self.fields
     }
 
-    /// The field at that index.
+    /// Returns the field at that index.
     pub fn field_mut(&mut self, index: usize) -> Option<&mut FormField> {
         self.fields.get_mut(index)
     }
 
-    /// The index of the field with that key.
+    /// Returns the index of the field with that key.
     pub fn index_of(&self, key: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.key == key)
     }
 
-    /// What the field with that key says.
+    /// Returns the text of the field with that key.
     pub fn text(&self, key: &str) -> String {
         let field = self.fields.iter().find(|field| field.key == key);
         field.map(FormField::text).unwrap_or_default()
     }
 
-    /// Fills the field with that key; the text waits for a pause to be kept.
+    /// Sets the text of the field with that key; the draft is saved at the next pause.
     pub fn set(&mut self, key: &str, text: &str) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.key == key) {
             field.set(text);
@@ -82,7 +82,7 @@ impl Form {
         }
     }
 
-    /// What every field says.
+    /// Returns the texts of every field.
     pub fn texts(&self) -> Texts {
         let texts = self.fields.iter();
         texts
@@ -91,51 +91,51 @@ impl Form {
             .collect()
     }
 
-    /// Fills every field; one that `texts` does not name is emptied.
+    /// Sets the texts of every field; one that `texts` does not name is emptied.
     pub fn fill(&mut self, texts: &Texts) {
         for field in &mut self.fields {
             field.set(texts.get(&field.key).map_or("", String::as_str));
         }
     }
 
-    /// What the fields said when the form was opened.
+    /// Returns the texts when the form was opened.
     pub fn opened(&self) -> &Texts {
         &self.opened
     }
 
-    /// Takes these texts for what was saved: only what differs from them is not.
+    /// Sets the texts considered as saved: only what differs from them is unsaved.
     pub fn set_opened(&mut self, texts: Texts) {
         self.opened = texts;
     }
 
-    /// Whether something is typed and not saved; blanks at the ends are nothing.
+    /// Whether something is unsaved, without regard to blanks at the ends.
     pub fn is_changed(&self) -> bool {
         let opened = |field: &FormField| self.opened.get(&field.key).map_or("", |text| text.trim());
         let mut fields = self.fields.iter();
         fields.any(|field| field.text().trim() != opened(field))
     }
 
-    /// Reads again the entries of the reference lists that fields are picked from.
+    /// Reads the entries of the reference lists again.
     pub fn read_entries(&mut self, references: &References) {
         for field in &mut self.fields {
             field.read_entries(references);
         }
     }
 
-    /// Has what is typed and not saved be kept at the next pause.
+    /// Makes the draft be saved at the next pause.
     pub fn touch(&mut self) {
         self.is_dirty |= self.is_changed();
     }
 
-    /// Takes back every sentence about what is wrong.
+    /// Clears every error.
     pub fn clear_problems(&mut self) {
         for field in &mut self.fields {
             field.problem = None;
         }
     }
 
-    /// Says what is wrong, in place of what was said before; the first wrong field gets the focus.
-    /// Returns whether something is.
+    /// Replaces the errors of the fields, and moves the focus to the first wrong one. Returns
+    /// whether there is one.
     pub fn set_problems(&mut self, problems: &[(&str, String)]) -> bool {
         for field in &mut self.fields {
             let problem = problems.iter().find(|(key, _)| *key == field.key);

@@ -1,12 +1,12 @@
-//! What to do when another window saved the same thing first: both versions are shown, field by
-//! field, and nothing is written over unseen.
+//! Merges two versions of the same thing when another window saved first: both are shown field by
+//! field, and nothing is overwritten silently.
 
 use super::{Form, Texts};
 use crate::ui::dialog::versions::Versioned;
 
 impl Form {
-    /// The fields of which there are two versions: `mine`, and `theirs` as it was saved elsewhere. Mine
-    /// is kept at first where it was changed here.
+    /// Returns the fields that differ between `mine` and `theirs`, the version saved elsewhere.
+    /// Mine is chosen at first where it was changed here.
     pub fn versions(&self, mine: &Texts, theirs: &Texts) -> Vec<Versioned> {
         let fields = self.fields.iter().enumerate();
         let versioned = fields.filter_map(|(index, field)| {
@@ -23,7 +23,7 @@ impl Form {
         versioned.collect()
     }
 
-    /// Takes from `theirs` the fields chosen there; what they saved is no longer a conflict.
+    /// Takes the chosen fields from `theirs`, which is then the saved version.
     pub fn merge(&mut self, chosen: &[usize], theirs: Texts) {
         for index in chosen {
             if let Some(field) = self.fields.get_mut(*index) {

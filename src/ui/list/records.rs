@@ -66,9 +66,9 @@ pub struct RecordList<T: ListRow> {
     selected: usize,
     /// The index of the first visible row in `shown`.
     top: usize,
-    /// How many rows are visible.
+    /// The number of visible rows.
     page: usize,
-    /// How many columns are scrolled past.
+    /// The number of columns scrolled out of view.
     offset: usize,
 }
 
