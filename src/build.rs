@@ -1,4 +1,4 @@
-//! How the program is linked, which Cargo has to be told by a program of its own.
+//! Build script: sets how the program is linked.
 
 use std::env;
 

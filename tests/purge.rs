@@ -266,7 +266,7 @@ fn no_undo_brings_a_nameless_event_back() {
     }
     assert_eq!(store.redo(now()).unwrap().unwrap().label, recent);
     assert_eq!(store.redo(now()).unwrap(), None);
-    assert_eq!(store.count_deeds(Some(sandbox.gone)).unwrap(), 0);
+    assert_eq!(store.count_history(Some(sandbox.gone)).unwrap(), 0);
     store.close().unwrap();
     assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
     assert_eq!(carnet::store::verify(&sandbox.path()).unwrap().findings, []);

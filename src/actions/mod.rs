@@ -12,7 +12,7 @@
 //! notices       snooze, dismiss, unsnooze
 //! records       create, modify, retire, move, delete, import records of any kind
 //! settings      change the profile and the school holidays
-//! venues        modify or merge places and the events held there
+//! venues        modify or merge places and their events
 //! import        write a planned import
 //! demo          fill a demonstration carnet
 //! ```

@@ -47,8 +47,8 @@ impl Context {
         let path = self.path()?;
         let mut store = open_or_wait(|| Store::open_at(&path, self.clock.now()))?;
         notify_all(store.take_notes());
-        let at = moment(&store, self.clock)?;
-        Ok((store, at))
+        let moment = moment(&store, self.clock)?;
+        Ok((store, moment))
     }
 }
 

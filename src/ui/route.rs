@@ -33,7 +33,7 @@ pub enum Route {
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
-    /// The places where events are held.
+    /// The places of the events.
     Venues,
     /// The backups of the carnet.
     Backups,

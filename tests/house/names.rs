@@ -2,28 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{Source, sources};
-
-/// The floors whose names are checked. The others join once they are swept.
-const SWEPT: [&str; 11] = [
-    "actions", "app", "clock", "demo", "domain", "exchange", "explain", "screens", "store",
-    "terminal", "ui",
-];
-
-/// Files of those floors that are being rebuilt on the record engine, and not swept yet.
-const NOT_YET: [&str; 11] = [
-    "screens/attest/",
-    "screens/form/",
-    "screens/history/",
-    "screens/settings/",
-    "ui/dialog/fields.rs",
-    "ui/drafts.rs",
-    "ui/form/",
-    "store/purge/",
-    "store/records/",
-    "store/undo/field_change.rs",
-    "store/undo/history.rs",
-];
+use crate::source::sources;
 
 /// What no identifier says; the plain word beside each.
 const BANNED: [(&str, &str); 6] = [
@@ -72,16 +51,10 @@ fn identifiers(code: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.starts_with(|c: char| c.is_alphabetic() || c == '_'))
 }
 
-fn swept() -> impl Iterator<Item = Source> {
-    let sources = sources().into_iter();
-    sources.filter(|source| SWEPT.contains(&crate::source::floor(&source.path)))
-}
-
 #[test]
 fn no_identifier_speaks_the_idiolect() {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
-    let is_rebuilt = |path: &str| NOT_YET.iter().any(|it| path.starts_with(it));
-    for source in swept().filter(|source| !is_rebuilt(&source.path)) {
+    for source in sources() {
         for identifier in identifiers(&source.code).filter(|it| is_banned(it)) {
             *found
                 .entry(format!("{} in src/{}", identifier, source.path))
@@ -94,7 +67,7 @@ fn no_identifier_speaks_the_idiolect() {
 #[test]
 fn a_type_name_stands_for_one_thing_in_its_floor() {
     let mut places: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for source in swept() {
+    for source in sources() {
         for line in source.without_tests().lines() {
             let line = line.trim_start();
             let line = line

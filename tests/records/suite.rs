@@ -203,18 +203,18 @@ where
 
 pub fn history<R: Entity>(sample: &R, changed: &R) {
     let (mut store, known) = with(sample);
-    let created = store.deeds(None, 0, 1).unwrap().remove(0);
+    let created = store.history(None, 0, 1).unwrap().remove(0);
     let (noun, name) = (R::NOUN, sample.name());
     assert_eq!(
         created.label,
         format!("ajout {} «\u{202f}{name}\u{202f}»", noun.of_the())
     );
-    let traces = store.traces(created.id, 100).unwrap();
-    assert_eq!(traces[0].part, Part::Made);
-    assert_eq!(traces[0].subject.table.noun, noun);
-    assert_eq!(traces[0].subject.name, name);
+    let changes = store.field_changes(created.id, 100).unwrap();
+    assert_eq!(changes[0].part, Part::Created);
+    assert_eq!(changes[0].subject.table.noun, noun);
+    assert_eq!(changes[0].subject.name, name);
     for field in R::FIELDS {
-        let is_recorded = traces.iter().any(|trace| trace.is_of(field.key));
+        let is_recorded = changes.iter().any(|change| change.is_of(field.key));
         assert_eq!(
             is_recorded,
             (field.get)(sample) != Value::Empty,
@@ -223,11 +223,11 @@ pub fn history<R: Entity>(sample: &R, changed: &R) {
         );
     }
     records::modify(&mut store, now(), &known, changed).unwrap();
-    let modified = store.deeds(None, 0, 1).unwrap().remove(0);
-    let traces = store.traces(modified.id, 100).unwrap();
+    let modified = store.history(None, 0, 1).unwrap().remove(0);
+    let changes = store.field_changes(modified.id, 100).unwrap();
     for field in R::FIELDS.iter().chain(R::HIDDEN) {
         let is_changed = (field.get)(sample) != (field.get)(changed);
-        let is_recorded = traces.iter().any(|trace| trace.is_of(field.key));
+        let is_recorded = changes.iter().any(|change| change.is_of(field.key));
         assert_eq!(is_recorded, is_changed, "{}", field.key);
     }
     let labels = table(R::TABLE).unwrap().columns.iter();

@@ -9,15 +9,15 @@ use carnet::store::{HistoryEntry, Store, StoreError};
 use super::{add, change, edit, held, now, present, step};
 
 fn last(store: &Store, event: Option<EventId>) -> HistoryEntry {
-    store.deeds(event, 0, 1).unwrap().remove(0)
+    store.history(event, 0, 1).unwrap().remove(0)
 }
 
-fn traces(store: &Store, deed: &HistoryEntry) -> Vec<FieldChange> {
-    store.traces(deed.id, 100).unwrap()
+fn changes(store: &Store, entry: &HistoryEntry) -> Vec<FieldChange> {
+    store.field_changes(entry.id, 100).unwrap()
 }
 
-fn value(traces: &[FieldChange], column: &str) -> (Option<String>, Option<String>) {
-    let found = traces.iter().find(|trace| trace.is_of(column)).unwrap();
+fn value(changes: &[FieldChange], column: &str) -> (Option<String>, Option<String>) {
+    let found = changes.iter().find(|change| change.is_of(column)).unwrap();
     (found.before.clone(), found.after.clone())
 }
 
@@ -30,26 +30,36 @@ fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
     change(&mut store, |change| change.delete_event(id));
     let deleted = last(&store, None);
 
-    let told = traces(&store, &made);
-    assert_eq!(told[0].part, Part::Made);
-    assert_eq!(value(&told, "title"), (None, Some("Café".to_owned())));
-    assert_eq!(value(&told, "date"), (None, Some("2026-11-17".to_owned())));
+    let changed = changes(&store, &made);
+    assert_eq!(changed[0].part, Part::Created);
+    assert_eq!(value(&changed, "title"), (None, Some("Café".to_owned())));
+    assert_eq!(
+        value(&changed, "date"),
+        (None, Some("2026-11-17".to_owned()))
+    );
     // Neither what is empty, nor what Carnet counts for itself.
     for column in ["rev", "zone", "created_at", "commune"] {
-        assert!(!told.iter().any(|trace| trace.is_of(column)), "{column}");
+        assert!(
+            !changed.iter().any(|change| change.is_of(column)),
+            "{column}"
+        );
     }
-    let told = traces(&store, &deleted);
-    assert!(told[0].is_of("deleted_at"));
-    assert_eq!(value(&told, "title"), (Some("Thé".to_owned()), None));
+    let changed = changes(&store, &deleted);
+    assert!(changed[0].is_of("deleted_at"));
+    assert_eq!(value(&changed, "title"), (Some("Thé".to_owned()), None));
 
     // Taken back, each still says of what it was.
     for _ in 0..3 {
         store.undo(now()).unwrap();
     }
-    let told = traces(&store, &made);
-    assert!(told.iter().all(|trace| trace.subject.table.name == "event"));
-    assert!(told.iter().all(|trace| trace.subject.name == "Café"));
-    assert_eq!(value(&told, "title"), (None, Some("Café".to_owned())));
+    let changed = changes(&store, &made);
+    assert!(
+        changed
+            .iter()
+            .all(|change| change.subject.table.name == "event")
+    );
+    assert!(changed.iter().all(|change| change.subject.name == "Café"));
+    assert_eq!(value(&changed, "title"), (None, Some("Café".to_owned())));
 }
 
 #[test]
@@ -59,12 +69,12 @@ fn what_took_the_number_of_what_is_gone_does_not_lend_it_its_name() {
     let made = last(&store, None);
     store.undo(now()).unwrap();
     let other = add(&mut store, &held("Deux", "2026-11-18"));
-    assert_eq!(traces(&store, &made)[0].subject.name, "Un");
+    assert_eq!(changes(&store, &made)[0].subject.name, "Un");
     edit(&mut store, other, |content| {
         content.title = "Trois".to_owned()
     });
-    let earlier = store.deeds(None, 1, 1).unwrap().remove(0);
-    assert_eq!(traces(&store, &earlier)[0].subject.name, "Trois");
+    let earlier = store.history(None, 1, 1).unwrap().remove(0);
+    assert_eq!(changes(&store, &earlier)[0].subject.name, "Trois");
 }
 
 #[test]
@@ -75,23 +85,23 @@ fn the_history_of_an_event_counts_the_same_once_taken_back() {
     let announce = step(&store, StepRole::Announce);
     change(&mut store, |change| change.attest(one, &present(9)));
     change(&mut store, |change| change.tick(one, announce));
-    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_history(Some(one)).unwrap(), 3);
     store.undo(now()).unwrap();
-    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_history(Some(one)).unwrap(), 3);
     let undone = last(&store, Some(one));
-    let told = traces(&store, &undone);
-    assert_eq!(told[0].subject.table.name, "tick");
-    assert!(told[0].subject.name.ends_with("· Un"), "{told:?}");
+    let changed = changes(&store, &undone);
+    assert_eq!(changed[0].subject.table.name, "tick");
+    assert!(changed[0].subject.name.ends_with("· Un"), "{changed:?}");
     // Another event's tick takes the row that is free again: it is not this one's.
     change(&mut store, |change| change.tick(other, announce));
-    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
-    assert_eq!(store.count_deeds(Some(other)).unwrap(), 2);
+    assert_eq!(store.count_history(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_history(Some(other)).unwrap(), 2);
     while store.undo(now()).unwrap().is_some() {}
-    assert_eq!(store.count_deeds(Some(one)).unwrap(), 3);
-    assert_eq!(store.count_deeds(Some(other)).unwrap(), 2);
+    assert_eq!(store.count_history(Some(one)).unwrap(), 3);
+    assert_eq!(store.count_history(Some(other)).unwrap(), 2);
     // So does another event the row of one whose creation was taken back.
     let third = add(&mut store, &held("Trois", "2026-11-19"));
-    assert_eq!(store.count_deeds(Some(third)).unwrap(), 1);
+    assert_eq!(store.count_history(Some(third)).unwrap(), 1);
 }
 
 #[test]
@@ -105,12 +115,12 @@ fn the_way_to_a_deed_is_all_that_was_done_since() {
         });
         create.unwrap();
     }
-    let deeds = store.deeds(None, 0, 2).unwrap();
-    assert_eq!(store.steps_to(&deeds[1]).unwrap(), ["Trois", "Deux"]);
+    let entries = store.history(None, 0, 2).unwrap();
+    assert_eq!(store.steps_to(&entries[1]).unwrap(), ["Trois", "Deux"]);
     store.undo(now()).unwrap();
     store.undo(now()).unwrap();
-    let deeds = store.deeds(None, 0, 1).unwrap();
-    assert_eq!(store.steps_to(&deeds[0]).unwrap(), ["Deux", "Trois"]);
+    let entries = store.history(None, 0, 1).unwrap();
+    assert_eq!(store.steps_to(&entries[0]).unwrap(), ["Deux", "Trois"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::store::{Moment, Store};
 
-struct Options {
+struct AttestOptions {
     /// The end of the identifier of the event.
     id: String,
     attendees: Option<u32>,
@@ -34,7 +34,7 @@ struct Options {
     json: bool,
 }
 
-impl Options {
+impl AttestOptions {
     /// Whether something of the attestation is declared, besides its transmission.
     fn declares(&self) -> bool {
         self.attendees.is_some() || !self.answers.is_empty() || self.remark.is_some()
@@ -43,7 +43,7 @@ impl Options {
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let answers = values.texts("reponse");
-    let options = Options {
+    let options = AttestOptions {
         id: values.text_argument().unwrap_or_default(),
         attendees: values.number("presents")?,
         answers: answers
@@ -59,8 +59,8 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
         return Err(missing_attendees());
     }
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(store, at, &options)
+        let (store, moment) = context.open()?;
+        run(store, moment, &options)
     }))
 }
 
@@ -81,21 +81,21 @@ fn missing_attendees() -> Failure {
     ))
 }
 
-fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
     let event = lookup::event(&store, &options.id)?;
     let questions = store.questions()?;
     let transmitted_on = match &options.transmitted {
         None => None,
-        Some(None) => Some(at.today),
-        Some(Some(text)) => Some(lookup::date(text, at.today)?),
+        Some(None) => Some(moment.today),
+        Some(Some(text)) => Some(lookup::date(text, moment.today)?),
     };
-    if let Some(day) = transmitted_on.filter(|&day| day > at.today) {
+    if let Some(day) = transmitted_on.filter(|&day| day > moment.today) {
         return Err(Failure::Refused(format!(
             "Une attestation ne peut pas être transmise à l’avance, le {}. Rien n’a été changé.",
             typography::full_date(day)
         )));
     }
-    let (mut attestation, doubts) = declared(&event, &questions, at, options)?;
+    let (mut attestation, doubts) = declared(&event, &questions, moment, options)?;
     if transmitted_on.is_some() {
         attestation.transmitted_on = transmitted_on;
     }
@@ -109,7 +109,7 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
         }
         notify(&doubts);
     }
-    let declaration = attestations::declare(&mut store, at.now, &event, &attestation)?;
+    let declaration = attestations::declare(&mut store, moment.now, &event, &attestation)?;
     close(store)?;
     if options.json {
         return print(&format!("{}\n", object(&event, &questions, &attestation)));
@@ -122,8 +122,8 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
 fn declared(
     event: &Event,
     questions: &[Stored<Question>],
-    at: Moment,
-    options: &Options,
+    moment: Moment,
+    options: &AttestOptions,
 ) -> Result<(Attestation, Vec<Doubt>), Failure> {
     let before = event.attestation.as_ref();
     if let (Some(before), false) = (before, options.declares()) {
@@ -145,10 +145,10 @@ fn declared(
         (None, Some(before)) => before.remark.clone(),
         (None, None) => String::new(),
     };
-    let doubts = options
-        .attendees
-        .map_or_else(Vec::new, |attendees| Doubt::of(event, attendees, at.now));
-    let attestation = Attestation::declared(before, attendees, answers, remark, at.now);
+    let doubts = options.attendees.map_or_else(Vec::new, |attendees| {
+        Doubt::of(event, attendees, moment.now)
+    });
+    let attestation = Attestation::declared(before, attendees, answers, remark, moment.now);
     Ok((attestation, doubts))
 }
 
@@ -230,8 +230,8 @@ fn question_named<'q>(
     }))
 }
 
-/// The answers with the wording of their questions, in the order asked; without those of deleted
-/// questions.
+/// Returns the answers with the wording of their questions, in the order asked, without those of
+/// deleted questions.
 fn worded<'a>(
     questions: &'a [Stored<Question>],
     attestation: &'a Attestation,

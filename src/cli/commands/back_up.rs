@@ -10,27 +10,27 @@ use crate::explain::{Explain as _, shown};
 use crate::store::retention::Reason;
 use crate::store::{BackupError, Moment, Store};
 
-struct Options {
+struct BackUpOptions {
     /// A file or a folder; none for the folder of the backups.
     destination: Option<PathBuf>,
     overwrite: bool,
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = BackUpOptions {
         destination: values.path_argument(),
         overwrite: values.switch("remplacer"),
     };
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(store, at, &options)
+        let (store, moment) = context.open()?;
+        run(store, moment, &options)
     }))
 }
 
-fn run(store: Store, at: Moment, options: &Options) -> Outcome {
+fn run(store: Store, moment: Moment, options: &BackUpOptions) -> Outcome {
     let written = match &options.destination {
-        None => store.back_up(Reason::Asked, at.now),
-        Some(path) => store.back_up_to(path, options.overwrite, at.now),
+        None => store.back_up(Reason::Asked, moment.now),
+        Some(path) => store.back_up_to(path, options.overwrite, moment.now),
     };
     let written = written.map_err(|error| match error {
         BackupError::AlreadyThere(_) => Failure::Refused(format!(

@@ -11,7 +11,7 @@ use crate::domain::text::typography::{self, quoted};
 use crate::domain::time::date_warning::DateWarning;
 use crate::store::{Moment, Store};
 
-struct Options {
+struct CloneOptions {
     /// The end of the identifier of the event.
     id: String,
     date: Option<String>,
@@ -19,31 +19,31 @@ struct Options {
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = CloneOptions {
         id: values.text_argument().unwrap_or_default(),
         date: values.text("date"),
         json: values.switch("json"),
     };
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(store, at, &options)
+        let (store, moment) = context.open()?;
+        run(store, moment, &options)
     }))
 }
 
-fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
+fn run(mut store: Store, moment: Moment, options: &CloneOptions) -> Outcome {
     let original = lookup::event(&store, &options.id)?;
     let content = match &options.date {
         Some(text) => original
             .content
-            .copied_to(Some(lookup::date(text, at.today)?)),
-        None => original.content.cloned_on(at.today),
+            .copied_to(Some(lookup::date(text, moment.today)?)),
+        None => original.content.cloned_on(moment.today),
     };
     let profile = store.profile()?.unwrap_or_default();
     let holidays = store.school_holidays()?;
-    let warnings = events::date_warnings(&store, &profile, &holidays, &content, at.today)?;
+    let warnings = events::date_warnings(&store, &profile, &holidays, &content, moment.today)?;
     let title = quoted(&content.title);
     let origin = Origin::Clone(&original.content.title);
-    let Saved { id, .. } = events::create(&mut store, at.now, origin, &content, false)?;
+    let Saved { id, .. } = events::create(&mut store, moment.now, origin, &content, false)?;
     close(store)?;
     let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
     for warning in &warnings {

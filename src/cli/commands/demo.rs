@@ -46,10 +46,10 @@ pub(in crate::cli) fn create(path: &Path, clock: Clock) -> Result<Store> {
 
 fn fill(path: &Path, clock: Clock, events: usize, seed: u64) -> Result<Store> {
     let mut store = Store::create(path)?;
-    let at = Moment {
+    let moment = Moment {
         now: clock.now(),
         today: clock.today(civil_time::zone(&demo::profile().time_zone)),
     };
-    demo::fill(&mut store, events, seed, at)?;
+    demo::fill(&mut store, events, seed, moment)?;
     Ok(store)
 }

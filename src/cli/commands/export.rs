@@ -15,7 +15,7 @@ use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::shown;
 use crate::store::{Moment, Progress, Store};
 
-struct Options {
+struct ExportOptions {
     filters: Filters,
     /// `-` for standard output.
     file: PathBuf,
@@ -24,20 +24,20 @@ struct Options {
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = ExportOptions {
         filters: Filters::read(values),
         file: values.path_argument().unwrap_or_default(),
         overwrite: values.switch("remplacer"),
         columns: values.text("colonnes"),
     };
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(&store, at, &options)
+        let (store, moment) = context.open()?;
+        run(&store, moment, &options)
     }))
 }
 
-fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
-    let layout = options.filters.layout(store, at)?;
+fn run(store: &Store, moment: Moment, options: &ExportOptions) -> Outcome {
+    let layout = options.filters.layout(store, moment)?;
     let columns = match options.columns.as_deref() {
         None | Some("toutes") => CsvColumn::ALL.to_vec(),
         Some(names) => CsvColumn::of_list(&parse_columns(names)?),
@@ -48,7 +48,7 @@ fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
         let written = write_csv(
             store,
             &layout.query,
-            at,
+            moment,
             &columns,
             &|_| true,
             &progress,
@@ -63,7 +63,7 @@ fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
         write_csv(
             store,
             &layout.query,
-            at,
+            moment,
             &columns,
             &|_| true,
             &Progress::default(),

@@ -127,7 +127,7 @@ impl Filters {
     }
 
     /// Returns the filter, the order and the columns that they ask for, on top of those of a view.
-    pub(in crate::cli) fn layout(&self, store: &Store, at: Moment) -> Result<Layout, Failure> {
+    pub(in crate::cli) fn layout(&self, store: &Store, moment: Moment) -> Result<Layout, Failure> {
         let references = store.references()?;
         let view = match (self.to_attest, self.view.as_deref()) {
             (false, view) => view,
@@ -153,7 +153,7 @@ impl Filters {
         };
         let Query { filter, sort } = &mut layout.query;
         if let Some(period) = &self.period {
-            filter.period = Some(parse_period(period, at)?);
+            filter.period = Some(parse_period(period, moment)?);
         }
         if let Some(words) = &self.words {
             filter.words.clone_from(words);
@@ -229,7 +229,7 @@ fn parse_sort(text: &str) -> Result<Sort, Failure> {
 }
 
 /// `a-venir`, `passes`, `ce-mois`, `annee`, `annee:2025`, `2026-09-01..2026-12-31`.
-fn parse_period(text: &str, at: Moment) -> Result<Period, Failure> {
+fn parse_period(text: &str, moment: Moment) -> Result<Period, Failure> {
     let names = [
         "a-venir",
         "passes",
@@ -242,7 +242,9 @@ fn parse_period(text: &str, at: Moment) -> Result<Period, Failure> {
     if let Some((from, to)) = text.split_once("..") {
         let day = |text: &str| match text.trim() {
             "" => Ok(None),
-            text => parse_date(text, at.today).map(Some).map_err(|_| refused()),
+            text => parse_date(text, moment.today)
+                .map(Some)
+                .map_err(|_| refused()),
         };
         return Ok(Period::Between(day(from)?, day(to)?));
     }

@@ -18,7 +18,7 @@ use crate::exchange::csv::text_table::TextTable;
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 
-struct Options {
+struct ImportOptions {
     file: PathBuf,
     mapping: Option<String>,
     /// Whether to import probable duplicates too.
@@ -28,7 +28,7 @@ struct Options {
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = ImportOptions {
         file: values.path_argument().unwrap_or_default(),
         mapping: values.text("correspondance"),
         duplicates: values.switch("doublons"),
@@ -40,7 +40,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     }))
 }
 
-fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
+fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     let table = TextTable::open(&options.file)
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let mapping = match &options.mapping {
@@ -57,9 +57,9 @@ fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
         open_or_wait(|| Store::open_or_create_at(base, clock.now()))?
     };
     notify_all(store.take_notes());
-    let at = moment(&store, clock)?;
+    let moment = moment(&store, clock)?;
     let TextTable { header, rows, .. } = table;
-    let mut plan = Plan::consuming(rows, &mapping, &store, at, &Progress::default())?;
+    let mut plan = Plan::consuming(rows, &mapping, &store, moment, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_skipped = false);
     }
@@ -87,7 +87,7 @@ fn run(base: &Path, clock: Clock, options: &Options) -> Outcome {
         ));
     }
     if !options.is_trial {
-        actions::import::write(&mut store, at.now, &plan, &Progress::default())?;
+        actions::import::write(&mut store, moment.now, &plan, &Progress::default())?;
     }
     close(store)?;
     if options.json {

@@ -15,26 +15,26 @@ use crate::domain::text::typography;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Moment, Store};
 
-struct Options {
+struct ListOptions {
     filters: Filters,
     json: bool,
     limit: Option<usize>,
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = ListOptions {
         filters: Filters::read(values),
         json: values.switch("json"),
         limit: values.number("limite")?,
     };
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(&store, at, &options)
+        let (store, moment) = context.open()?;
+        run(&store, moment, &options)
     }))
 }
 
-fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
-    let layout = options.filters.layout(store, at)?;
+fn run(store: &Store, moment: Moment, options: &ListOptions) -> Outcome {
+    let layout = options.filters.layout(store, moment)?;
     let references = store.references()?;
     let limit = options.limit.unwrap_or(usize::MAX);
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -43,15 +43,15 @@ fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
     if options.json {
         written = out.write_all(b"[");
     }
-    store.for_each(&layout.query, at, |event| {
+    store.for_each(&layout.query, moment, |event| {
         if rows == limit || written.is_err() {
             return false;
         }
         written = if options.json {
             let comma = if rows == 0 { "" } else { "," };
-            write!(out, "{comma}\n  {}", object(&event, &references, at))
+            write!(out, "{comma}\n  {}", object(&event, &references, moment))
         } else {
-            writeln!(out, "{}", line(&event, at))
+            writeln!(out, "{}", line(&event, moment))
         };
         rows += 1;
         true
@@ -67,7 +67,7 @@ fn run(store: &Store, at: Moment, options: &Options) -> Outcome {
 }
 
 /// An event on one line: the end of its identifier, when it is, its states, its title and its place.
-pub(in crate::cli) fn line(event: &Event, at: Moment) -> String {
+pub(in crate::cli) fn line(event: &Event, moment: Moment) -> String {
     let content = &event.content;
     let date = content.date.map(typography::long_date).unwrap_or_default();
     let hours = content
@@ -80,7 +80,7 @@ pub(in crate::cli) fn line(event: &Event, at: Moment) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    let mut state = event.attestation_state(at.now).label().to_owned();
+    let mut state = event.attestation_state(moment.now).label().to_owned();
     if let Some(attestation) = &event.attestation {
         state.push_str(&format!(" {}", attestation.attendees));
     }
@@ -99,7 +99,7 @@ pub(in crate::cli) fn line(event: &Event, at: Moment) -> String {
 }
 
 /// An event as JSON: the keys are the folded headers of the .csv, the dates are ISO.
-pub(in crate::cli) fn object(event: &Event, references: &References, at: Moment) -> Value {
+pub(in crate::cli) fn object(event: &Event, references: &References, moment: Moment) -> Value {
     let content = &event.content;
     let values = CsvColumn::ALL.into_iter().map(|column| {
         let key = sort_key(column.header()).replace(' ', "_");
@@ -116,7 +116,7 @@ pub(in crate::cli) fn object(event: &Event, references: &References, at: Moment)
                         .map(|attestation| attestation.attendees)
                 )
             }
-            column => match column.text(event, references, at.now) {
+            column => match column.text(event, references, moment.now) {
                 text if text.is_empty() => Value::Null,
                 text => Value::String(text.into_owned()),
             },

@@ -14,7 +14,7 @@ use crate::domain::time::calendar::school_year;
 use crate::explain::purge;
 use crate::store::{Moment, Purgeable, PurgeableEvent, Store, sibling_copies};
 
-struct Options {
+struct PurgeOptions {
     /// The first day whose texts stay, as typed.
     before: String,
     is_trial: bool,
@@ -29,21 +29,21 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
             quoted("carnet purger --avant 1/9/2025 --simuler")
         ))
     })?;
-    let options = Options {
+    let options = PurgeOptions {
         before,
         is_trial: values.switch("simuler"),
         is_confirmed: values.switch("oui"),
         json: values.switch("json"),
     };
     Ok(Box::new(move |context| {
-        let (store, at) = context.open()?;
-        run(store, at, &options)
+        let (store, moment) = context.open()?;
+        run(store, moment, &options)
     }))
 }
 
-fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
-    let before = lookup::date(&options.before, at.today)?;
-    if before > at.today {
+fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
+    let before = lookup::date(&options.before, moment.today)?;
+    if before > moment.today {
         return Err(Failure::Refused(format!(
             "Le {} est à venir\u{202f}: seuls des événements passés se purgent. Rien n’a été changé.",
             typography::full_date(before)
@@ -51,9 +51,9 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
     }
     let copies = sibling_copies(store.path());
     let models = store.models_with_notes()?;
-    let found = store.purgeable(before, at)?;
+    let found = store.purgeable(before, moment)?;
     if !options.json && !found.events.is_empty() {
-        notify(&heading(&found, before, at));
+        notify(&heading(&found, before, moment));
         for event in &found.events {
             notify(&line(event));
         }
@@ -67,7 +67,7 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
     let (removed, rewritten) = if options.is_trial {
         (found, Ok(()))
     } else {
-        let purged = store.purge(before, at)?;
+        let purged = store.purge(before, moment)?;
         (purged.removed, purged.rewritten)
     };
     store.close()?;
@@ -100,8 +100,8 @@ fn run(mut store: Store, at: Moment, options: &Options) -> Outcome {
 
 /// « Événements d’avant le lundi 1er septembre 2025 : »: the date as it was understood, and how many
 /// of the events are of this school year.
-fn heading(found: &Purgeable, before: NaiveDate, at: Moment) -> String {
-    let first_day = school_year(at.today).first_day();
+fn heading(found: &Purgeable, before: NaiveDate, moment: Moment) -> String {
+    let first_day = school_year(moment.today).first_day();
     let is_recent = |event: &&PurgeableEvent| event.date.is_some_and(|date| date >= first_day);
     let recent = match found.events.iter().filter(is_recent).count() {
         0 => String::new(),
@@ -124,7 +124,7 @@ fn line(event: &PurgeableEvent) -> String {
 }
 
 fn report(
-    options: &Options,
+    options: &PurgeOptions,
     before: NaiveDate,
     removed: &Purgeable,
     rewritten: bool,

@@ -13,7 +13,7 @@ use crate::explain::difference;
 use crate::explain::shown;
 use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError, verify};
 
-struct Options {
+struct RestoreOptions {
     file: PathBuf,
     /// Only says what would change.
     is_trial: bool,
@@ -21,7 +21,7 @@ struct Options {
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = RestoreOptions {
         file: values.path_argument().unwrap_or_default(),
         is_trial: values.switch("essai"),
         is_confirmed: values.switch("oui"),
@@ -31,7 +31,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     }))
 }
 
-fn run(base: &Path, now: DateTime<Utc>, options: &Options) -> Outcome {
+fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> Outcome {
     let candidate = Candidate::read(&options.file, base)?;
     notify(&format!(
         "{}{NARROW}: {}{}{}.",
@@ -87,10 +87,10 @@ fn run(base: &Path, now: DateTime<Utc>, options: &Options) -> Outcome {
             command(&backup, base)
         ));
     }
-    if let Some(aside) = replaced.moved_to {
+    if let Some(path) = replaced.moved_to {
         notify(&format!(
             "Celui d’avant, abîmé, est gardé tel quel dans {}.",
-            shown(&aside)
+            shown(&path)
         ));
     }
     Ok(())

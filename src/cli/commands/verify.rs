@@ -13,13 +13,13 @@ use crate::domain::text::typography::{NARROW, count, list, number, quoted};
 use crate::explain::{Explain as _, rows_of, shown};
 use crate::store::{Finding, Repaired, Report, Salvaged, SalvagedTable, repair, verify};
 
-struct Options {
+struct VerifyOptions {
     repair: bool,
     json: bool,
 }
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
-    let options = Options {
+    let options = VerifyOptions {
         repair: values.switch("reparer"),
         json: values.switch("json"),
     };
@@ -28,7 +28,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     }))
 }
 
-fn run(base: &Path, now: DateTime<Utc>, options: &Options) -> Outcome {
+fn run(base: &Path, now: DateTime<Utc>, options: &VerifyOptions) -> Outcome {
     let before = verify(base)?;
     let wants_repair = options.repair && !before.is_sound();
     let repaired = match wants_repair {

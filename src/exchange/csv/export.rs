@@ -119,7 +119,7 @@ impl Export<'_> {
     }
 }
 
-/// Returns the system's error inside the CSV writer's, so that the user is told that the disk is full.
+/// Returns the system error inside the CSV writer's, so that the user learns that the disk is full.
 pub(super) fn system_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

@@ -1,4 +1,4 @@
-//! Lieux: the places where events are held, as the mediator knows them.
+//! Lieux: the places of the events, as the mediator knows them.
 //!
 //! ```text
 //! save     a place modified, and whether the events to come follow when it is called something else

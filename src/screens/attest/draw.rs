@@ -15,9 +15,9 @@ impl Attest {
         let content = &self.event.content;
         let waiting = match self.waiting {
             0 => String::new(),
-            many => format!(
+            waiting => format!(
                 "  {}",
-                count(many as u64, "autre attend", "autres attendent")
+                count(waiting as u64, "autre attend", "autres attendent")
             ),
         };
         let title = format!(" Attestation de {}", quoted(&content.title));
@@ -90,17 +90,17 @@ impl Attest {
             let value = Rect::new(area.x + 3, y, room.min(width), 1);
             let used = self.form.draw_value(index, canvas, value);
             let field = &self.form.fields()[index];
-            let (aside, look) = match &field.problem {
+            let (remark, look) = match &field.problem {
                 Some(problem) => (format!("✗ {problem}"), theme.awaiting()),
                 None if focused => (field.hint.clone(), theme.note()),
                 None => (String::new(), theme.muted()),
             };
             let x = value.x + used + 2;
-            if area.right().saturating_sub(x) > clamp(aside.chars().count()) {
-                canvas.text(x, y, area.right().saturating_sub(x + 1), &aside, look);
+            if area.right().saturating_sub(x) > clamp(remark.chars().count()) {
+                canvas.text(x, y, area.right().saturating_sub(x + 1), &remark, look);
             } else {
                 y += 1;
-                canvas.text(value.x, y, width, &aside, look);
+                canvas.text(value.x, y, width, &remark, look);
             }
             canvas.click(
                 Rect::new(area.x, top, area.width, y + 1 - top),

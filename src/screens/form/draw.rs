@@ -87,7 +87,7 @@ impl EventForm {
         let state = self.publication.once_saved(&content, enter);
         let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
         let room = usize::from(area.width.saturating_sub(14));
-        let told = if missing.is_empty() {
+        let missing_text = if missing.is_empty() {
             " · complet pour le site".to_owned()
         } else if all.width() <= room {
             all
@@ -98,7 +98,7 @@ impl EventForm {
         let sign = format!(" {} {}", state.sign(), state.label());
         let pieces = [
             (sign.as_str(), theme.publication(state)),
-            (told.as_str(), theme.muted()),
+            (missing_text.as_str(), theme.muted()),
         ];
         canvas.pieces(area.x, area.y + 1, area.width, &pieces);
     }
@@ -125,7 +125,7 @@ impl EventForm {
     /// Returns the lines below a field, wrapped between words.
     fn below(&self, field: EventField, width: usize, session: &Session) -> Vec<Below> {
         let mut lines = Vec::new();
-        for Below { text, is_problem } in self.told_below(field, session) {
+        for Below { text, is_problem } in self.drawn_below(field, session) {
             let mut sign = if is_problem { "✗" } else { "⚠" };
             for line in wrap(&text, width.saturating_sub(2)) {
                 let text = format!("{sign} {line}");
@@ -136,7 +136,7 @@ impl EventForm {
         lines
     }
 
-    fn told_below(&self, field: EventField, session: &Session) -> Vec<Below> {
+    fn drawn_below(&self, field: EventField, session: &Session) -> Vec<Below> {
         let input = &self.form.fields()[index_of(field)];
         if let Some(sentence) = &input.problem {
             return vec![Below {
@@ -323,15 +323,15 @@ impl EventForm {
             ..value
         };
         self.form.draw_value(index, canvas, area);
-        let aside = value.width.saturating_sub(typed + 2);
+        let rest = value.width.saturating_sub(typed + 2);
         let input = &self.form.fields()[index];
         let understood = understood(input, field, content, session.today());
         let understood = understood.iter().map(|text| format!("→ {text}"));
         if let Some(text) = understood
             .into_iter()
-            .find(|text| text.width() <= usize::from(aside))
+            .find(|text| text.width() <= usize::from(rest))
         {
-            canvas.text(value.x + typed + 2, value.y, aside, &text, theme.accent());
+            canvas.text(value.x + typed + 2, value.y, rest, &text, theme.accent());
         }
         if input.is_multiline() && focused {
             let characters = text.chars().count();

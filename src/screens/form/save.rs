@@ -25,7 +25,7 @@ impl EventForm {
         if !problems.is_empty() {
             let text = match problems.len() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
-                many => format!("{many} champs sont à corriger. Rien n’est perdu."),
+                count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
             let problems = problems.into_iter();
             let problems: Vec<_> = problems
@@ -131,13 +131,13 @@ fn has_to_announce(id: EventId, session: &Session) -> Result<bool> {
 
 /// Asks which members of a series a change applies to.
 fn ask_scope(sharing: &Sharing) -> Confirm {
-    let many = count(
+    let later = count(
         sharing.members.len() as u64,
         "autre vient",
         "autres viennent",
     );
     let text = format!(
-        "Cet événement fait partie d’une série{NARROW}: {many} après lui. Changement{NARROW}: {}.",
+        "Cet événement fait partie d’une série{NARROW}: {later} après lui. Changement{NARROW}: {}.",
         list(&sharing.parts.labels())
     );
     Confirm::ask(

@@ -1,6 +1,6 @@
 //! Historique: the actions, the changes of each, and the way back to any point.
 
-mod told;
+mod changes;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,16 +22,16 @@ use crate::ui::session::Session;
 use crate::ui::theme::over;
 
 /// The maximum number of changes of an action that are shown.
-const MAX_ACTIONS: usize = 500;
+const MAX_CHANGES: usize = 500;
 
 /// The maximum number of actions that a question names.
-const NAMED: usize = 4;
+const MAX_NAMED: usize = 4;
 
 /// The maximum width of the label of an action in a question.
 const MAX_LABEL_WIDTH: usize = 58;
 
 /// The mark of an undone action that can be redone.
-const TAKEN_BACK: &str = "↶ ";
+const UNDONE: &str = "↶ ";
 
 /// The mark of an undone action that can't be redone.
 const LOST: &str = "× ";
@@ -41,17 +41,19 @@ pub struct History {
     /// The event whose history it is, with its title; none for the whole carnet.
     event: Option<(EventId, String)>,
     count: usize,
-    at: usize,
+    selected: usize,
     top: usize,
     page: usize,
-    deeds: Vec<HistoryEntry>,
+    entries: Vec<HistoryEntry>,
     /// The changes of the selected action.
-    traces: Vec<FieldChange>,
+    changes: Vec<FieldChange>,
     /// Whether arrows scroll the changes of the selected action instead of the list.
     is_reading: bool,
-    /// The first visible line of the changes, the number visible, and the total number.
+    /// The first visible line of the changes.
     line: usize,
+    /// The number of lines visible.
     lines: usize,
+    /// The total number of lines.
     all_lines: usize,
 }
 
@@ -71,11 +73,11 @@ impl History {
         let mut history = Self {
             event,
             count: 0,
-            at: 0,
+            selected: 0,
             top: 0,
             page: 20,
-            deeds: Vec::new(),
-            traces: Vec::new(),
+            entries: Vec::new(),
+            changes: Vec::new(),
             is_reading: false,
             line: 0,
             lines: 0,
@@ -89,29 +91,29 @@ impl History {
         self.event.as_ref().map(|(id, _)| *id)
     }
 
-    fn in_hand(&self) -> Option<&HistoryEntry> {
-        self.deeds.get(self.at.checked_sub(self.top)?)
+    fn selected_entry(&self) -> Option<&HistoryEntry> {
+        self.entries.get(self.selected.checked_sub(self.top)?)
     }
 
     fn go(&mut self, to: usize, session: &Session) -> Result<()> {
-        self.at = to.min(self.count.saturating_sub(1));
+        self.selected = to.min(self.count.saturating_sub(1));
         self.line = 0;
         self.load(session)
     }
 
     /// Moves in the list, or scrolls the changes of the selected action.
     fn travel(&mut self, action: Action, session: &Session) -> Result<()> {
-        let (at, page) = if self.is_reading {
+        let (current, page) = if self.is_reading {
             (self.line, self.lines)
         } else {
-            (self.at, self.page)
+            (self.selected, self.page)
         };
         let page = page.max(2) - 1;
         let to = match action {
-            Action::Up => at.saturating_sub(1),
-            Action::Down => at + 1,
-            Action::PageUp => at.saturating_sub(page),
-            Action::PageDown => at + page,
+            Action::Up => current.saturating_sub(1),
+            Action::Down => current + 1,
+            Action::PageUp => current.saturating_sub(page),
+            Action::PageDown => current + page,
             Action::First => 0,
             _ => usize::MAX,
         };
@@ -123,31 +125,31 @@ impl History {
     }
 
     fn load(&mut self, session: &Session) -> Result<()> {
-        let least = (self.at + 1).saturating_sub(self.page);
-        self.top = self.top.clamp(least, self.at.max(least));
-        self.deeds = session.store.deeds(self.id(), self.top, self.page)?;
-        self.traces = match self.in_hand() {
-            Some(deed) => session.store.traces(deed.id, MAX_ACTIONS + 1)?,
+        let least = (self.selected + 1).saturating_sub(self.page);
+        self.top = self.top.clamp(least, self.selected.max(least));
+        self.entries = session.store.history(self.id(), self.top, self.page)?;
+        self.changes = match self.selected_entry() {
+            Some(entry) => session.store.field_changes(entry.id, MAX_CHANGES + 1)?,
             None => Vec::new(),
         };
         Ok(())
     }
 
     fn ask(&self, session: &Session) -> Outcome {
-        let Some(deed) = self.in_hand() else {
+        let Some(entry) = self.selected_entry() else {
             return Ok(Vec::new());
         };
-        let way = session.store.steps_to(deed)?;
-        let many = way.len() as u64;
-        let (title, told, end) = match deed.state {
-            ActionState::NoticeCount => (
+        let way = session.store.steps_to(entry)?;
+        let steps = way.len() as u64;
+        let (title, summary, end) = match entry.state {
+            ActionState::InEffect => (
                 "Revenir avant cette action",
-                count(many, "action sera annulée", "actions seront annulées"),
+                count(steps, "action sera annulée", "actions seront annulées"),
                 "\nCtrl+Y pour rétablir.",
             ),
-            ActionState::TakenBack => (
+            ActionState::Undone => (
                 "Rétablir jusqu’à cette action",
-                count(many, "action sera rétablie", "actions seront rétablies"),
+                count(steps, "action sera rétablie", "actions seront rétablies"),
                 "",
             ),
             ActionState::Lost => {
@@ -157,10 +159,10 @@ impl History {
                 return Ok(vec![Effect::info(text)]);
             }
         };
-        let mut text = format!("{told}, dans tout le carnet{NARROW}:");
+        let mut text = format!("{summary}, dans tout le carnet{NARROW}:");
         // Naming one more takes no more room than « et 1 autre ».
-        let named = if way.len() > NAMED + 1 {
-            NAMED
+        let named = if way.len() > MAX_NAMED + 1 {
+            MAX_NAMED
         } else {
             way.len()
         };
@@ -172,14 +174,14 @@ impl History {
             text.push_str(&format!("\n· et {others}"));
         }
         text.push_str(end);
-        let (id, back) = (deed.id, deed.state == ActionState::NoticeCount);
+        let (id, back) = (entry.id, entry.state == ActionState::InEffect);
         let confirm = Confirm::ask(title, text, "Y aller", move |_: &mut AnyScreen, session| {
             go_to_point(id, back, session)
         });
         Ok(vec![Effect::open(confirm.or_stay("Rester ici"))])
     }
 
-    fn draw_deeds(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    fn draw_entries(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let page = usize::from(area.height).max(1);
         if page != self.page {
             self.page = page;
@@ -187,47 +189,49 @@ impl History {
             let _ = self.load(session);
         }
         let theme = canvas.theme;
-        for (y, (index, deed)) in (area.y..area.bottom()).zip(self.deeds.iter().enumerate()) {
+        for (y, (index, entry)) in (area.y..area.bottom()).zip(self.entries.iter().enumerate()) {
             let index = self.top + index;
-            let here = index == self.at;
+            let here = index == self.selected;
             let line = Rect::new(area.x, y, area.width, 1);
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);
             let mark = if here && !self.is_reading { "▌" } else { " " };
             canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            let local = session.local(deed.at);
+            let local = session.local(entry.at);
             let when = format!(
                 "{:14} {:>7}  ",
                 typography::short_date(local.date_naive()),
                 typography::hour(local.time())
             );
-            let (sign, look) = match deed.state {
-                ActionState::NoticeCount => ("  ", theme.text()),
-                ActionState::TakenBack => (TAKEN_BACK, theme.muted()),
+            let (sign, look) = match entry.state {
+                ActionState::InEffect => ("  ", theme.text()),
+                ActionState::Undone => (UNDONE, theme.muted()),
                 ActionState::Lost => (LOST, theme.muted()),
             };
             let pieces = [
                 (when.as_str(), over(base, theme.muted())),
                 (sign, over(base, theme.note())),
-                (deed.label.as_str(), over(base, look)),
+                (entry.label.as_str(), over(base, look)),
             ];
             canvas.pieces(area.x + 2, y, area.width.saturating_sub(3), &pieces);
             canvas.click(line, ClickTarget::Row(index));
         }
     }
 
-    fn draw_traces(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    fn draw_changes(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
-        let Some(deed) = self.in_hand() else { return };
+        let Some(entry) = self.selected_entry() else {
+            return;
+        };
         let width = usize::from(area.width);
-        let mut lines: Vec<(String, Style)> = wrap(&deed.label, width)
+        let mut lines: Vec<(String, Style)> = wrap(&entry.label, width)
             .into_iter()
             .map(|line| (line, theme.heading()))
             .collect();
-        let state = match deed.state {
-            ActionState::NoticeCount => String::new(),
-            ActionState::TakenBack => {
-                format!("{TAKEN_BACK}Annulé{NARROW}; Entrée pour rétablir jusqu’ici.")
+        let state = match entry.state {
+            ActionState::InEffect => String::new(),
+            ActionState::Undone => {
+                format!("{UNDONE}Annulé{NARROW}; Entrée pour rétablir jusqu’ici.")
             }
             ActionState::Lost => {
                 format!("{LOST}Annulé, puis autre chose a été fait{NARROW}: ne se rétablit plus.")
@@ -241,9 +245,9 @@ impl History {
             );
         }
         lines.push((String::new(), Style::new()));
-        let (told, untold) = self.traces.split_at(self.traces.len().min(MAX_ACTIONS));
-        lines.extend(told::lines(told, session, width));
-        if !untold.is_empty() {
+        let (shown, hidden) = self.changes.split_at(self.changes.len().min(MAX_CHANGES));
+        lines.extend(changes::lines(shown, session, width));
+        if !hidden.is_empty() {
             let text = "… La suite est trop longue pour être montrée.";
             lines.push((text.to_owned(), theme.muted()));
         }
@@ -270,18 +274,14 @@ impl History {
 
     /// Returns what the marks mean, when the list shows some.
     fn legend(&self) -> String {
-        let has = |state| self.deeds.iter().any(|deed| deed.state == state);
+        let has = |state| self.entries.iter().any(|entry| entry.state == state);
         [
-            (
-                ActionState::TakenBack,
-                TAKEN_BACK,
-                "annulé, peut être rétabli",
-            ),
+            (ActionState::Undone, UNDONE, "annulé, peut être rétabli"),
             (ActionState::Lost, LOST, "annulé pour de bon"),
         ]
         .into_iter()
         .filter(|(state, ..)| has(*state))
-        .map(|(_, sign, told)| format!("{sign}{told}  "))
+        .map(|(_, sign, meaning)| format!("{sign}{meaning}  "))
         .collect()
     }
 }
@@ -291,8 +291,8 @@ fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
     let now = session.now();
     let mut steps = 0u64;
     let problem = loop {
-        let known = session.store.deed(id)?;
-        let reached = known.is_none_or(|known| (known.state == ActionState::NoticeCount) != back);
+        let known = session.store.history_entry(id)?;
+        let reached = known.is_none_or(|known| (known.state == ActionState::InEffect) != back);
         if reached {
             break None;
         }
@@ -307,7 +307,7 @@ fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
             Err(problem) => break Some(problem),
         }
     };
-    let told = if back {
+    let done = if back {
         count(steps, "action annulée", "actions annulées")
     } else {
         count(steps, "action rétablie", "actions rétablies")
@@ -315,8 +315,8 @@ fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
     Ok(vec![
         Effect::Changed,
         match problem {
-            Some(problem) => Effect::error(format!("{told}. {}", problem.explain())),
-            None => Effect::success(format!("{told}.")),
+            Some(problem) => Effect::error(format!("{done}. {}", problem.explain())),
+            None => Effect::success(format!("{done}.")),
         },
     ])
 }
@@ -327,8 +327,8 @@ impl Screen for History {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.count = session.store.count_deeds(self.id())?;
-        self.go(self.at, session)
+        self.count = session.store.count_history(self.id())?;
+        self.go(self.selected, session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -343,7 +343,7 @@ impl Screen for History {
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
         match target {
-            ClickTarget::Row(row) if *row == self.at => self.ask(session),
+            ClickTarget::Row(row) if *row == self.selected => self.ask(session),
             ClickTarget::Row(row) => {
                 self.go(*row, session)?;
                 Ok(Vec::new())
@@ -358,10 +358,10 @@ impl Screen for History {
             Some((_, title)) => format!(" Historique de {}", quoted(title)),
             None => " Historique".to_owned(),
         };
-        let many = format!(" · {}", count(self.count as u64, "action", "actions"));
+        let count = format!(" · {}", count(self.count as u64, "action", "actions"));
         let pieces = [
             (title.as_str(), theme.heading()),
-            (many.as_str(), theme.muted()),
+            (count.as_str(), theme.muted()),
         ];
         let body = Rect {
             y: area.y + 1,
@@ -380,7 +380,7 @@ impl Screen for History {
             height: body.height - below - 1,
             ..body
         };
-        self.draw_deeds(canvas, list, session);
+        self.draw_entries(canvas, list, session);
         let legend = self.legend();
         let legend = canvas.right(Rect { height: 1, ..area }, &legend, theme.note());
         let room = area.width.saturating_sub(legend + 1);
@@ -395,6 +395,6 @@ impl Screen for History {
         if self.is_reading {
             canvas.text(body.x, panel.y, 1, "▌", theme.focus());
         }
-        self.draw_traces(canvas, panel, session);
+        self.draw_changes(canvas, panel, session);
     }
 }

@@ -256,7 +256,7 @@ fn unsaved_texts(session: &Session) -> Result<Vec<(UnsavedText, String)>> {
             unsaved.push((UnsavedText::Attestation(event.id), sentence));
         }
     }
-    if !settings::left(session)?.is_empty() {
+    if !settings::forms_with_draft(session)?.is_empty() {
         let sentence = "Une saisie attend dans Réglages".to_owned();
         unsaved.push((UnsavedText::Settings, sentence));
     }

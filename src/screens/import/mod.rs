@@ -39,7 +39,7 @@ pub struct Import {
     planned: Arc<Mutex<Option<Planned>>>,
     /// Whether the store has changed since the plan was made.
     is_outdated: bool,
-    /// Whether the user skipped each new event, by line number: kept when the plan is made again.
+    /// Whether the user skipped each new event, by line number: kept when the plan is recomputed.
     chosen: HashMap<u64, bool>,
     /// The indexes of the rows of the plan, the ones to review first.
     order: Vec<usize>,

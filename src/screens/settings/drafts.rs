@@ -18,7 +18,7 @@ pub(super) const STEP: &str = "step";
 pub(super) const HOLIDAY: &str = "holiday";
 
 /// A form of Réglages, and the identifier of its subject; none for a new row.
-type FormName = (String, Option<String>);
+type FormSubject = (String, Option<String>);
 
 /// Returns the identifier of school holidays: all their values, since nothing else identifies them.
 pub(super) fn holiday_name(holiday: &SchoolHoliday) -> String {
@@ -28,16 +28,16 @@ pub(super) fn holiday_name(holiday: &SchoolHoliday) -> String {
 
 /// Returns the forms that have a draft not open in another window. A draft whose line no longer
 /// exists waits for it to come back.
-pub fn left(session: &Session) -> Result<Vec<FormName>> {
-    let mut left: Vec<FormName> = draft::drafts(session)?
+pub fn forms_with_draft(session: &Session) -> Result<Vec<FormSubject>> {
+    let mut forms: Vec<FormSubject> = draft::drafts(session)?
         .into_iter()
         .map(|draft| (draft.form, draft.subject))
         .collect();
-    left.retain(|(form, subject)| is_there(form, subject.as_deref(), session));
-    Ok(left)
+    forms.retain(|(form, subject)| exists(form, subject.as_deref(), session));
+    Ok(forms)
 }
 
-fn is_there(form: &str, subject: Option<&str>, session: &Session) -> bool {
+fn exists(form: &str, subject: Option<&str>, session: &Session) -> bool {
     let is_list = ListKind::from_key(form).is_some();
     let Some(subject) = subject else {
         return is_list || [PROFILE, QUESTION, STEP, HOLIDAY].contains(&form);
@@ -61,7 +61,7 @@ fn is_there(form: &str, subject: Option<&str>, session: &Session) -> bool {
 
 impl Settings {
     /// Whether a line has a draft.
-    pub(super) fn is_awaited(&self, row: Row, session: &Session) -> bool {
+    pub(super) fn has_draft(&self, row: Row, session: &Session) -> bool {
         let (form, subject) = match row {
             Row::Profile(_) => (PROFILE, None),
             Row::Entry(id, list) => (list.key(), Some(id.to_string())),
@@ -71,11 +71,11 @@ impl Settings {
             Row::AddHoliday => (HOLIDAY, None),
             _ => return false,
         };
-        self.left.contains(&(form.to_owned(), subject))
+        self.drafts.contains(&(form.to_owned(), subject))
     }
 
     /// Whether a new row of the list with that title has a draft.
-    pub(super) fn awaits_new(&self, title: &str) -> bool {
+    pub(super) fn has_new_draft(&self, title: &str) -> bool {
         let form = match title {
             super::QUESTIONS => QUESTION,
             super::STEPS => STEP,
@@ -84,6 +84,6 @@ impl Settings {
                 None => return false,
             },
         };
-        self.left.contains(&(form.to_owned(), None))
+        self.drafts.contains(&(form.to_owned(), None))
     }
 }

@@ -1,4 +1,4 @@
-//! The line about backups: how old the last one is, or why today’s could not be made.
+//! The line about backups: how old the last one is, or why today's could not be made.
 
 use super::Settings;
 use crate::domain::text::typography;
@@ -21,9 +21,9 @@ impl Settings {
         Ok(())
     }
 
-    /// Returns the age and size of the last backup and what Entrée does, or why today’s could not
+    /// Returns the age and size of the last backup and what Entrée does, or why today's could not
     /// be made.
-    pub(super) fn backups_told(&self, session: &Session) -> (String, String) {
+    pub(super) fn backup_summary(&self, session: &Session) -> (String, String) {
         let today = session.today();
         let mut more = "Entrée les montre, en fait une, en remet une".to_owned();
         if self.has_backup_ahead {

@@ -89,11 +89,11 @@ fn retire<R: Entity>(id: R::Id, gone: &str, session: &mut Session) -> Outcome {
     };
     let now = session.now();
     records::retire(&mut session.store, now, &row, !row.retired)?;
-    let told = if row.retired { "revient" } else { gone };
+    let state = if row.retired { "revient" } else { gone };
     let name = quoted(&row.name());
     Ok(vec![
         Effect::Changed,
-        Effect::success(format!("{name} {told}.")),
+        Effect::success(format!("{name} {state}.")),
     ])
 }
 

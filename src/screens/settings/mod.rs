@@ -25,7 +25,7 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::Background;
 use crate::ui::theme::over;
-pub use drafts::left;
+pub use drafts::forms_with_draft;
 pub use forms::introduction;
 
 /// The key under which the mouse choice is remembered.
@@ -34,7 +34,7 @@ pub const MOUSE: &str = "mouse";
 pub const BACKGROUND: &str = "background";
 
 /// The mark of a line with a draft.
-const LEFT: &str = "✎ saisie à reprendre";
+const DRAFT: &str = "✎ saisie à reprendre";
 
 /// A line of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,12 @@ const STEPS: &str = "Étapes de la check-list";
 /// The settings screen.
 pub struct Settings {
     rows: Vec<Row>,
-    at: usize,
+    selected: usize,
     top: usize,
     has_mouse: bool,
     last_backup: Option<Backup>,
     /// The forms that have a draft.
-    left: Vec<(String, Option<String>)>,
+    drafts: Vec<(String, Option<String>)>,
     has_backup_ahead: bool,
 }
 
@@ -77,11 +77,11 @@ impl Settings {
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut settings = Self {
             rows: Vec::new(),
-            at: 1,
+            selected: 1,
             top: 0,
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
             last_backup: None,
-            left: Vec::new(),
+            drafts: Vec::new(),
             has_backup_ahead: false,
         };
         settings.refresh(session)?;
@@ -95,7 +95,7 @@ impl Settings {
         while matches!(self.rows.get(to), Some(Row::Title(_) | Row::Blank)) {
             to = if down || to == 0 { to + 1 } else { to - 1 };
         }
-        self.at = to.min(last);
+        self.selected = to.min(last);
     }
 
     fn section(&mut self, down: bool) {
@@ -103,11 +103,11 @@ impl Settings {
         let found = if down {
             self.rows
                 .iter()
-                .skip(self.at)
+                .skip(self.selected)
                 .position(is_title)
-                .map(|ahead| self.at + ahead)
+                .map(|ahead| self.selected + ahead)
         } else {
-            let before = &self.rows[..self.at.saturating_sub(1)];
+            let before = &self.rows[..self.selected.saturating_sub(1)];
             before.iter().rposition(is_title)
         };
         self.go(
@@ -117,11 +117,11 @@ impl Settings {
     }
 
     fn row(&self) -> Row {
-        self.rows.get(self.at).copied().unwrap_or(Row::File)
+        self.rows.get(self.selected).copied().unwrap_or(Row::File)
     }
 
     /// Returns what a line shows: its name, its value, and a remark.
-    fn told(&self, row: Row, session: &Session) -> (String, String, String) {
+    fn describe(&self, row: Row, session: &Session) -> (String, String, String) {
         let text = |text: &str| text.to_owned();
         match row {
             Row::Blank => Default::default(),
@@ -186,7 +186,7 @@ impl Settings {
             }
             Row::File => (text("Fichier"), shown(session.store.path()), String::new()),
             Row::Backups => {
-                let (last, more) = self.backups_told(session);
+                let (last, more) = self.backup_summary(session);
                 (text("Sauvegardes"), last, more)
             }
             Row::OldNotes => (
@@ -218,7 +218,7 @@ impl Screen for Settings {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.refresh_backups(session)?;
-        self.left = left(session)?;
+        self.drafts = forms_with_draft(session)?;
         let mut rows = vec![Row::Title("Vous")];
         rows.extend((0..Profile::FIELDS.len()).map(Row::Profile));
         rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
@@ -257,22 +257,22 @@ impl Screen for Settings {
             .iter()
             .find(|row| row.ordered().is_some() && !self.rows.contains(row))
             .filter(|_| rows.len() == self.rows.len() + 1);
-        let in_hand = added.or(self.rows.get(self.at)).copied();
+        let selected = added.or(self.rows.get(self.selected)).copied();
         self.rows = rows;
-        let place = self.rows.iter().position(|row| Some(*row) == in_hand);
-        self.go(place.unwrap_or(self.at), true);
+        let place = self.rows.iter().position(|row| Some(*row) == selected);
+        self.go(place.unwrap_or(self.selected), true);
         Ok(())
     }
 
     fn recount(&mut self, session: &mut Session) -> Result<()> {
-        // Today’s backup may have been made since.
+        // Today's backup may have been made since.
         self.refresh_backups(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.at.saturating_sub(1), false),
-            Action::Down => self.go(self.at + 1, true),
+            Action::Up => self.go(self.selected.saturating_sub(1), false),
+            Action::Down => self.go(self.selected + 1, true),
             Action::First => self.go(0, true),
             Action::Last => self.go(self.rows.len(), false),
             Action::PageUp => self.section(false),
@@ -290,7 +290,7 @@ impl Screen for Settings {
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
         match target {
-            ClickTarget::Row(index) if *index == self.at => return self.modify(session),
+            ClickTarget::Row(index) if *index == self.selected => return self.modify(session),
             ClickTarget::Row(index) => self.go(*index, true),
             _ => {}
         }
@@ -301,20 +301,22 @@ impl Screen for Settings {
         let theme = canvas.theme;
         let rows = usize::from(area.height);
         // The title of the section stays visible with its first line.
-        let least = (self.at + 1).saturating_sub(rows);
-        self.top = self.top.clamp(least, self.at.saturating_sub(1).max(least));
+        let least = (self.selected + 1).saturating_sub(rows);
+        self.top = self
+            .top
+            .clamp(least, self.selected.saturating_sub(1).max(least));
         let names = 42.min(area.width / 2);
         for (y, (index, &row)) in
             (area.y..area.bottom()).zip(self.rows.iter().enumerate().skip(self.top))
         {
             let line = Rect::new(area.x, y, area.width, 1);
-            let (name, value, more) = self.told(row, session);
+            let (name, value, more) = self.describe(row, session);
             if row == Row::Blank {
                 continue;
             }
             if let Row::Title(_) = row {
-                let left = if self.awaits_new(&name) {
-                    format!("  {LEFT}, avec A")
+                let left = if self.has_new_draft(&name) {
+                    format!("  {DRAFT}, avec A")
                 } else {
                     String::new()
                 };
@@ -322,7 +324,7 @@ impl Screen for Settings {
                 canvas.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
                 continue;
             }
-            let here = index == self.at;
+            let here = index == self.selected;
             let base = if here { theme.selected() } else { Style::new() };
             canvas.tint(line, base);
             canvas.text(
@@ -334,8 +336,8 @@ impl Screen for Settings {
             );
             let retired = lists::is_retired(row, session);
             let style = if retired { theme.muted() } else { theme.text() };
-            let more = if self.is_awaited(row, session) {
-                LEFT.to_owned()
+            let more = if self.has_draft(row, session) {
+                DRAFT.to_owned()
             } else if retired {
                 "retirée, n’est plus proposée".to_owned()
             } else {

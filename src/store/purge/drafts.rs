@@ -16,7 +16,7 @@ impl Plan {
         &mut self,
         connection: &Connection,
         before: NaiveDate,
-        at: Moment,
+        moment: Moment,
     ) -> Result<()> {
         let mut row_of = connection.prepare("SELECT row FROM event WHERE id = ?1")?;
         let (mut removed, mut left) = (0, Vec::new());
@@ -27,7 +27,7 @@ impl Plan {
                 None => None,
             };
             let loss = row.and_then(|row| self.loss(row, i64::MAX));
-            let date = parse_date(draft.text(EventField::Date.key()), at.today).ok();
+            let date = parse_date(draft.text(EventField::Date.key()), moment.today).ok();
             let is_before = date.is_some_and(|date| date < before);
             let loss = match (draft.form.as_str(), row, event) {
                 (drafts::EVENT_FORM, Some(_), _) => loss,
@@ -59,15 +59,15 @@ impl Plan {
             left.push(draft);
         }
         if removed > 0 {
-            self.told.drafts += removed;
+            self.purgeable.drafts += removed;
             self.drafts = Some(left);
         }
         Ok(())
     }
 
-    pub(super) fn write_drafts(&self, connection: &Connection, at: Moment) -> Result<()> {
+    pub(super) fn write_drafts(&self, connection: &Connection, moment: Moment) -> Result<()> {
         if let Some(kept) = &self.drafts {
-            drafts::write(connection, kept, at.now)?;
+            drafts::write(connection, kept, moment.now)?;
         }
         Ok(())
     }

@@ -58,40 +58,39 @@ impl Plan {
             if loss == Loss::All {
                 named.insert(action);
             }
-            // A creation that was undone is not reached: it can't be redone once the entries are
-            // erased.
+            // An event whose creation was undone is not one of them: it can't be redone afterwards.
             if event.is_some_and(|event| self.deleted.contains(&event)) {
                 self.past = self.past.max(Some(action));
             }
             let whole = row.get::<_, String>(4)? == "delete";
             let (old, new): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
-            let anew = (
+            let changed_values = (
                 without(old.as_deref(), &table, loss, whole)?,
                 without(new.as_deref(), &table, loss, whole)?,
             );
-            if anew != (old, new) {
-                let is_empty = anew.0.as_deref() == Some("{}");
+            if changed_values != (old, new) {
+                let is_empty = changed_values.0.as_deref() == Some("{}");
                 *emptied.entry(action).or_default() += i64::from(is_empty);
-                self.entries.push((id, anew.0, anew.1));
+                self.entries.push((id, changed_values.0, changed_values.1));
             }
         }
         self.find_former_models(connection)?;
         self.find_former_records(connection, &named)?;
         let mut total = connection.prepare("SELECT count(*) FROM journal WHERE action = ?1")?;
-        for (action, many) in emptied {
+        for (action, count) in emptied {
             let total: i64 = total.query_row([action], |row| row.get(0))?;
-            if many == total {
+            if count == total {
                 self.emptied.push(action);
             }
         }
         let mut statement = connection.prepare("SELECT label FROM action WHERE id = ?1")?;
         for action in named {
             let label: String = statement.query_row([action], |row| row.get(0))?;
-            if let Some(anew) = nameless(&label) {
-                self.labels.push((action, anew));
+            if let Some(new_label) = nameless(&label) {
+                self.labels.push((action, new_label));
             }
         }
-        self.told.former = self.entries.len() + self.labels.len();
+        self.purgeable.former = self.entries.len() + self.labels.len();
         Ok(())
     }
 
@@ -106,12 +105,13 @@ impl Plan {
         while let Some(row) = rows.next()? {
             let (old, new): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
             let kept: Option<String> = row.get(3)?;
-            let anew = (
+            let changed_values = (
                 without_former_notes(old.as_deref(), kept.as_deref())?,
                 without_former_notes(new.as_deref(), kept.as_deref())?,
             );
-            if anew != (old, new) {
-                self.entries.push((row.get(0)?, anew.0, anew.1));
+            if changed_values != (old, new) {
+                self.entries
+                    .push((row.get(0)?, changed_values.0, changed_values.1));
             }
         }
         Ok(())
@@ -121,11 +121,11 @@ impl Plan {
     pub(super) fn count_forgotten(&mut self, connection: &Connection) -> Result<()> {
         let mut statement =
             connection.prepare("SELECT id FROM action WHERE undoes IS NULL AND undone IS NULL")?;
-        let mut standing = statement.query([])?;
-        while let Some(row) = standing.next()? {
+        let mut in_effect = statement.query([])?;
+        while let Some(row) = in_effect.next()? {
             let action: i64 = row.get(0)?;
             let is_past = self.past.is_some_and(|past| action <= past);
-            self.told.forgotten += usize::from(is_past || self.emptied.contains(&action));
+            self.purgeable.forgotten += usize::from(is_past || self.emptied.contains(&action));
         }
         Ok(())
     }
@@ -196,6 +196,6 @@ fn without(json: Option<&str>, table: &str, loss: Loss, whole: bool) -> Result<O
 fn nameless(label: &str) -> Option<String> {
     let from = label.find('«')? + '«'.len_utf8();
     let to = label.rfind('»').filter(|&to| to > from)?;
-    let anew = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
-    (anew != label).then_some(anew)
+    let new_label = format!("{}\u{202f}{ERASED}\u{202f}{}", &label[..from], &label[to..]);
+    (new_label != label).then_some(new_label)
 }

@@ -84,7 +84,7 @@ impl Purgeable {
             former,
             forgotten,
         } = self;
-        events.is_empty() && [drafts, former, forgotten].iter().all(|&&many| many == 0)
+        events.is_empty() && [drafts, former, forgotten].iter().all(|&&count| count == 0)
     }
 
     /// Returns how many events, not deleted, lose their notes.
@@ -109,8 +109,8 @@ impl Purgeable {
 
 impl Store {
     /// Returns what [`Store::purge`] would remove, and writes nothing.
-    pub fn purgeable(&self, before: NaiveDate, at: Moment) -> Result<Purgeable> {
-        Ok(Plan::of(&self.connection, before, at)?.told)
+    pub fn purgeable(&self, before: NaiveDate, moment: Moment) -> Result<Purgeable> {
+        Ok(Plan::of(&self.connection, before, moment)?.purgeable)
     }
 
     /// Returns how many models have notes of their own, which a purge keeps.
@@ -129,19 +129,19 @@ impl Store {
     /// # Errors
     /// [`super::StoreError::Busy`] when another program has the file locked; nothing is removed
     /// then.
-    pub fn purge(&mut self, before: NaiveDate, at: Moment) -> Result<Purged> {
+    pub fn purge(&mut self, before: NaiveDate, moment: Moment) -> Result<Purged> {
         self.ensure_writable()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let plan = Plan::of(&transaction, before, at)?;
+        let plan = Plan::of(&transaction, before, moment)?;
         // The journal must not record the erased texts.
         journal_triggers::drop_triggers(&transaction)?;
-        plan.apply(&transaction, at)?;
+        plan.apply(&transaction, moment)?;
         journal_triggers::create_triggers(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
-            removed: plan.told,
+            removed: plan.purgeable,
             rewritten: rewrite(&self.connection),
         })
     }
@@ -161,10 +161,11 @@ fn rewrite(connection: &Connection) -> Result<()> {
 /// What a purge will write, computed before anything is written.
 #[derive(Default)]
 struct Plan {
-    told: Purgeable,
-    /// The rows of the events before the day.
+    /// What is shown of it.
+    purgeable: Purgeable,
+    /// The rows of the events before the day that are not deleted.
     kept: HashSet<i64>,
-    /// Those of them that were deleted.
+    /// The rows of the deleted events before the day.
     deleted: HashSet<i64>,
     /// The rows of the places to erase.
     venues: HashSet<i64>,
@@ -190,14 +191,14 @@ enum Loss {
 }
 
 impl Plan {
-    fn of(connection: &Connection, before: NaiveDate, at: Moment) -> Result<Self> {
+    fn of(connection: &Connection, before: NaiveDate, moment: Moment) -> Result<Self> {
         let mut plan = Self::default();
         plan.find_events(connection, before)?;
         plan.find_undone(connection, before)?;
         plan.find_venues(connection)?;
         plan.find_former(connection)?;
         plan.count_forgotten(connection)?;
-        plan.find_drafts(connection, before, at)?;
+        plan.find_drafts(connection, before, moment)?;
         Ok(plan)
     }
 
@@ -233,7 +234,7 @@ impl Plan {
                 self.kept.insert(place);
             }
             if event.notes || event.remark || event.deleted && has_text {
-                self.told.events.push(event);
+                self.purgeable.events.push(event);
             }
         }
         Ok(())
@@ -249,7 +250,7 @@ impl Plan {
         }
     }
 
-    fn apply(&self, connection: &Connection, at: Moment) -> Result<()> {
+    fn apply(&self, connection: &Connection, moment: Moment) -> Result<()> {
         // With a new revision, a form opened before the purge can't write the old text back
         // silently.
         let mut notes = connection
@@ -270,11 +271,11 @@ impl Plan {
         ))?;
         let mut answers = connection
             .prepare("UPDATE attestation SET remark = '', answers = '{}' WHERE row = ?1")?;
-        let mut told = connection.prepare("UPDATE tick SET told = NULL WHERE event = ?1")?;
+        let mut announced = connection.prepare("UPDATE tick SET told = NULL WHERE event = ?1")?;
         for row in &self.deleted {
             texts.execute([row])?;
             answers.execute([row])?;
-            told.execute([row])?;
+            announced.execute([row])?;
         }
         let mut venue = connection.prepare("DELETE FROM venue WHERE row = ?1")?;
         for row in &self.venues {
@@ -295,8 +296,8 @@ impl Plan {
         for &action in &self.emptied {
             trim::forget(connection, action, action)?;
         }
-        self.write_drafts(connection, at)?;
-        if !self.told.is_empty() {
+        self.write_drafts(connection, moment)?;
+        if !self.purgeable.is_empty() {
             connection.execute(
                 "UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0",
                 [],

@@ -109,9 +109,9 @@ impl Plan {
                         false => json.to_owned(),
                     }))
                 };
-                let anew = (without(old.as_deref())?, without(new.as_deref())?);
-                if anew != (old, new) {
-                    self.entries.push((id, anew.0, anew.1));
+                let changed_values = (without(old.as_deref())?, without(new.as_deref())?);
+                if changed_values != (old, new) {
+                    self.entries.push((id, changed_values.0, changed_values.1));
                 }
             }
         }

@@ -20,11 +20,11 @@ impl Store {
         let ticks = statement.query_map([event.to_string()], |row| {
             let step = StepId::parse(&row.get::<_, String>(0)?);
             let at = instant(&row.get::<_, String>(1)?);
-            let told: Option<String> = row.get(2)?;
+            let details: Option<String> = row.get(2)?;
             Ok(step.map(|step| Tick {
                 step,
                 at,
-                announced: told.and_then(|told| read_told(&told)),
+                announced: details.and_then(|details| read_announced(&details)),
             }))
         })?;
         let ticks = ticks.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -33,12 +33,16 @@ impl Store {
 }
 
 /// Reads the details announced to contacts, cleaned as events are, so that the two compare.
-pub(in crate::store) fn read_told(text: &str) -> Option<Announced> {
-    let mut told: Announced = serde_json::from_str(text).ok()?;
-    for text in [&mut told.venue, &mut told.address, &mut told.commune] {
+pub(in crate::store) fn read_announced(text: &str) -> Option<Announced> {
+    let mut announced: Announced = serde_json::from_str(text).ok()?;
+    for text in [
+        &mut announced.venue,
+        &mut announced.address,
+        &mut announced.commune,
+    ] {
         *text = line(text).into_owned();
     }
-    Some(told)
+    Some(announced)
 }
 
 impl Change<'_> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
 
-use super::checklist::read_told;
+use super::checklist::read_announced;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, EventVenue};
@@ -212,7 +212,7 @@ impl Change<'_> {
         values.extend([&stamp as &dyn ToSql, &id, &revision]);
         let sql = format!(
             "UPDATE event SET {}, on_site = CASE WHEN publication IN (2, 3)
-                                                THEN coalesce(on_site, {TOLD}) ELSE on_site END,
+                                                THEN coalesce(on_site, {ANNOUNCED}) ELSE on_site END,
                     modified_at = ?, rev = rev + 1
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
@@ -229,8 +229,8 @@ impl Change<'_> {
     }
 
     /// Sets the publication state of an event, and the day it is submitted; the link to its page is
-    /// kept unless another is given. An event that enters the site takes a snapshot of its details
-    /// as published there; one already there keeps its snapshot.
+    /// kept unless another is given. An event that enters the site shows its current details there;
+    /// one already there keeps the snapshot of what the site shows.
     pub fn publish_event(
         &self,
         id: EventId,
@@ -245,7 +245,7 @@ impl Change<'_> {
                                                 ELSE submitted_on END,
                             on_site = CASE WHEN ?1 IN (0, 1) THEN NULL
                                            WHEN ?1 = 4 AND publication IN (2, 3)
-                                           THEN coalesce(on_site, {TOLD})
+                                           THEN coalesce(on_site, {ANNOUNCED})
                                            WHEN ?1 IN (2, 3) AND publication NOT IN (2, 3) THEN NULL
                                            ELSE on_site END,
                             modified_at = ?3, rev = rev + 1
@@ -297,7 +297,7 @@ impl Change<'_> {
 }
 
 /// The details to announce of the event being updated, as before the update.
-const TOLD: &str = "(SELECT told FROM event_told WHERE row = event.row)";
+const ANNOUNCED: &str = "(SELECT told FROM event_told WHERE row = event.row)";
 
 /// Returns the query that reads the event of a row, for [`read`].
 pub(in crate::store) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
@@ -352,7 +352,7 @@ pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
 /// unset, and what could disturb a terminal is removed from texts.
 pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Event> {
     // By index and not by name, which SQLite would look up for each column.
-    let mut next = RowReader { row, at: 0 };
+    let mut next = RowReader { row, next: 0 };
     let mut event = Event {
         id: next
             .raw()?
@@ -391,7 +391,7 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
         public_link: next.line()?,
         submitted_on: next.raw()?.and_then(|text| day(&text)),
         series: next.raw()?.and_then(|id| SeriesId::parse(&id)),
-        site_snapshot: next.raw()?.and_then(|told| read_told(&told)),
+        site_snapshot: next.raw()?.and_then(|details| read_announced(&details)),
         ends_at: None,
         attestation: None,
     };
@@ -414,25 +414,25 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
 /// A row of [`COLUMNS`], read from SQLite or copied from it.
 pub(in crate::store) trait EventRow {
     /// Returns the value of a column, by its index from 0.
-    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>>;
+    fn value(&self, index: usize) -> rusqlite::Result<ValueRef<'_>>;
 }
 
 impl EventRow for Row<'_> {
-    fn value(&self, at: usize) -> rusqlite::Result<ValueRef<'_>> {
-        self.get_ref(at)
+    fn value(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
+        self.get_ref(index)
     }
 }
 
 /// Reads the values of a row one after the other.
 struct RowReader<'r, C> {
     row: &'r C,
-    at: usize,
+    next: usize,
 }
 
 impl<'r, C: EventRow> RowReader<'r, C> {
     fn value(&mut self) -> rusqlite::Result<ValueRef<'r>> {
-        self.at += 1;
-        self.row.value(self.at - 1)
+        self.next += 1;
+        self.row.value(self.next - 1)
     }
 
     fn raw(&mut self) -> rusqlite::Result<Option<Cow<'r, str>>> {

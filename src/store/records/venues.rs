@@ -28,7 +28,7 @@ pub struct KnownVenue {
 impl Store {
     /// Returns the places, not retired, of which a word of the name or commune begins with `typed`,
     /// the most used first.
-    pub fn venues(&self, typed: &str, most: usize) -> Result<Vec<KnownVenue>> {
+    pub fn venues(&self, typed: &str, max: usize) -> Result<Vec<KnownVenue>> {
         let typed = sort_key(typed);
         let mut statement = self.connection.prepare_cached(
             "SELECT v.kind, v.name, v.address, v.postcode, v.commune, count(l.row) AS uses
@@ -39,8 +39,8 @@ impl Store {
              GROUP BY v.row
              ORDER BY uses DESC, coalesce(max(l.row), 0) DESC, v.row DESC LIMIT ?2",
         )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let venues = statement.query_map(params![typed, most], |row| {
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let venues = statement.query_map(params![typed, max], |row| {
             Ok(KnownVenue {
                 venue: event_venue(row)?,
                 uses: usize::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
@@ -133,7 +133,7 @@ impl Change<'_> {
             )?
             .query_row([name, commune], |row| row.get(0))
             .optional()?;
-        let told = Venue::from(venue);
+        let learned = Venue::from(venue);
         let Some(known) = known.and_then(|id| VenueId::parse(&id)) else {
             // As in the migration that created the table: the same event gives the same place in
             // every copy.
@@ -142,13 +142,13 @@ impl Change<'_> {
                 Some(_) => VenueId::new(self.now),
                 None => own,
             };
-            return self.insert(id, &told);
+            return self.insert(id, &learned);
         };
         let Some(Stored { record, .. }) = self.row::<Venue>(known)? else {
             return Ok(());
         };
         let mut completed = record.clone();
-        completed.complete_with(&told);
+        completed.complete_with(&learned);
         if completed == record {
             return Ok(());
         }

@@ -15,9 +15,9 @@ pub struct Subject {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The whole row: it was created.
-    Made,
+    Created,
     /// The whole row: it was deleted for good.
-    Removed,
+    Deleted,
     /// A column.
     Column(&'static Column),
 }

@@ -17,9 +17,9 @@ use crate::store::sql::text::instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
     /// It is in effect.
-    NoticeCount,
+    InEffect,
     /// It was undone, and can be redone.
-    TakenBack,
+    Undone,
     /// It was undone, and can't be redone: another action was made since.
     Lost,
 }
@@ -63,19 +63,19 @@ const OF_EVENT: &str = r#"id IN (
 
 impl Store {
     /// Returns the number of actions recorded, for the whole carnet or for an event.
-    pub fn count_deeds(&self, event: Option<EventId>) -> Result<usize> {
+    pub fn count_history(&self, event: Option<EventId>) -> Result<usize> {
         let sql = format!(
             "SELECT count(*) FROM action WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})"
         );
-        let many: i64 = self
+        let count: i64 = self
             .connection
             .prepare_cached(&sql)?
             .query_row([event.map(|id| id.to_string())], |row| row.get(0))?;
-        Ok(usize::try_from(many).unwrap_or(0))
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Returns an action by its number, while it is recorded.
-    pub fn deed(&self, id: i64) -> Result<Option<HistoryEntry>> {
+    pub fn history_entry(&self, id: i64) -> Result<Option<HistoryEntry>> {
         Ok(self
             .connection
             .prepare_cached(
@@ -87,38 +87,38 @@ impl Store {
     }
 
     /// Returns at most `count` actions from the `first` on, the latest first.
-    pub fn deeds(
+    pub fn history(
         &self,
         event: Option<EventId>,
         first: usize,
-        many: usize,
+        count: usize,
     ) -> Result<Vec<HistoryEntry>> {
         let sql = format!(
             "SELECT id, label, at_utc, undone IS NOT NULL, lost FROM action
              WHERE undoes IS NULL AND (?1 IS NULL OR {OF_EVENT})
-             ORDER BY id DESC LIMIT {many} OFFSET {first}"
+             ORDER BY id DESC LIMIT {count} OFFSET {first}"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let deeds = statement.query_map([event.map(|id| id.to_string())], read)?;
-        Ok(deeds.collect::<rusqlite::Result<_>>()?)
+        let entries = statement.query_map([event.map(|id| id.to_string())], read)?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the labels of the actions to undo to go back to before an action in effect, or to
     /// redo to reach an undone one, in that order.
-    pub fn steps_to(&self, deed: &HistoryEntry) -> Result<Vec<String>> {
-        let sql = match deed.state {
-            ActionState::NoticeCount => {
+    pub fn steps_to(&self, entry: &HistoryEntry) -> Result<Vec<String>> {
+        let sql = match entry.state {
+            ActionState::InEffect => {
                 "SELECT label FROM action
                  WHERE undoes IS NULL AND undone IS NULL AND id >= ?1 ORDER BY id DESC"
             }
-            ActionState::TakenBack => {
+            ActionState::Undone => {
                 "SELECT label FROM action
                  WHERE undoes IS NULL AND undone IS NOT NULL AND lost = 0 AND id <= ?1 ORDER BY id"
             }
             ActionState::Lost => return Ok(Vec::new()),
         };
         let mut statement = self.connection.prepare_cached(sql)?;
-        let labels = statement.query_map([deed.id], |row| {
+        let labels = statement.query_map([entry.id], |row| {
             Ok(line(&row.get::<_, String>(0)?).into_owned())
         })?;
         Ok(labels.collect::<rusqlite::Result<_>>()?)
@@ -126,15 +126,15 @@ impl Store {
 
     /// Returns what an action changed, `max` changes at most, in the order they were made. A row
     /// created or deleted has a change for each of its values.
-    pub fn traces(&self, deed: i64, most: usize) -> Result<Vec<FieldChange>> {
-        let entries = self.entries(deed, most)?;
+    pub fn field_changes(&self, action: i64, max: usize) -> Result<Vec<FieldChange>> {
+        let entries = self.entries(action, max)?;
         let Some(first) = entries.first().map(|entry| entry.id) else {
             return Ok(Vec::new());
         };
         let places = entries.iter().map(|entry| entry.place.clone()).collect();
         let rows = former_rows(&self.connection, first, &places)?;
         let nothing = Columns::new();
-        let mut traces = Vec::new();
+        let mut changes = Vec::new();
         for entry in entries {
             // No version of Carnet wrote other tables.
             let Some(table) = table(&entry.place.0) else {
@@ -143,7 +143,7 @@ impl Store {
             let row = rows.get(&entry.place).unwrap_or(&nothing);
             let subject = subject(&self.connection, table, entry.place.1, row)?;
             let mut push = |part, before, after| {
-                traces.push(FieldChange {
+                changes.push(FieldChange {
                     subject: subject.clone(),
                     part,
                     before,
@@ -152,12 +152,12 @@ impl Store {
             };
             match entry.op.as_str() {
                 "insert" => {
-                    push(Part::Made, None, None);
-                    said(table, row).for_each(|(part, value)| push(part, None, Some(value)));
+                    push(Part::Created, None, None);
+                    values(table, row).for_each(|(part, value)| push(part, None, Some(value)));
                 }
                 "delete" => {
-                    push(Part::Removed, None, None);
-                    said(table, row).for_each(|(part, value)| push(part, Some(value), None));
+                    push(Part::Deleted, None, None);
+                    values(table, row).for_each(|(part, value)| push(part, Some(value), None));
                 }
                 _ => {
                     for column in table.columns {
@@ -170,25 +170,25 @@ impl Store {
                     }
                     let deleted = entry.new.get("deleted_at");
                     if deleted.is_some_and(|at| !at.is_null()) {
-                        said(table, row).for_each(|(part, value)| push(part, Some(value), None));
+                        values(table, row).for_each(|(part, value)| push(part, Some(value), None));
                     }
                 }
             }
-            if traces.len() >= most {
-                traces.truncate(most);
+            if changes.len() >= max {
+                changes.truncate(max);
                 break;
             }
         }
-        Ok(traces)
+        Ok(changes)
     }
 
     /// Returns the first entries of the journal written by an action, `max` at most.
-    fn entries(&self, deed: i64, most: usize) -> Result<Vec<Entry>> {
+    fn entries(&self, action: i64, max: usize) -> Result<Vec<Entry>> {
         let mut statement = self.connection.prepare_cached(
             r#"SELECT id, "table", row, op, old, new FROM journal WHERE action = ?1 ORDER BY id LIMIT ?2"#,
         )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let entries = statement.query_map([deed, most], |row| {
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let entries = statement.query_map([action, max], |row| {
             Ok(Entry {
                 id: row.get(0)?,
                 place: (row.get(1)?, row.get(2)?),
@@ -217,23 +217,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         label: line(&row.get::<_, String>(1)?).into_owned(),
         at: instant(&row.get::<_, String>(2)?),
         state: match (undone, lost) {
-            (false, _) => ActionState::NoticeCount,
-            (true, false) => ActionState::TakenBack,
+            (false, _) => ActionState::InEffect,
+            (true, false) => ActionState::Undone,
             (true, true) => ActionState::Lost,
         },
     })
 }
 
 /// Returns the values of a row, column by column, without the empty ones.
-fn said<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
+fn values<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, String)> + 'r {
     let shown = table
         .columns
         .iter()
         .filter(|it| it.history == InHistory::Always);
     shown.filter_map(|column| {
         let value = text(row.get(column.name)?);
-        let is_said = !value.is_empty() && (column.format != Format::Flag || value != "0");
-        is_said.then_some((Part::Column(column), value))
+        let is_shown = !value.is_empty() && (column.format != Format::Flag || value != "0");
+        is_shown.then_some((Part::Column(column), value))
     })
 }
 

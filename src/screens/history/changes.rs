@@ -21,7 +21,7 @@ const MAX_VALUE_WIDTH: usize = 160;
 
 /// Returns the changes in lines of at most `width` cells, grouped by subject.
 pub(super) fn lines(
-    traces: &[FieldChange],
+    changes: &[FieldChange],
     session: &Session,
     width: usize,
 ) -> Vec<(String, Style)> {
@@ -36,13 +36,13 @@ pub(super) fn lines(
                 .map(|line| (format!("{indent}{line}"), style)),
         );
     };
-    for trace in traces {
-        if subject != Some(&trace.subject) {
-            subject = Some(&trace.subject);
-            push(&title(&trace.subject), "", theme.accent());
+    for change in changes {
+        if subject != Some(&change.subject) {
+            subject = Some(&change.subject);
+            push(&title(&change.subject), "", theme.accent());
         }
-        for told in changes(trace, session) {
-            push(&told, "  ", theme.text());
+        for text in change_lines(change, session) {
+            push(&text, "  ", theme.text());
         }
     }
     lines
@@ -59,11 +59,11 @@ fn title(subject: &Subject) -> String {
 }
 
 /// Returns the lines of a change: one for each answer that differs, else a single one.
-fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
-    let (before, after) = (trace.before.as_deref(), trace.after.as_deref());
-    let column = match trace.part {
-        Part::Made => return vec!["création".to_owned()],
-        Part::Removed => return vec!["suppression".to_owned()],
+fn change_lines(change: &FieldChange, session: &Session) -> Vec<String> {
+    let (before, after) = (change.before.as_deref(), change.after.as_deref());
+    let column = match change.part {
+        Part::Created => return vec!["création".to_owned()],
+        Part::Deleted => return vec!["suppression".to_owned()],
         Part::Column(column) => column,
     };
     match (column.history, column.format) {
@@ -74,14 +74,14 @@ fn changes(trace: &FieldChange, session: &Session) -> Vec<String> {
         }
         (_, Format::Answers) => answers(before, after, session),
         _ => {
-            let told = |written: &str| value(column.format, written, session);
-            vec![change(column.label, before.map(told), after.map(told))]
+            let shown = |written: &str| value(column.format, written, session);
+            vec![labelled(column.label, before.map(shown), after.map(shown))]
         }
     }
 }
 
 /// Returns « Lieu : Laon → Vesoul », or « Lieu : Laon » when there is only one value.
-fn change(label: &str, before: Option<String>, after: Option<String>) -> String {
+fn labelled(label: &str, before: Option<String>, after: Option<String>) -> String {
     let value = match (before, after) {
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (only, None) | (None, only) => only.unwrap_or_default(),
@@ -95,7 +95,7 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
         serde_json::from_str(written).unwrap_or_default()
     };
     let (before, after) = (before.map(read), after.map(read));
-    let told = |answers: &BTreeMap<QuestionId, String>, id| {
+    let shown = |answers: &BTreeMap<QuestionId, String>, id| {
         let answer = answers.get(id).map(String::as_str);
         fit(answer.unwrap_or("rien"), MAX_VALUE_WIDTH).into_owned()
     };
@@ -107,10 +107,10 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
             after.as_ref().and_then(|after| after.get(id)),
         );
         if old != new {
-            lines.push(change(
+            lines.push(labelled(
                 &question.label,
-                before.as_ref().map(|before| told(before, id)),
-                after.as_ref().map(|after| told(after, id)),
+                before.as_ref().map(|before| shown(before, id)),
+                after.as_ref().map(|after| shown(after, id)),
             ));
         }
     }
