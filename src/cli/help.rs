@@ -11,7 +11,7 @@ use crate::ui::canvas::wrap;
 /// The widest line.
 const WIDTH: usize = 80;
 
-/// The widest name beside which a text stands; that of a wider one goes below it.
+/// The maximum width of a name whose text is on the same line; that of a wider one goes below.
 const MAX_NAME_WIDTH: usize = 30;
 
 /// What the program returns.
@@ -29,7 +29,7 @@ pub(super) enum Block {
     Usage(Vec<String>),
     Title(&'static str),
     Text(String),
-    /// Names, and what is said of each.
+    /// Names, each with its text.
     Entries(Vec<(String, String)>),
 }
 

@@ -1,4 +1,4 @@
-//! The counts of the home screen: what awaits the mediator, and the school year so far.
+//! The counts of the home screen: pending notices, and the school year so far.
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior, params};

@@ -1,12 +1,12 @@
 //! The form engine: every form of the program is a [`Form`], a list of fields.
 //!
-//! - `field`: a field, how it is filled, and what is understood of it;
-//! - `focus`: which field has the focus, and what keys, pastes and clicks do;
-//! - `draw`: how a field is drawn;
-//! - `draft`: what is typed and not saved, kept at each pause and offered again;
-//! - `versions`: what to do when another window saved the same thing first;
+//! - `field`: a field, its input, and how what is typed in it is parsed;
+//! - `focus`: the focused field, and its response to keys, pastes and clicks;
+//! - `draw`: draws a field;
+//! - `draft`: drafts, saved at each pause and offered again;
+//! - `versions`: merges two versions when another window saved first;
 //! - `record`: the dialog that fills any [`crate::domain::record::Record`];
-//! - `row`: the same for a row of a table, which it writes.
+//! - `row`: the same for a row of a table.
 
 pub mod draft;
 mod draw;

@@ -1,5 +1,5 @@
-//! The dialog of a row of a table, or of a new one: it writes by itself, and shows what another window
-//! wrote meanwhile.
+//! The dialog that creates or modifies a row of a table: it saves by itself, and shows what another
+//! window saved meanwhile.
 
 use super::RecordForm;
 use crate::actions::records;
@@ -9,8 +9,8 @@ use crate::ui::effect::Effect;
 use crate::ui::session::Session;
 
 impl<R: Entity> RecordForm<R> {
-    /// The form of `row`, or of a new one that begins as `blank`. What is typed is kept under the name
-    /// of `form`; `others` are the rows that it can't have the name of, itself included or not.
+    /// The form of `row`, or of a new one that begins as `blank`. Its draft is stored under the
+    /// name `form`; `others` are the rows whose names are refused, with or without the row itself.
     pub fn of_row<'r>(
         (title, text): (&str, &str),
         form: &'static str,

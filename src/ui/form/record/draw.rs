@@ -1,4 +1,4 @@
-//! How the dialog that fills a record is drawn.
+//! Draws the dialog that fills a record.
 
 use ratatui::layout::Rect;
 
@@ -7,17 +7,17 @@ use crate::domain::record::Record;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::form::field::FormField;
 
-/// What is said of a form that goes on with what was typed before.
+/// The message when a draft was resumed.
 const RESUMED: &str =
     "Saisie reprise\u{202f}: elle n’était pas enregistrée. Échap propose de l’effacer.";
 
-/// What is said where Entrée goes no further.
+/// The message when Entrée is pressed on the last field.
 const LAST: &str = "Dernier champ\u{202f}: Ctrl+S enregistre.";
 
-/// The widest that labels are.
+/// The maximum width of labels.
 const LABEL_WIDTH: u16 = 22;
 
-/// How many rows a text of several lines takes.
+/// The height of a text of several lines.
 const LINES_HEIGHT: u16 = 3;
 
 impl<R: Record> RecordForm<R> {
@@ -61,7 +61,7 @@ impl<R: Record> RecordForm<R> {
         let room = area.width.saturating_sub(label_width);
         let focus = self.form.focus();
         let heights = self.form.fields().iter().map(height).collect::<Vec<_>>();
-        // The focused field stays in sight.
+        // The focused field is always visible.
         let mut first = focus;
         let mut used = heights[focus];
         while first > 0 && used + heights[first - 1] <= area.height {
@@ -112,7 +112,7 @@ impl<R: Record> RecordForm<R> {
     }
 }
 
-/// How many rows a field takes, the line below it included.
+/// Returns the height of a field, with the line below it.
 fn height(field: &FormField) -> u16 {
     if field.is_multiline() {
         LINES_HEIGHT + 1

@@ -1,4 +1,4 @@
-//! The dialog that fills a record: its fields one below the other, each with what was understood of it.
+//! The dialog that fills a record: one field per line, each with how it was understood.
 
 mod draw;
 mod save;
@@ -25,13 +25,13 @@ use crate::ui::session::Session;
 /// Returns what is wrong with a record: the key of a field, and a sentence.
 type Check<R> = Box<dyn Fn(&R) -> Option<(&'static str, String)>>;
 
-/// Returns what was understood of a field, from its key and what is typed in it.
+/// Returns how a field was understood, from its key and its text.
 type Explain = Box<dyn Fn(&str, &str) -> Option<String>>;
 
 /// Writes a record to the store.
 type Write<R> = Box<dyn Fn(&R, &mut Session) -> Outcome>;
 
-/// What is done with the record once it is filled.
+/// What is done with the record when it is saved.
 enum OnSave<R> {
     /// The dialog writes it to the store.
     Write(Write<R>),
@@ -39,13 +39,13 @@ enum OnSave<R> {
     Answer(Callback<R>),
 }
 
-/// Reads the record again; none where it was deleted.
+/// Reads the record again; returns none when it was deleted.
 type Reread<R> = Box<dyn Fn(&Session) -> Result<Option<R>>>;
 
-/// What the dialog is to do with the session.
+/// A result of a key that needs the session.
 enum Pending {
     Write,
-    /// Open what the focused field is picked from, filtered by what was typed.
+    /// Open the picker of the focused field, filtered by this text.
     Pick(String),
 }
 
@@ -54,7 +54,7 @@ pub struct RecordForm<R: Record> {
     title: String,
     text: String,
     form: Form,
-    /// As it was opened: what the form does not ask stays.
+    /// The record as it was opened: fields that are not in the form keep their values.
     record: R,
     today: NaiveDate,
     check: Check<R>,
@@ -68,7 +68,7 @@ pub struct RecordForm<R: Record> {
 }
 
 impl<R: Record> RecordForm<R> {
-    /// A form that begins with what `record` says, and writes it with `save`.
+    /// A form that begins with `record`, and saves it with `save`.
     pub fn new(
         title: impl Into<String>,
         text: impl Into<String>,
@@ -79,7 +79,7 @@ impl<R: Record> RecordForm<R> {
         Self::with(title, text, record, session, OnSave::Write(Box::new(save)))
     }
 
-    /// A form that begins with what `record` says, and gives the screen what it says in the end.
+    /// A form that begins with `record`, and returns the filled record to the screen.
     pub fn ask<S: Target + ?Sized>(
         title: impl Into<String>,
         text: impl Into<String>,
@@ -121,8 +121,8 @@ impl<R: Record> RecordForm<R> {
         }
     }
 
-    /// Keeps what is typed until it is saved or thrown away, under the name of the form and the
-    /// identifier of the record; none for a new one.
+    /// Saves what is typed as a draft, until it is saved or discarded, under the name of the form
+    /// and the identifier of the record; none for a new one.
     pub fn kept_as(
         mut self,
         form: &'static str,
@@ -135,7 +135,7 @@ impl<R: Record> RecordForm<R> {
         self
     }
 
-    /// Refuses what `check` finds wrong, besides what the record itself does.
+    /// Adds a check to those of the record itself.
     pub fn checked(
         mut self,
         check: impl Fn(&R) -> Option<(&'static str, String)> + 'static,
@@ -144,19 +144,19 @@ impl<R: Record> RecordForm<R> {
         self
     }
 
-    /// Says what was understood of a field, from its key and what is typed in it.
+    /// Adds an explanation of how a field was understood, from its key and its text.
     pub fn explained(mut self, explain: impl Fn(&str, &str) -> Option<String> + 'static) -> Self {
         self.explain = Box::new(explain);
         self
     }
 
-    /// Reads the record again before it is saved: what another window saved meanwhile is shown.
+    /// Reads the record again before it is saved, to detect a change by another window.
     pub fn reread_by(mut self, reread: impl Fn(&Session) -> Result<Option<R>> + 'static) -> Self {
         self.reread = Some(Box::new(reread));
         self
     }
 
-    /// Does this where it is closed and nothing is saved.
+    /// Calls `on_close` when the dialog is closed without saving.
     pub fn on_close<S: Target + ?Sized>(
         mut self,
         on_close: impl Fn(&mut S, &mut Session) -> Outcome + 'static,
@@ -165,7 +165,7 @@ impl<R: Record> RecordForm<R> {
         self
     }
 
-    /// Begins at the field with that key.
+    /// Moves the focus to the field with that key.
     pub fn at(mut self, key: &str) -> Self {
         if let Some(index) = self.form.index_of(key) {
             self.form.land(index);
@@ -177,7 +177,7 @@ impl<R: Record> RecordForm<R> {
         self.is_at_end = step == Step::AtEnd;
         match step {
             Step::Stay | Step::AtEnd => {}
-            // What was wrong may be right now, at another field too.
+            // A change may fix an error of another field too.
             Step::Typed => self.form.clear_problems(),
             Step::Left(index) => {
                 let today = self.today;
@@ -195,7 +195,7 @@ impl<R: Record> RecordForm<R> {
         Reply::Proceed
     }
 
-    /// Opens what the focused field is picked from.
+    /// Opens the picker of the focused field.
     fn pick(&self, typed: &str, session: &Session) -> Vec<Effect> {
         let field = self.form.focused();
         if field.kind == FieldKind::Date {
@@ -216,7 +216,7 @@ impl<R: Record> RecordForm<R> {
         Vec::new()
     }
 
-    /// Fills the focused field, and goes on to the next.
+    /// Fills the focused field, and moves to the next.
     fn picked(&mut self, text: &str) -> Outcome {
         let key = self.form.focused().key.clone();
         self.form.set(&key, text);
@@ -225,7 +225,7 @@ impl<R: Record> RecordForm<R> {
     }
 }
 
-/// What a field is picked from, by the keys of its options.
+/// Returns the items of the picker of a field, by the keys of its options.
 pub fn items(field: &FormField) -> Vec<Item<String>> {
     let chosen = field.text();
     let options = field.choices().iter();

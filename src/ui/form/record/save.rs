@@ -1,4 +1,4 @@
-//! What a filled record says, what is wrong with it, and how it is saved.
+//! Checks a filled record and saves it.
 
 use super::{OnSave, Pending, RecordForm};
 use crate::domain::record::{Record, Value};
@@ -11,7 +11,7 @@ use crate::ui::form::field::typed;
 use crate::ui::session::Session;
 
 impl<R: Record> RecordForm<R> {
-    /// What the fields say, and what is wrong with it.
+    /// Returns the record that the fields describe, and what is wrong with it.
     fn filled(&self) -> (R, Vec<(&'static str, String)>) {
         let mut record = self.record.clone();
         let mut problems = Vec::new();
@@ -42,7 +42,7 @@ impl<R: Record> RecordForm<R> {
         (record, problems)
     }
 
-    /// What a record says in the fields.
+    /// Returns the texts of the fields for a record.
     pub(super) fn texts_of(&self, record: &R) -> Texts {
         let texts = R::FIELDS.iter().map(|field| {
             (
@@ -65,7 +65,7 @@ impl<R: Record> RecordForm<R> {
         answer.close(record)
     }
 
-    /// Writes, unless something is wrong or another window saved first.
+    /// Saves the record, unless something is wrong or another window saved first.
     pub(super) fn write(&mut self, session: &mut Session) -> Outcome {
         let (record, problems) = self.filled();
         if self.form.set_problems(&problems) {
@@ -82,7 +82,7 @@ impl<R: Record> RecordForm<R> {
         Ok(effects)
     }
 
-    /// What to ask when another window has changed the record since it was opened.
+    /// Returns the question to ask when another window has changed the record since it was opened.
     fn conflict(&mut self, record: &R, session: &Session) -> Result<Option<Versions>> {
         let Some(reread) = &self.reread else {
             return Ok(None);

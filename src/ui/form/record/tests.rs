@@ -1,4 +1,4 @@
-//! The dialog, filled from the keyboard.
+//! Tests of the dialog, filled from the keyboard.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
