@@ -1,5 +1,5 @@
-//! A .csv of any record: written where one asks, and read with each row shown before anything is
-//! written.
+//! The .csv files of any kind of record: exports where the user asks, and imports after showing
+//! each row.
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::{Theme, over};
 
-/// Asks where a .csv of these rows goes.
+/// Asks where to export these rows.
 pub fn ask_export<R: Entity>(rows: Vec<Stored<R>>, session: &Session) -> Effect {
     let name = format!("{}-{}.csv", R::NOUN.several, session.today());
     let path = safe_file::free_name(&session.documents.join(name));
@@ -70,7 +70,7 @@ fn export<R: Entity>(
     }
 }
 
-/// Asks whether the rows take the place of a file.
+/// Asks whether to overwrite a file.
 fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     let text = format!("{} existe déjà. Le remplacer{NARROW}?", shown(&path));
     let (over, others) = (path.clone(), rows.clone());
@@ -88,7 +88,7 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     Effect::open(confirm)
 }
 
-/// Asks which .csv of records to read.
+/// Asks which .csv to import.
 pub fn ask_import<R: Entity>() -> Effect {
     let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
     Effect::open(import_prompt::<R>(hint, ""))
@@ -112,7 +112,7 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
     )
 }
 
-/// What the import of a file would do, or why it can't be read, in a sentence.
+/// Returns what the import of a file would do, or why it can't be read, in a sentence.
 ///
 /// # Errors
 /// The store could not be read.
@@ -165,11 +165,11 @@ fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
     }
 }
 
-/// An import not written yet.
+/// An import that is shown before it is written.
 pub struct RecordImport<R: Entity> {
     path: PathBuf,
     plan: RecordPlan<R>,
-    /// The rows of the plan, those that deserve a look first.
+    /// The rows of the plan, those that need attention first.
     order: Vec<usize>,
     selected: usize,
     top: usize,
@@ -233,7 +233,7 @@ impl<R: Entity> Screen for RecordImport<R> {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        // The file may be gone: what was read of it is still to be decided.
+        // The file may be gone: the plan made from it is still shown.
         if let Ok(plan) = plan(&self.path, session)? {
             let (selected, top) = (self.selected, self.top);
             *self = Self::new(self.path.clone(), plan);
@@ -284,7 +284,7 @@ impl<R: Entity> Screen for RecordImport<R> {
             canvas.text(area.x, y, area.width, &text, theme.note());
             y += 1;
         }
-        // The reason of the row selected, whole.
+        // The reason of the selected row, in full.
         let whole = if area.bottom().saturating_sub(y) > 6 {
             2
         } else {
@@ -314,7 +314,7 @@ impl<R: Entity> Screen for RecordImport<R> {
     }
 }
 
-/// The room of a name before the reason.
+/// The width of a name, before the reason.
 const NAME_WIDTH: u16 = 28;
 
 fn draw_row<R: Entity>(canvas: &mut Canvas<'_>, line: Rect, row: &RecordRow<R>, is_selected: bool) {
@@ -352,7 +352,7 @@ fn draw_row<R: Entity>(canvas: &mut Canvas<'_>, line: Rect, row: &RecordRow<R>, 
     );
 }
 
-/// What is done with a row: a sign, a word, a style, and why.
+/// Returns what is done with a row: a sign, a word, a style, and why.
 fn describe<R: Entity>(
     row: &RecordRow<R>,
     theme: Theme,

@@ -1,4 +1,4 @@
-//! One place made of two that are the same.
+//! Merges two places that are the same.
 
 use super::Venues;
 use crate::actions;
@@ -30,7 +30,7 @@ pub(super) fn ask(place: &Venues) -> Vec<Effect> {
     vec![Effect::open(picker)]
 }
 
-/// Says what becomes of both, and asks whether the events to come follow.
+/// Explains the merge, and asks whether the events to come follow.
 fn confirm(kept: VenueId, other: Stored<Venue>, session: &mut Session) -> Outcome {
     let Some(kept) = session.store.row::<Venue>(kept)? else {
         return Ok(vec![Effect::info("Ce lieu n’est plus là.")]);
