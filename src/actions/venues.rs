@@ -43,7 +43,7 @@ pub fn modify(
         change.expect(known)?;
         change.update(known.id, venue)?;
         let mut followers = followers.iter();
-        followers.try_for_each(|event| change.hold_at(*event, venue))
+        followers.try_for_each(|event| change.set_event_venue(*event, venue))
     })
 }
 
@@ -78,6 +78,6 @@ pub fn merge(
         change.delete::<Venue>(other.id)?;
         change.update(kept.id, &merged)?;
         let mut followers = followers.iter();
-        followers.try_for_each(|event| change.hold_at(*event, &merged))
+        followers.try_for_each(|event| change.set_event_venue(*event, &merged))
     })
 }

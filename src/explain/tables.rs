@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_in_the_store_has_a_french_name() {
+    fn tables_and_columns_have_french_names() {
         assert_eq!(rows_of("event", 2), "2 événements");
         assert_eq!(rows_of("tick", 1), "1 étape cochée");
         assert_eq!(

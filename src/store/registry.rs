@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_of_an_event_are_all_there() {
+    fn every_field_of_an_event_has_a_column() {
         for field in EventField::ALL {
             let column = EVENT.columns.iter().find(|it| it.label == field.label());
             assert!(column.is_some(), "{}", field.label());

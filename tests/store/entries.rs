@@ -11,7 +11,7 @@ use carnet::domain::record::Entity;
 use carnet::domain::reference::{Entry, ListKind};
 use carnet::store::{Result, Store, StoreError};
 
-use super::{add, change, held, now, present, titled};
+use super::{add, change, event_on, now, present, titled};
 
 #[test]
 fn an_entry_in_use_is_retired_never_deleted() {
@@ -48,7 +48,7 @@ fn an_entry_in_use_is_retired_never_deleted() {
 #[test]
 fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-11-17"));
+    let id = add(&mut store, &event_on("Café", "2026-11-17"));
     let questions = store.questions().unwrap();
     let steps = store.steps().unwrap();
     let (asked, other) = (questions[0].id, questions[1].id);

@@ -109,40 +109,48 @@ fn known_places_are_found_by_the_beginning_of_a_word() {
 }
 
 #[test]
-fn another_event_at_the_same_hours_is_told() {
+fn another_event_at_the_same_hours_is_reported() {
     let mut store = Store::in_memory().unwrap();
     let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
-    let held = |title: &str, from, to| EventContent {
+    let event_at = |title: &str, from, to| EventContent {
         starts: time(from),
         ends: time(to),
         ..titled(title, "2026-12-01")
     };
-    let id = add(&mut store, &held("Le premier", 18, 19));
+    let id = add(&mut store, &event_at("Le premier", 18, 19));
     assert_eq!(
-        store.clashes(&held("x", 18, 20), None).unwrap(),
+        store.clashes(&event_at("x", 18, 20), None).unwrap(),
         ["Le premier"]
     );
-    assert!(store.clashes(&held("x", 19, 20), None).unwrap().is_empty());
     assert!(
         store
-            .clashes(&held("x", 18, 20), Some(id))
+            .clashes(&event_at("x", 19, 20), None)
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        store
+            .clashes(&event_at("x", 18, 20), Some(id))
             .unwrap()
             .is_empty()
     );
 }
 
 #[test]
-fn an_event_without_an_end_meets_what_is_held_at_that_minute() {
+fn an_event_without_an_end_overlaps_those_at_that_minute() {
     let mut store = Store::in_memory().unwrap();
-    let held = |title: &str, from: &str, to: Option<&str>| EventContent {
+    let event_at = |title: &str, from: &str, to: Option<&str>| EventContent {
         starts: from.parse().ok(),
         ends: to.and_then(|to| to.parse().ok()),
         ..titled(title, "2026-12-01")
     };
-    add(&mut store, &held("Sans fin", "18:00:00", None));
-    add(&mut store, &held("Atelier", "20:00:00", Some("21:00:00")));
-    add(&mut store, &held("Minuit moins une", "23:59:00", None));
-    let met = |from: &str, to: Option<&str>| store.clashes(&held("x", from, to), None).unwrap();
+    add(&mut store, &event_at("Sans fin", "18:00:00", None));
+    add(
+        &mut store,
+        &event_at("Atelier", "20:00:00", Some("21:00:00")),
+    );
+    add(&mut store, &event_at("Minuit moins une", "23:59:00", None));
+    let met = |from: &str, to: Option<&str>| store.clashes(&event_at("x", from, to), None).unwrap();
     assert_eq!(met("18:00:00", None), ["Sans fin"]);
     assert_eq!(met("18:00:00", Some("19:00:00")), ["Sans fin"]);
     assert_eq!(met("17:00:00", Some("18:01:00")), ["Sans fin"]);

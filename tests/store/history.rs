@@ -6,7 +6,7 @@ use carnet::explain::Explain;
 use carnet::store::field_change::{FieldChange, Part};
 use carnet::store::{HistoryEntry, Store, StoreError};
 
-use super::{add, change, edit, held, now, present, step};
+use super::{add, change, edit, event_on, now, present, step};
 
 fn last(store: &Store, event: Option<EventId>) -> HistoryEntry {
     store.history(event, 0, 1).unwrap().remove(0)
@@ -22,9 +22,9 @@ fn value(changes: &[FieldChange], column: &str) -> (Option<String>, Option<Strin
 }
 
 #[test]
-fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
+fn a_creation_and_a_deletion_show_the_values_of_that_time() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-11-17"));
+    let id = add(&mut store, &event_on("Café", "2026-11-17"));
     let made = last(&store, None);
     edit(&mut store, id, |content| content.title = "Thé".to_owned());
     change(&mut store, |change| change.delete_event(id));
@@ -65,10 +65,10 @@ fn what_was_made_is_told_as_it_was_made_and_what_was_deleted_as_it_was() {
 #[test]
 fn what_took_the_number_of_what_is_gone_does_not_lend_it_its_name() {
     let mut store = Store::in_memory().unwrap();
-    add(&mut store, &held("Un", "2026-11-17"));
+    add(&mut store, &event_on("Un", "2026-11-17"));
     let made = last(&store, None);
     store.undo(now()).unwrap();
-    let other = add(&mut store, &held("Deux", "2026-11-18"));
+    let other = add(&mut store, &event_on("Deux", "2026-11-18"));
     assert_eq!(changes(&store, &made)[0].subject.name, "Un");
     edit(&mut store, other, |content| {
         content.title = "Trois".to_owned()
@@ -80,8 +80,8 @@ fn what_took_the_number_of_what_is_gone_does_not_lend_it_its_name() {
 #[test]
 fn the_history_of_an_event_counts_the_same_once_taken_back() {
     let mut store = Store::in_memory().unwrap();
-    let one = add(&mut store, &held("Un", "2026-11-17"));
-    let other = add(&mut store, &held("Deux", "2026-11-18"));
+    let one = add(&mut store, &event_on("Un", "2026-11-17"));
+    let other = add(&mut store, &event_on("Deux", "2026-11-18"));
     let announce = step(&store, StepRole::Announce);
     change(&mut store, |change| change.attest(one, &present(9)));
     change(&mut store, |change| change.tick(one, announce));
@@ -100,16 +100,16 @@ fn the_history_of_an_event_counts_the_same_once_taken_back() {
     assert_eq!(store.count_history(Some(one)).unwrap(), 3);
     assert_eq!(store.count_history(Some(other)).unwrap(), 2);
     // So does another event the row of one whose creation was taken back.
-    let third = add(&mut store, &held("Trois", "2026-11-19"));
+    let third = add(&mut store, &event_on("Trois", "2026-11-19"));
     assert_eq!(store.count_history(Some(third)).unwrap(), 1);
 }
 
 #[test]
-fn the_way_to_a_deed_is_all_that_was_done_since() {
+fn going_back_to_an_action_undoes_all_the_later_ones() {
     let mut store = Store::in_memory().unwrap();
     for title in ["Un", "Deux", "Trois"] {
         let id = EventId::new(now());
-        let content = held(title, "2026-11-17");
+        let content = event_on(title, "2026-11-17");
         let create = store.record(title, now(), |change| {
             change.create_event(id, &content, Default::default(), "Europe/Paris")
         });
@@ -126,7 +126,7 @@ fn the_way_to_a_deed_is_all_that_was_done_since() {
 #[test]
 fn what_an_undo_brings_back_is_known() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Un", "2026-11-17"));
+    let id = add(&mut store, &event_on("Un", "2026-11-17"));
     edit(&mut store, id, |content| content.title = "Thé".to_owned());
     change(&mut store, |change| change.delete_event(id));
     let undone = |store: &mut Store| store.undo(now()).unwrap().unwrap().returned;
@@ -141,7 +141,7 @@ fn a_refusal_says_what_was_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("carnet.db");
     let mut store = Store::create(&path).unwrap();
-    let id = add(&mut store, &held("Café", "2026-11-17"));
+    let id = add(&mut store, &event_on("Café", "2026-11-17"));
     edit(&mut store, id, |content| content.title = "Thé".to_owned());
     // As if something else had changed it since, outside this history.
     let elsewhere = || {

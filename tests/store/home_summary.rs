@@ -7,7 +7,7 @@ use carnet::domain::id::EventId;
 use carnet::store::{HomeSummary, Moment, Store};
 use chrono::{Duration, NaiveDate};
 
-use super::{add, at, change, edit, held, now, on, present, step, time};
+use super::{add, at, change, edit, event_on, now, on, present, step, time};
 
 /// The name in the memory.
 const KEPT: &str = "account";
@@ -18,24 +18,24 @@ fn is_kept(store: &Store) -> bool {
 }
 
 /// What the store says, checked against what it counts once it has forgotten; then kept.
-fn told(store: &Store, at: Moment, what: &str) -> HomeSummary {
-    let told = store.home_summary(at).unwrap();
+fn summary(store: &Store, at: Moment, what: &str) -> HomeSummary {
+    let summary = store.home_summary(at).unwrap();
     store.forget(KEPT).unwrap();
-    assert_eq!(told, store.home_summary(at).unwrap(), "{what}");
+    assert_eq!(summary, store.home_summary(at).unwrap(), "{what}");
     store.cache_home_summary(at).unwrap();
     assert!(is_kept(store), "{what}");
-    assert_eq!(told, store.home_summary(at).unwrap(), "{what}: kept");
-    told
+    assert_eq!(summary, store.home_summary(at).unwrap(), "{what}: kept");
+    summary
 }
 
 #[test]
-fn every_change_is_counted_whoever_made_it() {
+fn every_change_is_counted_from_any_window() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("carnet.db");
     let mut store = Store::create(&path).unwrap();
     // Made some days ago: what is made today has no step late.
     let mut born = |title: &str, date: &str| {
-        let (then, content) = (on("2026-11-02").now, held(title, date));
+        let (then, content) = (on("2026-11-02").now, event_on(title, date));
         let id = EventId::new(then);
         let created = store.record("création", then, |change| {
             change.create_event(id, &content, Publication::Draft, "Europe/Paris")
@@ -49,19 +49,19 @@ fn every_change_is_counted_whoever_made_it() {
         step(&store, StepRole::Announce),
         step(&store, StepRole::Changes),
     );
-    let mut before = told(&store, at(), "au début");
-    type HistoryEntry = Box<dyn Fn(&mut Store)>;
-    let put_off = |notice| -> HistoryEntry {
+    let mut before = summary(&store, at(), "au début");
+    type Mutation = Box<dyn Fn(&mut Store)>;
+    let put_off = |notice| -> Mutation {
         Box::new(move |it| change(it, |change| change.snooze(notice, None, at())))
     };
-    let publish = |state| -> HistoryEntry {
+    let publish = |state| -> Mutation {
         Box::new(move |it| change(it, |change| change.publish_event(coming, state, None)))
     };
-    let deeds: Vec<(&str, HistoryEntry)> = vec![
+    let mutations: Vec<(&str, Mutation)> = vec![
         (
             "création",
             Box::new(|it| {
-                add(it, &held("Autre", "2026-11-26"));
+                add(it, &event_on("Autre", "2026-11-26"));
             }),
         ),
         (
@@ -97,36 +97,36 @@ fn every_change_is_counted_whoever_made_it() {
         ("soumission", publish(Publication::Submitted)),
         ("brouillon", publish(Publication::Draft)),
     ];
-    for (what, deed) in &deeds {
+    for (what, mutate) in &mutations {
         // Another window, which has counted already.
         let other = Store::open(&path).unwrap();
         assert_eq!(other.home_summary(at()).unwrap(), before, "{what}");
-        deed(&mut store);
+        mutate(&mut store);
         assert!(!is_kept(&store), "{what}");
         let after = store.home_summary(at()).unwrap();
-        assert_ne!(after, before, "{what}: the deed shows");
+        assert_ne!(after, before, "{what}: the change shows");
         assert_eq!(
             other.home_summary(at()).unwrap(),
             after,
             "{what}: the other window"
         );
-        before = told(&store, at(), what);
+        before = summary(&store, at(), what);
     }
     // A purge writes outside any action, and changes nothing that is counted.
     let term: NaiveDate = "2026-11-20".parse().unwrap();
     edit(&mut store, past, |it| it.notes = "Clé".to_owned());
-    let before = told(&store, at(), "notes");
+    let before = summary(&store, at(), "notes");
     store.purge(term, at()).unwrap();
-    assert_eq!(told(&store, at(), "purge"), before);
+    assert_eq!(summary(&store, at(), "purge"), before);
     store.forget_actions().unwrap();
-    assert_eq!(told(&store, at(), "oubli"), before);
+    assert_eq!(summary(&store, at(), "oubli"), before);
 }
 
 #[test]
 fn a_change_that_is_not_kept_leaves_what_was_counted() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-11-27"));
-    told(&store, at(), "café");
+    let id = add(&mut store, &event_on("Café", "2026-11-27"));
+    summary(&store, at(), "café");
     let same = store.event(id).unwrap().unwrap();
     change(&mut store, |change| {
         change.modify_event(id, same.revision, &same.content)
@@ -143,11 +143,11 @@ fn time_that_passes_is_counted() {
         ("Deux", "2026-11-24"),
         ("Trois", "2026-12-20"),
     ] {
-        let id = add(&mut store, &held(title, date));
+        let id = add(&mut store, &event_on(title, date));
         change(&mut store, |change| change.tick(id, announce));
         edit(&mut store, id, |it| it.starts = time(17));
     }
-    let submitted = add(&mut store, &held("Soumis", "2026-12-01"));
+    let submitted = add(&mut store, &event_on("Soumis", "2026-12-01"));
     change(&mut store, |change| {
         change.publish_event(submitted, Publication::Submitted, None)
     });
@@ -165,14 +165,14 @@ fn time_that_passes_is_counted() {
         .collect();
     let counted: Vec<HomeSummary> = moments
         .iter()
-        .map(|&at| told(&store, at, &at.now.to_string()))
+        .map(|&at| summary(&store, at, &at.now.to_string()))
         .collect();
     for &kept_at in &moments {
         store.forget(KEPT).unwrap();
         store.cache_home_summary(kept_at).unwrap();
         for (&at, counted) in moments.iter().zip(&counted) {
-            let (told, from) = (store.home_summary(at).unwrap(), kept_at.now);
-            assert_eq!(&told, counted, "kept {from}, read {}", at.now);
+            let (summary, from) = (store.home_summary(at).unwrap(), kept_at.now);
+            assert_eq!(&summary, counted, "kept {from}, read {}", at.now);
         }
     }
 }

@@ -27,7 +27,7 @@ fn titles_sort_as_a_french_dictionary_does() {
 }
 
 #[test]
-fn filters_combine_and_words_set_accents_aside() {
+fn filters_combine_and_words_ignore_accents() {
     let mut store = Store::in_memory().unwrap();
     let themes: Vec<_> = store
         .references()
@@ -158,9 +158,9 @@ fn many() -> &'static Mutex<(Store, Store)> {
             demo::fill(&mut store, 900, 3, at()).unwrap();
             store
         };
-        let held = filled();
-        held.read_index().unwrap();
-        Mutex::new((held, filled()))
+        let loaded = filled();
+        loaded.read_index().unwrap();
+        Mutex::new((loaded, filled()))
     })
 }
 
@@ -217,7 +217,7 @@ fn some_filter(store: &Store, seed: u64) -> Filter {
 }
 
 #[test]
-fn what_is_held_in_memory_follows_every_change() {
+fn the_index_in_memory_follows_every_change() {
     let mut store = Store::in_memory().unwrap();
     let first = add(&mut store, &titled("Café à Vesoul", "2026-11-17"));
     add(&mut store, &titled("Atelier", "2026-11-30"));
@@ -277,7 +277,7 @@ fn what_is_held_in_memory_follows_every_change() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// What is held in memory finds what SQLite alone finds, in the same order, however it is read.
+    /// The index in memory finds what SQLite alone finds, in the same order, however it is read.
     #[test]
     fn pages_agree_with_sqlite_alone(
         seed: u64,
@@ -285,18 +285,18 @@ proptest! {
         descending: bool,
     ) {
         let stores = many().lock().unwrap_or_else(PoisonError::into_inner);
-        let (held, alone) = &*stores;
+        let (loaded, alone) = &*stores;
         let direction = if descending { Direction::Descending } else { Direction::Ascending };
         let mut query = sorted(column, direction);
-        query.filter = some_filter(held, seed);
+        query.filter = some_filter(loaded, seed);
         let count = alone.count(&query, at()).unwrap();
-        prop_assert_eq!(held.count_if_known(&query, at()).unwrap(), Some(count));
+        prop_assert_eq!(loaded.count_if_known(&query, at()).unwrap(), Some(count));
         let titles = |events: Vec<Event>| -> Vec<_> {
             events.into_iter().map(|event| (event.content.date, event.content.title)).collect()
         };
         let expected = titles(alone.window(&query, at(), 0, count).unwrap());
-        prop_assert_eq!(&titles(read_on(held, &query, 40)), &expected);
-        prop_assert_eq!(&titles(read_back(held, &query, 40)), &expected);
+        prop_assert_eq!(&titles(read_on(loaded, &query, 40)), &expected);
+        prop_assert_eq!(&titles(read_back(loaded, &query, 40)), &expected);
         prop_assert_eq!(&titles(read_on(alone, &query, 40)), &expected);
     }
 }

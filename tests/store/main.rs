@@ -83,7 +83,7 @@ fn time(hour: u32) -> Option<NaiveTime> {
 }
 
 /// An event of that title, from 18 h to 19 h.
-fn held(title: &str, date: &str) -> EventContent {
+fn event_on(title: &str, date: &str) -> EventContent {
     EventContent {
         title: title.to_owned(),
         date: date.parse().ok(),

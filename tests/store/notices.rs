@@ -8,7 +8,7 @@ use carnet::domain::id::EventId;
 use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
-use super::{add, at, change, edit, held, notice_count, now, on, present, step, time};
+use super::{add, at, change, edit, event_on, notice_count, now, on, present, step, time};
 
 #[test]
 fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
@@ -36,7 +36,7 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
     let to_announce = |store: &Store| notice_count(store, Notice::ToAnnounce, at());
     for (what, is_told, change_it) in edits {
         let mut store = Store::in_memory().unwrap();
-        let id = add(&mut store, &held("Café", "2026-12-01"));
+        let id = add(&mut store, &event_on("Café", "2026-12-01"));
         edit(&mut store, id, |it| it.venue.name = "Jaurès".to_owned());
         assert_eq!(to_announce(&store), 0, "{what}: nobody was told anything");
         let (announce, changes) = (
@@ -66,9 +66,9 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
 }
 
 #[test]
-fn a_change_is_no_longer_told_once_the_event_is_over() {
+fn a_change_is_no_longer_announced_once_the_event_is_over() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-11-24"));
+    let id = add(&mut store, &event_on("Café", "2026-11-24"));
     let announce = step(&store, StepRole::Announce);
     change(&mut store, |change| change.tick(id, announce));
     edit(&mut store, id, |it| it.starts = time(17));
@@ -84,15 +84,15 @@ fn a_change_is_no_longer_told_once_the_event_is_over() {
 fn putting_off_hides_what_is_there_now_until_its_day() {
     let mut store = Store::in_memory().unwrap();
     let to_attest = |store: &Store, day: &str| notice_count(store, Notice::ToAttest, on(day));
-    add(&mut store, &held("Un", "2026-11-17"));
-    add(&mut store, &held("Deux", "2026-11-18"));
+    add(&mut store, &event_on("Un", "2026-11-17"));
+    add(&mut store, &event_on("Deux", "2026-11-18"));
     let until = "2026-12-01".parse().ok();
     change(&mut store, |change| {
         change.snooze(Notice::ToAttest, until, at())
     });
     assert_eq!(to_attest(&store, "2026-11-24"), 0);
     // Another event is told, the one put off is not the first of it.
-    let third = add(&mut store, &held("Trois", "2026-11-19"));
+    let third = add(&mut store, &event_on("Trois", "2026-11-19"));
     let account = store.home_summary(at()).unwrap();
     // One notice, whatever the events it was about.
     assert_eq!(account.put_off, 1);
@@ -117,7 +117,7 @@ fn putting_off_hides_what_is_there_now_until_its_day() {
 #[test]
 fn what_the_site_says_stays_to_correct_when_it_is_published_as_it_was() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-12-01"));
+    let id = add(&mut store, &event_on("Café", "2026-12-01"));
     let publish = |store: &mut Store, state| {
         change(store, |change| change.publish_event(id, state, None));
     };
@@ -137,9 +137,9 @@ fn what_the_site_says_stays_to_correct_when_it_is_published_as_it_was() {
 }
 
 #[test]
-fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
+fn a_snoozed_notice_is_counted_while_it_is_pending() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Un", "2026-11-17"));
+    let id = add(&mut store, &event_on("Un", "2026-11-17"));
     change(&mut store, |change| {
         change.snooze(Notice::ToAttest, None, at())
     });
@@ -154,7 +154,7 @@ fn what_is_put_off_is_counted_as_long_as_it_would_be_told() {
 }
 
 #[test]
-fn the_year_so_far_is_what_was_held_and_attested_since_september() {
+fn the_year_so_far_counts_the_events_attested_since_september() {
     let mut store = Store::in_memory().unwrap();
     for (date, seats, attendees) in [
         ("2026-08-31", Some(10), Some(9)),
@@ -166,7 +166,7 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
     ] {
         let content = EventContent {
             seats,
-            ..held(date, date)
+            ..event_on(date, date)
         };
         let id = add(&mut store, &content);
         if let Some(attendees) = attendees {
@@ -186,7 +186,7 @@ fn the_year_so_far_is_what_was_held_and_attested_since_september() {
 #[test]
 fn the_day_of_submission_is_the_mediators_and_is_kept() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Café", "2026-12-15"));
+    let id = add(&mut store, &event_on("Café", "2026-12-15"));
     let submitted_on = |store: &Store| store.event(id).unwrap().unwrap().submitted_on;
     let day = |text: &str| -> Option<NaiveDate> { text.parse().ok() };
     let publish = |store: &mut Store, state, at: &str| {
@@ -218,7 +218,7 @@ fn the_day_of_submission_is_the_mediators_and_is_kept() {
     assert_eq!(submitted_on(&store), day("2026-11-03"));
     let born = EventId::new(now());
     change(&mut store, |change| {
-        let content = held("Importé", "2026-12-15");
+        let content = event_on("Importé", "2026-12-15");
         change.create_event(born, &content, Publication::Submitted, "Europe/Paris")
     });
     let born = store.event(born).unwrap().unwrap();

@@ -5,7 +5,7 @@ use carnet::domain::event::series::Shared;
 use carnet::domain::id::{EventId, SeriesId};
 use carnet::store::{Store, StoreError};
 
-use super::{add, change, edit, held, now, time};
+use super::{add, change, edit, event_on, now, time};
 
 #[test]
 fn a_change_to_a_member_can_be_given_to_those_to_come() {
@@ -15,14 +15,14 @@ fn a_change_to_a_member_can_be_given_to_those_to_come() {
     for date in ["2026-12-15", "2026-12-01", "2026-12-08", "2026-12-22"] {
         let id = EventId::new(now());
         change(&mut store, |change| {
-            change.create_member(id, &held(date, date), "Europe/Paris", series)
+            change.create_member(id, &event_on(date, date), "Europe/Paris", series)
         });
         ids.push(id);
     }
     let [third, first, second, last] = ids[..] else {
         panic!("{ids:?}");
     };
-    add(&mut store, &held("Ailleurs", "2026-12-16"));
+    add(&mut store, &event_on("Ailleurs", "2026-12-16"));
     let event = |store: &Store, id| store.event(id).unwrap().unwrap();
     let after = |store: &Store, id| store.members_after(&event(store, id)).unwrap();
     assert_eq!(after(&store, first), [second, third, last]);

@@ -15,7 +15,7 @@ use carnet::domain::question::{Question, QuestionKind};
 use carnet::domain::record::Stored;
 use carnet::store::{Change, Result, Store};
 
-use super::{add, all_events, at, held, notice_count, now, present, step};
+use super::{add, all_events, at, event_on, notice_count, now, present, step};
 
 /// All that this schema added, as it is read.
 #[derive(Debug, PartialEq)]
@@ -111,12 +111,15 @@ const ACTIONS: [Action; 25] = [
         change.untick(ids.ahead, ids.announce)
     }),
     ("modèle", |change, ids| {
-        change.put(ids.model, &Model::of("Café", &held("Café", "2026-11-24")))
+        change.put(
+            ids.model,
+            &Model::of("Café", &event_on("Café", "2026-11-24")),
+        )
     }),
     ("modèle remplacé", |change, _| {
         change.put(
             ModelId::new(now()),
-            &Model::of("Café", &held("Thé", "2026-11-24")),
+            &Model::of("Café", &event_on("Thé", "2026-11-24")),
         )
     }),
     ("modèle supprimé", |change, ids| {
@@ -133,7 +136,7 @@ const ACTIONS: [Action; 25] = [
         change.join_series(ids.past, ids.series)
     }),
     ("membre", |change, ids| {
-        let content = held("Suite", "2026-12-08");
+        let content = event_on("Suite", "2026-12-08");
         change.create_member(EventId::new(now()), &content, "Europe/Paris", ids.series)
     }),
     ("partage", |change, ids| {
@@ -186,8 +189,8 @@ fn everything_new_is_undone_and_redone_across_restarts() {
     let path = folder.path().join("carnet.db");
     let mut store = Store::create(&path).unwrap();
     let ids = Ids {
-        past: add(&mut store, &held("Passé", "2026-11-17")),
-        ahead: add(&mut store, &held("À venir", "2026-12-01")),
+        past: add(&mut store, &event_on("Passé", "2026-11-17")),
+        ahead: add(&mut store, &event_on("À venir", "2026-12-01")),
         question: QuestionId::new(now()),
         first_question: store.questions().unwrap()[0].id,
         step: StepId::new(now()),
@@ -220,7 +223,7 @@ fn everything_new_is_undone_and_redone_across_restarts() {
 #[test]
 fn declaring_the_same_again_leaves_nothing_to_undo() {
     let mut store = Store::in_memory().unwrap();
-    let id = add(&mut store, &held("Un", "2026-11-17"));
+    let id = add(&mut store, &event_on("Un", "2026-11-17"));
     for _ in 0..2 {
         store
             .record("attestation", now(), |change| {

@@ -106,7 +106,7 @@ impl Attest {
         if !was_declared && attest.event.attestation.is_none() {
             attest.form.set_opened(declared);
         }
-        attest.form.land(0);
+        attest.form.focus_on(0);
         Ok(attest)
     }
 

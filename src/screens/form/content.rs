@@ -150,7 +150,7 @@ pub(super) fn understood(
 
 /// Returns the texts that the next similar event keeps: place, type, themes, audience, hours and
 /// seats.
-pub(super) fn for_the_next(mut texts: Texts) -> Texts {
+pub(super) fn for_next_similar(mut texts: Texts) -> Texts {
     for field in [
         EventField::Title,
         EventField::Date,
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn each_field_says_what_is_wrong_with_it() {
+    fn each_invalid_field_has_its_error() {
         let form = typed_in(&[
             (EventField::Date, "31/02"),
             (EventField::Starts, "25h"),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_understood_is_said_in_full() {
+    fn dates_and_hours_are_explained_in_full() {
         let form = typed_in(&[
             (EventField::Date, "+3"),
             (EventField::Starts, "1830"),
@@ -221,21 +221,21 @@ mod tests {
     }
 
     #[test]
-    fn the_next_of_many_alike_keeps_what_they_share() {
+    fn the_next_similar_event_keeps_the_shared_fields() {
         let form = typed_in(&[
             (EventField::Title, "Un"),
             (EventField::Date, "+3"),
             (EventField::Starts, "18h"),
             (EventField::Commune, "Laon"),
         ]);
-        let next = for_the_next(form.texts());
+        let next = for_next_similar(form.texts());
         let kept: Vec<(&str, &str)> = next.iter().map(|(key, text)| (&**key, &**text)).collect();
         assert_eq!(kept, [("commune", "Laon"), ("starts", "18h")]);
     }
 
     proptest! {
         #[test]
-        fn the_texts_of_an_event_make_it_again(
+        fn an_event_survives_the_form(
             title in "[a-zé]{1,8}", days in 0i64..2_000, minutes in proptest::option::of(0u32..1439), seats in proptest::option::of(0u32..10_000)
         ) {
             let content = EventContent {

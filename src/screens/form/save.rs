@@ -1,6 +1,6 @@
 //! Saves the form.
 
-use super::content::for_the_next;
+use super::content::for_next_similar;
 use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
@@ -71,7 +71,7 @@ impl EventForm {
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if again {
-            let (next, enter) = (for_the_next(self.form.texts()), self.enter);
+            let (next, enter) = (for_next_similar(self.form.texts()), self.enter);
             *self = Self::new(Start::Blank, session)?;
             // Asked once for events typed in a row.
             self.enter = enter;

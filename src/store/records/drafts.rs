@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_older_versions_kept_is_read_and_moved_as_soon_as_something_is_written() {
+    fn drafts_of_older_versions_are_read_and_moved_at_the_next_write() {
         let store = Store::in_memory().unwrap();
         let event = "01a05a43-fc00-795b-8117-6a951cad3788";
         let entry = "01a05a43-fc00-7c39-bfd0-1cc62be57801";

@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Whether an event with that identifier ever existed here, deleted ones included.
-    pub fn knows(&self, id: EventId) -> Result<bool> {
+    pub fn event_existed(&self, id: EventId) -> Result<bool> {
         Ok(self
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE id = ?1)")?

@@ -169,7 +169,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] when the event does not exist any more.
-    pub fn hold_at(&self, event: EventId, venue: &Venue) -> Result<()> {
+    pub fn set_event_venue(&self, event: EventId, venue: &Venue) -> Result<()> {
         let Some(mut event) = find(self.connection, event)? else {
             return Err(StoreError::Stale);
         };

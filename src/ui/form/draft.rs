@@ -16,7 +16,7 @@ pub struct DraftSlot {
     revision: u32,
     copied_from: Option<String>,
     /// Whether the store has the draft.
-    is_kept: bool,
+    is_stored: bool,
 }
 
 /// Returns the drafts of every form, the last typed last, without those open in another window.
@@ -79,7 +79,7 @@ impl Form {
             subject,
             revision: 0,
             copied_from: None,
-            is_kept: false,
+            is_stored: false,
         });
         self
     }
@@ -111,11 +111,11 @@ impl Form {
 
     /// Whether the store has a draft of this form.
     pub fn has_draft(&self) -> bool {
-        self.slot.as_ref().is_some_and(|slot| slot.is_kept)
+        self.slot.as_ref().is_some_and(|slot| slot.is_stored)
     }
 
     /// Whether this form saves drafts.
-    pub fn is_kept(&self) -> bool {
+    pub fn saves_draft(&self) -> bool {
         self.slot.is_some()
     }
 
@@ -145,7 +145,7 @@ impl Form {
             slot.subject.clone_from(&ours.subject);
             slot.revision = ours.revision;
             slot.copied_from.clone_from(&ours.copied_from);
-            slot.is_kept = true;
+            slot.is_stored = true;
         }
         let texts = self.by_key(ours.texts);
         self.fill(&texts);
@@ -216,17 +216,17 @@ impl Form {
             window: process::id(),
         };
         keep(draft, session)?;
-        slot.is_kept = true;
+        slot.is_stored = true;
         Ok(())
     }
 
     /// Deletes the draft: the form is saved or discarded.
     pub fn forget(&mut self, session: &Session) -> Result<()> {
         self.is_dirty = false;
-        let kept = self.slot.as_mut().filter(|slot| slot.is_kept);
+        let kept = self.slot.as_mut().filter(|slot| slot.is_stored);
         match kept {
             Some(slot) => {
-                slot.is_kept = false;
+                slot.is_stored = false;
                 forget(slot.id, session)
             }
             None => Ok(()),

@@ -232,7 +232,7 @@ impl FormField {
     }
 
     /// Chooses the option that begins with that letter.
-    pub(super) fn open_tab(&mut self, letter: char) -> bool {
+    pub(super) fn choose_by_letter(&mut self, letter: char) -> bool {
         let Input::Options(options, chosen) = &mut self.input else {
             return false;
         };

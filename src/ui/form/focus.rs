@@ -43,7 +43,7 @@ impl Form {
     }
 
     /// Moves the focus to a field; typing then replaces dates and numbers.
-    pub fn land(&mut self, index: usize) {
+    pub fn focus_on(&mut self, index: usize) {
         if let Some(text) = self.focused_text() {
             text.select_none();
         }
@@ -58,7 +58,7 @@ impl Form {
     /// Moves to a field, wrapping around the ends.
     pub fn go(&mut self, index: usize) -> Step {
         let left = self.focus;
-        self.land(index % self.fields.len());
+        self.focus_on(index % self.fields.len());
         Step::Left(left)
     }
 
@@ -125,7 +125,7 @@ impl Form {
             },
             (_, Input::Options(..)) => match key.text() {
                 Some(letter) => {
-                    let is_turned = self.fields[self.focus].open_tab(letter);
+                    let is_turned = self.fields[self.focus].choose_by_letter(letter);
                     self.typed(is_turned)
                 }
                 None => Step::Stay,

@@ -143,7 +143,7 @@ impl Form {
         }
         let first = self.fields.iter().position(|field| field.problem.is_some());
         if let Some(first) = first {
-            self.land(first);
+            self.focus_on(first);
         }
         first.is_some()
     }

@@ -111,7 +111,7 @@ impl Reader<'_> {
             }
             Some(id) if !self.known.has(id) => None,
             Some(id) => match self.store.event(id)? {
-                None if self.store.knows(id)? => {
+                None if self.store.event_existed(id)? => {
                     return Ok(refused(
                         "événement supprimé dans ce carnet (Ctrl+Z le rétablit)".to_owned(),
                     ));

@@ -168,7 +168,7 @@ impl<R: Record> RecordForm<R> {
     /// Moves the focus to the field with that key.
     pub fn at(mut self, key: &str) -> Self {
         if let Some(index) = self.form.index_of(key) {
-            self.form.land(index);
+            self.form.focus_on(index);
         }
         self
     }
@@ -253,7 +253,7 @@ impl<R: Record> Layer for RecordForm<R> {
         let step = match action {
             Action::Save => return self.save(),
             Action::Back => {
-                return if self.form.is_kept() && self.form.is_changed() {
+                return if self.form.saves_draft() && self.form.is_changed() {
                     Reply::AskToLeave
                 } else {
                     Reply::Close(self.on_close.bind(()))

@@ -199,7 +199,7 @@ fn every_kind_of_field_is_filled_from_the_keyboard() {
 }
 
 #[test]
-fn what_is_wrong_is_said_at_its_field_and_nothing_is_saved() {
+fn an_invalid_field_shows_its_error_and_nothing_is_saved() {
     let mut session = session();
     let (mut form, saved) = form(&Loan::default(), &session);
     press(&mut form, "Tab Tab Tab 1 0 0 Ctrl+S", &mut session);
@@ -212,7 +212,7 @@ fn what_is_wrong_is_said_at_its_field_and_nothing_is_saved() {
 }
 
 #[test]
-fn what_is_typed_is_kept_and_taken_up_again() {
+fn a_draft_is_saved_and_resumed() {
     let mut session = session();
     let (mut typed, _) = form(&Loan::default(), &session);
     press(&mut typed, "V é l o", &mut session);
@@ -227,7 +227,7 @@ fn what_is_typed_is_kept_and_taken_up_again() {
 }
 
 #[test]
-fn what_another_window_saved_is_chosen_field_by_field() {
+fn a_conflict_with_another_window_is_resolved_field_by_field() {
     let mut session = session();
     let opened = Loan {
         what: "Vélo".to_owned(),
