@@ -1,4 +1,4 @@
-//! The screen of any kind of record: list, form, search, files in and out. [`Feature`] is what a kind
+//! The screen of any kind of record: list, form, search, .csv files. [`Feature`] is what a kind
 //! adds to it.
 
 use std::collections::HashMap;
@@ -61,7 +61,7 @@ pub trait Feature: Entity {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// Returns what the dialog that confirms a deletion says.
+    /// Returns the text of the dialog that confirms a deletion.
     fn deletion(row: &PlaceRow<Self>) -> String {
         let (name, several) = (quoted(&row.stored.name()), Self::NOUN.several);
         format!("{name} sort de vos {several}.")

@@ -29,7 +29,7 @@ pub(in crate::cli) trait Listed: Entity {
     const LINE: &'static [&'static str];
     /// The keys of the fields whose name in JSON is not their label, each with that name.
     const JSON: &'static [(&'static str, &'static str)] = &[];
-    /// What uses the records, when that is counted.
+    /// The noun of what uses the records, when uses are counted.
     const USED_BY: Option<Noun> = None;
 
     /// Returns how many of [`Listed::USED_BY`] use each record; those that nothing uses may be left out.
@@ -107,7 +107,7 @@ fn print_all<R: Listed>(store: &Store, is_json: bool) -> Outcome {
         .or_else(ignore_broken_pipe)
 }
 
-/// « Pergaud · École élémentaire · Ornans · 12 événements ».
+/// Returns a record on a line: « Pergaud · École élémentaire · Ornans · 12 événements ».
 fn line<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> String {
     let fields = R::LINE.iter().filter_map(|key| {
         let field = R::FIELDS.iter().find(|field| field.key == *key)?;
@@ -227,7 +227,7 @@ fn notify_rows<R: Listed>(plan: &RecordPlan<R>) {
     }
 }
 
-/// « 3 lieux créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
+/// Returns « 3 lieux créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
 fn sentence<R: Listed>(tally: RecordTally, is_trial: bool) -> String {
     let noun = R::NOUN;
     let updated = |word: String| format!("{word} à jour");

@@ -1,8 +1,8 @@
 //! Lieux: the places of the events, as the mediator knows them.
 //!
 //! ```text
-//! save     a place modified, and whether the events to come follow when it is called something else
-//! merge    one place of two that are the same
+//! save     saves a modified place, and renames it in the events to come if asked
+//! merge    merges two places that are the same
 //! ```
 
 mod merge;

@@ -1,4 +1,4 @@
-//! A place modified; and whether the events to come follow when it is called something else.
+//! Saves a modified place; when its name changes, asks whether the events to come follow.
 
 use super::Venues;
 use crate::actions;
@@ -10,7 +10,7 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
-/// Saves a place, and asks whether the events to come that name it follow, where there are some.
+/// Saves a place; first asks whether the events to come that name it follow, if there are some.
 pub(super) fn save(known: &Stored<Venue>, venue: &Venue, session: &mut Session) -> Outcome {
     let today = session.today();
     let followers = actions::venues::followers(&session.store, known, venue, today)?;
@@ -39,7 +39,7 @@ pub(super) fn save(known: &Stored<Venue>, venue: &Venue, session: &mut Session) 
     .or("Le lieu seul", move |_: &mut Venues, session| {
         write(&alone.0, &alone.1, &[], session)
     })
-    // What was typed is saved whatever the answer.
+    // The place is saved whatever the answer.
     .on_close(move |_: &mut Venues, session| write(&closed.0, &closed.1, &[], session));
     Ok(vec![Effect::open(confirm)])
 }
