@@ -79,9 +79,9 @@ pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
                 "--importer ou --exporter, pas les deux à la fois.".to_owned(),
             ));
         }
-        let (store, at) = context.open()?;
+        let (store, moment) = context.open()?;
         match (&options.import, &options.export) {
-            (Some(file), _) => import::<R>(store, at, file, options.is_trial),
+            (Some(file), _) => import::<R>(store, moment, file, options.is_trial),
             (None, Some(file)) => export::<R>(&store, file, options.overwrite),
             (None, None) => print_all::<R>(&store, options.json),
         }
@@ -177,11 +177,11 @@ fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import<R: Listed>(mut store: Store, at: Moment, file: &Path, is_trial: bool) -> Outcome {
+fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, is_trial: bool) -> Outcome {
     let table = TextTable::open_below(file, records::is_header::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<R>()?, store.references()?);
-    let plan = RecordPlan::new(&table, &known, &references, at.today).ok_or_else(|| {
+    let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {
         Failure::Refused(format!(
             "Aucune colonne du fichier n’est reconnue comme nom {}. Rien n’a été changé.",
             R::NOUN.of()
@@ -197,7 +197,7 @@ fn import<R: Listed>(mut store: Store, at: Moment, file: &Path, is_trial: bool) 
     notify_rows(&plan);
     let tally = plan.tally();
     if !is_trial {
-        actions::records::import(&mut store, at.now, &plan)?;
+        actions::records::import(&mut store, moment.now, &plan)?;
     }
     close(store)?;
     let sentence = sentence::<R>(tally, is_trial);
