@@ -51,8 +51,8 @@ impl StateChange {
     }
 }
 
-/// Gives a state to the events `ids` of the targets, with their public page if there is one. Returns how to call these events in a
-/// sentence.
+/// Sets the publication state of the events `ids` of the targets, and their public page if there is one. Returns the phrase that names
+/// these events in a message.
 ///
 /// # Errors
 /// [`crate::store::StoreError::Stale`] when one of them no longer exists: none is changed then.

@@ -10,6 +10,8 @@ mod router;
 pub mod run;
 mod title_bar;
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 
 use pending::Pending;
@@ -55,6 +57,8 @@ pub struct App {
     /// The day of the last poll of the clock.
     today: NaiveDate,
     /// Mouse capture to turn on or off.
+    /// The bindings of the contexts beside them: every frame asks for those at its foot.
+    bindings: RefCell<(Vec<Context>, Vec<(Context, &'static Binding)>)>,
     mouse: Option<bool>,
     /// Text to send to the terminal's clipboard.
     copied: Option<String>,
@@ -83,6 +87,7 @@ impl App {
             layers: Vec::new(),
             toast: None,
             click_targets: ClickTargets::new(),
+            bindings: RefCell::default(),
             mouse: None,
             copied: None,
             is_over: false,
@@ -283,7 +288,13 @@ impl App {
     /// Returns the bindings that can be used now, the most useful first, each with the context it comes
     /// from.
     pub(super) fn available(&self) -> Vec<(Context, &'static Binding)> {
-        let mut available = keymap::available(&self.contexts());
+        let contexts = self.contexts();
+        let mut cached = self.bindings.borrow_mut();
+        if cached.0 != contexts {
+            *cached = (contexts.clone(), keymap::available(&contexts));
+        }
+        let mut available = cached.1.clone();
+        drop(cached);
         if self.layers.is_empty()
             && let Some(screen) = self.tabs[self.tab.index()].last()
         {

@@ -63,7 +63,8 @@ pub struct Normaliser {
     pressed: Vec<KeyCode>,
 }
 
-/// More keys than this are not down at once: older ones were released without a report, as all are on Unix.
+/// The maximum number of keys tracked as pressed. Beyond it the oldest is dropped: its release was not
+/// reported (on Unix, none is).
 const MAX_PRESSED: usize = 8;
 
 impl Normaliser {
@@ -109,7 +110,8 @@ impl Normaliser {
     }
 
     fn release(&mut self, code: KeyCode) {
-        // A key pressed with Maj and released after it has another character: then the oldest is taken for it.
+        // When Shift is released first, the release of the key reports another character: if no pressed key
+        // matches, the oldest is removed.
         let which = self.pressed.iter().position(|pressed| *pressed == code);
         if !self.pressed.is_empty() {
             self.pressed.remove(which.unwrap_or(0));

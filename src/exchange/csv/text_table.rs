@@ -127,7 +127,7 @@ impl TextTable {
         }
         let (text, encoding) = decode(bytes);
         let likely = delimiter(&text);
-        // A title above the header may have no separator, or others.
+        // A title line above the header can mislead the detection, so the other delimiters are tried too.
         let (delimiter, above) = [likely, b';', b',', b'\t']
             .into_iter()
             .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter, is_header)?)))

@@ -312,7 +312,7 @@ impl EventForm {
         let (field, focused) = (EventField::ALL[index], index == self.form.focus());
         let text = self.form.fields()[index].text();
         let typed = match field {
-            // The field is one cell wider than its text, and the rest shows how it was understood.
+            // The field is one cell wider than its text; the rest of the line shows the date that was parsed.
             EventField::Date => clamp(text.width() + 1).clamp(12, 20),
             EventField::Starts | EventField::Ends | EventField::Seats | EventField::Postcode => 12,
             _ => value.width,

@@ -119,7 +119,7 @@ impl EventForm {
             form.form.fill(&texts_of(&given));
             form.form.set_copied_from(cloned);
             form.form.touch();
-            // Another place than that of the clone or the model does not keep its address.
+            // Picking another venue clears the address copied from the clone or the model.
             form.known_venue = Some(given.venue);
         }
         form.find_clashes(session)?;
@@ -132,7 +132,7 @@ impl EventForm {
     /// Returns the question to ask when the form opens: whether to resume a draft of the same
     /// event, unless it is one of the drafts `open` in this window.
     pub fn on_open(&self, open: &[DraftId], session: &Session) -> Outcome {
-        // A clone or a model is not what was left unsaved, and a resumed draft already is.
+        // Drafts are not offered when the form starts from a clone or a model, or already shows one.
         if self.origin.is_some() || self.form.has_draft() {
             return Ok(Vec::new());
         }

@@ -25,7 +25,8 @@ impl Settings {
                 return Ok(Vec::new());
             }
             Row::Mouse => {
-                // The choice is retried with the same value while the store is locked.
+                // `has_mouse` changes only once the store has it: a retry while the store is locked must not toggle
+                // twice.
                 let other = !self.has_mouse;
                 session.store.remember(MOUSE, &other, session.now())?;
                 self.has_mouse = other;
