@@ -37,6 +37,9 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
 
+/// The bindings that can be used, each with the context it comes from.
+type AvailableBindings = Vec<(Context, &'static Binding)>;
+
 /// The application, without its terminal.
 pub struct App {
     pub(super) session: Session,
@@ -58,7 +61,7 @@ pub struct App {
     today: NaiveDate,
     /// Mouse capture to turn on or off.
     /// The bindings of the contexts beside them: every frame asks for those at its foot.
-    bindings: RefCell<(Vec<Context>, Vec<(Context, &'static Binding)>)>,
+    bindings: RefCell<(Vec<Context>, AvailableBindings)>,
     mouse: Option<bool>,
     /// Text to send to the terminal's clipboard.
     copied: Option<String>,
@@ -287,7 +290,7 @@ impl App {
 
     /// Returns the bindings that can be used now, the most useful first, each with the context it comes
     /// from.
-    pub(super) fn available(&self) -> Vec<(Context, &'static Binding)> {
+    pub(super) fn available(&self) -> AvailableBindings {
         let contexts = self.contexts();
         let mut cached = self.bindings.borrow_mut();
         if cached.0 != contexts {
