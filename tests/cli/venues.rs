@@ -66,3 +66,12 @@ fn places_are_listed_written_and_read_again() {
         refused.err
     );
 }
+
+#[test]
+fn an_empty_list_says_so() {
+    let sandbox = Sandbox::with_demo("0");
+    let listed = sandbox.done(&["lieux"]);
+    assert_eq!(listed.out, "");
+    assert_eq!(listed.err, "Aucun lieu à afficher.\n");
+    assert_eq!(sandbox.done(&["lieux", "--json"]).out.trim(), "[]");
+}

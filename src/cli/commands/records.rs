@@ -90,6 +90,10 @@ pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
 
 fn print_all<R: Listed>(store: &Store, is_json: bool) -> Outcome {
     let rows = store.rows::<R>()?;
+    if rows.is_empty() && !is_json {
+        let none = if R::NOUN.feminine { "Aucune" } else { "Aucun" };
+        notify(&format!("{none} {} à afficher.", R::NOUN.one));
+    }
     let references = store.references()?;
     let uses = R::uses(store)?;
     let uses = |row: &Stored<R>| uses.get(&row.id).copied().unwrap_or(0);

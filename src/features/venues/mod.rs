@@ -53,12 +53,6 @@ impl Feature for Venue {
         store.venue_uses()
     }
 
-    fn words(&self) -> String {
-        let texts = [&self.address, &self.postcode, &self.uai, &self.equipment];
-        let texts = texts.into_iter().chain([&self.remark]);
-        texts.map(String::as_str).collect::<Vec<_>>().join(" ")
-    }
-
     /// « 2 rue des Écoles, 25290 Ornans · UAI : 0250001A · accès : … ».
     fn summary(&self) -> String {
         let town = format!("{} {}", self.postcode, self.commune);
