@@ -1,6 +1,6 @@
 //! Carnet, the logbook of a mediator of the TNE "volet Parentalité".
 //!
-//! Dependencies run downward only; `tests/house.rs` reads the sources and fails on an arrow upward.
+//! Dependencies run downward only; `tests/house` reads the sources and fails on an arrow upward.
 //!
 //! ```text
 //! main.rs      hands the arguments to cli

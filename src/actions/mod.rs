@@ -1,7 +1,7 @@
 //! The actions of a mediator: one function each, with its rule and its label in the history.
 //!
 //! Screens and commands both call these functions, so that an action has the same result however it is started (`tests/actions.rs`
-//! runs each in both ways). Nothing else may call `Store::record`, which `tests/house.rs` checks.
+//! runs each in both ways). Nothing else may call `Store::record`, which `tests/house` checks.
 //!
 //! ```text
 //! events        create, clone, modify, delete an event; warnings about its date

@@ -160,7 +160,7 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
         .press("Ctrl+S")
         .shows("« Rempli » : 10 présents. À transmettre de nouveau sur le site.")
         .shows_line(&["✓ remplie", "Rempli", "mar. 24 nov.", "10"]);
-    // Whoever corrects has not come for the others.
+    // Correcting one attestation does not open the next.
     stage.shows("3 à remplir · 1 à transmettre");
     stage
         .press("Ctrl+Z")

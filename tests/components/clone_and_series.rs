@@ -238,7 +238,7 @@ fn a_series_is_made_of_dates_picked_in_a_month() {
             .press("Entrée")
             .shows(&format!("[x] {date}"));
     }
-    // Whoever picks a day wants it; it is warned of all the same.
+    // A day picked by hand is kept, with its warning.
     stage.shows_line(&["[x] ven. 25 déc. 2026", "⚠ Jour férié : Noël."]);
     stage
         .press("Ctrl+S")

@@ -100,7 +100,7 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
         .shows("retirée, n'est plus proposée");
     stage.press("F3 N Tab Entrée").shows("tapez pour chercher");
     stage.type_text("café").shows("Rien ne correspond.");
-    // The event that bears it keeps it.
+    // The event that has it keeps it.
     stage.press("Échap Échap").shows("1 événement");
     stage.press("M").shows("Café des parents");
     stage
