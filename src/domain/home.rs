@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::id::EventId;
+use super::id::{EntryId, EventId};
 use super::text::typography;
 use super::text::typography::count;
 
@@ -130,9 +130,11 @@ impl NoticeCount {
         let day = typography::relative_day(first, today);
         match self.notice {
             Notice::ToAttest | Notice::ToTransmit => format!("la plus ancienne {day}"),
-            Notice::Waiting | Notice::ToAnnounce | Notice::ToCorrect | Notice::ToEnter => {
+            Notice::ToAnnounce | Notice::ToCorrect | Notice::ToEnter => {
                 format!("le premier {day}")
             }
+            // Beside « depuis plus d’une semaine », the day of the event must not read as a delay.
+            Notice::Waiting => format!("le premier a lieu {day}"),
             Notice::LateSteps => format!("la première pour un événement {day}"),
             Notice::Drafts => String::new(),
         }
@@ -148,6 +150,17 @@ pub struct HomeSummary {
     pub put_off: usize,
     /// The school year so far.
     pub year: YearSoFar,
+    /// The whole school year, month by month.
+    pub overview: YearOverview,
+}
+
+/// The whole school year, past and to come: its events that are not cancelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearOverview {
+    /// How many there are each month, from September to August.
+    pub months: [u32; 12],
+    /// The main themes with the most events, each with how many, the most frequent first.
+    pub themes: Vec<(EntryId, u32)>,
 }
 
 /// The school year so far.

@@ -5,10 +5,14 @@ use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior, param
 
 use super::error::Result;
 use super::home_cache;
+use super::records::events;
 use super::sql::text::INSTANT;
 use super::{Change, Store};
-use crate::domain::home::{HomeSummary, Notice, NoticeCount, OVERDUE_DAYS, YearSoFar};
-use crate::domain::id::EventId;
+use crate::domain::event::Event;
+use crate::domain::home::{
+    HomeSummary, Notice, NoticeCount, OVERDUE_DAYS, YearOverview, YearSoFar,
+};
+use crate::domain::id::{EntryId, EventId};
 use crate::domain::listing::Moment;
 use crate::domain::time::calendar::school_year;
 
@@ -127,6 +131,32 @@ impl Store {
         })
     }
 
+    /// Returns the first `count` events that a notice is about, the soonest first; those for which it is
+    /// snoozed are left out.
+    pub fn events_of_notice(
+        &self,
+        notice: Notice,
+        moment: Moment,
+        count: usize,
+    ) -> Result<Vec<Event>> {
+        let sql = format!(
+            "SELECT row FROM ({}) ORDER BY date, starts, row LIMIT {count}",
+            query(
+                notice,
+                "DISTINCT l.row AS row, l.date AS date, l.starts AS starts"
+            )
+        );
+        let bound = Bound::of(notice, moment, 1);
+        let mut one = events::by_row(&self.connection)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(&bound.named())?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
+        }
+        Ok(found)
+    }
+
     /// Counts what awaits and caches it for the next opening, unless it is cached already, or the
     /// file is not known to be sound.
     ///
@@ -168,6 +198,7 @@ impl Store {
             notice_counts,
             put_off,
             year: self.year_so_far(moment)?,
+            overview: self.year_overview(moment)?,
         })
     }
 
@@ -245,6 +276,38 @@ impl Store {
             seated: u64::try_from(seated).unwrap_or(0),
             seats: u64::try_from(seats).unwrap_or(0),
         })
+    }
+}
+
+impl Store {
+    fn year_overview(&self, moment: Moment) -> Result<YearOverview> {
+        let year = school_year(moment.today);
+        let days = (year.first_day().to_string(), year.last_day().to_string());
+        // Every publication state but cancelled is named so that the index finds the days.
+        let mut months = [0; 12];
+        let mut statement = self.connection.prepare_cached(
+            "SELECT CAST(substr(date, 6, 2) AS INTEGER), count(*) FROM event_list
+             WHERE publication IN (0, 1, 2, 3) AND date BETWEEN ?1 AND ?2 GROUP BY 1",
+        )?;
+        let mut rows = statement.query([&days.0, &days.1])?;
+        while let Some(row) = rows.next()? {
+            let month: usize = row.get::<_, u8>(0)?.into();
+            // The school year begins with the ninth month.
+            months[(month + 3) % 12] = row.get(1)?;
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT theme, count(*) AS events FROM event_list
+             WHERE publication IN (0, 1, 2, 3) AND date BETWEEN ?1 AND ?2 AND theme <> ''
+             GROUP BY theme ORDER BY events DESC, theme LIMIT 5",
+        )?;
+        let mut rows = statement.query([&days.0, &days.1])?;
+        let mut themes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let theme: String = row.get(0)?;
+            let count = row.get(1)?;
+            themes.extend(EntryId::parse(&theme).map(|theme| (theme, count)));
+        }
+        Ok(YearOverview { months, themes })
     }
 }
 

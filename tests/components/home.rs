@@ -342,3 +342,68 @@ fn what_is_below_the_last_notice_is_visible_in_the_smallest_terminal() {
         .shows("Ce qui attend")
         .shows("↓ la suite");
 }
+
+#[test]
+fn on_a_wide_screen_what_the_selected_line_is_about_stands_beside_it() {
+    let sandbox = busy();
+    let mut stage = sandbox.start(120, 40);
+    stage
+        .shows_line(&["Ce qui attend", "│ ! 1 attestation à remplir"])
+        .shows_line(&["│ jeu. 12 nov.", "À attester"]);
+    // The soonest first; another year's date has its year.
+    stage
+        .press_times("↓", 4)
+        .shows_that("both to enter", |screen| {
+            let line = |texts: &[&str]| screen.lines().position(line_with(texts));
+            let first = line(&["│ lun. 15 mars", "À saisir  Ornans"]);
+            first.is_some() && first < line(&["│ lun. 22 mars", "À saisir aussi  Ornans"])
+        });
+    // Three steps of one event: it is shown once.
+    stage.press("↓").shows("! 3 étapes en retard");
+    let shown = stage.screen().matches("│ jeu. 26 nov.").count();
+    assert_eq!(shown, 1);
+    // An event of the week is shown in full.
+    stage
+        .press_times("↓", 9)
+        .selects("Déplacé")
+        .shows_line(&["│ Check-list", "■"]);
+    let mut stage = sandbox.start(109, 40);
+    stage.shows("Ce qui attend").hides("│ ");
+}
+
+#[test]
+fn a_day_of_several_events_is_written_once() {
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}\
+        Le matin;;;;;Macé;;25/11/2026;09:00;10:00;9;;publié;\n\
+        Le soir;;;;;Macé;;25/11/2026;18:00;19:00;9;;publié;\n\
+        Le lendemain;;;;;Macé;;26/11/2026;18:00;19:00;9;;publié;\n"
+    ));
+    let mut stage = sandbox.start(100, 30);
+    stage
+        .shows_line(&["mer. 25 nov.", "9 h – 10 h", "Le matin"])
+        .shows_line(&["18 h – 19 h", "Le soir"])
+        .shows_line(&["jeu. 26 nov.", "Le lendemain"]);
+    assert_eq!(stage.screen().matches("mer. 25 nov.").count(), 1);
+}
+
+#[test]
+fn a_tall_screen_shows_the_year_by_month_and_its_first_themes() {
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}\
+        Un;;Jeux vidéo;;;Pergaud;;02/11/2026;18:00;19:00;20;;publié;9\n\
+        Deux;;Jeux vidéo;;;Pergaud;;03/11/2026;18:00;19:00;10;;publié;6\n\
+        Trois;;Educonnect;;;Pergaud;;04/06/2027;18:00;19:00;10;;brouillon;\n\
+        L’an passé;;Educonnect;;;Pergaud;;03/06/2026;18:00;19:00;10;;publié;4\n\
+        Annulé;;Educonnect;;;Pergaud;;04/06/2027;18:00;19:00;10;;annulé;\n"
+    ));
+    let mut stage = sandbox.start(120, 34);
+    stage
+        .shows_line(&["sept.", "oct.", "nov.", "déc.", "juin", "août"])
+        .shows_line(&["Places prises", "■■■■■□□□□□ 50 %"])
+        .shows_line(&["Jeux vidéo", "■■■■■■■■■■ 2"])
+        .shows_line(&["Educonnect", "■■■■■□□□□□ 1"]);
+    stage.shows_line(&["██2██", "██1██"]);
+    let mut stage = sandbox.start(120, 33);
+    stage.shows("Année 2026-2027").hides("sept.");
+}

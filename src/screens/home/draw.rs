@@ -1,19 +1,29 @@
-//! Draws the home screen: what there is to do and the week, which scroll, and the year below.
+//! Draws the home screen: what there is to do and the week, which scroll; beside them the events of
+//! the selected line, below them the year.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
+use super::year::BARS_HEIGHT;
 use super::{Home, HomeRow};
 use crate::domain::event::Event;
 use crate::domain::home::Notice;
 use crate::domain::text::typography;
-use crate::domain::time::calendar::school_year;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::session::Session;
 use crate::ui::theme::over;
+use unicode_width::UnicodeWidthStr;
+
+/// The minimum width at which the events of the selected line are drawn beside the list.
+const WIDE: u16 = 110;
+const SELECTION_MAX_WIDTH: u16 = 80;
+/// The minimum width of the list at which an event of the week has its state in words, and its place.
+const ROOMY: u16 = 76;
+/// The minimum height at which the year is drawn as bars.
+const TALL: u16 = 30;
 
 /// A line of pieces of text, each with its style, and the row it belongs to.
-struct HomeLine {
+pub(super) struct HomeLine {
     pieces: Vec<(String, Style)>,
     row: Option<HomeRow>,
 }
@@ -30,9 +40,29 @@ impl HomeLine {
 
 impl Home {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        let year_height = if area.height >= TALL { BARS_HEIGHT } else { 1 };
+        let [mut body, _, year] = Layout::vertical([
+            Constraint::Fill(1),
+            Constraint::Length(1),
+            Constraint::Length(year_height),
+        ])
+        .areas(area);
+        if area.width >= WIDE {
+            let width = (area.width * 2 / 5).min(SELECTION_MAX_WIDTH);
+            body.width -= width + 2;
+            let beside = Rect::new(body.right() + 2, body.y, width, body.height);
+            canvas.upright(body.right(), body.y, body.height);
+            self.draw_selection(canvas, beside, session);
+        }
+        self.draw_list(canvas, body, session);
+        self.draw_year(canvas, year, session);
+    }
+
+    /// Draws what there is to do and the week, scrolled so that the selected line is visible.
+    fn draw_list(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let lines = self.lines(area.width, session);
-        let mut page = usize::from(area.height.saturating_sub(2));
-        // The selected line stays visible, with the lines above the first one and below the last.
+        let mut page = usize::from(area.height);
+        // With the lines above the first one and below the last.
         let selected = self.selected_row();
         let here = lines
             .iter()
@@ -55,35 +85,18 @@ impl Home {
         }
         let mut y = area.y;
         for line in lines.iter().skip(self.top).take(page) {
-            self.draw_line(
-                canvas,
-                Rect {
-                    y,
-                    height: 1,
-                    ..area
-                },
-                line,
-            );
-            y += 1;
-        }
-        let theme = canvas.theme;
-        if has_more {
-            canvas.text(area.x + 3, y, area.width, "↓ la suite", theme.muted());
-            y += 1;
-        }
-        // The line of the year is always visible.
-        let year = school_year(session.today()).label();
-        let summary = format!("  {}", self.summary.year.sentence());
-        let year = title(&format!("Année {year}"), &summary, session);
-        self.draw_line(
-            canvas,
-            Rect {
-                y: y + 1,
+            let row = Rect {
+                y,
                 height: 1,
                 ..area
-            },
-            &year,
-        );
+            };
+            self.draw_line(canvas, row, line);
+            y += 1;
+        }
+        if has_more {
+            let muted = canvas.theme.muted();
+            canvas.text(area.x + 3, y, area.width, "↓ la suite", muted);
+        }
     }
 
     /// Returns what there is to do, and the coming week.
@@ -114,11 +127,11 @@ impl Home {
             let look = style(notice_count.notice, session);
             let sentence = notice_count.notice.sentence(notice_count.count);
             let first = notice_count.first_sentence(session.today());
-            let first = if first.is_empty() {
-                first
-            } else {
-                format!(", {first}")
-            };
+            let first = format!(", {first}");
+            // What the first one is about is left out rather than cut.
+            let room = usize::from(width).saturating_sub(7 + sentence.width());
+            let has_room = first.len() > 2 && first.width() <= room;
+            let first = if has_room { first } else { String::new() };
             let pieces = [
                 (sign.as_str(), look),
                 (sentence.as_str(), look),
@@ -146,11 +159,16 @@ impl Home {
                 None,
             ));
         }
-        lines.extend(self.week.iter().map(|event| event_line(event, session)));
+        let mut day = None;
+        for event in &self.week {
+            let date = event.content.date;
+            lines.push(event_line(event, date != day, width, session));
+            day = date;
+        }
         lines
     }
 
-    fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &HomeLine) {
+    pub(super) fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &HomeLine) {
         let theme = canvas.theme;
         let place = line
             .row
@@ -173,27 +191,37 @@ impl Home {
     }
 }
 
-fn title(title: &str, note: &str, session: &Session) -> HomeLine {
+pub(super) fn title(title: &str, note: &str, session: &Session) -> HomeLine {
     let theme = session.theme;
     let title = format!(" {title}");
     HomeLine::new([(&title, theme.heading()), (note, theme.muted())], None)
 }
 
-/// Returns the line of an event of the coming week.
-fn event_line(event: &Event, session: &Session) -> HomeLine {
+/// Returns the line of an event of the coming week; its day is written once, on the day's first event.
+fn event_line(event: &Event, is_first: bool, width: u16, session: &Session) -> HomeLine {
     let theme = session.theme;
     let content = &event.content;
-    let day = content.date.map(typography::short_date).unwrap_or_default();
+    let day = content.date.filter(|_| is_first);
+    let day = day.map(typography::short_date).unwrap_or_default();
     let hours = content
         .starts
         .map(|starts| typography::hours(starts, content.ends))
         .unwrap_or_default();
-    let place = [content.venue.name.as_str(), &content.venue.commune];
-    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let place = format!("  {}", place.join(", "));
-    let when = format!("   {day:14}  {hours:20}");
+    let when = format!("   {day:14} {hours:17} ");
     let state = event.publication;
-    let state_label = format!("{} {:11}", state.sign(), state.label());
+    let is_roomy = width >= ROOMY;
+    let (state_label, place) = if is_roomy {
+        let place = [content.venue.name.as_str(), &content.venue.commune];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        (
+            format!("{:10} ", state.label()),
+            format!("  {}", place.join(", ")),
+        )
+    } else {
+        // The event beside the list says them in full.
+        (String::new(), String::new())
+    };
+    let state_label = format!("{} {state_label}", state.sign());
     let pieces = [
         (when.as_str(), theme.text()),
         (state_label.as_str(), theme.publication(state)),

@@ -1,8 +1,16 @@
 //! Accueil, the home screen: what there is to do, the coming week, the school year so far.
+//!
+//! ```text
+//! draw       what there is to do and the week, which scroll
+//! selection  what the selected line is about, beside the list on a wide screen
+//! year       the school year below: a line, or bars by month
+//! ```
+
+mod draw;
+mod selection;
+mod year;
 
 use chrono::{Days, NaiveDate};
-mod draw;
-
 use ratatui::layout::Rect;
 
 use super::{import, purge, settings};
@@ -81,6 +89,8 @@ pub struct Home {
     selected: usize,
     /// The index of the first visible line.
     top: usize,
+    /// The first events of the selected notice.
+    first_events: Vec<Event>,
     /// The notice just snoozed: it is selected again if it is unsnoozed.
     last_snoozed: Option<Notice>,
 }
@@ -100,6 +110,7 @@ impl Home {
             rows: Vec::new(),
             selected: 0,
             top: 0,
+            first_events: Vec::new(),
             last_snoozed: None,
         };
         home.refresh(session)?;
@@ -223,9 +234,10 @@ impl Home {
         ])
     }
 
-    fn go(&mut self, to: usize) {
+    fn go(&mut self, to: usize, session: &Session) -> Result<()> {
         self.selected = to.min(self.rows.len().saturating_sub(1));
         self.last_snoozed = None;
+        self.read_first_events(session)
     }
 }
 
@@ -333,7 +345,7 @@ impl Screen for Home {
         let place = self.rows.iter().position(|row| Some(*row) == selected);
         let last = self.rows.len().saturating_sub(1);
         self.selected = place.unwrap_or(self.selected).min(last);
-        Ok(())
+        self.read_first_events(session)
     }
 
     fn is_available(&self, action: Action) -> bool {
@@ -356,8 +368,8 @@ impl Screen for Home {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.selected.saturating_sub(1)),
-            Action::Down => self.go(self.selected + 1),
+            Action::Up => self.go(self.selected.saturating_sub(1), session)?,
+            Action::Down => self.go(self.selected + 1, session)?,
             Action::Accept => return self.accept(session),
             Action::Attest => return Ok(vec![Effect::Navigate(Route::AttestNext)]),
             Action::New => return Ok(vec![Effect::Navigate(Route::Form(Start::Blank))]),
@@ -393,7 +405,7 @@ impl Screen for Home {
         match target {
             ClickTarget::Row(row) if *row == self.selected => self.accept(session),
             ClickTarget::Row(row) => {
-                self.go(*row);
+                self.go(*row, session)?;
                 Ok(Vec::new())
             }
             _ => Ok(Vec::new()),

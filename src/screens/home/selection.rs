@@ -1,0 +1,83 @@
+//! What the selected line of the home screen is about: the first events of a notice, or the event itself.
+
+use ratatui::layout::Rect;
+
+use super::{Home, HomeRow};
+use crate::domain::text::typography;
+use crate::domain::time::calendar::listed_date;
+use crate::screens::detail;
+use crate::store::Result;
+use crate::ui::canvas::{Canvas, width};
+use crate::ui::session::Session;
+
+/// The maximum number of events of a notice that are shown.
+const MAX_EVENTS: usize = 20;
+
+impl Home {
+    /// Reads the first events of the selected notice.
+    pub(super) fn read_first_events(&mut self, session: &Session) -> Result<()> {
+        self.first_events = match self.selected_row() {
+            Some(HomeRow::Notice(notice)) => {
+                let moment = session.moment();
+                session.store.events_of_notice(notice, moment, MAX_EVENTS)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(())
+    }
+
+    pub(super) fn draw_selection(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        if let Some(HomeRow::Event(id)) = self.selected_row()
+            && let Some(event) = self.week.iter().find(|event| event.id == id)
+        {
+            let lines = detail::lines(event, session, usize::from(area.width - 1));
+            detail::draw_lines(canvas, area, &lines, 0);
+            return;
+        }
+        let Some(selected) = self.selected_notice() else {
+            return;
+        };
+        let theme = canvas.theme;
+        let (sign, sentence) = (
+            selected.notice.sign(),
+            selected.notice.sentence(selected.count),
+        );
+        let title = format!("{sign} {}", typography::capitalised(&sentence));
+        canvas.text(area.x, area.y, area.width, &title, theme.heading());
+        let [_, rows @ ..] = &*area.rows().collect::<Vec<_>>() else {
+            return;
+        };
+        let days: Vec<String> = self
+            .first_events
+            .iter()
+            .map(|event| event.content.date)
+            .map(|date| match date {
+                Some(date) => listed_date(date, session.today()),
+                None => "sans date".to_owned(),
+            })
+            .collect();
+        let day_width = days.iter().map(|day| width(day)).max().unwrap_or(0);
+        for ((row, event), day) in rows.iter().zip(&self.first_events).zip(&days) {
+            let place = format!("  {}", event.content.venue.commune);
+            let pieces = [
+                (&*format!("{day:day_width$}  "), theme.muted()),
+                (event.content.title.as_str(), theme.text()),
+                (&place, theme.muted()),
+            ];
+            canvas.pieces(row.x, row.y, row.width, &pieces);
+        }
+        // Each late step counts, but its event is shown once.
+        let shown = rows.len().min(self.first_events.len());
+        let has_more = shown < self.first_events.len() || shown == MAX_EVENTS;
+        if let (true, Some(last)) = (has_more, rows.get(shown.saturating_sub(1))) {
+            canvas.fill(*last, ratatui::style::Style::new());
+            canvas.text(
+                last.x,
+                last.y,
+                last.width,
+                "… Entrée les montre tous",
+                theme.muted(),
+            );
+        }
+    }
+}
