@@ -158,6 +158,19 @@ impl TextField {
         self.area.redo()
     }
 
+    /// Draws the field of a search in a dialog: a mark before it, and a hint while it is empty.
+    pub fn draw_search(&mut self, canvas: &mut Canvas<'_>, area: Rect, hint: &str) {
+        let raised = canvas.theme.raised();
+        let (focus, muted) = (canvas.theme.focus(), canvas.theme.muted());
+        let used = canvas.text(area.x, area.y, area.width, "› ", raised.patch(focus));
+        let mut field = Rect::new(area.x + used, area.y, area.width - used, 1);
+        if self.is_empty() {
+            canvas.text(field.x + 1, field.y, field.width, hint, raised.patch(muted));
+            field.width = 1;
+        }
+        self.draw(canvas, field, true);
+    }
+
     /// Draws the text, and the terminal's cursor when it has the focus.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
         let area = area.intersection(*canvas.buf.area());

@@ -20,6 +20,29 @@ fn f1_shows_the_keys_of_the_current_screen_first() {
 }
 
 #[test]
+fn the_help_is_searched_as_one_types_and_runs_what_it_names() {
+    let sandbox = Sandbox::demo(10);
+    let mut stage = sandbox.open(80, 24);
+    // Terminals take F1 for themselves.
+    stage
+        .press("Ctrl+G")
+        .shows("Aide")
+        .shows("Modifie l'événement");
+    stage
+        .type_text("corbeille zzz")
+        .shows("Rien ne correspond.");
+    stage.press_times("Ret._arr.", 13).type_text("nouv");
+    stage
+        .hides("Modifie l'événement")
+        .shows("Crée un événement");
+    stage.press_times("Ret._arr.", 4).type_text("crée un év");
+    stage
+        .press("Entrée")
+        .hides("Aide")
+        .shows("Nouvel événement");
+}
+
+#[test]
 fn tabs_are_reached_by_function_keys_and_the_unshifted_top_row() {
     let sandbox = Sandbox::demo(10);
     let mut stage = sandbox.open(100, 30);

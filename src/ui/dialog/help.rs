@@ -1,12 +1,15 @@
-//! The help: the keys of the current screen by purpose, then those of other screens.
+//! The help: the keys of the current screen by purpose, then those of other screens; searched as one
+//! types, and a key found can be run.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Layer, Reply};
+use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::keymap;
 use crate::ui::keymap::{Action, Binding, Context, Purpose};
+use crate::ui::text_field::TextField;
 
 /// The minimum inner width for two columns.
 const TWO_COLUMNS_WIDTH: u16 = 100;
@@ -23,6 +26,10 @@ pub struct Help {
     here: Vec<Block>,
     /// The keys of other screens.
     elsewhere: Vec<Block>,
+    /// What is searched.
+    typed: TextField,
+    /// The index of the selected row among those found on the current screen.
+    selected: usize,
     /// The first visible line.
     top: usize,
     /// How many lines are visible.
@@ -34,8 +41,33 @@ pub struct Help {
 /// Keys under a title.
 struct Block {
     title: &'static str,
-    /// Keys, and what they do.
-    rows: Vec<(String, &'static str)>,
+    rows: Vec<Row>,
+}
+
+/// Keys, and what they do.
+#[derive(Clone)]
+struct Row {
+    keys: String,
+    /// Its name at the foot of the screen.
+    label: &'static str,
+    help: &'static str,
+    action: Action,
+}
+
+impl Row {
+    /// Whether each of the searched words, folded, is a key or begins a word of its name or sentence.
+    fn matches(&self, words: &[String]) -> bool {
+        let (keys, help) = (
+            fold(&self.keys),
+            fold(&format!("{} {}", self.label, self.help)),
+        );
+        let begins = |word: &str| {
+            let mut others = help.split(|letter: char| !letter.is_alphanumeric());
+            others.any(|other| other.starts_with(word))
+        };
+        let is_key = |word: &str| keys.split(' ').any(|key| key == word);
+        words.iter().all(|word| begins(word) || is_key(word))
+    }
 }
 
 /// A line of a column of the help.
@@ -44,7 +76,8 @@ enum HelpLine {
     /// The title of the blocks below.
     Heading(&'static str),
     Title(&'static str),
-    Keys(String, String),
+    /// Keys and what they do; what Enter does, for those found on the current screen.
+    Keys(String, String, Option<Action>),
     Blank,
 }
 
@@ -67,10 +100,25 @@ impl Block {
     fn add(&mut self, binding: &Binding) {
         let keys: Vec<String> = binding.keys.iter().map(|name| key_label(name)).collect();
         let keys = keys.join(" ou ");
-        match self.rows.iter_mut().find(|(_, help)| *help == binding.help) {
-            Some((same, _)) => *same = format!("{same} ou {keys}"),
-            None => self.rows.push((keys, binding.help)),
+        match self.rows.iter_mut().find(|row| row.help == binding.help) {
+            Some(same) => same.keys = format!("{} ou {keys}", same.keys),
+            None => self.rows.push(Row {
+                keys,
+                label: binding.label,
+                help: binding.help,
+                action: binding.action,
+            }),
         }
+    }
+
+    /// Returns what of it matches the searched words; `None` when nothing does.
+    fn found(&self, words: &[String]) -> Option<Self> {
+        let rows = self.rows.iter().filter(|row| row.matches(words));
+        let rows: Vec<Row> = rows.cloned().collect();
+        (!rows.is_empty()).then_some(Self {
+            title: self.title,
+            rows,
+        })
     }
 
     /// Returns its lines in a column of that width.
@@ -78,12 +126,13 @@ impl Block {
         let keys_width = keys_width(width);
         let room = width.saturating_sub(keys_width + 1);
         let mut lines = vec![HelpLine::Title(self.title)];
-        for (keys, help) in &self.rows {
-            let keys = wrap(keys, usize::from(keys_width));
-            let help = wrap(help, usize::from(room));
-            let part = |parts: &[String], row| parts.get(row).cloned().unwrap_or_default();
-            for row in 0..keys.len().max(help.len()) {
-                lines.push(HelpLine::Keys(part(&keys, row), part(&help, row)));
+        for row in &self.rows {
+            let keys = wrap(&row.keys, usize::from(keys_width));
+            let help = wrap(row.help, usize::from(room));
+            let part = |parts: &[String], line| parts.get(line).cloned().unwrap_or_default();
+            for line in 0..keys.len().max(help.len()) {
+                let (keys, help) = (part(&keys, line), part(&help, line));
+                lines.push(HelpLine::Keys(keys, help, Some(row.action)));
             }
         }
         lines.push(HelpLine::Blank);
@@ -134,6 +183,8 @@ impl Help {
         Self {
             here,
             elsewhere,
+            typed: TextField::line(""),
+            selected: 0,
             top: 0,
             page: 1,
             width: 0,
@@ -149,20 +200,95 @@ impl Help {
         }
     }
 
+    /// Returns the searched words, folded.
+    fn words(&self) -> Vec<String> {
+        let typed = fold(&self.typed.text());
+        typed.split_whitespace().map(str::to_owned).collect()
+    }
+
     fn lines(&self) -> Vec<Vec<HelpLine>> {
         let (columns, width) = self.columns();
-        let mut lines = in_columns(&self.here, width, columns);
-        lines.push(vec![HelpLine::Heading("Ailleurs")]);
-        lines.push(Vec::new());
-        lines.extend(in_columns(&self.elsewhere, width, columns));
+        let words = self.words();
+        let found = |blocks: &[Block]| -> Vec<Block> {
+            blocks
+                .iter()
+                .filter_map(|block| block.found(&words))
+                .collect()
+        };
+        let (here, elsewhere) = (found(&self.here), found(&self.elsewhere));
+        let mut lines = in_columns(&here, width, columns);
+        if here.is_empty() && elsewhere.is_empty() {
+            return vec![vec![HelpLine::Heading("Rien ne correspond.")]];
+        }
+        if !elsewhere.is_empty() {
+            lines.push(vec![HelpLine::Heading("Ailleurs")]);
+            lines.push(Vec::new());
+        }
+        let unavailable = in_columns(&elsewhere, width, columns)
+            .into_iter()
+            .map(|columns| {
+                let lines = columns.into_iter().map(|line| match line {
+                    HelpLine::Keys(keys, help, _) => HelpLine::Keys(keys, help, None),
+                    other => other,
+                });
+                lines.collect()
+            });
+        lines.extend(unavailable);
         // Nothing follows the last block.
         lines.pop();
         lines
     }
 
+    /// Returns the keys of the current screen that match what is searched; none when nothing is.
+    fn found_here(&self) -> Vec<&Row> {
+        let words = self.words();
+        let rows = self.here.iter().flat_map(|block| &block.rows);
+        rows.filter(|row| !words.is_empty() && row.matches(&words))
+            .collect()
+    }
+
+    /// Returns the action of the selected row.
+    fn selected(&self) -> Option<Action> {
+        self.found_here().get(self.selected).map(|row| row.action)
+    }
+
+    /// Moves to another found row, or scrolls where nothing is searched.
+    fn go(&mut self, by: isize) -> Reply {
+        let count = self.found_here().len();
+        if count == 0 {
+            return self.scroll(by);
+        }
+        self.selected = self.selected.saturating_add_signed(by).min(count - 1);
+        self.show_selected();
+        Reply::Stay
+    }
+
+    /// Scrolls so that the selected row is visible.
+    fn show_selected(&mut self) {
+        let selected = self.selected();
+        let is_selected = |line: &HelpLine| matches!(line, HelpLine::Keys(_, _, action) if selected.is_some() && *action == selected);
+        let lines = self.lines();
+        if let Some(line) = lines
+            .iter()
+            .position(|columns| columns.iter().any(is_selected))
+        {
+            let least = (line + 1).saturating_sub(self.page);
+            self.top = self.top.clamp(least, line);
+        }
+    }
+
     fn scroll(&mut self, by: isize) -> Reply {
         let last = self.lines().len().saturating_sub(self.page);
         self.top = self.top.saturating_add_signed(by).min(last);
+        Reply::Stay
+    }
+
+    fn searched(&mut self, is_changed: bool) -> Reply {
+        if is_changed {
+            self.selected = 0;
+            self.top = 0;
+            self.show_selected();
+        }
         Reply::Stay
     }
 }
@@ -180,11 +306,37 @@ impl Layer for Help {
     fn act(&mut self, action: Action) -> Reply {
         let page = isize::try_from(self.page).unwrap_or(1);
         match action {
+            Action::Accept => match self.selected() {
+                Some(action) => Reply::Run(action),
+                None if self.typed.is_empty() => Reply::Close(self.on_close()),
+                None => Reply::Stay,
+            },
             Action::Back => Reply::Close(self.on_close()),
-            Action::Up => self.scroll(-1),
-            Action::Down => self.scroll(1),
+            Action::Up => self.go(-1),
+            Action::Down => self.go(1),
             Action::PageUp => self.scroll(-page),
             Action::PageDown => self.scroll(page),
+            _ => Reply::Stay,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Reply {
+        let is_changed = self.typed.key(key);
+        self.searched(is_changed)
+    }
+
+    fn paste(&mut self, text: &str) -> Reply {
+        let is_changed = self.typed.paste(text);
+        self.searched(is_changed)
+    }
+
+    fn selection(&self) -> Option<String> {
+        self.typed.selection()
+    }
+
+    fn click(&mut self, target: &ClickTarget) -> Reply {
+        match target {
+            ClickTarget::Action(action) => Reply::Run(*action),
             _ => Reply::Stay,
         }
     }
@@ -192,17 +344,27 @@ impl Layer for Help {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let height = area.height.saturating_sub(2).max(3);
         let inner = canvas.raise(centered(area, MAX_WIDTH, height), "Aide");
-        // The last line is reserved for the count of hidden lines.
-        let last = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
-        self.page = usize::from(inner.height.saturating_sub(1)).max(1);
+        let [search, _, body, last] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Fill(1),
+            // Reserved for the count of hidden lines.
+            Constraint::Length(1),
+        ])
+        .areas(inner);
+        self.typed
+            .draw_search(canvas, search, "cherchez une touche ou un mot");
+        self.page = usize::from(body.height).max(1);
         self.width = inner.width;
         let lines = self.lines();
         self.top = self.top.min(lines.len().saturating_sub(self.page));
         let (_, width) = self.columns();
-        for (y, columns) in (inner.y..last.y).zip(lines.iter().skip(self.top)) {
+        let selected = self.selected();
+        let can_run = !self.typed.is_empty();
+        for (y, columns) in (body.y..body.bottom()).zip(lines.iter().skip(self.top)) {
             let mut x = inner.x;
             for line in columns {
-                draw_line(canvas, Rect::new(x, y, width, 1), line);
+                draw_line(canvas, Rect::new(x, y, width, 1), line, selected, can_run);
                 x += width + COLUMN_GAP;
             }
         }
@@ -215,7 +377,14 @@ impl Layer for Help {
     }
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, area: Rect, line: &HelpLine) {
+/// Draws a line of a column; a line found on the current screen can be selected, and clicked.
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    line: &HelpLine,
+    selected: Option<Action>,
+    can_run: bool,
+) {
     let (theme, raised) = (canvas.theme, canvas.theme.raised());
     match line {
         HelpLine::Heading(text) => {
@@ -226,11 +395,21 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, line: &HelpLine) {
             let style = raised.patch(theme.focus());
             canvas.text(area.x, area.y, area.width, title, style);
         }
-        HelpLine::Keys(keys, help) => {
+        HelpLine::Keys(keys, help, action) => {
+            let is_selected = action.is_some() && *action == selected;
+            let base = if is_selected {
+                theme.selected()
+            } else {
+                raised
+            };
+            canvas.tint(area, base);
             let keys_width = keys_width(area.width);
-            canvas.text(area.x, area.y, keys_width, keys, raised.patch(theme.key()));
+            canvas.text(area.x, area.y, keys_width, keys, base.patch(theme.key()));
             let room = area.width.saturating_sub(keys_width + 1);
-            canvas.text(area.x + keys_width + 1, area.y, room, help, raised);
+            canvas.text(area.x + keys_width + 1, area.y, room, help, base);
+            if let (true, Some(action)) = (can_run, action) {
+                canvas.click(area, ClickTarget::Action(*action));
+            }
         }
         HelpLine::Blank => {}
     }
@@ -251,7 +430,7 @@ mod tests {
             let (keys_width, mut shown) = (keys_width(width), [String::new(), String::new()]);
             for columns in help.lines() {
                 for (line, shown) in columns.into_iter().zip(&mut shown) {
-                    if let HelpLine::Keys(keys, help) = line {
+                    if let HelpLine::Keys(keys, help, _) = line {
                         assert!(keys.width() <= usize::from(keys_width), "{keys}");
                         assert!(
                             help.width() <= usize::from(width - keys_width - 1),
@@ -275,18 +454,38 @@ mod tests {
         let help = Help::new(&list, &keymap::available(&list));
         let titles: Vec<&str> = help.here.iter().map(|block| block.title).collect();
         assert_eq!(titles, Purpose::ALL.map(Purpose::title));
-        let edit = &help.here[0].rows;
-        assert!(edit.contains(&("M".to_owned(), "Modifie l’événement")));
-        let places = help.here.iter().flat_map(|block| &block.rows);
-        let keys = "É ou 2 ou F3".to_owned();
-        assert!(
-            places
-                .clone()
-                .any(|row| *row == (keys.clone(), "Mes événements"))
-        );
+        let has = |blocks: &[Block], keys: &str, help: &str| {
+            let mut rows = blocks.iter().flat_map(|block| &block.rows);
+            rows.any(|row| row.keys == keys && row.help == help)
+        };
+        assert!(has(&help.here[..1], "M", "Modifie l’événement"));
+        assert!(has(&help.here, "É ou 2 ou F3", "Mes événements"));
         let elsewhere = help.elsewhere.iter().map(|block| block.title);
         let here = [Context::List, Context::Event, Context::Lines];
         let mut titles = elsewhere.filter(|title| here.iter().any(|here| here.title() == *title));
         assert_eq!(titles.next(), None);
+    }
+
+    #[test]
+    fn what_is_typed_is_searched_and_the_key_found_is_run() {
+        let list = [Context::List, Context::Commands, Context::Everywhere];
+        let mut help = Help::new(&list, &keymap::available(&list));
+        (help.width, help.page) = (116, 30);
+        let all = help.lines().len();
+        let run = |reply| match reply {
+            Reply::Run(action) => Some(action),
+            _ => None,
+        };
+        assert!(matches!(help.act(Action::Accept), Reply::Close(_)));
+        help.paste("copie");
+        assert!(help.lines().len() < all / 4);
+        assert_eq!(run(help.act(Action::Accept)), Some(Action::Clone));
+        // A key of another screen is found, and can't be run from here.
+        help.typed.clear();
+        help.paste("laisse de côté");
+        assert!(help.lines().len() > 1);
+        assert!(matches!(help.act(Action::Accept), Reply::Stay));
+        help.paste("zzz");
+        assert!(matches!(help.lines()[0][0], HelpLine::Heading(_)));
     }
 }

@@ -274,15 +274,10 @@ impl Layer for Palette {
             return;
         }
         let raised = canvas.theme.raised();
-        let (focus, muted) = (canvas.theme.focus(), canvas.theme.muted());
-        let used = canvas.text(inner.x, inner.y, inner.width, "› ", raised.patch(focus));
-        let mut field = Rect::new(inner.x + used, inner.y, inner.width - used, 1);
-        if self.typed.is_empty() {
-            let hint = "tapez quelques lettres";
-            canvas.text(field.x + 1, field.y, field.width, hint, raised.patch(muted));
-            field.width = 1;
-        }
-        self.typed.draw(canvas, field, true);
+        let muted = canvas.theme.muted();
+        let search = Rect { height: 1, ..inner };
+        self.typed
+            .draw_search(canvas, search, "tapez quelques lettres");
         let rows = Rect {
             y: inner.y + 2,
             height: inner.height - 4,

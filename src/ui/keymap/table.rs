@@ -28,7 +28,7 @@ pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Context as C;
     &[
-        bind(C::Everywhere, &["F1"], A::Help, 0, "aide", "Affiche cette aide"),
+        bind(C::Everywhere, &["F1", "Ctrl+G"], A::Help, 0, "aide", "Affiche cette aide"),
         bind(C::Everywhere, &["Ctrl+P"], A::Palette, 0, "tout", "Cherche une commande par son nom"),
         bind(C::Everywhere, &["F9"], A::Menu, 0, "menu", "Ouvre le menu"),
         bind(C::Everywhere, &["Ctrl+Q", "Ctrl+C"], A::Quit, 0, "quitter", "Quitte Carnet, saisie gardée ; Ctrl+C copie ce qui est sélectionné"),
@@ -223,7 +223,8 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Import, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
         bind(C::Import, &["Tab"], A::Next, 3, "colonnes ou lignes", "Passe des colonnes aux lignes"),
 
-        bind(C::Help, &["Échap", "F1", "Entrée"], A::Back, 1, "fermer", "Ferme l’aide"),
+        bind(C::Help, &["Échap", "F1", "Ctrl+G"], A::Back, 1, "fermer", "Ferme l’aide"),
+        bind(C::Help, &["Entrée"], A::Accept, 2, "faire", "Fait ce qui est trouvé ; ferme l’aide si rien n’est cherché"),
 
         bind(C::Lines, &["↑"], A::Up, 0, "", "Ligne précédente"),
         bind(C::Lines, &["↓"], A::Down, 0, "", "Ligne suivante"),
