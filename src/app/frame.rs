@@ -56,6 +56,9 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
             ..area
         };
         for layer in &mut app.layers {
+            if !layer.is_live() {
+                canvas.dim(body);
+            }
             // Only the layer on top takes clicks and has the cursor.
             canvas
                 .click_targets

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -110,6 +110,72 @@ impl Canvas<'_> {
             .set_style(area.intersection(*self.buf.area()), style);
     }
 
+    /// Whether a cell belongs to the selected row, or to the field that has the focus.
+    fn is_selected(&self, x: u16, y: u16) -> bool {
+        self.buf
+            .cell((x, y))
+            .is_some_and(|cell| match self.theme.selected().bg {
+                Some(background) => cell.bg == background,
+                None => cell.modifier.contains(Modifier::REVERSED),
+            })
+    }
+
+    /// Dims what is drawn in `area`, but for the selected row: a dialog opens above it.
+    pub fn dim(&mut self, area: Rect) {
+        let muted = self.theme.muted();
+        for position in area.intersection(*self.buf.area()).positions() {
+            if !self.is_selected(position.x, position.y) {
+                let cell = &mut self.buf[position];
+                cell.modifier.remove(Modifier::BOLD);
+                cell.set_style(muted);
+            }
+        }
+    }
+
+    /// Returns where a dialog of that size stands in `area`: in the middle, or where it does not cover
+    /// the selected row, which it is about.
+    pub fn place(&self, area: Rect, width: u16, height: u16) -> Rect {
+        let middle = centered(area, width, height);
+        let is_selected = |y: &u16| (area.x..area.right()).any(|x| self.is_selected(x, *y));
+        let mut covered = (middle.y..middle.bottom()).filter(is_selected);
+        let Some(first) = covered.next() else {
+            return middle;
+        };
+        let last = covered.next_back().unwrap_or(first);
+        let y = match first.checked_sub(middle.height) {
+            _ if last + 1 + middle.height <= area.bottom() => last + 1,
+            Some(above) if above >= area.y => above,
+            _ => middle.y,
+        };
+        Rect { y, ..middle }
+    }
+
+    /// Erases the words that an edge of `area` cuts.
+    fn erase_cut_words(&mut self, area: Rect) {
+        let is_word = |buf: &Buffer, x: u16, y: u16| {
+            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            !symbol.starts_with([' ', '│', '▌'])
+        };
+        for y in area.y..area.bottom() {
+            if is_word(self.buf, area.x, y) {
+                for x in (self.buf.area().x..area.x).rev() {
+                    if !is_word(self.buf, x, y) {
+                        break;
+                    }
+                    self.buf[(x, y)].set_symbol(" ");
+                }
+            }
+            if is_word(self.buf, area.right() - 1, y) {
+                for x in area.right()..self.buf.area().right() {
+                    if !is_word(self.buf, x, y) {
+                        break;
+                    }
+                    self.buf[(x, y)].set_symbol(" ");
+                }
+            }
+        }
+    }
+
     /// Draws a horizontal line.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         let line = "─".repeat(usize::from(width));
@@ -132,6 +198,9 @@ impl Canvas<'_> {
     pub fn raise(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(*self.buf.area());
         let style = self.theme.raised();
+        if !area.is_empty() {
+            self.erase_cut_words(area);
+        }
         self.fill(area, style);
         if area.width < 4 || area.height < 3 {
             return area;
@@ -280,6 +349,44 @@ mod tests {
             ["anticons", "titution", "nel"]
         );
         assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
+    }
+
+    fn drawn(buf: &Buffer, y: u16) -> String {
+        (0..buf.area().width)
+            .map(|x| buf[(x, y)].symbol())
+            .collect()
+    }
+
+    #[test]
+    fn a_dialog_avoids_the_selected_row_and_cuts_no_word() {
+        let theme = Theme::new(Depth::True, Background::Dark);
+        let area = Rect::new(0, 0, 30, 12);
+        for (selected, wanted) in [(0, 4), (5, 6), (7, 8), (10, 4)] {
+            let mut buf = Buffer::empty(area);
+            let mut canvas = Canvas {
+                buf: &mut buf,
+                click_targets: &mut ClickTargets::new(),
+                theme,
+                cursor: None,
+                defer_expensive: false,
+                has_deferred: false,
+            };
+            for y in 0..12 {
+                canvas.text(0, y, 30, "un mot et un autre, enfin le bout", theme.done());
+            }
+            let row = Rect::new(0, selected, 30, 1);
+            canvas.tint(row, theme.selected());
+            canvas.dim(area);
+            let place = canvas.place(area, 13, 4);
+            assert_eq!(place, Rect::new(8, wanted, 13, 4));
+            canvas.raise(place, "Titre");
+            assert_eq!(buf[(0, selected)].style().bg, theme.selected().bg);
+            let other = (selected + 4) % 12;
+            assert_eq!(buf[(0, other)].fg, theme.muted().fg.unwrap_or_default());
+            let line = drawn(&buf, wanted + 1);
+            assert!(line.starts_with("un mot  │"), "{line}");
+            assert!(line.ends_with("│     le… "), "{line}");
+        }
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::callback::{Callback, Target};
 use super::{Continuation, Layer, Leaving, Reply};
-use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
@@ -162,7 +162,8 @@ impl Layer for Confirm {
         };
         let lines = wrap(&text, within);
         let height = clamp(lines.len()).saturating_add(4);
-        let inner = canvas.raise(centered(area, width, height), title);
+        let place = canvas.place(area, width, height);
+        let inner = canvas.raise(place, title);
         let style = canvas.theme.raised();
         for (row, line) in (inner.y..inner.bottom()).zip(&lines) {
             canvas.text(inner.x, row, inner.width, line, style);

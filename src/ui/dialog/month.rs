@@ -8,7 +8,7 @@ use super::{Layer, Reply};
 use crate::domain::text::typography;
 use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
 use crate::domain::time::date_warning::{DateWarning, warnings};
-use crate::ui::canvas::{Canvas, ClickTarget, centered};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
@@ -98,7 +98,8 @@ impl Layer for Month {
             typography::month(self.day.month()),
             self.day.year()
         );
-        let inner = canvas.raise(centered(area, 46, 13), &title);
+        let place = canvas.place(area, 46, 13);
+        let inner = canvas.raise(place, &title);
         let raised = canvas.theme.raised();
         let muted = raised.patch(canvas.theme.muted());
         for (index, name) in ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."]

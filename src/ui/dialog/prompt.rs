@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::callback::{Callback, Target};
 use super::{Continuation, Layer, Reply};
 use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::session::Session;
@@ -125,6 +125,10 @@ impl Layer for Prompt {
         self.field.selection()
     }
 
+    fn is_live(&self) -> bool {
+        self.live
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 72.min(area.width);
         let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));
@@ -135,7 +139,7 @@ impl Layer for Prompt {
             let margin = area.width.saturating_sub(width) / 2;
             Rect::new(area.x + margin, area.bottom() - height, width, height)
         } else {
-            centered(area, width, height)
+            canvas.place(area, width, height)
         };
         let inner = canvas.raise(place, &self.title);
         let raised = canvas.theme.raised();

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::Picker;
-use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 
 impl Picker {
     /// Draws the dialog above the screen.
@@ -12,7 +12,8 @@ impl Picker {
         let width = if explains { 92 } else { 56 }.min(area.width.saturating_sub(2));
         let height = clamp(self.items.len()) + 5;
         let height = height.clamp(8, 22).min(area.height);
-        let inner = canvas.raise(centered(area, width, height), &self.title);
+        let place = canvas.place(area, width, height);
+        let inner = canvas.raise(place, &self.title);
         if inner.height < 3 {
             return;
         }
