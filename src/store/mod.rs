@@ -46,6 +46,7 @@ use sql::identity::FileIdentity;
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
 pub use error::{BackupError, Result, StoreError};
+pub use list::counts::CountedBy;
 pub use list::duplicates::{ExistingEvents, duplicate_key};
 pub use list::pages::{Edge, OrderPlace, Placed};
 pub use list::query::ListRow;

@@ -323,7 +323,9 @@ impl Theme {
     pub fn attestation(self, state: AttestationState) -> Style {
         match state {
             AttestationState::ToFill => self.awaiting(),
-            AttestationState::Filled | AttestationState::Transmitted => self.done(),
+            // Still to be transmitted.
+            AttestationState::Filled => self.accent(),
+            AttestationState::Transmitted => self.done(),
             AttestationState::Upcoming | AttestationState::NotDue => self.muted(),
         }
     }
@@ -332,8 +334,8 @@ impl Theme {
     pub fn publication(self, state: Publication) -> Style {
         match state {
             Publication::Draft => self.draft(),
-            Publication::ToEnter => self.awaiting(),
-            Publication::Submitted => self.accent(),
+            // Nothing is late: there may be months left.
+            Publication::ToEnter | Publication::Submitted => self.accent(),
             Publication::Published => self.done(),
             Publication::Cancelled => self.muted().add_modifier(Modifier::CROSSED_OUT),
         }

@@ -134,6 +134,37 @@ fn a_period_is_typed_and_several_values_are_ticked() {
 }
 
 #[test]
+fn each_value_to_filter_by_has_the_count_that_the_other_filters_leave_it() {
+    let sandbox = Sandbox::of(SIX);
+    let mut stage = sandbox.open(100, 30);
+    let ask = |stage: &mut Stage, facet: &str| {
+        stage.press("F").type_text(facet).press("Entrée");
+    };
+    ask(&mut stage, "publication");
+    stage
+        .shows_line(&["[ ] ● publié", "2"])
+        .shows_line(&["[ ] ◐ soumis", "1"]);
+    stage.press("↓ ↓ ↓ Espace").shows("2 sur 6");
+    // Those of the facet itself take nothing away from each other.
+    stage
+        .shows_line(&["[x] ● publié", "2"])
+        .shows_line(&["[ ] ◐ soumis", "1"]);
+    stage.press("Entrée").shows("2 sur 6");
+    ask(&mut stage, "commune");
+    stage
+        .shows_line(&["[ ] Belfort", "1"])
+        .shows_line(&["[ ] Vesoul", "0"]);
+    // What would show nothing is dimmed.
+    let colour = |stage: &Stage, text| stage.cell(text).fg;
+    assert_ne!(colour(&stage, "Belfort  "), colour(&stage, "Vesoul  "));
+    stage.press("Échap");
+    ask(&mut stage, "attestation");
+    stage
+        .shows_line(&["[ ] ! à remplir", "0"])
+        .shows_line(&["[ ] ✓ remplie", "2"]);
+}
+
+#[test]
 fn search_follows_the_typing_whatever_accents_and_case() {
     let sandbox = Sandbox::of(SIX);
     let mut stage = sandbox.open(100, 30);

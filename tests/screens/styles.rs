@@ -41,7 +41,7 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
             ("Date ↓", theme.focus()),
             ("Titre", theme.muted()),
             ("! à remplir", theme.awaiting()),
-            ("▸ à saisir", theme.awaiting()),
+            ("▸ à saisir", theme.accent()),
             ("✔ transmise", theme.done()),
             ("● publié", theme.done()),
             ("◐ soumis", theme.accent()),

@@ -9,7 +9,7 @@ use carnet::domain::event::{Event, EventContent};
 use carnet::domain::listing::{Column, Direction, Filter, Period, Query};
 use carnet::domain::reference::ListKind;
 use carnet::domain::text::fold::sort_key;
-use carnet::store::{Edge, Store};
+use carnet::store::{CountedBy, Edge, Store};
 use proptest::prelude::*;
 
 use super::{add, at, filtered, now, sorted, titled, titles};
@@ -352,5 +352,42 @@ proptest! {
             if descending { in_order.reverse(); }
             prop_assert_eq!(keys, in_order);
         }
+    }
+}
+
+#[test]
+fn each_value_is_counted_as_its_filter_would_show_it() {
+    let mut store = Store::in_memory().unwrap();
+    demo::fill(&mut store, 60, 3, at()).unwrap();
+    let filter = Filter {
+        publications: vec![Publication::Published, Publication::Draft],
+        ..Filter::default()
+    };
+    let references = store.references().unwrap();
+    for kind in ListKind::ALL {
+        let counts = store.counts(CountedBy::List(kind), &filter, at()).unwrap();
+        assert!(!counts.is_empty(), "{kind:?}");
+        for entry in references.all(kind) {
+            let mut alone = filter.clone();
+            match kind {
+                ListKind::Category => alone.categories.push(entry.id),
+                ListKind::Theme => alone.themes.push(entry.id),
+                ListKind::Audience => alone.audiences.push(entry.id),
+                ListKind::VenueKind => alone.venue_kinds.push(entry.id),
+            }
+            let shown = store.count(&filtered(alone), at()).unwrap();
+            let counted = counts.get(&entry.id.to_string()).copied();
+            assert_eq!(counted.unwrap_or(0), shown, "{}", entry.label);
+        }
+    }
+    let counts = store.counts(CountedBy::Commune, &filter, at()).unwrap();
+    for commune in store.communes().unwrap() {
+        let alone = Filter {
+            communes: vec![commune.clone()],
+            ..filter.clone()
+        };
+        let shown = store.count(&filtered(alone), at()).unwrap();
+        let counted = counts.get(&sort_key(&commune)).copied();
+        assert_eq!(counted.unwrap_or(0), shown, "{commune}");
     }
 }

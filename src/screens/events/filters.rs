@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use super::Events;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
-use crate::domain::listing::{Filter, Period};
+use crate::domain::listing::{Filter, Period, Query, Sort};
 use crate::domain::record::{Field, FieldKind, Noun, Record, Value};
 use crate::domain::reference::{ListKind, References};
+use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::calendar::school_year;
-use crate::store::Result;
+use crate::store::{CountedBy, Result};
 use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::effect::Effect;
 use crate::ui::form::RecordForm;
@@ -173,51 +174,81 @@ pub(super) fn facets(filter: &Filter, references: &References) -> Effect {
     ))
 }
 
-/// Asks for the values of a facet, the active ones ticked.
+/// Asks for the values of a facet, the active ones ticked; each has the count of events that the rest of
+/// the filter leaves it.
 fn values(facet: Facet, list: &Events, session: &Session) -> Result<Effect> {
     let filter = &list.query().filter;
+    let (store, moment) = (&session.store, session.moment());
+    let mut rest = filter.clone();
     Ok(match facet {
         Facet::Period => periods(session),
         Facet::List(kind) => {
+            entries_mut(&mut rest, kind).clear();
+            let counts = store.counts(CountedBy::List(kind), &rest, moment)?;
             let chosen = entries(filter, kind);
             let items = session
                 .references
                 .all(kind)
                 .filter(|entry| !entry.retired || chosen.contains(&entry.id));
-            let items = items
-                .map(|entry| Item::new(entry.id, &entry.label).ticked(chosen.contains(&entry.id)));
+            let items = items.map(|entry| {
+                let count = counts.get(&entry.id.to_string()).copied();
+                Item::new(entry.id, &entry.label)
+                    .counted(count.unwrap_or(0))
+                    .ticked(chosen.contains(&entry.id))
+            });
             ticks(kind.label(), items.collect(), list, move |filter, ids| {
                 *entries_mut(filter, kind) = ids;
             })
         }
         Facet::Commune => {
-            let items = session.store.communes()?.into_iter().map(|commune| {
+            rest.communes.clear();
+            let counts = store.counts(CountedBy::Commune, &rest, moment)?;
+            let items = store.communes()?.into_iter().map(|commune| {
+                let count = counts.get(&sort_key(&commune)).copied();
                 let ticked = filter.communes.contains(&commune);
-                Item::new(commune.clone(), commune).ticked(ticked)
+                Item::new(commune.clone(), commune)
+                    .counted(count.unwrap_or(0))
+                    .ticked(ticked)
             });
             ticks("Commune", items.collect(), list, |filter, communes| {
                 filter.communes = communes;
             })
         }
         Facet::Publication => {
-            let items = Publication::ALL.map(|state| {
+            let items = Publication::ALL.into_iter().map(|state| {
+                rest.publications = vec![state];
                 let label = format!("{} {}", state.sign(), state.label());
-                Item::new(state, label).ticked(filter.publications.contains(&state))
+                let ticked = filter.publications.contains(&state);
+                counted(Item::new(state, label).ticked(ticked), &rest, session)
             });
-            ticks("Publication", items.to_vec(), list, |filter, states| {
+            let items = items.collect::<Result<_>>()?;
+            ticks("Publication", items, list, |filter, states| {
                 filter.publications = states;
             })
         }
         Facet::Attestation => {
-            let items = AttestationState::ALL.map(|state| {
+            let items = AttestationState::ALL.into_iter().map(|state| {
+                rest.attestations = vec![state];
                 let label = format!("{} {}", state.sign(), state.label());
-                Item::new(state, label).ticked(filter.attestations.contains(&state))
+                let ticked = filter.attestations.contains(&state);
+                counted(Item::new(state, label).ticked(ticked), &rest, session)
             });
-            ticks("Attestation", items.to_vec(), list, |filter, states| {
+            let items = items.collect::<Result<_>>()?;
+            ticks("Attestation", items, list, |filter, states| {
                 filter.attestations = states;
             })
         }
     })
+}
+
+/// Adds to an item how many events a filter shows.
+fn counted<T>(item: Item<T>, filter: &Filter, session: &Session) -> Result<Item<T>> {
+    let query = Query {
+        filter: filter.clone(),
+        sort: Sort::default(),
+    };
+    let count = session.store.count(&query, session.moment())?;
+    Ok(item.counted(count))
 }
 
 /// Asks for the values of a facet; each tick filters the list at once.

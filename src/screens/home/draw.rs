@@ -248,8 +248,7 @@ fn style(notice: Notice, session: &Session) -> Style {
         Notice::ToAttest | Notice::ToAnnounce | Notice::ToCorrect | Notice::LateSteps => {
             theme.awaiting()
         }
-        Notice::ToEnter | Notice::Waiting => theme.accent(),
-        Notice::ToTransmit => theme.done(),
+        Notice::ToEnter | Notice::Waiting | Notice::ToTransmit => theme.accent(),
         Notice::Drafts => theme.draft(),
     }
 }

@@ -131,10 +131,15 @@ impl Picker {
                 (_, true) => "[x] ",
                 (_, false) => "[ ] ",
             };
+            let text = if item.dimmed {
+                style.patch(canvas.theme.muted())
+            } else {
+                style
+            };
             let hint = canvas.right(line, &item.hint, style.patch(canvas.theme.muted()));
             let room = area.width.saturating_sub(hint + 2);
-            let used = canvas.text(area.x + 1, y, room, checkbox, style);
-            canvas.text(area.x + 1 + used, y, room - used, &item.label, style);
+            let used = canvas.text(area.x + 1, y, room, checkbox, text);
+            canvas.text(area.x + 1 + used, y, room - used, &item.label, text);
             canvas.click(line, ClickTarget::Row(place));
         }
     }

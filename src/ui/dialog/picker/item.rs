@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::domain::text::typography::number;
+
 /// An item of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item<T> {
@@ -15,6 +17,8 @@ pub struct Item<T> {
     pub detail: String,
     /// Whether it is ticked, in a list of checkboxes.
     pub ticked: bool,
+    /// Whether it is of little use, as a value that no event has: it is dimmed.
+    pub dimmed: bool,
     /// Where the list opens; at its first item where none is.
     pub selected: bool,
 }
@@ -28,6 +32,7 @@ impl<T> Item<T> {
             hint: String::new(),
             detail: String::new(),
             ticked: false,
+            dimmed: false,
             selected: false,
         }
     }
@@ -44,6 +49,15 @@ impl<T> Item<T> {
     pub fn detail(self, detail: impl Into<String>) -> Self {
         Self {
             detail: detail.into(),
+            ..self
+        }
+    }
+
+    /// Adds how many events it has; it is dimmed when there are none.
+    pub fn counted(self, count: usize) -> Self {
+        Self {
+            hint: number(count as u64),
+            dimmed: count == 0,
             ..self
         }
     }
@@ -74,6 +88,7 @@ pub(super) fn part<T>(items: Vec<Item<T>>) -> (Vec<Item<usize>>, Rc<[T]>) {
             hint: item.hint,
             detail: item.detail,
             ticked: item.ticked,
+            dimmed: item.dimmed,
             selected: item.selected,
         }
     });
