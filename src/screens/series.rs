@@ -225,9 +225,9 @@ impl Series {
                 theme.muted(),
             ),
             1 => {
-                let times = typography::count(self.count as u64, "fois", "fois");
+                let dates = typography::count(self.count as u64, "date", "dates");
                 (
-                    format!("Combien        ‹ {times} ›"),
+                    format!("Nombre         ‹ {dates} ›"),
                     String::new(),
                     theme.text(),
                 )

@@ -307,7 +307,8 @@ const EVENT: Table = Table {
         Column::new("public_link", "Page publique", Format::Text),
         Column::new("submitted_on", "Soumis le", Format::Date),
         Column::new("series", "Série", Format::Id).shown(InHistory::ThatItChanged),
-        Column::new("on_site", "Ce que dit le site", Format::Json).shown(InHistory::ThatItChanged),
+        Column::new("on_site", "Contenu publié sur le site", Format::Json)
+            .shown(InHistory::ThatItChanged),
         ID,
         CREATED_AT,
         MODIFIED_AT,

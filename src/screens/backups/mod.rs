@@ -205,12 +205,15 @@ impl Screen for Backups {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let total: u64 = self.copies.iter().map(|copy| copy.size).sum();
-        let summary = format!(
-            " {}, {} · {}",
-            count(self.copies.len() as u64, "copie", "copies"),
-            typography::size(total),
-            shown(session.store.path())
-        );
+        let copies = match self.copies.len() as u64 {
+            0 => "aucune copie".to_owned(),
+            copies => format!(
+                "{}, {}",
+                count(copies, "copie", "copies"),
+                typography::size(total)
+            ),
+        };
+        let summary = format!(" {copies} · {}", shown(session.store.path()));
         let title = [(" Sauvegardes", theme.heading()), (&summary, theme.muted())];
         canvas.pieces(area.x, area.y, area.width, &title);
         let list = Rect {

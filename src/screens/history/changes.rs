@@ -70,7 +70,7 @@ fn change_lines(change: &FieldChange, session: &Session) -> Vec<String> {
         (InHistory::Deletion, _) if after == Some("") => vec!["remis dans le carnet".to_owned()],
         (InHistory::Deletion, _) => vec!["supprimé".to_owned()],
         (InHistory::ThatItChanged | InHistory::Never, _) => {
-            vec![format!("{}{NARROW}: changé", column.label)]
+            vec![format!("{}{NARROW}: a changé", column.label)]
         }
         (_, Format::Answers) => answers(before, after, session),
         _ => {

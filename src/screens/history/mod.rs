@@ -358,7 +358,11 @@ impl Screen for History {
             Some((_, title)) => format!(" Historique de {}", quoted(title)),
             None => " Historique".to_owned(),
         };
-        let count = format!(" · {}", count(self.count as u64, "action", "actions"));
+        let actions = match self.count as u64 {
+            0 => "aucune action".to_owned(),
+            actions => count(actions, "action", "actions"),
+        };
+        let count = format!(" · {actions}");
         let pieces = [
             (title.as_str(), theme.heading()),
             (count.as_str(), theme.muted()),

@@ -55,7 +55,7 @@ impl Import {
         let theme = canvas.theme;
         let heads = [
             ("Colonne du fichier", 26u16),
-            ("donne", 24),
+            ("champ du carnet", 24),
             ("Exemple", u16::MAX),
         ];
         let mut x = area.x + 2;

@@ -190,12 +190,12 @@ impl Import {
         let mut items = vec![Item::new(None, "Ne pas importer")];
         items.extend(CsvColumn::importable().map(|column| {
             let is_used = self.mapping.has(column) && Some(column) != present;
-            let hint = if is_used { "déjà donné" } else { "" };
+            let hint = if is_used { "déjà pris" } else { "" };
             Item::new(Some(column), column.header()).hint(hint)
         }));
         let name = self.table.header.get(index).map_or("", String::as_str);
         Effect::open(Picker::pick(
-            format!("La colonne {} donne", quoted(name)),
+            format!("Champ du carnet pour {}", quoted(name)),
             open_at(items, &present),
             move |import: &mut Self, session, target| {
                 Ok(vec![import.remap(index, target, session)])

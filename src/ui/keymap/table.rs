@@ -36,7 +36,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Commands, &["Ctrl+Z"], A::Undo, 8, "annuler", "Annule la dernière action, même d’une session passée"),
         bind(C::Commands, &["Ctrl+Y"], A::Redo, 0, "rétablir", "Rétablit ce qui vient d’être annulé"),
 
-        bind(C::Home, &["Entrée"], A::Accept, 1, "y aller", "Va là où cela se fait"),
+        bind(C::Home, &["Entrée"], A::Accept, 1, "y aller", "Ouvre ce qui attend, là où on le fait"),
         bind(C::Home, &["A"], A::Attest, 2, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Home, &["N"], A::New, 3, "nouveau", "Crée un événement"),
         bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un fichier .csv"),
@@ -217,7 +217,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Purge, &["Ctrl+O", "D"], A::Choose, 2, "autre date", "Choisit avant quelle date"),
         bind(C::Purge, &["Échap"], A::Back, 3, "retour", "Revient sans rien effacer"),
 
-        bind(C::ImportColumns, &["Entrée"], A::Accept, 1, "changer", "Change ce que donne la colonne"),
+        bind(C::ImportColumns, &["Entrée"], A::Accept, 1, "changer", "Change le champ du carnet que remplit la colonne"),
         bind(C::ImportRows, &["Espace"], A::Tick, 1, "laisser ou prendre", "Laisse de côté une ligne nouvelle, ou la prend"),
         bind(C::Import, &["Ctrl+S"], A::Save, 1, "importer", "Écrit l’import"),
         bind(C::Import, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
