@@ -183,7 +183,7 @@ fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_untic
     // What was unticked stays so when there are more.
     stage
         .press("↑ →")
-        .shows("‹ 5 fois ›")
+        .shows("‹ 5 dates ›")
         .shows("[x] mar. 11 mai 2027")
         .shows("[ ] mar. 12 janv. 2027");
     stage.press("Échap").shows("2 événements");
@@ -193,11 +193,11 @@ fn a_series_comes_back_every_two_weeks_or_every_month_and_each_date_can_be_untic
 fn a_series_has_up_to_a_hundred_events_typed_as_a_number() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = list_at(&sandbox, "Futur");
-    stage.press("R ↓").type_text("12").shows("‹ 12 fois ›");
-    stage.erase(2).type_text("100").shows("‹ 100 fois ›");
+    stage.press("R ↓").type_text("12").shows("‹ 12 dates ›");
+    stage.erase(2).type_text("100").shows("‹ 100 dates ›");
     stage
         .type_text("0")
-        .shows("‹ 100 fois ›")
+        .shows("‹ 100 dates ›")
         .shows_that("how many are ticked", |screen| {
             !screen.contains(" 2 événements à créer")
         });
