@@ -288,16 +288,10 @@ impl Screen for Attestations {
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(place) if *place == self.cursor.selected() => {
-                self.act(Action::Attest, session)
-            }
-            ClickTarget::Row(place) => {
-                self.cursor.select(*place);
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.cursor.click(target) {
+            return self.act(Action::Attest, session);
         }
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -340,6 +334,7 @@ impl Screen for Attestations {
             stretch: 1,
             offset: self.offset,
             rows: &rows,
+            first: 0,
             selected: self.cursor.selected(),
             sorted: None,
         };

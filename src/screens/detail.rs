@@ -20,6 +20,7 @@ use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
+use crate::ui::list::scroll::Scroll;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -301,10 +302,7 @@ pub struct Detail {
     id: EventId,
     list: ListCursor,
     event: Option<Event>,
-    /// The index of the first visible line.
-    top: usize,
-    /// How many lines are hidden below.
-    hidden: usize,
+    scroll: Scroll,
 }
 
 impl Detail {
@@ -316,8 +314,7 @@ impl Detail {
             id,
             list,
             event: session.store.event(id)?,
-            top: 0,
-            hidden: 0,
+            scroll: Scroll::default(),
         })
     }
 
@@ -329,7 +326,7 @@ impl Detail {
         }
         if let Some(event) = self.list.current() {
             self.id = event.id;
-            self.top = 0;
+            self.scroll = Scroll::default();
         }
         self.read(session)
     }
@@ -369,8 +366,7 @@ impl Screen for Detail {
         };
         match action {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::Down => self.top += usize::from(self.hidden > 0),
+            _ if self.scroll.act(action) => {}
             Action::Left => self.step(Action::Up, session)?,
             Action::Right => self.step(Action::Down, session)?,
             other => {
@@ -389,14 +385,9 @@ impl Screen for Detail {
         let width = area.width.saturating_sub(4).min(96);
         let lines = lines(event, session, usize::from(width));
         let room = Rect::new(area.x + 2, area.y + 1, width, area.height.saturating_sub(1));
-        self.top = self
-            .top
-            .min(lines.len().saturating_sub(usize::from(room.height)));
-        self.hidden = lines
-            .len()
-            .saturating_sub(self.top + usize::from(room.height));
-        draw_lines(canvas, room, &lines, self.top);
-        if self.top > 0 {
+        let top = self.scroll.visible(room.height, lines.len()).start;
+        draw_lines(canvas, room, &lines, top);
+        if top > 0 {
             canvas.right(
                 Rect {
                     height: 1.min(area.height),

@@ -1,7 +1,6 @@
 //! The table of upcoming events against the steps of the check-list.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::{style, tick};
 use crate::domain::event::Event;
@@ -16,6 +15,7 @@ use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::{ListCursor, count_label};
+use crate::ui::list::row::draw_row;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -116,11 +116,7 @@ impl Steps {
         for (y, (row, (event, lines))) in (area.y + 1..area.bottom()).zip(rows) {
             let here = row == self.cursor.selected();
             let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            canvas.click(line, ClickTarget::Row(row));
+            let base = draw_row(canvas, line, row, here);
             let date = event.content.date.map(typography::short_date);
             let date = date.unwrap_or_default();
             canvas.text(area.x + 2, y, DATE_WIDTH - 1, &date, base);
@@ -139,6 +135,9 @@ impl Steps {
                 canvas.tint(cell, if is_selected { theme.button() } else { base });
                 let text = cell_text(line, width > MAX_SIGNS_WIDTH);
                 canvas.text(cell.x, y, cell.width, &text, look);
+                if is_selected {
+                    canvas.point_at(cell.as_position());
+                }
                 canvas.click(cell, ClickTarget::Cell(row, step));
             }
         }
@@ -295,15 +294,8 @@ impl Screen for Steps {
             ClickTarget::Cell(row, step) => {
                 self.step = *step;
                 self.cursor.select(*row);
-                self.read(session)?;
             }
-            ClickTarget::Row(row) if *row == self.cursor.selected() => {
-                return self.act(Action::Accept, session);
-            }
-            ClickTarget::Row(row) => {
-                self.cursor.select(*row);
-                self.read(session)?;
-            }
+            row if self.cursor.click(row) => return self.act(Action::Accept, session),
             _ => {}
         }
         Ok(Vec::new())

@@ -168,6 +168,7 @@ impl Events {
                 .unwrap_or(0),
             offset: self.offset,
             rows: &rows,
+            first: 0,
             selected: self.cursor.selected(),
             sorted: columns
                 .iter()

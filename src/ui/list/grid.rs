@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::row::draw_row;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
 use crate::ui::theme::over;
 
@@ -48,7 +49,9 @@ pub struct Grid<'g> {
     pub offset: usize,
     /// The visible rows.
     pub rows: &'g [GridRow],
-    /// The index of the selected row.
+    /// The index in the list of the first visible row.
+    pub first: usize,
+    /// The index in the list of the selected row.
     pub selected: usize,
     /// The index of the column that orders the rows, and its arrow.
     pub sorted: Option<(usize, &'static str)>,
@@ -133,17 +136,9 @@ impl Grid<'_> {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
         for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let here = place == self.selected;
+            let index = self.first + place;
             let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { theme.text() };
-            canvas.tint(line, base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
+            let base = draw_row(canvas, line, index, index == self.selected);
             if row.marked {
                 canvas.text(area.x + 1, y, 1, "•", over(base, theme.focus()));
             }
@@ -158,7 +153,6 @@ impl Grid<'_> {
                     canvas.text(cell.x, y, width, text, over(base, *style));
                 }
             }
-            canvas.click(line, ClickTarget::Row(place));
         }
     }
 }
@@ -198,6 +192,7 @@ mod tests {
             stretch: 1,
             offset,
             rows: &[],
+            first: 0,
             selected: 0,
             sorted: None,
         };
