@@ -212,6 +212,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
     GridRow {
         cells,
         marked: false,
+        prefix: 0,
     }
 }
 
@@ -220,6 +221,9 @@ const FROZEN: usize = 2;
 
 /// The maximum width of a column, for date, title, state and place to fit in 80 cells.
 const MAX_COLUMN_WIDTH: u16 = 19;
+
+/// The index of the column of numbers.
+const PLACES: usize = 5;
 
 const COLUMNS: [&str; 7] = [
     "Date", "Titre", "État", "Lieu", "Depuis", "Places", "Commune",
@@ -321,10 +325,15 @@ impl Screen for Attestations {
             .enumerate()
             .map(|(index, title)| {
                 let texts = rows.iter().map(|row| row.cells[index].0.as_str());
+                let max_width = if index == 1 {
+                    u16::MAX
+                } else {
+                    MAX_COLUMN_WIDTH
+                };
                 GridColumn {
                     title: (*title).to_owned(),
-                    width: needed_width(title, texts, MAX_COLUMN_WIDTH),
-                    at_right: matches!(index, 5 | 6),
+                    width: needed_width(title, texts, max_width),
+                    at_right: index == PLACES,
                 }
             })
             .collect();
@@ -332,6 +341,7 @@ impl Screen for Attestations {
             columns: &columns,
             frozen: FROZEN,
             stretch: 1,
+            repeated: None,
             offset: self.offset,
             rows: &rows,
             first: 0,

@@ -16,7 +16,7 @@ use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::canvas::{Canvas, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
@@ -66,7 +66,7 @@ impl DetailLines<'_> {
         let content = &event.content;
         self.text(&content.title, theme.heading());
         self.gap();
-        let mut when = match content.date {
+        let when = match content.date {
             Some(date) => {
                 format!(
                     "{}, {}",
@@ -76,10 +76,17 @@ impl DetailLines<'_> {
             }
             None => "Sans date".to_owned(),
         };
-        if let Some(starts) = content.starts {
-            when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+        let hours = content
+            .starts
+            .map(|starts| typography::hours(starts, content.ends))
+            .unwrap_or_default();
+        let whole = join(&[&when, &hours], " · ");
+        if width(&whole) <= self.width {
+            self.text(&whole, theme.text());
+        } else {
+            self.text(&when, theme.text());
+            self.text(&hours, theme.text());
         }
-        self.text(&when, theme.text());
         let place = [content.venue.name.as_str(), &content.venue.commune];
         let place = join(&place, ", ");
         if !place.is_empty() {

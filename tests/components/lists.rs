@@ -63,3 +63,62 @@ fn the_hidden_cursor_stands_on_what_is_selected_elsewhere_and_leaves_a_text_its_
     stage.press("Échap T «d»").shows("› d");
     assert_eq!(stage.pointed(), None);
 }
+
+#[test]
+fn titles_take_the_room_there_is_and_leave_out_the_type_shown_beside() {
+    let long = "Réseaux sociaux : protéger la vie privée de la famille";
+    let sandbox = Sandbox::of(&format!(
+        "Titre;Date;Type;Début;Fin;Nom du lieu;Commune\n\
+         {long};3/12/2026;Atelier parents;18:00;19:30;Collège Jean Jaurès;Vesoul\n\
+         Café des parents – {long};4/12/2026;Café des parents;18:00;19:30;Paul Éluard;Ornans\n"
+    ));
+    // Each title is whole in the list, in the check-list, and the panel is wider.
+    let mut stage = sandbox.open(200, 50);
+    let first = stage
+        .screen()
+        .lines()
+        .find(|line| line.contains("3 déc"))
+        .unwrap()
+        .to_owned();
+    let (list, panel) = first.split_once('│').unwrap();
+    assert!(list.contains(long), "{stage}");
+    assert_eq!(list.chars().count(), 138, "{stage}");
+    assert!(!panel.is_empty());
+    stage
+        .press("F5")
+        .shows_line(&["4 déc", &format!("Café des parents – {long}")]);
+    // The type is dropped from the title where the column of types says it.
+    let mut stage = sandbox.open(130, 30);
+    stage.shows_line(&["4 déc", "Café des parents – Ré", "…"]);
+    stage
+        .press("→ → →")
+        .shows_line(&["4 déc", "Réseaux sociaux", "Café"]);
+    stage.shows_that("no type in the title", |screen| {
+        let line = screen.lines().find(|line| line.contains("4 déc")).unwrap();
+        !line.contains("Café des parents – ")
+    });
+}
+
+#[test]
+fn texts_are_at_left_and_numbers_at_right() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Places;Commune\n\
+         Un;3/11/2026;18:00;19:00;8;Vy\n\
+         Deux;4/11/2026;18:00;19:00;112;Montferrand-le-Château\n",
+    );
+    let mut stage = sandbox.start(160, 30);
+    stage.press("F4");
+    let at = |text: &str| stage.find(text).0;
+    assert_eq!(at("Vy"), at("Montferrand"), "{stage}");
+    assert_eq!(at("Commune"), at("Montferrand"), "{stage}");
+    let last = |text: &str| at(text) + u16::try_from(text.chars().count()).unwrap();
+    assert_eq!(last(" 8 "), last(" 112 "), "{stage}");
+    // In the panel of the list, hours are never cut in two.
+    stage.press("F3");
+    let panel = stage.screen();
+    let is_cut = |line: &str| line.ends_with("h –") || line.ends_with("h – ");
+    assert!(
+        !panel.lines().any(|line| is_cut(line.trim_end())),
+        "{stage}"
+    );
+}

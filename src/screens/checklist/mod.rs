@@ -15,6 +15,7 @@ use crate::domain::id::EventId;
 use crate::domain::record::Stored;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::effect::{Effect, Outcome};
@@ -73,7 +74,8 @@ impl Checklist {
                 StepState::Done => line.done_on,
                 _ => line.due,
             };
-            let day = day.map(typography::short_date).unwrap_or_default();
+            let day = day.map(|day| listed_date(day, session.today()));
+            let day = day.unwrap_or_default();
             let right = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
             let pieces = [(sign.as_str(), state), (&step.label, theme.text())];
             lines.row_and_right(&pieces, right, state);

@@ -16,7 +16,10 @@ use crate::ui::session::Session;
 
 /// The minimum width at which the selected event is drawn beside the list.
 const PANEL_MIN_WIDTH: u16 = 110;
-const PANEL_WIDTH: u16 = 40;
+/// The width of the panel, and its width on a wide screen.
+const PANEL_WIDTHS: [u16; 2] = [40, 60];
+/// The minimum width of a wide screen.
+const WIDE: u16 = 180;
 
 /// The event drawn beside the list in the last frames.
 pub(super) struct SidePanel {
@@ -39,8 +42,9 @@ impl Events {
             return;
         }
         let panel = (area.width >= PANEL_MIN_WIDTH).then(|| {
-            body.width -= PANEL_WIDTH + 2;
-            Rect::new(body.right() + 2, body.y, PANEL_WIDTH, body.height)
+            let width = PANEL_WIDTHS[usize::from(area.width >= WIDE)];
+            body.width -= width + 2;
+            Rect::new(body.right() + 2, body.y, width, body.height)
         });
         // Rows first: a smaller page may change the selected one.
         self.draw_rows(canvas, body, session);
@@ -72,7 +76,7 @@ impl Events {
             }
             return;
         }
-        let lines = detail::lines(event, session, usize::from(PANEL_WIDTH - 1));
+        let lines = detail::lines(event, session, usize::from(area.width - 1));
         detail::draw_lines(canvas, area, &lines, 0);
         self.side_panel = Some(SidePanel { id, top, lines });
     }
@@ -166,6 +170,9 @@ impl Events {
                 .iter()
                 .position(|column| *column == Column::Title)
                 .unwrap_or(0),
+            repeated: columns
+                .iter()
+                .position(|column| *column == Column::Category),
             offset: self.offset,
             rows: &rows,
             first: 0,

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventContent};
 use crate::domain::listing::Column;
 use crate::domain::text::typography;
 use crate::domain::time::calendar;
@@ -18,7 +18,25 @@ pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Ses
     GridRow {
         cells: cells.collect(),
         marked,
+        prefix: prefix(&event.content, session),
     }
+}
+
+/// The separators between a type and the rest of a title.
+const SEPARATORS: [&str; 4] = [" – ", " - ", "\u{202f}: ", " : "];
+
+/// Returns how many bytes of a title say its type: « Café des parents – ».
+fn prefix(content: &EventContent, session: &Session) -> usize {
+    let label = session.references.label(content.category);
+    let rest = content
+        .title
+        .strip_prefix(label)
+        .filter(|_| !label.is_empty());
+    let rest = rest.and_then(|rest| {
+        let mut rests = SEPARATORS.iter().map(|between| rest.strip_prefix(between));
+        rests.find_map(|rest| rest.filter(|rest| !rest.is_empty()))
+    });
+    rest.map_or(0, |rest| content.title.len() - rest.len())
 }
 
 fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
@@ -85,9 +103,13 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
             .iter()
             .filter_map(|row| row.cells.get(index))
             .map(|(text, _)| text.as_str());
+        let max_width = match column {
+            Column::Title => u16::MAX,
+            _ => MAX_COLUMN_WIDTH,
+        };
         GridColumn {
             title: column.label().to_owned(),
-            width: needed_width(column.label(), texts, MAX_COLUMN_WIDTH),
+            width: needed_width(column.label(), texts, max_width),
             at_right: matches!(column, Column::Seats | Column::Attendees),
         }
     };

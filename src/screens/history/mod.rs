@@ -10,10 +10,11 @@ use ratatui::style::Style;
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::time::calendar::listed_date;
 use crate::explain::Explain;
 use crate::store::field_change::FieldChange;
 use crate::store::{ActionState, HistoryEntry, Result};
-use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, width, wrap};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
@@ -171,7 +172,13 @@ impl History {
             let _ = self.load(session);
         }
         let theme = canvas.theme;
-        for (y, (index, entry)) in (area.y..area.bottom()).zip(self.entries.iter().enumerate()) {
+        let day = |entry: &HistoryEntry| {
+            listed_date(session.local(entry.at).date_naive(), session.today())
+        };
+        let days: Vec<String> = self.entries.iter().map(day).collect();
+        let day_width = days.iter().map(|day| width(day)).max().unwrap_or(0);
+        let entries = self.entries.iter().zip(days).enumerate();
+        for (y, (index, (entry, day))) in (area.y..area.bottom()).zip(entries) {
             let index = self.visible.start + index;
             let line = Rect::new(area.x, y, area.width, 1);
             let base = draw_row(canvas, line, index, index == self.selection.index());
@@ -179,11 +186,8 @@ impl History {
                 canvas.text(line.x, y, 1, " ", base);
             }
             let local = session.local(entry.at);
-            let when = format!(
-                "{:14} {:>7}  ",
-                typography::short_date(local.date_naive()),
-                typography::hour(local.time())
-            );
+            let hour = typography::hour(local.time());
+            let when = format!("{day:day_width$} {hour:>8}  ");
             let (sign, look) = match entry.state {
                 ActionState::InEffect => ("  ", theme.text()),
                 ActionState::Undone => (UNDONE, theme.muted()),

@@ -9,8 +9,10 @@ use super::row::draw_row;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
 use crate::ui::theme::over;
 
-/// The minimum width of the stretched column.
+/// The minimum width of the stretched column, whatever it needs.
 const MIN_STRETCHED_WIDTH: u16 = 22;
+/// Beyond this room for the other columns, the stretched one takes what it needs before they do.
+const OTHERS_ROOM: u16 = 60;
 
 /// The cells before the first column: the selection bar, the mark, a gap.
 const LEFT_MARGIN: u16 = 3;
@@ -22,7 +24,7 @@ const MARGINS: u16 = LEFT_MARGIN + 1;
 pub struct GridColumn {
     /// Its header.
     pub title: String,
-    /// Its width, which the stretched column does not use.
+    /// Its width; the stretched column takes what is left, more or less than that.
     pub width: u16,
     /// Whether it is aligned to the right, as numbers are.
     pub at_right: bool,
@@ -35,6 +37,9 @@ pub struct GridRow {
     pub cells: Vec<(String, Style)>,
     /// Whether it is marked for the next action.
     pub marked: bool,
+    /// How many bytes at the beginning of the stretched cell are left out where they do not fit and
+    /// [`Grid::repeated`] is visible beside.
+    pub prefix: usize,
 }
 
 /// The visible part of a table, ready to be drawn.
@@ -45,6 +50,8 @@ pub struct Grid<'g> {
     pub frozen: usize,
     /// The index of the frozen column that takes the remaining width.
     pub stretch: usize,
+    /// The index of the column that says what the prefixes of the stretched column say.
+    pub repeated: Option<usize>,
     /// How many of the other columns are scrolled past.
     pub offset: usize,
     /// The visible rows.
@@ -65,7 +72,11 @@ impl Grid<'_> {
             .map(|index| self.columns[index].width + 2)
             .sum();
         let mut left = width.saturating_sub(fixed);
-        let others = self.visible(left);
+        let needed = self.columns[self.stretch].width;
+        let stretched = needed
+            .min(left.saturating_sub(OTHERS_ROOM))
+            .max(MIN_STRETCHED_WIDTH);
+        let others = self.visible(left, stretched);
         for index in others.clone() {
             left = left.saturating_sub(self.columns[index].width + 2);
         }
@@ -83,10 +94,10 @@ impl Grid<'_> {
         placed
     }
 
-    /// Returns the scrolling columns that fit beside the stretched one in `room` cells.
-    fn visible(&self, room: u16) -> Range<usize> {
+    /// Returns the scrolling columns that fit in `room` cells beside the stretched one.
+    fn visible(&self, room: u16, stretched: u16) -> Range<usize> {
         let first = (self.frozen + self.offset).min(self.columns.len());
-        let mut used = MIN_STRETCHED_WIDTH;
+        let mut used = stretched;
         let fits = self.columns[first..].iter().take_while(|column| {
             used += column.width + 2;
             used <= room
@@ -108,6 +119,9 @@ impl Grid<'_> {
         }
         let theme = canvas.theme;
         let layout = self.layout(area.width - MARGINS);
+        let is_repeated = layout
+            .iter()
+            .any(|&(index, ..)| Some(index) == self.repeated);
         for &(index, x, width) in &layout {
             let column = &self.columns[index];
             let x = area.x + LEFT_MARGIN + x;
@@ -147,6 +161,10 @@ impl Grid<'_> {
                     continue;
                 };
                 let cell = Rect::new(area.x + LEFT_MARGIN + x, y, width, 1);
+                let mut text = text.as_str();
+                if index == self.stretch && is_repeated && self::width(text) > width.into() {
+                    text = text.get(row.prefix..).unwrap_or(text);
+                }
                 if self.columns[index].at_right {
                     canvas.right(cell, text, over(base, *style));
                 } else {
@@ -190,6 +208,7 @@ mod tests {
             columns: &columns,
             frozen: 2,
             stretch: 1,
+            repeated: None,
             offset,
             rows: &[],
             first: 0,
@@ -207,6 +226,30 @@ mod tests {
         assert_eq!(shown(60, 0), [(0, 13), (1, 23), (2, 10), (3, 8)]);
         assert_eq!(shown(100, 0), [(0, 13), (1, 43), (2, 10), (3, 8), (4, 18)]);
         assert_eq!(shown(30, 0), [(0, 13), (1, 15)]);
+    }
+
+    #[test]
+    fn the_stretched_column_takes_what_it_needs_before_others_take_much_room() {
+        let layout = |title, width| {
+            let mut columns = columns();
+            (columns[1].width, columns[4].width) = (title, 40);
+            let grid = Grid {
+                columns: &columns,
+                frozen: 2,
+                stretch: 1,
+                repeated: None,
+                offset: 0,
+                rows: &[],
+                first: 0,
+                selected: 0,
+                sorted: None,
+            };
+            let layout = grid.layout(width).into_iter();
+            layout.map(|(_, _, width)| width).collect::<Vec<_>>()
+        };
+        assert_eq!(layout(20, 105), [13, 26, 10, 8, 40]);
+        assert_eq!(layout(60, 105), [13, 68, 10, 8]);
+        assert_eq!(layout(60, 141), [13, 62, 10, 8, 40]);
     }
 
     #[test]

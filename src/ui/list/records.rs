@@ -225,6 +225,7 @@ impl<T: ListRow> RecordList<T> {
                 GridRow {
                     cells: row.cells.iter().map(|cell| (cell.shown(), style)).collect(),
                     marked: false,
+                    prefix: 0,
                 }
             })
             .collect();
@@ -246,6 +247,7 @@ impl<T: ListRow> RecordList<T> {
             columns: &columns,
             frozen: 1,
             stretch: 0,
+            repeated: None,
             offset: self.offset,
             rows: &rows,
             first: visible.start,

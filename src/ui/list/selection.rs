@@ -34,8 +34,11 @@ impl Move {
     }
 }
 
+/// How many rows a page has before it is drawn.
+const UNDRAWN_PAGE: usize = 20;
+
 /// The selected row of a list whose rows are counted, and the first visible one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Selection {
     count: usize,
     selected: usize,
@@ -44,13 +47,20 @@ pub struct Selection {
     page: usize,
 }
 
+impl Default for Selection {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
 impl Selection {
     /// Selects the first of `count` rows.
     pub fn new(count: usize) -> Self {
         Self {
             count,
-            page: 1,
-            ..Self::default()
+            selected: 0,
+            top: 0,
+            page: UNDRAWN_PAGE,
         }
     }
 
