@@ -213,6 +213,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
         cells,
         marked: false,
         prefix: 0,
+        repeats: 0,
     }
 }
 
@@ -346,6 +347,7 @@ impl Screen for Attestations {
             rows: &rows,
             first: 0,
             selected: self.cursor.selected(),
+            divider: None,
             sorted: None,
         };
         grid.draw(canvas, body);

@@ -1,8 +1,11 @@
 //! What every list has in common.
 
 use carnet::domain::event::EventContent;
+use carnet::ui::theme::{Background, Depth, Theme};
+use ratatui::style::Color;
 
 use crate::support::sandbox::Sandbox;
+use crate::support::stage::Stage;
 
 #[test]
 fn the_hidden_cursor_stands_on_the_selected_row_of_every_list() {
@@ -49,7 +52,7 @@ fn the_hidden_cursor_stands_on_the_selected_row_of_every_list() {
 fn the_hidden_cursor_stands_on_what_is_selected_elsewhere_and_leaves_a_text_its_own() {
     let sandbox = Sandbox::demo(72);
     let mut stage = sandbox.open(120, 40);
-    let pointed = |stage: &crate::support::stage::Stage| stage.pointed().unwrap_or_default().0;
+    let pointed = |stage: &Stage| stage.pointed().unwrap_or_default().0;
     stage.press("Suppr").asks("Supprimer");
     assert_eq!(pointed(&stage), "▸");
     stage.press("Échap F5 →").shows("Check-list ·");
@@ -121,4 +124,32 @@ fn texts_are_at_left_and_numbers_at_right() {
         !panel.lines().any(|line| is_cut(line.trim_end())),
         "{stage}"
     );
+}
+
+#[test]
+fn today_stands_between_what_comes_and_what_is_past() {
+    let days = (1..=28).map(|day| format!("Événement {day};{day}/11/2026\n"));
+    let rows: String = days.collect();
+    let sandbox = Sandbox::of(&format!("Titre;Date\n{rows}"));
+    let mut stage = sandbox.open(100, 24);
+    let today = "── aujourd’hui, mar. 24 nov. ──";
+    let around = ["Événement 24 ", today, "Événement 23 "];
+    stage.shows_order(&around, &around);
+    // Rows that are past are dimmer, months already said too.
+    let theme = Theme::new(Depth::True, Background::Dark);
+    assert_eq!(stage.cell("Événement 23 ").fg, theme.past().fg.unwrap());
+    assert_eq!(stage.cell("Événement 25 ").fg, Color::Reset);
+    let color = |stage: &Stage, text: &str| {
+        let (column, row) = stage.find(text);
+        stage.buffer()[(column + 8, row)].fg
+    };
+    assert_eq!(color(&stage, "mer. 25 nov."), theme.muted().fg.unwrap());
+    // The selected row is in sight wherever the line stands, and no row is passed over.
+    stage.press("Fin").selects("Événement 1 ");
+    for day in (2..=28).rev() {
+        stage.press("Début").press_times("↓", 28 - day);
+        stage.selects(&format!("Événement {day} "));
+    }
+    // In another order, or where only one side is shown, there is none.
+    stage.press("T «titre» Entrée").hides("── aujourd’hui");
 }

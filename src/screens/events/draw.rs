@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Events, FROZEN, filters, rows};
 use crate::domain::id::EventId;
 use crate::domain::listing::Column;
+use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, number, quoted};
 use crate::screens::detail;
 use crate::screens::home::EMPTY_CARNET;
@@ -157,12 +158,19 @@ impl Events {
         let page = usize::from(area.height.saturating_sub(1));
         self.cursor.set_page(page, session);
         let columns = &self.layout.columns;
-        let rows: Vec<_> = self
+        let mut rows: Vec<_> = self
             .cursor
             .rows()
             .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
             .collect();
         let sorted = self.query().sort;
+        let mut divider = None;
+        if sorted.column == Column::Date {
+            rows::mark_months(&mut rows, self.cursor.rows());
+            let today = typography::short_date(session.today());
+            divider = rows::below_today(self.cursor.rows(), session)
+                .map(|place| (place, format!("aujourd’hui, {today}")));
+        }
         let grid = Grid {
             columns: &rows::columns(columns, &rows),
             frozen: FROZEN.len(),
@@ -177,6 +185,7 @@ impl Events {
             rows: &rows,
             first: 0,
             selected: self.cursor.selected(),
+            divider,
             sorted: columns
                 .iter()
                 .position(|column| *column == sorted.column)

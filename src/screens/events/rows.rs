@@ -1,5 +1,6 @@
 //! The rows and columns of the list of events.
 
+use chrono::Datelike;
 use ratatui::style::Style;
 
 use crate::domain::event::{Event, EventContent};
@@ -19,7 +20,42 @@ pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Ses
         cells: cells.collect(),
         marked,
         prefix: prefix(&event.content, session),
+        repeats: 0,
     }
+}
+
+/// Whether the day of an event is past.
+fn is_past(event: &Event, session: &Session) -> bool {
+    event
+        .content
+        .date
+        .is_some_and(|date| date < session.today())
+}
+
+/// Marks the months that the row above says too, in the order of dates.
+pub(super) fn mark_months<'e>(rows: &mut [GridRow], events: impl Iterator<Item = &'e Event>) {
+    let mut above = None;
+    for (row, event) in rows.iter_mut().zip(events) {
+        let month = event.content.date.map(|date| (date.year(), date.month()));
+        if let (true, Some((date, _))) = (month == above, row.cells.first()) {
+            // « mar. 24 nov. »: the third word and what follows.
+            let month = date.match_indices(' ').nth(1);
+            row.repeats = month.map_or(0, |(at, _)| date.len() - at);
+        }
+        above = month;
+    }
+}
+
+/// Returns which row today stands above, in the order of dates; none where what comes and what is past
+/// are not both visible.
+pub(super) fn below_today<'e>(
+    events: impl Iterator<Item = &'e Event>,
+    session: &Session,
+) -> Option<usize> {
+    let dated = events.map(|event| event.content.date.map(|_| is_past(event, session)));
+    let sides: Vec<Option<bool>> = dated.collect();
+    let differs = |pair: &[Option<bool>]| matches!(pair, [Some(one), Some(other)] if one != other);
+    sides.windows(2).position(differs).map(|place| place + 1)
 }
 
 /// The separators between a type and the rest of a title.
@@ -43,7 +79,11 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     let theme = session.theme;
     let content = &event.content;
     let references = &session.references;
-    let plain = |text: String| (text, theme.text());
+    let is_past = is_past(event, session);
+    let plain = |text: String| match is_past {
+        true => (text, theme.past()),
+        false => (text, theme.text()),
+    };
     match column {
         Column::Date => match content.date {
             Some(date) => plain(calendar::listed_date(date, session.today())),

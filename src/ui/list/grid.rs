@@ -40,6 +40,8 @@ pub struct GridRow {
     /// How many bytes at the beginning of the stretched cell are left out where they do not fit and
     /// [`Grid::repeated`] is visible beside.
     pub prefix: usize,
+    /// How many bytes at the end of the first cell the row above says too: they are muted.
+    pub repeats: usize,
 }
 
 /// The visible part of a table, ready to be drawn.
@@ -60,6 +62,8 @@ pub struct Grid<'g> {
     pub first: usize,
     /// The index in the list of the selected row.
     pub selected: usize,
+    /// A line above the visible row of that index, which has others before it.
+    pub divider: Option<(usize, String)>,
     /// The index of the column that orders the rows, and its arrow.
     pub sorted: Option<(usize, &'static str)>,
 }
@@ -119,9 +123,6 @@ impl Grid<'_> {
         }
         let theme = canvas.theme;
         let layout = self.layout(area.width - MARGINS);
-        let is_repeated = layout
-            .iter()
-            .any(|&(index, ..)| Some(index) == self.repeated);
         for &(index, x, width) in &layout {
             let column = &self.columns[index];
             let x = area.x + LEFT_MARGIN + x;
@@ -149,30 +150,81 @@ impl Grid<'_> {
         if self.has_more(area.width - MARGINS) {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
-        for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let index = self.first + place;
-            let line = Rect::new(area.x, y, area.width, 1);
-            let base = draw_row(canvas, line, index, index == self.selected);
-            if row.marked {
-                canvas.text(area.x + 1, y, 1, "•", over(base, theme.focus()));
+        let mut y = area.y + 1;
+        let top = self.top(area.height - 1);
+        for (place, row) in self.rows.iter().enumerate().skip(top) {
+            let mut line = Rect::new(area.x, y, area.width, 1);
+            if let Some((_, label)) = self.divider.as_ref().filter(|divider| divider.0 == place) {
+                draw_divider(canvas, line, label);
+                line.y += 1;
             }
-            for &(index, x, width) in &layout {
-                let Some((text, style)) = row.cells.get(index) else {
-                    continue;
-                };
-                let cell = Rect::new(area.x + LEFT_MARGIN + x, y, width, 1);
-                let mut text = text.as_str();
-                if index == self.stretch && is_repeated && self::width(text) > width.into() {
-                    text = text.get(row.prefix..).unwrap_or(text);
+            if line.y >= area.bottom() {
+                break;
+            }
+            self.draw_row(canvas, line, place, row, &layout);
+            y = line.y + 1;
+        }
+    }
+
+    /// Returns the first row drawn in `height` lines: where a divider takes one, a row at the end far
+    /// from the selected one is left out.
+    fn top(&self, height: u16) -> usize {
+        let fits = usize::from(height) - usize::from(self.divider.is_some());
+        match self.selected < self.first + fits {
+            true => 0,
+            false => self.rows.len().saturating_sub(fits),
+        }
+    }
+
+    fn draw_row(
+        &self,
+        canvas: &mut Canvas<'_>,
+        line: Rect,
+        place: usize,
+        row: &GridRow,
+        layout: &[(usize, u16, u16)],
+    ) {
+        let theme = canvas.theme;
+        let index = self.first + place;
+        let base = draw_row(canvas, line, index, index == self.selected);
+        if row.marked {
+            canvas.text(line.x + 1, line.y, 1, "•", over(base, theme.focus()));
+        }
+        let is_repeated = layout
+            .iter()
+            .any(|&(index, ..)| Some(index) == self.repeated);
+        for &(index, x, width) in layout {
+            let Some((text, style)) = row.cells.get(index) else {
+                continue;
+            };
+            let cell = Rect::new(line.x + LEFT_MARGIN + x, line.y, width, 1);
+            let style = over(base, *style);
+            let mut text = text.as_str();
+            if index == self.stretch && is_repeated && self::width(text) > width.into() {
+                text = text.get(row.prefix..).unwrap_or(text);
+            }
+            if self.columns[index].at_right {
+                canvas.right(cell, text, style);
+                continue;
+            }
+            match text.split_at_checked(text.len().saturating_sub(row.repeats)) {
+                Some((new, said)) if index == 0 && row.repeats > 0 => {
+                    let pieces = [(new, style), (said, over(base, theme.muted()))];
+                    canvas.pieces(cell.x, cell.y, width, &pieces);
                 }
-                if self.columns[index].at_right {
-                    canvas.right(cell, text, over(base, *style));
-                } else {
-                    canvas.text(cell.x, y, width, text, over(base, *style));
+                _ => {
+                    canvas.text(cell.x, cell.y, width, text, style);
                 }
             }
         }
     }
+}
+
+fn draw_divider(canvas: &mut Canvas<'_>, line: Rect, label: &str) {
+    canvas.rule(line.x, line.y, line.width);
+    let label = format!(" {label} ");
+    let muted = canvas.theme.muted();
+    canvas.text(line.x + LEFT_MARGIN - 1, line.y, line.width, &label, muted);
 }
 
 /// Returns the width that a column needs for its header and its texts, at most `max_width`.
@@ -213,6 +265,7 @@ mod tests {
             rows: &[],
             first: 0,
             selected: 0,
+            divider: None,
             sorted: None,
         };
         grid.layout(width)
@@ -242,6 +295,7 @@ mod tests {
                 rows: &[],
                 first: 0,
                 selected: 0,
+                divider: None,
                 sorted: None,
             };
             let layout = grid.layout(width).into_iter();

@@ -226,6 +226,7 @@ impl<T: ListRow> RecordList<T> {
                     cells: row.cells.iter().map(|cell| (cell.shown(), style)).collect(),
                     marked: false,
                     prefix: 0,
+                    repeats: 0,
                 }
             })
             .collect();
@@ -252,6 +253,7 @@ impl<T: ListRow> RecordList<T> {
             rows: &rows,
             first: visible.start,
             selected: self.selection.index(),
+            divider: None,
             sorted: Some((self.sort.0, arrow)),
         };
         grid.draw(canvas, area);
