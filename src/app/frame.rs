@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::{App, foot, title_bar};
 use crate::domain::text::typography;
-use crate::ui::canvas::{Canvas, ClickTarget, ClickTargets, centered, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, ClickTargets, Cursor, centered, clamp, wrap};
 use crate::ui::effect::{Toast, Tone};
 
 /// The minimum width and height; below, the program asks for a larger terminal.
@@ -85,10 +85,13 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
         draw_toast(app, &toast_lines, &mut canvas, above);
     }
     let cursor = canvas.cursor;
+    app.hidden_cursor = None;
     app.has_deferred = canvas.has_deferred;
     app.click_targets = click_targets;
-    if let Some(cursor) = cursor {
-        frame.set_cursor_position(cursor);
+    match cursor {
+        Some(Cursor::Shown(position)) => frame.set_cursor_position(position),
+        Some(Cursor::Hidden(position)) => app.hidden_cursor = Some(position),
+        None => {}
     }
 }
 

@@ -13,6 +13,7 @@ mod title_bar;
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
+use ratatui::layout::Position;
 
 use pending::Pending;
 pub use pending::Waiting;
@@ -70,6 +71,8 @@ pub struct App {
     pub(super) defer_expensive: bool,
     /// The last frame left expensive parts to draw at the next idle frame.
     pub(super) has_deferred: bool,
+    /// Where the hidden cursor was left by the last frame.
+    pub(super) hidden_cursor: Option<Position>,
     /// The user was warned that unsaved text can't be stored: quitting again loses it.
     can_lose_text: bool,
     pending: Pending,
@@ -96,6 +99,7 @@ impl App {
             is_over: false,
             defer_expensive: false,
             has_deferred: false,
+            hidden_cursor: None,
             can_lose_text: false,
             pending: Pending::default(),
         };
@@ -123,6 +127,12 @@ impl App {
     /// Whether the last frame left out expensive parts.
     pub fn has_deferred(&self) -> bool {
         self.has_deferred
+    }
+
+    /// Returns where to put the terminal's cursor, hidden, for screen readers and braille displays:
+    /// on what the last frame showed as selected. None while a field shows the cursor.
+    pub fn hidden_cursor(&self) -> Option<Position> {
+        self.hidden_cursor
     }
 
     /// Takes the new state of mouse capture, if it has changed.

@@ -79,7 +79,7 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let mut screen = Screen::enter(mouse)?;
     let (sender, events) = channel();
     spawn_sources(&sender)?;
-    screen.draw(|frame| app.draw(frame))?;
+    draw(&mut app, &mut screen)?;
     // Background work starts after the first frame, so that it does not delay it.
     app.work_in_background(move || {
         let _ = sender.send(SourceEvent::Woken);
@@ -121,6 +121,13 @@ fn guarded<T>(app: &mut App, run: impl FnOnce(&mut App) -> T) -> T {
     }
 }
 
+fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+    screen.draw(|frame| {
+        app.draw(frame);
+        app.hidden_cursor()
+    })
+}
+
 fn show(
     app: &mut App,
     screen: &mut Screen,
@@ -139,7 +146,7 @@ fn show(
         } else {
             typing_since = None;
         }
-        screen.draw(|frame| app.draw(frame))?;
+        draw(app, screen)?;
         let longest = match waiting {
             _ if app.has_deferred() => IDLE_DELAY,
             Waiting::No => AUTOSAVE_DELAY,

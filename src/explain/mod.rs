@@ -93,12 +93,12 @@ impl Explain for StoreError {
             ),
             Self::InUse(table) => {
                 let used = match *table {
-                    "entry" => "Des événements portent cette entrée",
-                    "question" => "Des attestations répondent à cette question",
-                    "step" => "Cette étape est cochée pour des événements",
-                    _ => "Cette ligne sert ailleurs",
+                    "entry" => "des événements portent cette entrée",
+                    "question" => "des attestations répondent à cette question",
+                    "step" => "cette étape est cochée pour des événements",
+                    _ => "cette ligne sert ailleurs",
                 };
-                format!("{used}{NARROW}: elle peut être retirée, pas supprimée.")
+                format!("Pas supprimée{NARROW}: {used}. R la retire sans rien perdre.")
             }
             Self::NotCopied(error) => format!(
                 "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {} Le carnet n’a pas été touché.",

@@ -21,6 +21,8 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::row::draw_row;
+use crate::ui::list::selection::Selection;
 use crate::ui::paths;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
@@ -171,9 +173,7 @@ pub struct RecordImport<R: Entity> {
     plan: RecordPlan<R>,
     /// The rows of the plan, those that need attention first.
     order: Vec<usize>,
-    selected: usize,
-    top: usize,
-    page: usize,
+    selection: Selection,
 }
 
 impl<R: Entity> RecordImport<R> {
@@ -190,10 +190,8 @@ impl<R: Entity> RecordImport<R> {
         Self {
             path,
             plan,
+            selection: Selection::new(order.len()),
             order,
-            selected: 0,
-            top: 0,
-            page: 1,
         }
     }
 
@@ -217,10 +215,6 @@ impl<R: Entity> RecordImport<R> {
             Effect::success(format!("Import{NARROW}: {sentence}. Ctrl+Z l’annule.")),
         ])
     }
-
-    fn select(&mut self, place: usize) {
-        self.selected = place.min(self.order.len().saturating_sub(1));
-    }
 }
 
 impl<R: Entity> Screen for RecordImport<R> {
@@ -235,10 +229,10 @@ impl<R: Entity> Screen for RecordImport<R> {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
         if let Ok(plan) = plan(&self.path, session)? {
-            let (selected, top) = (self.selected, self.top);
+            let mut selection = self.selection;
             *self = Self::new(self.path.clone(), plan);
-            self.select(selected);
-            self.top = top;
+            selection.reload(self.order.len(), None);
+            self.selection = selection;
         }
         Ok(())
     }
@@ -247,19 +241,15 @@ impl<R: Entity> Screen for RecordImport<R> {
         match action {
             Action::Save => return self.write(session),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            Action::Up => self.select(self.selected.saturating_sub(1)),
-            Action::Down => self.select(self.selected + 1),
-            Action::PageUp => self.select(self.selected.saturating_sub(self.page)),
-            Action::PageDown => self.select(self.selected + self.page),
-            _ => {}
+            _ => {
+                self.selection.act(action);
+            }
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
-        if let ClickTarget::Row(place) = target {
-            self.select(*place);
-        }
+        self.selection.click(target);
         Ok(Vec::new())
     }
 
@@ -291,18 +281,16 @@ impl<R: Entity> Screen for RecordImport<R> {
             0
         };
         let bottom = area.bottom() - whole;
-        self.page = usize::from(bottom.saturating_sub(y)).max(1);
-        let least = (self.selected + 1).saturating_sub(self.page);
-        self.top = self.top.clamp(least, self.selected.max(least));
-        let rows = self.order.iter().enumerate().skip(self.top);
-        for (y, (place, &index)) in (y..bottom).zip(rows) {
+        let selected = self.selection.index();
+        let visible = self.selection.visible_in(bottom.saturating_sub(y));
+        for (y, place) in (y..bottom).zip(visible) {
             let line = Rect::new(area.x, y, area.width, 1);
-            draw_row(canvas, line, &self.plan.rows[index], place == self.selected);
-            canvas.click(line, ClickTarget::Row(place));
+            let base = draw_row(canvas, line, place, place == selected);
+            draw_planned(canvas, line, &self.plan.rows[self.order[place]], base);
         }
         let row = self
             .order
-            .get(self.selected)
+            .get(selected)
             .map(|&index| &self.plan.rows[index]);
         if let Some(row) = row {
             let (_, _, style, why) = describe(row, theme);
@@ -317,16 +305,8 @@ impl<R: Entity> Screen for RecordImport<R> {
 /// The width of a name, before the reason.
 const NAME_WIDTH: u16 = 28;
 
-fn draw_row<R: Entity>(canvas: &mut Canvas<'_>, line: Rect, row: &RecordRow<R>, is_selected: bool) {
+fn draw_planned<R: Entity>(canvas: &mut Canvas<'_>, line: Rect, row: &RecordRow<R>, base: Style) {
     let theme = canvas.theme;
-    let base = if is_selected {
-        theme.selected()
-    } else {
-        Style::new()
-    };
-    canvas.tint(line, base);
-    let mark = if is_selected { "▌" } else { " " };
-    canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
     let (sign, word, style, why) = describe(row, theme);
     let number = format!("ligne {:<5}", row.line);
     let word = format!("{sign} {word:10}");

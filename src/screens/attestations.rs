@@ -212,6 +212,8 @@ fn row(event: &Event, session: &Session) -> GridRow {
     GridRow {
         cells,
         marked: false,
+        prefix: 0,
+        repeats: 0,
     }
 }
 
@@ -220,6 +222,9 @@ const FROZEN: usize = 2;
 
 /// The maximum width of a column, for date, title, state and place to fit in 80 cells.
 const MAX_COLUMN_WIDTH: u16 = 19;
+
+/// The index of the column of numbers.
+const PLACES: usize = 5;
 
 const COLUMNS: [&str; 7] = [
     "Date", "Titre", "État", "Lieu", "Depuis", "Places", "Commune",
@@ -288,16 +293,10 @@ impl Screen for Attestations {
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(place) if *place == self.cursor.selected() => {
-                self.act(Action::Attest, session)
-            }
-            ClickTarget::Row(place) => {
-                self.cursor.select(*place);
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.cursor.click(target) {
+            return self.act(Action::Attest, session);
         }
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -327,10 +326,15 @@ impl Screen for Attestations {
             .enumerate()
             .map(|(index, title)| {
                 let texts = rows.iter().map(|row| row.cells[index].0.as_str());
+                let max_width = if index == 1 {
+                    u16::MAX
+                } else {
+                    MAX_COLUMN_WIDTH
+                };
                 GridColumn {
                     title: (*title).to_owned(),
-                    width: needed_width(title, texts, MAX_COLUMN_WIDTH),
-                    at_right: matches!(index, 5 | 6),
+                    width: needed_width(title, texts, max_width),
+                    at_right: index == PLACES,
                 }
             })
             .collect();
@@ -338,9 +342,12 @@ impl Screen for Attestations {
             columns: &columns,
             frozen: FROZEN,
             stretch: 1,
+            repeated: None,
             offset: self.offset,
             rows: &rows,
+            first: 0,
             selected: self.cursor.selected(),
+            divider: None,
             sorted: None,
         };
         grid.draw(canvas, body);

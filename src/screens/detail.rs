@@ -16,10 +16,11 @@ use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::canvas::{Canvas, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
+use crate::ui::list::scroll::Scroll;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -65,7 +66,7 @@ impl DetailLines<'_> {
         let content = &event.content;
         self.text(&content.title, theme.heading());
         self.gap();
-        let mut when = match content.date {
+        let when = match content.date {
             Some(date) => {
                 format!(
                     "{}, {}",
@@ -75,10 +76,17 @@ impl DetailLines<'_> {
             }
             None => "Sans date".to_owned(),
         };
-        if let Some(starts) = content.starts {
-            when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+        let hours = content
+            .starts
+            .map(|starts| typography::hours(starts, content.ends))
+            .unwrap_or_default();
+        let whole = join(&[&when, &hours], " · ");
+        if width(&whole) <= self.width {
+            self.text(&whole, theme.text());
+        } else {
+            self.text(&when, theme.text());
+            self.text(&hours, theme.text());
         }
-        self.text(&when, theme.text());
         let place = [content.venue.name.as_str(), &content.venue.commune];
         let place = join(&place, ", ");
         if !place.is_empty() {
@@ -301,10 +309,7 @@ pub struct Detail {
     id: EventId,
     list: ListCursor,
     event: Option<Event>,
-    /// The index of the first visible line.
-    top: usize,
-    /// How many lines are hidden below.
-    hidden: usize,
+    scroll: Scroll,
 }
 
 impl Detail {
@@ -316,8 +321,7 @@ impl Detail {
             id,
             list,
             event: session.store.event(id)?,
-            top: 0,
-            hidden: 0,
+            scroll: Scroll::default(),
         })
     }
 
@@ -329,7 +333,7 @@ impl Detail {
         }
         if let Some(event) = self.list.current() {
             self.id = event.id;
-            self.top = 0;
+            self.scroll = Scroll::default();
         }
         self.read(session)
     }
@@ -369,8 +373,7 @@ impl Screen for Detail {
         };
         match action {
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::Down => self.top += usize::from(self.hidden > 0),
+            _ if self.scroll.act(action) => {}
             Action::Left => self.step(Action::Up, session)?,
             Action::Right => self.step(Action::Down, session)?,
             other => {
@@ -389,14 +392,9 @@ impl Screen for Detail {
         let width = area.width.saturating_sub(4).min(96);
         let lines = lines(event, session, usize::from(width));
         let room = Rect::new(area.x + 2, area.y + 1, width, area.height.saturating_sub(1));
-        self.top = self
-            .top
-            .min(lines.len().saturating_sub(usize::from(room.height)));
-        self.hidden = lines
-            .len()
-            .saturating_sub(self.top + usize::from(room.height));
-        draw_lines(canvas, room, &lines, self.top);
-        if self.top > 0 {
+        let top = self.scroll.visible(room.height, lines.len()).start;
+        draw_lines(canvas, room, &lines, top);
+        if top > 0 {
             canvas.right(
                 Rect {
                     height: 1.min(area.height),

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
@@ -12,7 +11,7 @@ use crate::domain::time::calendar::{SchoolYear, school_year};
 use crate::domain::time::typed_date::parse_date;
 use crate::explain::purge;
 use crate::store::{Purgeable, Result, Store, sibling_copies};
-use crate::ui::canvas::{Canvas, clamp, empty, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, wrap};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::callback::Target;
 use crate::ui::dialog::confirm::Confirm;
@@ -20,9 +19,12 @@ use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::row::draw_row;
+use crate::ui::list::selection::Selection;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
+use crate::ui::theme::over;
 use crate::ui::work::{Finish, Work};
 
 /// The key, in the store's memory, of the last school year whose purge was done or declined.
@@ -37,10 +39,7 @@ pub struct Purge {
     found: Purgeable,
     copies: Vec<PathBuf>,
     models: usize,
-    /// The index of the first visible event.
-    top: usize,
-    /// How many events are visible.
-    page: usize,
+    selection: Selection,
 }
 
 /// Returns the day offered first: this school year and the previous one keep their notes.
@@ -131,8 +130,7 @@ impl Purge {
             found: Purgeable::default(),
             copies: Vec::new(),
             models: 0,
-            top: 0,
-            page: 1,
+            selection: Selection::default(),
         };
         purge.refresh(session)?;
         Ok(purge)
@@ -141,7 +139,7 @@ impl Purge {
     /// Shows the purge of the notes before another day.
     fn set_term(&mut self, session: &mut Session, before: NaiveDate) -> Outcome {
         self.before = before;
-        self.top = 0;
+        self.selection = Selection::default();
         self.refresh(session)?;
         Ok(Vec::new())
     }
@@ -197,18 +195,12 @@ impl Screen for Purge {
         self.found = session.store.purgeable(self.before, session.moment())?;
         self.copies = sibling_copies(session.store.path());
         self.models = session.store.models_with_notes()?;
+        self.selection.reload(self.found.events.len(), None);
         Ok(())
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        let last = self.found.events.len().saturating_sub(self.page);
         match action {
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::Down => self.top = (self.top + 1).min(last),
-            Action::PageUp => self.top = self.top.saturating_sub(self.page),
-            Action::PageDown => self.top = (self.top + self.page).min(last),
-            Action::First => self.top = 0,
-            Action::Last => self.top = last,
             Action::Choose => return Ok(vec![terms(session, Self::set_term)]),
             Action::Delete if self.found.is_empty() => {
                 settle(session)?;
@@ -219,8 +211,15 @@ impl Screen for Purge {
             }
             Action::Delete => return Ok(vec![self.ask()]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            _ => {}
+            _ => {
+                self.selection.act(action);
+            }
         }
+        Ok(Vec::new())
+    }
+
+    fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
+        self.selection.click(target);
         Ok(Vec::new())
     }
 
@@ -239,7 +238,6 @@ impl Screen for Purge {
             height: area.height.saturating_sub(foot + 2),
             ..area
         };
-        self.page = usize::from(list.height).max(1);
         if self.found.events.is_empty() {
             empty(
                 canvas,
@@ -247,19 +245,20 @@ impl Screen for Purge {
                 "Aucun événement d’avant cette date n’a de notes ni de remarque.",
             );
         }
-        let events = self.found.events.iter().skip(self.top);
-        for (y, event) in (list.y..list.bottom()).zip(events) {
+        for (y, index) in (list.y..).zip(self.selection.visible_in(list.height)) {
+            let event = &self.found.events[index];
+            let line = Rect::new(list.x, y, list.width, 1);
+            let base = draw_row(canvas, line, index, index == self.selection.index());
             // What is deleted is always visible, at the right of the title.
             let line = Rect::new(list.x + 1, y, list.width.saturating_sub(2), 1);
             let what = purge::what(event);
-            canvas.right(line, what, theme.awaiting());
-            let room = line.width.saturating_sub(clamp(what.width()) + 2);
+            let used = canvas.right(line, what, over(base, theme.awaiting()));
             let date = purge::date(event);
             let pieces = [
-                (date.as_str(), theme.muted()),
-                (event.title.as_str(), theme.text()),
+                (date.as_str(), over(base, theme.muted())),
+                (event.title.as_str(), over(base, theme.text())),
             ];
-            canvas.pieces(line.x, y, room, &pieces);
+            canvas.pieces(line.x, y, line.width.saturating_sub(used + 2), &pieces);
         }
         let y = area.bottom().saturating_sub(foot);
         for (y, (index, line)) in (y..area.bottom()).zip(lines.iter().enumerate()) {

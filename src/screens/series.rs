@@ -17,10 +17,11 @@ use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::month::Month;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::lines::Lines;
+use crate::ui::list::selection::Selection;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use crate::ui::theme::over;
 
 /// A date of the series.
 struct OfferedDate {
@@ -42,10 +43,8 @@ pub struct Series {
     /// Whether the number is being typed: the next digit is appended to it.
     is_typing_count: bool,
     dates: Vec<OfferedDate>,
-    /// The index of the selected line.
-    selected: usize,
-    /// The index of the first visible line.
-    top: usize,
+    /// The selected line.
+    selection: Selection,
 }
 
 /// How many lines come before the dates.
@@ -65,8 +64,7 @@ impl Series {
             count: 4,
             is_typing_count: false,
             dates: Vec::new(),
-            selected: 0,
-            top: 0,
+            selection: Selection::default(),
         };
         series.update_dates(session)?;
         Ok(series)
@@ -112,16 +110,9 @@ impl Series {
                 by_hand,
             });
         }
-        self.go(self.selected);
+        self.selection
+            .reload(LINES_BEFORE_DATES + self.dates.len(), None);
         Ok(())
-    }
-
-    fn go(&mut self, to: usize) {
-        self.is_typing_count &= to == self.selected;
-        self.selected = to.min(LINES_BEFORE_DATES + self.dates.len().saturating_sub(1));
-        if self.dates.is_empty() {
-            self.selected = self.selected.min(LINES_BEFORE_DATES - 1);
-        }
     }
 
     fn ticked(&self) -> usize {
@@ -130,7 +121,7 @@ impl Series {
 
     /// Changes the rhythm or the number of dates: the next one (`more`) or the previous one.
     fn change_value(&mut self, more: bool, session: &Session) -> Outcome {
-        if self.selected == 0 {
+        if self.selection.index() == 0 {
             let rhythms: Vec<Option<Rhythm>> =
                 Rhythm::ALL.into_iter().map(Some).chain([None]).collect();
             let current = rhythms
@@ -153,7 +144,8 @@ impl Series {
 
     fn tick(&mut self) -> Outcome {
         let offered = self
-            .selected
+            .selection
+            .index()
             .checked_sub(LINES_BEFORE_DATES)
             .and_then(|index| self.dates.get_mut(index));
         if let Some(offered) = offered {
@@ -174,7 +166,8 @@ impl Series {
         });
         self.update_dates(session)?;
         let place = self.dates.iter().position(|offered| offered.date == date);
-        self.go(LINES_BEFORE_DATES + place.unwrap_or(0));
+        self.selection
+            .select(LINES_BEFORE_DATES + place.unwrap_or(0));
         Ok(Vec::new())
     }
 
@@ -266,14 +259,11 @@ impl Screen for Series {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.go(self.selected.saturating_sub(1)),
-            Action::Down => self.go(self.selected + 1),
-            Action::PageUp => self.go(self.selected.saturating_sub(10)),
-            Action::PageDown => self.go(self.selected + 10),
-            Action::Left if self.selected < LINES_BEFORE_DATES => {
+            _ if self.selection.act(action) => self.is_typing_count = false,
+            Action::Left if self.selection.index() < LINES_BEFORE_DATES => {
                 return self.change_value(false, session);
             }
-            Action::Right if self.selected < LINES_BEFORE_DATES => {
+            Action::Right if self.selection.index() < LINES_BEFORE_DATES => {
                 return self.change_value(true, session);
             }
             Action::Tick => return self.tick(),
@@ -295,7 +285,7 @@ impl Screen for Series {
     fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
         // Digits typed on the line of the number replace it.
         match key.code {
-            Code::Char(digit) if self.selected == 1 && digit.is_ascii_digit() => {
+            Code::Char(digit) if self.selection.index() == 1 && digit.is_ascii_digit() => {
                 let digit = digit.to_digit(10).unwrap_or(0) as usize;
                 let typed = if self.is_typing_count {
                     self.count * 10
@@ -306,7 +296,7 @@ impl Screen for Series {
                 self.is_typing_count = true;
                 self.update_dates(session)?;
             }
-            Code::Backspace if self.selected == 1 => {
+            Code::Backspace if self.selection.index() == 1 => {
                 self.is_typing_count = self.count >= 10;
                 self.count = (self.count / 10).max(1);
                 self.update_dates(session)?;
@@ -317,14 +307,10 @@ impl Screen for Series {
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        let is_second = self.selection.click(target);
         match target {
-            ClickTarget::Row(row) if *row == self.selected && *row < LINES_BEFORE_DATES => {
-                self.change_value(true, session)
-            }
-            ClickTarget::Row(row) => {
-                self.go(*row);
-                self.tick()
-            }
+            ClickTarget::Row(row) if *row >= LINES_BEFORE_DATES => self.tick(),
+            ClickTarget::Row(_) if is_second => self.change_value(true, session),
             _ => Ok(Vec::new()),
         }
     }
@@ -359,25 +345,11 @@ impl Screen for Series {
             height: area.height.saturating_sub(3),
             ..area
         };
-        let rows = usize::from(body.height).max(1);
-        self.top = self
-            .top
-            .clamp((self.selected + 1).saturating_sub(rows), self.selected);
-        let lines = LINES_BEFORE_DATES + self.dates.len();
-        for (y, index) in (body.y..body.bottom()).zip(self.top..lines) {
-            let here = index == self.selected;
-            let line = Rect::new(body.x, y, body.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(line.x, y, 1, mark, over(base, theme.focus()));
+        let mut lines = Lines::default();
+        for index in 0..LINES_BEFORE_DATES + self.dates.len() {
             let (text, warning, style) = self.line(index, session);
-            let pieces = [
-                (text.as_str(), over(base, style)),
-                (warning.as_str(), over(base, theme.note())),
-            ];
-            canvas.pieces(line.x + 2, y, line.width.saturating_sub(2), &pieces);
-            canvas.click(line, ClickTarget::Row(index));
+            lines.row(&[(" ", style), (&text, style), (&warning, theme.note())]);
         }
+        lines.draw(canvas, body, &mut self.selection);
     }
 }

@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
@@ -18,15 +17,16 @@ use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
 use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
-use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, fit, wrap};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::lines::Lines;
+use crate::ui::list::selection::{Move, Selection};
 use crate::ui::paths;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use crate::ui::theme::over;
 
 /// The fields of the site's form, in its order.
 const SITE_FIELDS: [EventField; 17] = [
@@ -52,8 +52,8 @@ const SITE_FIELDS: [EventField; 17] = [
 /// The fiche de saisie of an event.
 pub struct Sheet {
     event: OpenEvent,
-    /// The index of the selected field.
-    selected: usize,
+    /// The selected field.
+    selection: Selection,
     /// Whether each field was copied.
     copied: Vec<bool>,
 }
@@ -66,7 +66,7 @@ impl Sheet {
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
         Ok(Self {
             event: OpenEvent::new(id, session)?,
-            selected: 0,
+            selection: Selection::new(SITE_FIELDS.len()),
             copied: vec![false; SITE_FIELDS.len()],
         })
     }
@@ -78,13 +78,12 @@ impl Sheet {
     }
 
     fn copy(&mut self, session: &Session) -> Outcome {
-        let field = SITE_FIELDS[self.selected];
+        let selected = self.selection.index();
+        let field = SITE_FIELDS[selected];
         let value = self.value(field, session);
-        self.copied[self.selected] = true;
-        let last = self.selected + 1 == SITE_FIELDS.len();
-        if !last {
-            self.selected += 1;
-        }
+        self.copied[selected] = true;
+        let last = selected + 1 == SITE_FIELDS.len();
+        self.selection.go(Move::Down(1));
         if value.is_empty() {
             let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
             return Ok(vec![Effect::info(text)]);
@@ -176,26 +175,22 @@ impl Screen for Sheet {
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::Down => self.selected = (self.selected + 1).min(SITE_FIELDS.len() - 1),
             Action::Accept => return self.copy(session),
             Action::Submit => return self.submit(session),
             Action::ToFile => return self.ask_path(session),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            _ => {}
+            _ => {
+                self.selection.act(action);
+            }
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(row) if *row == self.selected => self.copy(session),
-            ClickTarget::Row(row) => {
-                self.selected = (*row).min(SITE_FIELDS.len() - 1);
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.selection.click(target) {
+            return self.copy(session);
         }
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -214,47 +209,39 @@ impl Screen for Sheet {
         canvas.text(area.x, area.y + 1, area.width, &intro, theme.muted());
         let labels = 26.min(area.width / 3);
         let width = area.width.saturating_sub(labels + 4);
-        let mut y = area.y + 3;
-        let rows = usize::from(area.height.saturating_sub(6)).max(1);
-        let top = (self.selected + 1).saturating_sub(rows);
-        for (index, field) in SITE_FIELDS.into_iter().enumerate().skip(top) {
-            if y >= area.bottom() {
-                break;
-            }
-            let here = index == self.selected;
+        let mut lines = Lines::default();
+        let missing = self.event.content.missing();
+        for (index, field) in SITE_FIELDS.into_iter().enumerate() {
             let value = self.value(field, session);
             // The selected field gets up to four lines.
-            let lines = wrap(&value, usize::from(width));
-            let max_lines = if here { 4 } else { 1 };
-            let shown = lines.len().min(max_lines).max(1);
-            let base = if here { theme.selected() } else { Style::new() };
-            let row = Rect::new(area.x, y, area.width, clamp(shown));
-            canvas.tint(row, base);
-            canvas.click(row, ClickTarget::Row(index));
-            let mark = if self.copied[index] { "✓" } else { " " };
-            let bar = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, bar, over(base, theme.focus()));
-            canvas.text(area.x + 1, y, 1, mark, over(base, theme.done()));
-            let missing = self.event.content.missing().contains(&field);
-            let label = if missing {
-                over(base, theme.awaiting())
-            } else {
-                over(base, theme.muted())
+            let wrapped = wrap(&value, usize::from(width));
+            let is_selected = index == self.selection.index();
+            let shown = wrapped.len().min(if is_selected { 4 } else { 1 });
+            let label = match missing.contains(&field) {
+                true => theme.awaiting(),
+                false => theme.muted(),
             };
-            canvas.text(area.x + 3, y, labels, field.label(), label);
-            for (line, text) in lines.iter().take(shown).enumerate() {
-                let cut = line + 1 == shown && lines.len() > shown;
-                let text = if cut {
-                    format!("{text} …")
+            let copied = if self.copied[index] { "✓ " } else { "  " };
+            let name = fit(field.label(), usize::from(labels) - 1);
+            let name = format!("{name:<0$}", usize::from(labels));
+            for (line, text) in wrapped.iter().take(shown).enumerate() {
+                let is_cut = line + 1 == shown && wrapped.len() > shown;
+                let end = if is_cut { " …" } else { "" };
+                let value = [(text.as_str(), theme.text()), (end, theme.text())];
+                if line == 0 {
+                    let before = [(copied, theme.done()), (&name, label)];
+                    lines.row(&[before, value].concat());
                 } else {
-                    text.clone()
-                };
-                let row = y + clamp(line);
-                if row < area.bottom() {
-                    canvas.text(area.x + 3 + labels, row, width, &text, base);
+                    let indent = " ".repeat(usize::from(labels) + 2);
+                    lines.more(&[[(&*indent, label), ("", label)], value].concat());
                 }
             }
-            y += clamp(shown);
         }
+        let list = Rect {
+            y: area.y + 3,
+            height: area.height.saturating_sub(3),
+            ..area
+        };
+        lines.draw(canvas, list, &mut self.selection);
     }
 }

@@ -16,6 +16,7 @@ pub mod sources;
 
 use std::io::{self, IsTerminal, Write, stdout};
 use std::panic;
+use std::rc::Rc;
 use std::thread;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -29,9 +30,10 @@ use crossterm::style::{Attribute, SetAttribute, force_color_output};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 
-use painter::Painter;
+use painter::{CursorPosition, Painter};
 use restored::Restored;
 
 /// Why the terminal does not show the screen.
@@ -58,6 +60,8 @@ pub enum TerminalError {
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<Painter>,
+    /// Where the painter leaves the cursor when a frame does not show it.
+    hidden_cursor: Rc<CursorPosition>,
     restored: Restored,
 }
 
@@ -88,20 +92,26 @@ impl Screen {
         output.flush()?;
         let size = crossterm::terminal::size()?.into();
         let restored = Restored::default();
+        let painter = Painter::new(output, size, restored.clone());
         let screen = Self {
-            terminal: Terminal::new(Painter::new(output, size, restored.clone()))?,
+            hidden_cursor: painter.hidden_cursor(),
+            terminal: Terminal::new(painter)?,
             restored: restored.clone(),
         };
         restore_on_panic(restored);
         Ok(screen)
     }
 
-    /// Draws a frame in the present size of the terminal, and sends what has changed.
+    /// Draws a frame in the present size of the terminal, and sends what has changed. The cursor,
+    /// when the frame does not show it, is left hidden where `render` returns.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.terminal.draw(render).map(drop)
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame) -> Option<Position>) -> io::Result<()> {
+        let hidden_cursor = Rc::clone(&self.hidden_cursor);
+        self.terminal
+            .draw(|frame| hidden_cursor.set(render(frame)))
+            .map(drop)
     }
 
     /// Turns mouse capture on, or off: the terminal then selects and copies text by itself.

@@ -27,6 +27,15 @@ pub enum ClickTarget {
     Chip(usize),
 }
 
+/// The terminal's cursor: screen readers and braille displays follow it, even where it is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cursor {
+    /// In the text that is typed.
+    Shown(Position),
+    /// On what is selected, which has a mark of its own.
+    Hidden(Position),
+}
+
 /// Regions and what a click in them does; where regions overlap, the last one drawn takes the click.
 pub type ClickTargets = Vec<(Rect, ClickTarget)>;
 
@@ -38,8 +47,8 @@ pub struct Canvas<'c> {
     pub click_targets: &'c mut ClickTargets,
     /// Styles by role.
     pub theme: Theme,
-    /// Position of the terminal's cursor, when a field has the focus.
-    pub cursor: Option<Position>,
+    /// The terminal's cursor.
+    pub cursor: Option<Cursor>,
     /// Input is still arriving: a screen leaves expensive parts as they were and sets `has_deferred`.
     pub defer_expensive: bool,
     /// Something expensive was not drawn, and must be at the next idle frame.
@@ -192,6 +201,13 @@ impl Canvas<'_> {
     /// Registers what a click in `area` does.
     pub fn click(&mut self, area: Rect, target: ClickTarget) {
         self.click_targets.push((area, target));
+    }
+
+    /// Leaves the cursor, hidden, on what is selected. A text being typed keeps it.
+    pub fn point_at(&mut self, position: Position) {
+        if !matches!(self.cursor, Some(Cursor::Shown(_))) {
+            self.cursor = Some(Cursor::Hidden(position));
+        }
     }
 
     /// Draws the box of a dialog, with its title. Returns the area inside the border.

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Cursor};
 use crate::domain::text::displayable;
 use crate::terminal::key::{Code, Key};
 
@@ -163,12 +163,14 @@ impl TextField {
         let raised = canvas.theme.raised();
         let (focus, muted) = (canvas.theme.focus(), canvas.theme.muted());
         let used = canvas.text(area.x, area.y, area.width, "› ", raised.patch(focus));
-        let mut field = Rect::new(area.x + used, area.y, area.width - used, 1);
+        let field = Rect::new(area.x + used, area.y, area.width - used, 1);
         if self.is_empty() {
             canvas.text(field.x + 1, field.y, field.width, hint, raised.patch(muted));
-            field.width = 1;
+            // The cursor is for the row that the arrows select below, until something is typed.
+            canvas.point_at(field.as_position());
+        } else {
+            self.draw(canvas, field, true);
         }
-        self.draw(canvas, field, true);
     }
 
     /// Draws the text, and the terminal's cursor when it has the focus.
@@ -191,10 +193,10 @@ impl TextField {
             let row = u16::try_from(cursor.row)
                 .unwrap_or(u16::MAX)
                 .saturating_sub(top);
-            canvas.cursor = Some(Position::new(
+            canvas.cursor = Some(Cursor::Shown(Position::new(
                 area.x + column.min(area.width - 1),
                 area.y + row.min(area.height - 1),
-            ));
+            )));
         }
     }
 }

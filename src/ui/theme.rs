@@ -90,6 +90,12 @@ const MUTED: Ink = ink(
     Color::DarkGray,
     Color::DarkGray,
 );
+const PAST: Ink = ink(
+    (0xb9, 0xbb, 0xc9),
+    (0x43, 0x46, 0x55),
+    Color::Gray,
+    Color::DarkGray,
+);
 const BORDER: Ink = ink(
     (0x45, 0x47, 0x5a),
     (0xc4, 0xc7, 0xd4),
@@ -211,6 +217,15 @@ impl Theme {
             Style::new().add_modifier(Modifier::DIM)
         } else {
             self.fg(MUTED)
+        }
+    }
+
+    /// What is past: slightly less than plain text.
+    pub fn past(self) -> Style {
+        if self.is_mono() {
+            Style::new()
+        } else {
+            self.fg(PAST)
         }
     }
 

@@ -84,10 +84,10 @@ fn the_last_backup_is_shown_and_another_is_made_on_their_screen() {
     stage.shows("Sauvegarde faite et vérifiée : ");
     stage.shows("demandée");
     assert_eq!(sandbox.backups().len(), 2);
-    // The copy selected stays selected, wherever the new one is.
+    // The new copy is selected: Entrée would restore that one.
     let text = stage.text();
     let selected_row = text.lines().find(|line| line.starts_with('▌'));
-    assert!(selected_row.unwrap().contains("quotidienne"), "{text}");
+    assert!(selected_row.unwrap().contains("demandée"), "{text}");
     stage.press("v");
     stage.shows("Le carnet est sain : 3 événements, 2 copies intactes.");
 }
@@ -184,10 +184,11 @@ fn the_backup_of_the_replaced_carnet_is_selected() {
         assert!(line.contains(kind), "{line}");
     };
     stage.press("Entrée s");
-    // Another above it does not take its place.
+    // The one just asked for is selected too, and stays so when the list is read again.
+    selected_row(&stage, "demandée");
+    stage.press("↓ F3 F6");
     selected_row(&stage, "quotidienne");
     stage.press("↑");
-    selected_row(&stage, "demandée");
     stage.press("F3 Suppr Entrée F6 Entrée Entrée");
     stage.shows("Celui d’avant est gardé : c’est la sauvegarde choisie.");
     selected_row(&stage, "avant une restauration");

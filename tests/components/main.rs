@@ -15,6 +15,7 @@ mod frame;
 mod history;
 mod home;
 mod list;
+mod lists;
 mod many_alike;
 mod marks;
 mod models;

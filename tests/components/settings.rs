@@ -92,7 +92,7 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     categories(&mut stage);
     stage.press("↓ ↓").selects("Café des parents");
     stage.press("Suppr").shows(
-        "Des événements portent cette entrée : elle peut être retirée, pas supprimée. R la retire",
+        "Pas supprimée : des événements portent cette entrée. R la retire sans rien perdre.",
     );
     stage
         .press("R")

@@ -320,6 +320,14 @@ impl Stage {
         &self.buffer()[self.find(text)]
     }
 
+    /// Returns the symbol where the terminal's hidden cursor stands, which screen readers and braille
+    /// displays follow, and its line.
+    pub fn pointed(&self) -> Option<(String, String)> {
+        let cursor = self.app.hidden_cursor()?;
+        let line = self.screen().lines().nth(cursor.y.into())?.to_owned();
+        Some((self.buffer()[cursor].symbol().to_owned(), line))
+    }
+
     /// What was sent to the terminal's clipboard since this was last asked.
     pub fn take_copied(&mut self) -> Option<String> {
         self.app.take_copied()

@@ -11,8 +11,8 @@ use super::publication::Publication;
 use super::step::{Step, StepRole};
 use crate::domain::id::StepId;
 use crate::domain::record::Stored;
-use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
+use crate::domain::time::calendar::listed_date;
 use crate::domain::time::zone::Zone;
 
 /// A step ticked for an event.
@@ -216,7 +216,10 @@ fn changes(
     };
     let changes = announced.changes(&event.announced());
     if changes.is_empty() {
-        let day = typography::short_date(tick.at.with_timezone(&now.timezone()).date_naive());
+        let day = listed_date(
+            tick.at.with_timezone(&now.timezone()).date_naive(),
+            now.date_naive(),
+        );
         return (StepState::Done, format!("rien n’a changé depuis le {day}"));
     }
     let why: Vec<String> = changes.iter().map(DetailChange::sentence).collect();

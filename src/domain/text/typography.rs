@@ -140,7 +140,7 @@ pub fn hour(time: NaiveTime) -> String {
 /// Writes « 18 h – 19 h 30 », or the beginning alone.
 pub fn hours(starts: NaiveTime, ends: Option<NaiveTime>) -> String {
     match ends {
-        Some(ends) => format!("{} – {}", hour(starts), hour(ends)),
+        Some(ends) => format!("{}\u{a0}–\u{a0}{}", hour(starts), hour(ends)),
         None => hour(starts),
     }
 }
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(hour(time(9, 5)), "9\u{202f}h\u{202f}05");
         assert_eq!(
             hours(time(18, 0), Some(time(19, 30))),
-            "18\u{202f}h – 19\u{202f}h\u{202f}30"
+            "18\u{202f}h\u{a0}–\u{a0}19\u{202f}h\u{202f}30"
         );
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(number(999), "999");

@@ -5,7 +5,6 @@ mod restoring;
 mod taking;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count};
@@ -17,6 +16,8 @@ use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::row::draw_row;
+use crate::ui::list::selection::Selection;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -27,12 +28,7 @@ pub use taking::ask_copy;
 /// The list of backups.
 pub struct Backups {
     copies: Vec<Backup>,
-    /// The index of the selected backup.
-    selected: usize,
-    /// The index of the first visible backup.
-    top: usize,
-    /// How many backups are visible.
-    page: usize,
+    selection: Selection,
 }
 
 impl Backups {
@@ -43,16 +39,10 @@ impl Backups {
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut backups = Self {
             copies: Vec::new(),
-            selected: 0,
-            top: 0,
-            page: 1,
+            selection: Selection::default(),
         };
         backups.refresh(session)?;
         Ok(backups)
-    }
-
-    fn go(&mut self, to: usize) {
-        self.selected = to.min(self.copies.len().saturating_sub(1));
     }
 
     fn back_up(session: &Session) -> Effect {
@@ -114,11 +104,7 @@ impl Backups {
         let Some(copy) = self.copies.get(index) else {
             return;
         };
-        let here = index == self.selected;
-        let base = if here { theme.selected() } else { Style::new() };
-        canvas.tint(line, base);
-        let mark = if here { "▌" } else { " " };
-        canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
+        let base = draw_row(canvas, line, index, index == self.selection.index());
         let taken = copy.taken;
         let hour = copy.hour(session.zone()).map(typography::hour);
         let cells = [
@@ -138,7 +124,6 @@ impl Backups {
             canvas.text(x, line.y, room, &text, over(base, style));
             x = x.saturating_add(width).min(line.right());
         }
-        canvas.click(line, ClickTarget::Row(index));
     }
 }
 
@@ -149,18 +134,18 @@ impl Screen for Backups {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let previous = std::mem::replace(&mut self.copies, session.store.backups()?);
-        if let Some(selected) = previous.get(self.selected) {
+        let mut copies = self.copies.iter();
+        let place = previous.get(self.selection.index()).and_then(|selected| {
             let is_known = |copy: &Backup| previous.iter().any(|other| other.path == copy.path);
-            // Selects the backup made by a restoration, which can undo it.
-            let undoes_restore =
-                |copy: &Backup| copy.taken.reason == Reason::Restore && !is_known(copy);
-            let is_selected = |copy: &Backup| copy.path == selected.path;
-            let new = self.copies.iter().position(undoes_restore);
-            self.selected = new
-                .or_else(|| self.copies.iter().position(is_selected))
-                .unwrap_or(self.selected);
-        }
-        self.go(self.selected);
+            // The copy just asked for, and the one by which a restoration is undone, are what one
+            // looks for next.
+            let is_new = |copy: &Backup| {
+                matches!(copy.taken.reason, Reason::Restore | Reason::Asked) && !is_known(copy)
+            };
+            let new = copies.clone().position(is_new);
+            new.or_else(|| copies.position(|copy| copy.path == selected.path))
+        });
+        self.selection.reload(self.copies.len(), place);
         Ok(())
     }
 
@@ -170,34 +155,26 @@ impl Screen for Backups {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.selected.saturating_sub(1)),
-            Action::Down => self.go(self.selected + 1),
-            Action::PageUp => self.go(self.selected.saturating_sub(self.page)),
-            Action::PageDown => self.go(self.selected + self.page),
-            Action::First => self.go(0),
-            Action::Last => self.go(usize::MAX),
             Action::BackUp => return Ok(vec![Self::back_up(session)]),
             Action::CopyElsewhere => return Ok(vec![ask_copy(session)]),
             Action::Verify => return Ok(vec![Self::verify(session)]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
-                return Ok(match self.copies.get(self.selected) {
+                return Ok(match self.copies.get(self.selection.index()) {
                     Some(copy) => vec![restoring::read(copy.path.clone(), session)],
                     None => vec![Effect::info("Aucune sauvegarde pour l’instant.")],
                 });
             }
-            _ => {}
+            _ => {
+                self.selection.act(action);
+            }
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(index) if *index == self.selected => {
-                return self.act(Action::Accept, session);
-            }
-            ClickTarget::Row(index) => self.go(*index),
-            _ => {}
+        if self.selection.click(target) {
+            return self.act(Action::Accept, session);
         }
         Ok(Vec::new())
     }
@@ -227,25 +204,9 @@ impl Screen for Backups {
             );
             empty(canvas, list, &text);
         }
-        let page = usize::from(list.height).max(1);
-        self.page = page;
-        let last = self.copies.len().saturating_sub(page);
-        let first = (self.selected + 1).saturating_sub(page);
-        self.top = self
-            .top
-            .clamp(first, self.selected.max(first))
-            .min(last.max(first));
-        for (y, index) in (list.y..list.bottom()).zip(self.top..self.copies.len()) {
-            self.draw_row(
-                canvas,
-                Rect {
-                    y,
-                    height: 1,
-                    ..list
-                },
-                index,
-                session,
-            );
+        for (y, index) in (list.y..).zip(self.selection.visible_in(list.height)) {
+            let line = Rect::new(list.x, y, list.width, 1);
+            self.draw_row(canvas, line, index, session);
         }
         let hint = format!(
             " Entrée compare, puis propose de remettre{NARROW}; le carnet actuel est gardé."

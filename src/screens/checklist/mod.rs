@@ -15,14 +15,16 @@ use crate::domain::id::EventId;
 use crate::domain::record::Stored;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::lines::Lines;
+use crate::ui::list::selection::Selection;
 use crate::ui::route::{Route, Start};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
-use crate::ui::theme::over;
 pub use steps::Steps;
 
 /// The check-list of an event.
@@ -30,10 +32,8 @@ pub struct Checklist {
     event: OpenEvent,
     steps: Vec<Stored<Step>>,
     lines: Vec<Line>,
-    /// The index of the selected step.
-    selected: usize,
-    /// The index of the first visible row: a step may take several.
-    top: usize,
+    /// The selected step.
+    selection: Selection,
 }
 
 impl Checklist {
@@ -47,8 +47,7 @@ impl Checklist {
             event: OpenEvent::new(id, session)?,
             steps: Vec::new(),
             lines: Vec::new(),
-            selected: 0,
-            top: 0,
+            selection: Selection::default(),
         };
         checklist.refresh(session)?;
         let lines = &checklist.lines;
@@ -59,107 +58,45 @@ impl Checklist {
         });
         let to_do = |line: &Line| matches!(line.state, StepState::Late | StepState::Open);
         let first = to_announce.or_else(|| lines.iter().position(to_do));
-        checklist.selected = first.unwrap_or(0);
+        checklist.selection.select(first.unwrap_or(0));
         Ok(checklist)
     }
 
-    /// Returns the rows to draw, each with the index of its step: the step itself (`None`), then its
-    /// explanations.
-    fn rows(&self, width: usize, session: &Session) -> Vec<(usize, Option<(String, Style)>)> {
-        let mut rows = Vec::new();
-        for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
-            rows.push((index, None));
-            let how = if index == self.selected {
-                &step.how
-            } else {
-                ""
-            };
-            let explanations = [
-                (line.why.as_str(), style(line.state, session)),
-                (how, session.theme.note()),
-            ];
-            for (text, look) in explanations
-                .into_iter()
-                .filter(|(text, _)| !text.is_empty())
-            {
-                let lines = wrap(text, width).into_iter();
-                rows.extend(lines.map(|text| (index, Some((text, look)))));
-            }
-        }
-        rows
-    }
-
     fn draw_steps(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let width = area.width.saturating_sub(6).min(90);
-        let rows = self.rows(usize::from(width), session);
-        let page = usize::from(area.height);
-        // The selected step stays visible, with as many of its explanations as fit.
-        let is_selected = |(index, _): &(usize, _)| *index == self.selected;
-        let first = rows.iter().position(is_selected).unwrap_or(0);
-        let end = rows
-            .iter()
-            .rposition(is_selected)
-            .map_or(0, |last| last + 1);
-        self.top = self.top.max(end.saturating_sub(page)).min(first);
-        self.top = self.top.min(rows.len().saturating_sub(page));
-        for (y, (index, explanation)) in (area.y..area.bottom()).zip(&rows[self.top..]) {
-            match explanation {
-                None => self.draw_step(
-                    canvas,
-                    Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    },
-                    *index,
-                    session,
-                ),
-                Some((text, look)) => {
-                    canvas.text(area.x + 4, y, width, text, *look);
+        let theme = canvas.theme;
+        let width = usize::from(area.width.saturating_sub(6).min(90));
+        let mut lines = Lines::default();
+        for (index, (step, line)) in self.steps.iter().zip(&self.lines).enumerate() {
+            let state = style(line.state, session);
+            let sign = format!(" {} ", line.state.sign());
+            // The day when it was done, or else the day when it is due.
+            let day = match line.state {
+                StepState::Done => line.done_on,
+                _ => line.due,
+            };
+            let day = day.map(|day| listed_date(day, session.today()));
+            let day = day.unwrap_or_default();
+            let right = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
+            let pieces = [(sign.as_str(), state), (&step.label, theme.text())];
+            lines.row_and_right(&pieces, right, state);
+            let how = match index == self.selection.index() {
+                true => step.how.as_str(),
+                false => "",
+            };
+            for (text, look) in [(line.why.as_str(), state), (how, theme.note())] {
+                for part in wrap(text, width) {
+                    if !part.is_empty() {
+                        lines.more(&[("   ", look), (&part, look)]);
+                    }
                 }
             }
         }
-        if rows.len() > self.top + page && page > 0 {
-            let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-            canvas.right(last, "↓", canvas.theme.muted());
-        }
-    }
-
-    fn draw_step(&self, canvas: &mut Canvas<'_>, row: Rect, index: usize, session: &Session) {
-        let (Some(step), Some(line)) = (self.steps.get(index), self.lines.get(index)) else {
-            return;
-        };
-        let theme = canvas.theme;
-        let here = index == self.selected;
-        let base = if here { theme.selected() } else { Style::new() };
-        canvas.tint(row, base);
-        let mark = if here { "▌" } else { " " };
-        canvas.text(row.x, row.y, 1, mark, over(base, theme.focus()));
-        let state = over(base, style(line.state, session));
-        let sign = format!("{} ", line.state.sign());
-        let used = canvas.pieces(
-            row.x + 2,
-            row.y,
-            row.width.saturating_sub(36),
-            &[(&sign, state), (&step.label, base)],
-        );
-        // The day when it was done, or else the day when it is due.
-        let day = match line.state {
-            StepState::Done => line.done_on,
-            _ => line.due,
-        };
-        let day = day.map(typography::short_date).unwrap_or_default();
-        let state_and_days = format!("{:11}{day:15}{:>5}", line.state.label(), step.offset());
-        let room = row.width.saturating_sub(used + 5);
-        let room = Rect::new(row.right().saturating_sub(room + 1), row.y, room, 1);
-        canvas.right(room, &state_and_days, state);
-        canvas.click(row, ClickTarget::Row(index));
+        lines.draw(canvas, area, &mut self.selection);
     }
 
     fn tick(&mut self, session: &mut Session) -> Outcome {
-        let (Some(step), Some(line)) =
-            (self.steps.get(self.selected), self.lines.get(self.selected))
-        else {
+        let index = self.selection.index();
+        let (Some(step), Some(line)) = (self.steps.get(index), self.lines.get(index)) else {
             return Ok(Vec::new());
         };
         tick(&self.event, step, line, session)
@@ -213,7 +150,7 @@ impl Screen for Checklist {
         self.event.reload(session)?;
         self.steps = session.active_steps();
         self.lines = session.checklist(&self.event)?;
-        self.selected = self.selected.min(self.steps.len().saturating_sub(1));
+        self.selection.reload(self.steps.len(), None);
         Ok(())
     }
 
@@ -221,29 +158,23 @@ impl Screen for Checklist {
         let id = self.event.id;
         match action {
             _ if self.event.is_deleted() && action != Action::Back => {}
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::Down => {
-                self.selected = (self.selected + 1).min(self.steps.len().saturating_sub(1))
-            }
             Action::Tick => return self.tick(session),
             Action::Modify => return Ok(vec![Effect::Navigate(Route::Form(Start::Event(id)))]),
             Action::Attest => return Ok(vec![Effect::Navigate(Route::Attest(id))]),
             Action::Sheet => return Ok(vec![Effect::Navigate(Route::Sheet(id))]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            _ => {}
+            _ => {
+                self.selection.act(action);
+            }
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(row) if *row == self.selected => self.tick(session),
-            ClickTarget::Row(row) => {
-                self.selected = (*row).min(self.steps.len().saturating_sub(1));
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.selection.click(target) {
+            return self.tick(session);
         }
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -1,7 +1,6 @@
 //! The table of upcoming events against the steps of the check-list.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::{style, tick};
 use crate::domain::event::Event;
@@ -11,11 +10,14 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::record::Stored;
 use crate::domain::text::typography;
+use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::{ListCursor, count_label};
+use crate::ui::list::grid::needed_width;
+use crate::ui::list::row::draw_row;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -36,10 +38,8 @@ const MIN_STEP_WIDTH: u16 = 4;
 /// The width above which words are shown beside the signs.
 const MAX_SIGNS_WIDTH: u16 = 7;
 
-/// The width of the column of dates.
-const DATE_WIDTH: u16 = 15;
-/// The maximum width of the column of titles.
-const MAX_TITLE_WIDTH: u16 = 21;
+/// The minimum width of the column of titles, which takes what the steps leave.
+const MIN_TITLE_WIDTH: u16 = 17;
 
 impl Steps {
     /// Opens the table on the next event.
@@ -106,24 +106,30 @@ impl Steps {
     }
 
     fn draw_table(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let before = 2 + DATE_WIDTH + MAX_TITLE_WIDTH.min(area.width / 3);
+        let dates: Vec<String> = self
+            .cursor
+            .rows()
+            .map(|event| date(event, session))
+            .collect();
+        let date_width = needed_width("Date", dates.iter().map(String::as_str), u16::MAX) + 1;
+        let before = 2 + date_width + MIN_TITLE_WIDTH.min(area.width / 3);
         let (steps, width) = self.columns(area.width.saturating_sub(before + 1));
+        let titles = self.cursor.rows().map(|event| event.content.title.as_str());
+        let title = 2 + date_width + needed_width("Titre", titles, u16::MAX) + 1;
+        let slack = area
+            .width
+            .saturating_sub(before + 1 + width * clamp(steps.len()));
+        let before = before + slack.min(title.saturating_sub(before));
         let left = |step: usize| area.x + before + width * clamp(step - steps.start);
-        let title = Rect::new(area.x + 2 + DATE_WIDTH, area.y, before - DATE_WIDTH - 3, 1);
+        let title = Rect::new(area.x + 2 + date_width, area.y, before - date_width - 3, 1);
         self.draw_header(canvas, area, title, &steps, width, left);
         let theme = canvas.theme;
-        let rows = self.cursor.rows().zip(&self.lines).enumerate();
-        for (y, (row, (event, lines))) in (area.y + 1..area.bottom()).zip(rows) {
+        let rows = self.cursor.rows().zip(&self.lines).zip(&dates).enumerate();
+        for (y, (row, ((event, lines), date))) in (area.y + 1..area.bottom()).zip(rows) {
             let here = row == self.cursor.selected();
             let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
-            canvas.click(line, ClickTarget::Row(row));
-            let date = event.content.date.map(typography::short_date);
-            let date = date.unwrap_or_default();
-            canvas.text(area.x + 2, y, DATE_WIDTH - 1, &date, base);
+            let base = draw_row(canvas, line, row, here);
+            canvas.text(area.x + 2, y, date_width - 1, date, base);
             canvas.text(title.x, y, title.width, &event.content.title, base);
             for step in steps.clone() {
                 let Some(line) = lines.get(step) else {
@@ -139,6 +145,9 @@ impl Steps {
                 canvas.tint(cell, if is_selected { theme.button() } else { base });
                 let text = cell_text(line, width > MAX_SIGNS_WIDTH);
                 canvas.text(cell.x, y, cell.width, &text, look);
+                if is_selected {
+                    canvas.point_at(cell.as_position());
+                }
                 canvas.click(cell, ClickTarget::Cell(row, step));
             }
         }
@@ -155,7 +164,13 @@ impl Steps {
         left: impl Fn(usize) -> u16,
     ) {
         let theme = canvas.theme;
-        canvas.text(area.x + 2, area.y, DATE_WIDTH, "Date", theme.muted());
+        canvas.text(
+            area.x + 2,
+            area.y,
+            title.x - area.x - 2,
+            "Date",
+            theme.muted(),
+        );
         canvas.text(title.x, area.y, title.width, "Titre", theme.muted());
         for step in steps.clone() {
             let style = if step == self.step {
@@ -221,6 +236,12 @@ impl Steps {
         ];
         canvas.pieces(area.x, area.y + 2, area.width, &pieces);
     }
+}
+
+fn date(event: &Event, session: &Session) -> String {
+    let date = event.content.date;
+    let date = date.map(|date| listed_date(date, session.today()));
+    date.unwrap_or_default()
 }
 
 /// Returns the text of a cell: the sign of the step's state, with a word or the due day.
@@ -295,15 +316,8 @@ impl Screen for Steps {
             ClickTarget::Cell(row, step) => {
                 self.step = *step;
                 self.cursor.select(*row);
-                self.read(session)?;
             }
-            ClickTarget::Row(row) if *row == self.cursor.selected() => {
-                return self.act(Action::Accept, session);
-            }
-            ClickTarget::Row(row) => {
-                self.cursor.select(*row);
-                self.read(session)?;
-            }
+            row if self.cursor.click(row) => return self.act(Action::Accept, session),
             _ => {}
         }
         Ok(Vec::new())

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Events, FROZEN, filters, rows};
 use crate::domain::id::EventId;
 use crate::domain::listing::Column;
+use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, number, quoted};
 use crate::screens::detail;
 use crate::screens::home::EMPTY_CARNET;
@@ -16,7 +17,10 @@ use crate::ui::session::Session;
 
 /// The minimum width at which the selected event is drawn beside the list.
 const PANEL_MIN_WIDTH: u16 = 110;
-const PANEL_WIDTH: u16 = 40;
+/// The width of the panel, and its width on a wide screen.
+const PANEL_WIDTHS: [u16; 2] = [40, 60];
+/// The minimum width of a wide screen.
+const WIDE: u16 = 180;
 
 /// The event drawn beside the list in the last frames.
 pub(super) struct SidePanel {
@@ -39,8 +43,9 @@ impl Events {
             return;
         }
         let panel = (area.width >= PANEL_MIN_WIDTH).then(|| {
-            body.width -= PANEL_WIDTH + 2;
-            Rect::new(body.right() + 2, body.y, PANEL_WIDTH, body.height)
+            let width = PANEL_WIDTHS[usize::from(area.width >= WIDE)];
+            body.width -= width + 2;
+            Rect::new(body.right() + 2, body.y, width, body.height)
         });
         // Rows first: a smaller page may change the selected one.
         self.draw_rows(canvas, body, session);
@@ -72,7 +77,7 @@ impl Events {
             }
             return;
         }
-        let lines = detail::lines(event, session, usize::from(PANEL_WIDTH - 1));
+        let lines = detail::lines(event, session, usize::from(area.width - 1));
         detail::draw_lines(canvas, area, &lines, 0);
         self.side_panel = Some(SidePanel { id, top, lines });
     }
@@ -153,12 +158,19 @@ impl Events {
         let page = usize::from(area.height.saturating_sub(1));
         self.cursor.set_page(page, session);
         let columns = &self.layout.columns;
-        let rows: Vec<_> = self
+        let mut rows: Vec<_> = self
             .cursor
             .rows()
             .map(|event| rows::row(event, columns, self.marks.contains(&event.id), session))
             .collect();
         let sorted = self.query().sort;
+        let mut divider = None;
+        if sorted.column == Column::Date {
+            rows::mark_months(&mut rows, self.cursor.rows());
+            let today = typography::short_date(session.today());
+            divider = rows::below_today(self.cursor.rows(), session)
+                .map(|place| (place, format!("aujourd’hui, {today}")));
+        }
         let grid = Grid {
             columns: &rows::columns(columns, &rows),
             frozen: FROZEN.len(),
@@ -166,9 +178,14 @@ impl Events {
                 .iter()
                 .position(|column| *column == Column::Title)
                 .unwrap_or(0),
+            repeated: columns
+                .iter()
+                .position(|column| *column == Column::Category),
             offset: self.offset,
             rows: &rows,
+            first: 0,
             selected: self.cursor.selected(),
+            divider,
             sorted: columns
                 .iter()
                 .position(|column| *column == sorted.column)

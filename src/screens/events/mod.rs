@@ -316,16 +316,13 @@ impl Screen for Events {
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
         match target {
-            ClickTarget::Row(place) if *place == self.cursor.selected() => {
-                return self.act(Action::Accept, session);
-            }
-            ClickTarget::Row(place) => self.cursor.select(*place),
             ClickTarget::Header(index) => {
                 if let Some(&column) = self.layout.columns.get(*index) {
                     return self.sort_by(column, session);
                 }
             }
             ClickTarget::Chip(index) => return self.remove_chip(*index, session),
+            row if self.cursor.click(row) => return self.act(Action::Accept, session),
             _ => {}
         }
         Ok(Vec::new())

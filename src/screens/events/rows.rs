@@ -1,8 +1,9 @@
 //! The rows and columns of the list of events.
 
+use chrono::Datelike;
 use ratatui::style::Style;
 
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventContent};
 use crate::domain::listing::Column;
 use crate::domain::text::typography;
 use crate::domain::time::calendar;
@@ -18,14 +19,71 @@ pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Ses
     GridRow {
         cells: cells.collect(),
         marked,
+        prefix: prefix(&event.content, session),
+        repeats: 0,
     }
+}
+
+/// Whether the day of an event is past.
+fn is_past(event: &Event, session: &Session) -> bool {
+    event
+        .content
+        .date
+        .is_some_and(|date| date < session.today())
+}
+
+/// Marks the months that the row above says too, in the order of dates.
+pub(super) fn mark_months<'e>(rows: &mut [GridRow], events: impl Iterator<Item = &'e Event>) {
+    let mut above = None;
+    for (row, event) in rows.iter_mut().zip(events) {
+        let month = event.content.date.map(|date| (date.year(), date.month()));
+        if let (true, Some((date, _))) = (month == above, row.cells.first()) {
+            // « mar. 24 nov. »: the third word and what follows.
+            let month = date.match_indices(' ').nth(1);
+            row.repeats = month.map_or(0, |(at, _)| date.len() - at);
+        }
+        above = month;
+    }
+}
+
+/// Returns which row today stands above, in the order of dates; none where what comes and what is past
+/// are not both visible.
+pub(super) fn below_today<'e>(
+    events: impl Iterator<Item = &'e Event>,
+    session: &Session,
+) -> Option<usize> {
+    let dated = events.map(|event| event.content.date.map(|_| is_past(event, session)));
+    let sides: Vec<Option<bool>> = dated.collect();
+    let differs = |pair: &[Option<bool>]| matches!(pair, [Some(one), Some(other)] if one != other);
+    sides.windows(2).position(differs).map(|place| place + 1)
+}
+
+/// The separators between a type and the rest of a title.
+const SEPARATORS: [&str; 4] = [" – ", " - ", "\u{202f}: ", " : "];
+
+/// Returns how many bytes of a title say its type: « Café des parents – ».
+fn prefix(content: &EventContent, session: &Session) -> usize {
+    let label = session.references.label(content.category);
+    let rest = content
+        .title
+        .strip_prefix(label)
+        .filter(|_| !label.is_empty());
+    let rest = rest.and_then(|rest| {
+        let mut rests = SEPARATORS.iter().map(|between| rest.strip_prefix(between));
+        rests.find_map(|rest| rest.filter(|rest| !rest.is_empty()))
+    });
+    rest.map_or(0, |rest| content.title.len() - rest.len())
 }
 
 fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
     let theme = session.theme;
     let content = &event.content;
     let references = &session.references;
-    let plain = |text: String| (text, theme.text());
+    let is_past = is_past(event, session);
+    let plain = |text: String| match is_past {
+        true => (text, theme.past()),
+        false => (text, theme.text()),
+    };
     match column {
         Column::Date => match content.date {
             Some(date) => plain(calendar::listed_date(date, session.today())),
@@ -85,9 +143,13 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
             .iter()
             .filter_map(|row| row.cells.get(index))
             .map(|(text, _)| text.as_str());
+        let max_width = match column {
+            Column::Title => u16::MAX,
+            _ => MAX_COLUMN_WIDTH,
+        };
         GridColumn {
             title: column.label().to_owned(),
-            width: needed_width(column.label(), texts, MAX_COLUMN_WIDTH),
+            width: needed_width(column.label(), texts, max_width),
             at_right: matches!(column, Column::Seats | Column::Attendees),
         }
     };

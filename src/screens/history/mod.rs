@@ -2,20 +2,26 @@
 
 mod changes;
 
-use ratatui::layout::Rect;
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::time::calendar::listed_date;
 use crate::explain::Explain;
 use crate::store::field_change::FieldChange;
 use crate::store::{ActionState, HistoryEntry, Result};
-use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, empty, fit, width, wrap};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::row::draw_row;
+use crate::ui::list::scroll::Scroll;
+use crate::ui::list::selection::Selection;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -41,20 +47,16 @@ pub struct History {
     /// The event whose history it is, with its title; none for the whole carnet.
     event: Option<(EventId, String)>,
     count: usize,
-    selected: usize,
-    top: usize,
-    page: usize,
+    selection: Selection,
+    /// The visible actions, and their indexes.
     entries: Vec<HistoryEntry>,
+    visible: Range<usize>,
     /// The changes of the selected action.
     changes: Vec<FieldChange>,
     /// Whether arrows scroll the changes of the selected action instead of the list.
     is_reading: bool,
-    /// The first visible line of the changes.
-    line: usize,
-    /// The number of lines visible.
-    lines: usize,
-    /// The total number of lines.
-    all_lines: usize,
+    /// Which lines of the changes are visible.
+    scroll: Scroll,
 }
 
 impl History {
@@ -73,15 +75,12 @@ impl History {
         let mut history = Self {
             event,
             count: 0,
-            selected: 0,
-            top: 0,
-            page: 20,
+            selection: Selection::default(),
             entries: Vec::new(),
+            visible: 0..0,
             changes: Vec::new(),
             is_reading: false,
-            line: 0,
-            lines: 0,
-            all_lines: 0,
+            scroll: Scroll::default(),
         };
         history.refresh(session)?;
         Ok(history)
@@ -92,42 +91,28 @@ impl History {
     }
 
     fn selected_entry(&self) -> Option<&HistoryEntry> {
-        self.entries.get(self.selected.checked_sub(self.top)?)
-    }
-
-    fn go(&mut self, to: usize, session: &Session) -> Result<()> {
-        self.selected = to.min(self.count.saturating_sub(1));
-        self.line = 0;
-        self.load(session)
+        let index = self.selection.index().checked_sub(self.visible.start)?;
+        self.entries.get(index)
     }
 
     /// Moves in the list, or scrolls the changes of the selected action.
     fn travel(&mut self, action: Action, session: &Session) -> Result<()> {
-        let (current, page) = if self.is_reading {
-            (self.line, self.lines)
-        } else {
-            (self.selected, self.page)
-        };
-        let page = page.max(2) - 1;
-        let to = match action {
-            Action::Up => current.saturating_sub(1),
-            Action::Down => current + 1,
-            Action::PageUp => current.saturating_sub(page),
-            Action::PageDown => current + page,
-            Action::First => 0,
-            _ => usize::MAX,
-        };
         if self.is_reading {
-            self.line = to.min(self.all_lines.saturating_sub(self.lines));
+            self.scroll.act(action);
             return Ok(());
         }
-        self.go(to, session)
+        if self.selection.act(action) {
+            self.load(session)?;
+        }
+        Ok(())
     }
 
+    /// Reads the visible actions, and the changes of the selected one.
     fn load(&mut self, session: &Session) -> Result<()> {
-        let least = (self.selected + 1).saturating_sub(self.page);
-        self.top = self.top.clamp(least, self.selected.max(least));
-        self.entries = session.store.history(self.id(), self.top, self.page)?;
+        self.scroll = Scroll::default();
+        self.visible = self.selection.visible();
+        let (first, count) = (self.visible.start, self.visible.len());
+        self.entries = session.store.history(self.id(), first, count)?;
         self.changes = match self.selected_entry() {
             Some(entry) => session.store.field_changes(entry.id, MAX_CHANGES + 1)?,
             None => Vec::new(),
@@ -182,27 +167,27 @@ impl History {
     }
 
     fn draw_entries(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let page = usize::from(area.height).max(1);
-        if page != self.page {
-            self.page = page;
+        if self.selection.visible_in(area.height) != self.visible {
             // A read error is reported at the next key.
             let _ = self.load(session);
         }
         let theme = canvas.theme;
-        for (y, (index, entry)) in (area.y..area.bottom()).zip(self.entries.iter().enumerate()) {
-            let index = self.top + index;
-            let here = index == self.selected;
+        let day = |entry: &HistoryEntry| {
+            listed_date(session.local(entry.at).date_naive(), session.today())
+        };
+        let days: Vec<String> = self.entries.iter().map(day).collect();
+        let day_width = days.iter().map(|day| width(day)).max().unwrap_or(0);
+        let entries = self.entries.iter().zip(days).enumerate();
+        for (y, (index, (entry, day))) in (area.y..area.bottom()).zip(entries) {
+            let index = self.visible.start + index;
             let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            let mark = if here && !self.is_reading { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, over(base, theme.focus()));
+            let base = draw_row(canvas, line, index, index == self.selection.index());
+            if self.is_reading {
+                canvas.text(line.x, y, 1, " ", base);
+            }
             let local = session.local(entry.at);
-            let when = format!(
-                "{:14} {:>7}  ",
-                typography::short_date(local.date_naive()),
-                typography::hour(local.time())
-            );
+            let hour = typography::hour(local.time());
+            let when = format!("{day:day_width$} {hour:>8}  ");
             let (sign, look) = match entry.state {
                 ActionState::InEffect => ("  ", theme.text()),
                 ActionState::Undone => (UNDONE, theme.muted()),
@@ -214,7 +199,6 @@ impl History {
                 (entry.label.as_str(), over(base, look)),
             ];
             canvas.pieces(area.x + 2, y, area.width.saturating_sub(3), &pieces);
-            canvas.click(line, ClickTarget::Row(index));
         }
     }
 
@@ -251,13 +235,11 @@ impl History {
             let text = "… La suite est trop longue pour être montrée.";
             lines.push((text.to_owned(), theme.muted()));
         }
-        self.all_lines = lines.len();
-        self.lines = usize::from(area.height);
-        self.line = self.line.min(self.all_lines.saturating_sub(self.lines));
-        for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(self.line)) {
+        let visible = self.scroll.visible(area.height, lines.len());
+        for (y, (text, style)) in (area.y..).zip(&lines[visible.clone()]) {
             canvas.text(area.x, y, area.width, text, *style);
         }
-        let below = self.all_lines.saturating_sub(self.line + self.lines);
+        let below = lines.len() - visible.end;
         if below > 0 && area.height > 0 {
             // This line hides one more.
             let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
@@ -267,7 +249,7 @@ impl History {
             let text = format!("↓ encore {more}{with}");
             canvas.text(last.x, last.y, last.width, &text, theme.muted());
         }
-        if self.line > 0 {
+        if visible.start > 0 {
             canvas.right(Rect { height: 1, ..area }, "↑", theme.muted());
         }
     }
@@ -328,7 +310,8 @@ impl Screen for History {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.count = session.store.count_history(self.id())?;
-        self.go(self.selected, session)
+        self.selection.reload(self.count, None);
+        self.load(session)
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -342,14 +325,11 @@ impl Screen for History {
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(row) if *row == self.selected => self.ask(session),
-            ClickTarget::Row(row) => {
-                self.go(*row, session)?;
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.selection.click(target) {
+            return self.ask(session);
         }
+        self.load(session)?;
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -398,6 +378,7 @@ impl Screen for History {
         };
         if self.is_reading {
             canvas.text(body.x, panel.y, 1, "▌", theme.focus());
+            canvas.point_at(Position::new(body.x, panel.y));
         }
         self.draw_changes(canvas, panel, session);
     }

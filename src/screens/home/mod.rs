@@ -30,6 +30,7 @@ use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::draft;
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::selection::Selection;
 use crate::ui::route::{Route, Start};
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -85,10 +86,7 @@ pub struct Home {
     old_notes: Option<NaiveDate>,
     has_events: bool,
     rows: Vec<HomeRow>,
-    /// The index of the selected row.
-    selected: usize,
-    /// The index of the first visible line.
-    top: usize,
+    selection: Selection,
     /// The first events of the selected notice.
     first_events: Vec<Event>,
     /// The notice just snoozed: it is selected again if it is unsnoozed.
@@ -108,8 +106,7 @@ impl Home {
             old_notes: None,
             has_events: false,
             rows: Vec::new(),
-            selected: 0,
-            top: 0,
+            selection: Selection::default(),
             first_events: Vec::new(),
             last_snoozed: None,
         };
@@ -118,7 +115,7 @@ impl Home {
     }
 
     fn selected_row(&self) -> Option<HomeRow> {
-        self.rows.get(self.selected).copied()
+        self.rows.get(self.selection.index()).copied()
     }
 
     fn selected_notice(&self) -> Option<&NoticeCount> {
@@ -233,12 +230,6 @@ impl Home {
             Effect::success("Notifications rappelées."),
         ])
     }
-
-    fn go(&mut self, to: usize, session: &Session) -> Result<()> {
-        self.selected = to.min(self.rows.len().saturating_sub(1));
-        self.last_snoozed = None;
-        self.read_first_events(session)
-    }
 }
 
 /// Returns the query of the events of the coming week.
@@ -343,8 +334,7 @@ impl Screen for Home {
         let selected = returned.or(self.selected_row());
         self.rows = rows;
         let place = self.rows.iter().position(|row| Some(*row) == selected);
-        let last = self.rows.len().saturating_sub(1);
-        self.selected = place.unwrap_or(self.selected).min(last);
+        self.selection.reload(self.rows.len(), place);
         self.read_first_events(session)
     }
 
@@ -368,8 +358,6 @@ impl Screen for Home {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.selected.saturating_sub(1), session)?,
-            Action::Down => self.go(self.selected + 1, session)?,
             Action::Accept => return self.accept(session),
             Action::Attest => return Ok(vec![Effect::Navigate(Route::AttestNext)]),
             Action::New => return Ok(vec![Effect::Navigate(Route::Form(Start::Blank))]),
@@ -396,20 +384,22 @@ impl Screen for Home {
             Action::Import => {
                 return Ok(vec![Effect::open(import::ask_path(import::PATH_HINT, ""))]);
             }
+            _ if self.selection.act(action) => {
+                self.last_snoozed = None;
+                self.read_first_events(session)?;
+            }
             _ => {}
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(row) if *row == self.selected => self.accept(session),
-            ClickTarget::Row(row) => {
-                self.go(*row, session)?;
-                Ok(Vec::new())
-            }
-            _ => Ok(Vec::new()),
+        if self.selection.click(target) {
+            return self.accept(session);
         }
+        self.last_snoozed = None;
+        self.read_first_events(session)?;
+        Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {

@@ -9,7 +9,6 @@ use ratatui::text::Line;
 use ratatui::widgets::{Bar, BarChart, BarGroup, Widget};
 
 use super::Home;
-use super::draw::title;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::school_year;
@@ -26,10 +25,11 @@ const MONTH_WIDTH: u16 = 6;
 
 impl Home {
     pub(super) fn draw_year(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let label = format!("Année {}", school_year(session.today()).label());
+        let label = format!(" Année {}", school_year(session.today()).label());
         let summary = format!("  {}", self.summary.year.sentence());
-        let head = Rect { height: 1, ..area };
-        self.draw_line(canvas, head, &title(&label, &summary, session));
+        let theme = canvas.theme;
+        let pieces = [(label.as_str(), theme.heading()), (&summary, theme.muted())];
+        canvas.pieces(area.x, area.y, area.width, &pieces);
         if area.height < BARS_HEIGHT {
             return;
         }

@@ -9,10 +9,11 @@ use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
 use crate::explain::shown;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
+use crate::ui::list::row::{draw_bar, draw_row};
 use crate::ui::theme::{Theme, over};
 
 impl Import {
-    pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub(super) fn draw_all(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let separator = match self.table.delimiter {
             '\t' => "tabulations".to_owned(),
@@ -40,7 +41,7 @@ impl Import {
         // The reason of the selected row, in full.
         let row = self
             .order
-            .get(self.row)
+            .get(self.row.index())
             .map(|&index| &self.plan.rows[index]);
         if let (Some(row), true) = (row, reason_height > 0) {
             let (_, _, style, why) = describe(row, theme);
@@ -51,7 +52,7 @@ impl Import {
         }
     }
 
-    fn draw_columns(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw_columns(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let heads = [
             ("Colonne du fichier", 26u16),
@@ -64,18 +65,18 @@ impl Import {
             canvas.text(x, area.y, room, head, theme.muted());
             x = x.saturating_add(width.saturating_add(1)).min(area.right());
         }
-        let rows = usize::from(area.height.saturating_sub(1)).max(1);
-        let top = (self.column + 1).saturating_sub(rows);
+        let visible = self.column.visible_in(area.height.saturating_sub(1));
         let columns = self
             .table
             .header
             .iter()
             .zip(self.mapping.targets())
             .enumerate()
-            .skip(top);
+            .skip(visible.start);
         for (y, (index, (name, target))) in (area.y + 1..area.bottom()).zip(columns) {
-            let here = index == self.column && !self.on_rows;
-            let base = draw_selection(canvas, Rect::new(area.x, y, area.width, 1), here);
+            let here = index == self.column.index() && !self.on_rows;
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = draw_bar(canvas, line, here);
             canvas.text(area.x + 2, y, 26, name, base);
             let (label, style) = match target {
                 Some(column) => (column.header(), theme.done()),
@@ -98,14 +99,11 @@ impl Import {
                 &crate::domain::text::displayable::line(&sample),
                 over(base, theme.muted()),
             );
-            canvas.click(
-                Rect::new(area.x, y, area.width, 1),
-                ClickTarget::Field(index),
-            );
+            canvas.click(line, ClickTarget::Field(index));
         }
     }
 
-    fn draw_rows(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let (title, look) = if self.mapping.names_no_event() {
             (
@@ -119,16 +117,14 @@ impl Import {
             )
         };
         canvas.text(area.x, area.y, area.width, &title, look);
-        let rows = usize::from(area.height.saturating_sub(1)).max(1);
-        let top = (self.row + 1).saturating_sub(rows);
-        for (y, (place, &index)) in
-            (area.y + 1..area.bottom()).zip(self.order.iter().enumerate().skip(top))
-        {
-            let row = &self.plan.rows[index];
-            let here = place == self.row && self.on_rows;
-            let base = draw_selection(canvas, Rect::new(area.x, y, area.width, 1), here);
+        let visible = self.row.visible_in(area.height.saturating_sub(1));
+        for (y, place) in (area.y + 1..area.bottom()).zip(visible) {
+            let row = &self.plan.rows[self.order[place]];
+            let here = place == self.row.index() && self.on_rows;
+            let line = Rect::new(area.x, y, area.width, 1);
+            let base = draw_row(canvas, line, place, here);
             let (sign, word, style, why) = describe(row, theme);
-            let line = format!("ligne {:<5}", row.line);
+            let number = format!("ligne {:<5}", row.line);
             let word = format!("{sign} {word:10}");
             let title = if row.title.is_empty() {
                 "(sans titre)"
@@ -141,7 +137,7 @@ impl Import {
                 format!("  {why}")
             };
             let pieces = [
-                (line.as_str(), over(base, theme.muted())),
+                (number.as_str(), over(base, theme.muted())),
                 (word.as_str(), over(base, style)),
                 (title, base),
                 (why.as_str(), over(base, style)),
@@ -159,19 +155,8 @@ impl Import {
                 let rest = rest.saturating_sub(room);
                 canvas.text(x + used + room, y, rest, why.0, why.1);
             }
-            canvas.click(Rect::new(area.x, y, area.width, 1), ClickTarget::Row(place));
         }
     }
-}
-
-/// Draws the selection bar of a line. Returns the style to draw the rest of the line over.
-fn draw_selection(canvas: &mut Canvas<'_>, line: Rect, here: bool) -> Style {
-    let theme = canvas.theme;
-    let base = if here { theme.selected() } else { Style::new() };
-    canvas.tint(line, base);
-    let mark = if here { "▌" } else { " " };
-    canvas.text(line.x, line.y, 1, mark, over(base, theme.focus()));
-    base
 }
 
 /// The maximum width of a title before its reason.

@@ -23,6 +23,7 @@ use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::selection::Selection;
 use crate::ui::paths;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
@@ -45,10 +46,10 @@ pub struct Import {
     order: Vec<usize>,
     /// Whether the focus is on the rows, or else on the columns.
     on_rows: bool,
-    /// The index of the selected column.
-    column: usize,
-    /// The index of the selected row in `order`.
-    row: usize,
+    /// The selected column.
+    column: Selection,
+    /// The selected row in `order`.
+    row: Selection,
 }
 
 /// A mapping and its plan, always replaced together: the screen shows exactly what would be written.
@@ -113,6 +114,7 @@ fn read_table(path: &Path) -> std::result::Result<TextTable, String> {
 
 impl Import {
     fn new(path: PathBuf, table: TextTable, mapping: Mapping, plan: Plan) -> Self {
+        let columns = table.header.len();
         let mut import = Self {
             path,
             table: Arc::new(table),
@@ -123,8 +125,8 @@ impl Import {
             chosen: HashMap::new(),
             order: Vec::new(),
             on_rows: false,
-            column: 0,
-            row: 0,
+            column: Selection::new(columns),
+            row: Selection::default(),
         };
         import.reorder();
         import
@@ -138,6 +140,7 @@ impl Import {
             RowOutcome::Create(_) => 3,
             RowOutcome::Same => 4,
         };
+        self.row = Selection::new(self.plan.rows.len());
         self.order = (0..self.plan.rows.len()).collect();
         self.order
             .sort_by_key(|&index| rank(&self.plan.rows[index]));
@@ -162,7 +165,7 @@ impl Import {
 
     /// Skips a row that would be a new event, or imports it again.
     fn toggle_skipped(&mut self) -> Outcome {
-        let row = self.order.get(self.row);
+        let row = self.order.get(self.row.index());
         let row = row.and_then(|&index| Arc::make_mut(&mut self.plan).rows.get_mut(index));
         let Some(row) = row.filter(|row| matches!(row.outcome, RowOutcome::Create(_))) else {
             let text = "Seule une ligne nouvelle se laisse de côté.";
@@ -171,17 +174,6 @@ impl Import {
         row.is_skipped = !row.is_skipped;
         self.chosen.insert(row.line, row.is_skipped);
         Ok(Vec::new())
-    }
-
-    fn move_by(&mut self, by: isize) {
-        let (selected, count) = if self.on_rows {
-            (&mut self.row, self.order.len())
-        } else {
-            (&mut self.column, self.table.header.len())
-        };
-        *selected = selected
-            .saturating_add_signed(by)
-            .min(count.saturating_sub(1));
     }
 
     /// Asks for the field that a column of the file gives.
@@ -295,7 +287,6 @@ impl Screen for Import {
             }
             self.mapping = mapping;
             self.plan = Arc::new(plan);
-            self.row = 0;
             self.reorder();
         }
         Ok(())
@@ -303,14 +294,10 @@ impl Screen for Import {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.move_by(-1),
-            Action::Down => self.move_by(1),
-            Action::PageUp => self.move_by(-10),
-            Action::PageDown => self.move_by(10),
             Action::Next => self.on_rows = !self.on_rows,
             Action::Tick => return self.toggle_skipped(),
             Action::Accept if !self.on_rows => {
-                return Ok(vec![self.ask_target(self.column)]);
+                return Ok(vec![self.ask_target(self.column.index())]);
             }
             // A change by another process may change the plan: shows it again first.
             Action::Save if self.is_outdated => {
@@ -322,7 +309,8 @@ impl Screen for Import {
             }
             Action::Save => return Ok(vec![self.ask()]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
-            _ => {}
+            _ if self.on_rows => drop(self.row.act(action)),
+            _ => drop(self.column.act(action)),
         }
         Ok(Vec::new())
     }
@@ -331,17 +319,16 @@ impl Screen for Import {
         match target {
             ClickTarget::Field(index) => {
                 self.on_rows = false;
-                self.column = *index;
+                self.column.select(*index);
                 return Ok(vec![self.ask_target(*index)]);
             }
-            ClickTarget::Row(row) if self.on_rows && *row == self.row => {
-                return self.toggle_skipped();
+            row => {
+                let is_second = self.row.click(row) && self.on_rows;
+                self.on_rows |= matches!(row, ClickTarget::Row(_));
+                if is_second {
+                    return self.toggle_skipped();
+                }
             }
-            ClickTarget::Row(row) => {
-                self.on_rows = true;
-                self.row = *row;
-            }
-            _ => {}
         }
         Ok(Vec::new())
     }
@@ -463,7 +450,7 @@ mod tests {
             .filter(|(_, target)| matches!(target, ClickTarget::Row(_)));
         assert_eq!(rows.count(), 3);
         import.click(&ClickTarget::Row(2), &mut session).unwrap();
-        assert!(import.on_rows && import.row == 2);
+        assert!(import.on_rows && import.row.index() == 2);
         assert_eq!(import.plan.tally().created, 1);
         import.click(&ClickTarget::Row(2), &mut session).unwrap();
         assert_eq!(import.plan.tally().created, 0);

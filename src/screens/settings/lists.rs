@@ -8,8 +8,6 @@ use crate::domain::question::Question as Asked;
 use crate::domain::record::{Entity, Stored};
 use crate::domain::reference::Entry;
 use crate::domain::text::typography::{NARROW, quoted};
-use crate::explain::Explain;
-use crate::store::StoreError;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
 
@@ -102,22 +100,10 @@ fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
         return Ok(Vec::new());
     };
     let now = session.now();
-    match records::delete(&mut session.store, now, &row) {
-        Err(used @ StoreError::InUse(_)) => Ok(vec![Effect::info(format!(
-            "{} R la retire sans rien perdre.",
-            used.explain()
-        ))]),
-        deleted => {
-            deleted?;
-            let name = quoted(&row.name());
-            Ok(vec![
-                Effect::Changed,
-                Effect::success(format!(
-                    "{name}{NARROW}: suppression faite. Ctrl+Z rétablit."
-                )),
-            ])
-        }
-    }
+    records::delete(&mut session.store, now, &row)?;
+    let name = quoted(&row.name());
+    let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
+    Ok(vec![Effect::Changed, Effect::success(text)])
 }
 
 fn shift<R: Entity>(id: R::Id, up: bool, session: &mut Session) -> Outcome {

@@ -7,7 +7,6 @@ mod last_copy;
 mod lists;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::domain::departement;
 use crate::domain::id::{EntryId, QuestionId, StepId};
@@ -18,13 +17,14 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::explain::shown;
 use crate::store::{Backup, Result};
-use crate::ui::canvas::{Canvas, ClickTarget};
+use crate::ui::canvas::{Canvas, ClickTarget, fit, width};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::lines::Lines;
+use crate::ui::list::selection::Selection;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::Background;
-use crate::ui::theme::over;
 pub use drafts::forms_with_draft;
 pub use forms::introduction;
 
@@ -36,12 +36,9 @@ pub const BACKGROUND: &str = "background";
 /// The mark of a line with a draft.
 const DRAFT: &str = "✎ saisie à reprendre";
 
-/// A line of the screen.
+/// A row of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
-    /// An empty line between two sections.
-    Blank,
-    Title(&'static str),
     Profile(usize),
     Entry(EntryId, ListKind),
     Question(QuestionId),
@@ -56,6 +53,16 @@ enum Row {
     OldNotes,
 }
 
+/// The rows about this computer and its file.
+const COMPUTER: [Row; 6] = [
+    Row::Look,
+    Row::Mouse,
+    Row::File,
+    Row::Backups,
+    Row::Copy,
+    Row::OldNotes,
+];
+
 const QUESTIONS: &str = "Questions de l’attestation";
 
 const STEPS: &str = "Étapes de la check-list";
@@ -63,8 +70,9 @@ const STEPS: &str = "Étapes de la check-list";
 /// The settings screen.
 pub struct Settings {
     rows: Vec<Row>,
-    selected: usize,
-    top: usize,
+    /// The title of each section, and the index of its first row.
+    sections: Vec<(&'static str, usize)>,
+    selection: Selection,
     has_mouse: bool,
     last_backup: Option<Backup>,
     /// The forms that have a draft.
@@ -77,8 +85,8 @@ impl Settings {
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut settings = Self {
             rows: Vec::new(),
-            selected: 1,
-            top: 0,
+            sections: Vec::new(),
+            selection: Selection::default(),
             has_mouse: session.store.recall(MOUSE)?.unwrap_or(true),
             last_backup: None,
             drafts: Vec::new(),
@@ -88,44 +96,33 @@ impl Settings {
         Ok(settings)
     }
 
-    fn go(&mut self, to: usize, down: bool) {
-        let last = self.rows.len().saturating_sub(1);
-        let mut to = to.min(last);
-        // The selection skips titles and blank lines.
-        while matches!(self.rows.get(to), Some(Row::Title(_) | Row::Blank)) {
-            to = if down || to == 0 { to + 1 } else { to - 1 };
-        }
-        self.selected = to.min(last);
-    }
-
-    fn section(&mut self, down: bool) {
-        let is_title = |row: &Row| matches!(row, Row::Title(_));
-        let found = if down {
-            self.rows
-                .iter()
-                .skip(self.selected)
-                .position(is_title)
-                .map(|ahead| self.selected + ahead)
-        } else {
-            let before = &self.rows[..self.selected.saturating_sub(1)];
-            before.iter().rposition(is_title)
+    /// Goes to the first row of the next section, or of this one, or of the one above.
+    fn go_to_section(&mut self, down: bool) {
+        let selected = self.selection.index();
+        let mut firsts = self.sections.iter().map(|(_, first)| *first);
+        let first = match down {
+            true => firsts.find(|first| *first > selected),
+            false => firsts.rfind(|first| *first < selected),
         };
-        self.go(
-            found.unwrap_or(if down { self.rows.len() } else { 0 }),
-            true,
-        );
+        let end = if down { self.rows.len() } else { 0 };
+        self.selection.select(first.unwrap_or(end));
     }
 
     fn row(&self) -> Row {
-        self.rows.get(self.selected).copied().unwrap_or(Row::File)
+        let row = self.rows.get(self.selection.index());
+        row.copied().unwrap_or(Row::File)
+    }
+
+    /// Starts a section with these rows.
+    fn add_section(&mut self, title: &'static str, rows: impl IntoIterator<Item = Row>) {
+        self.sections.push((title, self.rows.len()));
+        self.rows.extend(rows);
     }
 
     /// Returns what a line shows: its name, its value, and a remark.
     fn describe(&self, row: Row, session: &Session) -> (String, String, String) {
         let text = |text: &str| text.to_owned();
         match row {
-            Row::Blank => Default::default(),
-            Row::Title(title) => (text(title), String::new(), String::new()),
             Row::Profile(index) => match Profile::FIELDS.get(index) {
                 Some(field) => {
                     let value = (field.get)(&session.profile).into_text();
@@ -219,48 +216,33 @@ impl Screen for Settings {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.refresh_backups(session)?;
         self.drafts = forms_with_draft(session)?;
-        let mut rows = vec![Row::Title("Vous")];
-        rows.extend((0..Profile::FIELDS.len()).map(Row::Profile));
-        rows.extend([Row::Blank, Row::Title("Cet ordinateur")]);
-        rows.extend([
-            Row::Look,
-            Row::Mouse,
-            Row::File,
-            Row::Backups,
-            Row::Copy,
-            Row::OldNotes,
-        ]);
+        let before = std::mem::take(&mut self.rows);
+        self.sections.clear();
+        self.add_section("Vous", (0..Profile::FIELDS.len()).map(Row::Profile));
+        self.add_section("Cet ordinateur", COMPUTER);
         for list in ListKind::ALL {
-            rows.extend([Row::Blank, Row::Title(list.label())]);
-            rows.extend(
-                session
-                    .references
-                    .all(list)
-                    .map(|entry| Row::Entry(entry.id, list)),
+            let entries = session.references.all(list);
+            self.add_section(
+                list.label(),
+                entries.map(|entry| Row::Entry(entry.id, list)),
             );
         }
-        rows.extend([Row::Blank, Row::Title(QUESTIONS)]);
-        rows.extend(
-            session
-                .questions
-                .iter()
-                .map(|asked| Row::Question(asked.id)),
-        );
-        rows.extend([Row::Blank, Row::Title(STEPS)]);
-        rows.extend(session.steps.iter().map(|step| Row::Step(step.id)));
-        rows.extend([Row::Blank, Row::Title("Vacances scolaires")]);
-        rows.extend((0..session.holidays.len()).map(Row::Holiday));
-        rows.push(Row::AddHoliday);
-        // The selected line stays selected when lines are added or removed above it, unless one was
+        let questions = session.questions.iter();
+        self.add_section(QUESTIONS, questions.map(|asked| Row::Question(asked.id)));
+        let steps = session.steps.iter();
+        self.add_section(STEPS, steps.map(|step| Row::Step(step.id)));
+        let holidays = (0..session.holidays.len()).map(Row::Holiday);
+        self.add_section("Vacances scolaires", holidays.chain([Row::AddHoliday]));
+        // The selected row stays selected when rows are added or removed above it, unless one was
         // added to a list.
-        let added = rows
+        let added = self
+            .rows
             .iter()
-            .find(|row| row.ordered().is_some() && !self.rows.contains(row))
-            .filter(|_| rows.len() == self.rows.len() + 1);
-        let selected = added.or(self.rows.get(self.selected)).copied();
-        self.rows = rows;
-        let place = self.rows.iter().position(|row| Some(*row) == selected);
-        self.go(place.unwrap_or(self.selected), true);
+            .find(|row| row.ordered().is_some() && !before.contains(row))
+            .filter(|_| self.rows.len() == before.len() + 1);
+        let selected = added.or(before.get(self.selection.index()));
+        let place = self.rows.iter().position(|row| Some(row) == selected);
+        self.selection.reload(self.rows.len(), place);
         Ok(())
     }
 
@@ -271,69 +253,43 @@ impl Screen for Settings {
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
-            Action::Up => self.go(self.selected.saturating_sub(1), false),
-            Action::Down => self.go(self.selected + 1, true),
-            Action::First => self.go(0, true),
-            Action::Last => self.go(self.rows.len(), false),
-            Action::PageUp => self.section(false),
-            Action::PageDown => self.section(true),
+            Action::PageUp => self.go_to_section(false),
+            Action::PageDown => self.go_to_section(true),
             Action::Accept => return self.modify(session),
             Action::Add => return self.add(session),
             Action::Retire => return self.retire(session),
             Action::Delete => return self.delete(session),
             Action::MoveUp => return self.shift(true, session),
             Action::MoveDown => return self.shift(false, session),
-            _ => {}
+            _ => drop(self.selection.act(action)),
         }
         Ok(Vec::new())
     }
 
     fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(index) if *index == self.selected => return self.modify(session),
-            ClickTarget::Row(index) => self.go(*index, true),
-            _ => {}
+        if self.selection.click(target) {
+            return self.modify(session);
         }
         Ok(Vec::new())
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
-        let rows = usize::from(area.height);
-        // The title of the section stays visible with its first line.
-        let least = (self.selected + 1).saturating_sub(rows);
-        self.top = self
-            .top
-            .clamp(least, self.selected.saturating_sub(1).max(least));
-        let names = 42.min(area.width / 2);
-        for (y, (index, &row)) in
-            (area.y..area.bottom()).zip(self.rows.iter().enumerate().skip(self.top))
-        {
-            let line = Rect::new(area.x, y, area.width, 1);
-            let (name, value, more) = self.describe(row, session);
-            if row == Row::Blank {
-                continue;
-            }
-            if let Row::Title(_) = row {
-                let left = if self.has_new_draft(&name) {
-                    format!("  {DRAFT}, avec A")
-                } else {
-                    String::new()
+        let names = usize::from(42.min(area.width / 2));
+        let mut lines = Lines::default();
+        let mut sections = self.sections.iter().peekable();
+        for (index, &row) in self.rows.iter().enumerate() {
+            while let Some((title, _)) = sections.next_if(|(_, first)| *first == index) {
+                if index > 0 {
+                    lines.title(&[]);
+                }
+                let draft = match self.has_new_draft(title) {
+                    true => format!("  {DRAFT}, avec A"),
+                    false => String::new(),
                 };
-                let pieces = [(name.as_str(), theme.heading()), (&left, theme.accent())];
-                canvas.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
-                continue;
+                lines.title(&[(title, theme.heading()), (&draft, theme.accent())]);
             }
-            let here = index == self.selected;
-            let base = if here { theme.selected() } else { Style::new() };
-            canvas.tint(line, base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
+            let (name, value, more) = self.describe(row, session);
             let retired = lists::is_retired(row, session);
             let style = if retired { theme.muted() } else { theme.text() };
             let more = if self.has_draft(row, session) {
@@ -343,18 +299,19 @@ impl Screen for Settings {
             } else {
                 more
             };
-            canvas.text(area.x + 3, y, names, &name, over(base, style));
-            let x = area.x + 5 + names;
-            let room = area.right().saturating_sub(x);
-            let pieces = [
-                (value.as_str(), over(base, theme.accent())),
-                ("  ", base),
-                (more.as_str(), over(base, theme.muted())),
-            ];
-            canvas.pieces(x, y, room, &pieces);
-            canvas.click(line, ClickTarget::Row(index));
+            let name = fit(&name, names);
+            let gap = " ".repeat(names + 2 - width(&name));
+            lines.row(&[
+                ("  ", style),
+                (&name, style),
+                (&gap, style),
+                (&value, theme.accent()),
+                ("  ", style),
+                (&more, theme.muted()),
+            ]);
         }
-        if session.profile.structure.is_empty() && self.top == 0 {
+        lines.draw(canvas, area, &mut self.selection);
+        if session.profile.structure.is_empty() && self.selection.index() < Profile::FIELDS.len() {
             let hint = format!("Entrée remplit ces lignes{NARROW}; rien n’est obligatoire. ");
             canvas.right(Rect { height: 1, ..area }, &hint, theme.muted());
         }

@@ -1,7 +1,7 @@
 //! Draws on the terminal with few bytes: a move in a list takes some 330 of them, 2,260 with ratatui's own backend, which is felt over ssh.
 //!
-//! Delete this folder and use `CrosstermBackend` instead of [`Painter`]: the screen shows the same, with more bytes, and a panic can leave
-//! half a frame over the shell.
+//! Delete this folder and use `CrosstermBackend` instead of [`Painter`]: the screen shows the same, with more bytes, a panic can leave half a
+//! frame over the shell, and what reads a list aloud or in braille no longer finds the selected row.
 //!
 //! Ratatui's backend writes both colours when one has changed, restyles spaces that look the same, and repeats the line at each move.
 
@@ -9,6 +9,7 @@ mod output;
 mod scroll;
 
 use std::io::{self, Stdout, Write};
+use std::rc::Rc;
 
 use crossterm::cursor::{MoveTo, MoveToColumn};
 use crossterm::queue;
@@ -53,6 +54,9 @@ const SEEN_ON_SPACES: Modifier = Modifier::UNDERLINED
 /// With more changed cells than this, it is worth checking whether lines have only moved.
 const SCROLL_CHECK_CELLS: usize = 300;
 
+/// A position of the cursor that a frame sets while the painter draws it.
+pub(super) type CursorPosition = std::cell::Cell<Option<Position>>;
+
 /// The terminal that ratatui draws on.
 #[derive(Debug)]
 pub(crate) struct Painter<W: Write = Stdout> {
@@ -60,6 +64,8 @@ pub(crate) struct Painter<W: Write = Stdout> {
     /// What the terminal shows.
     shown: Buffer,
     is_cursor_hidden: bool,
+    /// Where to leave the cursor while it is hidden.
+    hidden_cursor: Rc<CursorPosition>,
 }
 
 impl<W: Write> Painter<W> {
@@ -70,7 +76,14 @@ impl<W: Write> Painter<W> {
             shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
             // Hidden when the terminal is entered.
             is_cursor_hidden: true,
+            hidden_cursor: Rc::default(),
         }
+    }
+
+    /// Returns where the cursor is left after a frame that hides it, to be set before the end of the
+    /// frame: what reads the screen aloud or in braille looks there.
+    pub(crate) fn hidden_cursor(&self) -> Rc<CursorPosition> {
+        Rc::clone(&self.hidden_cursor)
     }
 }
 
@@ -177,10 +190,13 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if std::mem::replace(&mut self.is_cursor_hidden, true) {
-            return Ok(());
+        if !std::mem::replace(&mut self.is_cursor_hidden, true) {
+            self.inner.hide_cursor()?;
         }
-        self.inner.hide_cursor()
+        match self.hidden_cursor.get() {
+            Some(position) => self.inner.set_cursor_position(position),
+            None => Ok(()),
+        }
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
@@ -288,6 +304,34 @@ mod tests {
     fn frame() -> impl Strategy<Value = (Vec<Cell>, Option<bool>)> {
         let cells = prop::collection::vec(cell(), usize::from(WIDTH * HEIGHT));
         (cells, any::<Option<bool>>())
+    }
+
+    #[test]
+    fn a_hidden_cursor_is_left_on_what_is_selected() {
+        let parser = Arc::new(Mutex::new(vt100::Parser::new(HEIGHT, WIDTH, 0)));
+        let area = Rect::new(0, 0, WIDTH, HEIGHT);
+        let painter = Painter::new(Shown(Arc::clone(&parser)), area.into(), Restored::default());
+        let hidden_cursor = painter.hidden_cursor();
+        let viewport = ratatui::Viewport::Fixed(area);
+        let options = ratatui::TerminalOptions { viewport };
+        let mut terminal = Terminal::with_options(painter, options).unwrap();
+        let mut cursor = |hidden, shown: Option<Position>| {
+            let frame = terminal.draw(|frame| {
+                frame.buffer_mut()[(9, 9)].set_symbol("a");
+                if let Some(position) = shown {
+                    frame.set_cursor_position(position);
+                }
+                hidden_cursor.set(hidden);
+            });
+            frame.unwrap();
+            let parser = parser.lock().unwrap();
+            let (row, column) = parser.screen().cursor_position();
+            (Position::new(column, row), parser.screen().hide_cursor())
+        };
+        let (one, other) = (Position::new(2, 5), Position::new(7, 3));
+        assert_eq!(cursor(None, Some(one)), (one, false));
+        assert_eq!(cursor(Some(other), None), (other, true));
+        assert_eq!(cursor(Some(one), None), (one, true));
     }
 
     proptest! {

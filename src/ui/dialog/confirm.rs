@@ -1,6 +1,6 @@
 //! A question or a message, with buttons.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::callback::{Callback, Target};
@@ -181,6 +181,9 @@ impl Layer for Confirm {
             let room = inner.right().saturating_sub(x);
             let mark = if here { "▸" } else { " " };
             canvas.text(x, last, room, mark, style.patch(canvas.theme.focus()));
+            if here {
+                canvas.point_at(Position::new(x, last));
+            }
             let used = canvas.text(x + 1, last, room.saturating_sub(1), &text, look);
             canvas.click(
                 Rect::new(x, last, clamp(text.width()) + 1, 1),

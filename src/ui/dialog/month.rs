@@ -1,7 +1,7 @@
 //! A calendar month, to pick a day from.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::callback::{Callback, Target};
 use super::{Layer, Reply};
@@ -135,6 +135,9 @@ impl Layer for Month {
                     raised
                 };
                 canvas.text(x, y, 5, &format!("{:>3}{mark}", day.day()), style);
+                if day == self.day {
+                    canvas.point_at(Position::new(x, y));
+                }
                 canvas.click(Rect::new(x, y, 5, 1), ClickTarget::Row(row * 7 + column));
             }
         }

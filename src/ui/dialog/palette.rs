@@ -13,8 +13,11 @@ use crate::domain::text::typography::capitalised;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, width};
 use crate::ui::keymap::{Action, Binding, Context};
+use crate::ui::list::row::draw_row;
+use crate::ui::list::selection::Selection;
 use crate::ui::place::{PLACES, Place};
 use crate::ui::text_field::TextField;
+use crate::ui::theme::over;
 
 /// The width of the palette, where there is room.
 const PALETTE_WIDTH: u16 = 84;
@@ -43,12 +46,8 @@ pub struct Palette {
     /// The indexes of the rows that match the typed text, the best match first.
     matching: Vec<usize>,
     typed: TextField,
-    /// The index of the selected row in `matching`.
-    selected: usize,
-    /// The index of the first visible row in `matching`.
-    top: usize,
-    /// How many rows are visible.
-    height: usize,
+    /// The selected row in `matching`.
+    selection: Selection,
     /// The left edge of the menu; `None` for the palette, which is centered.
     menu: Option<u16>,
 }
@@ -91,18 +90,16 @@ impl Palette {
             help: "Ce qui peut être fait ici, à chercher par son nom",
         });
         let mut menu = Self::new(rows, Some(column));
-        menu.selected = open.unwrap_or(0);
+        menu.selection.select(open.unwrap_or(0));
         menu
     }
 
     fn new(rows: Vec<PaletteRow>, menu: Option<u16>) -> Self {
         Self {
             matching: (0..rows.len()).collect(),
+            selection: Selection::new(rows.len()),
             rows,
             typed: TextField::line(""),
-            selected: 0,
-            top: 0,
-            height: 1,
             menu,
         }
     }
@@ -115,24 +112,11 @@ impl Palette {
             .collect();
         scored.sort_by_key(|(score, _)| Reverse(*score));
         self.matching = scored.into_iter().map(|(_, index)| index).collect();
-        self.selected = 0;
-    }
-
-    fn go(&mut self, by: isize) -> Reply {
-        let last = self.matching.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
-        Reply::Stay
-    }
-
-    /// Moves by a row, and wraps at both ends.
-    fn turn(&mut self, by: isize) -> Reply {
-        let count = self.matching.len().max(1);
-        self.selected = (self.selected + count).saturating_add_signed(by) % count;
-        Reply::Stay
+        self.selection = Selection::new(self.matching.len());
     }
 
     fn row(&self) -> Option<&PaletteRow> {
-        let index = self.matching.get(self.selected)?;
+        let index = self.matching.get(self.selection.index())?;
         self.rows.get(*index)
     }
 
@@ -154,9 +138,6 @@ impl Palette {
     }
 
     fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.height = usize::from(area.height).max(1);
-        let least = (self.selected + 1).saturating_sub(self.height);
-        self.top = self.top.clamp(least, self.selected);
         let raised = canvas.theme.raised();
         if self.matching.is_empty() {
             let muted = raised.patch(canvas.theme.muted());
@@ -164,24 +145,16 @@ impl Palette {
         }
         let labels = self.rows.iter().map(|row| width(&row.label));
         let label = clamp(labels.max().unwrap_or(0)).min(area.width / 2);
-        let shown = self.matching.iter().enumerate().skip(self.top);
-        for (y, (place, &index)) in (area.y..area.bottom()).zip(shown) {
-            let row = &self.rows[index];
+        for (y, place) in (area.y..).zip(self.selection.visible_in(area.height)) {
+            let row = &self.rows[self.matching[place]];
             let line = Rect::new(area.x, y, area.width, 1);
-            let (mark, style) = if place == self.selected {
-                ("▌", canvas.theme.selected())
-            } else {
-                (" ", raised)
-            };
-            let muted = style.patch(canvas.theme.muted());
-            canvas.tint(line, style);
-            canvas.text(line.x, y, 1, mark, style.patch(canvas.theme.focus()));
-            let key = canvas.right(line, &row.key, style.patch(canvas.theme.key()));
+            let style = draw_row(canvas, line, place, place == self.selection.index());
+            let muted = over(style, canvas.theme.muted());
+            let key = canvas.right(line, &row.key, over(style, canvas.theme.key()));
             let room = line.width.saturating_sub(key + 2);
             canvas.text(line.x + 2, y, label.min(room), &row.label, style);
             let room = room.saturating_sub(label + 5);
             canvas.text(line.x + label + 5, y, room, row.context, muted);
-            canvas.click(line, ClickTarget::Row(place));
         }
     }
 }
@@ -220,19 +193,20 @@ impl Layer for Palette {
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Previous => self.turn(-1),
-            Action::Next => self.turn(1),
             // Up and Down come from the wheel, which does not wrap.
-            Action::Up => self.go(-1),
-            Action::Down => self.go(1),
-            Action::PageUp => self.go(-10),
-            Action::PageDown => self.go(10),
+            Action::Previous | Action::Next => {
+                self.selection.wrap(action == Action::Next);
+                Reply::Stay
+            }
             Action::Accept => self.run(),
             Action::Palette if self.menu.is_some() => Reply::Run(action),
             Action::Menu if self.menu.is_none() => Reply::Run(action),
             Action::Go(_) => Reply::Run(action),
             Action::Back | Action::Palette | Action::Menu => Reply::Close(self.on_close()),
-            _ => Reply::Stay,
+            _ => {
+                self.selection.act(action);
+                Reply::Stay
+            }
         }
     }
 
@@ -257,7 +231,7 @@ impl Layer for Palette {
     fn click(&mut self, target: &ClickTarget) -> Reply {
         match target {
             ClickTarget::Row(place) if *place < self.matching.len() => {
-                self.selected = *place;
+                self.selection.select(*place);
                 self.run()
             }
             _ => Reply::Stay,
@@ -284,7 +258,7 @@ impl Layer for Palette {
             ..inner
         };
         self.draw_rows(canvas, rows);
-        let hidden = self.matching.len().saturating_sub(self.top + self.height);
+        let hidden = self.matching.len() - self.selection.visible().end;
         if hidden > 0 {
             let more = Rect::new(rows.x, rows.bottom(), rows.width, 1);
             canvas.right(more, &format!("↓ encore {hidden}"), raised.patch(muted));

@@ -8,6 +8,8 @@ use super::{Layer, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::lines::Lines;
+use crate::ui::list::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::theme::over;
 
@@ -32,10 +34,8 @@ pub struct Versions {
     on_choice: Callback<Vec<usize>>,
     title: String,
     fields: Vec<Versioned>,
-    /// The index of the selected field.
-    selected: usize,
-    /// The index of the first visible field.
-    top: usize,
+    /// The selected field.
+    selection: Selection,
 }
 
 impl Versions {
@@ -48,19 +48,13 @@ impl Versions {
         Self {
             on_choice: Callback::new(on_choice),
             title: title.into(),
+            selection: Selection::new(fields.len()),
             fields,
-            selected: 0,
-            top: 0,
         }
     }
 
-    fn go(&mut self, to: usize) -> Reply {
-        self.selected = to.min(self.fields.len().saturating_sub(1));
-        Reply::Stay
-    }
-
     fn toggle(&mut self) -> Reply {
-        if let Some(field) = self.fields.get_mut(self.selected) {
+        if let Some(field) = self.fields.get_mut(self.selection.index()) {
             field.keeps_mine = !field.keeps_mine;
         }
         Reply::Stay
@@ -80,21 +74,21 @@ impl Layer for Versions {
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Up => self.go(self.selected.saturating_sub(1)),
-            Action::Down => self.go(self.selected + 1),
             Action::Tick => self.toggle(),
             Action::Accept => self.accept(),
             Action::Back => Reply::Close(self.on_close()),
-            _ => Reply::Stay,
+            _ => {
+                self.selection.act(action);
+                Reply::Stay
+            }
         }
     }
 
     fn click(&mut self, target: &ClickTarget) -> Reply {
-        match target {
-            ClickTarget::Row(row) if *row == self.selected => self.toggle(),
-            ClickTarget::Row(row) => self.go(*row),
-            _ => Reply::Stay,
+        if self.selection.click(target) {
+            return self.toggle();
         }
+        Reply::Stay
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -113,41 +107,25 @@ impl Layer for Versions {
             height: inner.height.saturating_sub(clamp(intro.len()) + 1),
             ..inner
         };
-        let fits = usize::from(body.height / 3).max(1);
-        self.top = self
-            .top
-            .clamp((self.selected + 1).saturating_sub(fits), self.selected);
-        let mut y = body.y;
-        for (index, field) in self.fields.iter().enumerate().skip(self.top).take(fits) {
-            let here = index == self.selected;
-            let label = if here { theme.focus() } else { theme.muted() };
-            let mark = if here { "▌" } else { " " };
-            canvas.text(body.x, y, 1, mark, over(raised, theme.focus()));
-            canvas.text(body.x + 1, y, body.width, &field.label, over(raised, label));
-            for (row, (who, value, is_kept)) in [
+        let mut lines = Lines::default();
+        for (index, field) in self.fields.iter().enumerate() {
+            let label = match index == self.selection.index() {
+                true => theme.focus(),
+                false => theme.muted(),
+            };
+            lines.row(&[(&field.label, label)]);
+            for (who, value, is_kept) in [
                 ("ici", &field.mine, field.keeps_mine),
                 ("ailleurs", &field.theirs, !field.keeps_mine),
-            ]
-            .into_iter()
-            .enumerate()
-            {
+            ] {
                 let sign = if is_kept { "(•)" } else { "( )" };
-                let who = format!("{sign} {who:9} ");
                 let value = if value.is_empty() { "—" } else { value };
-                let value = value.replace('\n', " ");
+                let text = format!(" {sign} {who:9} {}", value.replace('\n', " "));
                 let style = if is_kept { Style::new() } else { theme.muted() };
-                let pieces = [
-                    (who.as_str(), over(raised, style)),
-                    (value.as_str(), over(raised, style)),
-                ];
-                let y = y + 1 + clamp(row);
-                if y < body.bottom() {
-                    canvas.pieces(body.x + 2, y, body.width.saturating_sub(2), &pieces);
-                }
+                lines.more(&[(&text, style)]);
             }
-            canvas.click(Rect::new(body.x, y, body.width, 3), ClickTarget::Row(index));
-            y += 3;
         }
+        lines.draw(canvas, body, &mut self.selection);
     }
 }
 

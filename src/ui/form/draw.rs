@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Form;
 use super::field::{FieldOption, Input};
-use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::canvas::{Canvas, Cursor, wrap};
 
 impl Form {
     /// Draws the value of a field, editable when it has the focus. Returns the width it took.
@@ -69,7 +69,7 @@ fn draw_options(
         x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
     }
     if focused {
-        canvas.cursor = Some(Position::new(area.x + 1, area.y));
+        canvas.cursor = Some(Cursor::Shown(Position::new(area.x + 1, area.y)));
     }
     x.saturating_sub(area.x + 2)
 }

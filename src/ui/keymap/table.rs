@@ -185,7 +185,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Prompt, &["Échap"], A::Back, 3, "fermer", "Ferme sans rien changer"),
 
         bind(C::Settings, &["Entrée"], A::Accept, 1, "modifier", "Modifie"),
-        bind(C::Settings, &["A"], A::Add, 2, "ajouter", "Ajoute une entrée à la liste"),
+        bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute une entrée à la liste"),
         bind(C::Settings, &["R"], A::Retire, 3, "retirer ou remettre", "Retire une entrée, ou la propose à nouveau"),
         bind(C::Settings, &["Suppr"], A::Delete, 4, "supprimer", "Supprime une entrée dont rien ne se sert"),
         bind(C::Settings, &["Ctrl+↑", "Maj+↑"], A::MoveUp, 5, "monter", "Déplace l’entrée vers le haut"),

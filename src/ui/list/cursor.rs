@@ -1,11 +1,13 @@
 //! A cursor over the events of a query: reads only the visible page of a list of any length, and keeps
 //! the selected row.
 
+use super::selection::Move;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::store::{Edge, OrderPlace, Placed, Result};
+use crate::ui::canvas::ClickTarget;
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
@@ -225,6 +227,16 @@ impl ListCursor {
         self.fill(session)
     }
 
+    /// Selects the clicked row. Returns true when it already was: the caller then opens it.
+    pub fn click(&mut self, target: &ClickTarget) -> bool {
+        match target {
+            ClickTarget::Row(row) if *row == self.selected => return true,
+            ClickTarget::Row(row) => self.select(*row),
+            _ => {}
+        }
+        false
+    }
+
     /// Selects a visible row.
     pub fn select(&mut self, row: usize) {
         self.selected = row.min(self.rows.len().saturating_sub(1));
@@ -235,15 +247,12 @@ impl ListCursor {
     /// # Errors
     /// The store could not be read.
     pub fn act(&mut self, action: Action, session: &Session) -> Result<bool> {
-        let page = self.page.max(2) - 1;
-        match action {
-            Action::Up => self.up(1, session)?,
-            Action::Down => self.down(1, session)?,
-            Action::PageUp => self.up(page, session)?,
-            Action::PageDown => self.down(page, session)?,
-            Action::First => self.first(session)?,
-            Action::Last => self.last(session)?,
-            _ => return Ok(false),
+        match Move::of(action, self.page) {
+            Some(Move::Up(by)) => self.up(by, session)?,
+            Some(Move::Down(by)) => self.down(by, session)?,
+            Some(Move::First) => self.first(session)?,
+            Some(Move::Last) => self.last(session)?,
+            None => return Ok(false),
         }
         Ok(true)
     }

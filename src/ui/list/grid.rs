@@ -5,11 +5,14 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::row::draw_row;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, width};
 use crate::ui::theme::over;
 
-/// The minimum width of the stretched column.
+/// The minimum width of the stretched column, whatever it needs.
 const MIN_STRETCHED_WIDTH: u16 = 22;
+/// Beyond this room for the other columns, the stretched one takes what it needs before they do.
+const OTHERS_ROOM: u16 = 60;
 
 /// The cells before the first column: the selection bar, the mark, a gap.
 const LEFT_MARGIN: u16 = 3;
@@ -21,7 +24,7 @@ const MARGINS: u16 = LEFT_MARGIN + 1;
 pub struct GridColumn {
     /// Its header.
     pub title: String,
-    /// Its width, which the stretched column does not use.
+    /// Its width; the stretched column takes what is left, more or less than that.
     pub width: u16,
     /// Whether it is aligned to the right, as numbers are.
     pub at_right: bool,
@@ -34,6 +37,11 @@ pub struct GridRow {
     pub cells: Vec<(String, Style)>,
     /// Whether it is marked for the next action.
     pub marked: bool,
+    /// How many bytes at the beginning of the stretched cell are left out where they do not fit and
+    /// [`Grid::repeated`] is visible beside.
+    pub prefix: usize,
+    /// How many bytes at the end of the first cell the row above says too: they are muted.
+    pub repeats: usize,
 }
 
 /// The visible part of a table, ready to be drawn.
@@ -44,12 +52,18 @@ pub struct Grid<'g> {
     pub frozen: usize,
     /// The index of the frozen column that takes the remaining width.
     pub stretch: usize,
+    /// The index of the column that says what the prefixes of the stretched column say.
+    pub repeated: Option<usize>,
     /// How many of the other columns are scrolled past.
     pub offset: usize,
     /// The visible rows.
     pub rows: &'g [GridRow],
-    /// The index of the selected row.
+    /// The index in the list of the first visible row.
+    pub first: usize,
+    /// The index in the list of the selected row.
     pub selected: usize,
+    /// A line above the visible row of that index, which has others before it.
+    pub divider: Option<(usize, String)>,
     /// The index of the column that orders the rows, and its arrow.
     pub sorted: Option<(usize, &'static str)>,
 }
@@ -62,7 +76,11 @@ impl Grid<'_> {
             .map(|index| self.columns[index].width + 2)
             .sum();
         let mut left = width.saturating_sub(fixed);
-        let others = self.visible(left);
+        let needed = self.columns[self.stretch].width;
+        let stretched = needed
+            .min(left.saturating_sub(OTHERS_ROOM))
+            .max(MIN_STRETCHED_WIDTH);
+        let others = self.visible(left, stretched);
         for index in others.clone() {
             left = left.saturating_sub(self.columns[index].width + 2);
         }
@@ -80,10 +98,10 @@ impl Grid<'_> {
         placed
     }
 
-    /// Returns the scrolling columns that fit beside the stretched one in `room` cells.
-    fn visible(&self, room: u16) -> Range<usize> {
+    /// Returns the scrolling columns that fit in `room` cells beside the stretched one.
+    fn visible(&self, room: u16, stretched: u16) -> Range<usize> {
         let first = (self.frozen + self.offset).min(self.columns.len());
-        let mut used = MIN_STRETCHED_WIDTH;
+        let mut used = stretched;
         let fits = self.columns[first..].iter().take_while(|column| {
             used += column.width + 2;
             used <= room
@@ -132,35 +150,81 @@ impl Grid<'_> {
         if self.has_more(area.width - MARGINS) {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
-        for (y, (place, row)) in (area.y + 1..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let here = place == self.selected;
-            let line = Rect::new(area.x, y, area.width, 1);
-            let base = if here { theme.selected() } else { theme.text() };
-            canvas.tint(line, base);
-            canvas.text(
-                area.x,
-                y,
-                1,
-                if here { "▌" } else { " " },
-                over(base, theme.focus()),
-            );
-            if row.marked {
-                canvas.text(area.x + 1, y, 1, "•", over(base, theme.focus()));
+        let mut y = area.y + 1;
+        let top = self.top(area.height - 1);
+        for (place, row) in self.rows.iter().enumerate().skip(top) {
+            let mut line = Rect::new(area.x, y, area.width, 1);
+            if let Some((_, label)) = self.divider.as_ref().filter(|divider| divider.0 == place) {
+                draw_divider(canvas, line, label);
+                line.y += 1;
             }
-            for &(index, x, width) in &layout {
-                let Some((text, style)) = row.cells.get(index) else {
-                    continue;
-                };
-                let cell = Rect::new(area.x + LEFT_MARGIN + x, y, width, 1);
-                if self.columns[index].at_right {
-                    canvas.right(cell, text, over(base, *style));
-                } else {
-                    canvas.text(cell.x, y, width, text, over(base, *style));
-                }
+            if line.y >= area.bottom() {
+                break;
             }
-            canvas.click(line, ClickTarget::Row(place));
+            self.draw_row(canvas, line, place, row, &layout);
+            y = line.y + 1;
         }
     }
+
+    /// Returns the first row drawn in `height` lines: where a divider takes one, a row at the end far
+    /// from the selected one is left out.
+    fn top(&self, height: u16) -> usize {
+        let fits = usize::from(height) - usize::from(self.divider.is_some());
+        match self.selected < self.first + fits {
+            true => 0,
+            false => self.rows.len().saturating_sub(fits),
+        }
+    }
+
+    fn draw_row(
+        &self,
+        canvas: &mut Canvas<'_>,
+        line: Rect,
+        place: usize,
+        row: &GridRow,
+        layout: &[(usize, u16, u16)],
+    ) {
+        let theme = canvas.theme;
+        let index = self.first + place;
+        let base = draw_row(canvas, line, index, index == self.selected);
+        if row.marked {
+            canvas.text(line.x + 1, line.y, 1, "•", over(base, theme.focus()));
+        }
+        let is_repeated = layout
+            .iter()
+            .any(|&(index, ..)| Some(index) == self.repeated);
+        for &(index, x, width) in layout {
+            let Some((text, style)) = row.cells.get(index) else {
+                continue;
+            };
+            let cell = Rect::new(line.x + LEFT_MARGIN + x, line.y, width, 1);
+            let style = over(base, *style);
+            let mut text = text.as_str();
+            if index == self.stretch && is_repeated && self::width(text) > width.into() {
+                text = text.get(row.prefix..).unwrap_or(text);
+            }
+            if self.columns[index].at_right {
+                canvas.right(cell, text, style);
+                continue;
+            }
+            match text.split_at_checked(text.len().saturating_sub(row.repeats)) {
+                Some((new, said)) if index == 0 && row.repeats > 0 => {
+                    let pieces = [(new, style), (said, over(base, theme.muted()))];
+                    canvas.pieces(cell.x, cell.y, width, &pieces);
+                }
+                _ => {
+                    canvas.text(cell.x, cell.y, width, text, style);
+                }
+            }
+        }
+    }
+}
+
+fn draw_divider(canvas: &mut Canvas<'_>, line: Rect, label: &str) {
+    canvas.rule(line.x, line.y, line.width);
+    let label = format!(" {label} ");
+    let muted = canvas.theme.muted();
+    canvas.text(line.x + LEFT_MARGIN - 1, line.y, line.width, &label, muted);
 }
 
 /// Returns the width that a column needs for its header and its texts, at most `max_width`.
@@ -196,9 +260,12 @@ mod tests {
             columns: &columns,
             frozen: 2,
             stretch: 1,
+            repeated: None,
             offset,
             rows: &[],
+            first: 0,
             selected: 0,
+            divider: None,
             sorted: None,
         };
         grid.layout(width)
@@ -212,6 +279,31 @@ mod tests {
         assert_eq!(shown(60, 0), [(0, 13), (1, 23), (2, 10), (3, 8)]);
         assert_eq!(shown(100, 0), [(0, 13), (1, 43), (2, 10), (3, 8), (4, 18)]);
         assert_eq!(shown(30, 0), [(0, 13), (1, 15)]);
+    }
+
+    #[test]
+    fn the_stretched_column_takes_what_it_needs_before_others_take_much_room() {
+        let layout = |title, width| {
+            let mut columns = columns();
+            (columns[1].width, columns[4].width) = (title, 40);
+            let grid = Grid {
+                columns: &columns,
+                frozen: 2,
+                stretch: 1,
+                repeated: None,
+                offset: 0,
+                rows: &[],
+                first: 0,
+                selected: 0,
+                divider: None,
+                sorted: None,
+            };
+            let layout = grid.layout(width).into_iter();
+            layout.map(|(_, _, width)| width).collect::<Vec<_>>()
+        };
+        assert_eq!(layout(20, 105), [13, 26, 10, 8, 40]);
+        assert_eq!(layout(60, 105), [13, 68, 10, 8]);
+        assert_eq!(layout(60, 141), [13, 62, 10, 8, 40]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use ratatui::layout::Rect;
 
 use super::grid::{Grid, GridColumn, GridRow, needed_width};
+use super::selection::Selection;
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -62,12 +63,8 @@ pub struct RecordList<T: ListRow> {
     search: String,
     /// The index of the column that sorts the rows, and whether in reverse order.
     sort: (usize, bool),
-    /// The index of the selected row in `shown`.
-    selected: usize,
-    /// The index of the first visible row in `shown`.
-    top: usize,
-    /// The number of visible rows.
-    page: usize,
+    /// The selected row in `shown`.
+    selection: Selection,
     /// The number of columns scrolled out of view.
     offset: usize,
 }
@@ -88,9 +85,7 @@ impl<T: ListRow> Default for RecordList<T> {
             shown: Vec::new(),
             search: String::new(),
             sort: (0, false),
-            selected: 0,
-            top: 0,
-            page: 1,
+            selection: Selection::default(),
             offset: 0,
         }
     }
@@ -130,7 +125,7 @@ impl<T: ListRow> RecordList<T> {
 
     /// Returns the selected row.
     pub fn selected(&self) -> Option<&T> {
-        let index = self.shown.get(self.selected)?;
+        let index = self.shown.get(self.selection.index())?;
         self.rows.get(*index).map(|row| &row.row)
     }
 
@@ -179,34 +174,20 @@ impl<T: ListRow> RecordList<T> {
 
     /// Runs an action that moves in a list. Returns false for any other action.
     pub fn act(&mut self, action: Action) -> bool {
-        let page = self.page.max(2) - 1;
         match action {
-            Action::Up => self.select(self.selected.saturating_sub(1)),
-            Action::Down => self.select(self.selected + 1),
-            Action::PageUp => self.select(self.selected.saturating_sub(page)),
-            Action::PageDown => self.select(self.selected + page),
-            Action::First => self.select(0),
-            Action::Last => self.select(usize::MAX),
             Action::Left => self.offset = self.offset.saturating_sub(1),
             Action::Right => self.offset = (self.offset + 1).min(T::COLUMNS.len() - 1),
-            _ => return false,
+            _ => return self.selection.act(action),
         }
         true
     }
 
     /// Handles a click. Returns true on the row already selected, which the caller then opens.
     pub fn click(&mut self, target: &ClickTarget) -> bool {
-        match target {
-            ClickTarget::Row(place) if self.top + place == self.selected => return true,
-            ClickTarget::Row(place) => self.select(self.top + place),
-            ClickTarget::Header(column) => self.sort_by(*column),
-            _ => {}
+        if let ClickTarget::Header(column) = target {
+            self.sort_by(*column);
         }
-        false
-    }
-
-    fn select(&mut self, place: usize) {
-        self.selected = place.min(self.shown.len().saturating_sub(1));
+        self.selection.click(target)
     }
 
     /// Applies the search and the sort, then selects the row of identifier `selected` if it is shown.
@@ -226,17 +207,15 @@ impl<T: ListRow> RecordList<T> {
             let mut shown = self.shown.iter();
             shown.position(|&index| self.rows[index].row.id() == id)
         });
-        self.select(place.unwrap_or(self.selected));
+        self.selection.reload(self.shown.len(), place);
     }
 
     /// Draws it.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.page = usize::from(area.height.saturating_sub(1)).max(1);
-        let min_top = (self.selected + 1).saturating_sub(self.page);
-        self.top = self.top.clamp(min_top, self.selected.max(min_top));
         let theme = canvas.theme;
-        let visible = self.shown.iter().skip(self.top).take(self.page);
-        let rows: Vec<GridRow> = visible
+        let visible = self.selection.visible_in(area.height.saturating_sub(1));
+        let rows: Vec<GridRow> = self.shown[visible.clone()]
+            .iter()
             .map(|&index| {
                 let row = &self.rows[index];
                 let style = match row.row.is_retired() {
@@ -246,6 +225,8 @@ impl<T: ListRow> RecordList<T> {
                 GridRow {
                     cells: row.cells.iter().map(|cell| (cell.shown(), style)).collect(),
                     marked: false,
+                    prefix: 0,
+                    repeats: 0,
                 }
             })
             .collect();
@@ -267,9 +248,12 @@ impl<T: ListRow> RecordList<T> {
             columns: &columns,
             frozen: 1,
             stretch: 0,
+            repeated: None,
             offset: self.offset,
             rows: &rows,
-            selected: self.selected.saturating_sub(self.top),
+            first: visible.start,
+            selected: self.selection.index(),
+            divider: None,
             sorted: Some((self.sort.0, arrow)),
         };
         grid.draw(canvas, area);

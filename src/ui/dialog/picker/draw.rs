@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::Picker;
-use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
+use crate::ui::canvas::{Canvas, clamp, wrap};
+use crate::ui::list::row::draw_row;
+use crate::ui::theme::over;
 
 impl Picker {
     /// Draws the dialog above the screen.
@@ -18,37 +20,12 @@ impl Picker {
             return;
         }
         let raised = canvas.theme.raised();
-        let used = canvas.text(
-            inner.x,
-            inner.y,
-            inner.width,
-            "› ",
-            raised.patch(canvas.theme.focus()),
-        );
-        let line = Rect::new(inner.x + used, inner.y, inner.width.saturating_sub(used), 1);
-        if self.filter.is_empty() {
-            let hint = match self.has_ticks() {
-                false => "tapez pour chercher",
-                true => "tapez pour chercher, Espace pour cocher",
-            };
-            canvas.text(
-                line.x + 1,
-                line.y,
-                line.width.saturating_sub(1),
-                hint,
-                raised.patch(canvas.theme.muted()),
-            );
-            self.filter.draw(
-                canvas,
-                Rect {
-                    width: 1.min(line.width),
-                    ..line
-                },
-                true,
-            );
-        } else {
-            self.filter.draw(canvas, line, true);
-        }
+        let hint = match self.has_ticks() {
+            false => "tapez pour chercher",
+            true => "tapez pour chercher, Espace pour cocher",
+        };
+        let search = Rect { height: 1, ..inner };
+        self.filter.draw_search(canvas, search, hint);
         let body = Rect::new(inner.x, inner.y + 2, inner.width, inner.height - 2);
         let beside = explains && body.width >= 60;
         let list = if beside {
@@ -99,10 +76,6 @@ impl Picker {
     }
 
     fn draw_items(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        self.rows = usize::from(area.height).max(1);
-        self.top = self
-            .top
-            .clamp((self.selected + 1).saturating_sub(self.rows), self.selected);
         let raised = canvas.theme.raised();
         if self.shown.is_empty() {
             canvas.text(
@@ -113,34 +86,23 @@ impl Picker {
                 raised.patch(canvas.theme.muted()),
             );
         }
-        let places = self.shown.iter().enumerate().skip(self.top);
-        for (y, (place, &index)) in (area.y..area.bottom()).zip(places) {
-            let item = &self.items[index];
+        for (y, place) in (area.y..).zip(self.selection.visible_in(area.height)) {
+            let item = &self.items[self.shown[place]];
             let line = Rect::new(area.x, y, area.width, 1);
-            let here = place == self.selected;
-            let style = if here {
-                canvas.theme.selected()
-            } else {
-                raised
-            };
-            canvas.tint(line, style);
-            let mark = if here { "▌" } else { " " };
-            canvas.text(area.x, y, 1, mark, style.patch(canvas.theme.focus()));
+            let style = draw_row(canvas, line, place, place == self.selection.index());
             let checkbox = match (self.has_ticks(), item.ticked) {
                 (false, _) => "",
                 (_, true) => "[x] ",
                 (_, false) => "[ ] ",
             };
-            let text = if item.dimmed {
-                style.patch(canvas.theme.muted())
-            } else {
-                style
+            let text = match item.dimmed {
+                true => over(style, canvas.theme.muted()),
+                false => style,
             };
-            let hint = canvas.right(line, &item.hint, style.patch(canvas.theme.muted()));
+            let hint = canvas.right(line, &item.hint, over(style, canvas.theme.muted()));
             let room = area.width.saturating_sub(hint + 2);
             let used = canvas.text(area.x + 1, y, room, checkbox, text);
             canvas.text(area.x + 1 + used, y, room - used, &item.label, text);
-            canvas.click(line, ClickTarget::Row(place));
         }
     }
 }

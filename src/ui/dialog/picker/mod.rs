@@ -17,6 +17,7 @@ use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
+use crate::ui::list::selection::Selection;
 use crate::ui::session::Session;
 use crate::ui::text_field::TextField;
 
@@ -40,12 +41,8 @@ pub struct Picker {
     items: Vec<Item<usize>>,
     shown: Vec<usize>,
     filter: TextField,
-    /// The index of the selected item in `shown`.
-    selected: usize,
-    /// The index of the first visible item in `shown`.
-    top: usize,
-    /// How many items are visible.
-    rows: usize,
+    /// The selected item in `shown`.
+    selection: Selection,
     mode: Mode,
     on_close: Callback<()>,
     /// Whether an item was ticked or unticked since the list opened.
@@ -135,14 +132,13 @@ impl Picker {
 
     fn with(title: String, items: Vec<Item<usize>>, mode: Mode) -> Self {
         let selected = items.iter().position(|item| item.selected);
+        let count = items.len();
         Self {
             title,
             shown: (0..items.len()).collect(),
             items,
             filter: TextField::line(""),
-            selected: selected.unwrap_or(0),
-            top: 0,
-            rows: 1,
+            selection: Selection::at(count, selected),
             mode,
             on_close: Callback::nothing(),
             is_changed: false,
@@ -169,12 +165,12 @@ impl Picker {
         // Items that begin with the typed text come first.
         self.shown
             .sort_by_key(|&index| !fold(&self.items[index].label).starts_with(&typed));
-        self.selected = 0;
+        self.selection = Selection::new(self.shown.len());
     }
 
     fn selected_item(&self) -> Option<&Item<usize>> {
         self.shown
-            .get(self.selected)
+            .get(self.selection.index())
             .map(|&index| &self.items[index])
     }
 
@@ -187,22 +183,9 @@ impl Picker {
         matches!(self.mode, Mode::Ticks { .. })
     }
 
-    fn go(&mut self, by: isize) -> Reply {
-        let last = self.shown.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
-        Reply::Stay
-    }
-
-    /// Moves by an item, and wraps at both ends.
-    fn turn(&mut self, by: isize) -> Reply {
-        let count = self.shown.len().max(1);
-        self.selected = (self.selected + count).saturating_add_signed(by) % count;
-        Reply::Stay
-    }
-
     fn toggle_tick(&mut self) {
         self.is_changed = true;
-        if let Some(&index) = self.shown.get(self.selected) {
+        if let Some(&index) = self.shown.get(self.selection.index()) {
             self.items[index].ticked = !self.items[index].ticked;
         }
     }
@@ -242,17 +225,17 @@ impl Picker {
     }
 
     fn move_item(&mut self, down: bool) -> Reply {
+        let selected = self.selection.index();
         let to = if down {
-            self.selected + 1
+            selected + 1
         } else {
-            self.selected.wrapping_sub(1)
+            selected.wrapping_sub(1)
         };
-        let (Some(&from), Some(&other)) = (self.shown.get(self.selected), self.shown.get(to))
-        else {
+        let (Some(&from), Some(&other)) = (self.shown.get(selected), self.shown.get(to)) else {
             return Reply::Stay;
         };
         self.items.swap(from, other);
-        self.selected = to;
+        self.selection.select(to);
         self.follow()
     }
 }
@@ -273,13 +256,11 @@ impl Layer for Picker {
 
     fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Previous => self.turn(-1),
-            Action::Next => self.turn(1),
             // Up and Down come from the wheel, which does not wrap.
-            Action::Up => self.go(-1),
-            Action::Down => self.go(1),
-            Action::PageUp => self.go(-10),
-            Action::PageDown => self.go(10),
+            Action::Previous | Action::Next => {
+                self.selection.wrap(action == Action::Next);
+                Reply::Stay
+            }
             Action::Accept => self.accept(),
             Action::Tick => {
                 self.toggle_tick();
@@ -289,7 +270,10 @@ impl Layer for Picker {
             Action::MoveDown => self.move_item(true),
             Action::Delete => self.delete(),
             Action::Back => Reply::Close(self.on_close()),
-            _ => Reply::Stay,
+            _ => {
+                self.selection.act(action);
+                Reply::Stay
+            }
         }
     }
 
@@ -314,7 +298,7 @@ impl Layer for Picker {
     fn click(&mut self, target: &ClickTarget) -> Reply {
         match target {
             ClickTarget::Row(place) if *place < self.shown.len() => {
-                self.selected = *place;
+                self.selection.select(*place);
                 if !self.has_ticks() {
                     return self.accept();
                 }
@@ -389,18 +373,18 @@ mod tests {
         picker.act(Action::Previous);
         assert_eq!(answers.closed(picker.act(Action::Accept)), Some(4));
         picker.act(Action::Next);
-        assert_eq!(picker.selected, 0);
+        assert_eq!(picker.selection.index(), 0);
     }
 
     #[test]
     fn the_wheel_stops_at_both_ends() {
         let (mut picker, _) = picker();
         picker.act(Action::Up);
-        assert_eq!(picker.selected, 0);
+        assert_eq!(picker.selection.index(), 0);
         for _ in 0..9 {
             picker.act(Action::Down);
         }
-        assert_eq!(picker.selected, 4);
+        assert_eq!(picker.selection.index(), 4);
     }
 
     #[test]
