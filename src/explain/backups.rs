@@ -6,6 +6,9 @@ use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::store::{BackupError, Finding, LoosePermissions, Note, RestoreError, StoreError};
 
+/// What happened to a file next to which the log of another was found.
+const REPLACED: &str = "Un autre programme (une synchronisation, une copie) a remplacé le fichier du carnet, en laissant à côté le journal de celui d’avant.";
+
 impl Explain for BackupError {
     fn explain(&self) -> String {
         match self {
@@ -99,6 +102,9 @@ impl Explain for Finding {
                     quoted(&line(detail))
                 )
             }
+            Self::StrayLog => format!(
+                "Le journal à côté du carnet appartient au fichier qui était là avant{NARROW}: un autre programme l’a remplacé. Ce journal n’est pas appliqué{NARROW}; il sera mis de côté, et gardé."
+            ),
             Self::Open(open) => format!(
                 "D’autres comptes peuvent lire {} (droits {:o}).",
                 shown(&open.path),
@@ -161,6 +167,15 @@ impl Explain for Note {
             Self::StillOpen(open) => format!(
                 "D’autres comptes de cet ordinateur peuvent lire {}, et ce disque ne permet pas de l’empêcher.",
                 named(open)
+            ),
+            Self::FormerRebuilt(copy) => format!(
+                "{REPLACED} Le carnet d’avant est gardé parmi les sauvegardes{NARROW}: {}. {} compare les deux.",
+                shown(copy),
+                quoted("Sauvegardes")
+            ),
+            Self::StrayLogKept(log) => format!(
+                "{REPLACED} Ce journal n’est pas appliqué à ce fichier, et il est gardé{NARROW}: {}. Ce qui a été enregistré juste avant le remplacement peut manquer ici{NARROW}: vérifiez-le.",
+                shown(log)
             ),
             Self::BackupFailed(error) => format!(
                 "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",

@@ -23,17 +23,20 @@ pub enum Reason {
     Import,
     /// Another copy was about to take the store's place.
     Restore,
+    /// Another program put another file in its place.
+    Replaced,
     /// The user asked for it.
     Asked,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Daily,
         Self::Migration,
         Self::Import,
         Self::Restore,
+        Self::Replaced,
         Self::Asked,
     ];
 
@@ -44,6 +47,7 @@ impl Reason {
             Self::Migration => "avant-migration",
             Self::Import => "avant-import",
             Self::Restore => "avant-restauration",
+            Self::Replaced => "avant-remplacement",
             Self::Asked => "manuelle",
         }
     }
@@ -55,6 +59,7 @@ impl Reason {
             Self::Migration => "avant une mise à jour",
             Self::Import => "avant un import",
             Self::Restore => "avant une restauration",
+            Self::Replaced => "avant un remplacement",
             Self::Asked => "demandée",
         }
     }
