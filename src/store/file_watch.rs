@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -21,6 +22,8 @@ pub(in crate::store) struct FileWatch {
     mark: Cell<(Option<Mark>, Counters)>,
     /// The log that the connection writes to.
     pub(super) log: Cell<FileIdentity>,
+    /// The log as it was seen while idle, and since when.
+    pub(super) idle: Cell<Option<(FileState, Instant)>>,
     /// Whether the file was found gone.
     pub(super) is_gone: Cell<bool>,
     /// The copy of what it held, when another took its place.

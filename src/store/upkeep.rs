@@ -1,5 +1,7 @@
 //! Looks after the file while the store is open: writes nothing to one that another program replaced,
-//! keeps what was saved when the log is deleted, and folds the log into the file.
+//! keeps what was saved when the log is deleted, and folds the log into the file, early when idle.
+
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -14,6 +16,10 @@ use super::sql::connection::{self, BUSY_TIMEOUT, fold};
 use super::sql::identity::{FileIdentity, FileState};
 use super::sql::log;
 use super::sql::owner_only::with_suffix;
+
+/// The time without a write after which the log is folded into the file, so that a copy of the file
+/// alone has everything.
+const FOLD_DELAY: Duration = Duration::from_secs(3);
 
 impl Store {
     /// Fails unless the file is still the one that was opened: what is written to a file that was
@@ -97,7 +103,8 @@ impl Store {
         Ok(())
     }
 
-    /// Called while idle: notices what other programs did to the file and to its log.
+    /// Called while idle: notices what other programs did to the file and to its log, and folds the log
+    /// when nothing was written for a while.
     ///
     /// # Errors
     /// [`StoreError::Gone`] and [`StoreError::Replaced`], once.
@@ -109,8 +116,30 @@ impl Store {
             Err(error) => Err(self.rescue_from(error)),
             Ok(()) => {
                 self.watch.is_gone.set(false);
+                if self.is_known_sound() && !self.is_in_memory() {
+                    self.fold_if_idle();
+                }
                 Ok(())
             }
+        }
+    }
+
+    /// Folds the log when it was the same for some seconds.
+    fn fold_if_idle(&self) {
+        let log = FileState::of(&with_suffix(&self.path, "-wal"));
+        if log.length == 0 {
+            return self.watch.idle.set(None);
+        }
+        match self.watch.idle.get() {
+            Some((seen, since)) if seen == log => {
+                if since.elapsed() >= FOLD_DELAY {
+                    // Another process that reads prevents it, and is not waited for.
+                    let _ = self.connection.busy_timeout(Duration::ZERO);
+                    let _ = fold(&self.connection);
+                    let _ = self.connection.busy_timeout(BUSY_TIMEOUT);
+                }
+            }
+            _ => self.watch.idle.set(Some((log, Instant::now()))),
         }
     }
 

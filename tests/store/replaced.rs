@@ -318,3 +318,28 @@ fn what_is_saved_after_the_log_was_deleted_survives_a_kill() {
     store.close().unwrap();
     assert_eq!(titles(&path).len(), 5);
 }
+
+#[test]
+fn a_log_is_folded_some_seconds_after_the_last_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    store.work_in_background(|| {}).unwrap();
+    add(&mut store, "Un");
+    let length = || fs::metadata(log_of(&path)).map_or(0, |log| log.len());
+    store.tend(at().now).unwrap();
+    store.tend(at().now).unwrap();
+    assert!(length() > 0, "not while one works");
+    let mut waited = 0;
+    while length() > 0 && waited < 20 {
+        std::thread::sleep(Duration::from_millis(500));
+        store.tend(at().now).unwrap();
+        waited += 1;
+    }
+    assert_eq!(length(), 0);
+    assert!(waited >= 5, "after some seconds");
+    // A copy of the file alone has everything.
+    let copy = folder.path().join("copie.db");
+    fs::copy(&path, &copy).unwrap();
+    assert_eq!(titles(&copy), ["Un"]);
+}
