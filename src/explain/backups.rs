@@ -1,9 +1,11 @@
 //! Sentences about copies: why one can't be made or put back, what a check found, what the store did.
 
+use std::path::{Path, PathBuf};
+
 use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
 use crate::domain::text::displayable::line;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{BackupError, Finding, LoosePermissions, Note, RestoreError, StoreError};
 
 /// What happened to a file next to which the log of another was found.
@@ -168,6 +170,15 @@ impl Explain for Note {
                 "D’autres comptes de cet ordinateur peuvent lire {}, et ce disque ne permet pas de l’empêcher.",
                 named(open)
             ),
+            Self::ConflictCopies(copies) => {
+                let name = |copy: &PathBuf| shown(Path::new(copy.file_name().unwrap_or_default()));
+                let names: Vec<String> = copies.iter().map(name).collect();
+                format!(
+                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, sans rien changer.",
+                    list(&names),
+                    quoted("carnet restaurer FICHIER --essai")
+                )
+            }
             Self::FormerRebuilt(copy) => format!(
                 "{REPLACED} Le carnet d’avant est gardé parmi les sauvegardes{NARROW}: {}. {} compare les deux.",
                 shown(copy),

@@ -66,10 +66,10 @@ impl Explain for StoreError {
                 "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
                 shown(path)
             ),
-            Self::Replaced { path, copy } => format!(
-                "{} a été remplacé par un autre programme (une synchronisation, une copie) pendant que Carnet l’avait ouvert. Le carnet d’avant, tout ce qui y est enregistré compris, est gardé parmi les sauvegardes{NARROW}: {}. Rouvrez Carnet{NARROW}: il montrera le nouveau fichier, et «\u{202f}Sauvegardes\u{202f}» compare les deux.",
-                shown(path),
-                shown(copy)
+            Self::Replaced { copy, .. } => format!(
+                "Un autre programme a remplacé le fichier du carnet. Ce que Carnet avait ouvert est gardé dans les sauvegardes{NARROW}: {}. Rouvrez Carnet pour voir le nouveau fichier{NARROW}; {} compare les deux.",
+                shown(Path::new(copy.file_name().unwrap_or(copy.as_os_str()))),
+                quoted("Sauvegardes")
             ),
             Self::OnlyRead => format!(
                 "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures. Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet."

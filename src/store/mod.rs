@@ -100,6 +100,8 @@ pub enum Note {
     StillOpen(Vec<LoosePermissions>),
     /// No copy could be made; the change itself was made.
     BackupFailed(BackupError),
+    /// A synchronisation has made these copies next to the file: it was changed on two computers.
+    ConflictCopies(Vec<PathBuf>),
     /// The log next to the file was that of the file that stood there before, which was rebuilt as this
     /// copy.
     FormerRebuilt(PathBuf),

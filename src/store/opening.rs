@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use super::error::{BackupError, Result, StoreError};
 use super::safety::backup::{self, not_a_store};
 use super::safety::retention::Reason;
-use super::safety::stray_log;
+use super::safety::{siblings, stray_log};
 use super::schema::migrate;
 use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory, fold};
 use super::sql::header::Header;
@@ -72,6 +72,10 @@ impl Store {
         let found = migrate::supported_version(path, &connection)?;
         let mut notes = restrict(path);
         notes.extend(stray_log);
+        let conflicts = siblings::conflict_copies(path);
+        if !conflicts.is_empty() {
+            notes.push(Note::ConflictCopies(conflicts));
+        }
         if found < migrate::NEWEST {
             let copied = backup::into_folder(&connection, path, Reason::Migration, now);
             copied.map_err(|error| match error {

@@ -343,3 +343,48 @@ fn a_log_is_folded_some_seconds_after_the_last_write() {
     fs::copy(&path, &copy).unwrap();
     assert_eq!(titles(&copy), ["Un"]);
 }
+
+#[test]
+fn a_copy_that_a_synchronisation_left_in_conflict_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    Store::create(&path).unwrap().close().unwrap();
+    let found = || {
+        let store = Store::open_at(&path, at().now).unwrap();
+        store.notes().iter().find_map(|note| match note {
+            Note::ConflictCopies(copies) => Some(copies.clone()),
+            _ => None,
+        })
+    };
+    for (name, is_conflict) in [
+        // Syncthing, OneDrive, Dropbox, Nextcloud, ownCloud, Google Drive, iCloud.
+        ("carnet.sync-conflict-20261124-101500-ABCDEFG.db", true),
+        ("carnet-DESKTOP-7F2K.db", true),
+        ("carnet (PC d'Anne's conflicted copy 2026-11-24).db", true),
+        ("carnet (Copie en conflit de PC-ANNE 2026-11-24).db", true),
+        ("carnet (conflicted copy 2026-11-24 101500).db", true),
+        ("carnet_conflict-20261124-101500.db", true),
+        ("carnet (1).db", true),
+        ("carnet 2.db", true),
+        // Carnet's own, and the user's.
+        ("carnet-2026-11-24.db", false),
+        ("carnet-2026-11-24-2.db", false),
+        ("carnet-recupere-2026-11-24.db", false),
+        ("carnet-ecole.db", false),
+        ("carnet (école).db", false),
+        ("autre (1).db", false),
+        ("carnet (1).txt", false),
+    ] {
+        let copy = folder.path().join(name);
+        fs::copy(&path, &copy).unwrap();
+        assert_eq!(found(), is_conflict.then(|| vec![copy.clone()]), "{name}");
+        let is_sibling = carnet::store::sibling_copies(&path).contains(&copy);
+        assert!(
+            is_sibling || !is_conflict,
+            "a purge says that it does not reach {name}"
+        );
+        fs::remove_file(&copy).unwrap();
+    }
+    fs::write(folder.path().join("carnet (1).db"), "du texte").unwrap();
+    assert_eq!(found(), None, "not a store");
+}

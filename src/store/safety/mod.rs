@@ -12,7 +12,7 @@
 //! salvage         copies all that can still be read from a damaged file
 //! salvage_table   reads the rows of one damaged table
 //! stray_log       moves the log of another file away
-//! siblings        copies next to the store, which a purge does not reach
+//! siblings        copies next to the store, which a purge does not reach; conflicts of synchronisations
 //! ```
 
 pub(in crate::store) mod backup;
