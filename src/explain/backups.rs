@@ -174,9 +174,9 @@ impl Explain for Note {
                 let name = |copy: &PathBuf| shown(Path::new(copy.file_name().unwrap_or_default()));
                 let names: Vec<String> = copies.iter().map(name).collect();
                 format!(
-                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, sans rien changer.",
+                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, avant de rien changer.",
                     list(&names),
-                    quoted("carnet restaurer FICHIER --essai")
+                    quoted("Sauvegardes")
                 )
             }
             Self::FormerRebuilt(copy) => format!(

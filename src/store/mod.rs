@@ -59,7 +59,7 @@ pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
-pub use safety::backup::{Backup, Checked, backups, check as check_backup};
+pub use safety::backup::{Backup, Checked, backups, check as check_backup, restorable};
 pub use safety::compare::{Difference, Events};
 pub use safety::copy::BackupReport;
 pub use safety::repair::{Repaired, repair};

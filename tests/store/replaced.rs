@@ -378,6 +378,9 @@ fn a_copy_that_a_synchronisation_left_in_conflict_is_noticed() {
         let copy = folder.path().join(name);
         fs::copy(&path, &copy).unwrap();
         assert_eq!(found(), is_conflict.then(|| vec![copy.clone()]), "{name}");
+        let listed = carnet::store::restorable(&path).unwrap();
+        assert_eq!(listed.iter().any(|it| it.path == copy), is_conflict);
+        assert!(carnet::store::backups(&path).unwrap().is_empty());
         let is_sibling = carnet::store::sibling_copies(&path).contains(&copy);
         assert!(
             is_sibling || !is_conflict,

@@ -148,7 +148,7 @@ impl Screen for Backups {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let previous = std::mem::replace(&mut self.copies, session.store.backups()?);
+        let previous = std::mem::replace(&mut self.copies, session.store.restorable()?);
         if let Some(selected) = previous.get(self.selected) {
             let is_known = |copy: &Backup| previous.iter().any(|other| other.path == copy.path);
             // Selects the backup made by a restoration, which can undo it.

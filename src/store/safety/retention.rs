@@ -27,10 +27,12 @@ pub enum Reason {
     Replaced,
     /// The user asked for it.
     Asked,
+    /// A synchronisation made it, next to the store: no name in the folder of the copies says so.
+    Conflict,
 }
 
 impl Reason {
-    /// Every reason.
+    /// The reasons of the copies that Carnet makes.
     pub const ALL: [Self; 6] = [
         Self::Daily,
         Self::Migration,
@@ -49,6 +51,7 @@ impl Reason {
             Self::Restore => "avant-restauration",
             Self::Replaced => "avant-remplacement",
             Self::Asked => "manuelle",
+            Self::Conflict => "conflit",
         }
     }
 
@@ -61,6 +64,7 @@ impl Reason {
             Self::Restore => "avant une restauration",
             Self::Replaced => "avant un remplacement",
             Self::Asked => "demandée",
+            Self::Conflict => "autre ordinateur",
         }
     }
 }

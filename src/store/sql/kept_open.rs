@@ -21,7 +21,7 @@ pub(in crate::store) fn read_at(path: &Path, offset: u64, length: usize) -> io::
     let named = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let mut name = named(fs::metadata(path)?);
-    if !files.contains_key(&name) {
+    if files.get(&name).is_none() {
         let file = File::open(path)?;
         // Another file may have taken the place of the one that was looked at.
         name = named(file.metadata()?);
