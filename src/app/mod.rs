@@ -172,9 +172,11 @@ impl App {
     /// Refreshes the screens when another process has written to the store or time has changed what they
     /// show. Returns whether to draw again.
     ///
-    /// Called once a second while idle: reads a counter of the store, and the clock.
+    /// Called once a second while idle: reads a counter of the store, and the clock, and lets the store
+    /// tend its file.
     pub fn poll_changes(&mut self) -> bool {
-        let outcome = self.refresh_if_outdated();
+        let tended = self.session.store.tend(self.session.now());
+        let outcome = tended.and_then(|()| self.refresh_if_outdated());
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
             self.toast = Some(error_toast(&self.session, error));

@@ -1,10 +1,15 @@
 //! Sentences about copies: why one can't be made or put back, what a check found, what the store did.
 
+use std::path::{Path, PathBuf};
+
 use super::tables::{column_name, derived, rows_of};
 use super::{Explain, reason, shown};
 use crate::domain::text::displayable::line;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::{BackupError, Finding, LoosePermissions, Note, RestoreError, StoreError};
+
+/// What happened to a file next to which the log of another was found.
+const REPLACED: &str = "Un autre programme (une synchronisation, une copie) a remplacé le fichier du carnet, en laissant à côté le journal de celui d’avant.";
 
 impl Explain for BackupError {
     fn explain(&self) -> String {
@@ -99,6 +104,9 @@ impl Explain for Finding {
                     quoted(&line(detail))
                 )
             }
+            Self::StrayLog => format!(
+                "Le journal à côté du carnet appartient au fichier qui était là avant{NARROW}: un autre programme l’a remplacé. Ce journal n’est pas appliqué{NARROW}; il sera mis de côté, et gardé."
+            ),
             Self::Open(open) => format!(
                 "D’autres comptes peuvent lire {} (droits {:o}).",
                 shown(&open.path),
@@ -161,6 +169,24 @@ impl Explain for Note {
             Self::StillOpen(open) => format!(
                 "D’autres comptes de cet ordinateur peuvent lire {}, et ce disque ne permet pas de l’empêcher.",
                 named(open)
+            ),
+            Self::ConflictCopies(copies) => {
+                let name = |copy: &PathBuf| shown(Path::new(copy.file_name().unwrap_or_default()));
+                let names: Vec<String> = copies.iter().map(name).collect();
+                format!(
+                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, avant de rien changer.",
+                    list(&names),
+                    quoted("Sauvegardes")
+                )
+            }
+            Self::FormerRebuilt(copy) => format!(
+                "{REPLACED} Le carnet d’avant est gardé parmi les sauvegardes{NARROW}: {}. {} compare les deux.",
+                shown(copy),
+                quoted("Sauvegardes")
+            ),
+            Self::StrayLogKept(log) => format!(
+                "{REPLACED} Ce journal n’est pas appliqué à ce fichier, et il est gardé{NARROW}: {}. Ce qui a été enregistré juste avant le remplacement peut manquer ici{NARROW}: vérifiez-le.",
+                shown(log)
             ),
             Self::BackupFailed(error) => format!(
                 "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",

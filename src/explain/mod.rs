@@ -66,6 +66,11 @@ impl Explain for StoreError {
                 "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
                 shown(path)
             ),
+            Self::Replaced { copy, .. } => format!(
+                "Un autre programme a remplacé le fichier du carnet. Ce que Carnet avait ouvert est gardé dans les sauvegardes{NARROW}: {}. Rouvrez Carnet pour voir le nouveau fichier{NARROW}; {} compare les deux.",
+                shown(Path::new(copy.file_name().unwrap_or(copy.as_os_str()))),
+                quoted("Sauvegardes")
+            ),
             Self::OnlyRead => format!(
                 "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures. Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet."
             ),

@@ -102,11 +102,9 @@ impl Store {
         connection::configure(&connection)?;
         let stop = move || progress.is_stopped();
         connection.progress_handler(STOP_CHECK_INTERVAL, Some(stop))?;
-        Ok(Self {
-            is_trimmed: true,
-            identity: self.identity,
-            ..Self::over(connection, self.path.clone(), Arc::clone(&self.soundness))
-        })
+        let mut store = Self::over(connection, self.path.clone(), Arc::clone(&self.soundness));
+        store.is_trimmed = true;
+        Ok(store)
     }
 
     /// Makes the daily copy on another thread, and returns whether it could start. The copy is of the

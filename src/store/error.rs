@@ -40,6 +40,14 @@ pub enum StoreError {
     /// The file was moved, removed or replaced since it was opened.
     #[error("{0} is no longer the file that was opened")]
     Gone(PathBuf),
+    /// Another file took the place of the one that was opened.
+    #[error("{path} was replaced; what it held is in {copy}")]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+        /// The copy of what was open.
+        copy: PathBuf,
+    },
     /// The file was opened, but can only be read.
     #[error("the store can only be read")]
     OnlyRead,

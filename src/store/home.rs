@@ -166,6 +166,7 @@ impl Store {
         if !self.is_known_sound() || home_cache::read(self, moment)?.is_some() {
             return Ok(());
         }
+        self.begin_write()?;
         // What is counted and what is written are of the same moment of the store.
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;

@@ -8,6 +8,8 @@
 //! background  work on other threads while the store is open
 //! home        the counts of the home screen; home_cache keeps them from one session to the next
 //! error       what can go wrong
+//! file_watch  whether the file and its log are still those that were opened
+//! upkeep      what is done about it; folds the log, and closes the file
 //! progress    how far long work has come
 //! sql         what speaks to SQLite and to the file; knows no other room
 //! schema      the tables: migrations, seeds, triggers
@@ -20,6 +22,7 @@
 
 mod background;
 mod error;
+mod file_watch;
 mod home;
 mod home_cache;
 mod list;
@@ -32,16 +35,16 @@ mod safety;
 mod schema;
 mod sql;
 mod undo;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
 use background::{BackgroundTasks, Soundness};
-use sql::identity::FileIdentity;
+use file_watch::FileWatch;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
@@ -56,7 +59,7 @@ pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
-pub use safety::backup::{Backup, Checked, backups, check as check_backup};
+pub use safety::backup::{Backup, Checked, backups, check as check_backup, restorable};
 pub use safety::compare::{Difference, Events};
 pub use safety::copy::BackupReport;
 pub use safety::repair::{Repaired, repair};
@@ -78,7 +81,7 @@ pub use undo::trim::DEPTH;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    identity: FileIdentity,
+    watch: FileWatch,
     notes: Vec<Note>,
     /// The day whose daily copy was made, or tried.
     backup_day: Option<NaiveDate>,
@@ -97,13 +100,20 @@ pub enum Note {
     StillOpen(Vec<LoosePermissions>),
     /// No copy could be made; the change itself was made.
     BackupFailed(BackupError),
+    /// A synchronisation has made these copies next to the file: it was changed on two computers.
+    ConflictCopies(Vec<PathBuf>),
+    /// The log next to the file was that of the file that stood there before, which was rebuilt as this
+    /// copy.
+    FormerRebuilt(PathBuf),
+    /// The log next to the file was that of a file that is gone: it is kept here.
+    StrayLogKept(PathBuf),
 }
 
 impl Store {
     /// Wraps a connection that is set up, to the file at `path`.
     fn over(connection: Connection, path: PathBuf, soundness: Arc<Soundness>) -> Self {
         Self {
-            identity: FileIdentity::of(&path),
+            watch: FileWatch::begin(&connection, &path),
             connection,
             path,
             notes: Vec::new(),
@@ -117,28 +127,6 @@ impl Store {
     /// Returns the path of the file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Fails unless the file is still the one that was opened: what is written to a file that was
-    /// moved, removed or replaced would be lost.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`]
-    fn ensure_same_file(&self) -> Result<()> {
-        if self.path.as_os_str().is_empty() || FileIdentity::of(&self.path) == self.identity {
-            Ok(())
-        } else {
-            Err(StoreError::Gone(self.path.clone()))
-        }
-    }
-
-    /// Fails unless the file may be written to.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`] and [`StoreError::Damaged`]
-    fn ensure_writable(&self) -> Result<()> {
-        self.ensure_same_file()?;
-        self.ensure_sound()
     }
 
     /// Returns the cause of an error: what looks like damage may come from another file that took the
@@ -178,33 +166,5 @@ impl Store {
         Ok(self
             .connection
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
-    }
-
-    /// Waits for a running copy, folds the write-ahead log into the file and closes it. On a full
-    /// disk, or while another process uses the file, the log stays next to it and the next opening
-    /// reads both: nothing is lost.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`] when another file has taken the place of the one that was opened: a log
-    /// by that name may belong to the other, and is left alone.
-    pub fn close(mut self) -> Result<()> {
-        self.wait_for_copy();
-        if self.damage().is_some() {
-            // A damaged file is left byte for byte as it is.
-            self.connection
-                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-            return Ok(());
-        }
-        if self.path.exists() {
-            self.ensure_same_file()?;
-        }
-        let folded = self
-            .connection
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
-        match folded.map_err(StoreError::from) {
-            Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => {}
-            done => done?,
-        }
-        self.connection.close().map_err(|(_, error)| error.into())
     }
 }

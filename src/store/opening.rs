@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use super::error::{BackupError, Result, StoreError};
 use super::safety::backup::{self, not_a_store};
 use super::safety::retention::Reason;
+use super::safety::{siblings, stray_log};
 use super::schema::migrate;
-use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory};
+use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory, fold};
 use super::sql::header::Header;
 use super::sql::owner_only;
 use super::sql::owner_only::folder_of;
@@ -65,9 +66,16 @@ impl Store {
         if !metadata.is_file() || !Header::read(path).map_err(unreadable)?.is_sqlite() {
             return Err(not_a_store(path));
         }
+        // Before SQLite reads it.
+        let stray_log = stray_log::move_stray_log(path, now)?;
         let mut connection = connect(path)?;
         let found = migrate::supported_version(path, &connection)?;
-        let notes = restrict(path);
+        let mut notes = restrict(path);
+        notes.extend(stray_log);
+        let conflicts = siblings::conflict_copies(path);
+        if !conflicts.is_empty() {
+            notes.push(Note::ConflictCopies(conflicts));
+        }
         if found < migrate::NEWEST {
             let copied = backup::into_folder(&connection, path, Reason::Migration, now);
             copied.map_err(|error| match error {
@@ -79,8 +87,11 @@ impl Store {
         configure(&connection)?;
         if found < migrate::NEWEST {
             migrate::migrate(&mut connection)?;
+            // So that the file has its mark: what prevents it prevents nothing else.
+            let _ = fold(&connection);
         }
         let store = Self::ready(connection, path.to_owned(), notes);
+        store.watch.now.set(now);
         store.set_write_timeout(BUSY_TIMEOUT)?;
         Ok(store)
     }
@@ -142,10 +153,9 @@ impl Store {
 
     fn ready(connection: Connection, path: PathBuf, notes: Vec<Note>) -> Self {
         connection.set_prepared_statement_cache_capacity(64);
-        Self {
-            notes,
-            ..Self::over(connection, path, Arc::default())
-        }
+        let mut store = Self::over(connection, path, Arc::default());
+        store.notes = notes;
+        store
     }
 }
 

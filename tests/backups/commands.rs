@@ -187,6 +187,9 @@ fn restaurer_shows_the_changes_first_and_acts_only_with_oui() {
     assert_eq!(count(), 3);
 
     let window = sandbox.open();
+    // Whatever else this process reads of the file, it keeps its locks.
+    sandbox.open().close().unwrap();
+    carnet::store::verify(&sandbox.store_path()).unwrap();
     let refused = carnet(&sandbox, &["restaurer", "copie.db", "--oui"]);
     assert_eq!(refused.status, 1);
     assert!(

@@ -10,6 +10,7 @@ mod listing;
 mod migration;
 mod notices;
 mod opening;
+mod replaced;
 mod series;
 mod undo;
 mod undo_each_action;

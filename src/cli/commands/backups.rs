@@ -10,7 +10,7 @@ use crate::cli::values::Values;
 use crate::domain::text::typography::{self, NARROW, count, quoted};
 use crate::domain::time::zone::Zone;
 use crate::explain::shown;
-use crate::store::{Checked, StoreError, backups, check_backup, recognise, zone_of};
+use crate::store::{Checked, StoreError, check_backup, recognise, restorable, zone_of};
 
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let as_json = values.switch("json");
@@ -21,7 +21,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 }
 
 fn run(store: &Path, zone: Zone, as_json: bool) -> Outcome {
-    let copies = backups(store)?;
+    let copies = restorable(store)?;
     // Copies outlive their store; without any, what is named must be one.
     if copies.is_empty() {
         recognise(store)?;

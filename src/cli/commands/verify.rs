@@ -194,6 +194,7 @@ fn object(base: &Path, before: &Report, repaired: Option<&Repaired>, after: &Rep
 fn kind(finding: &Finding) -> &'static str {
     match finding {
         Finding::Damaged(_) => "abime",
+        Finding::StrayLog => "journal",
         Finding::Open(_) => "droits",
         Finding::Dangling { .. } => "lien",
         Finding::Derived { .. } => "liste_calculee",

@@ -133,7 +133,7 @@ impl Screen for Backups {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let previous = std::mem::replace(&mut self.copies, session.store.backups()?);
+        let previous = std::mem::replace(&mut self.copies, session.store.restorable()?);
         let mut copies = self.copies.iter();
         let place = previous.get(self.selection.index()).and_then(|selected| {
             let is_known = |copy: &Backup| previous.iter().any(|other| other.path == copy.path);

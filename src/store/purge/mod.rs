@@ -17,6 +17,8 @@ use super::Store;
 use super::error::{Result, StoreError};
 use super::records::drafts::Draft;
 use super::schema::journal_triggers;
+use super::sql::connection::fold;
+use super::sql::log::draw_mark;
 use super::undo::trim;
 use crate::domain::listing::Moment;
 use crate::domain::text::displayable::line;
@@ -139,6 +141,7 @@ impl Store {
         journal_triggers::drop_triggers(&transaction)?;
         plan.apply(&transaction, moment)?;
         journal_triggers::create_triggers(&transaction)?;
+        draw_mark(&transaction)?;
         transaction.commit()?;
         Ok(Purged {
             removed: plan.purgeable,
@@ -151,10 +154,9 @@ impl Store {
 /// contain the texts, even when this fails.
 fn rewrite(connection: &Connection) -> Result<()> {
     connection.execute_batch("VACUUM")?;
-    let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-    match connection.query_row(sql, [], |row| row.get(0))? {
-        0i64 => Ok(()),
-        _ => Err(StoreError::Busy),
+    match fold(connection)? {
+        true => Ok(()),
+        false => Err(StoreError::Busy),
     }
 }
 

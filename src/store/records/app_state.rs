@@ -23,7 +23,7 @@ impl Store {
 
     /// Remembers a value, outside any action: an undo does not touch it.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
-        self.ensure_writable()?;
+        self.begin_write()?;
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
             .execute(params![
@@ -31,7 +31,7 @@ impl Store {
                 serde_json::to_string(value)?,
                 now.format(INSTANT).to_string()
             ])?;
-        Ok(())
+        self.keep_log()
     }
 
     /// Changes a remembered value, or the default where there is none. The read and the write are
@@ -42,20 +42,21 @@ impl Store {
         amend: impl FnOnce(&mut T),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        self.ensure_writable()?;
+        self.begin_write()?;
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut value: T = self.recall(key)?.unwrap_or_default();
         amend(&mut value);
         self.remember(key, &value, now)?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        self.keep_log()
     }
 
     /// Forgets a value.
     pub fn forget(&self, key: &str) -> Result<()> {
-        self.ensure_writable()?;
+        self.begin_write()?;
         self.connection
             .execute("DELETE FROM memory WHERE key = ?1", [key])?;
-        Ok(())
+        self.keep_log()
     }
 }

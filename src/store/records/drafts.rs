@@ -85,13 +85,14 @@ impl Store {
         change: impl FnOnce(&mut Vec<Draft>),
         now: DateTime<Utc>,
     ) -> Result<()> {
-        self.ensure_writable()?;
+        self.begin_write()?;
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut drafts = self.drafts()?;
         change(&mut drafts);
         write(&transaction, &drafts, now)?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        self.keep_log()
     }
 }
 

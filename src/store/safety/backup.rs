@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use super::copy;
 use super::copy::{BackupReport, hash_of};
 use super::retention::{Reason, Taken, kept};
+use super::siblings;
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
 use crate::store::error::{BackupError, Result, StoreError};
@@ -88,6 +89,29 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
     Ok(found)
 }
 
+/// Returns what can be put in the place of a store: the copies that a synchronisation left next to it, then
+/// its own.
+pub fn restorable(store: &Path) -> Result<Vec<Backup>> {
+    let conflict = |path: PathBuf| {
+        let metadata = fs::metadata(&path).ok()?;
+        let written = DateTime::<Utc>::from(metadata.modified().ok()?);
+        Some(Backup {
+            path,
+            taken: Taken {
+                date: written.date_naive(),
+                reason: Reason::Conflict,
+                number: 1,
+            },
+            written: Some(written),
+            size: metadata.len(),
+        })
+    };
+    let conflicts = siblings::conflict_copies(store).into_iter();
+    let mut found: Vec<Backup> = conflicts.filter_map(conflict).collect();
+    found.extend(backups(store)?);
+    Ok(found)
+}
+
 /// Reads a whole copy, and compares it with the SHA-256 next to it.
 pub fn check(copy: &Path) -> io::Result<Checked> {
     match fs::read_to_string(hash_of(copy)) {
@@ -114,6 +138,14 @@ impl Store {
             return Ok(Vec::new());
         }
         backups(&self.path)
+    }
+
+    /// Returns what can be put in the place of this store: see [`restorable`].
+    pub fn restorable(&self) -> Result<Vec<Backup>> {
+        if self.is_in_memory() {
+            return Ok(Vec::new());
+        }
+        restorable(&self.path)
     }
 
     /// Makes a copy in the folder of the copies, then removes those that are too old.

@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::store::error::{BackupError, StoreError};
 use crate::store::sql::owner_only::folder_of;
-use crate::store::sql::{connection, owner_only};
+use crate::store::sql::{connection, log, owner_only};
 
 /// A copy that was just made and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, Ba
         "VACUUM INTO ?1",
         [ToSqlOutput::Borrowed(ValueRef::Text(&name))],
     )?;
+    draw_mark_of_copy(side)?;
     let live = counts(source)?;
     let has_changed = version()? != before;
     let copy = connection::open_unchanging(side)?;
@@ -97,6 +98,20 @@ fn copy_checked(source: &Connection, side: &Path) -> std::result::Result<u64, Ba
         return Err(BackupError::Unfaithful(wrong));
     }
     Ok(events(&copy)?)
+}
+
+/// Gives a copy, whose rows are on other pages than in the store, a mark of its own: the store's log
+/// must not pass for the copy's.
+fn draw_mark_of_copy(copy: &Path) -> Result<(), BackupError> {
+    let copy = connection::connect(copy)?;
+    // The whole file is flushed, or removed.
+    copy.pragma_update(None, "synchronous", "OFF")?;
+    copy.pragma_update(None, "journal_mode", "MEMORY")?;
+    // The copy before a migration may have no marks yet.
+    if copy.column_exists(None, "recording", "mark")? {
+        log::draw_mark(&copy)?;
+    }
+    Ok(())
 }
 
 /// Returns how many rows each table has, by its name.

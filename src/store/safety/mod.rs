@@ -11,7 +11,8 @@
 //! repair          rebuilds what can be rebuilt
 //! salvage         copies all that can still be read from a damaged file
 //! salvage_table   reads the rows of one damaged table
-//! siblings        copies next to the store, which a purge does not reach
+//! stray_log       moves the log of another file away
+//! siblings        copies next to the store, which a purge does not reach; conflicts of synchronisations
 //! ```
 
 pub(in crate::store) mod backup;
@@ -24,4 +25,5 @@ pub(in crate::store) mod salvage;
 pub(in crate::store) mod salvage_table;
 pub(in crate::store) mod siblings;
 pub(in crate::store) mod stored_forms;
+pub(in crate::store) mod stray_log;
 pub(in crate::store) mod verify;

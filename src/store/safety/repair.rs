@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::salvage::{Salvaged, salvage};
+use super::stray_log;
 use super::verify::{self, Finding};
 use crate::store::Store;
 use crate::store::error::Result;
@@ -33,6 +34,9 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
         {
             repaired.mended += 1;
         }
+    }
+    if findings.contains(&Finding::StrayLog) && stray_log::move_stray_log(path, now)?.is_some() {
+        repaired.mended += 1;
     }
     let is_damaged = |finding: &Finding| matches!(finding, Finding::Damaged(_));
     if findings.iter().any(is_damaged) {

@@ -22,6 +22,7 @@ use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::schema::migrate;
 use crate::store::sql::header::Header;
+use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of, with_suffix};
 use crate::store::sql::{connection, owner_only};
 
@@ -126,7 +127,7 @@ impl Candidate {
         owner_only::copy(source, &copy).map_err(io)?;
         // A store that was in use, copied by hand with its log.
         let log = with_suffix(source, "-wal");
-        if log.is_file() {
+        if log.is_file() && log_owner(source).map_err(unreadable)? != LogOwner::Another {
             owner_only::copy(&log, &with_suffix(&copy, "-wal")).map_err(io)?;
         }
         let (older, events) = prepare(&copy).map_err(|error| about(error, source))?;

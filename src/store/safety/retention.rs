@@ -23,17 +23,22 @@ pub enum Reason {
     Import,
     /// Another copy was about to take the store's place.
     Restore,
+    /// Another program put another file in its place.
+    Replaced,
     /// The user asked for it.
     Asked,
+    /// A synchronisation made it, next to the store: no name in the folder of the copies says so.
+    Conflict,
 }
 
 impl Reason {
-    /// Every reason.
-    pub const ALL: [Self; 5] = [
+    /// The reasons of the copies that Carnet makes.
+    pub const ALL: [Self; 6] = [
         Self::Daily,
         Self::Migration,
         Self::Import,
         Self::Restore,
+        Self::Replaced,
         Self::Asked,
     ];
 
@@ -44,7 +49,9 @@ impl Reason {
             Self::Migration => "avant-migration",
             Self::Import => "avant-import",
             Self::Restore => "avant-restauration",
+            Self::Replaced => "avant-remplacement",
             Self::Asked => "manuelle",
+            Self::Conflict => "conflit",
         }
     }
 
@@ -55,7 +62,9 @@ impl Reason {
             Self::Migration => "avant une mise à jour",
             Self::Import => "avant un import",
             Self::Restore => "avant une restauration",
+            Self::Replaced => "avant un remplacement",
             Self::Asked => "demandée",
+            Self::Conflict => "autre ordinateur",
         }
     }
 }

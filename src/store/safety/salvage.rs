@@ -17,6 +17,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::schema::{derived, journal_triggers};
 use crate::store::sql::functions;
 use crate::store::sql::header::SQLITE_MAGIC;
+use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
 
@@ -51,7 +52,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let copy = side.path().join("abime.db");
     owner_only::copy(path, &copy)?;
     let log = with_suffix(path, "-wal");
-    if log.is_file() {
+    if log.is_file() && log_owner(path)? != LogOwner::Another {
         owner_only::copy(&log, &with_suffix(&copy, "-wal"))?;
     }
     repair_header(&copy)?;

@@ -1,21 +1,69 @@
-//! Finds backup and salvage files next to the store: a purge does not rewrite them.
+//! Finds backup and salvage files next to the store, which a purge does not rewrite, and the copies that
+//! synchronisations leave there when a file was changed on two computers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::store::sql::header::Header;
 use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 
 /// Returns the copies of the store next to it, found by their names: those of the folder of backups,
-/// and salvaged stores (`carnet-recupere-2025-09-01.db`).
+/// salvaged stores (`carnet-recupere-2025-09-01.db`), and logs set aside.
 pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
     let is_copy = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(&begins) && path.extension() == store.extension()
+        let is_log = name.ends_with(".wal");
+        name.starts_with(&begins) && (path.extension() == store.extension() || is_log)
     };
     let backups = backups_folder(store);
     let found = files(folder_of(store)).into_iter().chain(files(&backups));
-    found.filter(is_copy).collect()
+    let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
+    copies.extend(conflict_copies(store));
+    copies.sort();
+    copies.dedup();
+    copies
+}
+
+/// Returns the copies of the store that a synchronisation has made next to it, because it was changed on
+/// two computers: known by their names, and by being stores.
+pub(in crate::store) fn conflict_copies(store: &Path) -> Vec<PathBuf> {
+    let stem = stem(store);
+    let is_conflict = |path: &PathBuf| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        path.extension() == store.extension()
+            && name.strip_prefix(&stem).is_some_and(names_conflict)
+            && Header::read(path).is_ok_and(|header| header.may_be_store())
+    };
+    files(folder_of(store))
+        .into_iter()
+        .filter(is_conflict)
+        .collect()
+}
+
+/// Whether what follows the name of a file is what a synchronisation adds to it.
+fn names_conflict(added: &str) -> bool {
+    // Syncthing; ownCloud.
+    if added.starts_with(".sync-conflict-") || added.starts_with("_conflict-") {
+        return true;
+    }
+    let within = |open: &str, close: &str| added.strip_prefix(open)?.strip_suffix(close);
+    if let Some(words) = within(" (", ")") {
+        // Nextcloud and Dropbox: « (Anne's conflicted copy 2026-11-24) », « (copie en conflit de Anne) ».
+        // Google Drive: « (1) ».
+        let words = words.to_lowercase();
+        let is_number = words.chars().all(|c| c.is_ascii_digit());
+        return is_number || words.contains("conflict") || words.contains("en conflit");
+    }
+    // iCloud: « carnet 2 ».
+    if let Some(number) = added.strip_prefix(' ') {
+        return !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    }
+    // OneDrive: the name of the other computer.
+    added.strip_prefix('-').is_some_and(|computer| {
+        let is_of_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+        computer.chars().all(is_of_name) && computer.chars().any(|c| c.is_ascii_uppercase())
+    })
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

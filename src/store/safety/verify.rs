@@ -14,6 +14,7 @@ use crate::store::registry::TABLES;
 use crate::store::schema::derived::DERIVED;
 use crate::store::schema::migrate;
 use crate::store::sql::header::Header;
+use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only::LoosePermissions;
 use crate::store::sql::{connection, owner_only};
 
@@ -25,6 +26,8 @@ const MAX_FINDINGS: usize = 20;
 pub enum Finding {
     /// The file is damaged; what SQLite reports.
     Damaged(Vec<String>),
+    /// The log next to the file is that of another file.
+    StrayLog,
     /// Other users can read a file or a folder.
     Open(LoosePermissions),
     /// Rows refer to missing rows.
@@ -69,7 +72,11 @@ impl Finding {
     /// Whether [`repair`](fn@crate::store::repair) can do something about it.
     pub fn is_repairable(&self) -> bool {
         match self {
-            Self::Damaged(_) | Self::Open(_) | Self::Derived { .. } | Self::OpenAction => true,
+            Self::Damaged(_)
+            | Self::StrayLog
+            | Self::Open(_)
+            | Self::Derived { .. }
+            | Self::OpenAction => true,
             Self::Schema(object) => object.kind != "table",
             Self::Dangling { .. }
             | Self::History { .. }
@@ -134,7 +141,16 @@ pub fn verify(path: &Path) -> Result<Report> {
         events: None,
         backups: 0,
     };
-    match check_inside(path, &mut report) {
+    let has_stray_log = log_owner(path)? == LogOwner::Another;
+    if has_stray_log {
+        report.findings.push(Finding::StrayLog);
+    }
+    let connection = match has_stray_log {
+        true => connection::open_unchanging(path),
+        false => connection::connect_read_only(path),
+    };
+    let checked = connection.and_then(|connection| check_inside(path, &connection, &mut report));
+    match checked {
         Ok(()) => {}
         Err(error @ (StoreError::Newer { .. } | StoreError::NotAStore(_) | StoreError::Busy)) => {
             return Err(error);
@@ -174,13 +190,12 @@ pub fn recognise(path: &Path) -> Result<()> {
     }
 }
 
-fn check_inside(path: &Path, report: &mut Report) -> Result<()> {
-    let connection = connection::connect_read_only(path)?;
+fn check_inside(path: &Path, connection: &Connection, report: &mut Report) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    if !connection::is_store(&connection)? {
+    if !connection::is_store(connection)? {
         return Err(StoreError::NotAStore(path.to_owned()));
     }
-    let found = migrate::not_newer(path, &connection)?;
+    let found = migrate::not_newer(path, connection)?;
     // One snapshot of the store for the whole check, whatever other processes write.
     let connection = connection.unchecked_transaction()?;
     let wrong = connection::integrity_check(&connection, MAX_FINDINGS)?;

@@ -52,6 +52,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../assets/schema/0008_venues.sql"),
         then: None,
     },
+    // What tells whether a log is the file's own.
+    Migration {
+        sql: include_str!("../../../assets/schema/0009_log_mark.sql"),
+        then: None,
+    },
 ];
 
 #[derive(Clone, Copy)]

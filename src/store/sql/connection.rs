@@ -134,6 +134,14 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Folds the log into the file and empties it, and returns whether another process did not prevent it
+/// (sqlite.org/pragma.html#pragma_wal_checkpoint).
+pub(in crate::store) fn fold(connection: &Connection) -> Result<bool> {
+    let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let is_busy: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(is_busy == 0)
+}
+
 /// Runs `work`, which reads much of the file in another order than its own, with a cache of `kib`
 /// KiB, freed at the end.
 pub(in crate::store) fn with_cache<T>(

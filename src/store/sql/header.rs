@@ -1,8 +1,9 @@
 //! The first bytes of a file: whether SQLite wrote it, and whether it is a store.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
+
+use super::kept_open::read_at;
 
 /// `Crnt`: the application identifier that marks a Carnet store.
 pub(in crate::store) const APPLICATION_ID: i64 = 0x4372_6e74;
@@ -20,10 +21,7 @@ pub struct Header(Vec<u8>);
 impl Header {
     /// Reads the header of the file at `path`.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let mut bytes = Vec::with_capacity(LENGTH);
-        let file = fs::File::open(path)?;
-        file.take(LENGTH as u64).read_to_end(&mut bytes)?;
-        Ok(Self(bytes))
+        read_at(path, 0, LENGTH).map(Self)
     }
 
     /// Whether the file begins as SQLite's do.

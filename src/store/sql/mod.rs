@@ -6,6 +6,8 @@
 //! journal_functions  functions that the journal's triggers call
 //! header             whether a file is SQLite's, and a store
 //! identity           whether the file at a path is still the same
+//! kept_open          reads files that SQLite may have open
+//! log                whether the write-ahead log next to a file is its own
 //! owner_only         files and folders that only their owner can read
 //! text               dates, hours and instants as the store writes them
 //! ```
@@ -15,5 +17,7 @@ pub(in crate::store) mod functions;
 pub(in crate::store) mod header;
 pub(in crate::store) mod identity;
 mod journal_functions;
+mod kept_open;
+pub(in crate::store) mod log;
 pub(in crate::store) mod owner_only;
 pub(in crate::store) mod text;

@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::registry;
 use crate::store::schema::journal_triggers::{column_names, quoted};
+use crate::store::sql::log::NEXT_MARK;
 use crate::store::sql::text::INSTANT;
 use crate::store::sql::text::instant_text;
 
@@ -35,6 +36,8 @@ pub struct Reverted {
 impl Store {
     /// Prepares every change of the user's data.
     fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
+        self.watch.now.set(now);
+        self.reopen_if_log_lost()?;
         self.ensure_writable()?;
         if !self.is_trimmed {
             trim(&self.connection)?;
@@ -71,12 +74,13 @@ impl Store {
             .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
             .execute([])?;
         finish(transaction, action)?;
+        self.keep_log()?;
         Ok(result)
     }
 
     /// Forgets every action: the data stays and can't be undone any more.
     pub fn forget_actions(&mut self) -> Result<()> {
-        self.ensure_writable()?;
+        self.begin_write()?;
         self.connection.execute("DELETE FROM action", [])?;
         Ok(())
     }
@@ -115,6 +119,7 @@ impl Store {
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
         transaction.commit()?;
+        self.keep_log()?;
         Ok(Some(Reverted { label, returned }))
     }
 
@@ -139,6 +144,7 @@ impl Store {
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
         transaction.commit()?;
+        self.keep_log()?;
         Ok(Some(Reverted { label, returned }))
     }
 }
@@ -175,7 +181,9 @@ fn begin(
         .execute(params![label, now.format(INSTANT).to_string(), undoes])?;
     let action = connection.last_insert_rowid();
     connection
-        .prepare_cached("UPDATE recording SET action = ?1")?
+        .prepare_cached(&format!(
+            "UPDATE recording SET action = ?1, mark = {NEXT_MARK}"
+        ))?
         .execute([action])?;
     Ok(action)
 }
