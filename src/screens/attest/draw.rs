@@ -51,7 +51,12 @@ impl Attest {
         3
     }
 
-    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    pub(super) fn draw_attestation(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        session: &Session,
+    ) {
         let theme = canvas.theme;
         let mut y = area.y + self.draw_event(canvas, area, session);
         // Questions are sentences: each is above its answer.

@@ -27,7 +27,7 @@ struct Below {
 }
 
 impl EventForm {
-    pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    pub(super) fn draw_form(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         self.draw_header(canvas, area, session);
         let mut body = Rect {
             y: area.y + 2.min(area.height),

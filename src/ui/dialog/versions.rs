@@ -84,7 +84,7 @@ impl Layer for Versions {
             Action::Down => self.go(self.selected + 1),
             Action::Tick => self.toggle(),
             Action::Accept => self.accept(),
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => Reply::closed(),
             _ => Reply::Stay,
         }
     }

@@ -1,13 +1,16 @@
 //! A field of a form: its label, its input, and how what is typed in it is parsed.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::event::step::{offset, parse_offset};
 use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
-use crate::domain::text::typography;
+use crate::domain::text::typography::{self, count};
 use crate::domain::time::typed_date::{parse_date, parse_time};
+use crate::ui::dialog::picker::Item;
 use crate::ui::text_field::TextField;
 
 /// The text of a flag that is set, in drafts.
@@ -63,6 +66,8 @@ pub struct FormField {
     pub hint: String,
     /// The type of its value.
     pub kind: FieldKind,
+    /// Whether it can't be empty.
+    pub is_required: bool,
     /// Whether typing replaces its text, as for dates and numbers, rather than adding to it.
     pub is_overtyped: bool,
     /// What is wrong with it, in a sentence.
@@ -92,6 +97,7 @@ impl FormField {
             label: label.into(),
             hint: if is_turned { TURN } else { "" }.to_owned(),
             kind,
+            is_required: false,
             is_overtyped: matches!(
                 kind,
                 FieldKind::Date | FieldKind::Time | FieldKind::Number { .. }
@@ -146,10 +152,12 @@ impl FormField {
         }
     }
 
-    /// Fills it at the start.
-    pub fn filled(mut self, text: &str) -> Self {
-        self.set(text);
-        self
+    /// Sets whether it can't be empty.
+    pub fn required(self, is_required: bool) -> Self {
+        Self {
+            is_required,
+            ..self
+        }
     }
 
     /// Returns its text: what was typed, the key of the chosen option, or « oui » for a flag.
@@ -182,6 +190,22 @@ impl FormField {
             Input::Options(options, _) | Input::Picked(options, _) => options,
             Input::Text(_) | Input::Flag(_) => &[],
         }
+    }
+
+    /// Returns the items of its picker: those not retired, and the chosen one; with how many times
+    /// each is used, by key.
+    pub fn items(&self, uses: &HashMap<String, usize>) -> Vec<Item<String>> {
+        let chosen = self.text();
+        let options = self.choices().iter();
+        let offered = options.filter(|option| !option.retired || option.key == chosen);
+        let items = offered.map(|option| {
+            let uses = uses.get(&option.key);
+            let uses = uses.map(|uses| count(*uses as u64, "fois", "fois"));
+            Item::new(option.key.clone(), &option.label)
+                .hint(uses.unwrap_or_default())
+                .detail(&option.detail)
+        });
+        items.collect()
     }
 
     /// Whether Espace or a letter changes it.

@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use super::RecordForm;
-use crate::domain::record::Record;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::form::field::FormField;
 
@@ -11,16 +10,13 @@ use crate::ui::form::field::FormField;
 const RESUMED: &str =
     "Saisie reprise\u{202f}: elle n’était pas enregistrée. Échap propose de l’effacer.";
 
-/// The message when Entrée is pressed on the last field.
-const LAST: &str = "Dernier champ\u{202f}: Ctrl+S enregistre.";
-
 /// The maximum width of labels.
 const LABEL_WIDTH: u16 = 22;
 
 /// The height of a text of several lines.
 const LINES_HEIGHT: u16 = 3;
 
-impl<R: Record> RecordForm<R> {
+impl RecordForm {
     /// Draws the dialog above the screen.
     pub(super) fn draw_dialog(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 84.min(area.width);
@@ -90,7 +86,6 @@ impl<R: Record> RecordForm<R> {
             let field = &self.form.fields()[index];
             let (below, look) = match &field.problem {
                 Some(sentence) => (format!("✗ {sentence}"), canvas.theme.awaiting()),
-                None if focused && self.is_at_end => (LAST.to_owned(), canvas.theme.note()),
                 None => match self.understood(field) {
                     Some(understood) => (understood, canvas.theme.accent()),
                     None if focused => (field.hint.clone(), canvas.theme.note()),
