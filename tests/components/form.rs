@@ -145,8 +145,8 @@ fn every_picker_opens_on_the_present_value() {
         .shows("Mes événements · 2 événements");
     assert_eq!(sandbox.event("Un").content, before.content);
     // So does the picker of a small record.
-    stage.press("F7 Début Entrée Tab Entrée");
-    stage.shows_line(&["▌", "actuel"]);
+    stage.press("F7 Fin Entrée Tab Entrée");
+    stage.shows_line(&["▌Collège", "actuel"]);
 }
 
 #[test]

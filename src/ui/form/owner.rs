@@ -33,15 +33,9 @@ pub trait FormOwner: Sized + 'static {
     fn form_mut(&mut self) -> &mut Form;
 
     /// Saves what is typed, unless something is wrong or must be asked first.
-    ///
-    /// # Errors
-    /// The store could not be read or written.
     fn save(&mut self, session: &mut Session) -> Outcome;
 
     /// Returns the effects that close it.
-    ///
-    /// # Errors
-    /// The store could not be read or written.
     fn close(&mut self, session: &mut Session) -> Outcome;
 
     /// Updates the error of a field.
@@ -53,9 +47,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Called when a text has changed.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn typed(&mut self, _session: &Session) -> Result<()> {
         // A change may fix an error of another field too.
         self.form_mut().clear_problems();
@@ -63,9 +54,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Called when a field has lost the focus.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn left(&mut self, index: usize, session: &Session) -> Result<()> {
         self.check(index, session);
         Ok(())
@@ -75,25 +63,16 @@ pub trait FormOwner: Sized + 'static {
     fn adapt_picker(&self, _title: &mut String, _items: &mut Vec<Item<String>>) {}
 
     /// Opens the picker of a field that is neither an entry of a list nor a date.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn pick_other(&mut self, _session: &Session) -> Outcome {
         Ok(Vec::new())
     }
 
     /// Fills the focused field with what was picked.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn picked(&mut self, text: &str, session: &mut Session) -> Outcome {
         self.fill(text, session)
     }
 
     /// Fills the focused field, and moves to the next.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn fill(&mut self, text: &str, session: &mut Session) -> Outcome {
         let key = self.form().focused().key.clone();
         self.form_mut().set(&key, text);
@@ -102,9 +81,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Runs an action of the key table.
-    ///
-    /// # Errors
-    /// The store could not be read or written.
     fn run(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Save => self.save(session),
@@ -117,9 +93,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Does what follows an action, a key, a paste or a click.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn step(&mut self, step: Step, session: &mut Session) -> Outcome {
         match step {
             Step::Stay => {}
@@ -141,9 +114,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Opens the picker of the focused field, at its present value, filtered by what was typed.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn pick(&mut self, typed_text: &str, session: &mut Session) -> Outcome {
         let field = self.form().focused();
         let effect = match field.kind {
@@ -179,9 +149,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Closes it; first asks what to do with what is unsaved, if anything is.
-    ///
-    /// # Errors
-    /// The store could not be read or written.
     fn leave(&mut self, session: &mut Session) -> Outcome {
         if !self.form().saves_draft() || !self.form().is_changed() {
             return self.discard(session);
@@ -197,9 +164,6 @@ pub trait FormOwner: Sized + 'static {
     }
 
     /// Closes it without saving, and without a draft.
-    ///
-    /// # Errors
-    /// The store could not be written.
     fn discard(&mut self, session: &mut Session) -> Outcome {
         let form = self.form_mut();
         form.forget(session)?;
@@ -238,9 +202,6 @@ pub trait FormScreen: FormOwner {
     fn contexts(&self) -> &'static [Context];
 
     /// Reads again from the store everything it shows.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn reload(&mut self, session: &mut Session) -> Result<()>;
 
     /// Whether what it fills is gone: it can only be left, and its draft stays.
@@ -249,18 +210,12 @@ pub trait FormScreen: FormOwner {
     }
 
     /// Handles a key that is bound to no action.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn take_key(&mut self, key: Key, session: &mut Session) -> Outcome {
         let step = self.form_mut().key(key);
         self.step(step, session)
     }
 
     /// Handles a click.
-    ///
-    /// # Errors
-    /// The store could not be read.
     fn take_click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
         let step = self.form_mut().click(target);
         self.step(step, session)
