@@ -70,7 +70,7 @@ pub trait Feature: Entity {
     /// Saves a modified record.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it was changed since `known` was read.
+    /// [`crate::store::StoreError::Stale`] when it was changed since `known` was read.
     fn save(known: &Stored<Self>, record: &Self, session: &mut Session) -> Outcome {
         let now = session.now();
         records::modify(&mut session.store, now, known, record)?;

@@ -150,6 +150,28 @@ fn every_picker_opens_on_the_present_value() {
 }
 
 #[test]
+fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    let title = "Café des parents – comment accompagner ses enfants dans la découverte des écrans";
+    stage
+        .type_text(title)
+        .shows_line(&["Titre", " ‹", "des écrans"]);
+    let head = "Café des parents – comment accompagner ses enfants d…";
+    stage.press("Tab").shows_line(&["Titre", head]);
+    stage
+        .press("Maj+Tab")
+        .hides("Café")
+        .press("Début")
+        .hides("‹");
+    // A field that is still empty shows where it is.
+    stage
+        .shows_line(&["Public cible *", "▁▁▁▁"])
+        .shows("Lieu\n");
+}
+
+#[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(80, 24);

@@ -53,8 +53,6 @@ pub struct EventForm {
     known_venue: Option<EventVenue>,
     /// Whether the form began with the values of the last event.
     is_alike: bool,
-    /// The first visible row of the fields.
-    top: u16,
 }
 
 /// The members of a series that a change applies to.
@@ -105,7 +103,6 @@ impl EventForm {
             is_followed: false,
             known_venue: None,
             is_alike: false,
-            top: 0,
         };
         if let Some(event) = event {
             form.set_event(Some((event.id, event.revision)));

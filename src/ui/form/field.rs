@@ -70,6 +70,16 @@ pub struct FormField {
     pub is_required: bool,
     /// Whether typing replaces its text, as for dates and numbers, rather than adding to it.
     pub is_overtyped: bool,
+    /// Whether a star marks it until it is filled.
+    pub is_wanted: bool,
+    /// The title of the group that begins with it; empty within a group.
+    pub group: &'static str,
+    /// The rows of its value.
+    pub rows: u16,
+    /// The width of its value where there is room.
+    pub max_width: u16,
+    /// What is shown in it while it is empty, without the focus; a line where that is empty.
+    pub placeholder: &'static str,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
     pub(super) input: Input,
@@ -102,6 +112,11 @@ impl FormField {
                 kind,
                 FieldKind::Date | FieldKind::Time | FieldKind::Number { .. }
             ),
+            is_wanted: false,
+            group: "",
+            rows: if kind == FieldKind::Lines { 3 } else { 1 },
+            max_width: 88,
+            placeholder: "",
             problem: None,
             input,
         }
@@ -142,14 +157,6 @@ impl FormField {
             retired: entry.retired,
         });
         self.input = Input::Picked(entries.collect(), self.text());
-    }
-
-    /// Makes typing replace the text.
-    pub fn overtyped(self) -> Self {
-        Self {
-            is_overtyped: true,
-            ..self
-        }
     }
 
     /// Sets whether it can't be empty.

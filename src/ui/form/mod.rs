@@ -2,7 +2,7 @@
 //!
 //! - `field`: a field, its input, and how what is typed in it is parsed;
 //! - `focus`: the focused field, and its response to keys, pastes and clicks;
-//! - `draw`: draws a field;
+//! - `draw`: draws the fields, each with what is said about it;
 //! - `draft`: drafts, saved at each pause and offered again;
 //! - `versions`: merges two versions when another window saved first;
 //! - `owner`: what is common to the screens and dialogs that fill a form;
@@ -24,6 +24,7 @@ use crate::domain::record::Value;
 use crate::domain::reference::References;
 pub use dialog::{Edited, RecordForm, RowForm};
 use draft::DraftSlot;
+pub use draw::{Layout, Note};
 use field::{FormField, typed};
 pub use focus::Step;
 pub use owner::{FormOwner, FormScreen};
@@ -35,6 +36,8 @@ pub type Texts = BTreeMap<String, String>;
 pub struct Form {
     fields: Vec<FormField>,
     focus: usize,
+    /// The first visible row.
+    top: u16,
     /// The texts when the form was opened: what differs is unsaved.
     opened: Texts,
     /// Whether a change waits for the next pause to be saved as a draft.
@@ -49,6 +52,7 @@ impl Form {
         let mut form = Self {
             fields,
             focus: 0,
+            top: 0,
             opened: Texts::new(),
             is_dirty: false,
             slot: None,
