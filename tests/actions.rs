@@ -108,7 +108,7 @@ const ACTS: [Act; 20] = [
             Keys("C Ctrl+S → Entrée"),
             Keys("Entrée C Ctrl+S N"),
             // Left, and taken up again from the first screen.
-            Keys("C Échap → Entrée F2 ↑ ↑ Entrée Ctrl+S N"),
+            Keys("C x Échap → Entrée F2 ↑ ↑ Entrée Maj+← Suppr Ctrl+S N"),
             Command(&["cloner", "ID"]),
         ],
         label: "clonage de « Café »",

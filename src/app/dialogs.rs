@@ -5,10 +5,9 @@ use crate::domain::id::DraftId;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::Draft;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Layer, Leaving, Reply};
+use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Reply};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::draft;
-use crate::ui::keymap::Action;
 use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 use crate::ui::tab::Tab;
@@ -26,15 +25,10 @@ impl App {
                 let depth = self.layers.len().saturating_sub(1);
                 self.run_continuation(continuation, depth)
             }
-            Reply::Close(continuation) => self.close_layer(|app, layer| {
-                let effects = app.run_continuation(continuation, app.layers.len())?;
-                // The answer was saved: failing to delete its draft must not undo that.
-                let _ = layer.forget(&app.session);
-                Ok(effects)
-            }),
-            Reply::AskToLeave => Ok(vec![Effect::open(Confirm::leaving())]),
-            Reply::Run(action) => self.close_layer(|app, _| app.act(action)),
-            Reply::Leave(leaving) => self.close_layer(|app, _| app.leave_layer(leaving)),
+            Reply::Close(continuation) => {
+                self.close_layer(|app| app.run_continuation(continuation, app.layers.len()))
+            }
+            Reply::Run(action) => self.close_layer(|app| app.act(action)),
         }
     }
 
@@ -53,35 +47,15 @@ impl App {
     }
 
     /// Closes the layer on top; puts it back, with its text, when `close` fails.
-    fn close_layer(&mut self, close: impl FnOnce(&mut Self, &mut dyn Layer) -> Outcome) -> Outcome {
-        let Some(mut layer) = self.layers.pop() else {
+    fn close_layer(&mut self, close: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        let Some(layer) = self.layers.pop() else {
             return Ok(Vec::new());
         };
-        let outcome = close(self, layer.as_mut());
+        let outcome = close(self);
         if outcome.is_err() {
             self.layers.push(layer);
         }
         outcome
-    }
-
-    /// Leaves the layer on top, which has unsaved text.
-    fn leave_layer(&mut self, leaving: Leaving) -> Outcome {
-        let Some(layer) = self.layers.last_mut() else {
-            return Ok(Vec::new());
-        };
-        match leaving {
-            Leaving::Save => {
-                let reply = layer.act(Action::Save);
-                return self.reply(reply);
-            }
-            Leaving::Keep => layer.keep_for_later(&self.session)?,
-            Leaving::Discard => layer.forget(&self.session)?,
-        }
-        let on_close = layer.on_close();
-        self.layers.pop();
-        let mut effects = self.run_continuation(on_close, self.layers.len())?;
-        effects.push(Effect::Changed);
-        Ok(effects)
     }
 }
 

@@ -25,12 +25,7 @@ impl App {
                 layer.restore_draft(&self.session)?;
                 self.layers.push(layer);
             }
-            Effect::Close => {
-                if let Some(mut layer) = self.layers.pop() {
-                    // The text was saved: failing to delete its draft must not undo that.
-                    let _ = layer.forget(&self.session);
-                }
-            }
+            Effect::Close => drop(self.layers.pop()),
             Effect::Navigate(route) => self.navigate(route)?,
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Toast(toast) => self.toast = Some(toast),

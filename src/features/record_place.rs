@@ -9,12 +9,12 @@ use super::files;
 use crate::actions::records;
 use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
-use crate::ui::form::{RecordForm, draft};
+use crate::ui::form::{RowForm, draft};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
 use crate::ui::place::PLACES;
@@ -70,7 +70,7 @@ pub trait Feature: Entity {
     /// Saves a modified record.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it was changed since `known` was read.
+    /// [`crate::store::StoreError::Stale`] when it was changed since `known` was read.
     fn save(known: &Stored<Self>, record: &Self, session: &mut Session) -> Outcome {
         let now = session.now();
         records::modify(&mut session.store, now, known, record)?;
@@ -199,46 +199,30 @@ impl<R: Feature> RecordPlace<R> {
         all.filter(move |other| Some(other.id) != id)
     }
 
-    fn create(&self, session: &Session) -> Effect {
-        let write = |record: &R, session: &mut Session| {
+    /// Opens the form of a record, or of a new one.
+    fn form(&self, known: Option<&Stored<R>>, session: &Session) -> Effect {
+        let title = match known {
+            Some(_) => R::NOUN.one.to_owned(),
+            None => R::NOUN.new_one(),
+        };
+        let form = RowForm {
+            texts: (&capitalised(&title), R::INTRODUCTION),
+            form: R::TABLE,
+            row: known,
+            blank: R::default(),
+            taken: self.others(known).map(|other| other.identity()).collect(),
+            refusal: R::TAKEN,
+        };
+        Effect::open(form.saved_by(session, |known, record, session| {
+            if let Some(known) = known {
+                return R::save(known, record, session);
+            }
             let now = session.now();
             records::create(&mut session.store, now, record)?;
             let (name, several) = (quoted(&record.name()), R::NOUN.several);
-            Ok(vec![
-                Effect::Changed,
-                Effect::success(format!("{name} est dans vos {several}.")),
-            ])
-        };
-        let title = capitalised(&R::NOUN.new_one());
-        let form = RecordForm::new(title, R::INTRODUCTION, R::default(), session, write);
-        Effect::open(self.refusing_others(form.kept_as(R::TABLE, None, session), None))
-    }
-
-    fn modify(&self, session: &Session) -> Option<Effect> {
-        let known = self.selected()?;
-        let id = known.id;
-        let write = move |record: &R, session: &mut Session| {
-            let known = session.store.row::<R>(id)?.ok_or(StoreError::Stale)?;
-            R::save(&known, record, session)
-        };
-        let title = capitalised(R::NOUN.one);
-        let form = RecordForm::new(title, R::INTRODUCTION, known.record.clone(), session, write)
-            .kept_as(R::TABLE, Some(id.to_string()), session)
-            .reread_by(move |session| {
-                let row = session.store.row::<R>(id)?;
-                Ok(row.map(|row| row.record))
-            });
-        Some(Effect::open(self.refusing_others(form, Some(known))))
-    }
-
-    /// Makes a form refuse a record that has the identity of another.
-    fn refusing_others(&self, form: RecordForm<R>, known: Option<&Stored<R>>) -> RecordForm<R> {
-        let name = R::FIELDS.first().map_or("", |field| field.key);
-        let taken: Vec<String> = self.others(known).map(|other| other.identity()).collect();
-        form.checked(move |record| {
-            let is_taken = taken.contains(&record.identity());
-            is_taken.then(|| (name, R::TAKEN.to_owned()))
-        })
+            let text = format!("{name} est dans vos {several}.");
+            Ok(vec![Effect::Changed, Effect::success(text)])
+        }))
     }
 
     fn retire(&self, session: &mut Session) -> Outcome {
@@ -358,8 +342,8 @@ impl<R: Feature> Screen for RecordPlace<R> {
             return Ok(Vec::new());
         }
         let effect = match action {
-            Action::Accept => self.modify(session),
-            Action::New => Some(self.create(session)),
+            Action::Accept => self.selected().map(|known| self.form(Some(known), session)),
+            Action::New => Some(self.form(None, session)),
             Action::Retire => return self.retire(session),
             Action::Delete => self.delete(),
             Action::Search => Some(self.search()),

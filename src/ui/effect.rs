@@ -10,7 +10,7 @@ use crate::store::{Store, StoreError};
 pub enum Effect {
     /// Opens a dialog above the screen.
     Open(Box<dyn Layer>),
-    /// Closes the dialog on top, whose text was saved: its draft is deleted.
+    /// Closes the dialog on top.
     Close,
     /// Goes to another screen.
     Navigate(Route),

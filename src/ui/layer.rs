@@ -36,23 +36,15 @@ pub enum Reply {
     Follow(Continuation),
     /// Closes the layer and runs the continuation; reopens the layer if that fails.
     Close(Continuation),
-    /// Opens [`super::dialog::confirm::Confirm::leaving`], which asks what to do with the unsaved text of the layer.
-    AskToLeave,
-    /// Closes the layer, and leaves the layer beneath it that way.
-    Leave(Leaving),
     /// Closes the layer and runs an action.
     Run(Action),
 }
 
-/// What to do with the unsaved text of a layer when it closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
-    /// Save it.
-    Save,
-    /// Store it as a draft for the next time.
-    Keep,
-    /// Discard it.
-    Discard,
+impl Reply {
+    /// Closes the layer, and nothing more.
+    pub fn closed() -> Self {
+        Self::Close(Box::new(|_, _| Ok(Vec::new())))
+    }
 }
 
 /// A dialog: opens above a screen and takes every key.
@@ -82,10 +74,6 @@ pub trait Layer: Any {
     fn proceed(&mut self, _session: &mut Session) -> Outcome {
         Ok(Vec::new())
     }
-    /// Returns what to run when it is closed without an answer.
-    fn on_close(&self) -> Continuation {
-        Box::new(|_, _| Ok(Vec::new()))
-    }
     /// Restores the unsaved text of the last time. Called when the layer opens.
     fn restore_draft(&mut self, _session: &Session) -> Result<()> {
         Ok(())
@@ -96,14 +84,6 @@ pub trait Layer: Any {
     }
     /// Stores unsaved text as a draft. Called when the user pauses, and when the program ends.
     fn autosave(&mut self, _session: &Session) -> Result<()> {
-        Ok(())
-    }
-    /// Stores unsaved text for later, so that any process may restore it.
-    fn keep_for_later(&mut self, session: &Session) -> Result<()> {
-        self.autosave(session)
-    }
-    /// Deletes the draft: its text was saved or discarded.
-    fn forget(&mut self, _session: &Session) -> Result<()> {
         Ok(())
     }
     /// Whether what is beneath follows what is typed, and must not be dimmed.

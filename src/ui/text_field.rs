@@ -187,6 +187,9 @@ impl TextField {
         if focused {
             let cursor = self.area.screen_cursor();
             let (top, left) = self.area.scroll_offset();
+            if left > 0 {
+                canvas.text(area.x, area.y, 1, "‹", style.patch(canvas.theme.accent()));
+            }
             let column = u16::try_from(cursor.col)
                 .unwrap_or(u16::MAX)
                 .saturating_sub(left);

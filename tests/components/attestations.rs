@@ -363,16 +363,17 @@ fn a_number_that_can_not_be_is_refused_at_its_field() {
             .shows_line(&[typed, sentence])
             .shows("Attestation de « Premier »");
         // Corrected, it is wrong no more.
-        stage.type_text("x").hides(sentence);
-        stage.erase(typed.chars().count() + 1);
+        stage.erase(typed.chars().count());
+        stage.type_text("8").hides(sentence);
+        stage.erase(1);
     }
-    // On leaving the field too, and at that of a question.
-    stage.type_text("beaucoup").press("Tab").shows(sentence);
+    // As soon as it is typed, without leaving the field; and at that of a question.
+    stage.type_text("b").shows_line(&["b", sentence]);
+    stage.type_text("eaucoup").press("Tab").shows(sentence);
     stage
         .press("Tab")
         .erase(1)
         .type_text("peu")
-        .press("Tab")
         .shows_line(&["peu", "✗ Un nombre de 0 à 10 000."]);
     stage.press("Ctrl+S");
     // The first invalid field is selected.

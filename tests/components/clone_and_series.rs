@@ -107,11 +107,33 @@ fn a_clone_of_a_future_event_goes_a_week_later_whatever_the_clocks_do() {
 }
 
 #[test]
-fn leaving_a_clone_asks_and_may_leave_nothing() {
+fn an_untouched_clone_is_left_without_a_question() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = list_at(&sandbox, "Futur");
+    // What is kept while the mediator reads it would be asked about too.
+    stage.press("C").shows("Copie, sans attestation").rest();
+    stage.press("Échap").shows("2 événements").hides("Quitter");
+    stage
+        .press("O Entrée «Mon_modèle» Entrée")
+        .shows("Mon modèle");
+    stage
+        .press("O Fin Entrée")
+        .shows("D'après le modèle")
+        .rest();
+    stage.press("Échap").shows("2 événements").hides("Quitter");
+    stage.quit();
+    assert_eq!(sandbox.store().drafts().unwrap(), []);
+}
+
+#[test]
+fn leaving_a_clone_with_something_typed_asks_and_may_leave_nothing() {
     let sandbox = Sandbox::of(EVENTS);
     let mut stage = list_at(&sandbox, "Futur");
     stage.press("C").shows("Copie, sans attestation");
-    stage.press("Échap").shows("Quitter le formulaire");
+    stage
+        .type_text("!")
+        .press("Échap")
+        .shows("Quitter le formulaire");
     stage.press("Échap").hides("Quitter le formulaire");
     stage.press("Échap → →").shows("▸ Effacer");
     stage.press("Entrée").shows("2 événements");

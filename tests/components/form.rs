@@ -112,6 +112,66 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
 }
 
 #[test]
+fn every_picker_opens_on_the_present_value() {
+    let sandbox = Sandbox::of(
+        "Titre;Type;Thématique;Thématique secondaire;Public;Typologie;Lieu;Commune;Date\n\
+         Un;Café des parents;Prise en main d'équipements;Jeux vidéo;Parents;Collège;Pergaud;Ornans;01/12/2026\n\
+         Deux;Séminaire;Educonnect;;Médiateurs;École;Curie;Saône;02/12/2026\n",
+    );
+    let before = sandbox.event("Un");
+    let mut stage = sandbox.open(120, 40);
+    stage.press("Fin").selects("Un");
+    stage.press("M").shows("Modifier « Un »").press("Tab");
+    for value in [
+        "Café des parents",
+        "Prise en main d'équipements",
+        "Jeux vidéo",
+        "Parents",
+    ] {
+        stage.press("Entrée").shows_line(&["▌", value, "actuel"]);
+        stage.press("Échap Tab");
+    }
+    stage
+        .press("Ctrl+O")
+        .shows_line(&["▌Pergaud, Ornans", "actuel"]);
+    stage
+        .press("Échap Tab Entrée")
+        .shows_line(&["▌Collège", "actuel"]);
+    stage.press("Échap Maj+Tab");
+    // Accepted as it is, it stays.
+    stage.press_times("Maj+Tab", 3);
+    stage
+        .press("Entrée Entrée Entrée Ctrl+S")
+        .shows("Mes événements · 2 événements");
+    assert_eq!(sandbox.event("Un").content, before.content);
+    // So does the picker of a small record.
+    stage.press("F7 Fin Entrée Tab Entrée");
+    stage.shows_line(&["▌Collège", "actuel"]);
+}
+
+#[test]
+fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    let title = "Café des parents – comment accompagner ses enfants dans la découverte des écrans";
+    stage
+        .type_text(title)
+        .shows_line(&["Titre", " ‹", "des écrans"]);
+    let head = "Café des parents – comment accompagner ses enfants d…";
+    stage.press("Tab").shows_line(&["Titre", head]);
+    stage
+        .press("Maj+Tab")
+        .hides("Café")
+        .press("Début")
+        .hides("‹");
+    // A field that is still empty shows where it is.
+    stage
+        .shows_line(&["Public cible *", "▁▁▁▁"])
+        .shows("Lieu\n");
+}
+
+#[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(80, 24);

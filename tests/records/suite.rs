@@ -13,7 +13,7 @@ use carnet::store::registry::table;
 use carnet::store::{Moment, Store, StoreError, verify};
 use carnet::ui::dialog::{Layer, Reply};
 use carnet::ui::effect::Effect;
-use carnet::ui::form::{RecordForm, draft};
+use carnet::ui::form::{FormOwner as _, RowForm, draft};
 use carnet::ui::keymap::Action;
 use carnet::ui::session::Session;
 use carnet::ui::theme::{Background, Depth, Theme};
@@ -321,15 +321,22 @@ pub fn drafted<R: Entity>(sample: &R) {
     for id in [Some(id), None] {
         let form = |session: &Session| {
             let row = id.map(|id| session.store.row::<R>(id).unwrap().unwrap());
-            let (title, blank) = (("", ""), sample.clone());
-            RecordForm::of_row(title, R::TABLE, row.as_ref(), blank, [], session)
+            let form = RowForm {
+                texts: ("", ""),
+                form: R::TABLE,
+                row: row.as_ref(),
+                blank: sample.clone(),
+                taken: Vec::new(),
+                refusal: "",
+            };
+            form.open(session)
         };
         let first = session(&path);
         let before = rows::<R>(&first.store).len();
         let mut typed = form(&first);
         typed.paste(" repris");
         assert!(typed.needs_autosave());
-        typed.keep_for_later(&first).unwrap();
+        typed.form_mut().keep_for_later(&first).unwrap();
         assert!(!typed.needs_autosave());
         first.store.close().unwrap();
 
@@ -343,7 +350,6 @@ pub fn drafted<R: Entity>(sample: &R) {
         assert!(matches!(resumed.act(Action::Save), Reply::Proceed));
         let effects = resumed.proceed(&mut again).unwrap();
         assert!(matches!(effects.first(), Some(Effect::Close)));
-        resumed.forget(&again).unwrap();
         assert!(draft::drafts(&again).unwrap().is_empty());
         let saved = rows::<R>(&again.store);
         assert_eq!(saved.len(), before + usize::from(id.is_none()));

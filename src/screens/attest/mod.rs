@@ -14,15 +14,12 @@ use crate::domain::record::{FieldKind, Stored};
 use crate::domain::text::displayable;
 use crate::domain::text::typography::NARROW;
 use crate::store::{ATTESTATION_FORM, Result};
-use crate::terminal::key::Key;
-use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::dialog::confirm::Confirm;
+use crate::ui::canvas::Canvas;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::field::{FieldOption, FormField};
-use crate::ui::form::{Form, Step, Texts};
-use crate::ui::keymap::{Action, Context};
+use crate::ui::form::{Form, FormOwner, FormScreen, Texts};
+use crate::ui::keymap::Context;
 use crate::ui::route::Route;
-use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
 /// The key of the attendance field.
@@ -85,7 +82,7 @@ impl Attest {
             .store
             .count(&Query::to_attest(), session.moment())?
             .saturating_sub(usize::from(known.is_none()));
-        let form = Form::new(fields(&asked)).kept_as(
+        let form = Form::new(fields(&asked)).drafted_as(
             ATTESTATION_FORM,
             Some(id.to_string()),
             DraftId::new(session.now()),
@@ -145,53 +142,6 @@ impl Attest {
             .find(|asked| asked.id.to_string() == field.key)?
             .problem(text.trim())
     }
-
-    fn step(&mut self, step: Step) -> Outcome {
-        match step {
-            Step::Typed => self.is_sure = false,
-            Step::Left(index) => {
-                let problem = self.problem(&self.form.fields()[index]);
-                if let Some(field) = self.form.field_mut(index) {
-                    field.problem = problem;
-                }
-            }
-            Step::AtEnd => {
-                // A paste received as keys separates words with Entrée.
-                if !self.form.focused().text().is_empty() {
-                    self.form.paste(" ");
-                }
-                let text = "Dernier champ\u{202f}: Ctrl+S enregistre.";
-                return Ok(vec![Effect::info(text)]);
-            }
-            Step::Stay | Step::Pick(_) => {}
-        }
-        Ok(Vec::new())
-    }
-
-    fn leave(&mut self, session: &Session) -> Outcome {
-        if !self.form.is_changed() {
-            self.form.forget(session)?;
-            return Ok(vec![Effect::Navigate(Route::Back)]);
-        }
-        let confirm = Confirm::ask(
-            "Quitter l’attestation",
-            "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.",
-            "Enregistrer",
-            Self::save,
-        );
-        let confirm = confirm.or("Garder pour plus tard", |attest: &mut Self, session| {
-            attest.form.keep_for_later(session)?;
-            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
-        });
-        Ok(vec![Effect::open(confirm.or("Effacer", Self::discard))])
-    }
-
-    /// Goes back without saving, and without a draft.
-    fn discard(&mut self, session: &mut Session) -> Outcome {
-        self.form.forget(session)?;
-        self.form.set_opened(self.form.texts());
-        Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
-    }
 }
 
 /// Returns the fields of the form: the attendance, each question, the remark.
@@ -228,7 +178,39 @@ fn trimmed(texts: Texts) -> Texts {
         .collect()
 }
 
-impl Screen for Attest {
+impl FormOwner for Attest {
+    const LEAVING: &'static str = "Quitter l’attestation";
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn save(&mut self, session: &mut Session) -> Outcome {
+        self.declare(session)
+    }
+
+    fn close(&mut self, _session: &mut Session) -> Outcome {
+        Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
+    }
+
+    fn check(&mut self, index: usize, _session: &Session) {
+        let problem = self.problem(&self.form.fields()[index]);
+        if let Some(field) = self.form.field_mut(index) {
+            field.problem = problem;
+        }
+    }
+
+    fn typed(&mut self, _session: &Session) -> Result<()> {
+        self.is_sure = false;
+        Ok(())
+    }
+}
+
+impl FormScreen for Attest {
     fn contexts(&self) -> &'static [Context] {
         match self.form.focused().is_turned() {
             true => &[Context::Options, Context::Attest, Context::Everywhere],
@@ -236,69 +218,19 @@ impl Screen for Attest {
         }
     }
 
-    fn refresh(&mut self, session: &mut Session) -> Result<()> {
+    fn reload(&mut self, session: &mut Session) -> Result<()> {
         self.event.reload(session)
     }
 
-    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        match action {
-            // The draft is kept in case the event is restored.
-            Action::Back if self.event.is_deleted() => {
-                self.autosave(session)?;
-                Ok(vec![Effect::Navigate(Route::Back)])
-            }
-            _ if self.event.is_deleted() => Ok(Vec::new()),
-            Action::Save => self.save(session),
-            Action::Back => self.leave(session),
-            action => {
-                let step = self.form.act(action);
-                self.step(step)
-            }
-        }
+    fn is_gone(&self) -> bool {
+        self.event.is_deleted()
     }
 
-    fn key(&mut self, key: Key, _session: &mut Session) -> Outcome {
-        if self.event.is_deleted() {
-            return Ok(Vec::new());
-        }
-        let step = self.form.key(key);
-        self.step(step)
-    }
-
-    fn paste(&mut self, text: &str, _session: &mut Session) -> Outcome {
-        if self.event.is_deleted() {
-            return Ok(Vec::new());
-        }
-        let step = self.form.paste(text);
-        self.step(step)
-    }
-
-    fn click(&mut self, target: &ClickTarget, _session: &mut Session) -> Outcome {
-        let step = self.form.click(target);
-        self.step(step)
-    }
-
-    fn selection(&self) -> Option<String> {
-        self.form.selection()
-    }
-
-    fn has_unsaved_text(&self) -> bool {
-        self.form.is_changed()
-    }
-
-    fn needs_autosave(&self) -> bool {
-        self.form.needs_autosave()
-    }
-
-    fn autosave(&mut self, session: &mut Session) -> Result<()> {
-        self.form.autosave(session)
-    }
-
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         if self.event.is_deleted() {
             draw_deleted(canvas, area);
         } else {
-            self.paint(canvas, area, session);
+            self.draw_attestation(canvas, area, session);
         }
     }
 }

@@ -9,25 +9,18 @@ use crate::domain::event::attestation::{Attestation, AttestationState};
 use crate::domain::event::doubt::Doubt;
 use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::versions::Versions;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::form::{FormOwner as _, Texts};
 use crate::ui::route::Route;
 use crate::ui::session::Session;
 
 impl Attest {
     /// Returns the attestation that the fields declare; none where one is wrong.
     fn declared(&mut self, session: &Session) -> Option<Attestation> {
-        let problems: Vec<(String, String)> = self
-            .form
-            .fields()
-            .iter()
-            .filter_map(|field| Some((field.key.clone(), self.problem(field)?)))
-            .collect();
-        let problems = problems.iter();
-        let problems: Vec<_> = problems
-            .map(|(key, sentence)| (key.as_str(), sentence.clone()))
-            .collect();
-        if self.form.set_problems(&problems) {
+        for index in 0..self.form.fields().len() {
+            self.check(index, session);
+        }
+        if self.form.go_to_problem() {
             return None;
         }
         let before = self.event.attestation.as_ref();
@@ -48,7 +41,8 @@ impl Attest {
         ))
     }
 
-    pub(super) fn save(&mut self, session: &mut Session) -> Outcome {
+    /// Saves the attestation, unless something is wrong, doubtful, or changed elsewhere.
+    pub(super) fn declare(&mut self, session: &mut Session) -> Outcome {
         // Another window may have declared it since the last key.
         self.event.reload(session)?;
         if self.event.is_deleted() {
@@ -73,7 +67,7 @@ impl Attest {
         }
         let (mine, theirs) = (trimmed(self.form.texts()), self.declared_texts());
         if theirs != trimmed(self.form.opened().clone()) && theirs != mine {
-            return self.declared_elsewhere();
+            return self.declared_elsewhere(&mine, theirs, session);
         }
         let now = session.now();
         let awaited = self.event.attestation_state(now) == AttestationState::ToFill;
@@ -105,32 +99,27 @@ impl Attest {
         Ok(effects)
     }
 
-    /// Returns the question to ask when the attestation in the store is not the one that was
-    /// opened.
-    fn declared_elsewhere(&self) -> Outcome {
-        if self.event.attestation.is_none() {
-            let confirm = Confirm::ask(
-                "L’attestation a été retirée ailleurs",
-                "Ce qui est tapé n’est pas encore enregistré.",
-                "Enregistrer",
-                |attest: &mut Self, session| attest.merged(&[], session),
-            );
-            let confirm = confirm.or("Laisser retirée", Self::discard);
-            return Ok(vec![Effect::open(confirm)]);
+    /// Asks what to keep when the attestation in the store is not the one that was opened.
+    fn declared_elsewhere(
+        &mut self,
+        mine: &Texts,
+        theirs: Texts,
+        session: &mut Session,
+    ) -> Outcome {
+        if self.event.attestation.is_some() {
+            let title = "L’attestation a aussi été remplie ailleurs".to_owned();
+            return self.ask_versions(title, mine, theirs, session, |_| {});
         }
-        let mine = trimmed(self.form.texts());
-        Ok(vec![Effect::open(Versions::choose(
-            "L’attestation a aussi été remplie ailleurs",
-            self.form.versions(&mine, &self.declared_texts()),
-            |attest: &mut Self, session, chosen: Vec<usize>| attest.merged(&chosen, session),
-        ))])
-    }
-
-    /// Saves the merged attestation; `chosen` are the indexes of the fields taken from the other
-    /// version.
-    fn merged(&mut self, chosen: &[usize], session: &mut Session) -> Outcome {
-        // Merged with the version that was shown: a declaration since then is another conflict.
-        self.form.merge(chosen, self.declared_texts());
-        self.save(session)
+        let confirm = Confirm::ask(
+            "L’attestation a été retirée ailleurs",
+            "Ce qui est tapé n’est pas encore enregistré.",
+            "Enregistrer",
+            move |attest: &mut Self, session| {
+                attest.form.merge(&[], theirs.clone());
+                attest.save(session)
+            },
+        );
+        let confirm = confirm.or("Laisser retirée", Self::discard);
+        Ok(vec![Effect::open(confirm)])
     }
 }

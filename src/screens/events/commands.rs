@@ -9,7 +9,7 @@ use crate::domain::text::typography::{NARROW, quoted, typeset};
 use crate::domain::view::{Layout, SavedView, View};
 use crate::screens::import;
 use crate::store::Result;
-use crate::ui::dialog::picker::{Item, Picker, open_at};
+use crate::ui::dialog::picker::{Item, Picker, at_present};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::Action;
@@ -86,7 +86,7 @@ impl Events {
         });
         Picker::pick(
             "Trier par",
-            open_at(items, &sort.column),
+            at_present(items, &sort.column),
             |list: &mut Self, session, column| list.sort_by(column, session),
         )
     }

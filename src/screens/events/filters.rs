@@ -17,7 +17,7 @@ use crate::domain::time::calendar::school_year;
 use crate::store::{CountedBy, Result};
 use crate::ui::dialog::picker::{Item, Picker, open_at};
 use crate::ui::effect::Effect;
-use crate::ui::form::RecordForm;
+use crate::ui::form::{Edited, RecordForm};
 use crate::ui::session::Session;
 
 /// A facet of the filter.
@@ -321,16 +321,11 @@ fn between(present: Option<Period>, session: &Session) -> Effect {
     };
     let text = "Chaque date comprise\u{202f}; l’une des deux peut manquer.";
     let span = Span { from, to };
-    Effect::open(RecordForm::ask(
-        "Du… au…",
-        text,
-        span,
-        session,
-        |list: &mut Events, session, span: Span| {
-            let period = Period::Between(span.from, span.to);
-            list.refilter(|filter| filter.period = Some(period), session)
-        },
-    ))
+    let edited = Edited::asked(span, |list: &mut Events, session, span: Span| {
+        let period = Period::Between(span.from, span.to);
+        list.refilter(|filter| filter.period = Some(period), session)
+    });
+    Effect::open(RecordForm::new(("Du… au…", text), edited, session))
 }
 
 /// The days of a period, both included.

@@ -9,7 +9,7 @@ use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::store::Result;
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::picker::{Item, Picker, open_at};
+use crate::ui::dialog::picker::{Item, Picker, at_present};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::session::Session;
@@ -25,7 +25,7 @@ pub(super) fn ask_state(present: Publication, targets: &Targets) -> Effect {
     let targets = targets.clone();
     Effect::open(Picker::pick(
         title,
-        open_at(items, &present),
+        at_present(items, &present),
         move |screen: &mut AnyScreen, session, state| publish(state, &targets, screen, session),
     ))
 }

@@ -6,7 +6,6 @@ use crate::domain::event::{EventContent, EventField};
 use crate::domain::id::EntryId;
 use crate::domain::record::{FieldKind, Value};
 use crate::domain::reference::{ListKind, References};
-use crate::domain::text::typography;
 use crate::domain::time::typed_date::parse_end;
 use crate::ui::form::field::{FormField, typed};
 use crate::ui::form::{Form, Texts};
@@ -14,11 +13,24 @@ use crate::ui::form::{Form, Texts};
 /// Returns the fields of the form, in the order of [`EventField::ALL`].
 pub(super) fn fields(references: &References) -> Vec<FormField> {
     let fields = EventField::ALL.map(|field| {
-        let input = FormField::new(field.key(), field.label(), kind(field));
+        let mut input = FormField::new(field.key(), field.label(), kind(field));
+        input.is_wanted = EventField::REQUIRED.contains(&field);
+        input.max_width = u16::MAX;
         match field {
-            EventField::Postcode => input.overtyped(),
-            _ => input.with_entries(references),
+            EventField::VenueName => input.group = "Lieu",
+            EventField::Date => input.group = "Horaires et inscription",
+            EventField::Description => {
+                input.group = "Présentation";
+                input.rows = 5;
+            }
+            EventField::Notes => input.placeholder = "Jamais de données sensibles ici.",
+            EventField::Postcode => {
+                input.is_overtyped = true;
+                input.max_width = 12;
+            }
+            _ => {}
         }
+        input.with_entries(references)
     });
     fields.into()
 }
@@ -132,22 +144,6 @@ pub(super) fn content_of(
     (content, problems)
 }
 
-/// Returns how a date or an hour was understood, in full, then shorter; empty where the typed text
-/// already reads so.
-pub(super) fn understood(
-    input: &FormField,
-    field: EventField,
-    content: &EventContent,
-    today: NaiveDate,
-) -> Vec<String> {
-    if field != EventField::Ends {
-        return input.understood(today);
-    }
-    let hour = content.ends.map(typography::hour);
-    let hour = hour.filter(|hour| *hour != input.text());
-    hour.into_iter().collect()
-}
-
 /// Returns the texts that the next similar event keeps: place, type, themes, audience, hours and
 /// seats.
 pub(super) fn for_next_similar(mut texts: Texts) -> Texts {
@@ -167,6 +163,7 @@ pub(super) fn for_next_similar(mut texts: Texts) -> Texts {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::text::typography;
     use proptest::prelude::*;
 
     fn today() -> NaiveDate {
@@ -204,20 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_hours_are_explained_in_full() {
-        let form = typed_in(&[
-            (EventField::Date, "+3"),
-            (EventField::Starts, "1830"),
-            (EventField::Ends, "+90"),
-        ]);
-        let (content, _) = content_of(&form, today());
-        let said = |field: EventField| {
-            let index = form.index_of(field.key()).unwrap();
-            understood(&form.fields()[index], field, &content, today()).remove(0)
-        };
-        assert_eq!(said(EventField::Date), "ven. 27 nov. 2026, dans 3 jours");
-        assert_eq!(said(EventField::Starts), "18\u{202f}h\u{202f}30");
-        assert_eq!(said(EventField::Ends), "20\u{202f}h");
+    fn an_end_may_be_typed_as_a_duration() {
+        let form = typed_in(&[(EventField::Starts, "1830"), (EventField::Ends, "+90")]);
+        let (content, problems) = content_of(&form, today());
+        let end = content.ends.map(typography::hour);
+        assert_eq!(end.as_deref(), Some("20\u{202f}h"));
+        assert!(
+            problems
+                .iter()
+                .all(|(field, _)| *field == EventField::Title)
+        );
     }
 
     #[test]

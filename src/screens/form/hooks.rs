@@ -11,9 +11,11 @@ use crate::domain::text::typography;
 use crate::domain::time::typed_date::parse_hours;
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
-use crate::ui::effect::Outcome;
-use crate::ui::form::Step;
+use crate::ui::dialog::picker::Item;
+use crate::ui::effect::{Effect, Outcome};
+use crate::ui::form::{Form, FormOwner};
 use crate::ui::keymap::Action;
+use crate::ui::route::Route;
 use crate::ui::session::Session;
 
 /// The number of letters from which known places are offered.
@@ -22,15 +24,85 @@ const LETTERS: usize = 3;
 /// The maximum number of known places offered while typing.
 const MAX_OFFERED_VENUES: usize = 6;
 
-impl EventForm {
-    /// Runs an action of the key table or of the wheel.
-    pub(super) fn gesture(&mut self, action: Action, session: &mut Session) -> Outcome {
+impl FormOwner for EventForm {
+    const LEAVING: &'static str = "Quitter le formulaire";
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn save(&mut self, session: &mut Session) -> Outcome {
+        self.save_event(session)
+    }
+
+    fn close(&mut self, _session: &mut Session) -> Outcome {
+        // The first screen may offer the draft again.
+        Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
+    }
+
+    fn check(&mut self, index: usize, session: &Session) {
+        let field = EventField::ALL[index];
+        let (_, problems) = self.content(session);
+        let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
+        if let Some(input) = self.form.field_mut(index) {
+            // An empty title is no error until the event is saved.
+            let problem = problem.filter(|_| field != EventField::Title);
+            input.problem = problem.map(|(_, sentence)| sentence);
+        }
+    }
+
+    fn typed(&mut self, session: &Session) -> Result<()> {
+        self.offer_venues(session)
+    }
+
+    /// Handles a field that loses the focus: copies its value to others, and checks it.
+    fn left(&mut self, index: usize, session: &Session) -> Result<()> {
+        self.give_to_others(EventField::ALL[index]);
+        self.check(index, session);
+        // Another date or start may make an hour valid.
+        for hour in [EventField::Starts, EventField::Ends].map(index_of) {
+            if self.form.fields()[hour].problem.is_some() {
+                self.check(hour, session);
+            }
+        }
+        self.find_clashes(session)?;
+        self.form.touch();
+        Ok(())
+    }
+
+    fn adapt_picker(&self, title: &mut String, items: &mut Vec<Item<String>>) {
+        self.without_main_theme(title, items);
+    }
+
+    fn pick_other(&mut self, session: &Session) -> Outcome {
+        self.pick_venue(session)
+    }
+
+    fn picked(&mut self, text: &str, session: &mut Session) -> Outcome {
+        self.pick_both_themes(text, session)
+    }
+
+    fn run(&mut self, action: Action, session: &mut Session) -> Outcome {
+        self.is_followed = action == Action::SaveAndNew;
         if !self.venues.is_empty() {
             match action {
                 Action::Accept => return self.take_venue(self.venue, session),
                 Action::Up | Action::Down => return self.select_venue(action == Action::Up),
+                Action::Back => {
+                    self.venues.clear();
+                    return Ok(Vec::new());
+                }
                 _ => {}
             }
+        }
+        match action {
+            Action::Save | Action::SaveAndNew => return self.save(session),
+            Action::Back => return self.leave(session),
+            _ => {}
         }
         // Two hours typed together fill the next field too, which is then skipped.
         let is_next = matches!(action, Action::Next | Action::Accept);
@@ -49,8 +121,11 @@ impl EventForm {
         }
         self.step(step, session)
     }
+}
 
-    pub(super) fn take_key(&mut self, key: Key, session: &mut Session) -> Outcome {
+impl EventForm {
+    /// Handles a key: an arrow also moves through the places offered.
+    pub(super) fn arrow_or_key(&mut self, key: Key, session: &mut Session) -> Outcome {
         let is_plain = !key.ctrl && !key.alt && !key.shift;
         let is_arrow = is_plain && matches!(key.code, Code::Up | Code::Down);
         if is_arrow && !self.venues.is_empty() {
@@ -64,36 +139,10 @@ impl EventForm {
         self.step(step, session)
     }
 
-    /// Does what follows a step of the form.
-    pub(super) fn step(&mut self, step: Step, session: &mut Session) -> Outcome {
-        match step {
-            Step::Typed => self.offer_venues(session)?,
-            Step::Left(index) => self.left(EventField::ALL[index], session)?,
-            Step::Pick(typed) => return self.pick(&typed, session),
-            Step::Stay | Step::AtEnd => {}
-        }
-        Ok(Vec::new())
-    }
-
     /// Whether Entrée moves to another field.
     fn leaves_line(&self) -> bool {
         let field = self.form.focused();
         !field.is_picked() && !field.is_multiline()
-    }
-
-    /// Handles a field that loses the focus: copies its value to others, and checks it.
-    fn left(&mut self, field: EventField, session: &Session) -> Result<()> {
-        self.give_to_others(field);
-        self.check(field, session);
-        // Another date or start may make an hour valid.
-        for field in [EventField::Starts, EventField::Ends] {
-            if self.form.fields()[index_of(field)].problem.is_some() {
-                self.check(field, session);
-            }
-        }
-        self.find_clashes(session)?;
-        self.form.touch();
-        Ok(())
     }
 
     /// Copies the value of a field, when it is left or saved, to the fields derived from it.

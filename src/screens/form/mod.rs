@@ -1,6 +1,5 @@
 //! The form of an event, to create or modify one.
 
-mod conflict;
 mod content;
 mod draw;
 mod hooks;
@@ -22,10 +21,9 @@ use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
-use crate::ui::form::{Form, draft};
-use crate::ui::keymap::{Action, Context};
-use crate::ui::route::{Route, Start};
-use crate::ui::screen::Screen;
+use crate::ui::form::{Form, FormOwner, FormScreen, draft};
+use crate::ui::keymap::Context;
+use crate::ui::route::Start;
 use crate::ui::session::Session;
 use content::{content_of, texts_of};
 use start::{Given, given};
@@ -49,14 +47,12 @@ pub struct EventForm {
     scope: Option<Scope>,
     /// Whether a complete event is to be entered on the site; none until it was asked.
     enter: Option<bool>,
-    /// Whether another event follows once these answers are known.
-    again: bool,
+    /// Whether the form of a similar event follows once this one is saved.
+    is_followed: bool,
     /// The known place that filled the fields.
     known_venue: Option<EventVenue>,
     /// Whether the form began with the values of the last event.
     is_alike: bool,
-    /// The first visible row of the fields.
-    top: u16,
 }
 
 /// The members of a series that a change applies to.
@@ -97,17 +93,16 @@ impl EventForm {
                 .as_ref()
                 .map(|event| event.publication)
                 .unwrap_or_default(),
-            form: Form::new(content::fields(&session.references)).kept_as(EVENT_FORM, None, id),
+            form: Form::new(content::fields(&session.references)).drafted_as(EVENT_FORM, None, id),
             venues: Vec::new(),
             venue: 0,
             advice: advice::all(),
             clashes: Vec::new(),
             scope: None,
             enter: None,
-            again: false,
+            is_followed: false,
             known_venue: None,
             is_alike: false,
-            top: 0,
         };
         if let Some(event) = event {
             form.set_event(Some((event.id, event.revision)));
@@ -116,9 +111,11 @@ impl EventForm {
             form.form.set_opened(texts);
         }
         if let Some(given) = given {
-            form.form.fill(&texts_of(&given));
+            let texts = texts_of(&given);
+            form.form.fill(&texts);
+            // Nothing is typed yet: it is left without a question.
+            form.form.set_opened(texts);
             form.form.set_copied_from(cloned);
-            form.form.touch();
             // Picking another venue clears the address copied from the clone or the model.
             form.known_venue = Some(given.venue);
         }
@@ -158,8 +155,8 @@ impl EventForm {
             _ => None,
         });
         // The errors are shown again, and the focus is restored.
-        for field in EventField::ALL {
-            self.check(field, session);
+        for index in 0..EventField::ALL.len() {
+            self.check(index, session);
         }
         let mut fields = self.form.fields().iter();
         let wrong = fields.position(|field| field.problem.is_some());
@@ -218,51 +215,10 @@ impl EventForm {
         (content, problems)
     }
 
-    /// Updates the error of a field.
-    fn check(&mut self, field: EventField, session: &Session) {
-        let (_, problems) = self.content(session);
-        let problem = problems.into_iter().find(|(wrong, _)| *wrong == field);
-        if let Some(input) = self.form.field_mut(index_of(field)) {
-            // An empty title is no error until the event is saved.
-            let problem = problem.filter(|_| field != EventField::Title);
-            input.problem = problem.map(|(_, sentence)| sentence);
-        }
-    }
-
     fn find_clashes(&mut self, session: &Session) -> Result<()> {
         let (content, _) = content_of(&self.form, session.today());
         self.clashes = session.store.clashes(&content, self.id())?;
         Ok(())
-    }
-
-    fn leave(&mut self, session: &mut Session) -> Outcome {
-        if !self.venues.is_empty() {
-            self.venues.clear();
-            return Ok(Vec::new());
-        }
-        if !self.form.is_changed() {
-            self.form.forget(session)?;
-            // The first screen may offer the draft again.
-            return Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)]);
-        }
-        self.autosave(session)?;
-        let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera proposé à l’ouverture de ce formulaire.";
-        let confirm = Confirm::ask(
-            "Quitter le formulaire",
-            text,
-            "Enregistrer",
-            |form: &mut Self, session| form.save(false, session),
-        );
-        let confirm = confirm.or("Garder pour plus tard", |form: &mut Self, session| {
-            form.form.keep_for_later(session)?;
-            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
-        });
-        let confirm = confirm.or("Effacer", |form: &mut Self, session| {
-            form.form.forget(session)?;
-            form.form.set_opened(form.form.texts());
-            Ok(vec![Effect::Changed, Effect::Navigate(Route::Back)])
-        });
-        Ok(vec![Effect::open(confirm)])
     }
 }
 
@@ -292,65 +248,28 @@ fn index_of(field: EventField) -> usize {
     index.unwrap_or(0)
 }
 
-impl Screen for EventForm {
+impl FormScreen for EventForm {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Form, Context::Everywhere]
     }
 
-    fn draft(&self) -> Option<DraftId> {
-        self.form.draft_id()
-    }
-
-    fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.form.read_entries(&session.references);
+    fn reload(&mut self, session: &mut Session) -> Result<()> {
         self.find_clashes(session)
     }
 
-    fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
-        match action {
-            Action::Save => self.save(false, session),
-            Action::SaveAndNew => self.save(true, session),
-            Action::Back => self.leave(session),
-            action => self.gesture(action, session),
+    fn take_key(&mut self, key: Key, session: &mut Session) -> Outcome {
+        self.arrow_or_key(key, session)
+    }
+
+    fn take_click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
+        if let ClickTarget::Row(index) = target {
+            return self.take_venue(*index, session);
         }
-    }
-
-    fn key(&mut self, key: Key, session: &mut Session) -> Outcome {
-        self.take_key(key, session)
-    }
-
-    fn paste(&mut self, text: &str, session: &mut Session) -> Outcome {
-        let step = self.form.paste(text);
+        let step = self.form.click(target);
         self.step(step, session)
     }
 
-    fn click(&mut self, target: &ClickTarget, session: &mut Session) -> Outcome {
-        match target {
-            ClickTarget::Row(index) => self.take_venue(*index, session),
-            target => {
-                let step = self.form.click(target);
-                self.step(step, session)
-            }
-        }
-    }
-
-    fn selection(&self) -> Option<String> {
-        self.form.selection()
-    }
-
-    fn needs_autosave(&self) -> bool {
-        self.form.needs_autosave()
-    }
-
-    fn has_unsaved_text(&self) -> bool {
-        self.form.is_changed()
-    }
-
-    fn autosave(&mut self, session: &mut Session) -> Result<()> {
-        self.form.autosave(session)
-    }
-
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        self.paint(canvas, area, session);
+    fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.draw_form(canvas, area, session);
     }
 }

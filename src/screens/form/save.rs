@@ -1,6 +1,6 @@
 //! Saves the form.
 
-use super::content::for_next_similar;
+use super::content::{for_next_similar, texts_of};
 use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
@@ -14,29 +14,30 @@ use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_bri
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::form::FormOwner as _;
 use crate::ui::route::{Route, Start};
 use crate::ui::session::Session;
 
 impl EventForm {
-    /// Saves the event; with `again`, opens a form for another similar one.
-    pub(super) fn save(&mut self, again: bool, session: &mut Session) -> Outcome {
+    /// Saves the event; opens a form for another similar one if one follows.
+    pub(super) fn save_event(&mut self, session: &mut Session) -> Outcome {
         self.give_to_others(self.field());
         let (content, problems) = self.content(session);
-        if !problems.is_empty() {
-            let text = match problems.len() {
+        self.form.clear_problems();
+        for (field, sentence) in problems {
+            self.form.add_problem(field.key(), sentence);
+        }
+        if self.form.go_to_problem() {
+            let text = match self.form.problems() {
                 1 => "Un champ est à corriger. Rien n’est perdu.".to_owned(),
                 count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
-            let problems = problems.into_iter();
-            let problems: Vec<_> = problems
-                .map(|(field, sentence)| (field.key(), sentence))
-                .collect();
-            self.form.set_problems(&problems);
             return Ok(vec![Effect::error(text)]);
         }
         let is_ready = self.publication.is_ready(&content);
         let is_offered = is_ready && self.enter != Some(false);
-        if self.event.is_some() && !self.form.is_changed() && !is_offered && !again {
+        let is_same = self.event.is_some() && !self.form.is_changed();
+        if is_same && !is_offered && !self.is_followed {
             self.form.forget(session)?;
             return Ok(vec![Effect::Navigate(Route::Back)]);
         }
@@ -44,12 +45,11 @@ impl EventForm {
             Some((id, _)) => actions::series::sharing(&session.store, id, &content)?,
             None => None,
         };
-        self.again = again;
         if let (Some(sharing), None) = (&sharing, self.scope) {
             return Ok(vec![Effect::open(ask_scope(sharing))]);
         }
         if is_ready && self.enter.is_none() {
-            return Ok(vec![Effect::open(ask_to_enter(&content, again))]);
+            return Ok(vec![Effect::open(ask_to_enter(&content, self.is_followed))]);
         }
         let sharing = sharing.filter(|_| self.scope == Some(Scope::AllToCome));
         let followers = sharing.as_ref().map_or(0, |sharing| sharing.members.len());
@@ -70,7 +70,7 @@ impl EventForm {
             said.push_str(&format!(" Contacts à prévenir{NARROW}: K dit de quoi."));
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
-        if again {
+        if self.is_followed {
             let (next, enter) = (for_next_similar(self.form.texts()), self.enter);
             *self = Self::new(Start::Blank, session)?;
             // Asked once for events typed in a row.
@@ -89,13 +89,38 @@ impl EventForm {
     /// Continues to save with the chosen members of the series.
     fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
         self.scope = Some(scope);
-        self.save(self.again, session)
+        self.save(session)
     }
 
     /// Continues to save, once it is known whether the event is to be entered on the site.
     fn save_as(&mut self, enter: bool, session: &mut Session) -> Outcome {
         self.enter = Some(enter);
-        self.save(self.again, session)
+        self.save(session)
+    }
+
+    /// Handles an event saved by another window first: nothing is overwritten silently.
+    fn changed_elsewhere(&mut self, content: &EventContent, session: &mut Session) -> Outcome {
+        self.form.autosave(session)?;
+        let event = match self.event {
+            Some((id, _)) => session.store.event(id)?,
+            None => None,
+        };
+        let Some(theirs) = event else {
+            self.form.forget(session)?;
+            self.set_event(None);
+            self.form.touch();
+            self.form.autosave(session)?;
+            return Ok(vec![Effect::error(format!(
+                "L’événement a été supprimé ailleurs entre-temps. Rien n’est écrit{NARROW}; Ctrl+S encore le recrée."
+            ))]);
+        };
+        let title = "L’événement a aussi été modifié ailleurs".to_owned();
+        let texts = texts_of(&theirs.content);
+        let adopt = move |form: &mut Self| {
+            form.set_event(Some((theirs.id, theirs.revision)));
+            form.publication = theirs.publication;
+        };
+        self.ask_versions(title, &texts_of(content), texts, session, adopt)
     }
 
     fn write(

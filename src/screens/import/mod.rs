@@ -19,7 +19,7 @@ use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
-use crate::ui::dialog::picker::{Item, Picker, open_at};
+use crate::ui::dialog::picker::{Item, Picker, at_present};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
@@ -188,7 +188,7 @@ impl Import {
         let name = self.table.header.get(index).map_or("", String::as_str);
         Effect::open(Picker::pick(
             format!("Champ du carnet pour {}", quoted(name)),
-            open_at(items, &present),
+            at_present(items, &present),
             move |import: &mut Self, session, target| {
                 Ok(vec![import.remap(index, target, session)])
             },

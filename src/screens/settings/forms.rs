@@ -6,20 +6,19 @@ use crate::domain::departement;
 use crate::domain::event::step::Step;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
-use crate::domain::record::{Record as _, Stored};
+use crate::domain::record::{Entity, Record as _, Stored};
 use crate::domain::reference::{Entry, ListKind};
 use crate::domain::time::calendar::SchoolHoliday;
-use crate::ui::dialog::AnyScreen;
 use crate::ui::effect::{Effect, Outcome};
-use crate::ui::form::RecordForm;
+use crate::ui::form::{Edited, RecordForm, RowForm};
 use crate::ui::session::Session;
 
 /// Returns the form of the first run.
-pub fn introduction(session: &Session) -> RecordForm<Profile> {
+pub fn introduction(session: &Session) -> RecordForm {
     let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
     let form = profile_form("Bienvenue dans Carnet", text, session, Vec::new);
     // Closing it is an answer too: it is not asked again.
-    form.on_close(|_: &mut AnyScreen, session| {
+    form.on_close(|session| {
         let now = session.now();
         actions::settings::set_profile(&mut session.store, now, &Profile::default())?;
         Ok(vec![Effect::Changed])
@@ -31,17 +30,17 @@ fn profile_form(
     text: &str,
     session: &Session,
     said: impl Fn() -> Vec<Effect> + 'static,
-) -> RecordForm<Profile> {
-    let profile = session.profile.clone();
-    let form = RecordForm::new(title, text, profile, session, move |profile, session| {
+) -> RecordForm {
+    let edited = Edited::new(session.profile.clone(), move |profile, session| {
         let now = session.now();
         actions::settings::set_profile(&mut session.store, now, profile)?;
         let mut effects = vec![Effect::Changed];
         effects.extend(said());
         Ok(effects)
-    });
-    form.kept_as(drafts::PROFILE, None, session)
-        .reread_by(|session| Ok(Some(session.store.profile()?.unwrap_or_default())))
+    })
+    .reread_by(|session| Ok(Some(session.store.profile()?.unwrap_or_default())));
+    RecordForm::new((title, text), edited, session)
+        .drafted_as(drafts::PROFILE, None, session)
         .explained(|key, text| match key {
             "departement" if text.is_empty() => Some(tne_departements()),
             "departement" if departement::find(text).is_some() => {
@@ -62,18 +61,14 @@ fn tne_departements() -> String {
 }
 
 /// Returns the form of an entry, or of a new one.
-fn entry_form(
-    entry: Option<&Stored<Entry>>,
-    list: ListKind,
-    session: &Session,
-) -> RecordForm<Entry> {
+fn entry_form(entry: Option<&Stored<Entry>>, list: ListKind, session: &Session) -> RecordForm {
     let text = "Le nom est celui du site\u{202f}; le nom court sert aux colonnes étroites.";
     let blank = Entry {
         list,
         ..Entry::default()
     };
     let others = session.references.all(list);
-    RecordForm::of_row(
+    row_form(
         (list.label(), text),
         list.key(),
         entry,
@@ -84,9 +79,9 @@ fn entry_form(
 }
 
 /// Returns the form of a question of the attestation, or of a new one.
-fn question_form(question: Option<&Stored<Question>>, session: &Session) -> RecordForm<Question> {
+fn question_form(question: Option<&Stored<Question>>, session: &Session) -> RecordForm {
     let text = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
-    RecordForm::of_row(
+    row_form(
         ("Question de l’attestation", text),
         drafts::QUESTION,
         question,
@@ -97,9 +92,9 @@ fn question_form(question: Option<&Stored<Question>>, session: &Session) -> Reco
 }
 
 /// Returns the form of a step, or of a new one.
-fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm<Step> {
+fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm {
     let text = "L’échéance se compte depuis l’événement\u{202f}: J-30, J, J+1, ou rien.";
-    RecordForm::of_row(
+    row_form(
         ("Étape de la check-list", text),
         drafts::STEP,
         step,
@@ -109,16 +104,34 @@ fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm<Step>
     )
 }
 
+fn row_form<'t, R: Entity>(
+    texts: (&'t str, &'t str),
+    form: &'static str,
+    row: Option<&'t Stored<R>>,
+    blank: R,
+    rows: impl IntoIterator<Item = &'t Stored<R>>,
+    session: &Session,
+) -> RecordForm {
+    let id = row.map(|row| row.id);
+    let others = rows.into_iter().filter(|other| Some(other.id) != id);
+    RowForm {
+        texts,
+        form,
+        row,
+        blank,
+        taken: others.map(|other| other.identity()).collect(),
+        refusal: "Ce nom est déjà dans la liste.",
+    }
+    .open(session)
+}
+
 /// Returns the form of school holidays, or of new ones.
-fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordForm<SchoolHoliday> {
+fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordForm {
     let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
     let opened = holiday.cloned();
-    let form = RecordForm::new(
-        "Vacances scolaires",
-        text,
+    let edited = Edited::new(
         opened.clone().unwrap_or_default(),
-        session,
-        move |holiday, session| {
+        move |holiday: &SchoolHoliday, session| {
             let mut holidays = session.store.school_holidays()?;
             let known = holidays
                 .iter_mut()
@@ -133,7 +146,8 @@ fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordFor
             Ok(saved())
         },
     );
-    form.kept_as(drafts::HOLIDAY, holiday.map(drafts::holiday_name), session)
+    let form = RecordForm::new(("Vacances scolaires", text), edited, session);
+    form.drafted_as(drafts::HOLIDAY, holiday.map(drafts::holiday_name), session)
 }
 
 fn saved() -> Vec<Effect> {

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::callback::{Callback, Target};
-use super::{Continuation, Layer, Leaving, Reply};
+use super::{Layer, Reply};
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
@@ -24,7 +24,6 @@ pub struct Confirm {
 enum Press {
     Run(Callback<()>),
     Close,
-    Leave(Leaving),
 }
 
 impl Confirm {
@@ -41,19 +40,6 @@ impl Confirm {
     /// Shows a message with a button to close it.
     pub fn message(title: impl Into<String>, text: impl Into<String>) -> Self {
         Self::with(title, text, "Fermer", Press::Close)
-    }
-
-    /// Asks what to do with the unsaved text of the layer beneath.
-    pub fn leaving() -> Self {
-        let text = "Ce qui est tapé n’est pas enregistré. Gardé pour plus tard, il sera là à la prochaine ouverture.";
-        Self::with(
-            "Fermer sans enregistrer",
-            text,
-            "Enregistrer",
-            Press::Leave(Leaving::Save),
-        )
-        .and("Garder pour plus tard", Press::Leave(Leaving::Keep))
-        .and("Effacer", Press::Leave(Leaving::Discard))
     }
 
     fn with(
@@ -110,8 +96,7 @@ impl Confirm {
     fn press(&self, index: usize) -> Reply {
         match self.buttons.get(index) {
             Some((_, Press::Run(callback))) => callback.close(()),
-            Some((_, Press::Close)) => Reply::Close(self.on_close.bind(())),
-            Some((_, Press::Leave(leaving))) => Reply::Leave(*leaving),
+            Some((_, Press::Close)) => self.on_close.close(()),
             None => Reply::Stay,
         }
     }
@@ -127,7 +112,7 @@ impl Layer for Confirm {
             Action::Yes => self.press(0),
             Action::No => self.press(1),
             Action::Accept => self.press(self.selected),
-            Action::Back => Reply::Close(self.on_close.bind(())),
+            Action::Back => self.on_close.close(()),
             Action::Left => {
                 self.selected = (self.selected + self.buttons.len() - 1) % self.buttons.len();
                 Reply::Stay
@@ -138,10 +123,6 @@ impl Layer for Confirm {
             }
             _ => Reply::Stay,
         }
-    }
-
-    fn on_close(&self) -> Continuation {
-        self.on_close.bind(())
     }
 
     fn click(&mut self, target: &ClickTarget) -> Reply {

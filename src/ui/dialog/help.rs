@@ -308,10 +308,10 @@ impl Layer for Help {
         match action {
             Action::Accept => match self.selected() {
                 Some(action) => Reply::Run(action),
-                None if self.typed.is_empty() => Reply::Close(self.on_close()),
+                None if self.typed.is_empty() => Reply::closed(),
                 None => Reply::Stay,
             },
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => Reply::closed(),
             Action::Up => self.go(-1),
             Action::Down => self.go(1),
             Action::PageUp => self.scroll(-page),

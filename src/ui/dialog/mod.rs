@@ -10,5 +10,5 @@ pub mod picker;
 pub mod prompt;
 pub mod versions;
 
-pub use super::layer::{AnyScreen, Beneath, Continuation, Layer, Leaving, Reply};
+pub use super::layer::{AnyScreen, Beneath, Continuation, Layer, Reply};
 pub use callback::Callback;

@@ -75,7 +75,7 @@ impl Layer for Month {
             Action::PageDown => self.go(day.checked_add_months(Months::new(1))),
             Action::First => self.go(Some(self.today)),
             Action::Accept => self.on_pick.close(day),
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => Reply::closed(),
             _ => Reply::Stay,
         }
     }

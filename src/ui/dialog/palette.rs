@@ -202,7 +202,7 @@ impl Layer for Palette {
             Action::Palette if self.menu.is_some() => Reply::Run(action),
             Action::Menu if self.menu.is_none() => Reply::Run(action),
             Action::Go(_) => Reply::Run(action),
-            Action::Back | Action::Palette | Action::Menu => Reply::Close(self.on_close()),
+            Action::Back | Action::Palette | Action::Menu => Reply::closed(),
             _ => {
                 self.selection.act(action);
                 Reply::Stay

@@ -5,7 +5,7 @@ use std::path::Path;
 use ratatui::layout::Rect;
 
 use super::callback::{Callback, Target};
-use super::{Continuation, Layer, Reply};
+use super::{Layer, Reply};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, clamp, wrap};
 use crate::ui::effect::Outcome;
@@ -98,7 +98,7 @@ impl Layer for Prompt {
     fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Accept => self.on_text.close(self.field.text()),
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => self.on_close.close(()),
             Action::Clear => {
                 let changed = self.field.clear();
                 self.changed(changed)
@@ -115,10 +115,6 @@ impl Layer for Prompt {
     fn paste(&mut self, text: &str) -> Reply {
         let changed = self.field.paste(text);
         self.changed(changed)
-    }
-
-    fn on_close(&self) -> Continuation {
-        self.on_close.bind(())
     }
 
     fn selection(&self) -> Option<String> {

@@ -76,7 +76,7 @@ impl Layer for Versions {
         match action {
             Action::Tick => self.toggle(),
             Action::Accept => self.accept(),
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => Reply::closed(),
             _ => {
                 self.selection.act(action);
                 Reply::Stay

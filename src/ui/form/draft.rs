@@ -72,7 +72,7 @@ fn keep(draft: Draft, session: &Session) -> Result<()> {
 impl Form {
     /// Saves what is typed as a draft, until it is saved or discarded; the draft is found again by
     /// the form and its subject.
-    pub fn kept_as(mut self, form: &'static str, subject: Option<String>, id: DraftId) -> Self {
+    pub fn drafted_as(mut self, form: &'static str, subject: Option<String>, id: DraftId) -> Self {
         self.slot = Some(DraftSlot {
             id,
             form,

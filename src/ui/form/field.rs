@@ -1,13 +1,16 @@
 //! A field of a form: its label, its input, and how what is typed in it is parsed.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::event::step::{offset, parse_offset};
 use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
-use crate::domain::text::typography;
+use crate::domain::text::typography::{self, count};
 use crate::domain::time::typed_date::{parse_date, parse_time};
+use crate::ui::dialog::picker::Item;
 use crate::ui::text_field::TextField;
 
 /// The text of a flag that is set, in drafts.
@@ -63,8 +66,20 @@ pub struct FormField {
     pub hint: String,
     /// The type of its value.
     pub kind: FieldKind,
+    /// Whether it can't be empty.
+    pub is_required: bool,
     /// Whether typing replaces its text, as for dates and numbers, rather than adding to it.
     pub is_overtyped: bool,
+    /// Whether a star marks it until it is filled.
+    pub is_wanted: bool,
+    /// The title of the group that begins with it; empty within a group.
+    pub group: &'static str,
+    /// The rows of its value.
+    pub rows: u16,
+    /// The width of its value where there is room.
+    pub max_width: u16,
+    /// What is shown in it while it is empty, without the focus; a line where that is empty.
+    pub placeholder: &'static str,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
     pub(super) input: Input,
@@ -92,10 +107,16 @@ impl FormField {
             label: label.into(),
             hint: if is_turned { TURN } else { "" }.to_owned(),
             kind,
+            is_required: false,
             is_overtyped: matches!(
                 kind,
                 FieldKind::Date | FieldKind::Time | FieldKind::Number { .. }
             ),
+            is_wanted: false,
+            group: "",
+            rows: if kind == FieldKind::Lines { 3 } else { 1 },
+            max_width: 88,
+            placeholder: "",
             problem: None,
             input,
         }
@@ -138,18 +159,12 @@ impl FormField {
         self.input = Input::Picked(entries.collect(), self.text());
     }
 
-    /// Makes typing replace the text.
-    pub fn overtyped(self) -> Self {
+    /// Sets whether it can't be empty.
+    pub fn required(self, is_required: bool) -> Self {
         Self {
-            is_overtyped: true,
+            is_required,
             ..self
         }
-    }
-
-    /// Fills it at the start.
-    pub fn filled(mut self, text: &str) -> Self {
-        self.set(text);
-        self
     }
 
     /// Returns its text: what was typed, the key of the chosen option, or « oui » for a flag.
@@ -182,6 +197,22 @@ impl FormField {
             Input::Options(options, _) | Input::Picked(options, _) => options,
             Input::Text(_) | Input::Flag(_) => &[],
         }
+    }
+
+    /// Returns the items of its picker: those not retired, and the chosen one; with how many times
+    /// each is used, by key.
+    pub fn items(&self, uses: &HashMap<String, usize>) -> Vec<Item<String>> {
+        let chosen = self.text();
+        let options = self.choices().iter();
+        let offered = options.filter(|option| !option.retired || option.key == chosen);
+        let items = offered.map(|option| {
+            let uses = uses.get(&option.key);
+            let uses = uses.map(|uses| count(*uses as u64, "fois", "fois"));
+            Item::new(option.key.clone(), &option.label)
+                .hint(uses.unwrap_or_default())
+                .detail(&option.detail)
+        });
+        items.collect()
     }
 
     /// Whether Espace or a letter changes it.

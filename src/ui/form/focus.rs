@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::field::{FormField, Input};
+use crate::domain::record::FieldKind;
 use crate::terminal::key::{Code, Key};
 use crate::ui::canvas::ClickTarget;
 use crate::ui::keymap::Action;
@@ -194,6 +195,10 @@ impl Form {
         } else if field.is_multiline() {
             self.edit(|text| text.key(Key::plain(Code::Enter)))
         } else if self.focus + 1 == self.fields.len() {
+            // A paste received as keys separates words with Entrée.
+            if field.kind == FieldKind::Line && !field.text().is_empty() {
+                self.edit(|text| text.paste(" "));
+            }
             Step::AtEnd
         } else {
             self.go_next()

@@ -2,27 +2,32 @@
 //!
 //! - `field`: a field, its input, and how what is typed in it is parsed;
 //! - `focus`: the focused field, and its response to keys, pastes and clicks;
-//! - `draw`: draws a field;
+//! - `draw`: draws the fields, each with what is said about it;
 //! - `draft`: drafts, saved at each pause and offered again;
 //! - `versions`: merges two versions when another window saved first;
-//! - `record`: the dialog that fills any [`crate::domain::record::Record`];
-//! - `row`: the same for a row of a table.
+//! - `owner`: what is common to the screens and dialogs that fill a form;
+//! - `dialog`: the dialog that fills any [`crate::domain::record::Record`].
 
+mod dialog;
 pub mod draft;
 mod draw;
 pub mod field;
 mod focus;
-pub mod record;
-mod row;
+mod owner;
 mod versions;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
+use crate::domain::record::Value;
 use crate::domain::reference::References;
+pub use dialog::{Edited, RecordForm, RowForm};
 use draft::DraftSlot;
-use field::FormField;
+pub use draw::{Layout, Note};
+use field::{FormField, typed};
 pub use focus::Step;
-pub use record::RecordForm;
+pub use owner::{FormOwner, FormScreen};
 
 /// The texts of a form by field key, without the empty ones.
 pub type Texts = BTreeMap<String, String>;
@@ -31,6 +36,8 @@ pub type Texts = BTreeMap<String, String>;
 pub struct Form {
     fields: Vec<FormField>,
     focus: usize,
+    /// The first visible row.
+    top: u16,
     /// The texts when the form was opened: what differs is unsaved.
     opened: Texts,
     /// Whether a change waits for the next pause to be saved as a draft.
@@ -45,6 +52,7 @@ impl Form {
         let mut form = Self {
             fields,
             focus: 0,
+            top: 0,
             opened: Texts::new(),
             is_dirty: false,
             slot: None,
@@ -134,13 +142,51 @@ impl Form {
         }
     }
 
-    /// Replaces the errors of the fields, and moves the focus to the first wrong one. Returns
-    /// whether there is one.
-    pub fn set_problems(&mut self, problems: &[(&str, String)]) -> bool {
-        for field in &mut self.fields {
-            let problem = problems.iter().find(|(key, _)| *key == field.key);
-            field.problem = problem.map(|(_, sentence)| sentence.clone());
+    /// Parses the fields, each with its error; one that is wrong gives [`Value::Empty`].
+    pub fn read(&mut self, today: NaiveDate) -> Vec<Value> {
+        let fields = self.fields.iter_mut().enumerate();
+        let values = fields.map(|(index, field)| {
+            let value = field.value(today);
+            field.problem = match &value {
+                Ok(Value::Empty) if field.is_required && index == 0 => {
+                    Some("Un nom est nécessaire.".to_owned())
+                }
+                Ok(Value::Empty) if field.is_required => {
+                    Some("Ce champ est nécessaire.".to_owned())
+                }
+                Ok(_) => None,
+                Err(sentence) => Some(sentence.clone()),
+            };
+            value.unwrap_or_default()
+        });
+        values.collect()
+    }
+
+    /// Returns the texts of fields with these values.
+    pub fn texts_of(&self, values: &[Value]) -> Texts {
+        let texts = self.fields.iter().zip(values);
+        texts
+            .map(|(field, value)| (field.key.clone(), typed(field.kind, value)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
+    }
+
+    /// Adds the error of a field, unless it has one.
+    pub fn add_problem(&mut self, key: &str, sentence: impl Into<String>) {
+        let field = self.fields.iter_mut().find(|field| field.key == key);
+        if let Some(field) = field {
+            field.problem.get_or_insert_with(|| sentence.into());
         }
+    }
+
+    /// Returns the number of wrong fields.
+    pub fn problems(&self) -> usize {
+        let wrong = self.fields.iter().filter(|field| field.problem.is_some());
+        wrong.count()
+    }
+
+    /// Moves the focus to the first wrong field. Returns whether there is one.
+    pub fn go_to_problem(&mut self) -> bool {
         let first = self.fields.iter().position(|field| field.problem.is_some());
         if let Some(first) = first {
             self.focus_on(first);

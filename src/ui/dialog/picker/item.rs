@@ -77,6 +77,22 @@ pub fn open_at<T: PartialEq>(items: impl IntoIterator<Item = Item<T>>, value: &T
     items.collect()
 }
 
+/// The same, where the value is the present one: its item says so.
+pub fn at_present<T: PartialEq>(
+    items: impl IntoIterator<Item = Item<T>>,
+    value: &T,
+) -> Vec<Item<T>> {
+    let mut items = open_at(items, value);
+    for item in items.iter_mut().filter(|item| item.selected) {
+        let before = match item.hint.is_empty() {
+            true => "actuel",
+            false => "actuel · ",
+        };
+        item.hint.insert_str(0, before);
+    }
+    items
+}
+
 /// Parts the items from their values: each is left with the place of its own.
 pub(super) fn part<T>(items: Vec<Item<T>>) -> (Vec<Item<usize>>, Rc<[T]>) {
     let mut values = Vec::with_capacity(items.len());

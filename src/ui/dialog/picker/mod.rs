@@ -8,10 +8,10 @@ use std::rc::Rc;
 use ratatui::layout::Rect;
 
 use item::part;
-pub use item::{Item, open_at};
+pub use item::{Item, at_present, open_at};
 
 use super::callback::{Callback, Target};
-use super::{Continuation, Layer, Reply};
+use super::{Layer, Reply};
 use crate::domain::text::fold::fold;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -147,8 +147,11 @@ impl Picker {
 
     /// Filters with the text that was typed to open the list.
     pub fn typed(mut self, text: &str) -> Self {
-        self.filter.set(text);
-        self.refilter();
+        // Without a text, the list stays at its present value.
+        if !text.is_empty() {
+            self.filter.set(text);
+            self.refilter();
+        }
         self
     }
 
@@ -269,7 +272,7 @@ impl Layer for Picker {
             Action::MoveUp => self.move_item(false),
             Action::MoveDown => self.move_item(true),
             Action::Delete => self.delete(),
-            Action::Back => Reply::Close(self.on_close()),
+            Action::Back => self.on_close.close(()),
             _ => {
                 self.selection.act(action);
                 Reply::Stay
@@ -282,10 +285,6 @@ impl Layer for Picker {
             self.refilter();
         }
         Reply::Stay
-    }
-
-    fn on_close(&self) -> Continuation {
-        self.on_close.bind(())
     }
 
     fn paste(&mut self, text: &str) -> Reply {
