@@ -18,7 +18,7 @@ use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent};
 use carnet::domain::listing::Query;
 use carnet::exchange::csv::import::{Mapping, Plan};
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::{Moment, Progress, Store};
 use carnet::terminal::input::{Input, Key};
 use carnet::ui::session::Session;
@@ -308,7 +308,7 @@ impl Begun {
     fn new(act: &Act) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::create(&folder.path().join("begun.db")).unwrap();
-        let table = TextTable::read(format!("{HEADER}{}", act.rows).as_bytes()).unwrap();
+        let table = Table::read(format!("{HEADER}{}", act.rows).as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
         let tally = import::write(&mut store, moment().now, &plan, &Progress::default()).unwrap();

@@ -2,3 +2,4 @@
 
 pub mod csv;
 pub mod safe_file;
+pub mod table;

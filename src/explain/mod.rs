@@ -20,8 +20,8 @@ use std::path::Path;
 
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::exchange::csv::export::ExportError;
-use crate::exchange::csv::text_table::TableProblem;
 use crate::exchange::safe_file::WriteProblem;
+use crate::exchange::table::{OtherKind, TableProblem};
 use crate::store::StoreError;
 
 pub use tables::rows_of;
@@ -129,6 +129,15 @@ impl Explain for TableProblem {
             Self::Spreadsheet => format!(
                 "Ce fichier est un classeur. Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
                 quoted("Enregistrer sous… CSV")
+            ),
+            Self::Other(kind) => format!(
+                "Ce fichier n’est pas un tableau{NARROW}: c’est {}. Rien n’a été importé.",
+                match kind {
+                    OtherKind::Calendar => "un agenda (.ics)",
+                    OtherKind::Json => "du JSON",
+                    OtherKind::Page => "une page web (HTML)",
+                    OtherKind::Xml => "du XML",
+                }
             ),
             Self::TooLarge => {
                 format!(

@@ -11,8 +11,8 @@ use crate::domain::record::{Entity, Stored};
 use crate::domain::text::typography::{self, NARROW, count, list};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordRow, RecordTally};
-use crate::exchange::csv::text_table::TextTable;
 use crate::exchange::safe_file::{self, WriteProblem};
+use crate::exchange::table::Table;
 use crate::explain::{Explain as _, shown, unreadable};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
@@ -122,7 +122,7 @@ pub fn plan<R: Entity>(
     path: &Path,
     session: &Session,
 ) -> Result<std::result::Result<RecordPlan<R>, String>> {
-    let table = match TextTable::open_below(path, records::is_header::<R>) {
+    let table = match Table::open_below(path, records::header_score::<R>) {
         Ok(Ok(table)) => table,
         Ok(Err(problem)) => return Ok(Err(problem.explain())),
         Err(error) => return Ok(Err(unreadable(path, &error))),

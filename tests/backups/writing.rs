@@ -241,10 +241,10 @@ fn a_copy_goes_to_the_very_name_that_was_asked() {
 #[test]
 fn an_import_is_preceded_by_a_copy() {
     use carnet::exchange::csv::import::{Mapping, Plan};
-    use carnet::exchange::csv::text_table::TextTable;
+    use carnet::exchange::table::Table;
     let sandbox = Sandbox::of(2);
     let mut store = sandbox.open();
-    let table = TextTable::read("Titre\nUn café\n".as_bytes()).unwrap();
+    let table = Table::read("Titre\nUn café\n".as_bytes()).unwrap();
     let moment = carnet::store::Moment {
         now: now(),
         today: now().date_naive(),

@@ -5,7 +5,7 @@ use carnet::domain::event::publication::Publication;
 use carnet::domain::listing::Query;
 use carnet::exchange::csv::columns::CsvColumn;
 use carnet::exchange::csv::import::{Mapping, Plan, Tally};
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::{Progress, Store};
 use chrono::NaiveTime;
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ const OCCITANIE: &[u8] = include_bytes!("../data/evenements-occitanie-extrait.cs
 #[test]
 fn real_events_come_in_as_drafts_with_what_they_have() {
     let mut store = Store::in_memory().unwrap();
-    let table = TextTable::read(OCCITANIE).unwrap();
+    let table = Table::read(OCCITANIE).unwrap();
     let mut mapping = Mapping::by_name(&table.header);
     assert!(mapping.has(CsvColumn::Field(EventField::Title)));
     assert!(mapping.has(CsvColumn::Field(EventField::Date)));
@@ -69,7 +69,7 @@ fn what_cannot_be_an_event_is_named_with_its_line_and_its_reason() {
         pas-un-id;X;;;\n\
         01a05a43-fc00-782e-9247-a57620406b65;Un;;;\n\
         01a05a43-fc00-782e-9247-a57620406b65;Deux;;;\n\
-        ;Trop;peu\n\
+        ;Trop;;1;9h;ici\n\
         ;Mauvaise date;31/02/2026;beaucoup;25h\n";
     let plan = plan(&store, text.as_bytes());
     assert_eq!(
@@ -81,7 +81,7 @@ fn what_cannot_be_an_event_is_named_with_its_line_and_its_reason() {
                 6,
                 "identifiant déjà lu plus haut dans le fichier".to_owned()
             ),
-            (7, "3 cellules au lieu de 5".to_owned()),
+            (7, "6 cellules au lieu de 5".to_owned()),
         ]
     );
     assert_eq!(plan.rows.last().unwrap().remarks.len(), 3);
@@ -185,7 +185,7 @@ proptest! {
             text.push_str(&row.join(";"));
             text.push('\n');
         }
-        if let Ok(table) = TextTable::read(text.as_bytes()) {
+        if let Ok(table) = Table::read(text.as_bytes()) {
             let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, moment(), &Progress::default()).unwrap();
             let tally = carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
             prop_assert_eq!(tally.created, store.count(&Query::default(), moment()).unwrap());

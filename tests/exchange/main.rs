@@ -13,7 +13,7 @@ use carnet::domain::reference::ListKind;
 use carnet::exchange::csv::columns::CsvColumn;
 use carnet::exchange::csv::export::write_csv;
 use carnet::exchange::csv::import::{Mapping, Plan, RowOutcome, Tally};
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::{Moment, Progress, Store};
 use chrono::{DateTime, NaiveTime, Utc};
 
@@ -29,7 +29,7 @@ fn moment() -> Moment {
 }
 
 fn plan(store: &Store, bytes: &[u8]) -> Plan {
-    let table = TextTable::read(bytes).unwrap();
+    let table = Table::read(bytes).unwrap();
     Plan::new(
         &table,
         &Mapping::by_name(&table.header),

@@ -10,7 +10,7 @@ use carnet::domain::id::EventId;
 use carnet::domain::record::Stored;
 use carnet::domain::venue::Venue;
 use carnet::exchange::csv::records::{self as csv, RecordOutcome, RecordPlan};
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::Store;
 use chrono::NaiveDate;
 
@@ -217,7 +217,7 @@ fn a_retired_place_is_no_longer_offered() {
 }
 
 fn plan(store: &Store, text: &str) -> RecordPlan<Venue> {
-    let table = TextTable::read_below(text.as_bytes(), csv::is_header::<Venue>).unwrap();
+    let table = Table::read_below(text.as_bytes(), csv::header_score::<Venue>).unwrap();
     let references = store.references().unwrap();
     RecordPlan::new(&table, &places(store), &references, today()).unwrap()
 }

@@ -7,7 +7,7 @@ use carnet::clock::Clock;
 use carnet::domain::record::{Entity, Stored, Value};
 use carnet::domain::reference::References;
 use carnet::exchange::csv::records as csv;
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::field_change::Part;
 use carnet::store::registry::table;
 use carnet::store::{Moment, Store, StoreError, verify};
@@ -142,7 +142,7 @@ pub fn conflict<R: Entity>(sample: &R, changed: &R) {
     assert!(matches!(gone, Err(StoreError::Stale)));
 }
 
-fn table_of<R: Entity>(rows: &[Stored<R>], references: &References) -> TextTable {
+fn table_of<R: Entity>(rows: &[Stored<R>], references: &References) -> Table {
     let mut bytes = Vec::new();
     csv::write(rows, references, &mut bytes).unwrap();
     let mut cells = ::csv::ReaderBuilder::new();
@@ -154,7 +154,7 @@ fn table_of<R: Entity>(rows: &[Stored<R>], references: &References) -> TextTable
         let dangerous = |cell: &str| cell.starts_with(['=', '+', '-', '@']);
         assert!(!record.unwrap().iter().any(dangerous), "a formula");
     }
-    TextTable::read_below(&bytes, csv::is_header::<R>).unwrap()
+    Table::read_below(&bytes, csv::header_score::<R>).unwrap()
 }
 
 pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R)

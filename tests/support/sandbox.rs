@@ -13,7 +13,7 @@ use carnet::domain::event::{Event, EventContent};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
 use carnet::exchange::csv::import::{Mapping, Plan};
-use carnet::exchange::csv::text_table::TextTable;
+use carnet::exchange::table::Table;
 use carnet::store::{Change, Moment, Progress, Result, Store};
 use tempfile::TempDir;
 
@@ -44,7 +44,7 @@ impl Sandbox {
     pub fn of(csv: &str) -> Self {
         let sandbox = Self::empty();
         let mut store = sandbox.store();
-        let table = TextTable::read(csv.as_bytes()).unwrap();
+        let table = Table::read(csv.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
         let tally =

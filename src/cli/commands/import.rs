@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, RowOutcome, Tally};
-use crate::exchange::csv::text_table::TextTable;
+use crate::exchange::table::Table;
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 
@@ -41,7 +41,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 }
 
 fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
-    let table = TextTable::open(&options.file)
+    let table = Table::open(&options.file)
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let mapping = match &options.mapping {
         Some(text) => parse_mapping(text, &table.header)?,
@@ -58,7 +58,7 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     };
     notify_all(store.take_notes());
     let moment = moment(&store, clock)?;
-    let TextTable { header, rows, .. } = table;
+    let Table { header, rows, .. } = table;
     let mut plan = Plan::consuming(rows, &mapping, &store, moment, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_skipped = false);

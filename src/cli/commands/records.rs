@@ -18,8 +18,8 @@ use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::venue::Venue;
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
-use crate::exchange::csv::text_table::TextTable;
 use crate::exchange::safe_file::{self, WriteProblem};
+use crate::exchange::table::Table;
 use crate::explain::{shown, unreadable};
 use crate::store::{Moment, Result, Store};
 
@@ -182,7 +182,7 @@ fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
 }
 
 fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, is_trial: bool) -> Outcome {
-    let table = TextTable::open_below(file, records::is_header::<R>)
+    let table = Table::open_below(file, records::header_score::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<R>()?, store.references()?);
     let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {

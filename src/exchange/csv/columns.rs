@@ -2,8 +2,10 @@
 //! another program.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
+use csv::StringRecord;
 
 use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
@@ -239,6 +241,24 @@ pub(super) fn list_of(field: EventField) -> Option<ListKind> {
 /// Returns a header without accents, case, spaces, underscores and punctuation.
 pub fn header_key(header: &str) -> String {
     sort_key(header).replace(' ', "")
+}
+
+/// Returns how many columns of events a row names, or 0 when it is not a header: without a title, or with
+/// a date or a number.
+pub fn header_score(cells: &StringRecord) -> usize {
+    let is_value = |cell: &str| {
+        let cell = cell.trim();
+        cell.starts_with(|c: char| c.is_ascii_digit())
+            && !cell.contains(|c: char| c.is_alphabetic())
+    };
+    if cells.iter().any(is_value) {
+        return 0;
+    }
+    let named: HashSet<CsvColumn> = cells.iter().filter_map(CsvColumn::named).collect();
+    match named.contains(&CsvColumn::Field(EventField::Title)) {
+        true if named.len() > 1 => named.len(),
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -4,15 +4,17 @@
 //! columns       the columns of a CSV of events
 //! export        writes events
 //! import        plans which events a file creates and changes
-//! text_table    reads any CSV as rows of text
+//! text_table    reads any CSV as a table of text
+//! encoding      the encoding of a file
 //! formula       cells that a spreadsheet would run
 //! windows_1252  what a file loses in that encoding
 //! ```
 
 pub mod columns;
+mod encoding;
 pub mod export;
 pub mod formula;
 pub mod import;
 pub mod records;
-pub mod text_table;
+mod text_table;
 pub mod windows_1252;

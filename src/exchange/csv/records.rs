@@ -12,7 +12,6 @@ use super::export::system_error;
 use super::formula::{neutralise, restore};
 use super::import::values::{flag, hour, moment, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
-use super::text_table::TextTable;
 use super::windows_1252::{is_same, writable};
 use crate::domain::event::step::{offset, parse_offset};
 use crate::domain::id::RecordId as _;
@@ -20,6 +19,7 @@ use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_store
 use crate::domain::reference::References;
 use crate::domain::text::displayable;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::exchange::table::Table;
 
 /// The header of the column of what is still offered.
 const OFFERED: &str = "Actif";
@@ -64,14 +64,17 @@ impl<R: Entity> RecordColumn<R> {
     }
 }
 
-/// Whether a row of a table is the header of a .csv of `R`.
-pub fn is_header<R: Entity>(cells: &StringRecord) -> bool {
+/// Returns how many columns of `R` a row names, or 0 when it is not their header.
+pub fn header_score<R: Entity>(cells: &StringRecord) -> usize {
     let named: HashSet<&str> = cells
         .iter()
         .filter_map(|cell| Some(RecordColumn::<R>::named(cell)?.header()))
         .collect();
     let name = R::FIELDS.first().map_or("", |field| field.label);
-    named.contains(ID) || named.contains(name)
+    match named.contains(ID) || named.contains(name) {
+        true => named.len(),
+        false => 0,
+    }
 }
 
 /// Writes rows in UTF-8 with a byte order mark, `;` and CRLF, as Excel in French reads them.
@@ -213,7 +216,7 @@ impl<R: Entity> RecordPlan<R> {
     /// Plans the import of a table into a store whose rows are `known`; a row is matched by its
     /// identifier, else by its name. Returns `None` when no column is a name or an identifier.
     pub fn new(
-        table: &TextTable,
+        table: &Table,
         known: &[Stored<R>],
         references: &References,
         today: NaiveDate,

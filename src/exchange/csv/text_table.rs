@@ -1,105 +1,50 @@
-//! Reads a CSV of any program as rows of text: finds its encoding and separator, and reports each row
-//! that can't be read with its line and the reason.
+//! Reads a CSV of any program as a table of text: finds its encoding, its separator and the quotes that
+//! were never closed.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::Path;
 
-use csv::StringRecord;
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use super::columns::header_score;
+use super::encoding::{Decoded, decode};
+use crate::domain::text::typography::{quoted, quoted_in_brief};
+use crate::exchange::table::{
+    HEADER_SEARCH_ROWS, HeaderScore, MAX_FILE_SIZE, OtherKind, RawRow, Table, TableProblem,
+    find_header,
+};
 
-use super::columns::CsvColumn;
-use crate::domain::event::EventField;
-use crate::domain::text::displayable;
+/// The separators, the most likely first.
+const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// The longest cell that is read, in characters: much longer than a description, much shorter than a
-/// file after an unclosed quote.
-pub const MAX_CELL_LENGTH: usize = 20_000;
-
-/// The largest file that is read, in bytes.
-pub const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
-
-/// A table of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextTable {
-    /// How the file was written: « UTF-8 », « Windows-1252 »...
-    pub encoding: &'static str,
-    /// What separates cells: `;`, `,` or a tab.
-    pub delimiter: char,
-    /// The names of the columns.
-    pub header: Vec<String>,
-    /// The rows below it, without empty ones.
-    pub rows: Vec<TextRow>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextRow {
-    /// The line of the file where it begins, from 1.
-    pub line: u64,
-    /// Its cells, as many as the header has.
-    pub cells: Result<StringRecord, RowProblem>,
-}
-
-/// Why a row can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RowProblem {
-    /// More or fewer cells than the header.
-    #[error("{found} cells, {expected} expected")]
-    Ragged {
-        /// How many cells it has.
-        found: usize,
-        /// How many the header has.
-        expected: usize,
-    },
-    /// A cell longer than [`MAX_CELL_LENGTH`], in the column of that name.
-    #[error("a cell is too long")]
-    TooLong {
-        /// The column.
-        column: String,
-    },
-    /// A NUL character: the row is damaged, or not text.
-    #[error("NUL character")]
-    Nul,
-}
-
-/// Why a whole file can't be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TableProblem {
-    /// It is empty.
-    #[error("empty file")]
-    Empty,
-    /// A spreadsheet's own format.
-    #[error("a spreadsheet, not a CSV")]
-    Spreadsheet,
-    /// Larger than [`MAX_FILE_SIZE`].
-    #[error("file too large")]
-    TooLarge,
-}
-
-impl TextTable {
-    /// Reads a file, up to [`MAX_FILE_SIZE`].
+impl Table {
+    /// Reads a file of events, up to [`MAX_FILE_SIZE`].
     ///
     /// # Errors
-    /// The file can't be read; otherwise, as [`TextTable::read`].
+    /// The file can't be read; otherwise, as [`Table::read`].
     pub fn open(path: &Path) -> io::Result<Result<Self, TableProblem>> {
-        Self::open_below(path, names_events)
+        Self::open_below(path, header_score)
     }
 
-    /// As [`TextTable::open`], its header being the first row that `is_header` knows for one.
+    /// As [`Table::open`], for other records than events.
     ///
     /// # Errors
-    /// As [`TextTable::open`].
-    pub fn open_below(
-        path: &Path,
-        is_header: fn(&StringRecord) -> bool,
+    /// As [`Table::open`].
+    pub fn open_below(path: &Path, score: HeaderScore) -> io::Result<Result<Self, TableProblem>> {
+        Self::from_reader(File::open(path)?, score)
+    }
+
+    /// Reads what `reader` gives, up to [`MAX_FILE_SIZE`].
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub fn from_reader(
+        reader: impl Read,
+        score: HeaderScore,
     ) -> io::Result<Result<Self, TableProblem>> {
         let mut bytes = Vec::new();
-        let file = File::open(path)?;
-        file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
-        Ok(Self::read_below(&bytes, is_header))
+        reader.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
+        Ok(Self::read_below(&bytes, score))
     }
 
     /// Reads a file's bytes.
@@ -107,17 +52,14 @@ impl TextTable {
     /// # Errors
     /// [`TableProblem`] when there is no table; a row that can't be read is not an error.
     pub fn read(bytes: &[u8]) -> Result<Self, TableProblem> {
-        Self::read_below(bytes, names_events)
+        Self::read_below(bytes, header_score)
     }
 
-    /// As [`TextTable::read`], its header being the first row that `is_header` knows for one.
+    /// As [`Table::read`], for other records than events.
     ///
     /// # Errors
-    /// As [`TextTable::read`].
-    pub fn read_below(
-        bytes: &[u8],
-        is_header: fn(&StringRecord) -> bool,
-    ) -> Result<Self, TableProblem> {
+    /// As [`Table::read`].
+    pub fn read_below(bytes: &[u8], score: HeaderScore) -> Result<Self, TableProblem> {
         if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(TableProblem::TooLarge);
         }
@@ -125,117 +67,82 @@ impl TextTable {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
             return Err(TableProblem::Spreadsheet);
         }
-        let (text, encoding) = decode(bytes);
-        let likely = delimiter(&text);
-        // A title line above the header can mislead the detection, so the other delimiters are tried too.
-        let (delimiter, above) = [likely, b';', b',', b'\t']
-            .into_iter()
-            .find_map(|delimiter| Some((delimiter, rows_above(&text, delimiter, is_header)?)))
-            .unwrap_or((likely, 0));
-        let mut records = records(&text, delimiter).skip(above);
-        let (_, header) = records.next().ok_or(TableProblem::Empty)?;
-        let header = header.iter().map(|cell| displayable::line(cell.trim()));
-        let header: Vec<String> = header.map(Cow::into_owned).collect();
-        let rows = records.map(|(line, record)| TextRow {
-            line,
-            cells: cells(record, &header),
-        });
-        Ok(Self {
-            encoding,
-            delimiter: char::from(delimiter),
-            rows: rows.collect(),
-            header,
-        })
-    }
-}
-
-/// How many rows are searched for the header.
-const HEADER_SEARCH_ROWS: usize = 10;
-
-/// How many rows stand above the first that is a header; `None` where none is.
-fn rows_above(text: &str, delimiter: u8, is_header: fn(&StringRecord) -> bool) -> Option<usize> {
-    records(text, delimiter)
-        .take(HEADER_SEARCH_ROWS)
-        .position(|(_, record)| is_header(&record))
-}
-
-/// Whether a row names the title of events and another of their columns.
-fn names_events(record: &StringRecord) -> bool {
-    let named: HashSet<CsvColumn> = record.iter().filter_map(CsvColumn::named).collect();
-    named.contains(&CsvColumn::Field(EventField::Title)) && named.len() > 1
-}
-
-/// Returns the rows that are not empty, with the line where each begins.
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
-    let reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    // Reading from memory can't fail; if it did, the rest would be missing.
-    let records = reader.into_records().map_while(Result::ok);
-    records.filter_map(move |mut record| {
-        let start = record.position();
-        let line = start.map_or(0, |start| first_line(start, text));
-        // So that rows with the same cells are equal, wherever they are.
-        record.set_position(None);
-        let is_empty = record.iter().all(|cell| cell.trim().is_empty());
-        (!is_empty).then_some((line, record))
-    })
-}
-
-/// Returns the line of a record: the reader includes the empty lines before it.
-fn first_line(start: &csv::Position, text: &str) -> u64 {
-    let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte));
-    start.line() + empty.filter(|&&byte| byte == b'\n').count() as u64
-}
-
-fn cells(record: StringRecord, header: &[String]) -> Result<StringRecord, RowProblem> {
-    for (index, cell) in record.iter().enumerate() {
-        if cell.len() > MAX_CELL_LENGTH && cell.chars().count() > MAX_CELL_LENGTH {
-            let column = header.get(index).cloned().unwrap_or_default();
-            return Err(RowProblem::TooLong { column });
+        let decoded = decode(bytes);
+        if let Some(kind) = other_kind(&decoded.text) {
+            return Err(TableProblem::Other(kind));
         }
-        if cell.contains('\0') {
-            return Err(RowProblem::Nul);
-        }
-    }
-    if record.len() != header.len() {
-        return Err(RowProblem::Ragged {
-            found: record.len(),
-            expected: header.len(),
-        });
-    }
-    Ok(record)
-}
-
-/// Decodes UTF-8 or UTF-16 when a byte order mark says so or the bytes allow it, otherwise
-/// Windows-1252, in which Excel writes on a French Windows and any byte is a character.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
-    for encoding in [UTF_8, UTF_16LE, UTF_16BE] {
-        let mark: &[u8] = match encoding.name() {
-            "UTF-8" => b"\xef\xbb\xbf",
-            "UTF-16LE" => b"\xff\xfe",
-            _ => b"\xfe\xff",
+        let delimiter = delimiter(&decoded, score);
+        let rows = Records::new(&decoded, delimiter).collect();
+        let separator = match delimiter {
+            b'\t' => "tabulations".to_owned(),
+            other => quoted(char::from(other).encode_utf8(&mut [0; 4])),
         };
-        if bytes.starts_with(mark) {
-            return (encoding.decode_with_bom_removal(bytes).0, encoding.name());
+        let format = format!("{}, {separator}", decoded.encoding);
+        let mut table = Self::of_rows(rows, score, format)?;
+        if decoded.is_guess {
+            let encoding = decoded.encoding;
+            table
+                .notes
+                .push(format!("Le fichier est lu comme du {encoding}."));
         }
+        Ok(table)
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), "UTF-8"),
-        Err(_) => (
-            WINDOWS_1252.decode_without_bom_handling(bytes).0,
-            "Windows-1252",
-        ),
+}
+
+/// Returns what a text is when it is known not to be a table.
+fn other_kind(text: &str) -> Option<OtherKind> {
+    let text = text.trim_start();
+    let begins = |start: &str| {
+        let head = text.get(..start.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
+    if begins("BEGIN:VCALENDAR") {
+        Some(OtherKind::Calendar)
+    } else if begins("<?xml") {
+        Some(OtherKind::Xml)
+    } else if begins("<!doctype html") || begins("<html") {
+        Some(OtherKind::Page)
+    } else if text.starts_with('{') || text.starts_with("[{") {
+        Some(OtherKind::Json)
+    } else {
+        None
     }
+}
+
+/// Returns the separator that `sep=;` names on the first line, as Excel writes it.
+fn declared_delimiter(text: &str) -> Option<u8> {
+    let line = text.lines().next()?.trim_matches('"');
+    match line.as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if delimiter.is_ascii() => {
+            Some(*delimiter)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the separator: the declared one, that of the best header, or else the most frequent of the
+/// first line.
+fn delimiter(decoded: &Decoded<'_>, score: HeaderScore) -> u8 {
+    if let Some(declared) = declared_delimiter(&decoded.text) {
+        return declared;
+    }
+    let likely = likely_delimiter(&decoded.text);
+    // A title line above the header can mislead the count, so every separator is tried.
+    let tried = [likely].into_iter().chain(DELIMITERS);
+    let scored = tried.filter_map(|delimiter| {
+        let rows: Vec<RawRow> = Records::new(decoded, delimiter)
+            .take(HEADER_SEARCH_ROWS)
+            .collect();
+        let (_, score) = find_header(rows.iter(), score)?;
+        Some((delimiter, score))
+    });
+    let best = scored.min_by_key(|&(_, score)| std::cmp::Reverse(score));
+    best.map_or(likely, |(delimiter, _)| delimiter)
 }
 
 /// Returns the separator that gives the header the most cells, without regard to quoted text.
-fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
+fn likely_delimiter(text: &str) -> u8 {
+    let mut counts = DELIMITERS.map(|delimiter| (delimiter, 0));
     let mut quoted = false;
     for byte in text.trim_start().bytes() {
         match byte {
@@ -250,24 +157,212 @@ fn delimiter(text: &str) -> u8 {
         }
     }
     // The first of equals: `;`, which French spreadsheets write.
-    let max = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
-    counts
+    let best = counts
         .into_iter()
-        .find(|&(_, count)| count == max)
-        .map_or(b';', |(delimiter, _)| delimiter)
+        .min_by_key(|&(_, count)| std::cmp::Reverse(count));
+    best.map_or(b';', |(delimiter, _)| delimiter)
+}
+
+/// How many bytes can be read in vain after quotes that are never closed, in a whole file: past that, no
+/// quoted cell has several lines.
+const LOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// The rows of a text that are not empty.
+struct Records<'t> {
+    decoded: &'t Decoded<'t>,
+    delimiter: u8,
+    /// The byte where the next row begins.
+    at: usize,
+    /// Its line.
+    line: u64,
+    /// How many more bytes can be read in vain.
+    budget: usize,
+    /// The next of the damaged characters.
+    damaged: usize,
+}
+
+/// A cell that begins with a quote.
+enum Quoted<'t> {
+    /// It is closed: its text, and its length with its quotes.
+    Closed(Cow<'t, str>, usize),
+    /// It is closed before its end: `"cité" après`. It is read as it is written.
+    Literal,
+    /// It is never closed, or only by a quote of another row.
+    Unclosed,
+}
+
+impl<'t> Records<'t> {
+    fn new(decoded: &'t Decoded<'t>, delimiter: u8) -> Self {
+        let mut records = Self {
+            decoded,
+            delimiter,
+            at: 0,
+            line: 1,
+            budget: LOST_BYTES,
+            damaged: 0,
+        };
+        if declared_delimiter(&decoded.text).is_some() {
+            records.read();
+        }
+        records
+    }
+
+    fn text(&self) -> &'t str {
+        &self.decoded.text
+    }
+
+    fn read(&mut self) -> RawRow {
+        let start = self.at;
+        let mut row = RawRow {
+            line: self.line,
+            ..RawRow::default()
+        };
+        loop {
+            let rest = self.text().get(self.at..).unwrap_or_default();
+            let quoted = match rest.starts_with('"') {
+                true => self.quoted(rest, start),
+                false => Quoted::Literal,
+            };
+            let length = match quoted {
+                Quoted::Closed(text, length) => {
+                    row.cells.push_field(&text);
+                    length
+                }
+                Quoted::Literal => {
+                    let cell = self.literal(rest);
+                    row.cells.push_field(cell);
+                    cell.len()
+                }
+                Quoted::Unclosed => {
+                    let cell = self.literal(rest);
+                    let text = cell.get(1..).unwrap_or_default();
+                    row.cells.push_field(text);
+                    row.notes.push(format!(
+                        "guillemet jamais refermé devant {}, lu sans lui",
+                        quoted_in_brief(text)
+                    ));
+                    cell.len()
+                }
+            };
+            self.at += length;
+            match self.text().as_bytes().get(self.at) {
+                Some(&byte) if byte == self.delimiter => self.at += 1,
+                Some(b'\r') if self.text().as_bytes().get(self.at + 1) == Some(&b'\n') => {
+                    self.at += 2;
+                    break;
+                }
+                Some(_) => {
+                    self.at += 1;
+                    break;
+                }
+                None => break,
+            }
+        }
+        let read = self.text().as_bytes().get(start..self.at);
+        let ends = read
+            .unwrap_or_default()
+            .iter()
+            .filter(|&&byte| byte == b'\n');
+        self.line += ends.count() as u64;
+        while let Some((line, c)) = self.decoded.damaged.get(self.damaged)
+            && *line < self.line.max(row.line + 1)
+        {
+            row.notes.push(format!(
+                "octet qui n’est pas de l’UTF-8, lu comme {}",
+                quoted_in_brief(&c.to_string())
+            ));
+            self.damaged += 1;
+        }
+        row
+    }
+
+    /// Returns the text up to the next separator or end of line.
+    fn literal(&self, rest: &'t str) -> &'t str {
+        let ends = |&byte: &u8| byte == self.delimiter || byte == b'\n' || byte == b'\r';
+        let end = rest.as_bytes().iter().position(ends);
+        end.and_then(|end| rest.get(..end)).unwrap_or(rest)
+    }
+
+    /// Reads a cell that begins with a quote, in the row that begins at `start`.
+    fn quoted(&mut self, rest: &'t str, start: usize) -> Quoted<'t> {
+        let bytes = rest.as_bytes();
+        let mut at = 1;
+        let mut is_escaped = false;
+        while let Some(found) = rest.get(at..).and_then(|rest| rest.find('"')) {
+            let quote = at + found;
+            match bytes.get(quote + 1) {
+                Some(b'"') => {
+                    is_escaped = true;
+                    at = quote + 2;
+                    continue;
+                }
+                Some(&byte) if byte != self.delimiter && byte != b'\n' && byte != b'\r' => {}
+                _ => {
+                    let text = rest.get(1..quote).unwrap_or_default();
+                    if text.len() > self.budget && text.contains('\n') {
+                        return Quoted::Unclosed;
+                    }
+                    let text = match is_escaped {
+                        true => Cow::Owned(text.replace("\"\"", "\"")),
+                        false => Cow::Borrowed(text),
+                    };
+                    return Quoted::Closed(text, quote + 1);
+                }
+            }
+            match rest.find('\n').filter(|&end| end < quote) {
+                None => return Quoted::Literal,
+                // Where the line below has as many cells, the quote found is its own.
+                Some(end) if self.is_row(rest.get(end + 1..).unwrap_or_default(), start) => {
+                    self.budget = self.budget.saturating_sub(quote);
+                    return Quoted::Unclosed;
+                }
+                // A quote within a text of several lines.
+                Some(_) => at = quote + 1,
+            }
+        }
+        self.budget = self.budget.saturating_sub(rest.len());
+        Quoted::Unclosed
+    }
+
+    /// Whether `below`, the line under that of an opening quote, looks like a row: it has as many
+    /// separators as the row that begins at `start`.
+    fn is_row(&self, below: &str, start: usize) -> bool {
+        let separators = |text: &str| {
+            let line = text.lines().next().unwrap_or_default();
+            line.bytes().filter(|&byte| byte == self.delimiter).count()
+        };
+        let first = separators(self.text().get(start..).unwrap_or_default());
+        first > 0 && separators(below) == first
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = RawRow;
+
+    fn next(&mut self) -> Option<RawRow> {
+        while self.at < self.text().len() {
+            let row = self.read();
+            if !row.is_empty() {
+                return Some(row);
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::exchange::table::RowProblem;
+    use encoding_rs::WINDOWS_1252;
     use proptest::prelude::*;
 
-    fn read(bytes: &[u8]) -> TextTable {
-        TextTable::read(bytes).unwrap()
+    fn read(bytes: &[u8]) -> Table {
+        Table::read(bytes).unwrap()
     }
 
-    fn good(table: &TextTable) -> Vec<Vec<&str>> {
+    fn good(table: &Table) -> Vec<Vec<&str>> {
         let good = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
         good.map(|cells| cells.iter().collect()).collect()
     }
@@ -284,16 +379,18 @@ mod tests {
             .collect();
         let marked = "\u{feff}titre,lieu\r\n\"Café à l’école\",Vesoul\r\n".as_bytes();
         for (bytes, encoding, delimiter) in [
-            (windows.as_slice(), "Windows-1252", ';'),
-            (utf16.as_slice(), "UTF-16LE", '\t'),
-            (marked, "UTF-8", ','),
+            (windows.as_slice(), "Windows-1252", "«\u{202f};\u{202f}»"),
+            (utf16.as_slice(), "UTF-16LE", "tabulations"),
+            (marked, "UTF-8", "«\u{202f},\u{202f}»"),
         ] {
             let table = read(bytes);
-            assert_eq!((table.encoding, table.delimiter), (encoding, delimiter));
+            assert_eq!(table.format, format!("{encoding}, {delimiter}"));
             assert_eq!(table.header, ["titre", "lieu"]);
             assert_eq!(good(&table), [["Café à l’école", "Vesoul"]]);
         }
-        assert_eq!(read(b"\"a;b;c\",d\n").delimiter, ',');
+        assert_eq!(read(b"\"a;b;c\",d\n").header, ["a;b;c", "d"]);
+        assert_eq!(read(b"titre|lieu\n").header, ["titre", "lieu"]);
+        assert_eq!(read(b"sep=/\na;b/c\n").header, ["a;b", "c"]);
     }
 
     #[test]
@@ -316,7 +413,11 @@ mod tests {
     #[test]
     fn a_row_that_cannot_be_read_keeps_its_line_and_its_reason() {
         let long = "x".repeat(2_000_000);
-        let text = format!("a;b\n1;2\n\n3\n\"4\n4\";5\n6;7;8\n{long};9\n\0;10\n11;12\n");
+        let text = format!("a;b\n1;2\n\n3;;4\n\"4\n4\";5\n6;7;8\n{long};9\n\0;10\n11;12\n");
+        let ragged = RowProblem::Ragged {
+            found: 3,
+            expected: 2,
+        };
         let table = read(text.as_bytes());
         let problems: Vec<_> = table
             .rows
@@ -326,20 +427,8 @@ mod tests {
         assert_eq!(
             problems,
             [
-                (
-                    4,
-                    RowProblem::Ragged {
-                        found: 1,
-                        expected: 2
-                    }
-                ),
-                (
-                    7,
-                    RowProblem::Ragged {
-                        found: 3,
-                        expected: 2
-                    }
-                ),
+                (4, ragged.clone()),
+                (7, ragged),
                 (
                     8,
                     RowProblem::TooLong {
@@ -354,10 +443,10 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_a_table_is_refused() {
-        assert_eq!(TextTable::read(b""), Err(TableProblem::Empty));
-        assert_eq!(TextTable::read(b"\n \n"), Err(TableProblem::Empty));
+        assert_eq!(Table::read(b""), Err(TableProblem::Empty));
+        assert_eq!(Table::read(b"\n \n"), Err(TableProblem::Empty));
         assert_eq!(
-            TextTable::read(b"PK\x03\x04..."),
+            Table::read(b"PK\x03\x04..."),
             Err(TableProblem::Spreadsheet)
         );
     }
@@ -365,14 +454,91 @@ mod tests {
     #[test]
     fn two_hundred_columns_are_read() {
         let row = vec!["x"; 200].join(";");
-        let table = read(format!("{row}\n{row}\n").as_bytes());
+        let table = read(format!("{row}\n{}\n", row.replace('x', "y")).as_bytes());
         assert_eq!(good(&table)[0].len(), 200);
+    }
+
+    #[test]
+    fn cells_left_out_or_added_at_the_end_of_a_row_are_empty() {
+        let table = read(b"a;b;c\n1;2\n1;2;3;;\na;b;c\n4\n");
+        let rows = [["1", "2", ""], ["1", "2", "3"], ["4", "", ""]];
+        assert_eq!(good(&table), rows);
+        assert_eq!(table.notes, ["L’en-tête est répété sur 1 autre ligne."]);
+    }
+
+    #[test]
+    fn a_quote_never_closed_spoils_its_row_alone() {
+        for (text, rows, lines) in [
+            (
+                "1;\"Caf\u{e9};x\n2;Deux;y\n3;Trois;z\n",
+                [["1", "Café", "x"], ["2", "Deux", "y"], ["3", "Trois", "z"]],
+                vec![2],
+            ),
+            (
+                "1;Un;\"x\n2;Deux;y\n3;Trois;z\n",
+                [["1", "Un", "x"], ["2", "Deux", "y"], ["3", "Trois", "z"]],
+                vec![2],
+            ),
+            (
+                "1;\"Un;x\n2;\"Deux\";y\n3;Trois;\"z\n",
+                [["1", "Un", "x"], ["2", "Deux", "y"], ["3", "Trois", "z"]],
+                vec![2, 4],
+            ),
+            // Closed, on several lines, or within a cell.
+            (
+                "1;Un;\"x\n2\"\n2;\"De \"\"ux\";y\n3;\"cité\" ici;z\n",
+                [
+                    ["1", "Un", "x\n2"],
+                    ["2", "De \"ux", "y"],
+                    ["3", "\"cité\" ici", "z"],
+                ],
+                vec![],
+            ),
+            (
+                "1;Un;\"une \"x\"\nligne \"deux\" et fin\"\n2;b;\n3;c;\n",
+                [
+                    ["1", "Un", "\"une \"x\""],
+                    ["ligne \"deux\" et fin\"", "", ""],
+                    ["2", "b", ""],
+                ],
+                vec![],
+            ),
+            (
+                "1;Un;\"une\nligne \"deux\" et fin\"\n2;b;\n3;c;\n",
+                [
+                    ["1", "Un", "une\nligne \"deux\" et fin"],
+                    ["2", "b", ""],
+                    ["3", "c", ""],
+                ],
+                vec![],
+            ),
+        ] {
+            let table = read(format!("a;b;c\n{text}").as_bytes());
+            assert_eq!(good(&table)[..3], rows, "{text}");
+            let noted = table.rows.iter().filter(|row| !row.notes.is_empty());
+            let noted: Vec<u64> = noted.map(|row| row.line).collect();
+            assert_eq!(noted, lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_header_is_the_row_that_names_most_columns() {
+        let table = read(
+            "Planning 2026-2027;;\nnom;date_debut;lieu\nFête;21/06/2026;Événement\n".as_bytes(),
+        );
+        assert_eq!(table.header, ["nom", "date_debut", "lieu"]);
+        assert_eq!(
+            table.notes,
+            [
+                "1 ligne laissée au-dessus de l’en-tête\u{202f}: «\u{202f}Planning 2026-2027\u{202f}»."
+            ]
+        );
     }
 
     proptest! {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(table) = TextTable::read(&bytes) {
+            if let Ok(table) = Table::read(&bytes) {
                 for row in table.rows {
                     if let Ok(cells) = row.cells {
                         prop_assert_eq!(cells.len(), table.header.len());

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::{Import, tally_sentence};
 use crate::domain::text::typography;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, count};
 use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
 use crate::explain::shown;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
@@ -15,12 +15,8 @@ use crate::ui::theme::{Theme, over};
 impl Import {
     pub(super) fn draw_all(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let separator = match self.table.delimiter {
-            '\t' => "tabulations".to_owned(),
-            other => quoted(&other.to_string()),
-        };
         let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
-        let format = format!(" · {}, {separator}, {rows}", self.table.encoding);
+        let format = format!(" · {}, {rows}", self.table.format);
         let title = format!(" Importer {}", shown(&self.path));
         canvas.pieces(
             area.x,

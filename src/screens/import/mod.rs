@@ -13,7 +13,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, PlannedRow, RowOutcome, Tally};
-use crate::exchange::csv::text_table::TextTable;
+use crate::exchange::table::Table;
 use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -33,7 +33,7 @@ use crate::ui::work::{Finish, Work};
 /// An import to review before it is written.
 pub struct Import {
     path: PathBuf,
-    table: Arc<TextTable>,
+    table: Arc<Table>,
     mapping: Mapping,
     plan: Arc<Plan>,
     /// The new plan and its mapping, handed over by the thread that made them.
@@ -107,13 +107,13 @@ fn take(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
 }
 
 /// Reads the table of a file. The error is a sentence.
-fn read_table(path: &Path) -> std::result::Result<TextTable, String> {
-    let table = TextTable::open(path).map_err(|error| unreadable(path, &error))?;
+fn read_table(path: &Path) -> std::result::Result<Table, String> {
+    let table = Table::open(path).map_err(|error| unreadable(path, &error))?;
     table.map_err(|problem| problem.explain())
 }
 
 impl Import {
-    fn new(path: PathBuf, table: TextTable, mapping: Mapping, plan: Plan) -> Self {
+    fn new(path: PathBuf, table: Table, mapping: Mapping, plan: Plan) -> Self {
         let columns = table.header.len();
         let mut import = Self {
             path,
@@ -355,7 +355,7 @@ mod tests {
     }
 
     fn import(text: &str, session: &Session) -> Import {
-        let table = TextTable::read(text.as_bytes()).unwrap();
+        let table = Table::read(text.as_bytes()).unwrap();
         let mapping = Mapping::by_name(&table.header);
         let moment = session.moment();
         let plan = Plan::new(

@@ -7,13 +7,13 @@ pub(super) mod values;
 use std::borrow::Borrow;
 
 use super::columns::CsvColumn;
-use super::text_table::{RowProblem, TextRow, TextTable};
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, EventField};
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::exchange::table::{Row, RowProblem, Table};
 use crate::store::{Moment, Progress, Store, StoreError};
 use reader::{Reader, Seen, entries};
 pub(super) use reader::{spaced, trimmed};
@@ -161,7 +161,7 @@ impl Plan {
     /// # Errors
     /// The store can't be read, or `progress` stops the work.
     pub fn new(
-        table: &TextTable,
+        table: &Table,
         mapping: &Mapping,
         store: &Store,
         moment: Moment,
@@ -176,7 +176,7 @@ impl Plan {
     /// # Errors
     /// As [`Plan::new`].
     pub fn consuming(
-        rows: Vec<TextRow>,
+        rows: Vec<Row>,
         mapping: &Mapping,
         store: &Store,
         moment: Moment,
@@ -185,7 +185,7 @@ impl Plan {
         Self::of_rows(rows.into_iter(), mapping, store, moment, progress)
     }
 
-    fn of_rows<R: Borrow<TextRow>>(
+    fn of_rows<R: Borrow<Row>>(
         rows: impl ExactSizeIterator<Item = R>,
         mapping: &Mapping,
         store: &Store,
@@ -214,6 +214,7 @@ impl Plan {
                 Err(problem) => PlannedRow::refused(row_sentence(problem)),
             };
             planned.line = row.line;
+            planned.remarks.extend_from_slice(&row.notes);
             plan.push(planned);
             if !progress.advance() {
                 return Err(StoreError::Stopped);
