@@ -208,16 +208,24 @@ fn an_attestation_does_not_come_with_a_row_copied_to_another_day() {
 }
 
 #[test]
-fn an_hour_in_utc_is_not_taken_for_that_of_the_place() {
+fn an_hour_in_utc_is_read_as_that_of_the_place_and_told() {
     let mut store = Store::in_memory().unwrap();
-    import(
-        &mut store,
-        "Titre;Date;Début\nIci;2026-12-24;18:30:00+01:00\nZ;2026-12-24;17:30:00Z\nUTC;2026-12-24T17:30:00+00:00;\n".as_bytes(),
+    let text = "Titre;Date;Début\nIci;2026-12-24;18:30:00+01:00\nZ;2026-12-24;17:30:00Z\nUTC;2026-12-24T17:30:00+00:00;\n";
+    let plan = plan(&store, text.as_bytes());
+    let told: Vec<_> = plan.rows.iter().map(|row| row.remarks.concat()).collect();
+    assert_eq!(
+        told,
+        [
+            "",
+            "« 17:30:00Z » lu comme 18:30 (début)",
+            "« 2026-12-24T17:30:00+00:00 » lu comme 24/12/2026 18:30 (date)",
+        ]
+        .map(|text| text.replace("« ", "«\u{202f}").replace(" »", "\u{202f}»"))
     );
+    import(&mut store, text.as_bytes());
     for event in all(&store) {
         let content = event.content;
-        let of_the_place = NaiveTime::from_hms_opt(18, 30, 0).filter(|_| content.title == "Ici");
+        let of_the_place = NaiveTime::from_hms_opt(18, 30, 0);
         assert_eq!(content.starts, of_the_place, "{}", content.title);
-        assert_eq!(content.notes.is_empty(), content.title == "Ici");
     }
 }

@@ -29,6 +29,10 @@ pub enum CsvColumn {
     Transmitted,
     /// The event's identifier, by which an imported file finds its events again.
     Id,
+    /// The day of the end, that of the beginning: only in files of other programs.
+    EndDate,
+    /// How long the event lasts: only in files of other programs.
+    Duration,
 }
 
 impl CsvColumn {
@@ -65,6 +69,42 @@ impl CsvColumn {
         Self::ALL
             .into_iter()
             .filter(|&column| column != Self::Attestation)
+            .chain([Self::EndDate, Self::Duration])
+    }
+
+    /// Whether its cells hold days.
+    pub fn holds_dates(self) -> bool {
+        matches!(
+            self,
+            Self::Field(EventField::Date) | Self::EndDate | Self::Transmitted
+        )
+    }
+
+    /// Whether its cells hold something else than free text, so that « - » is no value there.
+    pub(super) fn is_typed(self) -> bool {
+        !matches!(
+            self,
+            Self::Field(
+                EventField::Title
+                    | EventField::VenueName
+                    | EventField::Address
+                    | EventField::Commune
+                    | EventField::Description
+                    | EventField::Notes
+            )
+        )
+    }
+
+    /// Whether an empty cell of it changes nothing.
+    pub(super) fn is_ignored_when_empty(self) -> bool {
+        matches!(
+            self,
+            Self::Publication
+                | Self::Attendees
+                | Self::Transmitted
+                | Self::EndDate
+                | Self::Duration
+        )
     }
 
     /// Returns the CSV columns for columns of the screen, and the identifier.
@@ -102,6 +142,8 @@ impl CsvColumn {
             Self::Attendees => "Présents",
             Self::Transmitted => "Transmise le",
             Self::Id => "Identifiant",
+            Self::EndDate => "Date de fin",
+            Self::Duration => "Durée",
         }
     }
 
@@ -153,6 +195,8 @@ impl CsvColumn {
             Self::Transmitted => &["transmise", "transmission", "datedetransmission"],
             Self::Id => &["id", "uuid", "identifiantcarnet"],
             Self::Attestation => &[],
+            Self::EndDate => &["datefin", "enddate"],
+            Self::Duration => &["duration", "dureeminutes"],
         }
     }
 
@@ -205,6 +249,15 @@ impl CsvColumn {
             }
             Self::Transmitted => return written(event.transmitted_on().map(day)),
             Self::Id => return Cow::Owned(event.id.to_string()),
+            Self::EndDate => {
+                let date = content.date.filter(|_| content.ends.is_some());
+                return written(date.map(day));
+            }
+            Self::Duration => {
+                let lasts = content.starts.zip(content.ends);
+                let lasts = lasts.map(|(starts, ends)| (ends - starts).num_minutes());
+                return written(lasts.map(|it| format!("{}h{:02}", it / 60, it % 60)));
+            }
         };
         Cow::Borrowed(borrowed)
     }

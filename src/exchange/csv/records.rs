@@ -10,7 +10,8 @@ use csv::StringRecord;
 use super::columns::header_key;
 use super::export::system_error;
 use super::formula::{neutralise, restore};
-use super::import::values::{flag, hour, moment, number, postcode};
+use super::import::dates::{DateStyle, hours, when};
+use super::import::values::{flag, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::windows_1252::{is_same, writable};
 use crate::domain::event::step::{offset, parse_offset};
@@ -237,6 +238,7 @@ impl<R: Entity> RecordPlan<R> {
             by_identity: known.iter().map(|row| (row.identity(), row)).collect(),
             references,
             today,
+            departements: departements(table, &columns, known),
         };
         let mut seen = HashSet::new();
         let rows = table.rows.iter().map(|row| {
@@ -289,6 +291,28 @@ struct RecordReader<'r, R: Entity> {
     by_identity: HashMap<String, &'r Stored<R>>,
     references: &'r References,
     today: NaiveDate,
+    /// The first two digits of the postcodes that may have lost a zero.
+    departements: HashSet<String>,
+}
+
+/// Returns the first two digits of the postcodes of a table and of the rows of the store.
+fn departements<R: Entity>(
+    table: &Table,
+    columns: &[Option<RecordColumn<R>>],
+    known: &[Stored<R>],
+) -> HashSet<String> {
+    let Some(field) = R::FIELDS.iter().find(|field| field.key == "postcode") else {
+        return HashSet::new();
+    };
+    let is_it = |column: &Option<RecordColumn<R>>| matches!(column, Some(RecordColumn::Field(it)) if it.key == field.key);
+    let index = columns.iter().position(is_it);
+    let rows = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
+    let read = rows.filter_map(|cells| cells.get(index?).map(str::to_owned));
+    let stored = known.iter().map(|row| (field.get)(row).into_text());
+    let codes = read.chain(stored).filter(|code| code.len() == 5);
+    codes
+        .filter_map(|code| code.get(..2).map(str::to_owned))
+        .collect()
 }
 
 impl<R: Entity> RecordReader<'_, R> {
@@ -317,12 +341,17 @@ impl<R: Entity> RecordReader<'_, R> {
         }
         let by_id = id.and_then(|id| self.by_id.get(&id).copied());
         // Read once only for the name, which may identify it.
-        let identity = self.read(cells, None, true).0.identity();
+        let identity = self.read(cells, None, true).record.identity();
         let known = by_id.or_else(|| self.by_identity.get(&identity).copied());
         // A file without identifiers was not exported from here: its empty cells keep the known
         // values.
         let keeps_empty = by_id.is_none();
-        let (record, retired, unread) = self.read(cells, known, keeps_empty);
+        let ReadRow {
+            record,
+            retired,
+            unread,
+            told,
+        } = self.read(cells, known, keeps_empty);
         if record.name().is_empty() {
             return refused("pas de nom".to_owned());
         }
@@ -348,7 +377,8 @@ impl<R: Entity> RecordReader<'_, R> {
                         changed,
                     }
                 };
-                (outcome, Vec::new())
+                let is_same = outcome == RecordOutcome::Same;
+                (outcome, if is_same { Vec::new() } else { told })
             }
             None => {
                 let outcome = RecordOutcome::Create {
@@ -359,7 +389,7 @@ impl<R: Entity> RecordReader<'_, R> {
                 let remarks = unread
                     .into_iter()
                     .map(|why| format!("{why}, laissé de côté"));
-                (outcome, remarks.collect())
+                (outcome, remarks.chain(told).collect())
             }
         };
         RecordRow {
@@ -370,17 +400,17 @@ impl<R: Entity> RecordReader<'_, R> {
         }
     }
 
-    /// Returns the record that the cells make of `known`, or of nothing, whether it is retired, and
-    /// why some values could not be read.
+    /// Returns what the cells make of `known`, or of nothing.
     fn read(
         &self,
         cells: &StringRecord,
         known: Option<&Stored<R>>,
         keeps_empty: bool,
-    ) -> (R, bool, Vec<String>) {
+    ) -> ReadRow<R> {
         let mut record = known.map(|known| known.record.clone()).unwrap_or_default();
         let mut retired = known.is_some_and(|known| known.retired);
         let mut unread = Vec::new();
+        let mut told = Vec::new();
         for (column, written) in self.columns.iter().zip(cells) {
             let Some(column) = column else {
                 continue;
@@ -407,11 +437,15 @@ impl<R: Entity> RecordReader<'_, R> {
             match column {
                 RecordColumn::Id => {}
                 RecordColumn::Offered => match flag(&text) {
-                    Some(offered) => retired = !offered && !text.is_empty(),
+                    Some(offered) => retired = !offered.value && !text.is_empty(),
                     None => unread.push(unreadable(&text, OFFERED)),
                 },
                 RecordColumn::Field(field) => match self.value(field, &text) {
-                    Some(value) => (field.set)(&mut record, value),
+                    Some((value, said)) => {
+                        (field.set)(&mut record, value);
+                        let said = said.map(|said| read_as(&text, &said, field.label));
+                        told.extend(said);
+                    }
                     None => unread.push(unreadable(&text, field.label)),
                 },
             }
@@ -430,23 +464,47 @@ impl<R: Entity> RecordReader<'_, R> {
                 unread.push(unreadable(&written.into_text(), field.label));
             }
         }
-        (record, retired, unread)
+        ReadRow {
+            record,
+            retired,
+            unread,
+            told,
+        }
     }
 
-    /// Parses a cell; returns none when it can't be read.
-    fn value(&self, field: &Field<R>, text: &str) -> Option<Value> {
+    /// Parses a cell, and returns what it was read as where it is not obvious; `None` when it can't be
+    /// read, or only in part.
+    fn value(&self, field: &Field<R>, text: &str) -> Option<(Value, Option<String>)> {
         if text.is_empty() {
-            return Some(Value::Empty);
+            return Some((Value::Empty, None));
         }
-        Some(match field.kind {
-            FieldKind::Line if field.key == "postcode" => Value::text(postcode(text)),
+        let mut said = None;
+        let value = match field.kind {
+            FieldKind::Line if field.key == "postcode" => {
+                let read = postcode(text, |code| self.departements.contains(code));
+                said = read.is_told.then(|| read.value.clone());
+                Value::text(read.value)
+            }
             FieldKind::Line | FieldKind::Lines | FieldKind::Encoded => Value::text(text),
             FieldKind::Words => Value::text(words_stored(text)),
-            FieldKind::Date => Value::Date(moment(text, self.today)?.0),
-            FieldKind::Time => Value::Time(hour(text)?),
-            FieldKind::Number { max } => Value::Number(number(text, max)?),
+            FieldKind::Date => {
+                let read = when(text, DateStyle::default(), self.today);
+                let read = read.filter(|read| !read.is_partial)?;
+                said = read.is_told.then(|| read.written());
+                Value::Date(read.date?)
+            }
+            FieldKind::Time => {
+                let read = hours(text).filter(|read| !read.is_partial && read.ends.is_none())?;
+                said = read.is_told.then(|| read.written());
+                Value::Time(read.starts?)
+            }
+            FieldKind::Number { max } => {
+                let read = number(text, max).filter(|read| !read.is_partial)?;
+                said = read.is_told.then(|| read.value.to_string());
+                Value::Number(read.value)
+            }
             FieldKind::Offset => parse_offset(text)?.map_or(Value::Empty, Value::Offset),
-            FieldKind::Flag => Value::Flag(flag(text)?),
+            FieldKind::Flag => Value::Flag(flag(text).filter(|read| !read.is_partial)?.value),
             FieldKind::Choice(choices) => {
                 let typed = header_key(text);
                 let (key, _) = choices
@@ -462,8 +520,27 @@ impl<R: Entity> RecordReader<'_, R> {
                 let entry = self.references.find(list, text).or_else(saved_again)?;
                 Value::text(entry.id.to_string())
             }
-        })
+        };
+        Some((value, said))
     }
+}
+
+/// What the cells of a row make.
+struct ReadRow<R> {
+    record: R,
+    retired: bool,
+    /// Why some values could not be read.
+    unread: Vec<String>,
+    /// The values that were read otherwise than written.
+    told: Vec<String>,
+}
+
+fn read_as(text: &str, said: &str, label: &str) -> String {
+    format!(
+        "{} lu comme {said} ({})",
+        quoted(text),
+        label.to_lowercase()
+    )
 }
 
 /// Returns the labels of the fields that differ between two versions of a row.

@@ -1,16 +1,18 @@
 //! Reads a cell of a CSV into an event, or says why it can't be read.
 
-use super::Incoming;
-use super::reader::Reader;
-use super::values::{flag, hour, moment, number, postcode};
+use chrono::NaiveTime;
+
+use super::dates::{duration, hours, in_zone, when};
+use super::reader::{Draft, Reader};
+use super::values::{flag, is_blank, number, postcode, rough_number};
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, EventField, is_link};
+use crate::domain::event::{EventField, is_link};
 use crate::domain::id::EntryId;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
-use crate::domain::time::typed_date::parse_hours;
 use crate::exchange::csv::columns::{CsvColumn, list_of};
+use crate::exchange::csv::import::dates::When;
 use crate::exchange::csv::windows_1252::is_same;
 
 impl Reader<'_> {
@@ -19,49 +21,66 @@ impl Reader<'_> {
         &self,
         column: CsvColumn,
         text: &str,
-        incoming: &mut Incoming,
-        known: Option<&Event>,
+        draft: &mut Draft<'_>,
     ) -> Result<(), String> {
-        let content = &mut incoming.content;
+        let text = if is_blank(text) && column.is_typed() {
+            draft.tell(column, text, "vide", false);
+            if column.is_ignored_when_empty() {
+                return Ok(());
+            }
+            ""
+        } else {
+            text
+        };
         match column {
-            CsvColumn::Field(field) => self.take_field(field, text, content)?,
+            CsvColumn::Field(field) => self.take_field(field, text, draft)?,
+            CsvColumn::EndDate => self.take_end(column, text, draft)?,
+            CsvColumn::Duration => take_duration(text, draft)?,
             CsvColumn::Publication => {
                 let state = Publication::parse(text)
                     .ok_or_else(|| format!("{} n’est pas un état de publication", quoted(text)))?;
-                let is_kept = known.is_some_and(|event| event.publication == state);
-                incoming.publication = (!is_kept).then_some(state);
+                let is_kept = draft.known.is_some_and(|event| event.publication == state);
+                draft.incoming.publication = (!is_kept).then_some(state);
             }
             CsvColumn::PublicLink => {
                 if !text.is_empty() && !is_link(text) {
                     return Err(format!("{} n’est pas l’adresse d’une page", quoted(text)));
                 }
-                incoming.public_link = Some(text.to_owned());
+                draft.incoming.public_link = Some(text.to_owned());
             }
             CsvColumn::Attendees => {
-                let attendees = number(text, MAX_ATTENDEES)
+                let read = number(text, MAX_ATTENDEES)
                     .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
-                let before = known.and_then(|event| event.attestation.as_ref());
+                if read.is_told {
+                    draft.tell(column, text, &read.value.to_string(), read.is_partial);
+                }
+                let before = draft.known.and_then(|event| event.attestation.as_ref());
                 let (answers, remark) = before
                     .map(|before| (before.answers.clone(), before.remark.clone()))
                     .unwrap_or_default();
                 let now = self.moment.now;
-                let declared = Attestation::declared(before, attendees, answers, remark, now);
+                let declared = Attestation::declared(before, read.value, answers, remark, now);
                 if before != Some(&declared) {
-                    incoming.attestation = Some(declared);
+                    draft.incoming.attestation = Some(declared);
                 }
             }
             CsvColumn::Transmitted => {
                 let refused = |why| format!("{} {why} (transmise le)", quoted(text));
-                let (day, _) =
-                    moment(text, self.moment.today).ok_or_else(|| refused("illisible"))?;
+                let read = when(text, self.style, self.moment.today);
+                let (day, read) = read
+                    .and_then(|read| Some((read.date?, read)))
+                    .ok_or_else(|| refused("illisible"))?;
                 if day > self.moment.today {
                     return Err(refused("est à venir"));
                 }
-                let declared = known.and_then(|event| event.attestation.as_ref());
-                let declared = incoming.attestation.as_ref().or(declared).cloned();
+                if read.is_told {
+                    draft.tell(column, text, &read.written(), read.is_partial);
+                }
+                let declared = draft.known.and_then(|event| event.attestation.as_ref());
+                let declared = draft.incoming.attestation.as_ref().or(declared).cloned();
                 let declared = declared.ok_or_else(|| refused("sans nombre de présents"))?;
                 if declared.transmitted_on != Some(day) {
-                    incoming.attestation = Some(Attestation {
+                    draft.incoming.attestation = Some(Attestation {
                         transmitted_on: Some(day),
                         ..declared
                     });
@@ -76,10 +95,11 @@ impl Reader<'_> {
         &self,
         field: EventField,
         text: &str,
-        content: &mut EventContent,
+        draft: &mut Draft<'_>,
     ) -> Result<(), String> {
-        let label = field.label().to_lowercase();
-        let unreadable = || format!("{} illisible ({label})", quoted(text));
+        let column = CsvColumn::Field(field);
+        let unreadable = || unreadable(column, text);
+        let content = &mut draft.incoming.content;
         match field {
             EventField::Title => content.title = text.to_owned(),
             EventField::Category => content.category = self.entry(field, text)?,
@@ -89,40 +109,159 @@ impl Reader<'_> {
             EventField::VenueKind => content.venue.kind = self.entry(field, text)?,
             EventField::VenueName => content.venue.name = text.to_owned(),
             EventField::Address => content.venue.address = text.to_owned(),
-            EventField::Postcode => content.venue.postcode = postcode(text),
-            EventField::Commune => content.venue.commune = text.to_owned(),
-            EventField::Date if text.is_empty() => content.date = None,
-            EventField::Date => {
-                let (date, time) = moment(text, self.moment.today).ok_or_else(unreadable)?;
-                content.date = Some(date);
-                content.starts = content.starts.or(time);
-            }
-            EventField::Starts | EventField::Ends => {
-                let time = match (text, parse_hours(text)) {
-                    ("", _) => None,
-                    (_, Some((starts, _))) if field == EventField::Starts => Some(starts),
-                    _ => Some(hour(text).ok_or_else(unreadable)?),
-                };
-                if field == EventField::Starts {
-                    content.starts = time;
-                } else {
-                    content.ends = time;
+            EventField::Postcode => {
+                let known = draft
+                    .known
+                    .map_or("", |event| &event.content.venue.postcode);
+                let read = postcode(text, |code| {
+                    self.departements.contains(code) || known.starts_with(code)
+                });
+                content.venue.postcode.clone_from(&read.value);
+                if read.is_told {
+                    draft.tell(column, text, &read.value, read.is_partial);
                 }
             }
+            EventField::Commune => content.venue.commune = text.to_owned(),
+            EventField::Date if text.is_empty() => content.date = None,
+            EventField::Date => self.take_date(text, draft)?,
+            EventField::Starts => self.take_start(text, draft)?,
+            EventField::Ends => self.take_end(column, text, draft)?,
+            EventField::Seats if text.is_empty() => content.seats = None,
             EventField::Seats => {
-                content.seats = match text {
-                    "" => None,
-                    text => Some(number(text, u32::MAX).ok_or_else(unreadable)?),
+                let read = rough_number(text, u32::MAX).ok_or_else(unreadable)?;
+                content.seats = Some(read.value);
+                if read.is_told {
+                    draft.tell(column, text, &read.value.to_string(), read.is_partial);
                 }
             }
             EventField::ChildrenWelcome => {
-                content.children_welcome = flag(text).ok_or_else(unreadable)?;
+                let read = flag(text).ok_or_else(unreadable)?;
+                content.children_welcome = read.value;
+                if read.is_told {
+                    let said = if read.value { "oui" } else { "non" };
+                    draft.tell(column, text, said, read.is_partial);
+                }
             }
             EventField::SignupLink => content.signup_link = text.to_owned(),
             EventField::Description => content.description = text.to_owned(),
             EventField::Notes => content.notes = text.to_owned(),
         }
         Ok(())
+    }
+
+    fn take_date(&self, text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
+        let column = CsvColumn::Field(EventField::Date);
+        let read = when(text, self.style, self.moment.today);
+        let read = read.and_then(|read| Some(in_zone(read, read.date?, self.zone)));
+        let (date, read) = read.ok_or_else(|| unreadable(column, text))?;
+        let content = &mut draft.incoming.content;
+        content.date = Some(date);
+        if read.starts.is_some() {
+            content.starts = read.starts;
+            draft.has_hour = true;
+        }
+        if read.ends.is_some() {
+            content.ends = read.ends;
+            draft.has_end = true;
+        }
+        if read.is_told {
+            draft.tell(column, text, &read.written(), read.is_partial);
+        }
+        Ok(())
+    }
+
+    fn take_start(&self, text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
+        let column = CsvColumn::Field(EventField::Starts);
+        if text.is_empty() {
+            // The hour may be in the cell of the date.
+            if !draft.has_hour {
+                draft.incoming.content.starts = None;
+            }
+            return Ok(());
+        }
+        let read = self
+            .hours(text, draft)
+            .ok_or_else(|| unreadable(column, text))?;
+        let content = &mut draft.incoming.content;
+        match (read.date, content.date) {
+            (Some(date), Some(known)) if date != known => {
+                return Err(format!("{} est un autre jour (début)", quoted(text)));
+            }
+            (Some(date), _) => content.date = Some(date),
+            (None, _) => {}
+        }
+        let before = content.starts.filter(|_| draft.has_hour);
+        if read.starts.is_some() || read.date.is_none() {
+            content.starts = read.starts;
+        }
+        if read.ends.is_some() {
+            content.ends = read.ends;
+            draft.has_end = true;
+        }
+        let kept = content.starts;
+        if let Some(before) = before.filter(|&before| kept.is_some_and(|kept| kept != before)) {
+            let before = before.format("%H:%M").to_string();
+            draft.keep(
+                CsvColumn::Field(EventField::Date),
+                &before,
+                format!("l’heure de la date, {before}, n’est pas celle du début"),
+            );
+        }
+        if read.is_told {
+            draft.tell(column, text, &read.written(), read.is_partial);
+        }
+        Ok(())
+    }
+
+    /// Reads the end, an hour or a day and an hour.
+    fn take_end(&self, column: CsvColumn, text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
+        if text.is_empty() {
+            if column == CsvColumn::Field(EventField::Ends) && !draft.has_end {
+                draft.incoming.content.ends = None;
+            }
+            return Ok(());
+        }
+        let midnight = ["minuit", "24h", "24:00", "24h00", "00:00", "0h", "00:00:00"];
+        if midnight.contains(&fold(text).as_str()) {
+            draft.incoming.content.ends = NaiveTime::from_hms_opt(23, 59, 0);
+            draft.has_end = true;
+            draft.tell(column, text, "23:59", false);
+            return Ok(());
+        }
+        let read = self
+            .hours(text, draft)
+            .ok_or_else(|| unreadable(column, text))?;
+        let content = &mut draft.incoming.content;
+        match (read.date, content.date) {
+            (Some(date), Some(known)) if date != known => {
+                return Err(format!("{} est un autre jour (fin)", quoted(text)));
+            }
+            (Some(_), None) => return Err(format!("{} sans date de début (fin)", quoted(text))),
+            _ => {}
+        }
+        if let Some(ends) = read.ends.or(read.starts) {
+            content.ends = Some(ends);
+            draft.has_end = true;
+        }
+        if read.is_told {
+            let written = When {
+                starts: None,
+                ends: read.ends.or(read.starts),
+                ..read
+            };
+            draft.tell(column, text, &written.written(), read.is_partial);
+        }
+        Ok(())
+    }
+
+    /// Reads hours, with or without their day, in the time of the place.
+    fn hours(&self, text: &str, draft: &Draft<'_>) -> Option<When> {
+        let read = hours(text).or_else(|| when(text, self.style, self.moment.today))?;
+        if read.offset.is_none() {
+            return Some(read);
+        }
+        let date = read.date.or(draft.incoming.content.date)?;
+        Some(in_zone(read, date, self.zone).1)
     }
 
     fn entry(&self, field: EventField, text: &str) -> Result<Option<EntryId>, String> {
@@ -147,4 +286,37 @@ impl Reader<'_> {
             )),
         }
     }
+}
+
+fn take_duration(text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let column = CsvColumn::Duration;
+    let minutes = duration(text).ok_or_else(|| unreadable(column, text))?;
+    let content = &mut draft.incoming.content;
+    let starts = content
+        .starts
+        .ok_or_else(|| format!("{} sans heure de début (durée)", quoted(text)))?;
+    let (ends, days) = starts.overflowing_add_signed(chrono::TimeDelta::minutes(minutes.into()));
+    if days != 0 || content.ends.is_some_and(|known| known != ends) {
+        return Err(format!(
+            "{} ne va pas avec les heures (durée)",
+            quoted(text)
+        ));
+    }
+    if content.ends.is_none() {
+        content.ends = Some(ends);
+        let written = format!("fin à {}", ends.format("%H:%M"));
+        draft.tell(column, text, &written, false);
+    }
+    Ok(())
+}
+
+fn unreadable(column: CsvColumn, text: &str) -> String {
+    format!(
+        "{} illisible ({})",
+        quoted(text),
+        column.header().to_lowercase()
+    )
 }

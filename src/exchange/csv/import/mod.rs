@@ -1,10 +1,13 @@
 //! Plans an import of events from a CSV, row by row; `actions` writes it.
 
 mod cells;
+pub(super) mod dates;
+mod markup;
 mod reader;
 pub(super) mod values;
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 
 use super::columns::CsvColumn;
 use crate::domain::event::attestation::Attestation;
@@ -13,8 +16,10 @@ use crate::domain::event::{Event, EventContent, EventField};
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::civil_time::zone;
 use crate::exchange::table::{Row, RowProblem, Table};
 use crate::store::{Moment, Progress, Store, StoreError};
+use dates::{DateStyle, style};
 use reader::{Reader, Seen, entries};
 pub(super) use reader::{spaced, trimmed};
 
@@ -140,6 +145,42 @@ pub struct Incoming {
     pub attestation: Option<Attestation>,
 }
 
+/// What the rows of a file show together.
+struct Facts {
+    style: DateStyle,
+    /// The first two digits of the postcodes.
+    departements: HashSet<String>,
+}
+
+impl Facts {
+    fn of(rows: &[Row], mapping: &Mapping, moment: Moment) -> Self {
+        let targets = mapping.targets();
+        let cells = |is_it: fn(CsvColumn) -> bool| {
+            let indexes = targets.iter().enumerate();
+            let indexes = indexes.filter(move |(_, target)| target.is_some_and(is_it));
+            indexes.flat_map(move |(index, _)| {
+                let rows = rows.iter().filter_map(|row| row.cells.as_ref().ok());
+                rows.filter_map(move |cells| cells.get(index))
+            })
+        };
+        let style = style(cells(CsvColumn::holds_dates), moment.today);
+        let postcodes = cells(|column| column == CsvColumn::Field(EventField::Postcode));
+        let mut departements = HashSet::new();
+        for code in postcodes.map(str::trim) {
+            if code.len() == 5
+                && let Some(start) = code.get(..2)
+                && !departements.contains(start)
+            {
+                departements.insert(start.to_owned());
+            }
+        }
+        Self {
+            style,
+            departements,
+        }
+    }
+}
+
 /// How many rows a plan creates, updates, skips and refuses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -167,7 +208,8 @@ impl Plan {
         moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(table.rows.iter(), mapping, store, moment, progress)
+        let facts = Facts::of(&table.rows, mapping, moment);
+        Self::of_rows(table.rows.iter(), facts, mapping, store, moment, progress)
     }
 
     /// As [`Plan::new`], consuming the rows one by one, so that table and plan are never both whole in
@@ -182,11 +224,13 @@ impl Plan {
         moment: Moment,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        Self::of_rows(rows.into_iter(), mapping, store, moment, progress)
+        let facts = Facts::of(&rows, mapping, moment);
+        Self::of_rows(rows.into_iter(), facts, mapping, store, moment, progress)
     }
 
     fn of_rows<R: Borrow<Row>>(
         rows: impl ExactSizeIterator<Item = R>,
+        facts: Facts,
         mapping: &Mapping,
         store: &Store,
         moment: Moment,
@@ -195,6 +239,9 @@ impl Plan {
         progress.start(rows.len());
         let references = store.references()?;
         let known = store.existing_events()?;
+        let profile = store.profile()?.unwrap_or_default();
+        let mut departements = facts.departements;
+        departements.insert(profile.departement);
         let reader = Reader {
             mapping,
             references: &references,
@@ -203,7 +250,10 @@ impl Plan {
             known: &known,
             moment,
             // A file with identifiers was written by Carnet, without entities.
-            decode_entities: !mapping.has(CsvColumn::Id),
+            is_foreign: !mapping.has(CsvColumn::Id),
+            style: facts.style,
+            zone: zone(&profile.time_zone),
+            departements,
         };
         let mut seen = Seen::default();
         let mut plan = Vec::with_capacity(rows.len());

@@ -5,14 +5,16 @@ use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
+use super::dates::DateStyle;
+use super::markup::{without_escapes, without_tags};
 use super::{Incoming, Mapping, PlannedRow, RowOutcome};
 use crate::domain::event::{ContentProblem, Event, EventContent, EventField};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::displayable;
-use crate::domain::text::fold::fold;
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::domain::time::typed_date::parse_hours;
+use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::typography::{NARROW, quoted, quoted_in_brief};
+use crate::domain::time::zone::Zone;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::formula::restore;
 use crate::exchange::csv::windows_1252::is_same;
@@ -26,8 +28,69 @@ pub(super) struct Reader<'r> {
     pub(super) store: &'r Store,
     pub(super) known: &'r ExistingEvents,
     pub(super) moment: Moment,
-    /// Whether the text has HTML entities, `&eacute;`.
-    pub(super) decode_entities: bool,
+    /// Whether the text may have the entities and tags of a web page, or the escapes of an agenda.
+    pub(super) is_foreign: bool,
+    /// How the dates are written.
+    pub(super) style: DateStyle,
+    /// The time zone of the mediator.
+    pub(super) zone: Zone,
+    /// The first two digits of the postcodes that may have lost a zero.
+    pub(super) departements: HashSet<String>,
+}
+
+/// An event being read from the cells of a row.
+pub(super) struct Draft<'k> {
+    pub(super) incoming: Incoming,
+    /// The event of the store that it may change.
+    pub(super) known: Option<&'k Event>,
+    /// Whether the cell of the date gave the hour of the beginning.
+    pub(super) has_hour: bool,
+    /// Whether another cell than the end's gave the hour of the end.
+    pub(super) has_end: bool,
+    /// What was read otherwise than written, each in a clause.
+    remarks: Vec<String>,
+    /// What is written in the notes, since it has no place elsewhere.
+    kept: Vec<(CsvColumn, String)>,
+    changed: Vec<CsvColumn>,
+    unread: Vec<Unread>,
+}
+
+impl Draft<'_> {
+    /// Reports that a text was read as something else, and keeps it in the notes where it says more.
+    pub(super) fn tell(&mut self, column: CsvColumn, text: &str, read: &str, is_partial: bool) {
+        let header = column.header().to_lowercase();
+        let remark = format!("{} lu comme {read} ({header})", quoted_in_brief(text));
+        if is_partial {
+            self.keep(column, text, remark);
+        } else {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// Keeps a text in the notes, and says why.
+    pub(super) fn keep(&mut self, column: CsvColumn, text: &str, why: String) {
+        self.remarks.push(format!("{why}, gardé dans les notes"));
+        self.kept.push((column, text.to_owned()));
+    }
+
+    /// Adds what is kept to the notes.
+    fn write_kept(&mut self) {
+        for (column, text) in std::mem::take(&mut self.kept) {
+            let notes = &mut self.incoming.content.notes;
+            let line = format!("{}{NARROW}: {text}", column.header());
+            if notes.lines().any(|known| known == line) {
+                continue;
+            }
+            if !notes.is_empty() {
+                notes.push('\n');
+            }
+            notes.push_str(&line);
+            let column = CsvColumn::Field(EventField::Notes);
+            if self.known.is_some() && !self.changed.contains(&column) {
+                self.changed.push(column);
+            }
+        }
+    }
 }
 
 /// The entries of each list by their folded labels.
@@ -79,12 +142,20 @@ impl Reader<'_> {
         seen: &mut Seen,
     ) -> Result<PlannedRow, StoreError> {
         let targets = self.mapping.targets().iter();
+        let mut remarks = Vec::new();
+        let mut clean = |column: CsvColumn, cell| {
+            let (text, remark) = self.clean(column, restore(cell));
+            let header = || column.header().to_lowercase();
+            remarks.extend(remark.map(|remark| format!("{remark} ({})", header())));
+            (column, text)
+        };
         let cells: Vec<(CsvColumn, Cow<'_, str>)> = targets
             .zip(cells)
-            .filter_map(|(target, cell)| {
-                target.map(|column| (column, self.clean(column, restore(cell))))
-            })
+            .filter_map(|(target, cell)| target.map(|column| clean(column, cell)))
             .collect();
+        if is_total(&cells) {
+            return Ok(PlannedRow::refused("ligne de total".to_owned()));
+        }
         let text = |wanted| cells.iter().find(|(column, _)| *column == wanted);
         let title = text(CsvColumn::Field(EventField::Title)).map_or("", |(_, title)| title);
         let refused = |reason: String| PlannedRow {
@@ -120,42 +191,51 @@ impl Reader<'_> {
             },
             None => None,
         };
-        let (incoming, changed, unread) = self.read(&cells, id, known.as_ref());
-        if incoming.content.title.is_empty() {
+        let mut draft = self.read(&cells, id, known.as_ref());
+        if draft.incoming.content.title.is_empty() {
             return Ok(refused("pas de titre".to_owned()));
         }
+        // A value was changed by hand to one that can't be read: the event stays as it is.
+        if let (Some(_), Some(unread)) = (&known, draft.unread.first()) {
+            return Ok(refused(unread.reason.clone()));
+        }
+        for unread in std::mem::take(&mut draft.unread) {
+            draft.keep(unread.column, &unread.text, unread.reason);
+        }
+        draft.write_kept();
+        let Draft {
+            incoming,
+            changed,
+            remarks: told,
+            ..
+        } = draft;
+        remarks.extend(told);
         let title = incoming.content.title.clone();
-        Ok(match known {
-            Some(_) if changed.is_empty() && unread.is_empty() => PlannedRow {
-                line: 0,
-                title,
-                outcome: RowOutcome::Same,
-                remarks: Vec::new(),
-                is_skipped: false,
-            },
-            Some(event) => match unread.first() {
-                // A value was changed by hand to one that can't be read: the event stays as it is.
-                Some(unread) => refused(unread.reason.clone()),
-                None => PlannedRow {
-                    line: 0,
-                    title,
-                    outcome: RowOutcome::Update {
-                        incoming: Box::new(incoming),
-                        known: Box::new(event),
-                        changed,
-                    },
-                    remarks: Vec::new(),
-                    is_skipped: false,
-                },
+        let mut is_skipped = false;
+        let outcome = match known {
+            Some(_) if changed.is_empty() => {
+                remarks.clear();
+                RowOutcome::Same
+            }
+            Some(event) => RowOutcome::Update {
+                incoming: Box::new(incoming),
+                known: Box::new(event),
+                changed,
             },
             None => {
                 let duplicate = self.duplicate(id, &incoming.content, seen);
-                let mut planned = self.create(incoming, unread);
-                planned.is_skipped = duplicate.is_some();
+                is_skipped = duplicate.is_some();
                 // Why a row is skipped comes before how it was read.
-                planned.remarks.splice(0..0, duplicate.map(str::to_owned));
-                planned
+                remarks.splice(0..0, duplicate.map(str::to_owned));
+                RowOutcome::Create(Box::new(incoming))
             }
+        };
+        Ok(PlannedRow {
+            line: 0,
+            title,
+            outcome,
+            remarks,
+            is_skipped,
         })
     }
 
@@ -175,134 +255,173 @@ impl Reader<'_> {
         (may_be_duplicate && !seen.likenesses.insert(duplicate_key)).then_some(TWICE)
     }
 
-    /// Plans a new event, with the values that can't be read in its notes.
-    fn create(&self, mut incoming: Incoming, unread: Vec<Unread>) -> PlannedRow {
-        let mut remarks = Vec::new();
-        for Unread {
-            column,
-            text,
-            reason,
-        } in unread
-        {
-            let notes = &mut incoming.content.notes;
-            if !notes.is_empty() {
-                notes.push('\n');
-            }
-            notes.push_str(&format!("{}{NARROW}: {text}", column.header()));
-            remarks.push(format!("{reason}, gardé dans les notes"));
-        }
-        PlannedRow {
-            line: 0,
-            title: incoming.content.title.clone(),
-            outcome: RowOutcome::Create(Box::new(incoming)),
-            remarks,
-            is_skipped: false,
-        }
-    }
-
-    /// Returns a text without HTML entities and control characters.
-    fn clean<'c>(&self, column: CsvColumn, cell: &'c str) -> Cow<'c, str> {
-        let decoded = if self.decode_entities {
-            html_escape::decode_html_entities(cell)
-        } else {
-            cell.into()
-        };
+    /// Returns a text without the tags, entities and escapes of other programs, and without control
+    /// characters; and what was done, in a clause, where it was more than that.
+    fn clean<'c>(&self, column: CsvColumn, cell: &'c str) -> (Cow<'c, str>, Option<&'static str>) {
         let several_lines = matches!(
             column,
             CsvColumn::Field(EventField::Description | EventField::Notes)
         );
-        match decoded {
+        let mut remark = None;
+        let mut text = Cow::Borrowed(cell);
+        if self.is_foreign && cell.contains(['<', '&', '\\']) {
+            if let Some(plain) = without_tags(cell) {
+                text = plain.into();
+                remark = Some("balises de page web retirées");
+            }
+            text = html_escape::decode_html_entities(&text).into_owned().into();
+            if let Some(plain) = without_escapes(&text) {
+                text = plain.into();
+                remark = Some("signes d’agenda décodés");
+            }
+        }
+        let text = match text {
             Cow::Borrowed(text) if several_lines => trimmed(displayable::lines(text)),
             Cow::Borrowed(text) => spaced(displayable::line(text)),
             Cow::Owned(text) if several_lines => {
                 Cow::Owned(trimmed(displayable::lines(&text)).into_owned())
             }
             Cow::Owned(text) => Cow::Owned(spaced(displayable::line(&text)).into_owned()),
-        }
+        };
+        (text, remark)
     }
 
-    fn read(
+    fn read<'k>(
         &self,
         cells: &[(CsvColumn, Cow<'_, str>)],
         id: Option<EventId>,
-        known: Option<&Event>,
-    ) -> (Incoming, Vec<CsvColumn>, Vec<Unread>) {
-        let mut incoming = Incoming {
-            id,
-            content: known.map(|event| event.content.clone()).unwrap_or_default(),
-            publication: None,
-            public_link: None,
-            attestation: None,
+        known: Option<&'k Event>,
+    ) -> Draft<'k> {
+        let mut draft = Draft {
+            incoming: Incoming {
+                id,
+                content: known.map(|event| event.content.clone()).unwrap_or_default(),
+                publication: None,
+                public_link: None,
+                attestation: None,
+            },
+            known,
+            has_hour: false,
+            has_end: false,
+            remarks: Vec::new(),
+            kept: Vec::new(),
+            changed: Vec::new(),
+            unread: Vec::new(),
         };
-        let mut changed = Vec::new();
-        let mut unread = Vec::new();
-        // The day of transmission comes after the number that it is about.
-        let is_last = |cell: &&(CsvColumn, _)| cell.0 == CsvColumn::Transmitted;
-        let last = cells.iter().filter(is_last);
-        for (column, text) in cells.iter().filter(|cell| !is_last(cell)).chain(last) {
-            // An empty cell never removes a state or an attestation.
-            let is_ignored_when_empty = matches!(
-                column,
-                CsvColumn::Publication | CsvColumn::Attendees | CsvColumn::Transmitted
-            );
-            if *column == CsvColumn::Id || is_ignored_when_empty && text.is_empty() {
-                continue;
-            }
-            // An exported value is unchanged, however it was first typed and whatever program saved it
-            // again.
-            let same = known.is_some_and(|event| {
-                let written = column.text(event, self.references, self.moment.now);
-                is_same(text, written.trim()) || self.clean(*column, &written) == *text
-            });
-            if same {
-                continue;
-            }
-            let before = known.map(|_| incoming.clone());
-            match self.take(*column, text, &mut incoming, known) {
-                // Another form of the same value is not a change: « 9:00 » for « 09:00 ».
-                Ok(()) if before.as_ref() == Some(&incoming) => {}
-                Ok(()) => changed.push(*column),
-                Err(reason) => unread.push(Unread {
-                    column: *column,
-                    text: text.clone().into_owned(),
-                    reason,
-                }),
-            }
-        }
-        // « 18h-19h30 » as the beginning gives the end too, when no cell does.
-        let value_of = |wanted| {
-            let mut cells = cells.iter();
-            let cell = cells.find(|(column, _)| *column == CsvColumn::Field(wanted));
-            cell.map_or("", |(_, text)| text)
-        };
-        if let ("", Some((_, ends))) = (
-            value_of(EventField::Ends),
-            parse_hours(value_of(EventField::Starts)),
-        ) {
-            incoming.content.ends = Some(ends);
-            if known.is_some_and(|event| event.content.ends != Some(ends)) {
-                changed.push(CsvColumn::Field(EventField::Ends));
+        for rank in 0..=LAST_RANK {
+            for (column, text) in cells.iter().filter(|(column, _)| rank_of(*column) == rank) {
+                self.read_cell(*column, text, &mut draft);
             }
         }
         // A row copied to another day does not copy its attestation.
-        let is_ahead = incoming
-            .content
-            .date
-            .is_some_and(|date| date > self.moment.today);
-        if is_ahead && let Some(attestation) = incoming.attestation.take() {
-            unread.push(Unread {
+        let content = &draft.incoming.content;
+        let is_ahead = content.date.is_some_and(|date| date > self.moment.today);
+        if is_ahead && let Some(attestation) = draft.incoming.attestation.take() {
+            draft.unread.push(Unread {
                 column: CsvColumn::Attendees,
                 text: attestation.attendees.to_string(),
                 reason: TOO_EARLY.to_owned(),
             });
         }
-        for problem in incoming.content.problems() {
-            if let Some(problem) = take_contradiction(problem, &mut incoming.content) {
-                unread.push(problem);
+        for problem in draft.incoming.content.problems() {
+            if let Some(problem) = take_contradiction(problem, &mut draft.incoming.content) {
+                draft.unread.push(problem);
             }
         }
-        (incoming, changed, unread)
+        draft
     }
+
+    fn read_cell(&self, column: CsvColumn, text: &str, draft: &mut Draft<'_>) {
+        // An empty cell never removes a state or an attestation.
+        if column == CsvColumn::Id || column.is_ignored_when_empty() && text.is_empty() {
+            return;
+        }
+        // An exported value is unchanged, however it was first typed and whatever program saved it
+        // again.
+        let same = draft.known.is_some_and(|event| {
+            let written = column.text(event, self.references, self.moment.now);
+            is_same(text, written.trim()) || self.clean(column, &written).0 == text
+        });
+        if same {
+            return;
+        }
+        let before = draft.known.map(|_| draft.incoming.clone());
+        let (told, kept) = (draft.remarks.len(), draft.kept.len());
+        match (self.take(column, text, draft), before) {
+            // Another form of the same value is not a change: « 9:00 » for « 09:00 ».
+            (Ok(()), Some(before)) if before == draft.incoming => {
+                draft.remarks.truncate(told);
+                draft.kept.truncate(kept);
+            }
+            (Ok(()), Some(before)) => {
+                let (before, after) = (before.content, &draft.incoming.content);
+                // A cell may give the day and both hours.
+                let times = [
+                    (EventField::Date, before.date != after.date),
+                    (EventField::Starts, before.starts != after.starts),
+                    (EventField::Ends, before.ends != after.ends),
+                ];
+                let times: Vec<_> = times
+                    .into_iter()
+                    .filter(|(_, is_changed)| *is_changed)
+                    .map(|(field, _)| CsvColumn::Field(field))
+                    .collect();
+                let changed = if times.is_empty() {
+                    vec![column]
+                } else {
+                    times
+                };
+                for column in changed {
+                    if !draft.changed.contains(&column) {
+                        draft.changed.push(column);
+                    }
+                }
+            }
+            (Ok(()), None) => {}
+            (Err(reason), _) => draft.unread.push(Unread {
+                column,
+                text: text.to_owned(),
+                reason,
+            }),
+        }
+    }
+}
+
+/// The rank of the cells that are read last.
+const LAST_RANK: u8 = 4;
+
+/// Returns when a cell is read: those that complete others come after them.
+fn rank_of(column: CsvColumn) -> u8 {
+    match column {
+        CsvColumn::Field(EventField::Date) => 0,
+        CsvColumn::Field(EventField::Ends) => 3,
+        CsvColumn::EndDate => 2,
+        CsvColumn::Duration | CsvColumn::Transmitted => LAST_RANK,
+        _ => 1,
+    }
+}
+
+/// Whether a row adds up the others: it is called « Total », and the rest are numbers.
+fn is_total(cells: &[(CsvColumn, Cow<'_, str>)]) -> bool {
+    let mut filled = cells.iter().filter(|(_, text)| !text.is_empty());
+    let Some((_, name)) = filled.next() else {
+        return false;
+    };
+    let is_number =
+        |text: &str| !text.contains(['/', ':']) && text.starts_with(|c: char| c.is_ascii_digit());
+    let begins = name.get(..1).is_some_and(|first| "tTsS".contains(first));
+    if !begins {
+        return false;
+    }
+    let key = sort_key(name);
+    let key = key.strip_prefix("sous ").unwrap_or(&key);
+    let is_named = matches!(key.split(' ').next(), Some("total" | "totaux"));
+    let mut numbers = 0;
+    let are_numbers = filled.all(|(_, text)| {
+        numbers += 1;
+        is_number(text)
+    });
+    is_named && are_numbers && numbers > 0
 }
 
 pub(in crate::exchange::csv) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
