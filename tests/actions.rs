@@ -309,7 +309,7 @@ impl Begun {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::create(&folder.path().join("begun.db")).unwrap();
         let table = Table::read(format!("{HEADER}{}", act.rows).as_bytes()).unwrap();
-        let mapping = Mapping::by_name(&table.header);
+        let mapping = Mapping::guess(&table, moment().today).0;
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
         let tally = import::write(&mut store, moment().now, &plan, &Progress::default()).unwrap();
         assert_eq!(tally.refused, 0, "{plan:?}");

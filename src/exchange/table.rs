@@ -243,6 +243,9 @@ fn fit(mut cells: StringRecord, names: &[String]) -> Result<StringRecord, RowPro
         cells.push_field("");
     }
     if cells.len() > names.len() {
+        cells = with_entities(&cells, names.len());
+    }
+    if cells.len() > names.len() {
         let extra = cells.iter().skip(names.len());
         let filled = extra.filter(|cell| !cell.trim().is_empty()).count();
         if filled > 0 {
@@ -254,4 +257,33 @@ fn fit(mut cells: StringRecord, names: &[String]) -> Result<StringRecord, RowPro
         cells.truncate(names.len());
     }
     Ok(cells)
+}
+
+/// Joins the cells that the `;` of an entity of a web page cut in two, `A &amp; B`, while there are more
+/// than `width`.
+fn with_entities(cells: &StringRecord, width: usize) -> StringRecord {
+    let mut joined: Vec<String> = Vec::with_capacity(cells.len());
+    let mut left = cells.len();
+    for cell in cells {
+        let last = joined
+            .last_mut()
+            .filter(|last| left > width && ends_in_entity(last));
+        match last {
+            Some(last) => {
+                last.push(';');
+                last.push_str(cell);
+                left -= 1;
+            }
+            None => joined.push(cell.to_owned()),
+        }
+    }
+    joined.into()
+}
+
+fn ends_in_entity(cell: &str) -> bool {
+    let Some((_, name)) = cell.rsplit_once('&') else {
+        return false;
+    };
+    let name = name.strip_prefix('#').unwrap_or(name);
+    (2..=8).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -251,7 +251,7 @@ fn an_import_is_preceded_by_a_copy() {
     };
     let plan = Plan::new(
         &table,
-        &Mapping::by_name(&table.header),
+        &Mapping::guess(&table, moment.today).0,
         &store,
         moment,
         &Progress::default(),

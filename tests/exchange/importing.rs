@@ -18,7 +18,7 @@ const OCCITANIE: &[u8] = include_bytes!("../data/evenements-occitanie-extrait.cs
 fn real_events_come_in_as_drafts_with_what_they_have() {
     let mut store = Store::in_memory().unwrap();
     let table = Table::read(OCCITANIE).unwrap();
-    let mut mapping = Mapping::by_name(&table.header);
+    let mut mapping = Mapping::guess(&table, moment().today).0;
     assert!(mapping.has(CsvColumn::Field(EventField::Title)));
     assert!(mapping.has(CsvColumn::Field(EventField::Date)));
     assert!(mapping.has(CsvColumn::Field(EventField::Description)));
@@ -186,7 +186,7 @@ proptest! {
             text.push('\n');
         }
         if let Ok(table) = Table::read(text.as_bytes()) {
-            let plan = Plan::new(&table, &Mapping::by_name(&table.header), &store, moment(), &Progress::default()).unwrap();
+            let plan = Plan::new(&table, &Mapping::guess(&table, moment().today).0, &store, moment(), &Progress::default()).unwrap();
             let tally = carnet::actions::import::write(&mut store, now(), &plan, &Progress::default()).unwrap();
             prop_assert_eq!(tally.created, store.count(&Query::default(), moment()).unwrap());
             let bytes = export(&store, &CsvColumn::ALL);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod exporting;
+mod files;
 mod importing;
 mod reading_again;
 
@@ -32,7 +33,7 @@ fn plan(store: &Store, bytes: &[u8]) -> Plan {
     let table = Table::read(bytes).unwrap();
     Plan::new(
         &table,
-        &Mapping::by_name(&table.header),
+        &Mapping::guess(&table, moment().today).0,
         store,
         moment(),
         &Progress::default(),

@@ -45,7 +45,7 @@ impl Sandbox {
         let sandbox = Self::empty();
         let mut store = sandbox.store();
         let table = Table::read(csv.as_bytes()).unwrap();
-        let mapping = Mapping::by_name(&table.header);
+        let mapping = Mapping::guess(&table, moment().today).0;
         let plan = Plan::new(&table, &mapping, &store, moment(), &Progress::default()).unwrap();
         let tally =
             carnet::actions::import::write(&mut store, moment().now, &plan, &Progress::default())

@@ -1,5 +1,6 @@
 //! `carnet importer`: events from a .csv, written as one action after saying what each row does.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -12,9 +13,9 @@ use crate::cli::context::{
 use crate::cli::values::Values;
 use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
-use crate::exchange::csv::columns::{CsvColumn, header_key};
+use crate::exchange::csv::columns::{CsvColumn, header_key, header_score};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, RowOutcome, Tally};
-use crate::exchange::table::Table;
+use crate::exchange::table::{Table, TableProblem};
 use crate::explain::unreadable;
 use crate::store::{Progress, Store};
 
@@ -41,12 +42,15 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 }
 
 fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
-    let table = Table::open(&options.file)
+    let table = read(&options.file)
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
-    let mapping = match &options.mapping {
-        Some(text) => parse_mapping(text, &table.header)?,
-        None => Mapping::by_name(&table.header),
+    let (mapping, notes) = match &options.mapping {
+        Some(text) => (parse_mapping(text, &table.header)?, Vec::new()),
+        None => Mapping::guess(&table, clock.now().date_naive()),
     };
+    for note in table.notes.iter().chain(&notes) {
+        notify(note);
+    }
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
     }
@@ -58,17 +62,19 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     };
     notify_all(store.take_notes());
     let moment = moment(&store, clock)?;
-    let Table { header, rows, .. } = table;
-    let mut plan = Plan::consuming(rows, &mapping, &store, moment, &Progress::default())?;
+    let unused = mapping.unused_columns(&table);
+    let mut plan = Plan::consuming(table.rows, &mapping, &store, moment, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_skipped = false);
     }
-    let unused: Vec<String> = mapping
-        .unused_columns(&header)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
     if !unused.is_empty() {
+        let columns: Vec<String> = unused
+            .iter()
+            .map(|(name, cells)| match cells {
+                0 => format!("{name} (vide)"),
+                &cells => format!("{name} ({})", count(cells as u64, "valeur", "valeurs")),
+            })
+            .collect();
         notify(&format!(
             "{}\u{202f}: {}.",
             if unused.len() == 1 {
@@ -76,7 +82,7 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
             } else {
                 "Colonnes laissées de côté"
             },
-            unused.join(", ")
+            columns.join(", ")
         ));
     }
     notify_rows(&plan);
@@ -102,6 +108,14 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
         notify(&sentence);
     }
     Ok(())
+}
+
+/// Reads the table of a file, or of standard input for `-`.
+fn read(file: &Path) -> io::Result<Result<Table, TableProblem>> {
+    match file.as_os_str() == "-" {
+        true => Table::from_reader(io::stdin().lock(), header_score),
+        false => Table::open(file),
+    }
 }
 
 fn no_title(header: &[String]) -> Failure {
@@ -163,7 +177,7 @@ fn headers(columns: &[CsvColumn]) -> Vec<String> {
 }
 
 /// The import as JSON: how many rows of each kind, and those refused, updated or remarked on.
-fn report(plan: &Plan, tally: Tally, unused: &[String]) -> Value {
+fn report(plan: &Plan, tally: Tally, unused: &[(String, usize)]) -> Value {
     let rows: Vec<Value> = plan
         .rows
         .iter()
@@ -191,7 +205,7 @@ fn report(plan: &Plan, tally: Tally, unused: &[String]) -> Value {
         "inchanges": tally.same,
         "refuses": tally.refused,
         "laissees": tally.skipped,
-        "colonnes_laissees": unused,
+        "colonnes_laissees": unused.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "lignes": rows,
     })
 }

@@ -2,11 +2,14 @@
 //! another program.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 use csv::StringRecord;
+use serde::Deserialize;
 
+use crate::domain::asset::records;
 use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
 use crate::domain::reference::{ListKind, References};
@@ -147,67 +150,30 @@ impl CsvColumn {
         }
     }
 
-    /// Returns other names of the column, as [`header_key`] writes them.
-    fn other_names(self) -> &'static [&'static str] {
-        match self {
-            Self::Field(EventField::Title) => {
-                &["intitule", "evenement", "nomdelevenement", "title"]
-            }
-            Self::Field(EventField::Category) => &["type", "categorie", "typedevenement"],
-            Self::Field(EventField::Theme) => &[
-                "theme",
-                "thematique",
-                "thematiques",
-                "themeprincipal",
-                "themes",
-            ],
-            Self::Field(EventField::SecondTheme) => &["themesecondaire", "thematique2", "theme2"],
-            Self::Field(EventField::Audience) => &["public", "publiccible", "publics"],
-            Self::Field(EventField::VenueKind) => &["typologie", "typedelieu", "typelieu"],
-            Self::Field(EventField::VenueName) => &["lieu", "nomlieu", "etablissement", "ecole"],
-            Self::Field(EventField::Address) => &["adressedulieu", "rue", "adresse1"],
-            Self::Field(EventField::Postcode) => &["cp", "codepostaldulieu"],
-            Self::Field(EventField::Commune) => &["ville", "nomcommune", "communedulieu"],
-            Self::Field(EventField::Date) => &["datedebut", "jour", "datedelevenement", "le"],
-            Self::Field(EventField::Starts) => {
-                &["heure", "heuredebut", "heurededebut", "horaire", "horaires"]
-            }
-            Self::Field(EventField::Ends) => &["heurefin", "heuredefin"],
-            Self::Field(EventField::Seats) => {
-                &["places", "nbplaces", "nombreplaces", "capacite", "jauge"]
-            }
-            Self::Field(EventField::ChildrenWelcome) => &["enfants", "enfantsacceptes"],
-            Self::Field(EventField::SignupLink) => {
-                &["lien", "url", "inscription", "lieninscription"]
-            }
-            Self::Field(EventField::Description) => &["descriptif", "objectifs", "resume"],
-            Self::Field(EventField::Notes) => {
-                &["notes", "remarques", "commentaire", "commentaires"]
-            }
-            Self::Publication => &["statut", "etat"],
-            Self::PublicLink => &["lienpublic", "pagedusite"],
-            Self::Attendees => &[
-                "presents",
-                "nbpresents",
-                "participants",
-                "nombredeparticipants",
-            ],
-            Self::Transmitted => &["transmise", "transmission", "datedetransmission"],
-            Self::Id => &["id", "uuid", "identifiantcarnet"],
-            Self::Attestation => &[],
-            Self::EndDate => &["datefin", "enddate"],
-            Self::Duration => &["duration", "dureeminutes"],
-        }
+    /// Finds a column by its header, or another of its names, without regard to accents, case, spaces
+    /// and underscores.
+    pub fn named(header: &str) -> Option<Self> {
+        let key = header_key(header);
+        Self::exactly(&key).or_else(|| Some(other_names().get(&key)?.first()?.0))
     }
 
-    /// Finds a column by its header, without regard to accents, case, spaces and underscores.
-    pub fn named(header: &str) -> Option<Self> {
-        let typed = header_key(header);
-        Self::importable()
-            .find(|column| header_key(column.header()) == typed)
-            .or_else(|| {
-                Self::importable().find(|column| column.other_names().contains(&typed.as_str()))
-            })
+    /// Finds a column by the key of its own header.
+    pub(super) fn exactly(key: &str) -> Option<Self> {
+        static KEYS: OnceLock<HashMap<String, CsvColumn>> = OnceLock::new();
+        let keys = KEYS.get_or_init(|| {
+            let columns = Self::importable();
+            columns
+                .map(|column| (header_key(column.header()), column))
+                .collect()
+        });
+        keys.get(key).copied()
+    }
+
+    /// Returns how far from the first the key is among the other names of the column.
+    pub(super) fn rank_of_name(self, key: &str) -> Option<usize> {
+        let columns = other_names().get(key)?;
+        let found = columns.iter().find(|(column, _)| *column == self);
+        found.map(|&(_, rank)| rank)
     }
 
     /// Returns the cell of an event, before [`super::formula::neutralise`].
@@ -261,6 +227,35 @@ impl CsvColumn {
         };
         Cow::Borrowed(borrowed)
     }
+}
+
+/// The columns that a header of another program may name, each with the rank of the name.
+type OtherNames = HashMap<String, Vec<(CsvColumn, usize)>>;
+
+/// Returns the other names of the columns, as [`header_key`] writes them: the usual headers of OpenAgenda,
+/// Outlook, Google, HelloAsso and of tables made by hand.
+fn other_names() -> &'static OtherNames {
+    static NAMES: OnceLock<OtherNames> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = OtherNames::new();
+        let aliases: Vec<Alias> = records(include_str!("../../../assets/headers.csv"));
+        for (rank, alias) in aliases.into_iter().enumerate() {
+            let mut columns = CsvColumn::importable();
+            if let Some(column) = columns.find(|column| column.header() == alias.column) {
+                names.entry(alias.name).or_default().push((column, rank));
+            }
+        }
+        names
+    })
+}
+
+/// Another name of a column.
+#[derive(Deserialize)]
+struct Alias {
+    /// The header of the column.
+    column: String,
+    /// The name, as [`header_key`] writes it.
+    name: String,
 }
 
 fn written(value: Option<String>) -> Cow<'static, str> {
@@ -341,9 +336,21 @@ mod tests {
     fn every_header_names_its_column() {
         for column in CsvColumn::importable() {
             assert_eq!(CsvColumn::named(column.header()), Some(column));
-            for name in column.other_names() {
-                assert_eq!(CsvColumn::named(name), Some(column), "{name}");
-            }
+        }
+        let table = include_str!("../../../assets/headers.csv");
+        let aliases: Vec<Alias> = records(table);
+        assert_eq!(aliases.len() + 1, table.lines().count());
+        let mut seen = HashSet::new();
+        for Alias { column, name } in aliases {
+            let known = CsvColumn::named(&name);
+            assert!(known.is_some(), "{name}");
+            assert_eq!(name, header_key(&name));
+            assert_eq!(CsvColumn::exactly(&name), None, "{name}");
+            assert!(
+                CsvColumn::importable().any(|known| known.header() == column),
+                "{column}"
+            );
+            assert!(seen.insert((column, name)));
         }
     }
 }

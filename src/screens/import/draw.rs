@@ -28,7 +28,11 @@ impl Import {
         let needed = u16::try_from(self.table.header.len() + 1).unwrap_or(u16::MAX);
         let columns = needed.min(room / 2 + 1);
         self.draw_columns(canvas, Rect::new(area.x, area.y + 1, area.width, columns));
-        let y = area.y + 1 + columns;
+        let mut y = area.y + 1 + columns;
+        for note in self.notes.iter().take(usize::from(room / 4)) {
+            canvas.text(area.x + 1, y, area.width - 1, note, theme.note());
+            y += 1;
+        }
         canvas.rule(area.x, y, area.width);
         let rest = area.bottom().saturating_sub(y + 1);
         let reason_height = if self.on_rows && rest > 6 { 2 } else { 0 };
@@ -174,7 +178,8 @@ fn describe(row: &PlannedRow, theme: Theme) -> (&'static str, &'static str, Styl
                 .iter()
                 .map(|column| column.header().to_lowercase())
                 .collect();
-            ("~", "modifié", theme.accent(), typography::list(&changed))
+            let changed = [vec![typography::list(&changed)], row.remarks.clone()].concat();
+            ("~", "modifié", theme.accent(), changed.join(" · "))
         }
         RowOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
     }

@@ -34,6 +34,8 @@ use crate::ui::work::{Finish, Work};
 pub struct Import {
     path: PathBuf,
     table: Arc<Table>,
+    /// What was read otherwise than written in the file as a whole, each a sentence.
+    notes: Vec<String>,
     mapping: Mapping,
     plan: Arc<Plan>,
     /// The new plan and its mapping, handed over by the thread that made them.
@@ -85,9 +87,10 @@ pub fn read(path: PathBuf, session: &Session) -> Effect {
         "Lecture du fichier",
         move |store, progress| -> Finish {
             let import = read_table(&path).map(|table| {
-                let mapping = Mapping::by_name(&table.header);
+                let (mapping, notes) = Mapping::guess(&table, moment.today);
                 let plan = Plan::new(&table, &mapping, store, moment, progress)?;
-                Ok::<_, StoreError>(Import::new(path.clone(), table, mapping, plan))
+                let notes = [table.notes.clone(), notes].concat();
+                Ok::<_, StoreError>(Import::new(path.clone(), table, notes, mapping, plan))
             });
             Box::new(move |_| {
                 Ok(vec![match import {
@@ -113,11 +116,12 @@ fn read_table(path: &Path) -> std::result::Result<Table, String> {
 }
 
 impl Import {
-    fn new(path: PathBuf, table: Table, mapping: Mapping, plan: Plan) -> Self {
+    fn new(path: PathBuf, table: Table, notes: Vec<String>, mapping: Mapping, plan: Plan) -> Self {
         let columns = table.header.len();
         let mut import = Self {
             path,
             table: Arc::new(table),
+            notes,
             mapping,
             plan: Arc::new(plan),
             planned: Arc::default(),
@@ -356,8 +360,8 @@ mod tests {
 
     fn import(text: &str, session: &Session) -> Import {
         let table = Table::read(text.as_bytes()).unwrap();
-        let mapping = Mapping::by_name(&table.header);
         let moment = session.moment();
+        let (mapping, _) = Mapping::guess(&table, moment.today);
         let plan = Plan::new(
             &table,
             &mapping,
@@ -365,7 +369,13 @@ mod tests {
             moment,
             &Progress::default(),
         );
-        Import::new(PathBuf::from("x.csv"), table, mapping, plan.unwrap())
+        Import::new(
+            PathBuf::from("x.csv"),
+            table,
+            Vec::new(),
+            mapping,
+            plan.unwrap(),
+        )
     }
 
     #[test]

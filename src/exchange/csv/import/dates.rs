@@ -638,6 +638,10 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
         is_told: of_epoch.is_some(),
         ..When::default()
     };
+    // « 2026-11-24 » is a day.
+    if of_epoch.is_none() && matches!(folded.as_bytes(), [_, _, _, _, b'-', _, _, b'-', ..]) {
+        return None;
+    }
     let mut cursor = Cursor(of_epoch.unwrap_or(&folded));
     cursor.take(|c| c == ' ' || c == 't');
     // « Jeudis 10h-12h » says more than hours.
@@ -1136,6 +1140,8 @@ mod tests {
             ("13:30 PM", "-"),
             ("matin", "-"),
             ("9/12", "-"),
+            ("2027-01-14T18:00:00+01:00", "-"),
+            ("0900-1030", "09:00-10:30"),
             ("TBD", "-"),
         ] {
             let found = hours(text).map_or_else(

@@ -2,6 +2,7 @@
 
 mod cells;
 pub(super) mod dates;
+mod mapping;
 mod markup;
 mod reader;
 pub(super) mod values;
@@ -20,70 +21,9 @@ use crate::domain::time::civil_time::zone;
 use crate::exchange::table::{Row, RowProblem, Table};
 use crate::store::{Moment, Progress, Store, StoreError};
 use dates::{DateStyle, style};
+pub use mapping::Mapping;
 use reader::{Reader, Seen, entries};
 pub(super) use reader::{spaced, trimmed};
-
-/// Which column of an event each column of the file fills; `None` for the unused ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping(Vec<Option<CsvColumn>>);
-
-impl Mapping {
-    /// Returns the mapping by the names of the columns; each column of an event is filled once.
-    pub fn by_name(header: &[String]) -> Self {
-        let mut mapping = Self(vec![None; header.len()]);
-        for (index, name) in header.iter().enumerate() {
-            if let Some(column) = CsvColumn::named(name)
-                && !mapping.0.contains(&Some(column))
-            {
-                mapping.0[index] = Some(column);
-            }
-        }
-        mapping
-    }
-
-    /// Returns the mapping that uses no column.
-    pub fn none(columns: usize) -> Self {
-        Self(vec![None; columns])
-    }
-
-    /// Returns what each column of the file fills.
-    pub fn targets(&self) -> &[Option<CsvColumn>] {
-        &self.0
-    }
-
-    /// Lets a column of the file fill a column of an event, which no other column then fills.
-    pub fn set(&mut self, index: usize, target: Option<CsvColumn>) {
-        if target.is_some() {
-            for other in &mut self.0 {
-                if *other == target {
-                    *other = None;
-                }
-            }
-        }
-        if let Some(place) = self.0.get_mut(index) {
-            *place = target;
-        }
-    }
-
-    /// Returns the names of the unused columns of the file.
-    pub fn unused_columns<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
-        let columns = header.iter().zip(&self.0);
-        columns
-            .filter(|(name, target)| target.is_none() && !name.is_empty())
-            .map(|(name, _)| name.as_str())
-            .collect()
-    }
-
-    /// Whether no event can be read: no column has a title or an identifier.
-    pub fn names_no_event(&self) -> bool {
-        !self.has(CsvColumn::Field(EventField::Title)) && !self.has(CsvColumn::Id)
-    }
-
-    /// Whether a column of the file fills that column.
-    pub fn has(&self, column: CsvColumn) -> bool {
-        self.0.contains(&Some(column))
-    }
-}
 
 /// The sentence to show when [`Mapping::names_no_event`].
 pub const NO_TITLE: &str = "Aucune colonne du fichier n’est reconnue comme titre";

@@ -112,10 +112,10 @@ pub(super) fn entries(references: &References) -> Entries {
 }
 
 /// The reason to skip a row that may have been imported before.
-const ALIKE: &str = "même titre et même date qu’un événement du carnet";
+const ALIKE: &str = "même titre, même date, même heure et même lieu qu’un événement du carnet";
 
 /// The reason to skip a row that may be twice in the file.
-const TWICE: &str = "même titre et même date qu’une ligne plus haut";
+const TWICE: &str = "même titre, même date, même heure et même lieu qu’une ligne plus haut";
 
 /// What the rows read so far are recognised by.
 #[derive(Default)]
@@ -246,13 +246,12 @@ impl Reader<'_> {
         content: &EventContent,
         seen: &mut Seen,
     ) -> Option<&'static str> {
-        let duplicate_key = duplicate_key(content);
-        if self.known.has_alike(&duplicate_key) {
+        if self.known.has_alike(content) {
             return Some(ALIKE);
         }
         // Rows with identifiers are different, and workshops without a date often share their title.
         let may_be_duplicate = id.is_none() && content.date.is_some();
-        (may_be_duplicate && !seen.likenesses.insert(duplicate_key)).then_some(TWICE)
+        (may_be_duplicate && !seen.likenesses.insert(duplicate_key(content))).then_some(TWICE)
     }
 
     /// Returns a text without the tags, entities and escapes of other programs, and without control
