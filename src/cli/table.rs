@@ -190,11 +190,11 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "importer",
         usage: "FICHIER.csv [OPTIONS]",
         summary: "des événements depuis un fichier .csv",
-        description: "Importe des événements depuis un fichier .csv (; , ou tabulation ; UTF-8 ou Windows-1252). Le carnet est créé s’il n’existe pas.",
+        description: "Importe des événements depuis un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants). Le carnet est créé s’il n’existe pas.",
         argument: Some(Argument {
             name: "FICHIER.csv",
             kind: Path,
-            help: "le fichier à lire",
+            help: "le fichier à lire, ou « - » pour l’entrée standard",
             missing: Some(CSV_FILE),
         }),
         options: &[
@@ -206,13 +206,13 @@ pub(super) static COMMANDS: &[Command] = &[
             ),
             Opt::switch(
                 "doublons",
-                "importe aussi les lignes de même titre et de même date qu’un événement du carnet, ou qu’une ligne plus haut (sinon laissées)",
+                "importe aussi les lignes de même titre, date, heure et lieu qu’un événement du carnet, ou qu’une ligne plus haut (sinon laissées)",
             ),
             Opt::switch("essai", "dit ce qui serait fait, sans rien écrire"),
             Opt::switch("json", "le bilan en JSON"),
         ],
         notes: &[
-            "Colonnes de Carnet : date, début, fin, titre, type, thématique, thématique secondaire, public, typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes, publication, page publique, présents, transmise le, identifiant. Les colonnes laissées de côté sont nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.",
+            "Colonnes de Carnet : date, début, fin, date de fin, durée, titre, type, thématique, thématique secondaire, public, typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes, publication, page publique, présents, transmise le, identifiant. Les noms usuels d’autres programmes sont reconnus aussi. Les colonnes laissées de côté sont nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.",
             "Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.",
             "Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.",
         ],
@@ -239,7 +239,7 @@ pub(super) static COMMANDS: &[Command] = &[
                 "colonnes",
                 "LISTE",
                 Text,
-                "toutes (par défaut), ou par exemple date,titre,commune",
+                "toutes (par défaut), ou par exemple date,titre,commune : les noms que donne « carnet importer --help », et attestation",
             ),
             OVERWRITE,
         ],

@@ -15,6 +15,9 @@ pub enum WriteProblem<E> {
     /// The file there is a store, which is never replaced.
     #[error("a store stands at {0}")]
     AStore(PathBuf),
+    /// The name is that of a spreadsheet, and the content is text.
+    #[error("{0} is named as a spreadsheet")]
+    NamedAsSpreadsheet(PathBuf),
     /// The folder is missing, full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
@@ -45,6 +48,9 @@ pub fn write<T, E>(
     if path.is_dir() {
         return Err(io(io::ErrorKind::IsADirectory.into()));
     }
+    if is_spreadsheet(path) {
+        return Err(WriteProblem::NamedAsSpreadsheet(path.to_owned()));
+    }
     if Header::read(path).is_ok_and(|header| header.is_sqlite()) {
         return Err(WriteProblem::AStore(path.to_owned()));
     }
@@ -68,6 +74,14 @@ pub fn write<T, E>(
         }
         Err(error) => Err(io(error)),
     }
+}
+
+/// Whether a program opens a file of that name as a spreadsheet's own.
+fn is_spreadsheet(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["xlsx", "xls", "ods"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Returns the first free name next to `path`: `liste.csv`, `liste (2).csv`...
@@ -111,6 +125,16 @@ mod tests {
         assert_eq!(free_name(&path), folder.path().join("liste (2).csv"));
         write(&path, true, text("deux")).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "deux");
+    }
+
+    #[test]
+    fn text_is_not_written_under_the_name_of_a_spreadsheet() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["liste.xlsx", "liste.XLS", "liste.ods"] {
+            let refused = write(&folder.path().join(name), true, text("a;b"));
+            assert!(matches!(refused, Err(WriteProblem::NamedAsSpreadsheet(_))));
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

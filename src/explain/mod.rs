@@ -167,6 +167,10 @@ impl<E: Explain> Explain for WriteProblem<E> {
                 "{} est un carnet{NARROW}: il n’a pas été touché. Choisissez un autre nom.",
                 shown(path)
             ),
+            Self::NamedAsSpreadsheet(path) => format!(
+                "{} serait pris pour un classeur, et c’est du texte{NARROW}: choisissez un nom en .csv, que les tableurs ouvrent aussi. Rien n’a été écrit.",
+                shown(path)
+            ),
             Self::Io { path, source } => format!(
                 "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
                 shown(path),

@@ -19,7 +19,7 @@ fn an_export_comes_back_unchanged_and_an_edited_copy_is_reported() {
             .status,
         0
     );
-    let nothing_changed = "Colonne laissée de côté : Attestation.\n30 inchangés.\n";
+    let nothing_changed = "Colonne laissée de côté : Attestation (30 valeurs).\n30 inchangés.\n";
     assert_eq!(
         sandbox.carnet(&["importer", "liste.csv"]).err,
         nothing_changed
@@ -67,7 +67,7 @@ fn a_mapping_by_hand_imports_real_events() {
     assert_eq!(ran.status, 0);
     assert!(
         ran.err
-            .starts_with("Colonnes laissées de côté : date_fin, "),
+            .starts_with("Colonnes laissées de côté : date_fin (40 valeurs), "),
         "{}",
         ran.err
     );
@@ -120,7 +120,7 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
         (trial.status, trial.err.as_str()),
         (
             0,
-            "Colonnes laissées de côté : Inscrits, Intervenant.\n\
+            "1 ligne laissée au-dessus de l’en-tête : « Liste ».\nColonnes laissées de côté : Inscrits (1 valeur), Intervenant (1 valeur).\n\
              Essai, rien n’est écrit : 2 événements créés.\n"
         )
     );
@@ -139,7 +139,7 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
     let printed = sandbox.carnet(&["importer", "x.csv"]).err;
     assert!(
         printed.ends_with(
-            "Lignes 4 et 5 : même titre et même date qu’un événement du carnet.\n\
+            "Lignes 4 et 5 : même titre, même date, même heure et même lieu qu’un événement du carnet.\n\
              2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
         ),
         "{printed}"
@@ -195,4 +195,37 @@ fn the_users_own_store_is_made_in_the_data_folder_for_them_alone() {
     };
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("carnet.db")), 0o600);
+}
+
+#[test]
+fn an_export_knows_the_columns_that_an_import_lists() {
+    let sandbox = Sandbox::with_demo("1");
+    let help = sandbox.carnet(&["importer", "--help"]).out;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, names) = help.split_once("Colonnes de Carnet : ").unwrap();
+    let (names, _) = names.split_once('.').unwrap();
+    for name in names.split(", ") {
+        let exported = sandbox.carnet(&["exporter", "-", "--colonnes", name]);
+        assert_eq!((exported.status, exported.err.as_str()), (0, ""), "{name}");
+    }
+    let refused = sandbox.carnet(&["exporter", "-", "--colonnes", "date,couleur"]);
+    assert_eq!(refused.status, 2);
+    for name in ["« couleur »", "typologie du lieu", "attestation", "durée"] {
+        assert!(refused.err.contains(name), "{}", refused.err);
+    }
+    let text = sandbox.carnet(&["exporter", "liste.xlsx"]);
+    assert_eq!(text.status, 1);
+    assert!(
+        text.err.contains("choisissez un nom en .csv"),
+        "{}",
+        text.err
+    );
+    assert!(!sandbox.path("liste.xlsx").exists());
+}
+
+#[test]
+fn an_import_reads_standard_input() {
+    let sandbox = Sandbox::without_store();
+    let read = sandbox.carnet_with_input(&["importer", "-"], "titre|date\nCafé|24/11/2026\n");
+    assert_eq!((read.status, read.err.as_str()), (0, "1 événement créé.\n"));
 }

@@ -127,6 +127,21 @@ impl Sandbox {
         command::carnet(self.folder.path(), &self.store_path(), arguments)
     }
 
+    /// As [`Self::carnet`], with a text on standard input.
+    fn carnet_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+        use std::io::Write as _;
+        let mut command = command::command(self.folder.path(), &self.store_path());
+        command.args(arguments).stdin(std::process::Stdio::piped());
+        command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let mut running = command.spawn().unwrap();
+        let mut stdin = running.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).unwrap();
+        drop(stdin);
+        Ran::of(running.wait_with_output().unwrap())
+    }
+
     fn done(&self, arguments: &[&str]) -> Ran {
         let ran = self.carnet(arguments);
         assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);

@@ -1,5 +1,6 @@
 //! `carnet exporter`: writes the events of a list to a .csv.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -8,7 +9,7 @@ use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
 use crate::domain::listing::Column;
-use crate::domain::text::typography::{count, quoted};
+use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::export::{ExportError, write_csv};
 use crate::exchange::safe_file::{self, WriteProblem};
@@ -40,7 +41,7 @@ fn run(store: &Store, moment: Moment, options: &ExportOptions) -> Outcome {
     let layout = options.filters.layout(store, moment)?;
     let columns = match options.columns.as_deref() {
         None | Some("toutes") => CsvColumn::ALL.to_vec(),
-        Some(names) => CsvColumn::of_list(&parse_columns(names)?),
+        Some(names) => parse_columns(names)?,
     };
     if options.file.as_os_str() == "-" {
         let mut out = std::io::stdout();
@@ -82,13 +83,34 @@ fn run(store: &Store, moment: Moment, options: &ExportOptions) -> Outcome {
     Ok(())
 }
 
-fn parse_columns(names: &str) -> Result<Vec<Column>, Failure> {
-    names
-        .split(',')
-        .map(|name| {
-            Column::parse(name).ok_or_else(|| {
-                Failure::Usage(format!("Colonne inconnue\u{202f}: {}.", quoted(name)))
-            })
-        })
-        .collect()
+/// Reads `date,titre,commune`: the columns of a list, or any that an import knows; the identifier always
+/// comes with them.
+fn parse_columns(names: &str) -> Result<Vec<CsvColumn>, Failure> {
+    let mut columns = Vec::new();
+    for name in names.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        let named = match Column::parse(name) {
+            Some(column) => CsvColumn::of_list(&[column]),
+            None => vec![CsvColumn::named(name).ok_or_else(|| unknown_column(name))?],
+        };
+        columns.extend(named.into_iter().filter(|&column| column != CsvColumn::Id));
+    }
+    let mut seen = HashSet::new();
+    columns.retain(|&column| seen.insert(column));
+    Ok([columns, vec![CsvColumn::Id]].concat())
+}
+
+fn unknown_column(name: &str) -> Failure {
+    let known = CsvColumn::ALL.into_iter().chain(CsvColumn::importable());
+    let mut names: Vec<String> = Vec::new();
+    for column in known {
+        let name = column.header().to_lowercase();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Failure::Usage(format!(
+        "Colonne inconnue\u{202f}: {}. Au choix\u{202f}: {}.",
+        quoted(name),
+        list(&names)
+    ))
 }

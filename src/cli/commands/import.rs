@@ -48,11 +48,11 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
         Some(text) => (parse_mapping(text, &table.header)?, Vec::new()),
         None => Mapping::guess(&table, clock.now().date_naive()),
     };
-    for note in table.notes.iter().chain(&notes) {
-        notify(note);
-    }
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
+    }
+    for note in table.notes.iter().chain(&notes) {
+        notify(note);
     }
     // A trial creates no carnet.
     let mut store = if options.is_trial && !base.exists() {
