@@ -182,7 +182,7 @@ fn rows_that_can_not_be_read_are_named_and_the_rest_imported() {
     sandbox.write(
         "abime.csv",
         format!(
-            "Titre{number}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nCourt;\n;x{}\n",
+            "Titre{number}\nBon{cells}\nNul\0{cells}\n{long}{cells}\nLong{cells};x\n;x{}\n",
             &cells[1..]
         ),
     );

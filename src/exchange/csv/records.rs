@@ -350,7 +350,7 @@ impl<R: Entity> RecordReader<'_, R> {
             record,
             retired,
             unread,
-            told,
+            reported,
         } = self.read(cells, known, keeps_empty);
         if record.name().is_empty() {
             return refused("pas de nom".to_owned());
@@ -378,7 +378,7 @@ impl<R: Entity> RecordReader<'_, R> {
                     }
                 };
                 let is_same = outcome == RecordOutcome::Same;
-                (outcome, if is_same { Vec::new() } else { told })
+                (outcome, if is_same { Vec::new() } else { reported })
             }
             None => {
                 let outcome = RecordOutcome::Create {
@@ -389,7 +389,7 @@ impl<R: Entity> RecordReader<'_, R> {
                 let remarks = unread
                     .into_iter()
                     .map(|why| format!("{why}, laissé de côté"));
-                (outcome, remarks.chain(told).collect())
+                (outcome, remarks.chain(reported).collect())
             }
         };
         RecordRow {
@@ -410,7 +410,7 @@ impl<R: Entity> RecordReader<'_, R> {
         let mut record = known.map(|known| known.record.clone()).unwrap_or_default();
         let mut retired = known.is_some_and(|known| known.retired);
         let mut unread = Vec::new();
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for (column, written) in self.columns.iter().zip(cells) {
             let Some(column) = column else {
                 continue;
@@ -444,7 +444,7 @@ impl<R: Entity> RecordReader<'_, R> {
                     Some((value, said)) => {
                         (field.set)(&mut record, value);
                         let said = said.map(|said| read_as(&text, &said, field.label));
-                        told.extend(said);
+                        reported.extend(said);
                     }
                     None => unread.push(unreadable(&text, field.label)),
                 },
@@ -468,7 +468,7 @@ impl<R: Entity> RecordReader<'_, R> {
             record,
             retired,
             unread,
-            told,
+            reported,
         }
     }
 
@@ -482,7 +482,7 @@ impl<R: Entity> RecordReader<'_, R> {
         let value = match field.kind {
             FieldKind::Line if field.key == "postcode" => {
                 let read = postcode(text, |code| self.departements.contains(code));
-                said = read.is_told.then(|| read.value.clone());
+                said = read.is_inferred.then(|| read.value.clone());
                 Value::text(read.value)
             }
             FieldKind::Line | FieldKind::Lines | FieldKind::Encoded => Value::text(text),
@@ -490,17 +490,17 @@ impl<R: Entity> RecordReader<'_, R> {
             FieldKind::Date => {
                 let read = when(text, DateStyle::default(), self.today);
                 let read = read.filter(|read| !read.is_partial)?;
-                said = read.is_told.then(|| read.written());
+                said = read.is_inferred.then(|| read.written());
                 Value::Date(read.date?)
             }
             FieldKind::Time => {
                 let read = hours(text).filter(|read| !read.is_partial && read.ends.is_none())?;
-                said = read.is_told.then(|| read.written());
+                said = read.is_inferred.then(|| read.written());
                 Value::Time(read.starts?)
             }
             FieldKind::Number { max } => {
                 let read = number(text, max).filter(|read| !read.is_partial)?;
-                said = read.is_told.then(|| read.value.to_string());
+                said = read.is_inferred.then(|| read.value.to_string());
                 Value::Number(read.value)
             }
             FieldKind::Offset => parse_offset(text)?.map_or(Value::Empty, Value::Offset),
@@ -532,7 +532,7 @@ struct ReadRow<R> {
     /// Why some values could not be read.
     unread: Vec<String>,
     /// The values that were read otherwise than written.
-    told: Vec<String>,
+    reported: Vec<String>,
 }
 
 fn read_as(text: &str, said: &str, label: &str) -> String {

@@ -24,7 +24,7 @@ impl Reader<'_> {
         draft: &mut Draft<'_>,
     ) -> Result<(), String> {
         let text = if is_blank(text) && column.is_typed() {
-            draft.tell(column, text, "vide", false);
+            draft.report(column, text, "vide", false);
             if column.is_ignored_when_empty() {
                 return Ok(());
             }
@@ -51,8 +51,8 @@ impl Reader<'_> {
             CsvColumn::Attendees => {
                 let read = number(text, MAX_ATTENDEES)
                     .ok_or_else(|| format!("{} illisible (présents)", quoted(text)))?;
-                if read.is_told {
-                    draft.tell(column, text, &read.value.to_string(), read.is_partial);
+                if read.is_inferred {
+                    draft.report(column, text, &read.value.to_string(), read.is_partial);
                 }
                 let before = draft.known.and_then(|event| event.attestation.as_ref());
                 let (answers, remark) = before
@@ -73,8 +73,8 @@ impl Reader<'_> {
                 if day > self.moment.today {
                     return Err(refused("est à venir"));
                 }
-                if read.is_told {
-                    draft.tell(column, text, &read.written(), read.is_partial);
+                if read.is_inferred {
+                    draft.report(column, text, &read.written(), read.is_partial);
                 }
                 let declared = draft.known.and_then(|event| event.attestation.as_ref());
                 let declared = draft.incoming.attestation.as_ref().or(declared).cloned();
@@ -117,8 +117,8 @@ impl Reader<'_> {
                     self.departements.contains(code) || known.starts_with(code)
                 });
                 content.venue.postcode.clone_from(&read.value);
-                if read.is_told {
-                    draft.tell(column, text, &read.value, read.is_partial);
+                if read.is_inferred {
+                    draft.report(column, text, &read.value, read.is_partial);
                 }
             }
             EventField::Commune => content.venue.commune = text.to_owned(),
@@ -130,16 +130,16 @@ impl Reader<'_> {
             EventField::Seats => {
                 let read = rough_number(text, u32::MAX).ok_or_else(unreadable)?;
                 content.seats = Some(read.value);
-                if read.is_told {
-                    draft.tell(column, text, &read.value.to_string(), read.is_partial);
+                if read.is_inferred {
+                    draft.report(column, text, &read.value.to_string(), read.is_partial);
                 }
             }
             EventField::ChildrenWelcome => {
                 let read = flag(text).ok_or_else(unreadable)?;
                 content.children_welcome = read.value;
-                if read.is_told {
+                if read.is_inferred {
                     let said = if read.value { "oui" } else { "non" };
-                    draft.tell(column, text, said, read.is_partial);
+                    draft.report(column, text, said, read.is_partial);
                 }
             }
             EventField::SignupLink => content.signup_link = text.to_owned(),
@@ -164,8 +164,8 @@ impl Reader<'_> {
             content.ends = read.ends;
             draft.has_end = true;
         }
-        if read.is_told {
-            draft.tell(column, text, &read.written(), read.is_partial);
+        if read.is_inferred {
+            draft.report(column, text, &read.written(), read.is_partial);
         }
         Ok(())
     }
@@ -207,8 +207,8 @@ impl Reader<'_> {
                 format!("l’heure de la date, {before}, n’est pas celle du début"),
             );
         }
-        if read.is_told {
-            draft.tell(column, text, &read.written(), read.is_partial);
+        if read.is_inferred {
+            draft.report(column, text, &read.written(), read.is_partial);
         }
         Ok(())
     }
@@ -225,7 +225,7 @@ impl Reader<'_> {
         if midnight.contains(&fold(text).as_str()) {
             draft.incoming.content.ends = NaiveTime::from_hms_opt(23, 59, 0);
             draft.has_end = true;
-            draft.tell(column, text, "23:59", false);
+            draft.report(column, text, "23:59", false);
             return Ok(());
         }
         let read = self
@@ -243,13 +243,13 @@ impl Reader<'_> {
             content.ends = Some(ends);
             draft.has_end = true;
         }
-        if read.is_told {
+        if read.is_inferred {
             let written = When {
                 starts: None,
                 ends: read.ends.or(read.starts),
                 ..read
             };
-            draft.tell(column, text, &written.written(), read.is_partial);
+            draft.report(column, text, &written.written(), read.is_partial);
         }
         Ok(())
     }
@@ -308,7 +308,7 @@ fn take_duration(text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
     if content.ends.is_none() {
         content.ends = Some(ends);
         let written = format!("fin à {}", ends.format("%H:%M"));
-        draft.tell(column, text, &written, false);
+        draft.report(column, text, &written, false);
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(in crate::exchange::csv) struct When {
     /// The offset of the hours from UTC, in minutes.
     pub(in crate::exchange::csv) offset: Option<i32>,
     /// Whether it is not obvious from the text, so that the user should check it.
-    pub(in crate::exchange::csv) is_told: bool,
+    pub(in crate::exchange::csv) is_inferred: bool,
     /// Whether the text says more, and has to be kept.
     pub(in crate::exchange::csv) is_partial: bool,
 }
@@ -57,7 +57,7 @@ pub(in crate::exchange::csv) fn when(
     if let Some(date) = plain(text.as_bytes(), style) {
         return Some(When {
             date: Some(in_reach(date)?),
-            is_told: style.month_first,
+            is_inferred: style.month_first,
             ..When::default()
         });
     }
@@ -69,7 +69,7 @@ pub(in crate::exchange::csv) fn when(
     let day = day(&mut cursor, style, today)?;
     let mut when = When {
         date: Some(day.date),
-        is_told: day.is_told,
+        is_inferred: day.is_inferred,
         is_partial: day.is_partial,
         ..When::default()
     };
@@ -90,17 +90,17 @@ pub(in crate::exchange::csv) fn when(
             when.starts = hours.starts;
             when.ends = hours.ends;
             when.offset = hours.offset;
-            when.is_told |= hours.is_told;
+            when.is_inferred |= hours.is_inferred;
             when.is_partial |= hours.is_partial;
             // A spreadsheet writes a day without an hour as midnight.
             if when.starts == Some(NaiveTime::MIN) && when.ends.is_none() && when.offset.is_none() {
                 when.starts = None;
-                when.is_told = true;
+                when.is_inferred = true;
             }
         }
         None => when.is_partial = true,
     }
-    when.is_told |= when.is_partial;
+    when.is_inferred |= when.is_partial;
     Some(when)
 }
 
@@ -161,7 +161,7 @@ fn serial(text: &str) -> Option<When> {
     Some(When {
         date: Some(in_reach(date)?),
         starts,
-        is_told: true,
+        is_inferred: true,
         ..When::default()
     })
 }
@@ -226,7 +226,7 @@ impl<'t> Cursor<'t> {
 /// A day, and how it was read.
 struct Day {
     date: NaiveDate,
-    is_told: bool,
+    is_inferred: bool,
     is_partial: bool,
 }
 
@@ -258,7 +258,7 @@ fn day(cursor: &mut Cursor<'_>, style: DateStyle, today: NaiveDate) -> Option<Da
     }
     Some(Day {
         date,
-        is_told: read.year.is_none() || read.is_range || is_numeric && style.month_first,
+        is_inferred: read.year.is_none() || read.is_range || is_numeric && style.month_first,
         is_partial: read.is_range,
     })
 }
@@ -627,7 +627,7 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
     if let Some(time) = fraction_of_day(&folded) {
         return Some(When {
             starts: Some(time),
-            is_told: true,
+            is_inferred: true,
             ..When::default()
         });
     }
@@ -635,7 +635,7 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
     let epoch = ["1899-12-30", "30/12/1899"];
     let of_epoch = epoch.iter().find_map(|day| folded.strip_prefix(day));
     let mut when = When {
-        is_told: of_epoch.is_some(),
+        is_inferred: of_epoch.is_some(),
         ..When::default()
     };
     // « 2026-11-24 » is a day.
@@ -648,7 +648,7 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
     when.is_partial = !weekday_at(&mut cursor).is_empty();
     for words in ["a partir de ", "des ", "de ", "a ", "@ "] {
         if let Some(rest) = cursor.0.strip_prefix(words) {
-            when.is_told |= words.starts_with("des") || words.starts_with("a p");
+            when.is_inferred |= words.starts_with("des") || words.starts_with("a p");
             cursor.0 = rest;
             break;
         }
@@ -687,13 +687,13 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
     }
     cursor.take(|c| c == ' ' || c == '.');
     if cursor.one_of(&["precises", "precise", "uhr"]) {
-        when.is_told = true;
+        when.is_inferred = true;
     }
     let rest = cursor.0.trim();
     if !rest.is_empty() {
         // What follows two hours is about them; after one, it may be another.
-        let is_aside = rest.starts_with('(') || ends.is_some() && !rest.starts_with("ou ");
-        if !is_aside || rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let is_comment = rest.starts_with('(') || ends.is_some() && !rest.starts_with("ou ");
+        if !is_comment || rest.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
         when.is_partial = true;
@@ -703,13 +703,13 @@ pub(in crate::exchange::csv) fn hours(text: &str) -> Option<When> {
     if let Some(last) = ends {
         when.ends = match last.minutes {
             1440 => {
-                when.is_told = true;
+                when.is_inferred = true;
                 NaiveTime::from_hms_opt(23, 59, 0)
             }
             _ => Some(last.time()?),
         };
     }
-    when.is_told |= when.is_partial;
+    when.is_inferred |= when.is_partial;
     Some(when)
 }
 
@@ -957,7 +957,7 @@ pub(in crate::exchange::csv) fn in_zone(
         date: when.date.map(|_| day),
         ..when
     };
-    changed.is_told |= changed.starts != when.starts;
+    changed.is_inferred |= changed.starts != when.starts;
     // The offset of the place at midnight is a day without an hour too.
     if when.date.is_some()
         && changed
@@ -966,7 +966,7 @@ pub(in crate::exchange::csv) fn in_zone(
         && changed.ends.is_none()
     {
         changed.starts = None;
-        changed.is_told = true;
+        changed.is_inferred = true;
     }
     (day, changed)
 }
@@ -989,17 +989,17 @@ mod tests {
                     when.date.unwrap_or_default(),
                     crate::domain::time::zone::PARIS,
                 );
-                let told = match (when.is_told, when.is_partial) {
+                let reported = match (when.is_inferred, when.is_partial) {
                     (_, true) => " …",
                     (true, _) => " ?",
                     _ => "",
                 };
-                format!("{}{told}", when.written())
+                format!("{}{reported}", when.written())
             },
         )
     }
 
-    /// `?`: told to the user; `…`: kept in the notes too.
+    /// `?`: reported to the user; `…`: kept in the notes too.
     #[test]
     fn days_are_read_as_files_write_them() {
         for (text, day) in [
@@ -1147,12 +1147,12 @@ mod tests {
             let found = hours(text).map_or_else(
                 || "-".to_owned(),
                 |when| {
-                    let told = match (when.is_told, when.is_partial) {
+                    let reported = match (when.is_inferred, when.is_partial) {
                         (_, true) => " …",
                         (true, _) => " ?",
                         _ => "",
                     };
-                    format!("{}{told}", when.written())
+                    format!("{}{reported}", when.written())
                 },
             );
             assert_eq!(found, read, "{text}");

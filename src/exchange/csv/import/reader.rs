@@ -57,7 +57,7 @@ pub(super) struct Draft<'k> {
 
 impl Draft<'_> {
     /// Reports that a text was read as something else, and keeps it in the notes where it says more.
-    pub(super) fn tell(&mut self, column: CsvColumn, text: &str, read: &str, is_partial: bool) {
+    pub(super) fn report(&mut self, column: CsvColumn, text: &str, read: &str, is_partial: bool) {
         let header = column.header().to_lowercase();
         let remark = format!("{} lu comme {read} ({header})", quoted_in_brief(text));
         if is_partial {
@@ -206,10 +206,10 @@ impl Reader<'_> {
         let Draft {
             incoming,
             changed,
-            remarks: told,
+            remarks: reported,
             ..
         } = draft;
-        remarks.extend(told);
+        remarks.extend(reported);
         let title = incoming.content.title.clone();
         let mut is_skipped = false;
         let outcome = match known {
@@ -345,11 +345,11 @@ impl Reader<'_> {
             return;
         }
         let before = draft.known.map(|_| draft.incoming.clone());
-        let (told, kept) = (draft.remarks.len(), draft.kept.len());
+        let (reported, kept) = (draft.remarks.len(), draft.kept.len());
         match (self.take(column, text, draft), before) {
             // Another form of the same value is not a change: « 9:00 » for « 09:00 ».
             (Ok(()), Some(before)) if before == draft.incoming => {
-                draft.remarks.truncate(told);
+                draft.remarks.truncate(reported);
                 draft.kept.truncate(kept);
             }
             (Ok(()), Some(before)) => {

@@ -8,7 +8,7 @@ pub(in crate::exchange::csv) struct Read<T> {
     /// The value.
     pub(in crate::exchange::csv) value: T,
     /// Whether it is not obvious from the text, so that the user should check it.
-    pub(in crate::exchange::csv) is_told: bool,
+    pub(in crate::exchange::csv) is_inferred: bool,
     /// Whether the text says more, and has to be kept.
     pub(in crate::exchange::csv) is_partial: bool,
 }
@@ -17,15 +17,15 @@ impl<T> Read<T> {
     fn plain(value: T) -> Self {
         Self {
             value,
-            is_told: false,
+            is_inferred: false,
             is_partial: false,
         }
     }
 
-    fn told(value: T, is_partial: bool) -> Self {
+    fn inferred(value: T, is_partial: bool) -> Self {
         Self {
             value,
-            is_told: true,
+            is_inferred: true,
             is_partial,
         }
     }
@@ -74,9 +74,9 @@ pub(in crate::exchange::csv) fn number(text: &str, max: u32) -> Option<Read<u32>
                 if value > total {
                     return None;
                 }
-                Read::told(value, true)
+                Read::inferred(value, true)
             } else if words.all(|word| UNITS.contains(&word)) {
-                Read::told(value, false)
+                Read::inferred(value, false)
             } else {
                 return None;
             }
@@ -91,7 +91,7 @@ pub(in crate::exchange::csv) fn rough_number(text: &str, max: u32) -> Option<Rea
     let roughly = ["~", "environ", "env.", "±"];
     let rest = roughly.iter().find_map(|word| folded.strip_prefix(word));
     match rest {
-        Some(rest) => number(rest.trim(), max).map(|read| Read::told(read.value, true)),
+        Some(rest) => number(rest.trim(), max).map(|read| Read::inferred(read.value, true)),
         // 10/12 may be a date, or the places that are left.
         None => number(text, max).filter(|_| !text.contains('/')),
     }
@@ -145,10 +145,10 @@ pub(in crate::exchange::csv) fn postcode(
         if digits == text {
             return Read::plain(digits);
         }
-        return Read::told(digits, !rest.is_empty());
+        return Read::inferred(digits, !rest.is_empty());
     }
     if is_zero_lost && zeroed.get(..2).is_some_and(is_known) {
-        return Read::told(zeroed, false);
+        return Read::inferred(zeroed, false);
     }
     Read::plain(text.to_owned())
 }
@@ -169,7 +169,7 @@ pub(in crate::exchange::csv) fn flag(text: &str) -> Option<Read<bool>> {
     let key = sort_key(text);
     let (word, _) = key.split_once(' ')?;
     let value = ["oui", "non"].contains(&word).then(|| value(word))??;
-    Some(Read::told(value, true))
+    Some(Read::inferred(value, true))
 }
 
 #[cfg(test)]
@@ -179,7 +179,7 @@ mod tests {
     fn shown<T: std::fmt::Display>(read: Option<Read<T>>) -> String {
         read.map_or_else(
             || "-".to_owned(),
-            |read| match (read.is_told, read.is_partial) {
+            |read| match (read.is_inferred, read.is_partial) {
                 (_, true) => format!("{} …", read.value),
                 (true, _) => format!("{} ?", read.value),
                 _ => read.value.to_string(),
@@ -187,7 +187,7 @@ mod tests {
         )
     }
 
-    /// `?`: told to the user; `…`: kept in the notes too.
+    /// `?`: reported to the user; `…`: kept in the notes too.
     #[test]
     fn numbers_are_read_as_files_write_them() {
         for (text, attendees, seats) in [
