@@ -13,7 +13,7 @@ use super::reference::ListKind;
 use super::text::fold::sort_key;
 
 /// The French name of a kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Noun {
     /// « lieu »
     pub one: &'static str,
@@ -47,6 +47,11 @@ impl Noun {
     pub fn a(self) -> String {
         let article = if self.feminine { "une" } else { "un" };
         format!("{article} {}", self.one)
+    }
+
+    /// Returns its pronoun, as an object: « le », « la ».
+    pub fn pronoun(self) -> &'static str {
+        if self.feminine { "la" } else { "le" }
     }
 
     /// « de lieu », « d’étape ».
@@ -322,6 +327,46 @@ pub trait Entity: Record {
     fn identity(&self) -> String {
         sort_key(&self.name())
     }
+}
+
+/// A kind of record that has a place of its own, as the menu and the keys name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordKind {
+    /// The name of its table.
+    pub table: &'static str,
+    /// Its French noun.
+    pub noun: Noun,
+    /// The name of its place: « Lieux ».
+    pub place: &'static str,
+    /// What is found there.
+    pub help: &'static str,
+    /// The keys that go there from anywhere, even while a text is being typed.
+    pub keys: &'static [&'static str],
+}
+
+impl RecordKind {
+    /// Describes the kind of `R`, whose place only the menu and the palette reach.
+    pub const fn of<R: Entity>(place: &'static str, help: &'static str) -> Self {
+        Self {
+            table: R::TABLE,
+            noun: R::NOUN,
+            place,
+            help,
+            keys: &[],
+        }
+    }
+
+    /// Adds keys that go to its place.
+    pub const fn keys(self, keys: &'static [&'static str]) -> Self {
+        Self { keys, ..self }
+    }
+}
+
+/// A record whose kind has a place of its own: a screen, a row of the menu, a command. It is a line of
+/// [`super::kinds`].
+pub trait Placed: Entity {
+    /// Its kind.
+    const KIND: &'static RecordKind;
 }
 
 /// A row of the table of `R`.

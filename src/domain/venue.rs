@@ -6,7 +6,7 @@
 
 use super::event::EventVenue;
 use super::id::{EntryId, VenueId};
-use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
@@ -174,6 +174,14 @@ impl Entity for Venue {
     fn identity(&self) -> String {
         format!("{}\n{}", sort_key(&self.name), sort_key(&self.commune))
     }
+}
+
+impl Placed for Venue {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>(
+        "Lieux",
+        "Les lieux connus, à compléter, fusionner, exporter",
+    )
+    .keys(&["F7"]);
 }
 
 impl Venue {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
+use crate::domain::record::{Entity, FieldKind, Placed, Stored, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::store::{Result, Store};
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
@@ -17,7 +17,6 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{RowForm, draft};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
-use crate::ui::place::PLACES;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -26,9 +25,7 @@ use crate::ui::session::Session;
 const DRAFT: &str = "✎ saisie à reprendre";
 
 /// What a kind of record adds to the screen of any kind.
-pub trait Feature: Entity {
-    /// The context of its keys.
-    const CONTEXT: Context;
+pub trait Feature: Placed {
     /// The columns of its list; the first is [`PlaceRow::named`].
     const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
     /// The text shown while there is no record.
@@ -172,7 +169,11 @@ pub struct RecordPlace<R: Feature> {
 }
 
 impl<R: Feature> RecordPlace<R> {
-    const CONTEXTS: &'static [Context] = &[R::CONTEXT, Context::Commands, Context::Everywhere];
+    const CONTEXTS: &'static [Context] = &[
+        Context::Records(R::KIND),
+        Context::Commands,
+        Context::Everywhere,
+    ];
 
     /// Opens the screen.
     ///
@@ -285,8 +286,7 @@ impl<R: Feature> RecordPlace<R> {
 
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let place = PLACES.iter().find(|place| place.context == R::CONTEXT);
-        let name = format!(" {}", place.map_or(R::NOUN.several, |place| place.name));
+        let name = format!(" {}", R::KIND.place);
         let count = self.list.count(R::NOUN.one, R::NOUN.several);
         let count = format!(" · {count}");
         let search = match self.list.search() {
@@ -406,11 +406,15 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::question::Question;
+    use crate::domain::record::RecordKind;
     use crate::ui::theme::{Background, Depth, Theme};
+
+    impl Placed for Question {
+        const KIND: &'static RecordKind = &RecordKind::of::<Self>("Questions", "");
+    }
 
     /// A kind without anything of its own.
     impl Feature for Question {
-        const CONTEXT: Context = Context::Fields;
         const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
         const EMPTY: &'static str = "Aucune question.";
         const INTRODUCTION: &'static str = "";

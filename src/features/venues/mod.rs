@@ -17,7 +17,7 @@ use crate::domain::text::typography::quoted;
 use crate::domain::venue::Venue;
 use crate::store::{Result, Store};
 use crate::ui::effect::Outcome;
-use crate::ui::keymap::{Action, Context};
+use crate::ui::keymap::Action;
 use crate::ui::list::records::{Cell, ListColumn};
 use crate::ui::session::Session;
 
@@ -25,7 +25,6 @@ use crate::ui::session::Session;
 pub type Venues = RecordPlace<Venue>;
 
 impl Feature for Venue {
-    const CONTEXT: Context = Context::Venues;
     const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[
         PlaceRow::named("Lieu"),
         ListColumn {

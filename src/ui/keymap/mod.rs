@@ -11,6 +11,7 @@ pub use action::{Action, Purpose};
 pub use context::Context;
 
 use super::place::PLACES;
+use crate::domain::kinds::KINDS;
 use crate::terminal::key::Key;
 
 /// A binding: keys, in a context, run an action.
@@ -57,12 +58,13 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
     });
     let mut all: Vec<Binding> = places.collect();
     all.extend(table::BINDINGS);
+    all.extend(KINDS.iter().flat_map(|kind| table::of_records(kind)));
     all
 });
 
 /// The action of each key in each context; key names are parsed once.
 static BY_KEY: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
-    let bindings = Context::ALL.into_iter().flat_map(|context| {
+    let bindings = Context::all().flat_map(|context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
     });
@@ -128,7 +130,7 @@ mod tests {
 
     #[test]
     fn every_key_name_parses_and_is_bound_once_in_a_context() {
-        for context in Context::ALL {
+        for context in Context::all() {
             let mut seen = HashSet::new();
             for binding in context.bindings() {
                 for name in binding.keys {
