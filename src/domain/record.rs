@@ -62,6 +62,14 @@ impl Noun {
         }
     }
 
+    /// « de lieux », « d’étapes ».
+    pub fn of_several(self) -> String {
+        match self.elides() {
+            true => format!("d’{}", self.several),
+            false => format!("de {}", self.several),
+        }
+    }
+
     /// « nouveau lieu », « nouvel atelier », « nouvelle question ».
     pub fn new_one(self) -> String {
         let new = match (self.feminine, self.elides()) {
@@ -180,6 +188,19 @@ impl Value {
         }
     }
 
+    /// Returns a text by which to compare, without regard to accents and case.
+    fn key(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => sort_key(text),
+            Self::Date(day) => day.to_string(),
+            Self::Time(time) => time.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Offset(days) => days.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+        }
+    }
+
     /// Returns the day, none for any other value.
     pub fn into_date(self) -> Option<NaiveDate> {
         match self {
@@ -213,6 +234,12 @@ pub struct Field<R: 'static> {
     pub hint: &'static str,
     /// Other accepted CSV headers, folded (no case, accents or blanks).
     pub csv: &'static [&'static str],
+    /// Its name in the JSON of the commands; empty to make it from the label.
+    pub json: &'static str,
+    /// Whether a list shows it, after the name.
+    pub listed: bool,
+    /// Whether two records with the same name are two when they differ in it.
+    pub identifying: bool,
     /// Returns the value.
     pub get: fn(&R) -> Value,
     /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
@@ -236,6 +263,9 @@ impl<R: 'static> Field<R> {
             personal: false,
             hint: "",
             csv: &[],
+            json: "",
+            listed: false,
+            identifying: false,
             get,
             set,
         }
@@ -265,6 +295,27 @@ impl<R: 'static> Field<R> {
     /// Adds other accepted CSV headers, folded.
     pub const fn csv(self, csv: &'static [&'static str]) -> Self {
         Self { csv, ..self }
+    }
+
+    /// Gives the field another name in JSON than its label.
+    pub const fn json(self, json: &'static str) -> Self {
+        Self { json, ..self }
+    }
+
+    /// Shows the field in lists.
+    pub const fn listed(self) -> Self {
+        Self {
+            listed: true,
+            ..self
+        }
+    }
+
+    /// Makes records that differ in this field distinct, even with the same name.
+    pub const fn identifying(self) -> Self {
+        Self {
+            identifying: true,
+            ..self
+        }
     }
 }
 
@@ -325,8 +376,17 @@ pub trait Entity: Record {
     /// Returns a folded text that is equal for two records of the same thing: an import matches
     /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
-        sort_key(&self.name())
+        let fields = identifying::<Self>();
+        let keys: Vec<String> = fields.map(|field| (field.get)(self).key()).collect();
+        keys.join("\n")
     }
+}
+
+/// Returns the fields that say which record it is: its name, and those marked so.
+pub fn identifying<R: Record>() -> impl Iterator<Item = &'static Field<R>> {
+    let fields = R::FIELDS.iter().enumerate();
+    let identifying = fields.filter(|(index, field)| *index == 0 || field.identifying);
+    identifying.map(|(_, field)| field)
 }
 
 /// A kind of record that has a place of its own, as the menu and the keys name it.
@@ -342,6 +402,8 @@ pub struct RecordKind {
     pub help: &'static str,
     /// The keys that go there from anywhere, even while a text is being typed.
     pub keys: &'static [&'static str],
+    /// The noun of what uses them, when uses are counted.
+    pub used_by: Option<Noun>,
 }
 
 impl RecordKind {
@@ -353,12 +415,21 @@ impl RecordKind {
             place,
             help,
             keys: &[],
+            used_by: None,
         }
     }
 
     /// Adds keys that go to its place.
     pub const fn keys(self, keys: &'static [&'static str]) -> Self {
         Self { keys, ..self }
+    }
+
+    /// Counts what uses them: the query is in `store/records/crud.rs`.
+    pub const fn used_by(self, noun: Noun) -> Self {
+        Self {
+            used_by: Some(noun),
+            ..self
+        }
     }
 }
 

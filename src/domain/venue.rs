@@ -50,6 +50,7 @@ impl Record for Venue {
             |it, value| it.name = value.into_text(),
         )
         .required()
+        .json("nom")
         .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
         Field::<Self>::new(
             "kind",
@@ -61,6 +62,8 @@ impl Record for Venue {
             },
             |it, value| it.kind = EntryId::parse(&value.into_text()),
         )
+        .listed()
+        .json("typologie")
         .csv(&["typologie", "typedelieu", "typelieu"]),
         Field::<Self>::new(
             "address",
@@ -85,6 +88,8 @@ impl Record for Venue {
             |it| Value::text(&it.commune),
             |it, value| it.commune = value.into_text(),
         )
+        .listed()
+        .identifying()
         .csv(&["ville", "nomcommune", "communedulieu"]),
         Field::<Self>::new(
             "uai",
@@ -104,6 +109,7 @@ impl Record for Venue {
         )
         .personal()
         .hint("Qui demander, et comment.")
+        .json("contact")
         .csv(&["contact"]),
         Field::<Self>::new(
             "access",
@@ -170,10 +176,6 @@ impl Entity for Venue {
             |_, _| {},
         ),
     ];
-
-    fn identity(&self) -> String {
-        format!("{}\n{}", sort_key(&self.name), sort_key(&self.commune))
-    }
 }
 
 impl Placed for Venue {
@@ -181,7 +183,12 @@ impl Placed for Venue {
         "Lieux",
         "Les lieux connus, à compléter, fusionner, exporter",
     )
-    .keys(&["F7"]);
+    .keys(&["F7"])
+    .used_by(Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    });
 }
 
 impl Venue {

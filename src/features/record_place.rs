@@ -1,15 +1,13 @@
 //! The screen of any kind of record: list, form, search, .csv files. [`Feature`] is what a kind
 //! adds to it.
 
-use std::collections::HashMap;
-
 use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
 use crate::domain::record::{Entity, FieldKind, Placed, Stored, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
-use crate::store::{Result, Store};
+use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
@@ -36,14 +34,6 @@ pub trait Feature: Placed {
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
-
-    /// Returns how many events, or others, use each record; those that nothing uses may be left out.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
-        Ok(HashMap::new())
-    }
 
     /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
@@ -313,7 +303,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let uses = R::uses(&session.store)?;
+        let uses = session.store.uses_of::<R>()?;
         let drafts = draft::drafts(session)?.into_iter();
         let drafts = drafts.filter(|draft| draft.form == R::TABLE);
         let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
@@ -407,6 +397,7 @@ mod tests {
     use crate::clock::Clock;
     use crate::domain::question::Question;
     use crate::domain::record::RecordKind;
+    use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
 
     impl Placed for Question {

@@ -8,14 +8,10 @@
 mod merge;
 mod save;
 
-use std::collections::HashMap;
-
 use super::record_place::{Feature, PlaceRow, RecordPlace, labelled};
-use crate::domain::id::VenueId;
 use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::domain::venue::Venue;
-use crate::store::{Result, Store};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::Action;
 use crate::ui::list::records::{Cell, ListColumn};
@@ -47,10 +43,6 @@ impl Feature for Venue {
     const INTRODUCTION: &'static str = "Le nom et la commune disent de quel lieu il s’agit. Les événements gardent ce qu’ils en disent déjà.";
     const TAKEN: &'static str = "Ce lieu est déjà connu dans cette commune. F fusionne deux lieux.";
     const SEARCHED: &'static str = "Des mots du nom, de la commune, de l’adresse…";
-
-    fn uses(store: &Store) -> Result<HashMap<VenueId, usize>> {
-        store.venue_uses()
-    }
 
     /// « 2 rue des Écoles, 25290 Ornans · UAI : 0250001A · accès : … ».
     fn summary(&self) -> String {

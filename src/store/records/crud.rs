@@ -1,6 +1,8 @@
 //! Rows of any kind of record: reads them, and inserts, updates, retires, moves and deletes them
 //! inside an action.
 
+use std::collections::HashMap;
+
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
@@ -17,7 +19,31 @@ const NAMED_WITHOUT_KEY: [(&str, &str); 1] = [(
     "SELECT EXISTS (SELECT 1 FROM attestation, json_each(answers) WHERE key = ?1)",
 )];
 
+/// What uses the rows of a table: the table, and a query of the identifiers of those used, each with
+/// its number of uses.
+const USES: [(&str, &str); 1] = [(
+    "venue",
+    "SELECT v.id, count(*) FROM venue v
+     JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
+     GROUP BY v.row",
+)];
+
 impl Store {
+    /// Returns how many events, or others, use each row that is used.
+    pub fn uses_of<R: Entity>(&self) -> Result<HashMap<R::Id, usize>> {
+        let Some((_, sql)) = USES.iter().find(|(table, _)| *table == R::TABLE) else {
+            return Ok(HashMap::new());
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let uses = statement.query_map([], |row| {
+            let id = R::Id::read(&row.get::<_, String>(0)?);
+            let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+            Ok(id.map(|id| (id, uses)))
+        })?;
+        let uses = uses.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(uses.into_iter().flatten().collect())
+    }
+
     /// Returns every row of a kind of record in its order, the retired ones included. A row that
     /// can't be decoded is left out.
     pub fn rows<R: Entity>(&self) -> Result<Vec<Stored<R>>> {
@@ -320,5 +346,18 @@ impl ToSql for Cell {
             Self::Text(text) => text.to_sql(),
             Self::Integer(number) => number.to_sql(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kinds::KINDS;
+
+    #[test]
+    fn uses_are_counted_of_each_kind_that_shows_them() {
+        let shown = KINDS.iter().filter(|kind| kind.used_by.is_some());
+        let counted = USES.iter().map(|(table, _)| *table);
+        assert!(shown.map(|kind| kind.table).eq(counted));
     }
 }
