@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::id::RecordId;
+use super::id::Id;
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
@@ -354,8 +354,6 @@ pub enum Order {
 ///
 /// The table has the columns `row` and `id`, one for each field, and those of the constants below.
 pub trait Entity: Record {
-    /// The identifier of a row, the same in every copy of a store.
-    type Id: RecordId;
     /// The name of the table.
     const TABLE: &'static str;
     /// Fields that are stored and not shown in forms.
@@ -444,7 +442,7 @@ pub trait Placed: Entity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<R: Entity> {
     /// Its identifier, the same in every copy of the store.
-    pub id: R::Id,
+    pub id: Id<R>,
     /// Whether it is retired: kept for what refers to it, but no longer offered.
     pub retired: bool,
     /// Its values.

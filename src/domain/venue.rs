@@ -5,10 +5,13 @@
 //! changes no event by itself.
 
 use super::event::EventVenue;
-use super::id::{EntryId, VenueId};
+use super::id::{EntryId, Id};
 use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
+
+/// Identifies a place.
+pub type VenueId = Id<Venue>;
 
 /// A place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -157,7 +160,6 @@ impl Record for Venue {
 }
 
 impl Entity for Venue {
-    type Id = VenueId;
     const TABLE: &'static str = "venue";
     /// The key by which the place of an event is looked up.
     const HIDDEN: &'static [Field<Self>] = &[

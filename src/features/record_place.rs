@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, FieldKind, Placed, Stored, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::store::Result;
@@ -135,10 +136,10 @@ impl<R: Entity> PlaceRow<R> {
 }
 
 impl<R: Feature> ListRow for PlaceRow<R> {
-    type Id = R::Id;
+    type Id = Id<R>;
     const COLUMNS: &'static [ListColumn<Self>] = R::COLUMNS;
 
-    fn id(&self) -> R::Id {
+    fn id(&self) -> Id<R> {
         self.stored.id
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use crate::domain::id::RecordId;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Order, Stored, Value};
 use crate::domain::text::displayable::{line, lines};
 use crate::store::error::{Result, StoreError};
@@ -30,13 +30,13 @@ const USES: [(&str, &str); 1] = [(
 
 impl Store {
     /// Returns how many events, or others, use each row that is used.
-    pub fn uses_of<R: Entity>(&self) -> Result<HashMap<R::Id, usize>> {
+    pub fn uses_of<R: Entity>(&self) -> Result<HashMap<Id<R>, usize>> {
         let Some((_, sql)) = USES.iter().find(|(table, _)| *table == R::TABLE) else {
             return Ok(HashMap::new());
         };
         let mut statement = self.connection.prepare_cached(sql)?;
         let uses = statement.query_map([], |row| {
-            let id = R::Id::read(&row.get::<_, String>(0)?);
+            let id = Id::<R>::parse(&row.get::<_, String>(0)?);
             let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
             Ok(id.map(|id| (id, uses)))
         })?;
@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// Returns the row with that identifier, if there is one.
-    pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
+    pub fn row<R: Entity>(&self, id: Id<R>) -> Result<Option<Stored<R>>> {
         find(&self.connection, id)
     }
 }
@@ -63,12 +63,12 @@ impl Change<'_> {
     }
 
     /// Returns the row with that identifier, as [`Store::row`] does.
-    pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
+    pub fn row<R: Entity>(&self, id: Id<R>) -> Result<Option<Stored<R>>> {
         find(self.connection, id)
     }
 
     /// Inserts a row, at the end where the order is the user's.
-    pub fn insert<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn insert<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let mut columns = vec!["id".to_owned()];
         let mut values = vec![Cell::Text(id.to_string())];
         for field in fields::<R>() {
@@ -122,7 +122,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it does not exist any more.
-    pub fn update<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn update<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let mut sets: Vec<String> = Vec::new();
         let mut values = Vec::new();
         for field in fields::<R>() {
@@ -140,14 +140,14 @@ impl Change<'_> {
     }
 
     /// Saves a record under its name: replaces the row of exactly that name, or inserts a new one.
-    pub fn put<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn put<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let name = R::FIELDS.first().map_or("id", |field| field.key);
         let sql = format!("SELECT id FROM {} WHERE {name} = ?1", R::TABLE);
         let known: Option<String> = self
             .connection
             .query_row(&sql, [record.name()], |row| row.get(0))
             .optional()?;
-        match known.as_deref().and_then(R::Id::read) {
+        match known.as_deref().and_then(Id::<R>::parse) {
             Some(known) => self.update(known, record),
             None => self.insert(id, record),
         }
@@ -157,7 +157,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it does not exist any more.
-    pub fn retire<R: Entity>(&self, id: R::Id, retired: bool) -> Result<()> {
+    pub fn retire<R: Entity>(&self, id: Id<R>, retired: bool) -> Result<()> {
         let sql = format!(
             "UPDATE {} SET retired = ?2, modified_at = ?3 WHERE id = ?1",
             R::TABLE
@@ -167,7 +167,7 @@ impl Change<'_> {
     }
 
     /// Moves a row one place up (`true`) or down its list; does nothing at the end.
-    pub fn shift<R: Entity>(&self, id: R::Id, up: bool) -> Result<()> {
+    pub fn shift<R: Entity>(&self, id: Id<R>, up: bool) -> Result<()> {
         let Order::ByHand { within } = R::ORDER else {
             return Ok(());
         };
@@ -202,7 +202,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::InUse`] when something refers to it.
-    pub fn delete<R: Entity>(&self, id: R::Id) -> Result<()> {
+    pub fn delete<R: Entity>(&self, id: Id<R>) -> Result<()> {
         let named = NAMED_WITHOUT_KEY
             .iter()
             .find(|(table, _)| *table == R::TABLE);
@@ -259,7 +259,7 @@ fn all<R: Entity>(connection: &Connection) -> Result<Vec<Stored<R>>> {
     Ok(rows.into_iter().flatten().collect())
 }
 
-fn find<R: Entity>(connection: &Connection, id: R::Id) -> Result<Option<Stored<R>>> {
+fn find<R: Entity>(connection: &Connection, id: Id<R>) -> Result<Option<Stored<R>>> {
     let sql = format!("{} WHERE id = ?1", select::<R>());
     let mut statement = connection.prepare_cached(&sql)?;
     let row = statement
@@ -269,7 +269,7 @@ fn find<R: Entity>(connection: &Connection, id: R::Id) -> Result<Option<Stored<R
 }
 
 fn read<R: Entity>(row: &Row<'_>) -> rusqlite::Result<Option<Stored<R>>> {
-    let Some(id) = R::Id::read(&row.get::<_, String>(0)?) else {
+    let Some(id) = Id::<R>::parse(&row.get::<_, String>(0)?) else {
         return Ok(None);
     };
     let mut record = R::default();

@@ -6,11 +6,11 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::events::find;
 use crate::domain::event::EventVenue;
 use crate::domain::event::publication::Publication;
-use crate::domain::id::{EntryId, EventId, VenueId};
+use crate::domain::id::{EntryId, EventId};
 use crate::domain::record::Stored;
 use crate::domain::text::displayable::line;
 use crate::domain::text::fold::sort_key;
-use crate::domain::venue::Venue;
+use crate::domain::venue::{Venue, VenueId};
 use crate::store::error::{Result, StoreError};
 use crate::store::{Change, Store};
 
