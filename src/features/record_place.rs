@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::id::Id;
-use crate::domain::record::{Entity, FieldKind, Placed, Stored, words_typed};
+use crate::domain::id::{EntryId, Id};
+use crate::domain::record::{Entity, Field, FieldKind, Placed, Stored, Value, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
+use crate::exchange::csv::records::text;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
@@ -25,16 +26,36 @@ const DRAFT: &str = "✎ saisie à reprendre";
 
 /// What a kind of record adds to the screen of any kind.
 pub trait Feature: Placed {
-    /// The columns of its list; the first is [`PlaceRow::named`].
-    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
-    /// The text shown while there is no record.
-    const EMPTY: &'static str;
     /// The text above the fields of its form.
-    const INTRODUCTION: &'static str;
+    const INTRODUCTION: &'static str = "";
     /// Why a record that has the identity of another is refused.
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
+
+    /// Returns the columns of its list: the name, the fields marked as listed, the number of uses.
+    fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
+        let name = Self::FIELDS
+            .iter()
+            .take(1)
+            .map(|it| PlaceRow::named(it.label));
+        let listed = Self::FIELDS.iter().filter(|field| field.listed);
+        let uses = Self::KIND.used_by.into_iter();
+        let uses = uses.map(|users| PlaceRow::counted(capitalised(users.several)));
+        name.chain(listed.map(PlaceRow::field))
+            .chain(uses)
+            .collect()
+    }
+
+    /// Returns the text shown while there is no record.
+    fn empty() -> String {
+        let noun = Self::NOUN;
+        let (none, one) = (noun.agree("Aucun"), noun.agree("un"));
+        format!(
+            "{none} {}.\n\nN en ajoute {one}, I importe un fichier.",
+            noun.one
+        )
+    }
 
     /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
@@ -110,8 +131,8 @@ pub struct PlaceRow<R: Entity> {
 
 impl<R: Entity> PlaceRow<R> {
     /// Returns the first column: the name of the record.
-    pub const fn named(title: &'static str) -> ListColumn<Self> {
-        let cell = |row: &Self, _: &Session| {
+    pub fn named(title: &str) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| {
             let name = row.stored.name();
             let retired = match R::NOUN.feminine {
                 true => "(retirée)",
@@ -122,22 +143,37 @@ impl<R: Entity> PlaceRow<R> {
                 (false, true) => Cell::Noted(name, retired),
                 (false, false) => Cell::Text(name),
             }
-        };
-        ListColumn { title, cell }
+        })
+    }
+
+    /// Returns the column of a field.
+    pub fn field(field: &'static Field<R>) -> ListColumn<Self> {
+        ListColumn::new(field.label, |row: &Self, session| {
+            let text = text(field, &row.stored, &session.references);
+            match ((field.get)(&row.stored), field.kind) {
+                (Value::Date(day), _) => Cell::Keyed(text, day.to_string()),
+                (Value::Number(number), _) => Cell::Keyed(text, format!("{number:010}")),
+                (Value::Text(id), FieldKind::Entry(_)) => {
+                    let label = session.references.short_label(EntryId::parse(&id));
+                    Cell::Text(label.to_owned())
+                }
+                _ => Cell::Text(text),
+            }
+        })
     }
 
     /// Returns the column that shows how many events, or others, use the record.
-    pub const fn counted(title: &'static str) -> ListColumn<Self> {
-        ListColumn {
-            title,
-            cell: |row, _| Cell::Number(row.uses),
-        }
+    pub fn counted(title: impl Into<String>) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| Cell::Number(row.uses))
     }
 }
 
 impl<R: Feature> ListRow for PlaceRow<R> {
     type Id = Id<R>;
-    const COLUMNS: &'static [ListColumn<Self>] = R::COLUMNS;
+
+    fn columns() -> Vec<ListColumn<Self>> {
+        R::columns()
+    }
 
     fn id(&self) -> Id<R> {
         self.stored.id
@@ -368,7 +404,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
             ..area
         };
         if self.list.is_empty() {
-            empty(canvas, body, R::EMPTY);
+            empty(canvas, body, &R::empty());
             return;
         }
         let foot = if body.height > 8 { 2 } else { 0 };
@@ -406,11 +442,7 @@ mod tests {
     }
 
     /// A kind without anything of its own.
-    impl Feature for Question {
-        const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
-        const EMPTY: &'static str = "Aucune question.";
-        const INTRODUCTION: &'static str = "";
-    }
+    impl Feature for Question {}
 
     fn session() -> Session {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
@@ -463,7 +495,7 @@ mod tests {
             records::delete(&mut session.store, now, &row).unwrap();
         }
         let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
-        assert!(shown(&mut place, &session).contains("Aucune question."));
+        assert!(shown(&mut place, &session).contains("N en ajoute une"));
         assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
         create("Quel accueil ?", &mut session);
         create("Combien ?", &mut session);

@@ -21,28 +21,29 @@ use crate::ui::session::Session;
 pub type Venues = RecordPlace<Venue>;
 
 impl Feature for Venue {
-    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[
-        PlaceRow::named("Lieu"),
-        ListColumn {
-            title: "Typologie",
-            cell: |row, session| {
-                Cell::Text(session.references.short_label(row.stored.kind).to_owned())
-            },
-        },
-        ListColumn {
-            title: "Commune",
-            cell: |row, _| Cell::Text(row.stored.commune.clone()),
-        },
-        PlaceRow::counted("Événements"),
-        ListColumn {
-            title: "Contact sur place",
-            cell: |row, _| Cell::Text(row.stored.contact.clone()),
-        },
-    ];
-    const EMPTY: &'static str = "Aucun lieu.\n\nLes lieux des événements que vous enregistrez viennent ici d’eux-mêmes. N en ajoute un, I importe un fichier.";
     const INTRODUCTION: &'static str = "Le nom et la commune disent de quel lieu il s’agit. Les événements gardent ce qu’ils en disent déjà.";
     const TAKEN: &'static str = "Ce lieu est déjà connu dans cette commune. F fusionne deux lieux.";
     const SEARCHED: &'static str = "Des mots du nom, de la commune, de l’adresse…";
+
+    fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
+        vec![
+            PlaceRow::named("Lieu"),
+            ListColumn::new("Typologie", |row: &PlaceRow<Self>, session| {
+                Cell::Text(session.references.short_label(row.stored.kind).to_owned())
+            }),
+            ListColumn::new("Commune", |row: &PlaceRow<Self>, _| {
+                Cell::Text(row.stored.commune.clone())
+            }),
+            PlaceRow::counted("Événements"),
+            ListColumn::new("Contact sur place", |row: &PlaceRow<Self>, _| {
+                Cell::Text(row.stored.contact.clone())
+            }),
+        ]
+    }
+
+    fn empty() -> String {
+        "Aucun lieu.\n\nLes lieux des événements que vous enregistrez viennent ici d’eux-mêmes. N en ajoute un, I importe un fichier.".to_owned()
+    }
 
     /// « 2 rue des Écoles, 25290 Ornans · UAI : 0250001A · accès : … ».
     fn summary(&self) -> String {
