@@ -8,7 +8,9 @@ use super::record::{Placed, RecordKind};
 /// Calls a macro with the type of each kind, in the order of the menu.
 macro_rules! record_kinds {
     ($with:ident) => {
-        $with![$crate::domain::venue::Venue,]
+        $with! {
+            $crate::domain::venue::Venue,
+        }
     };
 }
 pub(crate) use record_kinds;

@@ -59,13 +59,14 @@ pub trait Feature: Placed {
 
     /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
-        let texts = texts_of(self);
+        let texts = texts_of(self, Self::FIELDS.iter());
         texts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the line below the list, about the selected record.
+    /// Returns the line below the list, about the selected record: what the columns do not show.
     fn summary(&self) -> String {
-        let texts = texts_of(self).skip(1);
+        let unlisted = Self::FIELDS.iter().skip(1).filter(|field| !field.listed);
+        let texts = texts_of(self, unlisted);
         let parts = texts.map(|(label, text)| labelled(&label.to_lowercase(), &text));
         parts.collect::<Vec<_>>().join(" · ")
     }
@@ -100,9 +101,12 @@ pub trait Feature: Placed {
     }
 }
 
-/// Returns the texts of a record that are not empty, with the labels of their fields.
-fn texts_of<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
-    let texts = R::FIELDS.iter().filter_map(move |field| {
+/// Returns the texts of these fields that are not empty, with the labels of the fields.
+fn texts_of<R: Entity>(
+    record: &R,
+    fields: impl Iterator<Item = &'static Field<R>>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let texts = fields.filter_map(move |field| {
         let text = (field.get)(record).into_text();
         let text = match field.kind {
             FieldKind::Line | FieldKind::Lines => text,
