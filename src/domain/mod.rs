@@ -6,6 +6,7 @@ pub mod departement;
 pub mod event;
 pub mod home;
 pub mod id;
+pub mod kinds;
 pub mod listing;
 pub mod model;
 pub mod profile;

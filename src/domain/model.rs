@@ -1,8 +1,11 @@
 //! Models: events kept under a name, to begin others with.
 
 use super::event::EventContent;
-use super::id::ModelId;
+use super::id::Id;
 use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+
+/// Identifies a model.
+pub type ModelId = Id<Model>;
 
 /// A model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +43,6 @@ impl Record for Model {
 }
 
 impl Entity for Model {
-    type Id = ModelId;
     const TABLE: &'static str = "model";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "content",

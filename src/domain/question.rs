@@ -1,7 +1,7 @@
 //! The further questions of the attestation. The national site does not publish their wording: the
 //! user sets it, with defaults from the memento (III.2 and IV.5).
 
-use super::id::QuestionId;
+use super::id::Id;
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
 use super::text::typography::NARROW;
 
@@ -57,6 +57,9 @@ impl QuestionKind {
             .find(|kind| crate::domain::text::fold::sort_key(kind.label()) == typed)
     }
 }
+
+/// Identifies a further question of the attestation.
+pub type QuestionId = Id<Question>;
 
 /// A further question of the attestation. A retired one is kept for the attestations with an answer
 /// to it.
@@ -132,7 +135,6 @@ impl Record for Question {
 }
 
 impl Entity for Question {
-    type Id = QuestionId;
     const TABLE: &'static str = "question";
     const ORDER: Order = Order::ByHand { within: None };
 }

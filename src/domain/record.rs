@@ -8,12 +8,12 @@ use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::id::RecordId;
+use super::id::Id;
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
 /// The French name of a kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Noun {
     /// « lieu »
     pub one: &'static str,
@@ -49,11 +49,24 @@ impl Noun {
         format!("{article} {}", self.one)
     }
 
+    /// Returns its pronoun, as an object: « le », « la ».
+    pub fn pronoun(self) -> &'static str {
+        if self.feminine { "la" } else { "le" }
+    }
+
     /// « de lieu », « d’étape ».
     pub fn of(self) -> String {
         match self.elides() {
             true => format!("d’{}", self.one),
             false => format!("de {}", self.one),
+        }
+    }
+
+    /// « de lieux », « d’étapes ».
+    pub fn of_several(self) -> String {
+        match self.elides() {
+            true => format!("d’{}", self.several),
+            false => format!("de {}", self.several),
         }
     }
 
@@ -175,6 +188,19 @@ impl Value {
         }
     }
 
+    /// Returns a text by which to compare, without regard to accents and case.
+    fn key(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => sort_key(text),
+            Self::Date(day) => day.to_string(),
+            Self::Time(time) => time.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Offset(days) => days.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+        }
+    }
+
     /// Returns the day, none for any other value.
     pub fn into_date(self) -> Option<NaiveDate> {
         match self {
@@ -208,6 +234,12 @@ pub struct Field<R: 'static> {
     pub hint: &'static str,
     /// Other accepted CSV headers, folded (no case, accents or blanks).
     pub csv: &'static [&'static str],
+    /// Its name in the JSON of the commands; empty to make it from the label.
+    pub json: &'static str,
+    /// Whether a list shows it, after the name.
+    pub listed: bool,
+    /// Whether two records with the same name are two when they differ in it.
+    pub identifying: bool,
     /// Returns the value.
     pub get: fn(&R) -> Value,
     /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
@@ -231,6 +263,9 @@ impl<R: 'static> Field<R> {
             personal: false,
             hint: "",
             csv: &[],
+            json: "",
+            listed: false,
+            identifying: false,
             get,
             set,
         }
@@ -260,6 +295,27 @@ impl<R: 'static> Field<R> {
     /// Adds other accepted CSV headers, folded.
     pub const fn csv(self, csv: &'static [&'static str]) -> Self {
         Self { csv, ..self }
+    }
+
+    /// Gives the field another name in JSON than its label.
+    pub const fn json(self, json: &'static str) -> Self {
+        Self { json, ..self }
+    }
+
+    /// Shows the field in lists.
+    pub const fn listed(self) -> Self {
+        Self {
+            listed: true,
+            ..self
+        }
+    }
+
+    /// Makes records that differ in this field distinct, even with the same name.
+    pub const fn identifying(self) -> Self {
+        Self {
+            identifying: true,
+            ..self
+        }
     }
 }
 
@@ -298,8 +354,6 @@ pub enum Order {
 ///
 /// The table has the columns `row` and `id`, one for each field, and those of the constants below.
 pub trait Entity: Record {
-    /// The identifier of a row, the same in every copy of a store.
-    type Id: RecordId;
     /// The name of the table.
     const TABLE: &'static str;
     /// Fields that are stored and not shown in forms.
@@ -320,15 +374,75 @@ pub trait Entity: Record {
     /// Returns a folded text that is equal for two records of the same thing: an import matches
     /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
-        sort_key(&self.name())
+        let fields = identifying::<Self>();
+        let keys: Vec<String> = fields.map(|field| (field.get)(self).key()).collect();
+        keys.join("\n")
     }
+}
+
+/// Returns the fields that say which record it is: its name, and those marked so.
+pub fn identifying<R: Record>() -> impl Iterator<Item = &'static Field<R>> {
+    let fields = R::FIELDS.iter().enumerate();
+    let identifying = fields.filter(|(index, field)| *index == 0 || field.identifying);
+    identifying.map(|(_, field)| field)
+}
+
+/// A kind of record that has a place of its own, as the menu and the keys name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordKind {
+    /// The name of its table.
+    pub table: &'static str,
+    /// Its French noun.
+    pub noun: Noun,
+    /// The name of its place: « Lieux ».
+    pub place: &'static str,
+    /// What is found there.
+    pub help: &'static str,
+    /// The keys that go there from anywhere, even while a text is being typed.
+    pub keys: &'static [&'static str],
+    /// The noun of what uses them, when uses are counted.
+    pub used_by: Option<Noun>,
+}
+
+impl RecordKind {
+    /// Describes the kind of `R`, whose place only the menu and the palette reach.
+    pub const fn of<R: Entity>(place: &'static str, help: &'static str) -> Self {
+        Self {
+            table: R::TABLE,
+            noun: R::NOUN,
+            place,
+            help,
+            keys: &[],
+            used_by: None,
+        }
+    }
+
+    /// Adds keys that go to its place.
+    pub const fn keys(self, keys: &'static [&'static str]) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// Counts what uses them: the query is in `store/records/crud.rs`.
+    pub const fn used_by(self, noun: Noun) -> Self {
+        Self {
+            used_by: Some(noun),
+            ..self
+        }
+    }
+}
+
+/// A record whose kind has a place of its own: a screen, a row of the menu, a command. It is a line of
+/// [`super::kinds`].
+pub trait Placed: Entity {
+    /// Its kind.
+    const KIND: &'static RecordKind;
 }
 
 /// A row of the table of `R`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<R: Entity> {
     /// Its identifier, the same in every copy of the store.
-    pub id: R::Id,
+    pub id: Id<R>,
     /// Whether it is retired: kept for what refers to it, but no longer offered.
     pub retired: bool,
     /// Its values.

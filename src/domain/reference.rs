@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::EntryId;
+use super::id::Id;
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 use super::text::fold::fold;
 
@@ -51,6 +51,9 @@ impl ListKind {
     }
 }
 
+/// Identifies an entry of a reference list.
+pub type EntryId = Id<Entry>;
+
 /// An entry of a reference list. A retired one is kept for the events that have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -97,7 +100,6 @@ impl Record for Entry {
 }
 
 impl Entity for Entry {
-    type Id = EntryId;
     const TABLE: &'static str = "entry";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "list",

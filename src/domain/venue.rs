@@ -5,10 +5,13 @@
 //! changes no event by itself.
 
 use super::event::EventVenue;
-use super::id::{EntryId, VenueId};
-use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::id::{EntryId, Id};
+use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
+
+/// Identifies a place.
+pub type VenueId = Id<Venue>;
 
 /// A place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +53,7 @@ impl Record for Venue {
             |it, value| it.name = value.into_text(),
         )
         .required()
+        .json("nom")
         .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
         Field::<Self>::new(
             "kind",
@@ -61,6 +65,8 @@ impl Record for Venue {
             },
             |it, value| it.kind = EntryId::parse(&value.into_text()),
         )
+        .listed()
+        .json("typologie")
         .csv(&["typologie", "typedelieu", "typelieu"]),
         Field::<Self>::new(
             "address",
@@ -85,6 +91,8 @@ impl Record for Venue {
             |it| Value::text(&it.commune),
             |it, value| it.commune = value.into_text(),
         )
+        .listed()
+        .identifying()
         .csv(&["ville", "nomcommune", "communedulieu"]),
         Field::<Self>::new(
             "uai",
@@ -104,6 +112,7 @@ impl Record for Venue {
         )
         .personal()
         .hint("Qui demander, et comment.")
+        .json("contact")
         .csv(&["contact"]),
         Field::<Self>::new(
             "access",
@@ -151,7 +160,6 @@ impl Record for Venue {
 }
 
 impl Entity for Venue {
-    type Id = VenueId;
     const TABLE: &'static str = "venue";
     /// The key by which the place of an event is looked up.
     const HIDDEN: &'static [Field<Self>] = &[
@@ -170,10 +178,19 @@ impl Entity for Venue {
             |_, _| {},
         ),
     ];
+}
 
-    fn identity(&self) -> String {
-        format!("{}\n{}", sort_key(&self.name), sort_key(&self.commune))
-    }
+impl Placed for Venue {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>(
+        "Lieux",
+        "Les lieux connus, à compléter, fusionner, exporter",
+    )
+    .keys(&["F7"])
+    .used_by(Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    });
 }
 
 impl Venue {

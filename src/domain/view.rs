@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::attestation::AttestationState;
 use super::event::publication::Publication;
-use super::id::ViewId;
+use super::id::Id;
 use super::listing::{Column, Direction, Filter, Period, Query, Sort};
 use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
 
@@ -54,6 +54,9 @@ pub struct View {
     pub layout: Layout,
 }
 
+/// Identifies a view of « Mes événements ».
+pub type ViewId = Id<SavedView>;
+
 /// A view that the user saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedView {
@@ -80,7 +83,6 @@ impl Record for SavedView {
 }
 
 impl Entity for SavedView {
-    type Id = ViewId;
     const TABLE: &'static str = "saved_view";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "layout",

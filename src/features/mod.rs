@@ -1,7 +1,7 @@
-//! Small records, one folder each: the columns, texts and keys specific to each kind.
+//! Small records, one file or folder each: the columns, sentences and actions specific to each kind.
 //!
-//! A record is described in `domain` and listed in the registry of the store; forms, lists and .csv
-//! files work with any of them.
+//! A record is described in `domain` and listed in `domain/kinds.rs`; forms, lists and .csv files work
+//! with any of them.
 //!
 //! ```text
 //! record_place   the screen of any kind of record, and what a kind adds to it
@@ -12,3 +12,36 @@
 pub mod files;
 pub mod record_place;
 pub mod venues;
+
+use record_place::{Feature, RecordPlace};
+
+use crate::domain::kinds::record_kinds;
+use crate::domain::record::{Placed, RecordKind};
+use crate::store::Result;
+use crate::ui::screen::Screen;
+use crate::ui::session::Session;
+
+/// Opens the place of a kind of record.
+type Open = fn(&mut Session) -> Result<Box<dyn Screen>>;
+
+macro_rules! places {
+    ($($record:ty),+ $(,)?) => {
+        &[$((<$record as Placed>::KIND, open_place::<$record>)),+]
+    };
+}
+
+/// What opens the place of each kind of record.
+const PLACES: &[(&RecordKind, Open)] = record_kinds!(places);
+
+fn open_place<R: Feature>(session: &mut Session) -> Result<Box<dyn Screen>> {
+    Ok(Box::new(RecordPlace::<R>::new(session)?))
+}
+
+/// Opens the place of a kind of record; `None` for a kind without a place.
+///
+/// # Errors
+/// The store could not be read.
+pub fn open(kind: &RecordKind, session: &mut Session) -> Result<Option<Box<dyn Screen>>> {
+    let place = PLACES.iter().find(|(known, _)| *known == kind);
+    place.map(|(_, open)| open(session)).transpose()
+}

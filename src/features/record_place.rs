@@ -1,15 +1,15 @@
 //! The screen of any kind of record: list, form, search, .csv files. [`Feature`] is what a kind
 //! adds to it.
 
-use std::collections::HashMap;
-
 use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
+use crate::domain::id::{EntryId, Id};
+use crate::domain::record::{Entity, Field, FieldKind, Placed, Stored, Value, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
-use crate::store::{Result, Store};
+use crate::exchange::csv::records::text;
+use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
@@ -17,7 +17,6 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{RowForm, draft};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
-use crate::ui::place::PLACES;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -26,37 +25,48 @@ use crate::ui::session::Session;
 const DRAFT: &str = "✎ saisie à reprendre";
 
 /// What a kind of record adds to the screen of any kind.
-pub trait Feature: Entity {
-    /// The context of its keys.
-    const CONTEXT: Context;
-    /// The columns of its list; the first is [`PlaceRow::named`].
-    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
-    /// The text shown while there is no record.
-    const EMPTY: &'static str;
+pub trait Feature: Placed {
     /// The text above the fields of its form.
-    const INTRODUCTION: &'static str;
+    const INTRODUCTION: &'static str = "";
     /// Why a record that has the identity of another is refused.
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
 
-    /// Returns how many events, or others, use each record; those that nothing uses may be left out.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
-        Ok(HashMap::new())
+    /// Returns the columns of its list: the name, the fields marked as listed, the number of uses.
+    fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
+        let name = Self::FIELDS
+            .iter()
+            .take(1)
+            .map(|it| PlaceRow::named(it.label));
+        let listed = Self::FIELDS.iter().filter(|field| field.listed);
+        let uses = Self::KIND.used_by.into_iter();
+        let uses = uses.map(|users| PlaceRow::counted(capitalised(users.several)));
+        name.chain(listed.map(PlaceRow::field))
+            .chain(uses)
+            .collect()
+    }
+
+    /// Returns the text shown while there is no record.
+    fn empty() -> String {
+        let noun = Self::NOUN;
+        let (none, one) = (noun.agree("Aucun"), noun.agree("un"));
+        format!(
+            "{none} {}.\n\nN en ajoute {one}, I importe un fichier.",
+            noun.one
+        )
     }
 
     /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
-        let texts = texts_of(self);
+        let texts = texts_of(self, Self::FIELDS.iter());
         texts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the line below the list, about the selected record.
+    /// Returns the line below the list, about the selected record: what the columns do not show.
     fn summary(&self) -> String {
-        let texts = texts_of(self).skip(1);
+        let unlisted = Self::FIELDS.iter().skip(1).filter(|field| !field.listed);
+        let texts = texts_of(self, unlisted);
         let parts = texts.map(|(label, text)| labelled(&label.to_lowercase(), &text));
         parts.collect::<Vec<_>>().join(" · ")
     }
@@ -91,9 +101,12 @@ pub trait Feature: Entity {
     }
 }
 
-/// Returns the texts of a record that are not empty, with the labels of their fields.
-fn texts_of<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
-    let texts = R::FIELDS.iter().filter_map(move |field| {
+/// Returns the texts of these fields that are not empty, with the labels of the fields.
+fn texts_of<R: Entity>(
+    record: &R,
+    fields: impl Iterator<Item = &'static Field<R>>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let texts = fields.filter_map(move |field| {
         let text = (field.get)(record).into_text();
         let text = match field.kind {
             FieldKind::Line | FieldKind::Lines => text,
@@ -122,8 +135,8 @@ pub struct PlaceRow<R: Entity> {
 
 impl<R: Entity> PlaceRow<R> {
     /// Returns the first column: the name of the record.
-    pub const fn named(title: &'static str) -> ListColumn<Self> {
-        let cell = |row: &Self, _: &Session| {
+    pub fn named(title: &str) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| {
             let name = row.stored.name();
             let retired = match R::NOUN.feminine {
                 true => "(retirée)",
@@ -134,24 +147,39 @@ impl<R: Entity> PlaceRow<R> {
                 (false, true) => Cell::Noted(name, retired),
                 (false, false) => Cell::Text(name),
             }
-        };
-        ListColumn { title, cell }
+        })
+    }
+
+    /// Returns the column of a field.
+    pub fn field(field: &'static Field<R>) -> ListColumn<Self> {
+        ListColumn::new(field.label, |row: &Self, session| {
+            let text = text(field, &row.stored, &session.references);
+            match ((field.get)(&row.stored), field.kind) {
+                (Value::Date(day), _) => Cell::Keyed(text, day.to_string()),
+                (Value::Number(number), _) => Cell::Keyed(text, format!("{number:010}")),
+                (Value::Text(id), FieldKind::Entry(_)) => {
+                    let label = session.references.short_label(EntryId::parse(&id));
+                    Cell::Text(label.to_owned())
+                }
+                _ => Cell::Text(text),
+            }
+        })
     }
 
     /// Returns the column that shows how many events, or others, use the record.
-    pub const fn counted(title: &'static str) -> ListColumn<Self> {
-        ListColumn {
-            title,
-            cell: |row, _| Cell::Number(row.uses),
-        }
+    pub fn counted(title: impl Into<String>) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| Cell::Number(row.uses))
     }
 }
 
 impl<R: Feature> ListRow for PlaceRow<R> {
-    type Id = R::Id;
-    const COLUMNS: &'static [ListColumn<Self>] = R::COLUMNS;
+    type Id = Id<R>;
 
-    fn id(&self) -> R::Id {
+    fn columns() -> Vec<ListColumn<Self>> {
+        R::columns()
+    }
+
+    fn id(&self) -> Id<R> {
         self.stored.id
     }
 
@@ -172,7 +200,11 @@ pub struct RecordPlace<R: Feature> {
 }
 
 impl<R: Feature> RecordPlace<R> {
-    const CONTEXTS: &'static [Context] = &[R::CONTEXT, Context::Commands, Context::Everywhere];
+    const CONTEXTS: &'static [Context] = &[
+        Context::Records(R::KIND),
+        Context::Commands,
+        Context::Everywhere,
+    ];
 
     /// Opens the screen.
     ///
@@ -285,8 +317,7 @@ impl<R: Feature> RecordPlace<R> {
 
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let place = PLACES.iter().find(|place| place.context == R::CONTEXT);
-        let name = format!(" {}", place.map_or(R::NOUN.several, |place| place.name));
+        let name = format!(" {}", R::KIND.place);
         let count = self.list.count(R::NOUN.one, R::NOUN.several);
         let count = format!(" · {count}");
         let search = match self.list.search() {
@@ -313,7 +344,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let uses = R::uses(&session.store)?;
+        let uses = session.store.uses_of::<R>()?;
         let drafts = draft::drafts(session)?.into_iter();
         let drafts = drafts.filter(|draft| draft.form == R::TABLE);
         let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
@@ -377,7 +408,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
             ..area
         };
         if self.list.is_empty() {
-            empty(canvas, body, R::EMPTY);
+            empty(canvas, body, &R::empty());
             return;
         }
         let foot = if body.height > 8 { 2 } else { 0 };
@@ -406,15 +437,16 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::question::Question;
+    use crate::domain::record::RecordKind;
+    use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
 
-    /// A kind without anything of its own.
-    impl Feature for Question {
-        const CONTEXT: Context = Context::Fields;
-        const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
-        const EMPTY: &'static str = "Aucune question.";
-        const INTRODUCTION: &'static str = "";
+    impl Placed for Question {
+        const KIND: &'static RecordKind = &RecordKind::of::<Self>("Questions", "");
     }
+
+    /// A kind without anything of its own.
+    impl Feature for Question {}
 
     fn session() -> Session {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
@@ -467,7 +499,7 @@ mod tests {
             records::delete(&mut session.store, now, &row).unwrap();
         }
         let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
-        assert!(shown(&mut place, &session).contains("Aucune question."));
+        assert!(shown(&mut place, &session).contains("N en ajoute une"));
         assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
         create("Quel accueil ?", &mut session);
         create("Combien ?", &mut session);

@@ -6,27 +6,34 @@
 
 use crate::domain::event::EventField;
 use crate::domain::event::step::Step;
+use crate::domain::kinds::{KINDS, record_kinds};
 use crate::domain::model::Model;
 use crate::domain::question::Question;
 use crate::domain::record::{Entity, Field, FieldKind, Noun, Order};
 use crate::domain::reference::Entry;
-use crate::domain::venue::Venue;
 use crate::domain::view::SavedView;
 
-/// The tables of the user's data. Every change of a row is recorded, and can be undone.
-pub static TABLES: [Table; 11] = [
-    SETTING,
-    Table::of_records::<Entry>(),
-    EVENT,
-    ATTESTATION,
-    Table::of_records::<SavedView>(),
-    Table::of_records::<Question>(),
-    Table::of_records::<Step>(),
-    TICK,
-    Table::of_records::<Model>(),
-    PUT_OFF,
-    Table::of_records::<Venue>(),
-];
+macro_rules! tables {
+    ($($record:ty),+ $(,)?) => {
+        [
+            SETTING,
+            Table::of_records::<Entry>(),
+            EVENT,
+            ATTESTATION,
+            Table::of_records::<SavedView>(),
+            Table::of_records::<Question>(),
+            Table::of_records::<Step>(),
+            TICK,
+            Table::of_records::<Model>(),
+            PUT_OFF,
+            $(Table::of_records::<$record>()),+
+        ]
+    };
+}
+
+/// The tables of the user's data: these ten, then those of the kinds of record that have a place.
+/// Every change of a row is recorded, and can be undone.
+pub static TABLES: [Table; 10 + KINDS.len()] = record_kinds!(tables);
 
 /// Returns the table with that name.
 pub fn table(name: &str) -> Option<&'static Table> {

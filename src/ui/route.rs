@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::tab::Tab;
 use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
+use crate::domain::record::RecordKind;
 
 /// A destination within the program.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +34,8 @@ pub enum Route {
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
-    /// The places of the events.
-    Venues,
+    /// The place of a kind of record.
+    Records(&'static RecordKind),
     /// The backups of the carnet.
     Backups,
     /// What a purge before that day would remove.

@@ -20,7 +20,7 @@ const EVENTS: usize = 250;
 
 /// Every key of the table, but those that leave.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let bindings = Context::ALL.into_iter().flat_map(keymap::own_bindings);
+    let bindings = Context::all().flat_map(keymap::own_bindings);
     let without_quit = bindings.filter(|binding| binding.action != Action::Quit);
     let mut keys: Vec<Key> = without_quit
         .flat_map(|binding| binding.keys.iter())

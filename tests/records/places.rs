@@ -280,7 +280,7 @@ fn a_store_of_before_has_the_places_of_its_events() {
     std::fs::copy("tests/data/carnet-schema-2.db", &path).unwrap();
     let store = Store::open_at(&path, now()).unwrap();
     let known = places(&store);
-    let uses = store.venue_uses().unwrap();
+    let uses = store.uses_of::<Venue>().unwrap();
     assert!(!known.is_empty());
     assert_eq!(known.len(), uses.len());
     for place in &known {

@@ -93,10 +93,7 @@ fn with<R: Entity>(record: &R) -> (Store, Stored<R>) {
     (store, row)
 }
 
-pub fn undone_and_redone<R: Entity + std::fmt::Debug>(sample: &R, changed: &R)
-where
-    R::Id: std::fmt::Debug,
-{
+pub fn undone_and_redone<R: Entity + std::fmt::Debug>(sample: &R, changed: &R) {
     let mut store = Store::in_memory().unwrap();
     let mut states = vec![rows::<R>(&store)];
     let id = records::create(&mut store, now(), sample).unwrap();
@@ -157,10 +154,7 @@ fn table_of<R: Entity>(rows: &[Stored<R>], references: &References) -> Table {
     Table::read_below(&bytes, csv::header_score::<R>).unwrap()
 }
 
-pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R)
-where
-    R::Id: std::fmt::Debug,
-{
+pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R) {
     let (mut store, known) = with(sample);
     let references = store.references().unwrap();
     let today = now().date_naive();

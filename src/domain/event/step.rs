@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::id::StepId;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record, Value};
 
 /// What Carnet knows about a step by itself.
@@ -45,6 +45,9 @@ impl StepRole {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 }
+
+/// Identifies a step of the check-list.
+pub type StepId = Id<Step>;
 
 /// A step of the check-list. A retired one is no longer asked for, and its ticks are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +105,6 @@ impl Record for Step {
 }
 
 impl Entity for Step {
-    type Id = StepId;
     const TABLE: &'static str = "step";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "role",

@@ -15,7 +15,7 @@ use super::import::values::{flag, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::windows_1252::{is_same, writable};
 use crate::domain::event::step::{offset, parse_offset};
-use crate::domain::id::RecordId as _;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::displayable;
@@ -179,7 +179,7 @@ pub enum RecordOutcome<R: Entity> {
     /// Create a row, with the identifier of the file if it has one.
     Create {
         /// The identifier.
-        id: Option<R::Id>,
+        id: Option<Id<R>>,
         /// Its values.
         record: Box<R>,
         /// Whether it is retired.
@@ -287,7 +287,7 @@ impl<R: Entity> RecordRow<R> {
 /// Plans the import of rows, from the rows and reference lists of the store.
 struct RecordReader<'r, R: Entity> {
     columns: &'r [Option<RecordColumn<R>>],
-    by_id: HashMap<R::Id, &'r Stored<R>>,
+    by_id: HashMap<Id<R>, &'r Stored<R>>,
     by_identity: HashMap<String, &'r Stored<R>>,
     references: &'r References,
     today: NaiveDate,
@@ -332,7 +332,7 @@ impl<R: Entity> RecordReader<'_, R> {
         let name = text(R::FIELDS.first().map_or("", |field| field.label));
         let refused = |reason: String| RecordRow::refused(&name, reason);
         let written = text(ID);
-        let id = R::Id::read(&written);
+        let id = Id::<R>::parse(&written);
         if id.is_none() && !written.is_empty() {
             return refused(format!(
                 "identifiant illisible{NARROW}: {}",

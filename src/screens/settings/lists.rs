@@ -3,7 +3,7 @@
 use super::{Row, Settings, not_here};
 use crate::actions::records;
 use crate::domain::event::step::Step;
-use crate::domain::id::{EntryId, QuestionId, StepId};
+use crate::domain::id::{EntryId, Id, QuestionId, StepId};
 use crate::domain::question::Question as Asked;
 use crate::domain::record::{Entity, Stored};
 use crate::domain::reference::Entry;
@@ -81,7 +81,7 @@ impl Settings {
     }
 }
 
-fn retire<R: Entity>(id: R::Id, gone: &str, session: &mut Session) -> Outcome {
+fn retire<R: Entity>(id: Id<R>, gone: &str, session: &mut Session) -> Outcome {
     let Some(row) = session.store.row::<R>(id)? else {
         return Ok(Vec::new());
     };
@@ -95,7 +95,7 @@ fn retire<R: Entity>(id: R::Id, gone: &str, session: &mut Session) -> Outcome {
     ])
 }
 
-fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
+fn remove<R: Entity>(id: Id<R>, session: &mut Session) -> Outcome {
     let Some(row) = session.store.row::<R>(id)? else {
         return Ok(Vec::new());
     };
@@ -106,7 +106,7 @@ fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
     Ok(vec![Effect::Changed, Effect::success(text)])
 }
 
-fn shift<R: Entity>(id: R::Id, up: bool, session: &mut Session) -> Outcome {
+fn shift<R: Entity>(id: Id<R>, up: bool, session: &mut Session) -> Outcome {
     let now = session.now();
     if let Some(row) = session.store.row::<R>(id)? {
         records::shift(&mut session.store, now, &row, up)?;

@@ -1,10 +1,12 @@
 //! Rows of any kind of record: reads them, and inserts, updates, retires, moves and deletes them
 //! inside an action.
 
+use std::collections::HashMap;
+
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use crate::domain::id::RecordId;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Order, Stored, Value};
 use crate::domain::text::displayable::{line, lines};
 use crate::store::error::{Result, StoreError};
@@ -17,7 +19,31 @@ const NAMED_WITHOUT_KEY: [(&str, &str); 1] = [(
     "SELECT EXISTS (SELECT 1 FROM attestation, json_each(answers) WHERE key = ?1)",
 )];
 
+/// What uses the rows of a table: the table, and a query of the identifiers of those used, each with
+/// its number of uses.
+const USES: [(&str, &str); 1] = [(
+    "venue",
+    "SELECT v.id, count(*) FROM venue v
+     JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
+     GROUP BY v.row",
+)];
+
 impl Store {
+    /// Returns how many events, or others, use each row that is used.
+    pub fn uses_of<R: Entity>(&self) -> Result<HashMap<Id<R>, usize>> {
+        let Some((_, sql)) = USES.iter().find(|(table, _)| *table == R::TABLE) else {
+            return Ok(HashMap::new());
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let uses = statement.query_map([], |row| {
+            let id = Id::<R>::parse(&row.get::<_, String>(0)?);
+            let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+            Ok(id.map(|id| (id, uses)))
+        })?;
+        let uses = uses.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(uses.into_iter().flatten().collect())
+    }
+
     /// Returns every row of a kind of record in its order, the retired ones included. A row that
     /// can't be decoded is left out.
     pub fn rows<R: Entity>(&self) -> Result<Vec<Stored<R>>> {
@@ -25,7 +51,7 @@ impl Store {
     }
 
     /// Returns the row with that identifier, if there is one.
-    pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
+    pub fn row<R: Entity>(&self, id: Id<R>) -> Result<Option<Stored<R>>> {
         find(&self.connection, id)
     }
 }
@@ -37,12 +63,12 @@ impl Change<'_> {
     }
 
     /// Returns the row with that identifier, as [`Store::row`] does.
-    pub fn row<R: Entity>(&self, id: R::Id) -> Result<Option<Stored<R>>> {
+    pub fn row<R: Entity>(&self, id: Id<R>) -> Result<Option<Stored<R>>> {
         find(self.connection, id)
     }
 
     /// Inserts a row, at the end where the order is the user's.
-    pub fn insert<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn insert<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let mut columns = vec!["id".to_owned()];
         let mut values = vec![Cell::Text(id.to_string())];
         for field in fields::<R>() {
@@ -96,7 +122,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it does not exist any more.
-    pub fn update<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn update<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let mut sets: Vec<String> = Vec::new();
         let mut values = Vec::new();
         for field in fields::<R>() {
@@ -114,14 +140,14 @@ impl Change<'_> {
     }
 
     /// Saves a record under its name: replaces the row of exactly that name, or inserts a new one.
-    pub fn put<R: Entity>(&self, id: R::Id, record: &R) -> Result<()> {
+    pub fn put<R: Entity>(&self, id: Id<R>, record: &R) -> Result<()> {
         let name = R::FIELDS.first().map_or("id", |field| field.key);
         let sql = format!("SELECT id FROM {} WHERE {name} = ?1", R::TABLE);
         let known: Option<String> = self
             .connection
             .query_row(&sql, [record.name()], |row| row.get(0))
             .optional()?;
-        match known.as_deref().and_then(R::Id::read) {
+        match known.as_deref().and_then(Id::<R>::parse) {
             Some(known) => self.update(known, record),
             None => self.insert(id, record),
         }
@@ -131,7 +157,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] when it does not exist any more.
-    pub fn retire<R: Entity>(&self, id: R::Id, retired: bool) -> Result<()> {
+    pub fn retire<R: Entity>(&self, id: Id<R>, retired: bool) -> Result<()> {
         let sql = format!(
             "UPDATE {} SET retired = ?2, modified_at = ?3 WHERE id = ?1",
             R::TABLE
@@ -141,7 +167,7 @@ impl Change<'_> {
     }
 
     /// Moves a row one place up (`true`) or down its list; does nothing at the end.
-    pub fn shift<R: Entity>(&self, id: R::Id, up: bool) -> Result<()> {
+    pub fn shift<R: Entity>(&self, id: Id<R>, up: bool) -> Result<()> {
         let Order::ByHand { within } = R::ORDER else {
             return Ok(());
         };
@@ -176,7 +202,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`StoreError::InUse`] when something refers to it.
-    pub fn delete<R: Entity>(&self, id: R::Id) -> Result<()> {
+    pub fn delete<R: Entity>(&self, id: Id<R>) -> Result<()> {
         let named = NAMED_WITHOUT_KEY
             .iter()
             .find(|(table, _)| *table == R::TABLE);
@@ -233,7 +259,7 @@ fn all<R: Entity>(connection: &Connection) -> Result<Vec<Stored<R>>> {
     Ok(rows.into_iter().flatten().collect())
 }
 
-fn find<R: Entity>(connection: &Connection, id: R::Id) -> Result<Option<Stored<R>>> {
+fn find<R: Entity>(connection: &Connection, id: Id<R>) -> Result<Option<Stored<R>>> {
     let sql = format!("{} WHERE id = ?1", select::<R>());
     let mut statement = connection.prepare_cached(&sql)?;
     let row = statement
@@ -243,7 +269,7 @@ fn find<R: Entity>(connection: &Connection, id: R::Id) -> Result<Option<Stored<R
 }
 
 fn read<R: Entity>(row: &Row<'_>) -> rusqlite::Result<Option<Stored<R>>> {
-    let Some(id) = R::Id::read(&row.get::<_, String>(0)?) else {
+    let Some(id) = Id::<R>::parse(&row.get::<_, String>(0)?) else {
         return Ok(None);
     };
     let mut record = R::default();
@@ -320,5 +346,18 @@ impl ToSql for Cell {
             Self::Text(text) => text.to_sql(),
             Self::Integer(number) => number.to_sql(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kinds::KINDS;
+
+    #[test]
+    fn uses_are_counted_of_each_kind_that_shows_them() {
+        let shown = KINDS.iter().filter(|kind| kind.used_by.is_some());
+        let counted = USES.iter().map(|(table, _)| *table);
+        assert!(shown.map(|kind| kind.table).eq(counted));
     }
 }

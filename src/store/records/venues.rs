@@ -1,18 +1,16 @@
 //! Places: learned from the events, and offered again by their first letters.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::events::find;
 use crate::domain::event::EventVenue;
 use crate::domain::event::publication::Publication;
-use crate::domain::id::{EntryId, EventId, VenueId};
+use crate::domain::id::{EntryId, EventId};
 use crate::domain::record::Stored;
 use crate::domain::text::displayable::line;
 use crate::domain::text::fold::sort_key;
-use crate::domain::venue::Venue;
+use crate::domain::venue::{Venue, VenueId};
 use crate::store::error::{Result, StoreError};
 use crate::store::{Change, Store};
 
@@ -47,22 +45,6 @@ impl Store {
             })
         })?;
         Ok(venues.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Returns the number of events of each place that has some.
-    pub fn venue_uses(&self) -> Result<HashMap<VenueId, usize>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT v.id, count(*) FROM venue v
-             JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
-             GROUP BY v.row",
-        )?;
-        let uses = statement.query_map([], |row| {
-            let id = VenueId::parse(&row.get::<_, String>(0)?);
-            let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
-            Ok(id.map(|id| (id, uses)))
-        })?;
-        let uses = uses.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(uses.into_iter().flatten().collect())
     }
 
     /// Returns the events at a place that are still to come or without a date, neither attested nor

@@ -9,60 +9,53 @@ use crate::store::error::{Result, StoreError};
 use crate::store::sql::connection;
 use crate::store::sql::header::APPLICATION_ID;
 
+/// Makes the migration of a file of `assets/schema`.
+macro_rules! migration {
+    ($file:literal) => {
+        Migration {
+            sql: include_str!(concat!("../../../assets/schema/", $file)),
+            then: None,
+        }
+    };
+}
+
 /// The migrations from an empty file to today's schema, in order. A released one is never edited:
 /// changes are appended.
 const MIGRATIONS: &[Migration] = &[
     // The journal comes first: everything else is recorded in it.
-    Migration {
-        sql: include_str!("../../../assets/schema/0001_journal.sql"),
-        then: None,
-    },
+    migration!("0001_journal.sql"),
     // Events, lists and settings, with the lists' first entries.
-    Migration {
-        sql: include_str!("../../../assets/schema/0002_events.sql"),
-        then: Some(seed::entries),
-    },
+    migration!("0002_events.sql").then(seed::entries),
     // Attestation, series, models and check-list, with the first questions and steps.
-    Migration {
-        sql: include_str!("../../../assets/schema/0003_after_the_day.sql"),
-        then: Some(seed::questions_and_steps),
-    },
+    migration!("0003_after_the_day.sql").then(seed::questions_and_steps),
     // A change writes only what it changes.
-    Migration {
-        sql: include_str!("../../../assets/schema/0004_lighter_writes.sql"),
-        then: None,
-    },
+    migration!("0004_lighter_writes.sql"),
     // What the home screen is counted from, and its cached counts.
-    Migration {
-        sql: include_str!("../../../assets/schema/0005_account.sql"),
-        then: None,
-    },
+    migration!("0005_account.sql"),
     // Shorter triggers, which are read at each opening.
-    Migration {
-        sql: include_str!("../../../assets/schema/0006_shorter_triggers.sql"),
-        then: None,
-    },
+    migration!("0006_shorter_triggers.sql"),
     // What was published on the national site; the steps in the words of the memento.
-    Migration {
-        sql: include_str!("../../../assets/schema/0007_site_and_steps.sql"),
-        then: None,
-    },
+    migration!("0007_site_and_steps.sql"),
     // Places of their own, those of the events there are.
-    Migration {
-        sql: include_str!("../../../assets/schema/0008_venues.sql"),
-        then: None,
-    },
+    migration!("0008_venues.sql"),
     // What tells whether a log is the file's own.
-    Migration {
-        sql: include_str!("../../../assets/schema/0009_log_mark.sql"),
-        then: None,
-    },
+    migration!("0009_log_mark.sql"),
 ];
 
 #[derive(Clone, Copy)]
 struct Migration {
     sql: &'static str,
     then: Option<fn(&Connection) -> Result<()>>,
+}
+
+impl Migration {
+    /// Adds what SQL alone cannot do.
+    const fn then(self, then: fn(&Connection) -> Result<()>) -> Self {
+        Self {
+            then: Some(then),
+            ..self
+        }
+    }
 }
 
 /// The schema that this program writes.

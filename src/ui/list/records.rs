@@ -19,11 +19,22 @@ use crate::ui::session::Session;
 const MAX_COLUMN_WIDTH: u16 = 28;
 
 /// A column of a list of `T`.
-pub struct ListColumn<T: 'static> {
-    /// Its header.
-    pub title: &'static str,
-    /// Returns its cell for a row.
-    pub cell: fn(&T, &Session) -> Cell,
+pub struct ListColumn<T> {
+    title: String,
+    cell: CellOf<T>,
+}
+
+/// Returns the cell of a column for a row.
+type CellOf<T> = Box<dyn Fn(&T, &Session) -> Cell>;
+
+impl<T> ListColumn<T> {
+    /// A column with that header.
+    pub fn new(title: impl Into<String>, cell: impl Fn(&T, &Session) -> Cell + 'static) -> Self {
+        Self {
+            title: title.into(),
+            cell: Box::new(cell),
+        }
+    }
 }
 
 /// The content of a cell.
@@ -32,6 +43,8 @@ pub enum Cell {
     Text(String),
     /// A text, and a word about its state that is neither sorted by nor searched.
     Noted(String, &'static str),
+    /// A text, and another that it is sorted by.
+    Keyed(String, String),
     /// A number, aligned to the right; empty for 0.
     Number(usize),
 }
@@ -40,8 +53,8 @@ pub enum Cell {
 pub trait ListRow: Sized + 'static {
     /// Identifies the row when the list is read again.
     type Id: PartialEq + Copy;
-    /// Its columns; the first one is its name.
-    const COLUMNS: &'static [ListColumn<Self>];
+    /// Returns its columns; the first one is its name.
+    fn columns() -> Vec<ListColumn<Self>>;
 
     /// Returns its identifier.
     fn id(&self) -> Self::Id;
@@ -57,6 +70,7 @@ pub trait ListRow: Sized + 'static {
 
 /// A list of rows, one of which is selected.
 pub struct RecordList<T: ListRow> {
+    columns: Vec<ListColumn<T>>,
     rows: Vec<StoredRow<T>>,
     /// The indexes of the rows that match the search, in order.
     shown: Vec<usize>,
@@ -81,6 +95,7 @@ struct StoredRow<T> {
 impl<T: ListRow> Default for RecordList<T> {
     fn default() -> Self {
         Self {
+            columns: T::columns(),
             rows: Vec::new(),
             shown: Vec::new(),
             search: String::new(),
@@ -108,7 +123,7 @@ impl<T: ListRow> RecordList<T> {
         let selected = added.or(self.selected().map(ListRow::id));
         self.rows = rows
             .into_iter()
-            .map(|row| StoredRow::new(row, session))
+            .map(|row| StoredRow::new(row, &self.columns, session))
             .collect();
         self.arrange(selected);
     }
@@ -148,7 +163,7 @@ impl<T: ListRow> RecordList<T> {
 
     /// Sorts by the next column.
     pub fn sort_by_next(&mut self) {
-        self.sort_by((self.sort.0 + 1) % T::COLUMNS.len());
+        self.sort_by((self.sort.0 + 1) % self.columns.len());
     }
 
     /// Sorts by a column, in reverse order when it already does. Numbers start with the largest.
@@ -176,7 +191,7 @@ impl<T: ListRow> RecordList<T> {
     pub fn act(&mut self, action: Action) -> bool {
         match action {
             Action::Left => self.offset = self.offset.saturating_sub(1),
-            Action::Right => self.offset = (self.offset + 1).min(T::COLUMNS.len() - 1),
+            Action::Right => self.offset = (self.offset + 1).min(self.columns.len() - 1),
             _ => return self.selection.act(action),
         }
         true
@@ -230,15 +245,16 @@ impl<T: ListRow> RecordList<T> {
                 }
             })
             .collect();
-        let columns: Vec<GridColumn> = T::COLUMNS
+        let columns: Vec<GridColumn> = self
+            .columns
             .iter()
             .enumerate()
             .map(|(index, column)| {
                 let cells = rows.iter().map(|row| row.cells[index].0.as_str());
                 let first = self.rows.first().and_then(|row| row.cells.get(index));
                 GridColumn {
-                    title: column.title.to_owned(),
-                    width: needed_width(column.title, cells, MAX_COLUMN_WIDTH),
+                    title: column.title.clone(),
+                    width: needed_width(&column.title, cells, MAX_COLUMN_WIDTH),
                     at_right: matches!(first, Some(Cell::Number(_))),
                 }
             })
@@ -261,12 +277,12 @@ impl<T: ListRow> RecordList<T> {
 }
 
 impl<T: ListRow> StoredRow<T> {
-    fn new(row: T, session: &Session) -> Self {
-        let columns = T::COLUMNS.iter();
+    fn new(row: T, columns: &[ListColumn<T>], session: &Session) -> Self {
+        let columns = columns.iter();
         let cells: Vec<Cell> = columns.map(|column| (column.cell)(&row, session)).collect();
         let texts: Vec<String> = cells.iter().map(Cell::text).collect();
         Self {
-            keys: texts.iter().map(|text| sort_key(text)).collect(),
+            keys: cells.iter().map(|cell| sort_key(&cell.key())).collect(),
             words: fold(&format!("{} {}", texts.join(" "), row.words())),
             row,
             cells,
@@ -288,7 +304,15 @@ impl<T: ListRow> StoredRow<T> {
 }
 
 impl Cell {
-    /// Returns the text that is searched and sorted by.
+    /// Returns the text that it is sorted by.
+    fn key(&self) -> String {
+        match self {
+            Self::Keyed(_, key) => key.clone(),
+            other => other.text(),
+        }
+    }
+
+    /// Returns the text that is searched.
     fn text(&self) -> String {
         match self {
             Self::Noted(text, _) => text.clone(),
@@ -298,7 +322,7 @@ impl Cell {
 
     fn shown(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Keyed(text, _) => text.clone(),
             Self::Noted(text, note) => format!("{text}  {note}"),
             Self::Number(0) => String::new(),
             Self::Number(number) => typography::number(*number as u64),
@@ -320,16 +344,20 @@ mod tests {
 
     impl ListRow for Fruit {
         type Id = u8;
-        const COLUMNS: &'static [ListColumn<Self>] = &[
-            ListColumn {
-                title: "Nom",
-                cell: |fruit, _| Cell::Text(fruit.1.to_owned()),
-            },
-            ListColumn {
-                title: "Nombre",
-                cell: |fruit, _| Cell::Number(fruit.2),
-            },
-        ];
+
+        fn columns() -> Vec<ListColumn<Self>> {
+            vec![
+                ListColumn::new("Nom", |fruit: &Self, _| Cell::Text(fruit.1.to_owned())),
+                ListColumn::new("Nombre", |fruit: &Self, _| Cell::Number(fruit.2)),
+                // In the order of the identifiers, whatever is shown.
+                ListColumn::new("Rang", |fruit: &Self, _| {
+                    Cell::Keyed(
+                        format!("{} en rang {}", fruit.1, fruit.0),
+                        fruit.0.to_string(),
+                    )
+                }),
+            ]
+        }
 
         fn id(&self) -> u8 {
             self.0
@@ -370,6 +398,8 @@ mod tests {
         assert_eq!(list.selected().unwrap().1, "Poire");
         list.sort_by(1);
         assert_eq!(names(&list), ["Abricot", "Poire", "Épine"]);
+        list.sort_by_next();
+        assert_eq!(names(&list), ["Poire", "Épine", "Abricot"]);
         list.set_search("epi");
         assert_eq!(names(&list), ["Épine"]);
         assert_eq!(list.count("fruit", "fruits"), "1 sur 3 fruits");

@@ -1,0 +1,25 @@
+//! The list of the kinds of record that have a place of their own.
+//!
+//! A line here gives a kind its table in the registry of the store, its row in the menu and the
+//! palette, its keys, its screen and its command: what is missing does not compile.
+
+use super::record::{Placed, RecordKind};
+
+/// Calls a macro with the type of each kind, in the order of the menu.
+macro_rules! record_kinds {
+    ($with:ident) => {
+        $with! {
+            $crate::domain::venue::Venue,
+        }
+    };
+}
+pub(crate) use record_kinds;
+
+macro_rules! kinds {
+    ($($record:ty),+ $(,)?) => {
+        &[$(<$record as Placed>::KIND),+]
+    };
+}
+
+/// Every kind, in the order of the menu.
+pub const KINDS: &[&RecordKind] = record_kinds!(kinds);
