@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::{Header, put_in_place, side_file};
+use crate::store::{Header, ensure_regular, put_in_place, side_file};
 
 /// Why a file could not be written; an existing one is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -45,8 +45,9 @@ pub fn write<T, E>(
         path: path.to_owned(),
         source,
     };
-    if path.is_dir() {
-        return Err(io(io::ErrorKind::IsADirectory.into()));
+    // A pipe or a device is never replaced.
+    if let Ok(metadata) = fs::metadata(path) {
+        ensure_regular(&metadata).map_err(io)?;
     }
     if is_spreadsheet(path) {
         return Err(WriteProblem::NamedAsSpreadsheet(path.to_owned()));

@@ -60,6 +60,10 @@ impl Explain for RestoreError {
                 "{} est abîmé. Rien n’est changé{NARROW}; prenez une autre copie.",
                 shown(path)
             ),
+            Self::NotReplaced(path) => format!(
+                "{} n’est pas un carnet, et rien ne montre que c’en était un{NARROW}: aucune copie ne prend sa place. Rien n’est changé{NARROW}; choisissez un autre nom avec --base.",
+                shown(path)
+            ),
             Self::Itself(path) => format!(
                 "{} est le carnet lui-même. Nommez une copie{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» les donne.",
                 shown(path)

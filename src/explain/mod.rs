@@ -22,7 +22,7 @@ use crate::domain::text::typography::{NARROW, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
-use crate::store::StoreError;
+use crate::store::{NotRegular, StoreError};
 
 pub use tables::rows_of;
 
@@ -205,6 +205,12 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
         io::ErrorKind::NotADirectory => "un élément du chemin n’est pas un dossier".to_owned(),
         io::ErrorKind::BrokenPipe => "plus personne ne lit".to_owned(),
+        _ if error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<NotRegular>()) =>
+        {
+            "ce n’est pas un fichier ordinaire".to_owned()
+        }
         _ => match error.raw_os_error() {
             Some(code) => format!("erreur {code} du système"),
             None => "erreur du système".to_owned(),

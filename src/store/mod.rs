@@ -71,6 +71,7 @@ pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
 pub use sql::header::Header;
 pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
 pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};

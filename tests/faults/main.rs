@@ -14,6 +14,7 @@ mod disk_full;
 mod killed;
 mod locked;
 mod migration;
+mod not_regular;
 mod out_of_reach;
 mod terminal;
 

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use super::backup::{self, Checked};
 use super::compare::{self, Difference};
 use super::copy;
+use super::evidence::was_store;
 use super::retention::Reason;
 use crate::store::Store;
 use crate::store::background::Soundness;
@@ -43,6 +44,9 @@ pub enum RestoreError {
     /// The copy is not a sound store.
     #[error("{0} is damaged")]
     Damaged(PathBuf),
+    /// What the copy would replace is not a store, and never was.
+    #[error("{0} is not a store")]
+    NotReplaced(PathBuf),
     /// The copy is the store itself.
     #[error("{0} is the store itself")]
     Itself(PathBuf),
@@ -106,6 +110,7 @@ impl Candidate {
         if fs::canonicalize(source).is_ok_and(|path| path == file) {
             return Err(RestoreError::Itself(source.to_owned()));
         }
+        ensure_replaceable(&file, store)?;
         let is_sqlite = || Header::read(source).map(|header| header.is_sqlite());
         if !metadata.is_file() || !is_sqlite().map_err(unreadable)? {
             return Err(StoreError::NotAStore(source.to_owned()).into());
@@ -155,6 +160,8 @@ impl Candidate {
     /// then where it was.
     pub fn put_in_place(self, now: DateTime<Utc>) -> Restored<Replaced> {
         let store = &self.file;
+        // The candidate may have been read long ago.
+        ensure_replaceable(store, &self.store)?;
         if !store.exists() {
             // SQLite would take the log of the store that is gone for the copy's.
             for suffix in ["-wal", "-shm"] {
@@ -204,6 +211,23 @@ impl Candidate {
         };
         fs::rename(&self.copy, &self.file).map_err(io)?;
         owner_only::sync_folder(folder_of(&self.file)).map_err(io)
+    }
+}
+
+/// Fails unless there is nothing at `file`, or a store, damaged perhaps. `store` is how the user named
+/// it.
+fn ensure_replaceable(file: &Path, store: &Path) -> Restored<()> {
+    // A link that leads nowhere now leads to the store on another day: a key that is not plugged in.
+    if file.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    match was_store(file) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(RestoreError::NotReplaced(store.to_owned())),
+        Err(source) => Err(RestoreError::Unreadable {
+            path: store.to_owned(),
+            source,
+        }),
     }
 }
 

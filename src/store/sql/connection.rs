@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::functions;
 use super::header::APPLICATION_ID;
 use super::owner_only::with_suffix;
+use super::regular_file::ensure_database;
 use crate::store::error::{Result, StoreError};
 
 /// How long a write waits for that of another process.
@@ -20,6 +21,7 @@ const OPENING_TIMEOUT: Duration = Duration::from_millis(400);
 
 /// Opens the file to read and write it. It is not set up yet: see [`configure`].
 pub(in crate::store) fn connect(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| match &error {
         rusqlite::Error::SqliteFailure(failure, _)
@@ -45,6 +47,7 @@ pub(in crate::store) fn connect_light(path: &Path) -> Result<Connection> {
 /// Opens the file to read it, with the log of other processes where there is one, and without
 /// folding that log into the file at the end.
 pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     if !with_suffix(path, "-wal").exists() {
         return open_unchanging(path);
     }
@@ -59,6 +62,7 @@ pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
 
 /// Opens a file that no process writes, to read it: nothing is written there, nor next to it.
 pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     let mut uri = "file:".to_owned();
     let name = sqlite_name(path)?;
     if name.first() != Some(&b'/') {

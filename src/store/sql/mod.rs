@@ -9,6 +9,7 @@
 //! kept_open          reads files that SQLite may have open
 //! log                whether the write-ahead log next to a file is its own
 //! owner_only         files and folders that only their owner can read
+//! regular_file       regular files alone, for what is opened or replaced
 //! text               dates, hours and instants as the store writes them
 //! ```
 
@@ -20,4 +21,5 @@ mod journal_functions;
 mod kept_open;
 pub(in crate::store) mod log;
 pub(in crate::store) mod owner_only;
+pub(in crate::store) mod regular_file;
 pub(in crate::store) mod text;

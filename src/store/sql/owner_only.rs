@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
+use super::regular_file::open_regular;
+
 /// The folder of the backups, next to the store.
 pub(in crate::store) const BACKUPS: &str = "sauvegardes";
 
@@ -239,7 +241,7 @@ pub(in crate::store) fn create_file(path: &Path) -> io::Result<fs::File> {
 
 /// Copies a file into a new one, readable by its owner alone and safely on the disk.
 pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    let (mut from, mut to) = (fs::File::open(from)?, create_file(to)?);
+    let (mut from, mut to) = (open_regular(from)?, create_file(to)?);
     io::copy(&mut from, &mut to)?;
     to.sync_all()
 }
@@ -259,7 +261,7 @@ pub(in crate::store) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Returns the SHA-256 of a file, in hexadecimal.
 pub(in crate::store) fn sha256(path: &Path) -> io::Result<String> {
-    let mut file = fs::File::open(path)?;
+    let mut file = open_regular(path)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 64 * 1024];
     loop {
