@@ -42,6 +42,18 @@ impl Explain for BackupError {
             Self::Store(error) => error.explain(),
         }
     }
+
+    fn cause(&self) -> String {
+        match self {
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire la copie {} ({}).",
+                shown(path),
+                reason(source)
+            ),
+            Self::Store(error) => error.cause(),
+            other => other.explain(),
+        }
+    }
 }
 
 impl Explain for RestoreError {
@@ -78,7 +90,7 @@ impl Explain for RestoreError {
             ),
             Self::Backup(error) => format!(
                 "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
-                error.explain()
+                error.cause()
             ),
             // About the copy: the store itself would be moved away, whatever it is.
             Self::Store(StoreError::NotAStore(path)) => format!(
@@ -194,7 +206,7 @@ impl Explain for Note {
             ),
             Self::BackupFailed(error) => format!(
                 "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",
-                error.explain()
+                error.cause()
             ),
         }
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why the store could not do what was asked. The file is as it was before the call, whatever the
-/// variant.
+/// variant but [`StoreError::Doubtful`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no file there.
@@ -57,6 +57,13 @@ pub enum StoreError {
     /// The disk or the quota is full.
     #[error("no space left")]
     Full,
+    /// The disk failed to read or to write. What SQLite says of it.
+    #[error("the disk failed: {0}")]
+    Disk(String),
+    /// The disk failed while the change was committed, and again when that was to be settled: it may be
+    /// read in the log by the next opening.
+    #[error("not known to be written: {0}")]
+    Doubtful(Box<StoreError>),
     /// The file is damaged.
     #[error("the store is damaged: {0}")]
     Damaged(String),
@@ -125,6 +132,9 @@ impl From<rusqlite::Error> for StoreError {
                 if [WRITE_FAILED, INDEX_FAILED].contains(&failure.extended_code) =>
             {
                 Self::Full
+            }
+            Code::SystemIoFailure => {
+                Self::Disk(message.clone().unwrap_or_else(|| failure.to_string()))
             }
             Code::OperationInterrupted => Self::Stopped,
             Code::DatabaseCorrupt => {

@@ -72,6 +72,7 @@ pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
 pub use sql::header::Header;
 pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
 pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
+pub use undo::commits::Commits;
 pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
@@ -89,6 +90,8 @@ pub struct Store {
     /// Whether the history was trimmed since the store was opened.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
+    /// What was written through this store and its other connections.
+    commits: Commits,
     background: BackgroundTasks,
 }
 
@@ -121,6 +124,7 @@ impl Store {
             backup_day: None,
             is_trimmed: false,
             soundness,
+            commits: Commits::default(),
             background: BackgroundTasks::default(),
         }
     }
@@ -136,6 +140,7 @@ impl Store {
         match error {
             StoreError::Damaged(_)
             | StoreError::OnlyRead
+            | StoreError::Disk(_)
             | StoreError::Sqlite(_)
             | StoreError::Value(_) => self.ensure_same_file().err().unwrap_or(error),
             error => error,

@@ -108,6 +108,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::create_filled(path, |_| Ok(()))?;
+        Self::open(path)
+    }
+
+    /// As [`Store::create`], with what `fill` writes in it; the store is not opened.
+    pub fn create_filled(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
@@ -133,14 +139,15 @@ impl Store {
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, new.clone(), Vec::new()).close()?;
+        let mut store = Self::ready(connection, new.clone(), Vec::new());
+        fill(&mut store)?;
+        store.close_whole()?;
         let new = tempfile::TempPath::try_from_path(new).map_err(refused)?;
         new.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
                 _ => refused(error.error),
-            })?;
-        Self::open(path)
+            })
     }
 
     /// Creates an empty store in memory.

@@ -203,6 +203,21 @@ impl Store {
             done => done,
         }
     }
+
+    /// As [`Store::close`], for a file that will be moved without its log.
+    ///
+    /// # Errors
+    /// As [`Store::close`], and those that prevented folding the log.
+    pub(in crate::store) fn close_whole(self) -> Result<()> {
+        let log = with_suffix(&self.path, "-wal");
+        let folded = fold(&self.connection);
+        self.close()?;
+        folded?;
+        match std::fs::metadata(log) {
+            Ok(log) if log.len() > 0 => Err(StoreError::Busy),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// SQLite folds the log when the last connection closes, and deletes the log's name: that of another

@@ -244,7 +244,7 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
     let events = copy::events(&connection).map_err(StoreError::from)?;
     // Checked whole just above.
     let soundness = Arc::new(Soundness::from(None));
-    Store::over(connection, copy.to_owned(), soundness).close()?;
+    Store::over(connection, copy.to_owned(), soundness).close_whole()?;
     let synced = fs::File::open(copy).and_then(|file| file.sync_all());
     synced.map_err(StoreError::Io)?;
     Ok(((found < migrate::NEWEST).then_some(found), events))

@@ -89,7 +89,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     transaction.commit()?;
     let events = copy::events(&store.connection)?;
     let day = backup::today(&store.connection, now);
-    store.close()?;
+    store.close_whole()?;
     fs::File::open(&fresh)?.sync_all()?;
     let target = free_name(path, &day.to_string());
     fs::rename(&fresh, &target)?;

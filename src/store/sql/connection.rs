@@ -1,5 +1,6 @@
 //! Connections to the file: how each kind is opened, set up and checked.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::functions;
 use super::header::APPLICATION_ID;
 use super::owner_only::with_suffix;
-use super::regular_file::ensure_database;
+use super::regular_file::{ensure_database, open_regular};
 use crate::store::error::{Result, StoreError};
 
 /// How long a write waits for that of another process.
@@ -182,8 +183,44 @@ pub(in crate::store) fn quick_check(connection: &Connection) -> Result<Option<St
 }
 
 fn check(connection: &Connection, pragma: &str, limit: usize) -> Result<Vec<String>> {
+    let wrong = lines(connection, pragma, limit)?;
+    if wrong.is_empty() {
+        return Ok(wrong);
+    }
+    // A page that the disk fails to give is reported as a damaged one.
+    read_whole(connection).map_err(|error| StoreError::Disk(error.to_string()))?;
+    Ok(lines(connection, pragma, limit)?)
+}
+
+fn lines(connection: &Connection, pragma: &str, limit: usize) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare(&format!("PRAGMA {pragma}({limit})"))?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+/// Reads every byte of the file as SQLite does, and fails when the disk does.
+fn read_whole(connection: &Connection) -> io::Result<()> {
+    let Some(path) = connection.path().filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let file = open_regular(Path::new(path))?;
+    let mut piece = vec![0; 64 * 1024];
+    let mut at = 0;
+    loop {
+        match read_at(&file, &mut piece, at)? {
+            0 => return Ok(()),
+            read => at += read as u64,
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &fs::File, piece: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, piece, at)
+}
+
+#[cfg(not(unix))]
+fn read_at(mut file: &fs::File, piece: &mut [u8], _: u64) -> io::Result<usize> {
+    io::Read::read(&mut file, piece)
 }

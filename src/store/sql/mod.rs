@@ -18,7 +18,7 @@ pub(in crate::store) mod functions;
 pub(in crate::store) mod header;
 pub(in crate::store) mod identity;
 mod journal_functions;
-mod kept_open;
+pub(in crate::store) mod kept_open;
 pub(in crate::store) mod log;
 pub(in crate::store) mod owner_only;
 pub(in crate::store) mod regular_file;
