@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::civil_time;
 use crate::explain::{Explain, NotPrinted, not_closed};
-use crate::store::{Commits, Moment, Store, StoreError};
+use crate::store::{Commits, Moment, Store, StoreError, confirm_damage};
 
 /// How many times to try again to open a locked store; SQLite waits 0.4 s each time.
 const MAX_ATTEMPTS: usize = 30;
@@ -44,6 +44,19 @@ impl Context {
     /// Returns the path of the store.
     pub(in crate::cli) fn path(&self) -> Result<PathBuf, Failure> {
         self.base.clone().map_or_else(default_path, Ok)
+    }
+
+    /// Returns what a failure is worth that says that the store is damaged.
+    pub(in crate::cli) fn confirm(&self, failure: Failure) -> Failure {
+        match (failure, self.path()) {
+            (Failure::Error(error), Ok(path)) if error.claims_damage() => {
+                match confirm_damage(&path, StoreError::Damaged(String::new())) {
+                    StoreError::Damaged(_) => Failure::Error(error),
+                    other => other.into(),
+                }
+            }
+            (failure, _) => failure,
+        }
     }
 
     /// Opens the store, which must exist.

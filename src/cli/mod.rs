@@ -61,9 +61,10 @@ fn execute(invocation: Invocation, commits: &Commits) -> Outcome {
     let base = invocation
         .base
         .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
-    (invocation.action)(&Context {
+    let context = Context {
         base,
         clock,
         commits: commits.clone(),
-    })
+    };
+    (invocation.action)(&context).map_err(|failure| context.confirm(failure))
 }

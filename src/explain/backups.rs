@@ -39,6 +39,11 @@ impl Explain for BackupError {
                 shown(path),
                 reason(source)
             ),
+            Self::NotFlushed { path, source } => format!(
+                "La copie {} est écrite et relue, mais le disque n’a pas confirmé qu’il la garde ({}). Le carnet est intact{NARROW}; faites-en une autre ailleurs.",
+                shown(path),
+                reason(source)
+            ),
             Self::Store(error) => error.explain(),
         }
     }
@@ -47,6 +52,11 @@ impl Explain for BackupError {
         match self {
             Self::Io { path, source } => format!(
                 "Impossible d’écrire la copie {} ({}).",
+                shown(path),
+                reason(source)
+            ),
+            Self::NotFlushed { path, source } => format!(
+                "La copie {} est écrite, mais le disque n’a pas confirmé qu’il la garde ({}).",
                 shown(path),
                 reason(source)
             ),

@@ -36,6 +36,11 @@ pub trait Explain {
         self.explain()
     }
 
+    /// Whether it says that the carnet is damaged.
+    fn claims_damage(&self) -> bool {
+        false
+    }
+
     /// Returns the sentences to show when it happened after what was asked was written.
     fn explain_after_commit(&self) -> String {
         format!(
@@ -168,6 +173,10 @@ impl Explain for StoreError {
             Self::Io(error) => format!("Lecture ou écriture impossible ({}).", reason(error)),
         }
     }
+
+    fn claims_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_))
+    }
 }
 
 /// Returns the sentence that gives the error as SQLite words it.
@@ -232,6 +241,11 @@ impl<E: Explain> Explain for WriteProblem<E> {
                 shown(path),
                 reason(source)
             ),
+            Self::NotFlushed { path, source } => format!(
+                "{} est écrit, mais le disque n’a pas confirmé qu’il le garde ({}){NARROW}: ouvrez ce fichier pour le vérifier, ou écrivez-le ailleurs.",
+                shown(path),
+                reason(source)
+            ),
             Self::Content(error) => format!("{} Aucun fichier n’a été écrit.", error.explain()),
         }
     }
@@ -252,6 +266,14 @@ pub fn not_closed(error: &StoreError) -> String {
     format!(
         "Tout ce qui a été enregistré l’est. En fermant le carnet, quelque chose a échoué{NARROW}: {} S’il reste un fichier « -wal » à côté du carnet, laissez-le{NARROW}: il en fait partie.",
         error.cause()
+    )
+}
+
+/// Returns the sentence for a store that was replaced, on a disk that failed to say that it keeps it.
+pub fn not_flushed(error: &io::Error) -> String {
+    format!(
+        "Le disque n’a pas confirmé qu’il garde ce changement ({}){NARROW}: rouvrez le carnet pour le vérifier.",
+        reason(error)
     )
 }
 

@@ -202,3 +202,19 @@ fn find_damage(path: &Path) -> Option<String> {
         Err(_) => None,
     }
 }
+
+/// Returns what an error that says that the file at `path` is damaged is worth: a page that the disk fails
+/// to give can look damaged.
+pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
+    let StoreError::Damaged(damage) = error else {
+        return error;
+    };
+    let again = connection::read_whole(path)
+        .map_err(StoreError::from)
+        .and_then(|()| connection::connect_light(path))
+        .and_then(|connection| connection::quick_check(&connection));
+    match again {
+        Ok(None) | Err(StoreError::Disk(_) | StoreError::Io(_)) => StoreError::Disk(damage),
+        _ => StoreError::Damaged(damage),
+    }
+}

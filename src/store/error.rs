@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::background::confirm_damage;
+
 /// Why the store could not do what was asked. The file is as it was before the call, whatever the
 /// variant but [`StoreError::Doubtful`].
 #[derive(Debug, thiserror::Error)]
@@ -148,7 +150,8 @@ impl From<rusqlite::Error> for StoreError {
 /// The result of the store's methods.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// Why a copy could not be made. The store is untouched, and so is any file at the copy's path.
+/// Why a copy could not be made. The store is untouched, and so is any file at the copy's path, whatever
+/// the variant but [`BackupError::NotFlushed`].
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// There is already a file at that path.
@@ -177,9 +180,27 @@ pub enum BackupError {
         /// The error of the system.
         source: io::Error,
     },
+    /// The copy is there, and the disk failed to say that it, or its SHA-256, will stay there.
+    #[error("{path} is not known to be on the disk: {source}")]
+    NotFlushed {
+        /// The copy.
+        path: PathBuf,
+        /// The error of the system.
+        source: io::Error,
+    },
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl BackupError {
+    /// Returns what an error is worth that says that the store at `path` is damaged.
+    pub(in crate::store) fn confirmed(self, path: &Path) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(confirm_damage(path, error)),
+            other => other,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for BackupError {

@@ -48,6 +48,7 @@ use file_watch::FileWatch;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
+pub use background::confirm_damage;
 pub use error::{BackupError, Result, StoreError};
 pub use list::counts::CountedBy;
 pub use list::duplicates::{ExistingEvents, duplicate_key};
@@ -70,7 +71,7 @@ pub use safety::salvage_table::SalvagedTable;
 pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
 pub use sql::header::Header;
-pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::owner_only::{Flush, LoosePermissions, backups_folder, put_in_place, side_file};
 pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
 pub use undo::commits::Commits;
 pub use undo::field_change;
@@ -142,7 +143,10 @@ impl Store {
             | StoreError::OnlyRead
             | StoreError::Disk(_)
             | StoreError::Sqlite(_)
-            | StoreError::Value(_) => self.ensure_same_file().err().unwrap_or(error),
+            | StoreError::Value(_) => match self.ensure_same_file() {
+                Err(gone) => gone,
+                Ok(()) => confirm_damage(&self.path, error),
+            },
             error => error,
         }
     }

@@ -19,6 +19,7 @@ use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory
 use super::sql::header::Header;
 use super::sql::owner_only;
 use super::sql::owner_only::folder_of;
+use super::sql::side_folder::SideFolder;
 use super::{Note, Store};
 
 /// The page size of a new store, in bytes. A change of one event writes some twenty pages, little of
@@ -132,8 +133,8 @@ impl Store {
         }
         // Removes what an interrupted creation left.
         let _lock = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
-        let side = owner_only::side_folder(folder_of(path)).map_err(refused)?;
-        let new = side.path().join("carnet.db");
+        let side = SideFolder::new(folder_of(path)).map_err(refused)?;
+        let new = side.file(SideFolder::STORE);
         owner_only::create_file(&new).map_err(refused)?;
         let mut connection = connect(&new)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;

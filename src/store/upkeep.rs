@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::Store;
+use super::background::confirm_damage;
 use super::error::{Result, StoreError};
 use super::file_watch::FileWatch;
 use super::safety::backup;
@@ -200,7 +201,7 @@ impl Store {
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         match folded.map_err(StoreError::from) {
             Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => Ok(()),
-            done => done,
+            done => done.map_err(|error| confirm_damage(&self.path, error)),
         }
     }
 

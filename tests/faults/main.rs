@@ -11,6 +11,7 @@ mod support;
 mod clocks;
 mod damaged;
 mod disk_full;
+mod injected;
 mod killed;
 mod locked;
 mod migration;

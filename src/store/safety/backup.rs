@@ -207,7 +207,8 @@ impl Store {
         }
         let lock = FolderLock::new(folder_of(&target)).map_err(io)?;
         let _lock = lock.ok_or(BackupError::Busy)?;
-        copy::write(&self.connection, &target, overwrite)
+        let written = copy::write(&self.connection, &target, overwrite);
+        written.map_err(|error| error.confirmed(&self.path))
     }
 
     /// Makes a copy before a large change. A failure is noted and prevents nothing: the change can be
@@ -321,22 +322,22 @@ pub(in crate::store) fn into_folder(
         number,
     };
     let target = folder.join(taken.file_name(&owner_only::stem(store)));
-    let written = copy::write(connection, &target, false)?;
-    thin_out(store, taken, date)?;
+    let written =
+        copy::write(connection, &target, false).map_err(|error| error.confirmed(store))?;
+    thin_out(store, taken, date);
     Ok(written)
 }
 
-/// Removes the copies that are too old, but never the one just made.
-fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) -> Result<()> {
-    let copies = backups(store)?;
+/// Removes the copies that are too old, but never the one just made. What can't be removed now is removed
+/// another day.
+fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) {
+    let copies = backups(store).unwrap_or_default();
     let taken: Vec<Taken> = copies.iter().map(|copy| copy.taken).collect();
     for (copy, kept) in copies.iter().zip(kept(&taken, today)) {
-        // One that can't be removed now is removed another day.
         if !kept && copy.taken != just_made && fs::remove_file(&copy.path).is_ok() {
             let _ = fs::remove_file(hash_of(&copy.path));
         }
     }
-    Ok(())
 }
 
 /// Returns the first name that is free in the folder: `carnet-2026-11-24.db`, then `…-2.db`.

@@ -1,6 +1,5 @@
 //! Connections to the file: how each kind is opened, set up and checked.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -10,8 +9,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::functions;
 use super::header::APPLICATION_ID;
+use super::kept_open::read_at;
 use super::owner_only::with_suffix;
-use super::regular_file::{ensure_database, open_regular};
+use super::regular_file::ensure_database;
 use crate::store::error::{Result, StoreError};
 
 /// How long a write waits for that of another process.
@@ -188,7 +188,9 @@ fn check(connection: &Connection, pragma: &str, limit: usize) -> Result<Vec<Stri
         return Ok(wrong);
     }
     // A page that the disk fails to give is reported as a damaged one.
-    read_whole(connection).map_err(|error| StoreError::Disk(error.to_string()))?;
+    if let Some(path) = connection.path().filter(|path| !path.is_empty()) {
+        read_whole(Path::new(path)).map_err(|error| StoreError::Disk(error.to_string()))?;
+    }
     Ok(lines(connection, pragma, limit)?)
 }
 
@@ -199,28 +201,12 @@ fn lines(connection: &Connection, pragma: &str, limit: usize) -> rusqlite::Resul
     Ok(lines.into_iter().filter(|line| line != "ok").collect())
 }
 
-/// Reads every byte of the file as SQLite does, and fails when the disk does.
-fn read_whole(connection: &Connection) -> io::Result<()> {
-    let Some(path) = connection.path().filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    let file = open_regular(Path::new(path))?;
-    let mut piece = vec![0; 64 * 1024];
+/// Reads every byte of the file, and fails when the disk does.
+pub(in crate::store) fn read_whole(path: &Path) -> io::Result<()> {
+    const PIECE: usize = 64 << 10;
     let mut at = 0;
-    loop {
-        match read_at(&file, &mut piece, at)? {
-            0 => return Ok(()),
-            read => at += read as u64,
-        }
+    while read_at(path, at, PIECE)?.len() == PIECE {
+        at += PIECE as u64;
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &fs::File, piece: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, piece, at)
-}
-
-#[cfg(not(unix))]
-fn read_at(mut file: &fs::File, piece: &mut [u8], _: u64) -> io::Result<usize> {
-    io::Read::read(&mut file, piece)
+    Ok(())
 }

@@ -10,6 +10,7 @@
 //! log                whether the write-ahead log next to a file is its own
 //! owner_only         files and folders that only their owner can read
 //! regular_file       regular files alone, for what is opened or replaced
+//! side_folder        a folder for files being written
 //! text               dates, hours and instants as the store writes them
 //! ```
 
@@ -22,4 +23,5 @@ pub(in crate::store) mod kept_open;
 pub(in crate::store) mod log;
 pub(in crate::store) mod owner_only;
 pub(in crate::store) mod regular_file;
+pub(in crate::store) mod side_folder;
 pub(in crate::store) mod text;

@@ -41,7 +41,8 @@ impl Store {
 /// Returns the error of a commit that failed. A log that could not be flushed may hold all of it, and the
 /// next opening would read it: the log is folded, which leaves that out.
 pub(in crate::store) fn settle(connection: &Connection, error: StoreError) -> StoreError {
-    if !matches!(error, StoreError::Disk(_) | StoreError::Full) {
+    // A write that failed leaves the log without its end, which is never read.
+    if !matches!(error, StoreError::Disk(_)) {
         return error;
     }
     match fold(connection) {
