@@ -12,6 +12,7 @@ use super::error::{Result, StoreError};
 use super::list::index::Index;
 use super::progress::{Progress, Wake};
 use super::sql::connection;
+use super::sql::header::Header;
 use super::{Note, Store};
 
 /// How many instructions SQLite's virtual machine runs between two checks whether to stop.
@@ -209,6 +210,10 @@ pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
     let StoreError::Damaged(damage) = error else {
         return error;
     };
+    // SQLite takes an empty file for a sound one.
+    if Header::read(path).is_ok_and(|header| !header.is_sqlite()) {
+        return StoreError::Damaged(damage);
+    }
     let again = connection::read_whole(path)
         .map_err(StoreError::from)
         .and_then(|()| connection::connect_light(path))
