@@ -12,7 +12,6 @@ use super::error::{Result, StoreError};
 use super::list::index::Index;
 use super::progress::{Progress, Wake};
 use super::sql::connection;
-use super::sql::header::Header;
 use super::{Note, Store};
 
 /// How many instructions SQLite's virtual machine runs between two checks whether to stop.
@@ -201,25 +200,5 @@ fn find_damage(path: &Path) -> Option<String> {
         Ok(damage) => damage,
         Err(StoreError::Damaged(damage)) => Some(damage),
         Err(_) => None,
-    }
-}
-
-/// Returns what an error that says that the file at `path` is damaged is worth: a page that the disk fails
-/// to give can look damaged.
-pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
-    let StoreError::Damaged(damage) = error else {
-        return error;
-    };
-    // SQLite takes an empty file for a sound one.
-    if Header::read(path).is_ok_and(|header| !header.is_sqlite()) {
-        return StoreError::Damaged(damage);
-    }
-    let again = connection::read_whole(path)
-        .map_err(StoreError::from)
-        .and_then(|()| connection::connect_light(path))
-        .and_then(|connection| connection::quick_check(&connection));
-    match again {
-        Ok(None) | Err(StoreError::Disk(_) | StoreError::Io(_)) => StoreError::Disk(damage),
-        _ => StoreError::Damaged(damage),
     }
 }

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::background::confirm_damage;
-
 /// Why the store could not do what was asked. The file is as it was before the call, whatever the
 /// variant but [`StoreError::Doubtful`].
 #[derive(Debug, thiserror::Error)]
@@ -191,16 +189,6 @@ pub enum BackupError {
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl BackupError {
-    /// Returns what an error is worth that says that the store at `path` is damaged.
-    pub(in crate::store) fn confirmed(self, path: &Path) -> Self {
-        match self {
-            Self::Store(error) => Self::Store(confirm_damage(path, error)),
-            other => other,
-        }
-    }
 }
 
 impl From<rusqlite::Error> for BackupError {

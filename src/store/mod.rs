@@ -48,7 +48,6 @@ use file_watch::FileWatch;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
-pub use background::confirm_damage;
 pub use error::{BackupError, Result, StoreError};
 pub use list::counts::CountedBy;
 pub use list::duplicates::{ExistingEvents, duplicate_key};
@@ -70,6 +69,7 @@ pub use safety::salvage::{Salvaged, salvage};
 pub use safety::salvage_table::SalvagedTable;
 pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
+pub use sql::connection::confirm_damage;
 pub use sql::header::Header;
 pub use sql::owner_only::{Flush, LoosePermissions, backups_folder, put_in_place, side_file};
 pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
@@ -149,6 +149,16 @@ impl Store {
             },
             error => error,
         }
+    }
+
+    /// Returns the count of the commits made through this store.
+    pub fn commits(&self) -> &Commits {
+        &self.commits
+    }
+
+    /// Counts the commits made through this store in `commits` from now on.
+    pub fn count_commits_in(&mut self, commits: &Commits) {
+        self.commits = commits.clone();
     }
 
     /// Takes the notes to show to the user.

@@ -8,12 +8,11 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::Store;
-use super::background::confirm_damage;
 use super::error::{Result, StoreError};
 use super::file_watch::FileWatch;
 use super::safety::backup;
 use super::safety::retention::Reason;
-use super::sql::connection::{self, BUSY_TIMEOUT, fold};
+use super::sql::connection::{self, BUSY_TIMEOUT, confirm_damage, fold};
 use super::sql::identity::{FileIdentity, FileState};
 use super::sql::log;
 use super::sql::owner_only::with_suffix;

@@ -20,6 +20,7 @@ use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::records::settings;
+use crate::store::sql::connection::confirm_damage;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
 use crate::store::sql::regular_file::open_regular;
@@ -208,7 +209,7 @@ impl Store {
         let lock = FolderLock::new(folder_of(&target)).map_err(io)?;
         let _lock = lock.ok_or(BackupError::Busy)?;
         let written = copy::write(&self.connection, &target, overwrite);
-        written.map_err(|error| error.confirmed(&self.path))
+        written.map_err(|error| confirmed(error, &self.path))
     }
 
     /// Makes a copy before a large change. A failure is noted and prevents nothing: the change can be
@@ -323,7 +324,7 @@ pub(in crate::store) fn into_folder(
     };
     let target = folder.join(taken.file_name(&owner_only::stem(store)));
     let written =
-        copy::write(connection, &target, false).map_err(|error| error.confirmed(store))?;
+        copy::write(connection, &target, false).map_err(|error| confirmed(error, store))?;
     thin_out(store, taken, date);
     Ok(written)
 }
@@ -366,5 +367,13 @@ pub(in crate::store) fn not_a_store(path: &Path) -> StoreError {
     match was_store(path) {
         Ok(true) => StoreError::Damaged("its header is not SQLite's".to_owned()),
         _ => StoreError::NotAStore(path.to_owned()),
+    }
+}
+
+/// Returns what an error is worth that says that the store at `path` is damaged.
+fn confirmed(error: BackupError, path: &Path) -> BackupError {
+    match error {
+        BackupError::Store(error) => confirm_damage(path, error).into(),
+        other => other,
     }
 }

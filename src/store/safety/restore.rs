@@ -18,10 +18,11 @@ use super::copy;
 use super::evidence::was_store;
 use super::retention::Reason;
 use crate::store::Store;
-use crate::store::background::{Soundness, confirm_damage};
+use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::records::drafts::Draft;
 use crate::store::schema::migrate;
+use crate::store::sql::connection::confirm_damage;
 use crate::store::sql::header::Header;
 use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of, with_suffix};
@@ -172,7 +173,7 @@ impl Candidate {
         // The candidate may have been read long ago.
         ensure_replaceable(store, &self.store)?;
         if !store.exists() {
-            return self.replace(None, keep_aside(store, &["-wal"], now)?);
+            return self.replace(None, preserve(store, &["-wal"], now)?);
         }
         ensure_closed_elsewhere(store)?;
         let backup = match copy_present(&self.store, now) {
@@ -188,12 +189,12 @@ impl Candidate {
         let is_whole = backup.is_some() && fs::metadata(&log).map_or(0, |log| log.len()) == 0;
         let kept = match is_whole {
             true => Kept::default(),
-            false => keep_aside(store, &["", "-wal"], now)?,
+            false => preserve(store, &["", "-wal"], now)?,
         };
         self.replace(backup, kept)
     }
 
-    /// Replaces the store, of which `kept` was kept aside, in one move: at any moment one is there.
+    /// Replaces the store, of which `kept` was kept, in one move: at any moment one is there.
     fn replace(&self, backup: Option<PathBuf>, kept: Kept) -> Restored<Replaced> {
         let io = |source| RestoreError::Io {
             path: self.store.clone(),
@@ -227,7 +228,7 @@ impl Candidate {
     }
 }
 
-/// What was kept aside of a store, in the folder of the copies: suffixes of its name, each with where.
+/// What was kept of a store, in the folder of the copies: suffixes of its name, each with where.
 #[derive(Debug, Default)]
 struct Kept(Vec<(&'static str, PathBuf)>);
 
@@ -381,7 +382,7 @@ fn ensure_closed_elsewhere(store: &Path) -> Restored<()> {
 
 /// Keeps files of a store in the folder of the copies as they are, under other names; they stay where they
 /// are too. `suffixes` are those of their names; a missing or empty one is left out.
-fn keep_aside(store: &Path, suffixes: &[&'static str], now: DateTime<Utc>) -> Restored<Kept> {
+fn preserve(store: &Path, suffixes: &[&'static str], now: DateTime<Utc>) -> Restored<Kept> {
     let is_there = |suffix: &&&'static str| {
         fs::metadata(with_suffix(store, suffix))
             .is_ok_and(|file| suffix.is_empty() || file.len() > 0)

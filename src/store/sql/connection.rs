@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::functions;
-use super::header::APPLICATION_ID;
+use super::header::{APPLICATION_ID, Header};
 use super::kept_open::read_at;
 use super::owner_only::with_suffix;
 use super::regular_file::ensure_database;
@@ -209,4 +209,24 @@ pub(in crate::store) fn read_whole(path: &Path) -> io::Result<()> {
         at += PIECE as u64;
     }
     Ok(())
+}
+
+/// Returns what an error that says that the file at `path` is damaged is worth: a page that the disk fails
+/// to give can look damaged.
+pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
+    let StoreError::Damaged(damage) = error else {
+        return error;
+    };
+    // SQLite takes an empty file for a sound one.
+    if Header::read(path).is_ok_and(|header| !header.is_sqlite()) {
+        return StoreError::Damaged(damage);
+    }
+    let again = read_whole(path)
+        .map_err(StoreError::from)
+        .and_then(|()| connect_light(path))
+        .and_then(|connection| quick_check(&connection));
+    match again {
+        Ok(None) | Err(StoreError::Disk(_) | StoreError::Io(_)) => StoreError::Disk(damage),
+        _ => StoreError::Damaged(damage),
+    }
 }

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 
-use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::sql::connection::fold;
 
@@ -23,18 +22,6 @@ impl Commits {
     /// Counts one more.
     pub(in crate::store) fn add(&self) {
         self.0.fetch_add(1, Ordering::AcqRel);
-    }
-}
-
-impl Store {
-    /// Returns the count of the commits made through this store.
-    pub fn commits(&self) -> &Commits {
-        &self.commits
-    }
-
-    /// Counts the commits made through this store in `commits` from now on.
-    pub fn count_commits_in(&mut self, commits: &Commits) {
-        self.commits = commits.clone();
     }
 }
 
