@@ -14,7 +14,7 @@ impl App {
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
         }
     }
 

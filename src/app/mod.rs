@@ -75,6 +75,8 @@ pub struct App {
     pub(super) hidden_cursor: Option<Position>,
     /// The user was warned that unsaved text can't be stored: quitting again loses it.
     can_lose_text: bool,
+    /// The count of the store's commits when the last input began, whose work may run still.
+    commits: u64,
     pending: Pending,
 }
 
@@ -83,6 +85,7 @@ impl App {
     pub fn new(session: Session) -> Result<Self> {
         let mut app = Self {
             to_attest: session.store.to_attest(session.moment())?,
+            commits: session.store.commits().count(),
             origin: None,
             shown_notes: 0,
             minute: session.now().timestamp() / 60,
@@ -162,7 +165,7 @@ impl App {
         results.extend(self.layers.iter_mut().map(|layer| layer.autosave(session)));
         let mut is_saved = true;
         for error in results.into_iter().filter_map(Result::err) {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
             is_saved = false;
         }
         self.can_lose_text &= !is_saved;
@@ -175,11 +178,12 @@ impl App {
     /// Called once a second while idle: reads a counter of the store, and the clock, and lets the store
     /// tend its file.
     pub fn poll_changes(&mut self) -> bool {
+        self.commits = self.session.store.commits().count();
         let tended = self.session.store.tend(self.session.now());
         let outcome = tended.and_then(|()| self.refresh_if_outdated());
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
         }
         is_changed
     }
@@ -217,13 +221,13 @@ impl App {
     ///
     /// # Errors
     /// The store could not be closed, or could not be reopened before.
-    pub fn close(self) -> Result<()> {
+    pub fn close(self) -> std::result::Result<(), CloseError> {
         if let Some(error) = self.pending.reopen_error {
-            return Err(error);
+            return Err(CloseError::NotReopened(error));
         }
         // Without the cache, the next opening only counts again.
         let _ = self.session.store.cache_home_summary(self.session.moment());
-        self.session.store.close()
+        self.session.store.close().map_err(CloseError::NotClosed)
     }
 
     /// Handles an input of the user.
@@ -235,6 +239,7 @@ impl App {
 
     fn update(&mut self, input: Input) {
         let counter = self.session.store.change_counter();
+        self.commits = self.session.store.commits().count();
         let outcome = match input.clone() {
             Input::Key(key) => {
                 self.toast = None;
@@ -497,7 +502,24 @@ impl App {
     }
 }
 
-/// Returns the message of an error of the store.
-fn error_toast(session: &Session, error: StoreError) -> Toast {
-    Toast::new(session.store.cause(error).explain(), Tone::Error)
+/// Why the store could not be closed.
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    /// It could not be reopened before, in the place of the one that was closed.
+    #[error(transparent)]
+    NotReopened(StoreError),
+    /// Something failed after all that was to be written was.
+    #[error(transparent)]
+    NotClosed(StoreError),
+}
+
+/// Returns the message of an error of the store, the count of its commits having been `before` when what
+/// failed began.
+fn error_toast(session: &Session, before: u64, error: StoreError) -> Toast {
+    let error = session.store.cause(error);
+    let text = match session.store.commits().count() > before {
+        true => error.explain_after_commit(),
+        false => error.explain(),
+    };
+    Toast::new(text, Tone::Error)
 }

@@ -104,6 +104,7 @@ impl Store {
         connection.progress_handler(STOP_CHECK_INTERVAL, Some(stop))?;
         let mut store = Self::over(connection, self.path.clone(), Arc::clone(&self.soundness));
         store.is_trimmed = true;
+        store.commits = self.commits.clone();
         Ok(store)
     }
 

@@ -69,8 +69,11 @@ pub use safety::salvage::{Salvaged, salvage};
 pub use safety::salvage_table::SalvagedTable;
 pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
+pub use sql::connection::confirm_damage;
 pub use sql::header::Header;
-pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::owner_only::{Flush, LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
+pub use undo::commits::Commits;
 pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
@@ -88,6 +91,8 @@ pub struct Store {
     /// Whether the history was trimmed since the store was opened.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
+    /// What was written through this store and its other connections.
+    commits: Commits,
     background: BackgroundTasks,
 }
 
@@ -120,6 +125,7 @@ impl Store {
             backup_day: None,
             is_trimmed: false,
             soundness,
+            commits: Commits::default(),
             background: BackgroundTasks::default(),
         }
     }
@@ -135,10 +141,24 @@ impl Store {
         match error {
             StoreError::Damaged(_)
             | StoreError::OnlyRead
+            | StoreError::Disk(_)
             | StoreError::Sqlite(_)
-            | StoreError::Value(_) => self.ensure_same_file().err().unwrap_or(error),
+            | StoreError::Value(_) => match self.ensure_same_file() {
+                Err(gone) => gone,
+                Ok(()) => confirm_damage(&self.path, error),
+            },
             error => error,
         }
+    }
+
+    /// Returns the count of the commits made through this store.
+    pub fn commits(&self) -> &Commits {
+        &self.commits
+    }
+
+    /// Counts the commits made through this store in `commits` from now on.
+    pub fn count_commits_in(&mut self, commits: &Commits) {
+        self.commits = commits.clone();
     }
 
     /// Takes the notes to show to the user.

@@ -19,6 +19,7 @@ use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory
 use super::sql::header::Header;
 use super::sql::owner_only;
 use super::sql::owner_only::folder_of;
+use super::sql::side_folder::SideFolder;
 use super::{Note, Store};
 
 /// The page size of a new store, in bytes. A change of one event writes some twenty pages, little of
@@ -108,6 +109,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::create_filled(path, |_| Ok(()))?;
+        Self::open(path)
+    }
+
+    /// As [`Store::create`], with what `fill` writes in it; the store is not opened.
+    pub fn create_filled(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
@@ -126,21 +133,22 @@ impl Store {
         }
         // Removes what an interrupted creation left.
         let _lock = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
-        let side = owner_only::side_folder(folder_of(path)).map_err(refused)?;
-        let new = side.path().join("carnet.db");
+        let side = SideFolder::new(folder_of(path)).map_err(refused)?;
+        let new = side.file(SideFolder::STORE);
         owner_only::create_file(&new).map_err(refused)?;
         let mut connection = connect(&new)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, new.clone(), Vec::new()).close()?;
+        let mut store = Self::ready(connection, new.clone(), Vec::new());
+        fill(&mut store)?;
+        store.close_whole()?;
         let new = tempfile::TempPath::try_from_path(new).map_err(refused)?;
         new.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
                 _ => refused(error.error),
-            })?;
-        Self::open(path)
+            })
     }
 
     /// Creates an empty store in memory.

@@ -12,7 +12,7 @@ use super::error::{Result, StoreError};
 use super::file_watch::FileWatch;
 use super::safety::backup;
 use super::safety::retention::Reason;
-use super::sql::connection::{self, BUSY_TIMEOUT, fold};
+use super::sql::connection::{self, BUSY_TIMEOUT, confirm_damage, fold};
 use super::sql::identity::{FileIdentity, FileState};
 use super::sql::log;
 use super::sql::owner_only::with_suffix;
@@ -200,7 +200,22 @@ impl Store {
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         match folded.map_err(StoreError::from) {
             Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => Ok(()),
-            done => done,
+            done => done.map_err(|error| confirm_damage(&self.path, error)),
+        }
+    }
+
+    /// As [`Store::close`], for a file that will be moved without its log.
+    ///
+    /// # Errors
+    /// As [`Store::close`], and those that prevented folding the log.
+    pub(in crate::store) fn close_whole(self) -> Result<()> {
+        let log = with_suffix(&self.path, "-wal");
+        let folded = fold(&self.connection);
+        self.close()?;
+        folded?;
+        match std::fs::metadata(log) {
+            Ok(log) if log.len() > 0 => Err(StoreError::Busy),
+            _ => Ok(()),
         }
     }
 }

@@ -11,9 +11,11 @@ mod support;
 mod clocks;
 mod damaged;
 mod disk_full;
+mod injected;
 mod killed;
 mod locked;
 mod migration;
+mod not_regular;
 mod out_of_reach;
 mod terminal;
 

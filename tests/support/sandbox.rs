@@ -31,6 +31,11 @@ impl Sandbox {
         Self::demo(0)
     }
 
+    /// A folder without a carnet.
+    pub fn nothing() -> Self {
+        Self(Rc::new(tempfile::tempdir().unwrap()))
+    }
+
     /// A carnet with as many believable events.
     pub fn demo(events: usize) -> Self {
         let sandbox = Self(Rc::new(tempfile::tempdir().unwrap()));

@@ -110,7 +110,7 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
         notify(&doubts);
     }
     let declaration = attestations::declare(&mut store, moment.now, &event, &attestation)?;
-    close(store)?;
+    close(store);
     if options.json {
         return print(&format!("{}\n", object(&event, &questions, &attestation)));
     }

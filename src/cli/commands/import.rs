@@ -7,11 +7,8 @@ use serde_json::{Value, json};
 
 use crate::actions;
 use crate::cli::command::Prepared;
-use crate::cli::context::{
-    Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print,
-};
+use crate::cli::context::{Context, Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
-use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key, header_score};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, RowOutcome, Tally};
@@ -36,17 +33,15 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
         is_trial: values.switch("essai"),
         json: values.switch("json"),
     };
-    Ok(Box::new(move |context| {
-        run(&context.path()?, context.clock, &options)
-    }))
+    Ok(Box::new(move |context| run(context, &options)))
 }
 
-fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
+fn run(context: &Context, options: &ImportOptions) -> Outcome {
     let table = read(&options.file)
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let (mapping, notes) = match &options.mapping {
         Some(text) => (parse_mapping(text, &table.header)?, Vec::new()),
-        None => Mapping::guess(&table, clock.now().date_naive()),
+        None => Mapping::guess(&table, context.clock.now().date_naive()),
     };
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
@@ -55,13 +50,11 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
         notify(note);
     }
     // A trial creates no carnet.
-    let mut store = if options.is_trial && !base.exists() {
-        Store::in_memory()?
+    let (mut store, moment) = if options.is_trial && !context.path()?.exists() {
+        context.opened(Store::in_memory()?)?
     } else {
-        open_or_wait(|| Store::open_or_create_at(base, clock.now()))?
+        context.open_or_create()?
     };
-    notify_all(store.take_notes());
-    let moment = moment(&store, clock)?;
     let unused = mapping.unused_columns(&table);
     let mut plan = Plan::consuming(table.rows, &mapping, &store, moment, &Progress::default())?;
     if options.duplicates {
@@ -95,7 +88,7 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     if !options.is_trial {
         actions::import::write(&mut store, moment.now, &plan, &Progress::default())?;
     }
-    close(store)?;
+    close(store);
     if options.json {
         print(&format!("{}\n", report(&plan, tally, &unused)))?;
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::lookup;
 use crate::cli::command::Prepared;
-use crate::cli::context::{Failure, Outcome, notify, print};
+use crate::cli::context::{Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
 use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
@@ -70,7 +70,7 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
         let purged = store.purge(before, moment)?;
         (purged.removed, purged.rewritten)
     };
-    store.close()?;
+    close(store);
     if options.json {
         return print(&format!(
             "{:#}\n",

@@ -171,7 +171,7 @@ fn import<R: Placed>(mut store: Store, moment: Moment, file: &Path, is_trial: bo
     if !is_trial {
         actions::records::import(&mut store, moment.now, &plan)?;
     }
-    close(store)?;
+    close(store);
     let sentence = sentence::<R>(tally, is_trial);
     if tally.refused > 0 {
         // A script must learn that not every row is imported.

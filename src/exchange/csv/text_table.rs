@@ -2,7 +2,6 @@
 //! were never closed.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use crate::exchange::table::{
     HEADER_SEARCH_ROWS, HeaderScore, MAX_FILE_SIZE, OtherKind, RawRow, Table, TableProblem,
     find_header,
 };
+use crate::store::open_regular;
 
 /// The separators, the most likely first.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
@@ -31,7 +31,7 @@ impl Table {
     /// # Errors
     /// As [`Table::open`].
     pub fn open_below(path: &Path, score: HeaderScore) -> io::Result<Result<Self, TableProblem>> {
-        Self::from_reader(File::open(path)?, score)
+        Self::from_reader(open_regular(path)?, score)
     }
 
     /// Reads what `reader` gives, up to [`MAX_FILE_SIZE`].

@@ -297,7 +297,8 @@ fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
     Ok(vec![
         Effect::Changed,
         match problem {
-            Some(problem) => Effect::error(format!("{done}. {}", problem.explain())),
+            Some(problem) if steps == 0 => return Err(problem),
+            Some(problem) => Effect::error(format!("{done}. {}", problem.cause())),
             None => Effect::success(format!("{done}.")),
         },
     ])

@@ -19,6 +19,7 @@ use super::records::drafts::Draft;
 use super::schema::journal_triggers;
 use super::sql::connection::fold;
 use super::sql::log::draw_mark;
+use super::undo::commits::settle;
 use super::undo::trim;
 use crate::domain::listing::Moment;
 use crate::domain::text::displayable::line;
@@ -142,7 +143,9 @@ impl Store {
         plan.apply(&transaction, moment)?;
         journal_triggers::create_triggers(&transaction)?;
         draw_mark(&transaction)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
+        self.commits.add();
         Ok(Purged {
             removed: plan.purgeable,
             rewritten: rewrite(&self.connection),

@@ -152,9 +152,13 @@ pub fn verify(path: &Path) -> Result<Report> {
     let checked = connection.and_then(|connection| check_inside(path, &connection, &mut report));
     match checked {
         Ok(()) => {}
-        Err(error @ (StoreError::Newer { .. } | StoreError::NotAStore(_) | StoreError::Busy)) => {
-            return Err(error);
-        }
+        Err(
+            error @ (StoreError::Newer { .. }
+            | StoreError::NotAStore(_)
+            | StoreError::Busy
+            | StoreError::Disk(_)
+            | StoreError::Io(_)),
+        ) => return Err(error),
         // What prevents a check is damage too.
         Err(error) => {
             let is_known = |finding: &Finding| matches!(finding, Finding::Damaged(_));

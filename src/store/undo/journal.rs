@@ -12,6 +12,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::bulk::bulk_write;
+use super::commits::settle;
 use super::past_rows::Columns;
 use super::trim::trim;
 use crate::domain::event::EventVenue;
@@ -73,8 +74,12 @@ impl Store {
         transaction
             .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
             .execute([])?;
-        finish(transaction, action)?;
+        let finished = finish(transaction, action);
+        let is_written = finished.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
+        if is_written {
+            self.commits.add();
+        }
         Ok(result)
     }
 
@@ -118,8 +123,10 @@ impl Store {
         )?;
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
+        self.commits.add();
         Ok(Some(Reverted { label, returned }))
     }
 
@@ -143,8 +150,10 @@ impl Store {
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
+        self.commits.add();
         Ok(Some(Reverted { label, returned }))
     }
 }
@@ -195,9 +204,9 @@ fn forget_current(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Commits an action that changed something. One that changed only counters and times is rolled back:
+/// Commits an action that changed something, and returns whether it did. One that changed only counters and times is rolled back:
 /// its undo would do nothing.
-fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
+fn finish(transaction: Transaction<'_>, action: i64) -> Result<bool> {
     forget_current(&transaction)?;
     let changed: bool = transaction
         .prepare_cached(
@@ -209,7 +218,7 @@ fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
     } else {
         transaction.rollback()?
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Returns the latest action of the user that is not undone.
