@@ -172,6 +172,32 @@ fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
 }
 
 #[test]
+fn a_date_typed_or_pasted_with_its_hours_fills_both() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(120, 40);
+    new_event(&mut stage, DATE);
+    stage
+        .type_text("3 décembre à 18h")
+        .shows("→ jeu. 3 déc. 2026, 18 h");
+    // The end is next.
+    stage
+        .press("Tab")
+        .shows_line(&["Date", "jeu. 3 déc. 2026", "→ dans 9 jours"])
+        .shows_line(&["Début", "18 h"]);
+    stage.type_text("20h").press("Maj+Tab Maj+Tab Ctrl+A");
+    stage.paste("mardi 24 novembre 2026 de 18h à 19h30");
+    // The places are next.
+    stage.press("Entrée").type_text("12");
+    stage.press_times("Maj+Tab", DATE + 3).type_text("Café");
+    stage.press("Ctrl+S").shows("enregistré");
+    let content = sandbox.events().remove(0).content;
+    assert_eq!(content.date.unwrap().to_string(), "2026-11-24");
+    assert_eq!(content.starts.unwrap().to_string(), "18:00:00");
+    assert_eq!(content.ends.unwrap().to_string(), "19:30:00");
+    assert_eq!(content.seats, Some(12));
+}
+
+#[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(80, 24);

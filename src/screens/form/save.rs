@@ -21,7 +21,7 @@ use crate::ui::session::Session;
 impl EventForm {
     /// Saves the event; opens a form for another similar one if one follows.
     pub(super) fn save_event(&mut self, session: &mut Session) -> Outcome {
-        self.give_to_others(self.field());
+        self.give_to_others(self.field(), session);
         let (content, problems) = self.content(session);
         self.form.clear_problems();
         for (field, sentence) in problems {
