@@ -497,3 +497,57 @@ fn an_hour_skipped_by_summer_time_is_refused_and_a_repeated_one_is_pointed_out()
         .shows("⚠ Cette nuit-là, cette heure est vécue deux fois.");
     stage.press("Ctrl+S").shows("« Nuit blanche » enregistré");
 }
+
+const COMPLETE: &str = "Titre;Type;Thématique principale;Public;Typologie;Lieu;Date;Début;Fin;Places;Description\n\
+    À l’heure;Café des parents;Temps d’écran;Parents;Collège;Jean Jaurès;1/12/2026;14:00;15:00;12;Venez.\n";
+
+#[test]
+fn whether_children_may_come_out_of_school_hours_is_asked_once() {
+    let sandbox = Sandbox::of(COMPLETE);
+    let mut stage = sandbox.open(120, 40);
+    // In school hours, nothing is asked.
+    stage
+        .press("M")
+        .shows("Modifier")
+        .press_times("Tab", DATE + 1);
+    stage
+        .type_text("14h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h-19h30")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire")
+        .shows("Le mardi 1er décembre 2026 à 18 h");
+    stage.press("Tab Entrée").shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    assert!(!sandbox.event("À l’heure").content.children_welcome);
+    // Not again of the same event, nor of a copy of it.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("C").shows("Copie, sans attestation");
+    stage.press("Ctrl+S").shows("à saisir » ?");
+    stage.press("Échap Échap").shows("Mes événements");
+    // The answer is that of the field.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage.type_text("14h-15h").press("Ctrl+S Tab Entrée");
+    stage.press("M").press_times("Tab", DATE);
+    stage
+        .type_text("samedi")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire");
+    stage.press("Entrée Entrée").shows("à saisir sur le site");
+    assert!(sandbox.event("À l’heure").content.children_welcome);
+}
