@@ -160,6 +160,8 @@ impl EventForm {
         let (event, revision) = (draft.event(), draft.revision);
         let has_focus = draft.focus.is_some();
         self.form.restore_draft(draft, session)?;
+        // A copy asks nothing that its original was asked.
+        self.children_asked |= self.form.copied_from().is_some();
         self.set_event(match event {
             Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
             _ => None,
