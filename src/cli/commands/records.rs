@@ -13,7 +13,7 @@ use crate::cli::values::Values;
 use crate::domain::id::VenueId;
 use crate::domain::record::{Entity, FieldKind, Noun, Stored, Value};
 use crate::domain::reference::References;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::domain::venue::Venue;
 use crate::exchange::csv::export::ExportError;
@@ -156,7 +156,7 @@ fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> J
 
 /// Returns the name of a field in JSON: `code_postal` for « Code postal ».
 fn json_name(label: &str) -> String {
-    sort_key(label).replace(' ', "_")
+    plain_key(label).replace(' ', "_")
 }
 
 fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {

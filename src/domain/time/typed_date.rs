@@ -256,7 +256,8 @@ fn in_reach(date: NaiveDate) -> Result<NaiveDate, DateProblem> {
     }
 }
 
-fn parse_weekday(word: &str) -> Option<Weekday> {
+/// Parses the beginning of the name of a day of the week, folded, three letters at least.
+pub fn parse_weekday(word: &str) -> Option<Weekday> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     (word.len() >= 3)
         .then_some([Mon, Tue, Wed, Thu, Fri, Sat, Sun])?
@@ -343,6 +344,11 @@ fn next_leap_day(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
         .find(|&date| date >= today)
 }
 
+/// Parses the day of a month, folded: `3`, `1er`.
+pub fn day_of_month(word: &str) -> Option<u32> {
+    parse_day(word).ok()
+}
+
 fn parse_day(word: &str) -> Result<u32, DateProblem> {
     let digits = match word {
         "premier" => "1",
@@ -363,6 +369,12 @@ fn parse_month(word: &str) -> Result<u32, DateProblem> {
             Err(DateProblem::NoSuchDay)
         };
     }
+    named_month(word).ok_or(DateProblem::NotADate)
+}
+
+/// Parses the beginning of the name of a month, folded, or its abbreviation.
+pub fn named_month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.');
     let named = |month: u32| {
         let name = fold(typography::month(month));
         let short = fold(typography::short_month(month));
@@ -370,10 +382,7 @@ fn parse_month(word: &str) -> Result<u32, DateProblem> {
     };
     // « jui » is neither June nor July.
     let mut months = (1..=12).filter(|&month| named(month));
-    match (months.next(), months.next()) {
-        (Some(month), None) => Ok(month),
-        _ => Err(DateProblem::NotADate),
-    }
+    months.next().filter(|_| months.next().is_none())
 }
 
 /// Reads an hour: `18h`, `18h30`, `18:30`, `1830`, `9`, `midi`, `minuit`, or one written by [`typography::hour`].

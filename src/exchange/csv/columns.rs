@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
 use crate::domain::reference::{ListKind, References};
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 
 /// A column of a CSV of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -238,7 +238,7 @@ pub(super) fn list_of(field: EventField) -> Option<ListKind> {
 
 /// Returns a header without accents, case, spaces, underscores and punctuation.
 pub fn header_key(header: &str) -> String {
-    sort_key(header).replace(' ', "")
+    plain_key(header).replace(' ', "")
 }
 
 #[cfg(test)]

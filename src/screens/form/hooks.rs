@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::content::content_of;
 use super::{EventForm, index_of};
 use crate::domain::event::{EventField, EventVenue};
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography;
 use crate::domain::time::typed_date::{parse_hours, split_hours};
 use crate::store::Result;
@@ -249,7 +249,7 @@ impl EventForm {
             return;
         };
         let name = self.text(EventField::VenueName);
-        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
+        let begins = |text: &str| plain_key(text).chars().take(LETTERS).collect::<String>();
         if begins(&name) == begins(&known.name) {
             self.known_venue = Some(known);
             return;
