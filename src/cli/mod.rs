@@ -58,9 +58,10 @@ fn survive_file_size_limits() {
 
 fn execute(invocation: Invocation, commits: &Commits) -> Outcome {
     let clock = Clock::stopped_at(std::env::var(clock::VARIABLE).ok().as_deref());
-    let base = invocation
-        .base
-        .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
+    let base = invocation.base.or_else(|| {
+        let variable = std::env::var_os(STORE_VARIABLE);
+        variable.filter(|path| !path.is_empty()).map(PathBuf::from)
+    });
     let context = Context {
         base,
         clock,

@@ -13,7 +13,7 @@ use super::context::Failure;
 use super::{completions, help, man};
 use crate::domain::kinds::record_kinds;
 use crate::domain::record::{Placed, identifying};
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{NARROW, list, quoted};
 
 /// Returns the command of that name.
@@ -110,7 +110,7 @@ static RECORDS: LazyLock<Vec<Command>> = LazyLock::new(|| record_kinds!(commands
 fn of_records<R: Placed>() -> Command {
     let noun = R::KIND.noun;
     let several = noun.several;
-    let name = sort_key(several).replace(' ', "-");
+    let name = plain_key(several).replace(' ', "-");
     let uses = match R::KIND.used_by {
         Some(users) => format!(
             " avec le nombre {} de {}",

@@ -12,7 +12,7 @@ use super::{help, man, parse, table};
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::Column;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 
 fn all() -> impl Iterator<Item = &'static Command> {
     std::iter::once(&table::PROGRAM).chain(table::commands())
@@ -107,7 +107,7 @@ fn the_words_of_the_filters_are_those_of_the_domain() {
             other => panic!("{other:?}"),
         }
     };
-    let spelled = |label: &str| sort_key(label).replace(' ', "-");
+    let spelled = |label: &str| plain_key(label).replace(' ', "-");
     let publications = Publication::ALL.map(|state| spelled(state.label()));
     assert_eq!(words("publication"), publications);
     let attestations = AttestationState::ALL.map(|state| spelled(state.label()));

@@ -204,7 +204,7 @@ pub struct Filter {
     pub publications: Vec<Publication>,
     /// Attestation states.
     pub attestations: Vec<AttestationState>,
-    /// Words, each of which occurs in the title, place, commune, description or notes.
+    /// Words, each of which occurs in a text of the event, and dates.
     pub words: String,
 }
 

@@ -13,6 +13,7 @@ pub mod profile;
 pub mod question;
 pub mod record;
 pub mod reference;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod venue;

@@ -11,7 +11,7 @@ use crate::actions::Targets;
 use crate::domain::event::EventField;
 use crate::domain::event::publication::Publication;
 use crate::domain::id::EventId;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
@@ -121,7 +121,7 @@ impl Sheet {
     /// Returns a file name made of the date and the title, with letters, digits and hyphens only.
     fn file_name(&self) -> String {
         let date = self.event.content.date.map(|date| format!("-{date}"));
-        let title = sort_key(&self.event.content.title);
+        let title = plain_key(&self.event.content.title);
         let title: String = title.chars().take(40).collect();
         let title = title.trim().replace(' ', "-");
         format!("fiche{}-{title}.txt", date.unwrap_or_default())

@@ -9,8 +9,9 @@ use crate::actions::events::date_warnings;
 use crate::clock::Clock;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::Line;
+use crate::domain::event::children::SchoolTime;
 use crate::domain::event::step::Step;
-use crate::domain::event::{Event, EventContent};
+use crate::domain::event::{Event, EventContent, children};
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
@@ -142,6 +143,16 @@ impl Session {
     pub fn event_warnings(&self, content: &EventContent) -> Result<Vec<DateWarning>> {
         let (profile, holidays) = (&self.profile, &self.holidays);
         date_warnings(&self.store, profile, holidays, content, self.today())
+    }
+
+    /// Whether to ask if parents may come to an event with their children.
+    pub fn asks_about_children(&self, content: &EventContent) -> bool {
+        let school = SchoolTime {
+            departement: &self.profile.departement,
+            zone: &self.profile.zone,
+            holidays: &self.holidays,
+        };
+        children::is_to_ask(content, &self.references, school)
     }
 
     /// Returns the warnings of the calendar about a day.

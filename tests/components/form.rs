@@ -172,6 +172,32 @@ fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
 }
 
 #[test]
+fn a_date_typed_or_pasted_with_its_hours_fills_both() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(120, 40);
+    new_event(&mut stage, DATE);
+    stage
+        .type_text("3 décembre à 18h")
+        .shows("→ jeu. 3 déc. 2026, 18 h");
+    // The end is next.
+    stage
+        .press("Tab")
+        .shows_line(&["Date", "jeu. 3 déc. 2026", "→ dans 9 jours"])
+        .shows_line(&["Début", "18 h"]);
+    stage.type_text("20h").press("Maj+Tab Maj+Tab Ctrl+A");
+    stage.paste("mardi 24 novembre 2026 de 18h à 19h30");
+    // The places are next.
+    stage.press("Entrée").type_text("12");
+    stage.press_times("Maj+Tab", DATE + 3).type_text("Café");
+    stage.press("Ctrl+S").shows("enregistré");
+    let content = sandbox.events().remove(0).content;
+    assert_eq!(content.date.unwrap().to_string(), "2026-11-24");
+    assert_eq!(content.starts.unwrap().to_string(), "18:00:00");
+    assert_eq!(content.ends.unwrap().to_string(), "19:30:00");
+    assert_eq!(content.seats, Some(12));
+}
+
+#[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(80, 24);
@@ -470,4 +496,58 @@ fn an_hour_skipped_by_summer_time_is_refused_and_a_repeated_one_is_pointed_out()
         .press("Tab")
         .shows("⚠ Cette nuit-là, cette heure est vécue deux fois.");
     stage.press("Ctrl+S").shows("« Nuit blanche » enregistré");
+}
+
+const COMPLETE: &str = "Titre;Type;Thématique principale;Public;Typologie;Lieu;Date;Début;Fin;Places;Description\n\
+    À l’heure;Café des parents;Temps d’écran;Parents;Collège;Jean Jaurès;1/12/2026;14:00;15:00;12;Venez.\n";
+
+#[test]
+fn whether_children_may_come_out_of_school_hours_is_asked_once() {
+    let sandbox = Sandbox::of(COMPLETE);
+    let mut stage = sandbox.open(120, 40);
+    // In school hours, nothing is asked.
+    stage
+        .press("M")
+        .shows("Modifier")
+        .press_times("Tab", DATE + 1);
+    stage
+        .type_text("14h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h-19h30")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire")
+        .shows("Le mardi 1er décembre 2026 à 18 h");
+    stage.press("Tab Entrée").shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    assert!(!sandbox.event("À l’heure").content.children_welcome);
+    // Not again of the same event, nor of a copy of it.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("C").shows("Copie, sans attestation");
+    stage.press("Ctrl+S").shows("à saisir » ?");
+    stage.press("Échap Échap").shows("Mes événements");
+    // The answer is that of the field.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage.type_text("14h-15h").press("Ctrl+S Tab Entrée");
+    stage.press("M").press_times("Tab", DATE);
+    stage
+        .type_text("samedi")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire");
+    stage.press("Entrée Entrée").shows("à saisir sur le site");
+    assert!(sandbox.event("À l’heure").content.children_welcome);
 }

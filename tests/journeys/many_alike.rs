@@ -47,6 +47,8 @@ fn twenty_alike_events_cost_few_keys_each() {
         carnet.press("Ctrl+N");
         if index == 1 {
             // Asked of the first, and answered for those alike.
+            carnet.wait_for("Hors temps scolaire");
+            carnet.press("Entrée");
             carnet.wait_for("La réponse vaut aussi pour les suivants.");
             carnet.wait_for("▸ À saisir");
             carnet.press("Entrée");

@@ -16,7 +16,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
 use crate::domain::record::Stored;
 use crate::domain::text::displayable;
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::fold::{fold, plain_key};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::store::{Moment, Store};
 
@@ -206,10 +206,10 @@ fn question_named<'q>(
             return Ok(question);
         }
     } else {
-        let typed = sort_key(name);
+        let typed = plain_key(name);
         let words: Vec<&str> = typed.split_whitespace().collect();
         let mut found = offered.iter().filter(|question| {
-            let label = sort_key(&question.label);
+            let label = plain_key(&question.label);
             !words.is_empty() && words.iter().all(|word| label.contains(word))
         });
         if let (Some(question), None) = (found.next(), found.next()) {

@@ -10,7 +10,7 @@ use crate::cli::context::{Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
 use crate::domain::event::{Event, EventField};
 use crate::domain::reference::References;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::store::{Moment, Store};
@@ -102,7 +102,7 @@ pub(in crate::cli) fn line(event: &Event, moment: Moment) -> String {
 pub(in crate::cli) fn object(event: &Event, references: &References, moment: Moment) -> Value {
     let content = &event.content;
     let values = CsvColumn::ALL.into_iter().map(|column| {
-        let key = sort_key(column.header()).replace(' ', "_");
+        let key = plain_key(column.header()).replace(' ', "_");
         let value = match column {
             CsvColumn::Field(EventField::Date) => json!(content.date),
             CsvColumn::Field(EventField::Seats) => json!(content.seats),

@@ -12,7 +12,7 @@ use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
 use crate::domain::record::{FieldKind, Placed, Stored, Value};
 use crate::domain::reference::References;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
@@ -124,7 +124,7 @@ fn object<R: Placed>(row: &Stored<R>, uses: usize, references: &References) -> J
 
 /// Returns the name of a field in JSON: `code_postal` for « Code postal ».
 fn json_name(label: &str) -> String {
-    sort_key(label).replace(' ', "_")
+    plain_key(label).replace(' ', "_")
 }
 
 fn export<R: Placed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {

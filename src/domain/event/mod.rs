@@ -5,6 +5,7 @@
 //! field        the fields, in the order of the form
 //! publication  the state on the national site
 //! attestation  attendance declared afterwards
+//! children     whether parents can come with their children, out of school hours
 //! doubt        what is doubtful in an attestation
 //! announced    the details announced to contacts, and what has changed since
 //! step         a step of the check-list, and the day it is due
@@ -15,6 +16,7 @@
 pub mod announced;
 pub mod attestation;
 pub mod checklist;
+pub mod children;
 mod content;
 pub mod doubt;
 mod field;

@@ -13,7 +13,7 @@ use crate::domain::asset::records;
 use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
 use crate::domain::reference::{ListKind, References};
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 
 /// A column of a CSV of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -288,7 +288,7 @@ pub(super) fn list_of(field: EventField) -> Option<ListKind> {
 
 /// Returns a header without accents, case, spaces, underscores and punctuation.
 pub fn header_key(header: &str) -> String {
-    sort_key(header).replace(' ', "")
+    plain_key(header).replace(' ', "")
 }
 
 /// Returns how many columns of events a row names, or 0 when it is not a header: without a title, or with

@@ -12,6 +12,7 @@ use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
 use crate::domain::time::date_warning::DateWarning;
+use crate::domain::time::typed_date::split_hours;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
@@ -126,6 +127,12 @@ impl EventForm {
             && let Some(hour) = content.ends.map(typography::hour)
         {
             notes.insert(0, Note::Understood(vec![hour]));
+        }
+        if field == EventField::Date
+            && let Some((date, starts, ends)) = split_hours(&input.text(), session.today())
+        {
+            let (day, hours) = (typography::long_date(date), typography::hours(starts, ends));
+            notes.insert(0, Note::Understood(vec![format!("{day}, {hours}")]));
         }
         if input.problem.is_some() {
             return notes;

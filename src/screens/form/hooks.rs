@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use super::content::content_of;
 use super::{EventForm, index_of};
 use crate::domain::event::{EventField, EventVenue};
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography;
-use crate::domain::time::typed_date::parse_hours;
+use crate::domain::time::typed_date::{parse_hours, split_hours};
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
 use crate::ui::dialog::picker::Item;
@@ -61,7 +61,7 @@ impl FormOwner for EventForm {
 
     /// Handles a field that loses the focus: copies its value to others, and checks it.
     fn left(&mut self, index: usize, session: &Session) -> Result<()> {
-        self.give_to_others(EventField::ALL[index]);
+        self.give_to_others(EventField::ALL[index], session);
         self.check(index, session);
         // Another date or start may make an hour valid.
         for hour in [EventField::Starts, EventField::Ends].map(index_of) {
@@ -104,9 +104,9 @@ impl FormOwner for EventForm {
             Action::Back => return self.leave(session),
             _ => {}
         }
-        // Two hours typed together fill the next field too, which is then skipped.
+        // Hours typed together fill the next fields too, which are then skipped.
         let is_next = matches!(action, Action::Next | Action::Accept);
-        let skips_end = is_next && self.split_hours();
+        let skipped = if is_next { self.split(session) } else { 0 };
         if action == Action::Accept && self.leaves_line() {
             // Leaving a known place empties its address, which is then to be filled.
             self.leave_known_venue();
@@ -116,9 +116,7 @@ impl FormOwner for EventForm {
             }
         }
         let step = self.form.act(action);
-        if skips_end {
-            self.form.go_next();
-        }
+        self.skip(skipped);
         self.step(step, session)
     }
 }
@@ -131,11 +129,10 @@ impl EventForm {
         if is_arrow && !self.venues.is_empty() {
             return self.select_venue(key.code == Code::Up);
         }
-        let skips_end = is_arrow && key.code == Code::Down && self.split_hours();
+        let is_next = is_arrow && key.code == Code::Down;
+        let skipped = if is_next { self.split(session) } else { 0 };
         let step = self.form.key(key);
-        if skips_end {
-            self.form.go_next();
-        }
+        self.skip(skipped);
         self.step(step, session)
     }
 
@@ -146,27 +143,56 @@ impl EventForm {
     }
 
     /// Copies the value of a field, when it is left or saved, to the fields derived from it.
-    pub(super) fn give_to_others(&mut self, field: EventField) {
+    pub(super) fn give_to_others(&mut self, field: EventField, session: &Session) {
         self.venues.clear();
         match field {
+            EventField::Date => drop(self.split_date(session)),
             EventField::Starts => drop(self.split_starts()),
             EventField::VenueName => self.leave_known_venue(),
             _ => {}
         }
     }
 
-    fn split_hours(&mut self) -> bool {
-        self.field() == EventField::Starts && self.split_starts()
+    /// Splits hours typed together in the focused field; returns how many of the next fields it filled.
+    fn split(&mut self, session: &Session) -> usize {
+        match self.field() {
+            EventField::Date => self.split_date(session),
+            EventField::Starts => self.split_starts(),
+            _ => 0,
+        }
     }
 
-    /// Splits « 18h-19h30 » typed as the start into both hours; returns whether it did.
-    fn split_starts(&mut self) -> bool {
+    fn skip(&mut self, fields: usize) {
+        for _ in 0..fields {
+            self.form.go_next();
+        }
+    }
+
+    /// Splits « 3 décembre à 18h » typed as the date into the date and hours.
+    fn split_date(&mut self, session: &Session) -> usize {
+        let Some((date, starts, ends)) = split_hours(&self.text(EventField::Date), session.today())
+        else {
+            return 0;
+        };
+        self.set(EventField::Date, &typography::long_date(date));
+        self.set(EventField::Starts, &typography::hour(starts));
+        match ends {
+            Some(ends) => {
+                self.set(EventField::Ends, &typography::hour(ends));
+                2
+            }
+            None => 1,
+        }
+    }
+
+    /// Splits « 18h-19h30 » typed as the start into both hours.
+    fn split_starts(&mut self) -> usize {
         let Some((starts, ends)) = parse_hours(&self.text(EventField::Starts)) else {
-            return false;
+            return 0;
         };
         self.set(EventField::Starts, &typography::hour(starts));
         self.set(EventField::Ends, &typography::hour(ends));
-        true
+        1
     }
 
     fn offer_venues(&mut self, session: &Session) -> Result<()> {
@@ -223,7 +249,7 @@ impl EventForm {
             return;
         };
         let name = self.text(EventField::VenueName);
-        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
+        let begins = |text: &str| plain_key(text).chars().take(LETTERS).collect::<String>();
         if begins(&name) == begins(&known.name) {
             self.known_venue = Some(known);
             return;

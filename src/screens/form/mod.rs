@@ -47,6 +47,8 @@ pub struct EventForm {
     scope: Option<Scope>,
     /// Whether a complete event is to be entered on the site; none until it was asked.
     enter: Option<bool>,
+    /// Whether it was asked if parents may come with their children, or the event was so already.
+    children_asked: bool,
     /// Whether the form of a similar event follows once this one is saved.
     is_followed: bool,
     /// The known place that filled the fields.
@@ -70,6 +72,10 @@ impl EventForm {
     pub fn new(start: Start, session: &mut Session) -> Result<Self> {
         let left = match start {
             Start::Draft(id) => draft::find(id, session)?,
+            _ => None,
+        };
+        let original = match start {
+            Start::Copy(id) => session.store.event(id)?,
             _ => None,
         };
         let event = match start {
@@ -100,6 +106,10 @@ impl EventForm {
             clashes: Vec::new(),
             scope: None,
             enter: None,
+            children_asked: event
+                .as_ref()
+                .or(original.as_ref())
+                .is_some_and(|event| session.asks_about_children(&event.content)),
             is_followed: false,
             known_venue: None,
             is_alike: false,
@@ -150,6 +160,8 @@ impl EventForm {
         let (event, revision) = (draft.event(), draft.revision);
         let has_focus = draft.focus.is_some();
         self.form.restore_draft(draft, session)?;
+        // A copy asks nothing that its original was asked.
+        self.children_asked |= self.form.copied_from().is_some();
         self.set_event(match event {
             Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
             _ => None,

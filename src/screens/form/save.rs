@@ -5,10 +5,10 @@ use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
 use crate::actions::series::Sharing;
-use crate::domain::event::EventContent;
 use crate::domain::event::checklist::StepState;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::step::StepRole;
+use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
@@ -21,7 +21,7 @@ use crate::ui::session::Session;
 impl EventForm {
     /// Saves the event; opens a form for another similar one if one follows.
     pub(super) fn save_event(&mut self, session: &mut Session) -> Outcome {
-        self.give_to_others(self.field());
+        self.give_to_others(self.field(), session);
         let (content, problems) = self.content(session);
         self.form.clear_problems();
         for (field, sentence) in problems {
@@ -33,6 +33,9 @@ impl EventForm {
                 count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
             return Ok(vec![Effect::error(text)]);
+        }
+        if !self.children_asked && session.asks_about_children(&content) {
+            return Ok(vec![Effect::open(ask_about_children(&content))]);
         }
         let is_ready = self.publication.is_ready(&content);
         let is_offered = is_ready && self.enter != Some(false);
@@ -71,10 +74,12 @@ impl EventForm {
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if self.is_followed {
-            let (next, enter) = (for_next_similar(self.form.texts()), self.enter);
+            let next = for_next_similar(self.form.texts());
+            let (enter, children_asked) = (self.enter, self.children_asked);
             *self = Self::new(Start::Blank, session)?;
             // Asked once for events typed in a row.
             self.enter = enter;
+            self.children_asked = children_asked;
             self.form.fill(&next);
             self.form.set_opened(next);
             self.is_alike = true;
@@ -89,6 +94,15 @@ impl EventForm {
     /// Continues to save with the chosen members of the series.
     fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
         self.scope = Some(scope);
+        self.save(session)
+    }
+
+    /// Continues to save, once it is known whether parents may come with their children.
+    fn save_with(&mut self, children: bool, session: &mut Session) -> Outcome {
+        self.children_asked = true;
+        if children {
+            self.set(EventField::ChildrenWelcome, "oui");
+        }
         self.save(session)
     }
 
@@ -173,6 +187,20 @@ fn ask_scope(sharing: &Sharing) -> Confirm {
     )
     .or("Tous ceux à venir", |form: &mut EventForm, session| {
         form.save_in(Scope::AllToCome, session)
+    })
+    .or_stay("Revenir")
+}
+
+/// Asks about an event out of school hours, as the memento advises to say of it.
+fn ask_about_children(content: &EventContent) -> Confirm {
+    Confirm::ask(
+        "Hors temps scolaire",
+        children::question(content),
+        "Enfants bienvenus",
+        |form: &mut EventForm, session| form.save_with(true, session),
+    )
+    .or("Parents seuls", |form: &mut EventForm, session| {
+        form.save_with(false, session)
     })
     .or_stay("Revenir")
 }

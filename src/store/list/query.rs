@@ -11,7 +11,8 @@ use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Filter, Moment, Period, Query};
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::search::{self, Term};
+use crate::domain::text::fold::sort_key;
 use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::records::events;
@@ -228,16 +229,32 @@ impl Condition {
             .collect();
         condition.among(&["publication"], &ranks);
         condition.attested(&filter.attestations, moment.now);
-        for word in fold(&filter.words)
-            .split(' ')
-            .filter(|word| !word.is_empty())
-        {
-            condition.term(
-                "(SELECT instr(words, ?) FROM event_words w WHERE w.row = event_list.row) > 0",
-                Value::Text(word.to_owned()),
-            );
+        for term in search::terms(&filter.words) {
+            condition.searched(term);
         }
         condition
+    }
+
+    /// Requires the words of a search, or the date that they are.
+    fn searched(&mut self, term: Term) {
+        let mut words = Vec::new();
+        for word in term.words {
+            let mut found = "instr(words, ?)";
+            if search::is_of_link(&word) {
+                found = "instr(words, ?) + instr(links, ?)";
+                self.values.push(Value::Text(word.clone()));
+            }
+            self.values.push(Value::Text(word));
+            words.push(format!(
+                "(SELECT {found} FROM event_words w WHERE w.row = event_list.row) > 0"
+            ));
+        }
+        let mut sql = words.join(" AND ");
+        if let Some(date) = term.date {
+            sql = format!("({sql} OR event_list.date LIKE ?)");
+            self.values.push(Value::Text(date.pattern()));
+        }
+        self.terms.push(sql);
     }
 
     fn within(&mut self, period: Period, today: NaiveDate) {

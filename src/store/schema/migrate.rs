@@ -40,6 +40,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0008_venues.sql"),
     // What tells whether a log is the file's own.
     migration!("0009_log_mark.sql"),
+    // A search finds more, and numbers sort by their value.
+    migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
 ];
 
 #[derive(Clone, Copy)]
@@ -206,5 +208,39 @@ mod tests {
         migrate(&mut connection).unwrap();
         assert_eq!(label(&connection, "changes"), seeded);
         assert_eq!(label(&connection, "publication"), "À ma façon");
+    }
+
+    #[test]
+    fn keys_of_places_and_of_their_history_sort_numbers_by_their_value() {
+        let mut connection = connection::connect_in_memory().unwrap();
+        for step in &MIGRATIONS[..9] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 9).unwrap();
+        let before = "
+            INSERT INTO venue (id, created_at, modified_at, name, name_key, commune_key)
+            VALUES ('a', '', '', 'École 10', 'ecole 10', 'vesoul');
+            INSERT INTO event (id, created_at, modified_at, title, venue_name, commune, postcode)
+            VALUES ('b', '', '', 'Atelier 10', 'École 10', 'Vesoul', '70000');
+            INSERT INTO action (id, label, at_utc) VALUES (1, 'modification', '');
+            INSERT INTO journal (action, \"table\", row, op, old, new) VALUES (1, 'venue', 1, 'update',
+                '{\"name\":\"École 2\",\"name_key\":\"ecole 2\"}',
+                '{\"name\":\"École 10\",\"name_key\":\"ecole 10\"}');";
+        connection.execute_batch(before).unwrap();
+        migrate(&mut connection).unwrap();
+        let text =
+            |sql: &str| -> String { connection.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(text("SELECT name_key FROM venue"), "ecole 210");
+        assert_eq!(text("SELECT venue_key FROM event_list"), "ecole 210");
+        assert_eq!(text("SELECT title_key FROM event_list"), "atelier 210");
+        assert_eq!(
+            text("SELECT words FROM event_words").trim(),
+            "atelier 10 ecole 10  70000 vesoul"
+        );
+        let changed = "SELECT old ->> '$.name_key' || ' < ' || (new ->> '$.name_key') FROM journal";
+        assert_eq!(text(changed), "ecole 12 < ecole 210");
     }
 }

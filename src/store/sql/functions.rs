@@ -9,7 +9,7 @@ use super::{journal_functions, text};
 use crate::domain::text::fold;
 use crate::domain::time::civil_time;
 
-/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked
+/// Registers `fold`, `sort_key`, `search_words`, `ends_utc` and what the journal's triggers call. They are marked
 /// innocuous, since the store is opened with an untrusted schema.
 pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
@@ -20,6 +20,14 @@ pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()
     })?;
     connection.create_scalar_function("sort_key", 1, flags, |cx| {
         text(cx).map(|text| fold::sort_key(&text))
+    })?;
+    connection.create_scalar_function("plain_key", 1, flags, |cx| {
+        text(cx).map(|text| fold::plain_key(&text))
+    })?;
+    connection.create_scalar_function("search_words", -1, flags, |cx| {
+        let texts = (0..cx.len()).filter_map(|index| optional(cx, index));
+        let texts: Vec<String> = texts.map(|text| fold::searched(&text)).collect();
+        Ok(texts.join(" "))
     })?;
     connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
     journal_functions::register(connection)

@@ -12,7 +12,7 @@ use crate::domain::event::{ContentProblem, Event, EventContent, EventField};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::displayable;
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::fold::{fold, plain_key};
 use crate::domain::text::typography::{NARROW, quoted, quoted_in_brief};
 use crate::domain::time::zone::Zone;
 use crate::exchange::csv::columns::CsvColumn;
@@ -412,7 +412,7 @@ fn is_total(cells: &[(CsvColumn, Cow<'_, str>)]) -> bool {
     if !begins {
         return false;
     }
-    let key = sort_key(name);
+    let key = plain_key(name);
     let key = key.strip_prefix("sous ").unwrap_or(&key);
     let is_named = matches!(key.split(' ').next(), Some("total" | "totaux"));
     let mut numbers = 0;
