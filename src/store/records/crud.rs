@@ -306,15 +306,19 @@ fn value(row: &Row<'_>, index: usize, kind: FieldKind) -> rusqlite::Result<Value
 }
 
 /// A value as SQLite stores it.
-enum Cell {
+pub(super) enum Cell {
     Null,
     Text(String),
     Integer(i64),
 }
 
 impl Cell {
-    fn of<R: Entity>(field: &Field<R>, record: &R) -> Self {
-        match ((field.get)(record), field.kind) {
+    pub(super) fn of<R>(field: &Field<R>, record: &R) -> Self {
+        Self::new((field.get)(record), field.kind)
+    }
+
+    fn new(value: Value, kind: FieldKind) -> Self {
+        match (value, kind) {
             (Value::Text(text), _) => Self::Text(text),
             (Value::Date(date), _) => Self::Text(date.to_string()),
             (Value::Time(time), _) => Self::Text(hour_text(time)),

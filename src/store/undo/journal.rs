@@ -35,8 +35,8 @@ pub struct Reverted {
 }
 
 impl Store {
-    /// Prepares every change of the user's data.
-    fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
+    /// Begins a change of the user's data.
+    fn begin_change(&mut self, now: DateTime<Utc>) -> Result<Transaction<'_>> {
         self.watch.now.set(now);
         self.reopen_if_log_lost()?;
         self.ensure_writable()?;
@@ -45,7 +45,8 @@ impl Store {
             self.is_trimmed = true;
         }
         self.back_up_daily(now);
-        Ok(())
+        let behavior = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behavior)?)
     }
 
     /// Runs `change` as one action with that label; all of it is written, or nothing.
@@ -60,20 +61,14 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let action = begin(&transaction, label, now, None)?;
         let result = change(&Change {
             connection: &transaction,
             now,
             learned_venues: RefCell::default(),
         })?;
-        // After a new action, what was undone before it can't be redone.
-        transaction
-            .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
-            .execute([])?;
+        forget_redoable(&transaction)?;
         let finished = finish(transaction, action);
         let is_written = finished.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
@@ -106,10 +101,7 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it changed was changed since by something outside this
     /// history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((target, label)) = undo_target(&transaction)? else {
             return Ok(None);
         };
@@ -136,10 +128,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::RedoConflict`], as [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((original, undo, label)) = redo_target(&transaction)? else {
             return Ok(None);
         };
@@ -200,6 +189,14 @@ fn begin(
 fn forget_current(connection: &Connection) -> Result<()> {
     connection
         .prepare_cached("UPDATE recording SET action = NULL")?
+        .execute([])?;
+    Ok(())
+}
+
+/// Makes what was undone before a new action no longer redoable.
+fn forget_redoable(connection: &Connection) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
         .execute([])?;
     Ok(())
 }
