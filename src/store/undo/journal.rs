@@ -61,21 +61,42 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
+        let (mut change, mut result) = (Some(change), Err(StoreError::Stale));
+        self.record_change(label, now, &mut |action| {
+            // Called once.
+            if let Some(change) = change.take() {
+                result = Ok(change(action)?);
+            }
+            Ok(())
+        })?;
+        result
+    }
+
+    /// Does what [`Store::record`] does, for a change of any type.
+    fn record_change(
+        &mut self,
+        label: &str,
+        now: DateTime<Utc>,
+        change: &mut dyn FnMut(&Change<'_>) -> Result<()>,
+    ) -> Result<()> {
         let transaction = self.begin_change(now)?;
         let action = begin(&transaction, label, now, None)?;
-        let result = change(&Change {
+        change(&Change {
             connection: &transaction,
             now,
             learned_venues: RefCell::default(),
         })?;
-        forget_redoable(&transaction)?;
+        // After a new action, what was undone before it can't be redone.
+        transaction
+            .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
+            .execute([])?;
         let finished = finish(transaction, action);
         let is_written = finished.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
         if is_written {
             self.commits.add();
         }
-        Ok(result)
+        Ok(())
     }
 
     /// Forgets every action: the data stays and can't be undone any more.
@@ -189,14 +210,6 @@ fn begin(
 fn forget_current(connection: &Connection) -> Result<()> {
     connection
         .prepare_cached("UPDATE recording SET action = NULL")?
-        .execute([])?;
-    Ok(())
-}
-
-/// Makes what was undone before a new action no longer redoable.
-fn forget_redoable(connection: &Connection) -> Result<()> {
-    connection
-        .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
         .execute([])?;
     Ok(())
 }
