@@ -2,7 +2,7 @@
 //! user sets it, with defaults from the memento (III.2 and IV.5).
 
 use super::id::Id;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value, field};
 use super::text::typography::NARROW;
 
 /// The largest number accepted as an answer.
@@ -82,14 +82,7 @@ impl Record for Question {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "label",
-            "Question",
-            FieldKind::Line,
-            |it| Value::text(&it.label),
-            |it, value| it.label = value.into_text(),
-        )
-        .required(),
+        field!(label, "Question", FieldKind::Line).required(),
         Field::<Self>::new(
             "kind",
             "Réponse",
@@ -111,14 +104,7 @@ impl Record for Question {
             },
         )
         .hint("Séparés par des virgules."),
-        Field::<Self>::new(
-            "usual",
-            "Réponse habituelle",
-            FieldKind::Line,
-            |it| Value::text(&it.usual),
-            |it, value| it.usual = value.into_text(),
-        )
-        .hint("Elle est proposée d’avance."),
+        field!(usual, "Réponse habituelle", FieldKind::Line).hint("Elle est proposée d’avance."),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

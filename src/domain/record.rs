@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::id::Id;
+use super::id::{EntryId, Id};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
@@ -201,22 +201,105 @@ impl Value {
         }
     }
 
-    /// Returns the day, none for any other value.
-    pub fn into_date(self) -> Option<NaiveDate> {
+    /// Whether there is nothing: no value, blanks, or no.
+    pub fn is_blank(&self) -> bool {
         match self {
-            Self::Date(day) => Some(day),
-            _ => None,
-        }
-    }
-
-    /// Returns the days from an event, none for any other value.
-    pub fn into_offset(self) -> Option<i32> {
-        match self {
-            Self::Offset(days) => Some(days),
-            _ => None,
+            Self::Empty | Self::Flag(false) => true,
+            Self::Text(text) => text.trim().is_empty(),
+            _ => false,
         }
     }
 }
+
+/// A type of a record's members that [`field!`] makes fields of.
+pub trait FieldValue {
+    /// Returns the value.
+    fn value(&self) -> Value;
+
+    /// Converts a value; one of another type counts as [`Value::Empty`].
+    fn of(value: Value) -> Self;
+}
+
+impl FieldValue for String {
+    fn value(&self) -> Value {
+        Value::text(self)
+    }
+
+    fn of(value: Value) -> Self {
+        value.into_text()
+    }
+}
+
+impl FieldValue for bool {
+    fn value(&self) -> Value {
+        Value::Flag(*self)
+    }
+
+    fn of(value: Value) -> Self {
+        value == Value::Flag(true)
+    }
+}
+
+impl FieldValue for Option<EntryId> {
+    fn value(&self) -> Value {
+        self.map_or(Value::Empty, |id| Value::Text(id.to_string()))
+    }
+
+    fn of(value: Value) -> Self {
+        EntryId::parse(&value.into_text())
+    }
+}
+
+/// A day that a record always has: the default one is none.
+impl FieldValue for NaiveDate {
+    fn value(&self) -> Value {
+        Some(*self).filter(|day| *day != Self::default()).value()
+    }
+
+    fn of(value: Value) -> Self {
+        Option::of(value).unwrap_or_default()
+    }
+}
+
+macro_rules! optional {
+    ($type:ty, $variant:ident) => {
+        impl FieldValue for Option<$type> {
+            fn value(&self) -> Value {
+                self.map_or(Value::Empty, Value::$variant)
+            }
+
+            fn of(value: Value) -> Self {
+                match value {
+                    Value::$variant(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+optional!(NaiveDate, Date);
+optional!(NaiveTime, Time);
+optional!(u32, Number);
+optional!(i32, Offset);
+
+/// Makes a [`Field`] of a member of the record, by its label and its kind. Its key is the name of the
+/// member, unless one is given first.
+macro_rules! field {
+    ($member:ident, $label:expr, $kind:expr) => {
+        $crate::domain::record::field!(stringify!($member), $member, $label, $kind)
+    };
+    ($key:expr, $($member:ident).+, $label:expr, $kind:expr) => {
+        $crate::domain::record::Field::<Self>::new(
+            $key,
+            $label,
+            $kind,
+            |it| $crate::domain::record::FieldValue::value(&it.$($member).+),
+            |it, value| it.$($member).+ = $crate::domain::record::FieldValue::of(value),
+        )
+    };
+}
+pub(crate) use field;
 
 /// A field of the record `R`.
 pub struct Field<R: 'static> {
@@ -330,6 +413,18 @@ pub trait Record: Clone + Default + PartialEq + 'static {
     fn name(&self) -> String {
         let first = Self::FIELDS.first();
         first.map_or_else(String::new, |field| (field.get)(self).into_text())
+    }
+
+    /// Returns its values, in the order of its fields.
+    fn values(&self) -> Vec<Value> {
+        Self::FIELDS.iter().map(|field| (field.get)(self)).collect()
+    }
+
+    /// Sets its values, in the order of its fields.
+    fn set_values(&mut self, values: Vec<Value>) {
+        for (field, value) in Self::FIELDS.iter().zip(values) {
+            (field.set)(self, value);
+        }
     }
 
     /// Returns what is wrong besides missing required fields: the key of the field, and a sentence.

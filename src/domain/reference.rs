@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value, field};
 use super::text::fold::fold;
 
 /// One of the reference lists.
@@ -74,28 +74,9 @@ impl Record for Entry {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "label",
-            "Nom",
-            FieldKind::Line,
-            |it| Value::text(&it.label),
-            |it, value| it.label = value.into_text(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "short",
-            "Nom court",
-            FieldKind::Line,
-            |it| Value::text(&it.short),
-            |it, value| it.short = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "definition",
-            "Définition",
-            FieldKind::Line,
-            |it| Value::text(&it.definition),
-            |it, value| it.definition = value.into_text(),
-        ),
+        field!(label, "Nom", FieldKind::Line).required(),
+        field!(short, "Nom court", FieldKind::Line),
+        field!(definition, "Définition", FieldKind::Line),
     ];
 }
 

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::content::EventContent;
+use crate::domain::record::{Field, FieldKind, Noun, Record, field};
+use crate::domain::reference::ListKind;
+
 /// A field of the form, in its order, which is that of the national site's (memento, IV.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,51 +85,88 @@ impl EventField {
         Self::Description,
     ];
 
-    /// Returns the label on the screen, which is also the header of the CSV column.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Title => "Titre",
-            Self::Category => "Type d’événement",
-            Self::Theme => "Thématique principale",
-            Self::SecondTheme => "Thématique secondaire",
-            Self::Audience => "Public cible",
-            Self::VenueName => "Nom du lieu",
-            Self::VenueKind => "Typologie du lieu",
-            Self::Address => "Adresse",
-            Self::Postcode => "Code postal",
-            Self::Commune => "Commune",
-            Self::Date => "Date",
-            Self::Starts => "Début",
-            Self::Ends => "Fin",
-            Self::Seats => "Nombre de places",
-            Self::ChildrenWelcome => "Enfants bienvenus",
-            Self::SignupLink => "Lien d’inscription",
-            Self::Description => "Description",
-            Self::Notes => "Notes internes",
-        }
+    /// Returns its description.
+    pub const fn definition(self) -> &'static Field<EventContent> {
+        &EventContent::FIELDS[self as usize]
     }
 
-    /// Returns the name in `assets/advice.csv`; for most fields, also the column in the store.
+    /// Returns the label on the screen, which is also the header of the CSV column.
+    pub const fn label(self) -> &'static str {
+        self.definition().label
+    }
+
+    /// Returns the name in drafts and in `assets/advice.csv`.
     pub const fn key(self) -> &'static str {
+        self.definition().key
+    }
+
+    /// Returns the column in the store.
+    pub const fn column(self) -> &'static str {
         match self {
-            Self::Title => "title",
-            Self::Category => "category",
-            Self::Theme => "theme",
-            Self::SecondTheme => "second_theme",
-            Self::Audience => "audience",
-            Self::VenueName => "venue_name",
-            Self::VenueKind => "venue_kind",
-            Self::Address => "address",
-            Self::Postcode => "postcode",
-            Self::Commune => "commune",
-            Self::Date => "date",
-            Self::Starts => "starts",
-            Self::Ends => "ends",
-            Self::Seats => "seats",
-            Self::ChildrenWelcome => "children_welcome",
-            Self::SignupLink => "signup_link",
-            Self::Description => "description",
-            Self::Notes => "internal_notes",
+            Self::Notes => "notes",
+            field => field.key(),
         }
+    }
+}
+
+impl Record for EventContent {
+    const NOUN: Noun = Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    };
+    /// In the order of [`EventField::ALL`].
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(title, "Titre", FieldKind::Line).required(),
+        field!(
+            category,
+            "Type d’événement",
+            FieldKind::Entry(ListKind::Category)
+        ),
+        field!(
+            theme,
+            "Thématique principale",
+            FieldKind::Entry(ListKind::Theme)
+        ),
+        field!(
+            second_theme,
+            "Thématique secondaire",
+            FieldKind::Entry(ListKind::Theme)
+        ),
+        field!(
+            audience,
+            "Public cible",
+            FieldKind::Entry(ListKind::Audience)
+        ),
+        field!("venue_name", venue.name, "Nom du lieu", FieldKind::Line),
+        field!(
+            "venue_kind",
+            venue.kind,
+            "Typologie du lieu",
+            FieldKind::Entry(ListKind::VenueKind)
+        ),
+        field!("address", venue.address, "Adresse", FieldKind::Line),
+        field!("postcode", venue.postcode, "Code postal", FieldKind::Line),
+        field!("commune", venue.commune, "Commune", FieldKind::Line),
+        field!(date, "Date", FieldKind::Date),
+        field!(starts, "Début", FieldKind::Time),
+        field!(ends, "Fin", FieldKind::Time),
+        // The event itself checks the maximum.
+        field!(
+            seats,
+            "Nombre de places",
+            FieldKind::Number { max: u32::MAX }
+        ),
+        field!(children_welcome, "Enfants bienvenus", FieldKind::Flag),
+        field!(signup_link, "Lien d’inscription", FieldKind::Line),
+        field!(description, "Description", FieldKind::Lines),
+        field!("internal_notes", notes, "Notes internes", FieldKind::Lines).personal(),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let problems = Self::problems(self).into_iter();
+        let problems =
+            problems.map(|problem| (problem.field().key(), problem.sentence().to_owned()));
+        problems.collect()
     }
 }

@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use csv::StringRecord;
 use serde::Deserialize;
 
 use crate::domain::asset::records;
+use crate::domain::event::step::offset;
 use crate::domain::event::{Event, EventField};
+use crate::domain::id::EntryId;
 use crate::domain::listing::Column;
-use crate::domain::reference::{ListKind, References};
+use crate::domain::record::{FieldKind, Value, words_typed};
+use crate::domain::reference::References;
 use crate::domain::text::fold::plain_key;
 
 /// A column of a CSV of events.
@@ -185,27 +188,11 @@ impl CsvColumn {
     ) -> Cow<'e, str> {
         let content = &event.content;
         let borrowed = match self {
-            Self::Field(field) => match field {
-                EventField::Title => &content.title,
-                EventField::Category => references.label(content.category),
-                EventField::Theme => references.label(content.theme),
-                EventField::SecondTheme => references.label(content.second_theme),
-                EventField::Audience => references.label(content.audience),
-                EventField::VenueName => &content.venue.name,
-                EventField::VenueKind => references.label(content.venue.kind),
-                EventField::Address => &content.venue.address,
-                EventField::Postcode => &content.venue.postcode,
-                EventField::Commune => &content.venue.commune,
-                EventField::Date => return written(content.date.map(day)),
-                EventField::Starts => return written(content.starts.map(hour)),
-                EventField::Ends => return written(content.ends.map(hour)),
-                EventField::Seats => return written(content.seats.map(|seats| seats.to_string())),
-                EventField::ChildrenWelcome if content.children_welcome => "oui",
-                EventField::ChildrenWelcome => "non",
-                EventField::SignupLink => &content.signup_link,
-                EventField::Description => &content.description,
-                EventField::Notes => &content.notes,
-            },
+            Self::Field(field) => {
+                let definition = field.definition();
+                let value = (definition.get)(content);
+                return Cow::Owned(text_of(definition.kind, value, references));
+            }
             Self::Publication => event.publication.label(),
             Self::PublicLink => &event.public_link,
             Self::Attestation => event.attestation_state(now).label(),
@@ -270,19 +257,26 @@ fn day(date: NaiveDate) -> String {
     }
 }
 
-/// Writes an hour as French Excel reads it.
-fn hour(time: NaiveTime) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// Returns the reference list of a field, if it has one.
-pub(super) fn list_of(field: EventField) -> Option<ListKind> {
-    match field {
-        EventField::Category => Some(ListKind::Category),
-        EventField::Theme | EventField::SecondTheme => Some(ListKind::Theme),
-        EventField::Audience => Some(ListKind::Audience),
-        EventField::VenueKind => Some(ListKind::VenueKind),
-        _ => None,
+/// Returns a value of a field as people and French Excel read it.
+pub(super) fn text_of(kind: FieldKind, value: Value, references: &References) -> String {
+    let yes_or_no = |flag: bool| if flag { "oui" } else { "non" }.to_owned();
+    match (value, kind) {
+        (Value::Empty, FieldKind::Flag) => yes_or_no(false),
+        (Value::Empty, _) => String::new(),
+        (Value::Flag(flag), _) => yes_or_no(flag),
+        (Value::Date(date), _) => day(date),
+        (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Offset(days), _) => offset(days),
+        (Value::Text(text), FieldKind::Words) => words_typed(&text),
+        (Value::Text(text), FieldKind::Choice(choices)) => {
+            let choice = choices.iter().find(|(key, _)| *key == text);
+            choice.map_or(text, |(_, label)| (*label).to_owned())
+        }
+        (Value::Text(text), FieldKind::Entry(_)) => {
+            references.label(EntryId::parse(&text)).to_owned()
+        }
+        (Value::Text(text), _) => text,
     }
 }
 

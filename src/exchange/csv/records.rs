@@ -4,19 +4,19 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-use chrono::{Datelike as _, NaiveDate, Timelike as _};
+use chrono::NaiveDate;
 use csv::StringRecord;
 
-use super::columns::header_key;
+use super::columns::{header_key, text_of};
 use super::export::system_error;
 use super::formula::{neutralise, restore};
 use super::import::dates::{DateStyle, hours, when};
 use super::import::values::{flag, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::windows_1252::{is_same, writable};
-use crate::domain::event::step::{offset, parse_offset};
+use crate::domain::event::step::parse_offset;
 use crate::domain::id::Id;
-use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
+use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored};
 use crate::domain::reference::References;
 use crate::domain::text::displayable;
 use crate::domain::text::typography::{NARROW, quoted};
@@ -116,39 +116,15 @@ pub fn write<R: Entity>(
 /// Returns the text of a cell.
 fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
     match column {
-        RecordColumn::Offered => yes_or_no(!row.retired),
+        RecordColumn::Offered => text_of(FieldKind::Flag, Value::Flag(!row.retired), references),
         RecordColumn::Id => row.id.to_string(),
         RecordColumn::Field(field) => text(field, row, references),
     }
 }
 
-fn yes_or_no(flag: bool) -> String {
-    if flag { "oui" } else { "non" }.to_owned()
-}
-
 /// Returns the value of a field as people read it.
 pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) -> String {
-    match ((field.get)(record), field.kind) {
-        (Value::Empty, FieldKind::Flag) => yes_or_no(false),
-        (Value::Empty, _) => String::new(),
-        (Value::Flag(flag), _) => yes_or_no(flag),
-        (Value::Date(date), _) => {
-            format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
-        }
-        (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
-        (Value::Number(number), _) => number.to_string(),
-        (Value::Offset(days), _) => offset(days),
-        (Value::Text(text), FieldKind::Words) => words_typed(&text),
-        (Value::Text(text), FieldKind::Choice(choices)) => {
-            let choice = choices.iter().find(|(key, _)| *key == text);
-            choice.map_or(text, |(_, label)| (*label).to_owned())
-        }
-        (Value::Text(text), FieldKind::Entry(_)) => {
-            let id = crate::domain::id::EntryId::parse(&text);
-            references.label(id).to_owned()
-        }
-        (Value::Text(text), _) => text,
-    }
+    text_of(field.kind, (field.get)(record), references)
 }
 
 /// What an import would do, row by row.

@@ -95,8 +95,7 @@ impl Attest {
             waiting,
         };
         let declared = attest.declared_texts();
-        attest.form.fill(&declared);
-        attest.form.set_opened(declared.clone());
+        attest.form.open_with(declared.clone());
         attest.form.resume(session)?;
         // Only a declaration or a withdrawal made since the draft was typed is a conflict.
         let was_declared = attest.form.opened().contains_key(ATTENDEES);

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::EventForm;
 use super::content::content_of;
-use super::pick::called;
+use super::hooks::called;
 use crate::domain::advice;
 use crate::domain::event::{EventContent, EventField};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};

@@ -44,8 +44,8 @@ impl Settings {
     }
 
     pub(super) fn delete(&mut self, session: &mut Session) -> Outcome {
-        if let Some(what) = self.row().ordered() {
-            return self.remove(what, session);
+        if let Some(row) = self.row().listed() {
+            return row.delete(session);
         }
         match self.row() {
             Row::Holiday(index) => {

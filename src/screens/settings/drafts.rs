@@ -1,7 +1,10 @@
 //! The drafts of the forms of Réglages: their names, and the lines that they belong to.
 
 use super::{Row, Settings};
-use crate::domain::id::{EntryId, QuestionId, StepId};
+use crate::domain::event::step::Step;
+use crate::domain::id::{EntryId, Id};
+use crate::domain::question::Question;
+use crate::domain::record::Entity as _;
 use crate::domain::reference::ListKind;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::store::Result;
@@ -10,10 +13,6 @@ use crate::ui::session::Session;
 
 /// The form of the profile.
 pub(super) const PROFILE: &str = "profile";
-/// The form of a question.
-pub(super) const QUESTION: &str = "question";
-/// The form of a step.
-pub(super) const STEP: &str = "step";
 /// The form of school holidays.
 pub(super) const HOLIDAY: &str = "holiday";
 
@@ -40,14 +39,11 @@ pub fn forms_with_draft(session: &Session) -> Result<Vec<FormSubject>> {
 fn exists(form: &str, subject: Option<&str>, session: &Session) -> bool {
     let is_list = ListKind::from_key(form).is_some();
     let Some(subject) = subject else {
-        return is_list || [PROFILE, QUESTION, STEP, HOLIDAY].contains(&form);
+        return is_list || [PROFILE, Question::TABLE, Step::TABLE, HOLIDAY].contains(&form);
     };
     match form {
-        QUESTION => QuestionId::parse(subject)
-            .is_some_and(|id| session.questions.iter().any(|row| row.id == id)),
-        STEP => {
-            StepId::parse(subject).is_some_and(|id| session.steps.iter().any(|row| row.id == id))
-        }
+        Question::TABLE => is_row(subject, session.questions.iter().map(|row| row.id)),
+        Step::TABLE => is_row(subject, session.steps.iter().map(|row| row.id)),
         HOLIDAY => {
             let mut holidays = session.holidays.iter();
             holidays.any(|holiday| holiday_name(holiday) == subject)
@@ -59,17 +55,24 @@ fn exists(form: &str, subject: Option<&str>, session: &Session) -> bool {
     }
 }
 
+fn is_row<T>(subject: &str, mut ids: impl Iterator<Item = Id<T>>) -> bool {
+    Id::parse(subject).is_some_and(|subject| ids.any(|id| id == subject))
+}
+
 impl Settings {
     /// Whether a line has a draft.
     pub(super) fn has_draft(&self, row: Row, session: &Session) -> bool {
         let (form, subject) = match row {
             Row::Profile(_) => (PROFILE, None),
-            Row::Entry(id, list) => (list.key(), Some(id.to_string())),
-            Row::Question(id) => (QUESTION, Some(id.to_string())),
-            Row::Step(id) => (STEP, Some(id.to_string())),
             Row::Holiday(index) => (HOLIDAY, session.holidays.get(index).map(holiday_name)),
             Row::AddHoliday => (HOLIDAY, None),
-            _ => return false,
+            row => match row.listed() {
+                Some(row) => {
+                    let (form, id) = row.draft();
+                    (form, Some(id))
+                }
+                None => return false,
+            },
         };
         self.drafts.contains(&(form.to_owned(), subject))
     }
@@ -77,8 +80,8 @@ impl Settings {
     /// Whether a new row of the list with that title has a draft.
     pub(super) fn has_new_draft(&self, title: &str) -> bool {
         let form = match title {
-            super::QUESTIONS => QUESTION,
-            super::STEPS => STEP,
+            super::QUESTIONS => Question::TABLE,
+            super::STEPS => Step::TABLE,
             title => match ListKind::ALL.into_iter().find(|list| list.label() == title) {
                 Some(list) => list.key(),
                 None => return false,

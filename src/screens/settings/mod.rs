@@ -138,7 +138,7 @@ impl Settings {
                 Some(entry) => (entry.label.clone(), entry.short.clone(), String::new()),
                 None => Default::default(),
             },
-            Row::Question(id) => match lists::question(id, session) {
+            Row::Question(id) => match lists::find(id, &session.questions) {
                 Some(asked) => (
                     asked.label.clone(),
                     text(asked.kind.label()),
@@ -146,7 +146,7 @@ impl Settings {
                 ),
                 None => Default::default(),
             },
-            Row::Step(id) => match lists::step(id, session) {
+            Row::Step(id) => match lists::find(id, &session.steps) {
                 Some(step) => (step.label.clone(), step.offset(), step.how.clone()),
                 None => Default::default(),
             },
@@ -238,7 +238,7 @@ impl Screen for Settings {
         let added = self
             .rows
             .iter()
-            .find(|row| row.ordered().is_some() && !before.contains(row))
+            .find(|row| row.listed().is_some() && !before.contains(row))
             .filter(|_| self.rows.len() == before.len() + 1);
         let selected = added.or(before.get(self.selection.index()));
         let place = self.rows.iter().position(|row| Some(row) == selected);
@@ -290,7 +290,7 @@ impl Screen for Settings {
                 lines.title(&[(title, theme.heading()), (&draft, theme.accent())]);
             }
             let (name, value, more) = self.describe(row, session);
-            let retired = lists::is_retired(row, session);
+            let retired = row.listed().and_then(|row| row.is_retired(session)) == Some(true);
             let style = if retired { theme.muted() } else { theme.text() };
             let more = if self.has_draft(row, session) {
                 DRAFT.to_owned()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::event::step::{offset, parse_offset};
-use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
+use crate::domain::record::{Field, FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::{self, count};
@@ -120,6 +120,14 @@ impl FormField {
             problem: None,
             input,
         }
+    }
+
+    /// A field of a record, empty.
+    pub fn of<R>(field: &Field<R>, references: &References) -> Self {
+        Self::new(field.key, field.label, field.kind)
+            .hint(field.hint)
+            .required(field.required)
+            .with_entries(references)
     }
 
     /// Sets the hint, unless it is empty.
