@@ -444,7 +444,10 @@ fn the_command_shows_asks_and_erases() {
             sandbox.carnet(&[&["purger", "--avant", "1/9/2025"], confirmed].concat());
         assert_eq!(status, 0, "{err}");
         assert!(err.contains("Rien à effacer avant cette date."), "{err}");
-        assert!(!err.contains("--oui") && !err.contains("ne s’annule pas"), "{err}");
+        assert!(
+            !err.contains("--oui") && !err.contains("ne s’annule pas"),
+            "{err}"
+        );
     }
     // Named as one does from its own folder; a fingerprint holds no text.
     assert_eq!(sandbox.carnet(&["sauvegarder"]).0, 0);

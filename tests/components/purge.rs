@@ -75,5 +75,8 @@ fn nobody_is_reminded_to_erase_where_no_old_event_has_notes() {
         Atelier du soir;24/11/2026;framboise-notes\n",
     );
     let mut stage = sandbox.open(100, 30);
-    stage.press("F2").shows("Ce qui attend").hides("Notes d’avant");
+    stage
+        .press("F2")
+        .shows("Ce qui attend")
+        .hides("Notes d’avant");
 }
