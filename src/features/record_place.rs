@@ -318,7 +318,7 @@ impl<R: Feature> RecordPlace<R> {
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
         let name = format!(" {}", R::KIND.place);
-        let count = self.list.count(R::NOUN.one, R::NOUN.several);
+        let count = self.list.count(R::NOUN);
         let count = format!(" · {count}");
         let search = match self.list.search() {
             "" => String::new(),

@@ -126,7 +126,7 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
         .press("Fin T")
         .shows("« Rempli » : attestation saisie sur le site le mar. 24 nov. 2026.")
         .shows_line(&["✔ transmise", "Rempli", "mar. 24 nov."])
-        .shows("3 à remplir · 0 à transmettre");
+        .shows("3 à remplir · rien à transmettre");
     // One press too many undoes nothing; unfilled, there is nothing to transmit.
     stage.press("Fin T").shows("Déjà transmise");
     stage
@@ -558,4 +558,67 @@ fn an_event_deleted_elsewhere_is_neither_attested_nor_repeated() {
     sandbox.change(|change| change.delete_event(coming));
     stage.press("Ctrl+S").shows("Cet événement a été supprimé.");
     stage.press("Échap").shows("3 événements");
+}
+
+#[test]
+fn what_is_transmitted_comes_last_newest_first_under_a_title_of_its_own() {
+    let transmitted = |stage: &mut Stage| {
+        stage.press("T").shows("attestation saisie sur le site");
+    };
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Places;Présents\n\
+         Ancien;06/10/2026;18:00;19:00;12;9\n\
+         Moyen;13/10/2026;18:00;19:00;12;10\n\
+         Récent;20/10/2026;18:00;19:00;12;8\n\
+         Attend;03/11/2026;18:00;19:00;12;\n\
+         Rempli;10/11/2026;18:00;19:00;20;7\n",
+    );
+    let mut stage = sandbox.start(80, 24);
+    stage.press("F4 ↓").selects("Ancien");
+    // The selection stays on the row, now the next event.
+    for _ in 0..3 {
+        transmitted(&mut stage);
+    }
+    stage.shows_that("the order", |screen| {
+        let place = |texts: &[&str]| {
+            let has = line_with(texts);
+            screen.lines().position(has)
+        };
+        let places = [
+            place(&["Attestations · 1 à remplir · 1 à transmettre"]),
+            place(&["Attend", "! à remplir"]),
+            place(&["Rempli", "✓ remplie    7"]),
+            place(&["3 transmises", "───"]),
+            place(&["Récent", "✔ transmise  8"]),
+            place(&["Moyen", "✔ transmise 10"]),
+            place(&["Ancien", "✔ transmise  9"]),
+        ];
+        places.iter().all(Option::is_some) && places.is_sorted()
+    });
+    stage
+        .press("Fin")
+        .selects("Ancien")
+        .press("↑ ↑")
+        .selects("Récent");
+    stage
+        .press("↑")
+        .selects("Rempli")
+        .press("↓")
+        .selects("Récent");
+    stage.press("Début").selects("Attend");
+    stage.press("Page_suiv.").selects("Ancien");
+    stage.press("Page_préc.").selects("Attend");
+}
+
+#[test]
+fn with_nothing_left_the_titles_say_none_rather_than_zero() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    stage
+        .press("F4")
+        .shows("Attestations · rien à remplir · rien à transmettre");
+    stage
+        .press("F5")
+        .shows("Check-list · aucun événement à venir");
+    stage.press("F3").shows("Mes événements · aucun événement");
 }

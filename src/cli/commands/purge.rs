@@ -58,6 +58,10 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
             notify(&line(event));
         }
     }
+    if found.is_empty() && !options.is_trial && !options.is_confirmed && !options.json {
+        notify(purge::NOTHING);
+        return Ok(store.close()?);
+    }
     if !options.is_trial && !options.is_confirmed {
         return Err(Failure::Refused(format!(
             "{} Rien n’a été effacé\u{202f}: l’effacement ne s’annule pas. Ajoutez --oui pour effacer, ou --simuler pour seulement voir.",
@@ -84,7 +88,9 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
             )
         ));
     }
-    if options.is_trial {
+    if removed.is_empty() {
+        notify(purge::NOTHING);
+    } else if options.is_trial {
         notify(&purge::sentence("Simulation, rien n’est effacé", &removed));
     } else {
         notify(&format!(

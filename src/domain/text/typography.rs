@@ -165,6 +165,14 @@ pub fn count(value: u64, one: &str, several: &str) -> String {
     format!("{} {noun}", number(value))
 }
 
+/// As [`count`], with a word for zero: « aucun événement », « rien à remplir ».
+pub fn count_or(none: &str, value: u64, one: &str, several: &str) -> String {
+    match value {
+        0 => format!("{none} {one}"),
+        value => count(value, one, several),
+    }
+}
+
 /// Writes the size of a file: « 12 Ko », « 1,4 Mo », never 0 for a file that is not empty.
 pub fn size(bytes: u64) -> String {
     let kilobytes = bytes.div_ceil(1_000);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{Row, params_from_iter};
 
 use super::raw_events::RawEvents;
 use crate::domain::event::Event;
@@ -143,17 +143,6 @@ impl Store {
         let ids = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
         let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
-    }
-
-    /// Returns the day of the earliest event.
-    pub fn first_day(&self) -> Result<Option<NaiveDate>> {
-        let sql = "SELECT date FROM event_list WHERE date > '' ORDER BY date LIMIT 1";
-        let day: Option<String> = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        Ok(day.and_then(|day| day.parse().ok()))
     }
 
     /// Counts the attestations to fill.

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use super::grid::{Grid, GridColumn, GridRow, needed_width};
 use super::selection::Selection;
+use crate::domain::record::Noun;
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -178,9 +179,10 @@ impl<T: ListRow> RecordList<T> {
         self.arrange(selected);
     }
 
-    /// Returns « 12 lieux », or « 3 sur 12 lieux » when a search hides some.
-    pub fn count(&self, one: &str, several: &str) -> String {
-        let all = typography::count(self.rows.len() as u64, one, several);
+    /// Returns « 12 lieux », « aucun lieu », or « 3 sur 12 lieux » when a search hides some.
+    pub fn count(&self, noun: Noun) -> String {
+        let none = if noun.feminine { "aucune" } else { "aucun" };
+        let all = typography::count_or(none, self.rows.len() as u64, noun.one, noun.several);
         if self.shown.len() == self.rows.len() {
             return all;
         }
@@ -340,6 +342,12 @@ mod tests {
     use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
 
+    const FRUIT: Noun = Noun {
+        one: "fruit",
+        several: "fruits",
+        feminine: false,
+    };
+
     struct Fruit(u8, &'static str, usize);
 
     impl ListRow for Fruit {
@@ -402,7 +410,7 @@ mod tests {
         assert_eq!(names(&list), ["Poire", "Épine", "Abricot"]);
         list.set_search("epi");
         assert_eq!(names(&list), ["Épine"]);
-        assert_eq!(list.count("fruit", "fruits"), "1 sur 3 fruits");
+        assert_eq!(list.count(FRUIT), "1 sur 3 fruits");
         list.set_search("");
         // A row that was added is selected, but not one that replaces a deleted one.
         let mut more = fruits();
