@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 pub enum EventField {
     /// Titre.
     Title,
-    /// Type d'événement.
-    Category,
-    /// Thématique principale.
-    Theme,
-    /// Thématique secondaire.
-    SecondTheme,
-    /// Public cible.
-    Audience,
-    /// Nom du lieu.
-    VenueName,
     /// Typologie du lieu.
     VenueKind,
+    /// Nom du lieu.
+    VenueName,
     /// Adresse.
     Address,
     /// Code postal.
     Postcode,
     /// Commune.
     Commune,
+    /// Public cible.
+    Audience,
+    /// Type d'événement.
+    Category,
+    /// Thématique principale.
+    Theme,
+    /// Thématique secondaire.
+    SecondTheme,
     /// Date.
     Date,
     /// Début.
@@ -40,7 +40,7 @@ pub enum EventField {
     SignupLink,
     /// Description.
     Description,
-    /// Notes internes.
+    /// Notes internes: the only field that is never published.
     Notes,
 }
 
@@ -48,15 +48,15 @@ impl EventField {
     /// Every field, in the order of the form.
     pub const ALL: [Self; 18] = [
         Self::Title,
-        Self::Category,
-        Self::Theme,
-        Self::SecondTheme,
-        Self::Audience,
-        Self::VenueName,
         Self::VenueKind,
+        Self::VenueName,
         Self::Address,
         Self::Postcode,
         Self::Commune,
+        Self::Audience,
+        Self::Category,
+        Self::Theme,
+        Self::SecondTheme,
         Self::Date,
         Self::Starts,
         Self::Ends,
@@ -67,22 +67,50 @@ impl EventField {
         Self::Notes,
     ];
 
+    /// The number of those that the site publishes: the first ones of [`EventField::ALL`].
+    pub const PUBLISHED: usize = 17;
+
     /// The fields that the national site requires.
     pub const REQUIRED: [Self; 10] = [
         Self::Title,
+        Self::VenueKind,
+        Self::VenueName,
+        Self::Audience,
         Self::Category,
         Self::Theme,
-        Self::Audience,
-        Self::VenueName,
-        Self::VenueKind,
         Self::Date,
         Self::Starts,
         Self::Seats,
         Self::Description,
     ];
 
-    /// Returns the label on the screen, which is also the header of the CSV column.
+    /// Returns the label on the screen, in the words of the memento.
     pub const fn label(self) -> &'static str {
+        match self {
+            Self::VenueKind => "Lieu de l’évènement",
+            Self::VenueName => "Nom du lieu de l’évènement",
+            Self::Audience => "Public-cible",
+            Self::Category => "Type de l’évènement",
+            Self::Theme => "Thématique",
+            Self::Description => "Description de l’évènement",
+            _ => self.header(),
+        }
+    }
+
+    /// Returns the title of the group of fields that begins with it; empty within a group.
+    pub const fn group(self) -> &'static str {
+        match self {
+            Self::VenueKind => "Lieu",
+            Self::Audience => "Public, type et thématiques de l’évènement",
+            Self::Date => "Horaires et inscription",
+            Self::Description => "Présentation",
+            Self::Notes => "Interne, jamais publié",
+            _ => "",
+        }
+    }
+
+    /// Returns the header of the CSV column.
+    pub const fn header(self) -> &'static str {
         match self {
             Self::Title => "Titre",
             Self::Category => "Type d’événement",

@@ -4,6 +4,7 @@ mod content;
 mod draw;
 mod hooks;
 mod pick;
+mod preview;
 mod save;
 mod start;
 

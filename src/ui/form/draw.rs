@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Form;
@@ -225,8 +225,7 @@ impl Form {
         let sentence = field.sentence(layout, room);
         let top = value.y - clamp(sentence.len());
         if !field.group.is_empty() {
-            let style = theme.muted().add_modifier(Modifier::BOLD);
-            canvas.text(rows.x + 1, rows.y, room, field.group, style);
+            canvas.text(rows.x + 1, rows.y, room, field.group, theme.quiet_title());
         }
         for (y, line) in (top..value.y).zip(&sentence) {
             canvas.text(rows.x + 1, y, room, line, style);
