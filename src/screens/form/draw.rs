@@ -149,7 +149,7 @@ impl EventForm {
             let text = "Elle se dessine ici à mesure de la saisie.";
             canvas.text(page.x, page.y, page.width, text, theme.muted());
         }
-        draw_lines(canvas, page, &lines, 0);
+        draw_lines(canvas, page, &lines, 0, "↓ la suite");
     }
 
     /// Returns what is said about a field.
