@@ -234,6 +234,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Titles of groups, which stay in the background.
+    pub fn quiet_title(self) -> Style {
+        self.muted().add_modifier(Modifier::BOLD)
+    }
+
     /// The title bar: the charter's blue behind white text.
     pub fn brand(self) -> Style {
         match self.color(BRAND) {

@@ -43,7 +43,11 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
                 && place("Atelier parents/enfants") < place("Atelier parents entre nous")
         });
 
-    stage.press("F3 N Tab Entrée").shows("tapez pour chercher");
+    stage
+        .press("F3 N")
+        .press_times("Tab", 7)
+        .press("Entrée")
+        .shows("tapez pour chercher");
     stage
         .type_text("apero")
         .press("Entrée")

@@ -12,24 +12,24 @@ use crate::domain::reference::ListKind;
 pub enum EventField {
     /// Titre.
     Title,
-    /// Type d'événement.
-    Category,
-    /// Thématique principale.
-    Theme,
-    /// Thématique secondaire.
-    SecondTheme,
-    /// Public cible.
-    Audience,
-    /// Nom du lieu.
-    VenueName,
     /// Typologie du lieu.
     VenueKind,
+    /// Nom du lieu.
+    VenueName,
     /// Adresse.
     Address,
     /// Code postal.
     Postcode,
     /// Commune.
     Commune,
+    /// Public cible.
+    Audience,
+    /// Type d'événement.
+    Category,
+    /// Thématique principale.
+    Theme,
+    /// Thématique secondaire.
+    SecondTheme,
     /// Date.
     Date,
     /// Début.
@@ -44,7 +44,7 @@ pub enum EventField {
     SignupLink,
     /// Description.
     Description,
-    /// Notes internes.
+    /// Notes internes: the only field that is never published.
     Notes,
 }
 
@@ -52,15 +52,15 @@ impl EventField {
     /// Every field, in the order of the form.
     pub const ALL: [Self; 18] = [
         Self::Title,
-        Self::Category,
-        Self::Theme,
-        Self::SecondTheme,
-        Self::Audience,
-        Self::VenueName,
         Self::VenueKind,
+        Self::VenueName,
         Self::Address,
         Self::Postcode,
         Self::Commune,
+        Self::Audience,
+        Self::Category,
+        Self::Theme,
+        Self::SecondTheme,
         Self::Date,
         Self::Starts,
         Self::Ends,
@@ -71,14 +71,17 @@ impl EventField {
         Self::Notes,
     ];
 
+    /// The number of those that the site publishes: the first ones of [`EventField::ALL`].
+    pub const PUBLISHED: usize = 17;
+
     /// The fields that the national site requires.
     pub const REQUIRED: [Self; 10] = [
         Self::Title,
+        Self::VenueKind,
+        Self::VenueName,
+        Self::Audience,
         Self::Category,
         Self::Theme,
-        Self::Audience,
-        Self::VenueName,
-        Self::VenueKind,
         Self::Date,
         Self::Starts,
         Self::Seats,
@@ -90,9 +93,34 @@ impl EventField {
         &EventContent::FIELDS[self as usize]
     }
 
-    /// Returns the label on the screen, which is also the header of the CSV column.
+    /// Returns the label on the screen, in the words of the memento.
     pub const fn label(self) -> &'static str {
         self.definition().label
+    }
+
+    /// Returns the title of the group of fields that begins with it; empty within a group.
+    pub const fn group(self) -> &'static str {
+        match self {
+            Self::VenueKind => "Lieu",
+            Self::Audience => "Public, type et thématiques de l’évènement",
+            Self::Date => "Horaires et inscription",
+            Self::Description => "Présentation",
+            Self::Notes => "Interne, jamais publié",
+            _ => "",
+        }
+    }
+
+    /// Returns the header of the CSV column, which files written by former versions have too.
+    pub const fn header(self) -> &'static str {
+        match self {
+            Self::VenueKind => "Typologie du lieu",
+            Self::VenueName => "Nom du lieu",
+            Self::Audience => "Public cible",
+            Self::Category => "Type d’événement",
+            Self::Theme => "Thématique principale",
+            Self::Description => "Description",
+            _ => self.label(),
+        }
     }
 
     /// Returns the name in drafts and in `assets/advice.csv`.
@@ -119,35 +147,36 @@ impl Record for EventContent {
     const FIELDS: &'static [Field<Self>] = &[
         field!(title, "Titre", FieldKind::Line).required(),
         field!(
-            category,
-            "Type d’événement",
-            FieldKind::Entry(ListKind::Category)
+            "venue_kind",
+            venue.kind,
+            "Lieu de l’évènement",
+            FieldKind::Entry(ListKind::VenueKind)
         ),
         field!(
-            theme,
-            "Thématique principale",
-            FieldKind::Entry(ListKind::Theme)
+            "venue_name",
+            venue.name,
+            "Nom du lieu de l’évènement",
+            FieldKind::Line
         ),
+        field!("address", venue.address, "Adresse", FieldKind::Line),
+        field!("postcode", venue.postcode, "Code postal", FieldKind::Line),
+        field!("commune", venue.commune, "Commune", FieldKind::Line),
+        field!(
+            audience,
+            "Public-cible",
+            FieldKind::Entry(ListKind::Audience)
+        ),
+        field!(
+            category,
+            "Type de l’évènement",
+            FieldKind::Entry(ListKind::Category)
+        ),
+        field!(theme, "Thématique", FieldKind::Entry(ListKind::Theme)),
         field!(
             second_theme,
             "Thématique secondaire",
             FieldKind::Entry(ListKind::Theme)
         ),
-        field!(
-            audience,
-            "Public cible",
-            FieldKind::Entry(ListKind::Audience)
-        ),
-        field!("venue_name", venue.name, "Nom du lieu", FieldKind::Line),
-        field!(
-            "venue_kind",
-            venue.kind,
-            "Typologie du lieu",
-            FieldKind::Entry(ListKind::VenueKind)
-        ),
-        field!("address", venue.address, "Adresse", FieldKind::Line),
-        field!("postcode", venue.postcode, "Code postal", FieldKind::Line),
-        field!("commune", venue.commune, "Commune", FieldKind::Line),
         field!(date, "Date", FieldKind::Date),
         field!(starts, "Début", FieldKind::Time),
         field!(ends, "Fin", FieldKind::Time),
@@ -159,7 +188,7 @@ impl Record for EventContent {
         ),
         field!(children_welcome, "Enfants bienvenus", FieldKind::Flag),
         field!(signup_link, "Lien d’inscription", FieldKind::Line),
-        field!(description, "Description", FieldKind::Lines),
+        field!(description, "Description de l’évènement", FieldKind::Lines),
         field!("internal_notes", notes, "Notes internes", FieldKind::Lines).personal(),
     ];
 

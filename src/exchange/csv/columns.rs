@@ -141,7 +141,7 @@ impl CsvColumn {
     /// Returns the header.
     pub fn header(self) -> &'static str {
         match self {
-            Self::Field(field) => field.label(),
+            Self::Field(field) => field.header(),
             Self::Publication => "Publication",
             Self::PublicLink => "Page publique",
             Self::Attestation => "Attestation",

@@ -15,13 +15,9 @@ pub(super) fn fields(references: &References) -> Vec<FormField> {
         let mut input = FormField::of(field.definition(), references);
         input.is_wanted = EventField::REQUIRED.contains(&field);
         input.max_width = u16::MAX;
+        input.group = field.group();
         match field {
-            EventField::VenueName => input.group = "Lieu",
-            EventField::Date => input.group = "Horaires et inscription",
-            EventField::Description => {
-                input.group = "Présentation";
-                input.rows = 5;
-            }
+            EventField::Description => input.rows = 5,
             EventField::Notes => input.placeholder = "Jamais de données sensibles ici.",
             EventField::Postcode => {
                 input.is_overtyped = true;

@@ -263,14 +263,14 @@ impl EventForm {
         Ok(Vec::new())
     }
 
-    /// Fills in one of the places offered, and moves to the date.
+    /// Fills in one of the places offered, and moves to the field below the place.
     pub(super) fn take_venue(&mut self, index: usize, session: &mut Session) -> Outcome {
         let Some(known) = self.venues.get(index).cloned() else {
             return Ok(Vec::new());
         };
         let venue = known.venue;
         self.set_venue(&venue);
-        let step = self.form.go(index_of(EventField::Date));
+        let step = self.form.go(index_of(EventField::Audience));
         let outcome = self.step(step, session);
         self.known_venue = Some(venue);
         outcome
@@ -313,6 +313,11 @@ impl EventForm {
 
     /// Returns the next empty field, in a form that began with the values of the last event.
     fn next_to_fill(&self) -> Option<usize> {
+        let kind = EventField::VenueKind;
+        if self.field() == EventField::VenueName && self.text(kind).is_empty() {
+            // Another place: its kind is above.
+            return Some(index_of(kind)).filter(|_| self.is_alike);
+        }
         let after = EventField::ALL
             .iter()
             .enumerate()

@@ -3,6 +3,7 @@
 mod content;
 mod draw;
 mod hooks;
+mod preview;
 mod save;
 
 use ratatui::layout::Rect;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{Home, HomeRow};
-use crate::domain::text::typography;
+use crate::domain::text::typography::{self, NARROW};
 use crate::domain::time::calendar::listed_date;
 use crate::screens::detail;
 use crate::store::Result;
@@ -31,7 +31,8 @@ impl Home {
             && let Some(event) = self.week.iter().find(|event| event.id == id)
         {
             let lines = detail::lines(event, session, usize::from(area.width - 1));
-            detail::draw_lines(canvas, area, &lines, 0);
+            let more = format!("↓ la suite{NARROW}: Entrée");
+            detail::draw_lines(canvas, area, &lines, 0, &more);
             return;
         }
         let Some(selected) = self.selected_notice() else {

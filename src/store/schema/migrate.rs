@@ -42,6 +42,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0009_log_mark.sql"),
     // A search finds more, and numbers sort by their value.
     migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
+    // The definitions in the words of the memento.
+    migration!("0011_definitions.sql"),
 ];
 
 #[derive(Clone, Copy)]

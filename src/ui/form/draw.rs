@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Form;
@@ -83,10 +83,18 @@ impl FormField {
         }
     }
 
-    /// Lays it out with what is said about it.
-    fn block(&self, layout: Layout, room: u16, notes: &[Note], theme: Theme) -> FieldRows {
+    /// Lays it out with what is said about it; the title of its group takes `title_rows`.
+    fn block(
+        &self,
+        layout: Layout,
+        room: u16,
+        notes: &[Note],
+        theme: Theme,
+        title_rows: u16,
+    ) -> FieldRows {
         let mut block = FieldRows {
-            above: clamp(self.sentence(layout, room).len()) + u16::from(!self.group.is_empty()),
+            above: clamp(self.sentence(layout, room).len())
+                + if self.group.is_empty() { 0 } else { title_rows },
             ..FieldRows::default()
         };
         let rest = room.saturating_sub(self.width(room) + 2);
@@ -133,7 +141,7 @@ impl Form {
     /// Returns the rows that the fields take when nothing is said about them.
     pub fn height(&self, layout: Layout, theme: Theme) -> u16 {
         let fields = self.fields.iter();
-        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme).height);
+        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme, 1).height);
         blocks.sum()
     }
 
@@ -158,9 +166,20 @@ impl Form {
     ) -> Rect {
         let labels = self.label_width(layout, area.width);
         let room = area.width.saturating_sub(labels + 1);
-        let fields = self.fields.iter().zip(notes);
-        let blocks = fields.map(|(field, notes)| field.block(layout, room, notes, canvas.theme));
-        let blocks: Vec<FieldRows> = blocks.collect();
+        let theme = canvas.theme;
+        let blocks = |title_rows: u16| -> Vec<FieldRows> {
+            let fields = self.fields.iter().zip(notes);
+            let blocks =
+                fields.map(|(field, notes)| field.block(layout, room, notes, theme, title_rows));
+            blocks.collect()
+        };
+        let height = |blocks: &[FieldRows]| blocks.iter().map(|block| block.height).sum::<u16>();
+        // An empty row parts the groups where there is room for all of them.
+        let spaced = blocks(2);
+        let blocks = match height(&spaced) <= area.height {
+            true => spaced,
+            false => blocks(1),
+        };
         let before = |index: usize| {
             blocks[..index]
                 .iter()
@@ -225,8 +244,9 @@ impl Form {
         let sentence = field.sentence(layout, room);
         let top = value.y - clamp(sentence.len());
         if !field.group.is_empty() {
-            let style = theme.muted().add_modifier(Modifier::BOLD);
-            canvas.text(rows.x + 1, rows.y, room, field.group, style);
+            let above = clamp(sentence.len()) + 1;
+            let y = value.y.saturating_sub(above);
+            canvas.text(rows.x + 1, y, room, field.group, theme.quiet_title());
         }
         for (y, line) in (top..value.y).zip(&sentence) {
             canvas.text(rows.x + 1, y, room, line, style);

@@ -125,7 +125,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Series, &["Échap"], A::Back, 3, "abandonner", "Revient sans rien créer"),
 
         bind(C::Sheet, &["Entrée"], A::Accept, 1, "copier", "Copie le champ et passe au suivant"),
-        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "saisi sur le site", "Note que l’événement, ou son attestation, est saisi sur le site"),
         bind(C::Sheet, &["X"], A::ToFile, 3, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
         bind(C::Sheet, &["Échap"], A::Back, 3, "retour", "Revient d’où l’on vient"),
 

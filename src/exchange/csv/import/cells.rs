@@ -282,7 +282,7 @@ impl Reader<'_> {
             None => Err(format!(
                 "{} n’est pas dans vos listes ({})",
                 quoted(text),
-                field.label().to_lowercase()
+                field.header().to_lowercase()
             )),
         }
     }
