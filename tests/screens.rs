@@ -157,7 +157,7 @@ fn an_event() {
 fn the_form_with_what_was_understood_and_what_is_wrong() {
     pictured(
         "form",
-        "N «Temps_d’écran,_parlons-en» Tab «cafe» Entrée Tab Tab Tab «Maison_des_parents» Tab Tab Tab Tab Tab \
+        "N «Temps_d’écran,_parlons-en» Tab Tab «Maison_des_parents» Tab Tab Tab Tab Tab «cafe» Entrée Tab Tab \
          «25/12» Tab «18h30» Tab «17h» Tab «beaucoup» Maj+Tab",
     );
 }
@@ -178,12 +178,18 @@ fn the_advice_of_each_field() {
 
 #[test]
 fn the_theme_picker() {
-    pictured("theme_picker", "N Tab Tab Entrée ↓ ↓ ↓");
+    pictured(
+        "theme_picker",
+        "N Tab Tab Tab Tab Tab Tab Tab Tab Entrée ↓ ↓ ↓",
+    );
 }
 
 #[test]
 fn the_theme_picker_filtered() {
-    pictured("theme_picker_filtered", "N Tab Tab «num»");
+    pictured(
+        "theme_picker_filtered",
+        "N Tab Tab Tab Tab Tab Tab Tab Tab «num»",
+    );
 }
 
 #[test]

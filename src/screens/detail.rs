@@ -285,6 +285,16 @@ impl<'s> DetailLines<'s> {
         }
         let theme = self.session.theme;
         let room = self.width.saturating_sub(self.label("").len()).max(8);
+        let compact = format!("{label}  ");
+        if width(value) > room
+            && !value.contains(' ')
+            && width(&compact) + width(value) <= self.width
+        {
+            // A link is not cut in two.
+            let pieces = [(compact, theme.muted()), (value.to_owned(), theme.text())];
+            self.lines.push(pieces.into());
+            return;
+        }
         for (index, part) in wrap(value, room).into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
             self.lines.push(vec![

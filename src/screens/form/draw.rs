@@ -146,7 +146,7 @@ impl EventForm {
         let width = usize::from(page.width);
         let lines = preview::lines(&content, &session.references, theme, width);
         if lines.is_empty() {
-            let text = "Elle se dessine ici à mesure de la saisie.";
+            let text = "Elle se dessine au fil de la saisie.";
             canvas.text(page.x, page.y, page.width, text, theme.muted());
         }
         draw_lines(canvas, page, &lines, 0, "↓ la suite");

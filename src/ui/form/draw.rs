@@ -140,9 +140,13 @@ impl Form {
 
     /// Returns the rows that the fields take when nothing is said about them.
     pub fn height(&self, layout: Layout, theme: Theme) -> u16 {
+        self.rows(layout, theme, 1)
+    }
+
+    fn rows(&self, layout: Layout, theme: Theme, title_rows: u16) -> u16 {
         let fields = self.fields.iter();
-        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme, 1).height);
-        blocks.sum()
+        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme, title_rows));
+        blocks.map(|block| block.height).sum()
     }
 
     /// Returns the width of the labels, with the mark before and the gap after.
@@ -167,19 +171,16 @@ impl Form {
         let labels = self.label_width(layout, area.width);
         let room = area.width.saturating_sub(labels + 1);
         let theme = canvas.theme;
-        let blocks = |title_rows: u16| -> Vec<FieldRows> {
-            let fields = self.fields.iter().zip(notes);
-            let blocks =
-                fields.map(|(field, notes)| field.block(layout, room, notes, theme, title_rows));
-            blocks.collect()
+        // An empty row parts the groups where there is room, whatever is said about the fields: what
+        // is typed moves no group.
+        let title_rows = match self.rows(layout, theme, 2) <= area.height {
+            true => 2,
+            false => 1,
         };
-        let height = |blocks: &[FieldRows]| blocks.iter().map(|block| block.height).sum::<u16>();
-        // An empty row parts the groups where there is room for all of them.
-        let spaced = blocks(2);
-        let blocks = match height(&spaced) <= area.height {
-            true => spaced,
-            false => blocks(1),
-        };
+        let fields = self.fields.iter().zip(notes);
+        let blocks =
+            fields.map(|(field, notes)| field.block(layout, room, notes, theme, title_rows));
+        let blocks: Vec<FieldRows> = blocks.collect();
         let before = |index: usize| {
             blocks[..index]
                 .iter()

@@ -35,7 +35,8 @@ impl Picker {
             false => clamp(texts.max().unwrap_or(0)).min(MAX_BELOW),
         };
         let gap = u16::from(below > 0);
-        let height = (clamp(self.items.len()) + 5).clamp(8, 22) + below + gap;
+        let least = if below > 0 { 6 } else { 8 };
+        let height = (clamp(self.items.len()) + 5).clamp(least, 22) + below + gap;
         let place = canvas.place(area, width + 4, height.min(area.height));
         let inner = canvas.raise(place, &self.title);
         if inner.height < 3 {
