@@ -211,7 +211,7 @@ impl Value {
     }
 }
 
-/// A type of a record's members that [`field!`] makes fields of.
+/// A type of a record's members that `field!` makes fields of.
 pub trait FieldValue {
     /// Returns the value.
     fn value(&self) -> Value;
