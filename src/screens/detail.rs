@@ -7,7 +7,7 @@ use super::events::on_event;
 use super::open_event::{draw_deleted, due, is_about_event};
 use crate::actions::Targets;
 use crate::domain::event::announced::DetailChange;
-use crate::domain::event::attestation::Attestation;
+use crate::domain::event::attestation::{Attestation, NOT_GIVEN};
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
 use crate::domain::event::{Event, EventField};
@@ -339,13 +339,12 @@ impl<'s> DetailLines<'s> {
     }
 }
 
-/// Returns the answers and the remark of an attestation, a sentence each.
+/// Returns the answers and the remark of an attestation, a sentence each. A question asked and not
+/// answered says so.
 fn attestation_sentences(attestation: &Attestation, session: &Session) -> Vec<String> {
-    let mut sentences: Vec<String> = session
-        .questions
-        .iter()
-        .filter_map(|question| Some((&question.label, attestation.answers.get(&question.id)?)))
-        .filter(|(_, answer)| !answer.is_empty())
+    let mut sentences: Vec<String> = attestation
+        .answers_to(&session.questions)
+        .map(|(question, answer)| (&question.label, answer.unwrap_or(NOT_GIVEN)))
         .map(|(label, answer)| match label.ends_with('?') {
             true => format!("{label} {answer}"),
             false => format!("{label}{NARROW}: {answer}"),
