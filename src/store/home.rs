@@ -8,12 +8,14 @@ use super::home_cache;
 use super::records::events;
 use super::sql::text::INSTANT;
 use super::{Change, Store};
-use crate::domain::event::Event;
+use crate::domain::event::announced::DetailChange;
+use crate::domain::event::{Event, checklist};
 use crate::domain::home::{
     HomeSummary, Notice, NoticeCount, OVERDUE_DAYS, YearOverview, YearSoFar,
 };
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::listing::Moment;
+use crate::domain::reference::References;
 use crate::domain::time::calendar::school_year;
 
 /// Returns the SQL for the events a notice is about, as rows of `l`; a row for each thing that awaits.
@@ -34,14 +36,16 @@ fn source(notice: Notice) -> &'static str {
              AND (SELECT t.told FROM tick t JOIN step s ON s.id = t.step
                   WHERE t.event = l.row AND s.role IN ('announce', 'changes')
                   ORDER BY t.at DESC, t.row DESC LIMIT 1)
-                 <> (SELECT told FROM event_told WHERE row = l.row)"
+                 NOT IN (SELECT former FROM event_announced WHERE row = l.row
+                         UNION ALL SELECT contacts FROM event_announced WHERE row = l.row)"
         }
         // Details published on the site have changed since.
         Notice::ToCorrect => {
             "event e CROSS JOIN event_list l ON l.row = e.row
              WHERE e.on_site IS NOT NULL AND e.publication IN (2, 3, 4) AND l.ends_utc > :now
              AND EXISTS (SELECT 1 FROM step WHERE role = 'publication' AND retired = 0)
-             AND e.on_site <> (SELECT told FROM event_told WHERE row = e.row)"
+             AND e.on_site NOT IN (SELECT former FROM event_announced WHERE row = e.row
+                                   UNION ALL SELECT site FROM event_announced WHERE row = e.row)"
         }
         Notice::ToEnter => "event_list l WHERE l.publication = 1",
         // An older store did not record the day: the last change is not before it.
@@ -155,6 +159,23 @@ impl Store {
             found.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
         }
         Ok(found)
+    }
+
+    /// Returns what has changed in an event, for a notice that is about changes.
+    pub fn changes_of_notice(
+        &self,
+        notice: Notice,
+        event: &Event,
+        references: &References,
+    ) -> Result<Vec<DetailChange>> {
+        Ok(match notice {
+            Notice::ToCorrect => event.to_correct(references),
+            Notice::ToAnnounce => {
+                let ticks = self.ticks(event.id)?;
+                checklist::to_announce(event, &self.steps()?, &ticks, references)
+            }
+            _ => Vec::new(),
+        })
     }
 
     /// Counts what awaits and caches it for the next opening, unless it is cached already, or the

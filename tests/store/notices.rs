@@ -4,37 +4,146 @@ use carnet::domain::event::EventContent;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::home::Notice;
-use carnet::domain::id::EventId;
+use carnet::domain::id::{EntryId, EventId};
+use carnet::domain::reference::{ListKind, References};
 use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
 use super::{add, at, change, edit, event_on, notice_count, now, on, present, step, time};
 
+type Edit = fn(&mut EventContent, &References);
+
+/// Edits of an event: whether contacts were given what changes, whether the site shows it.
+const EDITS: [(&str, bool, bool, Edit); 17] = [
+    ("titre", true, true, |it, _| it.title = "Autre".to_owned()),
+    ("thématique", true, true, |it, lists| {
+        it.theme = first(lists, ListKind::Theme)
+    }),
+    ("secondaire", true, true, |it, lists| {
+        it.second_theme = first(lists, ListKind::Theme)
+    }),
+    ("public", true, true, |it, lists| {
+        it.audience = first(lists, ListKind::Audience)
+    }),
+    ("enfants", true, true, |it, _| it.children_welcome = true),
+    ("date", true, true, |it, _| {
+        it.date = "2026-12-02".parse().ok()
+    }),
+    ("sans date", true, true, |it, _| it.date = None),
+    ("heures", true, true, |it, _| it.ends = time(20)),
+    ("lieu", true, true, |it, _| {
+        it.venue.name = "Pergaud".to_owned()
+    }),
+    ("adresse", true, true, |it, _| {
+        it.venue.address = "3 rue du Stade".to_owned()
+    }),
+    ("commune", true, true, |it, _| {
+        it.venue.commune = "Vesoul".to_owned()
+    }),
+    ("type", false, true, |it, lists| {
+        it.category = first(lists, ListKind::Category)
+    }),
+    ("typologie", false, true, |it, lists| {
+        it.venue.kind = first(lists, ListKind::VenueKind)
+    }),
+    ("code postal", false, true, |it, _| {
+        it.venue.postcode = "70000".to_owned()
+    }),
+    ("places", false, true, |it, _| it.seats = Some(30)),
+    ("description", false, true, |it, _| {
+        it.description = "Autre".to_owned()
+    }),
+    ("notes", false, false, |it, _| it.notes = "Clé".to_owned()),
+];
+
+fn first(lists: &References, list: ListKind) -> Option<EntryId> {
+    lists.all(list).next().map(|entry| entry.id)
+}
+
+fn edit_with_lists(store: &mut Store, id: EventId, change_it: Edit) {
+    let lists = store.references().unwrap();
+    edit(store, id, |it| change_it(it, &lists));
+}
+
+#[test]
+fn the_site_is_to_correct_when_a_field_of_its_form_is_another() {
+    let to_correct = |store: &Store| notice_count(store, Notice::ToCorrect, at());
+    for (what, _, is_shown, change_it) in EDITS {
+        let mut store = Store::in_memory().unwrap();
+        let id = add(&mut store, &event_on("Café", "2026-12-01"));
+        change(&mut store, |change| {
+            change.publish_event(id, Publication::Published, Some("https://exemple.fr"))
+        });
+        edit_with_lists(&mut store, id, change_it);
+        let expected = usize::from(is_shown);
+        assert_eq!(to_correct(&store), expected, "{what}");
+        let lists = store.references().unwrap();
+        let event = store.event(id).unwrap().unwrap();
+        assert_eq!(event.to_correct(&lists).len(), expected, "{what}");
+        change(&mut store, |change| change.correct_on_site(id));
+        assert_eq!(to_correct(&store), 0, "{what}: corrected");
+        store.undo(now()).unwrap();
+        store.undo(now()).unwrap();
+        assert_eq!(to_correct(&store), 0, "{what}: taken back");
+        store.redo(now()).unwrap();
+        assert_eq!(to_correct(&store), expected, "{what}: made again");
+    }
+}
+
+/// As an older version recorded them, without what it did not compare: that is compared from the
+/// next change on, and can still be taken back.
+#[test]
+fn what_an_older_version_recorded_is_completed_by_the_next_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = add(&mut store, &event_on("Café", "2026-12-01"));
+    let announce = step(&store, StepRole::Announce);
+    change(&mut store, |change| change.tick(id, announce));
+    change(&mut store, |change| {
+        change.publish_event(id, Publication::Published, None)
+    });
+    edit(&mut store, id, |it| it.notes = "Clé".to_owned());
+    store.forget_actions().unwrap();
+    store.close().unwrap();
+    let older = rusqlite::Connection::open(&path).unwrap();
+    let triggers = ["tick", "event"].map(|table| -> String {
+        let sql = "SELECT sql FROM sqlite_schema WHERE name = 'journal_' || ?1 || '_update'";
+        older.query_row(sql, [table], |row| row.get(0)).unwrap()
+    });
+    let downgrade = format!(
+        "DROP TRIGGER journal_tick_update;
+         DROP TRIGGER journal_event_update;
+         UPDATE tick SET told = json_remove(told, '$.planning');
+         UPDATE event SET on_site = json_remove(on_site, '$.planning', '$.site');
+         {};",
+        triggers.join("; ")
+    );
+    older.execute_batch(&downgrade).unwrap();
+    drop(older);
+    let mut store = Store::open(&path).unwrap();
+    let counts = |store: &Store| {
+        [Notice::ToAnnounce, Notice::ToCorrect].map(|notice| notice_count(store, notice, at()))
+    };
+    assert_eq!(counts(&store), [0, 0]);
+    edit(&mut store, id, |it| it.title = "Autre".to_owned());
+    assert_eq!(counts(&store), [1, 1]);
+    let lists = store.references().unwrap();
+    let changes = store.event(id).unwrap().unwrap().to_correct(&lists);
+    assert_eq!(
+        changes[0].sentence().replace('\u{202f}', " "),
+        "titre : Café → Autre"
+    );
+    store.undo(now()).unwrap();
+    assert_eq!(counts(&store), [0, 0]);
+    store.redo(now()).unwrap();
+    assert_eq!(counts(&store), [1, 1]);
+}
+
 #[test]
 fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
-    type Edit = fn(&mut EventContent);
-    let edits: [(&str, bool, Edit); 12] = [
-        ("titre", false, |it| it.title = "Autre".to_owned()),
-        ("description", false, |it| {
-            it.description = "Autre".to_owned()
-        }),
-        ("places", false, |it| it.seats = Some(30)),
-        ("enfants", false, |it| it.children_welcome = true),
-        ("lien", false, |it| {
-            it.signup_link = "https://exemple.fr".to_owned()
-        }),
-        ("notes", false, |it| it.notes = "Clé".to_owned()),
-        ("date", true, |it| it.date = "2026-12-02".parse().ok()),
-        ("sans date", true, |it| it.date = None),
-        ("heures", true, |it| it.ends = time(20)),
-        ("lieu", true, |it| it.venue.name = "Pergaud".to_owned()),
-        ("adresse", true, |it| {
-            it.venue.address = "3 rue du Stade".to_owned()
-        }),
-        ("commune", true, |it| it.venue.commune = "Vesoul".to_owned()),
-    ];
     let to_announce = |store: &Store| notice_count(store, Notice::ToAnnounce, at());
-    for (what, is_told, change_it) in edits {
+    for (what, is_told, _, change_it) in EDITS {
         let mut store = Store::in_memory().unwrap();
         let id = add(&mut store, &event_on("Café", "2026-12-01"));
         edit(&mut store, id, |it| it.venue.name = "Jaurès".to_owned());
@@ -48,7 +157,7 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
         change(&mut store, |change| {
             change.publish_event(id, Publication::Published, Some("https://exemple.fr"))
         });
-        edit(&mut store, id, change_it);
+        edit_with_lists(&mut store, id, change_it);
         assert_eq!(to_announce(&store), usize::from(is_told), "{what}");
         change(&mut store, |change| change.tick(id, changes));
         assert_eq!(to_announce(&store), 0, "{what}: told again");

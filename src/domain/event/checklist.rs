@@ -5,12 +5,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Event;
-use super::announced::{Announced, DetailChange};
+use super::announced::{Announced, DetailChange, sentences};
 use super::attestation::AttestationState;
 use super::publication::Publication;
 use super::step::{Step, StepRole};
 use crate::domain::id::StepId;
 use crate::domain::record::Stored;
+use crate::domain::reference::References;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::listed_date;
 use crate::domain::time::zone::Zone;
@@ -82,11 +83,12 @@ pub fn lines(
     event: &Event,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> Vec<Line> {
     steps
         .iter()
-        .map(|step| line(event, step, steps, ticks, now))
+        .map(|step| line(event, step, steps, ticks, references, now))
         .collect()
 }
 
@@ -95,21 +97,22 @@ fn line(
     step: &Stored<Step>,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> Line {
     let today = now.date_naive();
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
     let by_role = match step.role {
-        Some(StepRole::Publication) => Some(entered(event, now.to_utc())),
+        Some(StepRole::Publication) => Some(entered(event, references, now.to_utc())),
         Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
-        Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
+        Some(StepRole::Changes) => Some(changes(event, steps, ticks, references, now)),
         Some(StepRole::Announce) | None => None,
     };
     // A step whose state Carnet derives is not ticked by hand.
     let by_hand = match step.role {
         Some(StepRole::Attestation) => false,
-        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        Some(StepRole::Publication) => event.is_to_correct(),
         Some(StepRole::Changes) => last_announced(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
@@ -140,7 +143,7 @@ fn line(
 fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: NaiveDate) -> bool {
     let tells_changes = match step.role {
         Some(StepRole::Changes) => true,
-        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        Some(StepRole::Publication) => event.is_to_correct(),
         _ => false,
     };
     if tells_changes {
@@ -153,11 +156,10 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
     (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
 
-fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
-    let to_correct = event.to_correct();
-    if !to_correct.is_empty() {
-        let changes: Vec<String> = to_correct.iter().map(DetailChange::sentence).collect();
-        let why = format!("à corriger sur le site{NARROW}: {}", changes.join(" · "));
+fn entered(event: &Event, references: &References, now: DateTime<Utc>) -> (StepState, String) {
+    if event.is_to_correct() {
+        let changes = sentences(&event.to_correct(references));
+        let why = format!("à corriger sur le site{NARROW}: {changes}");
         return (due_until_over(event, now), why);
     }
     match event.publication {
@@ -202,10 +204,23 @@ pub fn last_announced<'t>(
     announcements.max_by_key(|(tick, _)| tick.at)
 }
 
+/// Returns the details that have changed since they were last announced to contacts.
+pub fn to_announce(
+    event: &Event,
+    steps: &[Stored<Step>],
+    ticks: &[Tick],
+    references: &References,
+) -> Vec<DetailChange> {
+    last_announced(steps, ticks).map_or_else(Vec::new, |(_, announced)| {
+        announced.changes(&event.announced(), references)
+    })
+}
+
 fn changes(
     event: &Event,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> (StepState, String) {
     let Some((tick, announced)) = last_announced(steps, ticks) else {
@@ -214,16 +229,20 @@ fn changes(
             "le planning n’a pas encore été envoyé".to_owned(),
         );
     };
-    let changes = announced.changes(&event.announced());
+    let changes = announced.changes(&event.announced(), references);
     if changes.is_empty() {
         let day = listed_date(
             tick.at.with_timezone(&now.timezone()).date_naive(),
             now.date_naive(),
         );
-        return (StepState::Done, format!("rien n’a changé depuis le {day}"));
+        let why = match announced.planning {
+            Some(_) => format!("rien n’a changé depuis le {day}"),
+            // Nothing else was recorded by an older version.
+            None => format!("ni la date, ni les heures, ni le lieu n’ont changé depuis le {day}"),
+        };
+        return (StepState::Done, why);
     }
-    let why: Vec<String> = changes.iter().map(DetailChange::sentence).collect();
-    (due_until_over(event, now.to_utc()), why.join(" · "))
+    (due_until_over(event, now.to_utc()), sentences(&changes))
 }
 
 /// Returns the state of a change that has to be announced or published: due until the event is over.
@@ -320,10 +339,17 @@ mod tests {
 
     fn states(event: &Event, ticks: &[Tick], now: &str) -> Vec<StepState> {
         let now = instant(now);
-        lines(event, &steps(), ticks, now.with_timezone(&PARIS))
-            .into_iter()
-            .map(|line| line.state)
-            .collect()
+        let references = References::default();
+        lines(
+            event,
+            &steps(),
+            ticks,
+            &references,
+            now.with_timezone(&PARIS),
+        )
+        .into_iter()
+        .map(|line| line.state)
+        .collect()
     }
 
     use StepState::{Done, Late, NotDue, Open};
@@ -360,7 +386,9 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
-        let checklist = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
+        let references = References::default();
+        let at = instant(now).with_timezone(&PARIS);
+        let checklist = lines(&event, &steps(), &ticks, &references, at);
         assert_eq!(
             checklist[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"
@@ -373,5 +401,24 @@ mod tests {
         assert_eq!(states(&event, &ticks, now)[3], Done);
         event.publication = Publication::Cancelled;
         assert_eq!(states(&event, &ticks, now)[3], Late);
+    }
+
+    #[test]
+    fn nothing_more_is_said_than_what_an_older_version_recorded() {
+        let mut event = event();
+        let mut tick = sent(&event, "2026-11-20T09:00:00Z");
+        tick.announced = tick.announced.map(|announced| Announced {
+            planning: None,
+            site: None,
+            ..announced
+        });
+        event.content.title = "Autre".to_owned();
+        let at = instant("2026-11-24T09:00:00Z").with_timezone(&PARIS);
+        let checklist = lines(&event, &steps(), &[tick], &References::default(), at);
+        assert_eq!(checklist[3].state, Done);
+        assert_eq!(
+            checklist[3].why,
+            "ni la date, ni les heures, ni le lieu n’ont changé depuis le ven. 20 nov."
+        );
     }
 }

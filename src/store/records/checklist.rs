@@ -5,7 +5,7 @@ use rusqlite::params;
 use crate::domain::event::announced::Announced;
 use crate::domain::event::checklist::Tick;
 use crate::domain::id::{EventId, StepId};
-use crate::domain::text::displayable::line;
+use crate::domain::text::displayable::{line, lines};
 use crate::store::error::Result;
 use crate::store::sql::text::instant;
 use crate::store::{Change, Store};
@@ -35,11 +35,17 @@ impl Store {
 /// Reads the details announced to contacts, cleaned as events are, so that the two compare.
 pub(in crate::store) fn read_announced(text: &str) -> Option<Announced> {
     let mut announced: Announced = serde_json::from_str(text).ok()?;
-    for text in [
+    let mut texts = vec![
         &mut announced.venue,
         &mut announced.address,
         &mut announced.commune,
-    ] {
+    ];
+    texts.extend(announced.planning.as_mut().map(|part| &mut part.title));
+    if let Some(part) = &mut announced.site {
+        part.description = lines(&part.description).into_owned();
+        texts.extend([&mut part.postcode, &mut part.signup_link]);
+    }
+    for text in texts {
         *text = line(text).into_owned();
     }
     Some(announced)
@@ -58,13 +64,27 @@ impl Change<'_> {
                     "INSERT INTO tick (event, step, at, told)
                      SELECT e.row, s.id, ?3,
                             CASE WHEN s.role IN ('announce', 'changes')
-                                 THEN (SELECT told FROM event_told WHERE row = e.row) END
+                                 THEN (SELECT contacts FROM event_announced WHERE row = e.row) END
                      FROM event e JOIN step s ON s.id = ?2
                      WHERE e.id = ?1 AND e.deleted_at IS NULL
                      ON CONFLICT (event, step) DO UPDATE SET at = excluded.at, told = excluded.told",
                 )?
                 .execute(params![event.to_string(), step.to_string(), self.stamp()])?,
         )
+    }
+
+    /// Completes the details that an older version recorded as announced with those of the event
+    /// before it changes: it recorded fewer.
+    pub(in crate::store) fn complete_announced(&self, event: EventId) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE tick SET told = (SELECT json_insert(tick.told, '$.planning', json(contacts -> '$.planning'))
+                                         FROM event_announced WHERE row = tick.event)
+                 WHERE event = (SELECT row FROM event WHERE id = ?1)
+                   AND told IS NOT NULL AND json_type(told, '$.planning') IS NULL",
+            )?
+            .execute([event.to_string()])?;
+        Ok(())
     }
 
     /// Removes a tick; does nothing where there is none.

@@ -44,8 +44,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
     // The definitions in the words of the memento.
     migration!("0011_definitions.sql"),
-    // Only the answers that were given count.
-    migration!("0012_answers.sql"),
+    // Only the answers that were given count; what was announced and published, whole.
+    migration!("0012_answers_and_details.sql"),
 ];
 
 #[derive(Clone, Copy)]
