@@ -1,11 +1,14 @@
 //! Mon compte: what is told, when it is, and when it no longer is.
 
-use carnet::domain::event::EventContent;
+use carnet::domain::event::checklist::StepState;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::step::{Step, StepRole};
+use carnet::domain::event::{EventContent, checklist};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EntryId, EventId};
+use carnet::domain::profile::Profile;
 use carnet::domain::reference::{ListKind, References};
+use carnet::domain::time::civil_time::zone;
 use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
@@ -332,4 +335,63 @@ fn the_day_of_submission_is_the_mediators_and_is_kept() {
     });
     let born = store.event(born).unwrap().unwrap();
     assert_eq!(born.submitted_on, day("2026-11-24"));
+}
+
+/// Around midnight, the day of Greenwich is not the mediator's: only the latter counts.
+#[test]
+fn days_around_midnight_are_those_of_the_mediator() {
+    for (time_zone, created_at, is_late) in [
+        // 22 h the day before, then half past midnight today.
+        ("America/Guadeloupe", "2026-11-24T02:00:00Z", true),
+        ("America/Guadeloupe", "2026-11-24T04:30:00Z", false),
+        ("Europe/Paris", "2026-11-23T22:30:00Z", true),
+        ("Europe/Paris", "2026-11-23T23:30:00Z", false),
+        ("Indian/Reunion", "2026-11-23T19:30:00Z", true),
+        ("Indian/Reunion", "2026-11-23T20:30:00Z", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("carnet.db");
+        let mut store = Store::create(&path).unwrap();
+        let profile = Profile {
+            time_zone: time_zone.to_owned(),
+            ..Profile::default()
+        };
+        change(&mut store, |change| change.set_profile(&profile));
+        let id = EventId::new(now());
+        store
+            .record("création", created_at.parse().unwrap(), |change| {
+                let content = event_on("Café", "2026-11-26");
+                change.create_event(id, &content, Publication::Submitted, time_zone)
+            })
+            .unwrap();
+        let late = notice_count(&store, Notice::LateSteps, at());
+        assert_eq!(late > 0, is_late, "{time_zone} {created_at}");
+        let lines = checklist::lines(
+            &store.event(id).unwrap().unwrap(),
+            &store.steps().unwrap(),
+            &[],
+            &store.references().unwrap(),
+            at().now.with_timezone(&zone(time_zone)),
+        );
+        let is_late_there = |line: &checklist::Line| line.state == StepState::Late;
+        assert_eq!(
+            lines.iter().filter(|line| is_late_there(line)).count(),
+            late
+        );
+        store.close().unwrap();
+
+        // An older version did not record the day of submission: the last change stands for it.
+        let older = rusqlite::Connection::open(&path).unwrap();
+        let forget = "DROP TRIGGER journal_event_update; UPDATE event SET submitted_on = NULL";
+        older.execute_batch(forget).unwrap();
+        drop(older);
+        let store = Store::open(&path).unwrap();
+        let waits = |day: &str| notice_count(&store, Notice::Waiting, on(day));
+        let waiting = ["2026-11-30", "2026-12-01", "2026-12-02"].map(waits);
+        assert_eq!(
+            waiting,
+            [0, usize::from(is_late), 1],
+            "{time_zone} {created_at}"
+        );
+    }
 }

@@ -14,6 +14,7 @@ use crate::domain::record::Stored;
 use crate::domain::reference::References;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::listed_date;
+use crate::domain::time::civil_time::today_in;
 use crate::domain::time::zone::Zone;
 
 /// A step ticked for an event.
@@ -100,7 +101,6 @@ fn line(
     references: &References,
     now: DateTime<Zone>,
 ) -> Line {
-    let today = now.date_naive();
     let due = step.due(event.content.date);
     let ticked = ticks.iter().find(|tick| tick.step == step.id);
     let by_role = match step.role {
@@ -123,7 +123,7 @@ fn line(
     };
     let state = match state {
         StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
-        StepState::Open if is_late(event, step, due, today) => StepState::Late,
+        StepState::Open if is_late(event, step, due, now) => StepState::Late,
         state => state,
     };
     let done_on = ticked
@@ -140,7 +140,13 @@ fn line(
 
 /// Whether a step is late. Once the event is over, only the attestation stays due. Changes have to be
 /// announced and published until the event, whatever the day of that step.
-fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: NaiveDate) -> bool {
+fn is_late(
+    event: &Event,
+    step: &Stored<Step>,
+    due: Option<NaiveDate>,
+    now: DateTime<Zone>,
+) -> bool {
+    let today = now.date_naive();
     let tells_changes = match step.role {
         Some(StepRole::Changes) => true,
         Some(StepRole::Publication) => event.is_to_correct(),
@@ -152,7 +158,7 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     // An event created today has no late step before tomorrow.
-    let is_known = event.created_at.date_naive() < today;
+    let is_known = today_in(now.timezone(), event.created_at) < today;
     (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
 }
 
