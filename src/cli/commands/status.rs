@@ -15,6 +15,7 @@ use crate::domain::home::{Notice, NoticeCount};
 use crate::domain::listing::{Period, Query};
 use crate::domain::text::typography::{self, count, quoted};
 use crate::domain::time::calendar::school_year;
+use crate::exchange::csv::follow_up::FollowUp;
 use crate::store::{HomeSummary, Moment, Store};
 
 /// How many days the coming week has, today included.
@@ -141,7 +142,7 @@ fn object(
     changes: &[ChangedEvents],
     week: &[Event],
 ) -> Result<Value, Failure> {
-    let references = store.references()?;
+    let follow_up = FollowUp::read(store)?;
     let notices: Vec<Value> = home
         .notice_counts
         .iter()
@@ -161,10 +162,11 @@ fn object(
             notice
         })
         .collect();
-    let week: Vec<Value> = week
-        .iter()
-        .map(|event| list::object(event, &references, moment))
-        .collect();
+    let week = week.iter().map(|event| {
+        let ticks = store.ticks(event.id)?;
+        Ok(list::object(event, &ticks, &follow_up, moment))
+    });
+    let week = week.collect::<Result<Vec<Value>, Failure>>()?;
     let year = home.year;
     Ok(json!({
         "jour": moment.today,

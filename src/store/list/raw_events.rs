@@ -52,6 +52,15 @@ impl RawEvents {
         self.values.len() / self.columns.max(1)
     }
 
+    /// Returns their identifiers, as they are in the store.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let rows = self.values.chunks_exact(self.columns.max(1));
+        rows.filter_map(|values| match values.first() {
+            Some(RawValue::Text(place)) => std::str::from_utf8(self.texts.get(place.clone())?).ok(),
+            _ => None,
+        })
+    }
+
     /// Decodes the events.
     pub fn events(&self) -> impl Iterator<Item = Result<Event>> {
         let rows = self.values.chunks_exact(self.columns.max(1));

@@ -1,5 +1,7 @@
 //! The check-list: the steps ticked for each event.
 
+use std::collections::HashMap;
+
 use rusqlite::params;
 
 use crate::domain::event::announced::Announced;
@@ -18,17 +20,69 @@ impl Store {
              WHERE event = (SELECT row FROM event WHERE id = ?1) ORDER BY row",
         )?;
         let ticks = statement.query_map([event.to_string()], |row| {
-            let step = StepId::parse(&row.get::<_, String>(0)?);
-            let at = instant(&row.get::<_, String>(1)?);
-            let details: Option<String> = row.get(2)?;
-            Ok(step.map(|step| Tick {
-                step,
-                at,
-                announced: details.and_then(|details| read_announced(&details)),
-            }))
+            Ok(RawTick {
+                step: row.get(0)?,
+                at: row.get(1)?,
+                announced: row.get(2)?,
+            }
+            .decode())
         })?;
         let ticks = ticks.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ticks.into_iter().flatten().collect())
+    }
+
+    /// Returns the ticks of events, by their identifiers as the store writes them, for another thread
+    /// to decode.
+    pub fn raw_ticks(&self, events: &[&str]) -> Result<RawTicks> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.id, t.step, t.at, t.told
+             FROM json_each(?1) JOIN event e ON e.id = value JOIN tick t ON t.event = e.row
+             ORDER BY t.row",
+        )?;
+        let ticks = statement.query_map([serde_json::to_string(events)?], |row| {
+            let tick = RawTick {
+                step: row.get(1)?,
+                at: row.get(2)?,
+                announced: row.get(3)?,
+            };
+            Ok((row.get(0)?, tick))
+        })?;
+        Ok(RawTicks(ticks.collect::<rusqlite::Result<_>>()?))
+    }
+}
+
+/// A tick as the store has it.
+#[derive(Debug)]
+struct RawTick {
+    step: String,
+    at: String,
+    announced: Option<String>,
+}
+
+impl RawTick {
+    fn decode(self) -> Option<Tick> {
+        Some(Tick {
+            step: StepId::parse(&self.step)?,
+            at: instant(&self.at),
+            announced: self.announced.and_then(|details| read_announced(&details)),
+        })
+    }
+}
+
+/// Undecoded ticks, each with the identifier of its event.
+#[derive(Debug, Default)]
+pub struct RawTicks(Vec<(String, RawTick)>);
+
+impl RawTicks {
+    /// Decodes the ticks, in the order they were made.
+    pub fn decode(self) -> HashMap<EventId, Vec<Tick>> {
+        let mut ticks: HashMap<EventId, Vec<Tick>> = HashMap::new();
+        for (event, tick) in self.0 {
+            if let (Some(event), Some(tick)) = (EventId::parse(&event), tick.decode()) {
+                ticks.entry(event).or_default().push(tick);
+            }
+        }
+        ticks
     }
 }
 
