@@ -165,14 +165,14 @@ fn checklist(event: &Event, ticks: &[Tick], follow_up: &FollowUp, moment: Moment
     let checklist = follow_up.checklist(event, ticks, moment.now);
     let done = checklist
         .iter()
-        .filter(|it| it.line.state == StepState::Done);
-    let steps = checklist.iter().map(|it| {
+        .filter(|(_, line)| line.state == StepState::Done);
+    let steps = checklist.iter().map(|(step, line)| {
         json!({
-            "etape": it.step.label,
-            "etat": it.line.state.label(),
-            "echeance": it.line.due,
-            "faite_le": it.done_on,
-            "detail": Some(&it.line.why).filter(|why| !why.is_empty()),
+            "etape": step.label,
+            "etat": line.state.label(),
+            "echeance": line.due,
+            "faite_le": line.done_on,
+            "detail": Some(&line.why).filter(|why| !why.is_empty()),
         })
     });
     json!({

@@ -74,7 +74,7 @@ pub struct Line {
     pub why: String,
     /// Whether the user ticks it; otherwise Carnet derives its state.
     pub by_hand: bool,
-    /// The day the user ticked it.
+    /// The day it was done, where it is known.
     pub done_on: Option<NaiveDate>,
 }
 
@@ -93,6 +93,38 @@ pub fn lines(
         .collect()
 }
 
+/// Whether a step is done, by hand or as the event says; nothing else of its line is derived.
+pub fn is_done(event: &Event, step: &Stored<Step>, steps: &[Stored<Step>], ticks: &[Tick]) -> bool {
+    match step.role {
+        Some(StepRole::Publication) => {
+            let states = [Publication::Submitted, Publication::Published];
+            states.contains(&event.publication) && !event.is_to_correct()
+        }
+        Some(StepRole::Attestation) => event.transmitted_on().is_some(),
+        Some(StepRole::Changes) => last_announced(steps, ticks)
+            .is_some_and(|(_, announced)| !announced.is_changed(&event.announced())),
+        Some(StepRole::Announce) | None => ticks.iter().any(|tick| tick.step == step.id),
+    }
+}
+
+/// Returns the day that a done step was done, in the time zone `zone`: that of its tick or, where Carnet
+/// derives it, of the event; `None` where neither is known.
+pub fn done_on(
+    event: &Event,
+    step: &Stored<Step>,
+    ticks: &[Tick],
+    zone: Zone,
+) -> Option<NaiveDate> {
+    match step.role {
+        Some(StepRole::Publication) => event.submitted_on,
+        Some(StepRole::Attestation) => event.transmitted_on(),
+        Some(StepRole::Announce | StepRole::Changes) | None => {
+            let ticked = ticks.iter().find(|tick| tick.step == step.id)?;
+            Some(today_in(zone, ticked.at))
+        }
+    }
+}
+
 fn line(
     event: &Event,
     step: &Stored<Step>,
@@ -102,12 +134,11 @@ fn line(
     now: DateTime<Zone>,
 ) -> Line {
     let due = step.due(event.content.date);
-    let ticked = ticks.iter().find(|tick| tick.step == step.id);
-    let by_role = match step.role {
-        Some(StepRole::Publication) => Some(entered(event, references, now.to_utc())),
-        Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
-        Some(StepRole::Changes) => Some(changes(event, steps, ticks, references, now)),
-        Some(StepRole::Announce) | None => None,
+    let (to_do, why) = match step.role {
+        Some(StepRole::Publication) => entered(event, references, now.to_utc()),
+        Some(StepRole::Attestation) => attested(event, now.to_utc()),
+        Some(StepRole::Changes) => changes(event, steps, ticks, references, now),
+        Some(StepRole::Announce) | None => (StepState::Open, String::new()),
     };
     // A step whose state Carnet derives is not ticked by hand.
     let by_hand = match step.role {
@@ -116,25 +147,20 @@ fn line(
         Some(StepRole::Changes) => last_announced(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
-    let (state, why) = match (by_role, ticked) {
-        (Some(known), _) => known,
-        (None, Some(_)) => (StepState::Done, String::new()),
-        (None, None) => (StepState::Open, String::new()),
-    };
-    let state = match state {
+    let state = match to_do {
+        _ if is_done(event, step, steps, ticks) => StepState::Done,
         StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
         StepState::Open if is_late(event, step, due, now) => StepState::Late,
-        state => state,
+        to_do => to_do,
     };
-    let done_on = ticked
-        .filter(|_| state == StepState::Done)
-        .map(|tick| tick.at.with_timezone(&now.timezone()).date_naive());
+    let is_done = state == StepState::Done;
+    let done_on = is_done.then(|| done_on(event, step, ticks, now.timezone()));
     Line {
         due,
         state,
         why,
         by_hand,
-        done_on,
+        done_on: done_on.flatten(),
     }
 }
 
@@ -158,10 +184,11 @@ fn is_late(
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     // An event created today has no late step before tomorrow.
-    let is_known = today_in(now.timezone(), event.created_at) < today;
-    (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
+    let is_known = || today_in(now.timezone(), event.created_at) < today;
+    (is_ahead || stays_due) && due.is_some_and(|due| due < today) && is_known()
 }
 
+/// Returns the state of the step before it is done, and why it is so or done.
 fn entered(event: &Event, references: &References, now: DateTime<Utc>) -> (StepState, String) {
     if event.is_to_correct() {
         let changes = sentences(&event.to_correct(references));
@@ -171,7 +198,7 @@ fn entered(event: &Event, references: &References, now: DateTime<Utc>) -> (StepS
     match event.publication {
         Publication::Submitted | Publication::Published => {
             let why = format!("{} sur le site", event.publication.label());
-            (StepState::Done, why)
+            (StepState::Open, why)
         }
         _ => (StepState::Open, String::new()),
     }
@@ -179,7 +206,7 @@ fn entered(event: &Event, references: &References, now: DateTime<Utc>) -> (StepS
 
 fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
     match event.attestation_state(now) {
-        AttestationState::Transmitted => (StepState::Done, "remplie et transmise".to_owned()),
+        AttestationState::Transmitted => (StepState::Open, "remplie et transmise".to_owned()),
         AttestationState::Filled => (StepState::Open, "remplie, à transmettre".to_owned()),
         AttestationState::NotDue => (StepState::NotDue, "événement annulé".to_owned()),
         AttestationState::ToFill => (StepState::Open, "à remplir".to_owned()),
@@ -246,7 +273,7 @@ fn changes(
             // Nothing else was recorded by an older version.
             None => format!("ni la date, ni les heures, ni le lieu n’ont changé depuis le {day}"),
         };
-        return (StepState::Done, why);
+        return (StepState::Open, why);
     }
     (due_until_over(event, now.to_utc()), sentences(&changes))
 }

@@ -1,5 +1,6 @@
 //! Exports events as a CSV that a French spreadsheet opens with a double click.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -8,7 +9,7 @@ use std::thread;
 use chrono::{DateTime, Utc};
 
 use super::columns::CsvColumn;
-use super::follow_up::{FollowUp, progress, steps_done};
+use super::follow_up::FollowUp;
 use super::formula::neutralise;
 use super::windows_1252::writable;
 use crate::domain::event::Event;
@@ -49,6 +50,10 @@ pub fn write_csv(
 ) -> Result<u64, ExportError> {
     let follow_up = FollowUp::read(store)?;
     let has_checklist = columns.iter().any(|column| column.is_of_checklist());
+    let ticked = match has_checklist {
+        true => store.ticked_rows()?,
+        false => HashSet::new(),
+    };
     let export = Export {
         columns,
         follow_up: &follow_up,
@@ -65,7 +70,7 @@ pub fn write_csv(
         let mut ticks_read = Ok(());
         let read = store.for_each_batch(query, moment, BATCH_SIZE, |events| {
             let ticks = match has_checklist {
-                true => store.raw_ticks(&events.ids().collect::<Vec<_>>()),
+                true => store.raw_ticks(events.rows(), &ticked),
                 false => Ok(RawTicks::default()),
             };
             match ticks {
@@ -122,14 +127,13 @@ impl Export<'_> {
         writer.write_record(None::<&[u8]>).map_err(system_error)?;
         let mut written = 0;
         for batch in batches {
-            let ticks = batch.ticks.decode();
+            let mut ticks = batch.ticks.decode();
             for event in batch.events.events() {
-                let event = event?;
+                let (event, ticks) = (event?, ticks.next().unwrap_or_default());
                 if !(self.wanted)(&event) {
                     continue;
                 }
-                let ticks = ticks.get(&event.id).map_or(&[][..], Vec::as_slice);
-                self.write_row(&event, ticks, &mut writer)
+                self.write_row(&event, &ticks, &mut writer)
                     .map_err(system_error)?;
                 written += 1;
                 if !self.progress.advance() {
@@ -148,9 +152,9 @@ impl Export<'_> {
         writer: &mut csv::Writer<impl Write>,
     ) -> csv::Result<()> {
         let has_checklist = self.columns.iter().any(|column| column.is_of_checklist());
-        let checklist = match has_checklist {
-            true => self.follow_up.checklist(event, ticks, self.now),
-            false => Vec::new(),
+        let (count, done) = match has_checklist {
+            true => self.follow_up.steps_done(event, ticks),
+            false => Default::default(),
         };
         for column in self.columns {
             match column {
@@ -161,8 +165,8 @@ impl Export<'_> {
                         write_cell(answer.map_or("", String::as_str), writer)?;
                     }
                 }
-                CsvColumn::Checklist => write_cell(&progress(&checklist), writer)?,
-                CsvColumn::StepsDone => write_cell(&steps_done(&checklist), writer)?,
+                CsvColumn::Checklist => write_cell(&count, writer)?,
+                CsvColumn::StepsDone => write_cell(&done, writer)?,
                 column => {
                     let text = column.text(event, &self.follow_up.references, self.now);
                     write_cell(&text, writer)?;

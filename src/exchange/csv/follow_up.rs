@@ -1,11 +1,11 @@
 //! What is exported of an event besides itself: the answers of its attestation, and its check-list.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::columns::day;
 use crate::domain::event::Event;
-use crate::domain::event::checklist::{self, Line, StepState, Tick};
-use crate::domain::event::step::{Step, StepRole};
+use crate::domain::event::checklist::{self, Line, Tick};
+use crate::domain::event::step::Step;
 use crate::domain::question::Question;
 use crate::domain::record::Stored;
 use crate::domain::reference::References;
@@ -21,16 +21,6 @@ pub struct FollowUp {
     pub references: References,
     steps: Vec<Stored<Step>>,
     zone: Zone,
-}
-
-/// A step of the check-list of an event.
-pub struct StepLine<'f> {
-    /// The step.
-    pub step: &'f Step,
-    /// Its state for the event.
-    pub line: Line,
-    /// The day it was done, by hand or, where Carnet derives it, as the event says.
-    pub done_on: Option<NaiveDate>,
 }
 
 impl FollowUp {
@@ -55,49 +45,39 @@ impl FollowUp {
         questions.map(|question| format!("Réponse : {}", question.label))
     }
 
-    /// Returns the check-list of an event, without the retired steps.
+    /// Returns the check-list of an event, without the retired steps: the line of each step.
     pub fn checklist(
         &self,
         event: &Event,
         ticks: &[Tick],
         now: DateTime<Utc>,
-    ) -> Vec<StepLine<'_>> {
+    ) -> Vec<(&Step, Line)> {
         let now = now.with_timezone(&self.zone);
         let lines = checklist::lines(event, &self.steps, ticks, &self.references, now);
         let lines = self.steps.iter().zip(lines);
         let lines = lines.filter(|(step, _)| !step.retired);
-        lines
-            .map(|(step, line)| StepLine {
-                step,
-                done_on: match (line.state, step.role) {
-                    (StepState::Done, Some(StepRole::Publication)) => event.submitted_on,
-                    (StepState::Done, Some(StepRole::Attestation)) => event.transmitted_on(),
-                    _ => line.done_on,
-                },
-                line,
-            })
-            .collect()
+        lines.map(|(step, line)| (&step.record, line)).collect()
     }
-}
 
-/// Returns « 6 sur 9 »: « 6/9 » is a date for a spreadsheet.
-pub(super) fn progress(checklist: &[StepLine<'_>]) -> String {
-    let done = checklist
-        .iter()
-        .filter(|it| it.line.state == StepState::Done);
-    format!("{} sur {}", done.count(), checklist.len())
-}
-
-/// Returns the steps done, each with its day where it is known.
-pub(super) fn steps_done(checklist: &[StepLine<'_>]) -> String {
-    let done = checklist
-        .iter()
-        .filter(|it| it.line.state == StepState::Done);
-    let done: Vec<String> = done
-        .map(|it| match it.done_on {
-            Some(date) => format!("{} {}", it.step.short_label(), day(date)),
-            None => it.step.short_label().to_owned(),
-        })
-        .collect();
-    done.join(" · ")
+    /// Returns how many steps of an event are done, « 6 sur 9 » (« 6/9 » is a date for a spreadsheet), and
+    /// which, each with its day where it is known.
+    pub(super) fn steps_done(&self, event: &Event, ticks: &[Tick]) -> (String, String) {
+        let (mut count, mut all, mut done) = (0, 0, String::new());
+        for step in self.steps.iter().filter(|step| !step.retired) {
+            all += 1;
+            if !checklist::is_done(event, step, &self.steps, ticks) {
+                continue;
+            }
+            count += 1;
+            if !done.is_empty() {
+                done.push_str(" · ");
+            }
+            done.push_str(step.short_label());
+            if let Some(date) = checklist::done_on(event, step, ticks, self.zone) {
+                done.push(' ');
+                done.push_str(&day(date));
+            }
+        }
+        (format!("{count} sur {all}"), done)
+    }
 }

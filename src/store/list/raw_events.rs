@@ -29,7 +29,7 @@ enum RawValue {
 }
 
 impl RawEvents {
-    /// Adds a row of [`events::COLUMNS`].
+    /// Adds a row of [`events::COLUMNS`], then the row number.
     pub(in crate::store) fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         self.columns = row.as_ref().column_count();
         for index in 0..self.columns {
@@ -52,12 +52,12 @@ impl RawEvents {
         self.values.len() / self.columns.max(1)
     }
 
-    /// Returns their identifiers, as they are in the store.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    /// Returns their row numbers, in their order.
+    pub fn rows(&self) -> impl Iterator<Item = i64> {
         let rows = self.values.chunks_exact(self.columns.max(1));
-        rows.filter_map(|values| match values.first() {
-            Some(RawValue::Text(place)) => std::str::from_utf8(self.texts.get(place.clone())?).ok(),
-            _ => None,
+        rows.map(|values| match values.last() {
+            Some(RawValue::Integer(row)) => *row,
+            _ => 0,
         })
     }
 

@@ -1,8 +1,8 @@
 //! The check-list: the steps ticked for each event.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use crate::domain::event::announced::Announced;
 use crate::domain::event::checklist::Tick;
@@ -19,36 +19,41 @@ impl Store {
             "SELECT step, at, told FROM tick
              WHERE event = (SELECT row FROM event WHERE id = ?1) ORDER BY row",
         )?;
-        let ticks = statement.query_map([event.to_string()], |row| {
-            Ok(RawTick {
-                step: row.get(0)?,
-                at: row.get(1)?,
-                announced: row.get(2)?,
-            }
-            .decode())
-        })?;
+        let ticks = statement.query_map([event.to_string()], |row| Ok(read_raw(row)?.decode()))?;
         let ticks = ticks.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ticks.into_iter().flatten().collect())
     }
 
-    /// Returns the ticks of events, by their identifiers as the store writes them, for another thread
-    /// to decode.
-    pub fn raw_ticks(&self, events: &[&str]) -> Result<RawTicks> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, t.step, t.at, t.told
-             FROM json_each(?1) JOIN event e ON e.id = value JOIN tick t ON t.event = e.row
-             ORDER BY t.row",
-        )?;
-        let ticks = statement.query_map([serde_json::to_string(events)?], |row| {
-            let tick = RawTick {
-                step: row.get(1)?,
-                at: row.get(2)?,
-                announced: row.get(3)?,
-            };
-            Ok((row.get(0)?, tick))
-        })?;
+    /// Returns the rows of the events with ticks: the others need not be looked up.
+    pub fn ticked_rows(&self) -> Result<HashSet<i64>> {
+        let mut statement = self.connection.prepare("SELECT DISTINCT event FROM tick")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns the ticks of the events of these rows, for another thread to decode; `ticked` has the
+    /// rows with some.
+    pub fn raw_ticks(
+        &self,
+        rows: impl Iterator<Item = i64>,
+        ticked: &HashSet<i64>,
+    ) -> Result<RawTicks> {
+        let sql = "SELECT step, at, told FROM tick WHERE event = ?1 ORDER BY row";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ticks = rows.map(|row| match ticked.contains(&row) {
+            true => statement.query_map([row], read_raw)?.collect(),
+            false => Ok(Vec::new()),
+        });
         Ok(RawTicks(ticks.collect::<rusqlite::Result<_>>()?))
     }
+}
+
+fn read_raw(row: &Row<'_>) -> rusqlite::Result<RawTick> {
+    Ok(RawTick {
+        step: row.get(0)?,
+        at: row.get(1)?,
+        announced: row.get(2)?,
+    })
 }
 
 /// A tick as the store has it.
@@ -69,20 +74,15 @@ impl RawTick {
     }
 }
 
-/// Undecoded ticks, each with the identifier of its event.
+/// The undecoded ticks of some events.
 #[derive(Debug, Default)]
-pub struct RawTicks(Vec<(String, RawTick)>);
+pub struct RawTicks(Vec<Vec<RawTick>>);
 
 impl RawTicks {
-    /// Decodes the ticks, in the order they were made.
-    pub fn decode(self) -> HashMap<EventId, Vec<Tick>> {
-        let mut ticks: HashMap<EventId, Vec<Tick>> = HashMap::new();
-        for (event, tick) in self.0 {
-            if let (Some(event), Some(tick)) = (EventId::parse(&event), tick.decode()) {
-                ticks.entry(event).or_default().push(tick);
-            }
-        }
-        ticks
+    /// Decodes the ticks of each event, in the order they were made.
+    pub fn decode(self) -> impl Iterator<Item = Vec<Tick>> {
+        let events = self.0.into_iter();
+        events.map(|ticks| ticks.into_iter().filter_map(RawTick::decode).collect())
     }
 }
 
