@@ -93,6 +93,17 @@ fn a_whole_export_has_the_answers_the_remark_and_the_check_list() {
     assert_eq!(cells("Réponse : Notes")[0], "");
 }
 
+#[test]
+fn they_are_columns_to_choose() {
+    let sandbox = followed();
+    let columns = "titre,réponses,remarque de l'attestation,check-list,étapes faites";
+    let text = sandbox.done(&["exporter", "-", "--colonnes", columns]).out;
+    assert_eq!(column(&text, "Réponse : Notes")[1], "'=1+1");
+    assert_eq!(column(&text, "Check-list")[1], "3 sur 9");
+    let header = text.lines().next().unwrap();
+    assert_eq!(header.matches(';').count(), 7, "{header}");
+}
+
 /// Nothing of it is taken for something else: each column is named as left aside.
 #[test]
 fn an_export_read_again_says_what_it_leaves_and_misreads_nothing() {

@@ -186,6 +186,13 @@ impl CsvColumn {
         Self::exactly(&key).or_else(|| Some(other_names().get(&key)?.first()?.0))
     }
 
+    /// As [`CsvColumn::named`], among those that are only exported too.
+    pub fn exported(header: &str) -> Option<Self> {
+        let key = header_key(header);
+        let is_it = |column: &Self| header_key(column.header()) == key;
+        Self::named(header).or_else(|| Self::ALL.into_iter().find(is_it))
+    }
+
     /// Finds a column by the key of its own header.
     pub(super) fn exactly(key: &str) -> Option<Self> {
         static KEYS: OnceLock<HashMap<String, CsvColumn>> = OnceLock::new();
