@@ -21,7 +21,7 @@ pub use pending::Waiting;
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain;
 use crate::screens::settings;
-use crate::store::{Note, Result, Reverted, StoreError};
+use crate::store::{Note, OFFERED_ANSWERS, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{ClickTarget, ClickTargets};
@@ -112,6 +112,10 @@ impl App {
             app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = draft::left_open(&app.session)? {
             app.layers.push(Box::new(dialogs::ask_to_resume(&draft)));
+        }
+        if let Some(attestations) = app.session.store.recall(OFFERED_ANSWERS)? {
+            app.layers
+                .push(Box::new(dialogs::report_offered_answers(attestations)));
         }
         app.show_notes();
         Ok(app)

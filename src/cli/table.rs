@@ -228,7 +228,7 @@ static EVENTS: &[Command] = &[
             Opt::switch("json", "ce qui est déclaré, en JSON"),
         ],
         notes: &[
-            "Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
+            "Une question sans --reponse garde sa réponse, ou reste sans réponse. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
         ],
         examples: &[
             ("attester 1a2b3c4d --presents 9", "déclare qui est venu"),

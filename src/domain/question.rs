@@ -71,7 +71,7 @@ pub struct Question {
     pub kind: QuestionKind,
     /// The answers to choose from, for a choice.
     pub choices: Vec<String>,
-    /// The default answer; may be empty.
+    /// The answer to offer; may be empty. It is given only when the user takes it.
     pub usual: String,
 }
 
@@ -104,7 +104,8 @@ impl Record for Question {
             },
         )
         .hint("Séparés par des virgules."),
-        field!(usual, "Réponse habituelle", FieldKind::Line).hint("Elle est proposée d’avance."),
+        field!(usual, "Réponse habituelle", FieldKind::Line)
+            .hint("Elle est proposée\u{202f}; Espace la donne."),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use super::events::on_event;
 use super::open_event::{draw_deleted, due, is_about_event};
 use crate::actions::Targets;
-use crate::domain::event::announced::DetailChange;
-use crate::domain::event::attestation::Attestation;
+use crate::domain::event::announced;
+use crate::domain::event::attestation::{Attestation, NOT_GIVEN};
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
+use crate::domain::event::step::StepRole;
 use crate::domain::event::{Event, EventField};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
@@ -145,13 +146,8 @@ impl<'s> DetailLines<'s> {
                 theme.publication(publication),
             ),
         ]);
-        let to_correct: Vec<String> = event
-            .to_correct()
-            .iter()
-            .map(DetailChange::sentence)
-            .collect();
-        if !to_correct.is_empty() {
-            let changes = to_correct.join(" · ");
+        if event.is_to_correct() {
+            let changes = announced::sentences(&event.to_correct(&self.session.references));
             let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
             self.text(&sentence, theme.awaiting());
         }
@@ -212,6 +208,14 @@ impl<'s> DetailLines<'s> {
             (format!(" {done}/{all}"), theme.muted()),
             (late, theme.awaiting()),
         ]);
+        let steps = self.session.active_steps();
+        let to_announce = steps.iter().zip(&checklist).find(|(step, line)| {
+            step.role == Some(StepRole::Changes) && line.state == StepState::Late
+        });
+        if let Some((_, line)) = to_announce {
+            let sentence = format!("↻ À annoncer aux contacts{NARROW}: {}.", line.why);
+            self.text(&sentence, theme.awaiting());
+        }
     }
 
     /// Adds the fields that have a value, in the order of the site and with its labels.
@@ -339,13 +343,12 @@ impl<'s> DetailLines<'s> {
     }
 }
 
-/// Returns the answers and the remark of an attestation, a sentence each.
+/// Returns the answers and the remark of an attestation, a sentence each. A question asked and not
+/// answered says so.
 fn attestation_sentences(attestation: &Attestation, session: &Session) -> Vec<String> {
-    let mut sentences: Vec<String> = session
-        .questions
-        .iter()
-        .filter_map(|question| Some((&question.label, attestation.answers.get(&question.id)?)))
-        .filter(|(_, answer)| !answer.is_empty())
+    let mut sentences: Vec<String> = attestation
+        .answers_to(&session.questions)
+        .map(|(question, answer)| (&question.label, answer.unwrap_or(NOT_GIVEN)))
         .map(|(label, answer)| match label.ends_with('?') {
             true => format!("{label} {answer}"),
             false => format!("{label}{NARROW}: {answer}"),

@@ -289,7 +289,21 @@ impl Screen for Sheet {
             0 => " Dans l’ordre du formulaire du site. Entrée copie le champ et passe au suivant.",
             _ => " Il manque encore des champs demandés par le site.",
         };
-        canvas.text(area.x, area.y + 1, area.width, intro, theme.muted());
+        let changes = self.event.to_correct(&session.references);
+        let change_of = |field| match field {
+            SiteField::Event(field) => changes.iter().find(|change| change.is_about(field)),
+            _ => None,
+        };
+        let selected = self.fields.get(self.selection.index());
+        let (intro, look) = match selected.and_then(|&field| change_of(field)) {
+            Some(change) => (format!(" ↻ {}", change.sentence()), theme.awaiting()),
+            None if changes.is_empty() => (intro.to_owned(), theme.muted()),
+            None => (
+                format!(" À corriger sur le site{NARROW}: les champs marqués ↻."),
+                theme.awaiting(),
+            ),
+        };
+        canvas.text(area.x, area.y + 1, area.width, &intro, look);
         let labels = MAX_LABEL_WIDTH.min(area.width * 2 / 5);
         let width = area.width.saturating_sub(labels + 4);
         let mut lines = Lines::default();
@@ -303,9 +317,10 @@ impl Screen for Sheet {
                 SiteField::Event(field) if missing.contains(&field) => theme.awaiting(),
                 _ => theme.muted(),
             };
-            let copied = match self.copied.contains(&field) {
-                true => "✓ ",
-                false => "  ",
+            let mark = match (self.copied.contains(&field), change_of(field)) {
+                (true, _) => ("✓ ", theme.done()),
+                (false, Some(_)) => ("↻ ", theme.awaiting()),
+                (false, None) => ("  ", theme.muted()),
             };
             let label = Self::label(field, session);
             let label = wrap(&label, usize::from(labels) - 1);
@@ -318,7 +333,11 @@ impl Screen for Sheet {
                 let text = value.get(line).filter(|_| line < shown);
                 let is_cut = line + 1 == shown && value.len() > shown;
                 let pieces = [
-                    (if line == 0 { copied } else { "  " }, theme.done()),
+                    if line == 0 {
+                        mark
+                    } else {
+                        ("  ", theme.muted())
+                    },
                     (&*name, look),
                     (text.map_or("", String::as_str), theme.text()),
                     (if is_cut { " …" } else { "" }, theme.text()),

@@ -56,6 +56,8 @@ pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
+pub use records::attestations::OFFERED_ANSWERS;
+pub use records::checklist::RawTicks;
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;

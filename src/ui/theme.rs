@@ -229,6 +229,11 @@ impl Theme {
         }
     }
 
+    /// An answer that is offered and not given: never the look of a value.
+    pub fn offered(self) -> Style {
+        self.muted().add_modifier(Modifier::ITALIC)
+    }
+
     /// A title within a screen.
     pub fn heading(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)

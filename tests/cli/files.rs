@@ -19,7 +19,7 @@ fn an_export_comes_back_unchanged_and_an_edited_copy_is_reported() {
             .status,
         0
     );
-    let nothing_changed = "Colonne laissée de côté : Attestation (30 valeurs).\n30 inchangés.\n";
+    let nothing_changed = "Colonnes laissées de côté : Attestation (30 valeurs), Réponse : Le questionnaire de satisfaction a-t-il été soumis aux parents\u{a0}? (vide), Réponse : Parents volontaires pour devenir Parent Ressource (vide), Remarque de l’attestation (vide), Check-list (30 valeurs), Étapes faites (21 valeurs).\n30 inchangés.\n";
     assert_eq!(
         sandbox.carnet(&["importer", "liste.csv"]).err,
         nothing_changed

@@ -1,6 +1,8 @@
 //! The check-list: of an event, of all those to come, and its steps in Réglages.
 
+use carnet::domain::event::EventContent;
 use carnet::domain::event::step::StepRole;
+use carnet::domain::reference::ListKind;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;
@@ -161,6 +163,73 @@ fn a_change_after_the_planning_was_sent_is_to_announce_with_both_values() {
     stage
         .press("Ctrl+Z")
         .shows("↻ 1 changement à annoncer aux contacts");
+}
+
+/// Contacts and the site had another theme and another title: the check-list, the event, the fiche
+/// de saisie and the first screen say which.
+#[test]
+fn a_change_of_what_is_not_a_date_is_said_everywhere() {
+    let sandbox = Sandbox::of(&EVENTS.replace("à saisir", "publié"));
+    let lists = sandbox.store().references().unwrap();
+    let mut themes = lists.all(ListKind::Theme);
+    let [before, after] = [(); 2].map(|()| themes.next().unwrap());
+    let give = |theme, description: &str| {
+        let event = sandbox.event("Proche");
+        let content = EventContent {
+            theme: Some(theme),
+            description: description.to_owned(),
+            ..event.content
+        };
+        sandbox.change(|change| change.modify_event(event.id, event.revision, &content));
+    };
+    give(before.id, "");
+    let id = sandbox.event("Proche").id;
+    sandbox.change(|change| change.correct_on_site(id));
+    let mut stage = of(&sandbox, "Proche");
+    stage
+        .press("↓ Espace")
+        .shows("rien n'a changé depuis le mar. 24 nov.")
+        .shows("publié sur le site");
+    give(after.id, "Bienvenue");
+    let change = format!(
+        "thématique principale : {} → {}",
+        before.short_label(),
+        after.short_label()
+    );
+    stage
+        .press("F2 F3")
+        .shows_line(&["!", CHANGES, "en retard"])
+        .shows_that("each with both values", |screen| {
+            screen
+                .replace(char::is_whitespace, "")
+                .matches(&change.replace(' ', ""))
+                .count()
+                == 2
+        })
+        .hides("rien n'a changé")
+        .shows("description : rien → « Bienvenue »");
+    stage
+        .press("Échap Entrée")
+        .shows("↻ À corriger sur le site : thématique principale")
+        .shows("↻ À annoncer aux contacts : thématique principale");
+    stage
+        .press("S")
+        .shows("À corriger sur le site : les champs marqués ↻.")
+        .shows_line(&["↻ Thématique principale", &after.label])
+        .shows_line(&["↻ Description", "Bienvenue"])
+        .press_times("↓", 8)
+        .shows(&format!("↻ {change}"));
+    // Beside the list on a wide screen, below the selected line on another.
+    for columns in [80, 140] {
+        let mut stage = sandbox.start(columns, 30);
+        stage
+            .click_on("↻ 1 changement à annoncer aux contacts")
+            .shows("thématique principale")
+            .hides("description");
+        stage
+            .click_on("↻ 1 événement à corriger sur le site")
+            .shows("« Bienvenue »");
+    }
 }
 
 #[test]

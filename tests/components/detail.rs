@@ -112,7 +112,7 @@ fn the_attestation_and_the_corrections_for_the_site_are_shown() {
     stage.press("A").shows("Attestation de « Tenu »");
     stage
         .type_text("9")
-        .press("Tab Tab Tab")
+        .press("Tab Espace Tab Tab")
         .type_text("Salle comble")
         .press("Ctrl+S")
         .shows("« Tenu » : 9 présents.");
@@ -123,6 +123,7 @@ fn the_attestation_and_the_corrections_for_the_site_are_shown() {
         .press("→")
         .shows("✓ remplie · 9 présents")
         .shows("Le questionnaire de satisfaction a-t-il été soumis aux parents ? oui")
+        .shows("Parents volontaires pour devenir Parent Ressource : non renseigné")
         .shows("Salle comble");
 }
 

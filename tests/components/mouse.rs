@@ -97,6 +97,8 @@ fn what_awaits_is_clicked_twice_and_answers_once() {
         .shows("Attestation de « Hier »");
     stage.type_text("8").shows("8");
     stage.click_on("( ) non").shows("▌Le questionnaire");
+    // The answer offered comes first.
+    stage.click_on("( ) non").shows("(•) oui");
     stage.click_on("( ) non").shows("(•) non");
     stage.wheel(10, 10, 9).shows("▌Remarque");
     stage.wheel(10, 10, -9).shows("▌Nombre de présents");

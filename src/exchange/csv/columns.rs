@@ -33,6 +33,14 @@ pub enum CsvColumn {
     Attendees,
     /// The day the attestation was entered on the national site.
     Transmitted,
+    /// The remark of the attestation: exported, never imported, as the three below.
+    Remark,
+    /// The answers of the attestation: a column of the file for each question.
+    Answers,
+    /// How many steps of the check-list are done.
+    Checklist,
+    /// Which ones, and when.
+    StepsDone,
     /// The event's identifier, by which an imported file finds its events again.
     Id,
     /// The day of the end, that of the beginning: only in files of other programs.
@@ -43,7 +51,7 @@ pub enum CsvColumn {
 
 impl CsvColumn {
     /// Every column, in the order of a whole export.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Field(EventField::Date),
         Self::Field(EventField::Starts),
         Self::Field(EventField::Ends),
@@ -67,6 +75,10 @@ impl CsvColumn {
         Self::Attestation,
         Self::Attendees,
         Self::Transmitted,
+        Self::Answers,
+        Self::Remark,
+        Self::Checklist,
+        Self::StepsDone,
         Self::Id,
     ];
 
@@ -74,7 +86,7 @@ impl CsvColumn {
     pub fn importable() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|&column| column != Self::Attestation)
+            .filter(|column| !column.is_only_exported())
             .chain([Self::EndDate, Self::Duration])
     }
 
@@ -113,6 +125,16 @@ impl CsvColumn {
         )
     }
 
+    /// Whether an import leaves it aside, and says so.
+    fn is_only_exported(self) -> bool {
+        matches!(self, Self::Attestation | Self::Remark | Self::Answers) || self.is_of_checklist()
+    }
+
+    /// Whether its cells are of the check-list.
+    pub(super) fn is_of_checklist(self) -> bool {
+        matches!(self, Self::Checklist | Self::StepsDone)
+    }
+
     /// Returns the CSV columns for columns of the screen, and the identifier.
     pub fn of_list(columns: &[Column]) -> Vec<Self> {
         let shown = columns.iter().flat_map(|column| match column {
@@ -147,6 +169,10 @@ impl CsvColumn {
             Self::Attestation => "Attestation",
             Self::Attendees => "Présents",
             Self::Transmitted => "Transmise le",
+            Self::Remark => "Remarque de l’attestation",
+            Self::Answers => "Réponses",
+            Self::Checklist => "Check-list",
+            Self::StepsDone => "Étapes faites",
             Self::Id => "Identifiant",
             Self::EndDate => "Date de fin",
             Self::Duration => "Durée",
@@ -158,6 +184,13 @@ impl CsvColumn {
     pub fn named(header: &str) -> Option<Self> {
         let key = header_key(header);
         Self::exactly(&key).or_else(|| Some(other_names().get(&key)?.first()?.0))
+    }
+
+    /// As [`CsvColumn::named`], among those that are only exported too.
+    pub fn exported(header: &str) -> Option<Self> {
+        let key = header_key(header);
+        let is_it = |column: &Self| header_key(column.header()) == key;
+        Self::named(header).or_else(|| Self::ALL.into_iter().find(is_it))
     }
 
     /// Finds a column by the key of its own header.
@@ -179,7 +212,8 @@ impl CsvColumn {
         found.map(|&(_, rank)| rank)
     }
 
-    /// Returns the cell of an event, before [`super::formula::neutralise`].
+    /// Returns the cell of an event, before [`super::formula::neutralise`]; empty for what needs more than
+    /// the event, which [`super::follow_up`] has.
     pub fn text<'e>(
         self,
         event: &'e Event,
@@ -201,6 +235,8 @@ impl CsvColumn {
                 return written(known.map(|known| known.attendees.to_string()));
             }
             Self::Transmitted => return written(event.transmitted_on().map(day)),
+            Self::Remark => event.attestation.as_ref().map_or("", |known| &known.remark),
+            Self::Answers | Self::Checklist | Self::StepsDone => "",
             Self::Id => return Cow::Owned(event.id.to_string()),
             Self::EndDate => {
                 let date = content.date.filter(|_| content.ends.is_some());
@@ -250,7 +286,7 @@ fn written(value: Option<String>) -> Cow<'static, str> {
 }
 
 /// Writes a date as French Excel reads it.
-fn day(date: NaiveDate) -> String {
+pub(super) fn day(date: NaiveDate) -> String {
     match date.year() {
         year @ 0..=9999 => format!("{:02}/{:02}/{year:04}", date.day(), date.month()),
         _ => date.format("%d/%m/%Y").to_string(),

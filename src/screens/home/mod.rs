@@ -89,6 +89,8 @@ pub struct Home {
     selection: Selection,
     /// The first events of the selected notice.
     first_events: Vec<Event>,
+    /// What has changed in each of them, for a notice that is about changes.
+    first_changes: Vec<String>,
     /// The notice just snoozed: it is selected again if it is unsnoozed.
     last_snoozed: Option<Notice>,
 }
@@ -108,6 +110,7 @@ impl Home {
             rows: Vec::new(),
             selection: Selection::default(),
             first_events: Vec::new(),
+            first_changes: Vec::new(),
             last_snoozed: None,
         };
         home.refresh(session)?;

@@ -42,7 +42,7 @@ impl Listed for Entry {
 }
 
 impl Listed for Question {
-    const INTRODUCTION: &'static str = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
+    const INTRODUCTION: &'static str = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée\u{202f}; elle n’est comptée que si on la donne.";
     const GONE: &'static str = "n’est plus posée";
 
     fn form(&self) -> (&'static str, &'static str) {

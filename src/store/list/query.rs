@@ -100,7 +100,7 @@ impl Store {
     ) -> Result<()> {
         let condition = Condition::of(&query.filter, moment);
         let sql = format!(
-            "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
+            "SELECT {COLUMNS}, e.row FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
              {} ORDER BY {}",
             condition.sql(),
             order(query)

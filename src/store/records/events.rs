@@ -198,6 +198,7 @@ impl Change<'_> {
     /// [`StoreError::Stale`] when the event was changed or deleted since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
         let (event, before) = (id, self.venue_of(id)?);
+        self.complete_announced(id)?;
         let (sets, cells): (Vec<String>, Vec<Cell>) = columns(content)
             .map(|(name, cell)| (format!("{name} = ?"), cell))
             .unzip();
@@ -205,8 +206,9 @@ impl Change<'_> {
         let mut values: Vec<&dyn ToSql> = cells.iter().map(|cell| cell as &dyn ToSql).collect();
         values.extend([&stamp as &dyn ToSql, &id, &revision]);
         let sql = format!(
-            "UPDATE event SET {}, on_site = CASE WHEN publication IN (2, 3)
-                                                THEN coalesce(on_site, {ANNOUNCED}) ELSE on_site END,
+            "UPDATE event SET {}, on_site = CASE
+                        WHEN on_site IS NULL AND publication IN (2, 3) THEN {ON_SITE}
+                        WHEN json_type(on_site, '$.site') IS NULL THEN {COMPLETED} ELSE on_site END,
                     modified_at = ?, rev = rev + 1
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
@@ -239,7 +241,7 @@ impl Change<'_> {
                                                 ELSE submitted_on END,
                             on_site = CASE WHEN ?1 IN (0, 1) THEN NULL
                                            WHEN ?1 = 4 AND publication IN (2, 3)
-                                           THEN coalesce(on_site, {ANNOUNCED})
+                                           THEN coalesce(on_site, {ON_SITE})
                                            WHEN ?1 IN (2, 3) AND publication NOT IN (2, 3) THEN NULL
                                            ELSE on_site END,
                             modified_at = ?3, rev = rev + 1
@@ -290,8 +292,15 @@ impl Change<'_> {
     }
 }
 
-/// The details to announce of the event being updated, as before the update.
-const ANNOUNCED: &str = "(SELECT told FROM event_told WHERE row = event.row)";
+/// The details on the site of the event being updated, as before the update.
+const ON_SITE: &str = "(SELECT site FROM event_announced WHERE row = event.row)";
+
+/// What an older version recorded of the site, completed with the details before the update: it
+/// recorded fewer. NULL when nothing is recorded.
+const COMPLETED: &str =
+    "(SELECT json_insert(event.on_site, '$.planning', json(site -> '$.planning'),
+                                             '$.site', json(site -> '$.site'))
+                          FROM event_announced WHERE row = event.row)";
 
 /// Returns the query that reads the event of a row, for [`read`].
 pub(in crate::store) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Form;
 use super::field::{FieldOption, FormField, Input};
 use crate::domain::record::FieldKind;
-use crate::domain::text::typography::count;
+use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::ui::canvas::{Canvas, ClickTarget, Cursor, clamp, wrap};
 use crate::ui::theme::Theme;
 
@@ -34,6 +34,8 @@ pub enum Note {
     Understood(Vec<String>),
     /// What to type.
     Hint(String),
+    /// That it has no value.
+    Missing(String),
 }
 
 impl Note {
@@ -44,6 +46,7 @@ impl Note {
             Self::Warning(text) => (std::slice::from_ref(text), "⚠ ", theme.note()),
             Self::Understood(texts) => (texts, "→ ", theme.accent()),
             Self::Hint(text) => (std::slice::from_ref(text), "", theme.note()),
+            Self::Missing(text) => (std::slice::from_ref(text), "", theme.muted()),
         }
     }
 }
@@ -65,7 +68,8 @@ impl FormField {
             (Input::Flag(_), _) => 7,
             (Input::Options(options, _), _) => {
                 let labels = options.iter().map(|option| option.label.width() + 6);
-                clamp(labels.sum::<usize>().saturating_sub(2))
+                let offer = if self.is_offering() { 2 } else { 0 };
+                clamp((labels.sum::<usize>() + offer).saturating_sub(2))
             }
             // A cell wider than the text, for the cursor.
             (_, FieldKind::Date) => clamp(self.text().width() + 1).clamp(12, 20),
@@ -132,8 +136,12 @@ impl Form {
             notes.push(Note::Understood(understood));
         }
         notes.extend(field.problem.clone().map(Note::Problem));
-        if notes.is_empty() && index == self.focus && !field.hint.is_empty() {
-            notes.push(Note::Hint(field.hint.clone()));
+        let hint = match field.is_offering() {
+            true => format!("Espace répond {}.", quoted(&field.offered)),
+            false => field.hint.clone(),
+        };
+        if notes.is_empty() && index == self.focus && !hint.is_empty() {
+            notes.push(Note::Hint(hint));
         }
         notes
     }
@@ -292,6 +300,16 @@ impl Form {
         let theme = canvas.theme;
         let field = &mut self.fields[index];
         let style = theme.field(is_focused);
+        if field.is_offering() && !field.is_turned() {
+            if let Input::Text(text) = &mut field.input
+                && is_focused
+            {
+                text.draw(canvas, area, true);
+            }
+            let style = style.patch(theme.offered());
+            canvas.text(area.x, area.y, area.width, &offer(&field.offered), style);
+            return;
+        }
         if !is_focused && field.text().is_empty() && !field.is_turned() {
             let well = "▁".repeat(usize::from(area.width.min(WELL_WIDTH)));
             let (text, style) = match field.placeholder {
@@ -331,7 +349,11 @@ impl Form {
                 canvas.text(area.x, area.y, area.width, label, style.patch(look));
             }
             Input::Options(options, chosen) => {
-                draw_options(canvas, options, chosen, area, is_focused);
+                let offered = match chosen.is_empty() {
+                    true => field.offered.as_str(),
+                    false => "",
+                };
+                draw_options(canvas, options, (chosen, offered), area, is_focused);
             }
         }
     }
@@ -340,22 +362,29 @@ impl Form {
 /// The width of the line that stands for an empty field.
 const WELL_WIDTH: u16 = 24;
 
-/// Draws every option, the chosen one highlighted.
+/// « oui ? »: an answer that is offered, not given.
+fn offer(answer: &str) -> String {
+    format!("{answer}{NARROW}?")
+}
+
+/// Draws every option, the chosen one highlighted and the offered one dim.
 fn draw_options(
     canvas: &mut Canvas<'_>,
     options: &[FieldOption],
-    chosen: &str,
+    (chosen, offered): (&str, &str),
     area: Rect,
     is_focused: bool,
 ) {
     let theme = canvas.theme;
     let mut x = area.x;
     for option in options {
-        let (sign, style) = match option.key == chosen {
-            true => ("(•)", theme.field(is_focused)),
-            false => ("( )", theme.muted()),
+        let (text, style) = if option.key == chosen {
+            (format!("(•) {}", option.label), theme.field(is_focused))
+        } else if option.key == offered {
+            (format!("( ) {}", offer(&option.label)), theme.offered())
+        } else {
+            (format!("( ) {}", option.label), theme.muted())
         };
-        let text = format!("{sign} {}", option.label);
         x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
     }
     if is_focused {

@@ -82,6 +82,9 @@ pub struct FormField {
     pub placeholder: &'static str,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
+    /// The usual answer, shown dim while the field is empty and taken by Espace: it is not the
+    /// field's text until then. May be empty.
+    pub offered: String,
     pub(super) input: Input,
 }
 
@@ -118,8 +121,20 @@ impl FormField {
             max_width: 88,
             placeholder: "",
             problem: None,
+            offered: String::new(),
             input,
         }
+    }
+
+    /// Offers an answer, unless it is empty.
+    pub fn offer(mut self, answer: &str) -> Self {
+        answer.clone_into(&mut self.offered);
+        self
+    }
+
+    /// Whether it is empty and offers an answer.
+    pub fn is_offering(&self) -> bool {
+        !self.offered.is_empty() && self.text().is_empty()
     }
 
     /// A field of a record, empty.
@@ -257,9 +272,9 @@ impl FormField {
             Input::Flag(flag) => *flag = !*flag,
             Input::Options(options, chosen) if !options.is_empty() => {
                 let count = options.len();
-                let place = options.iter().position(|option| option.key == *chosen);
-                let next = match (place, forward) {
-                    (None, _) => 0,
+                let index_of = |key: &str| options.iter().position(|option| option.key == key);
+                let next = match (index_of(chosen), forward) {
+                    (None, _) => index_of(&self.offered).unwrap_or(0),
                     (Some(place), true) => (place + 1) % count,
                     (Some(place), false) => (place + count - 1) % count,
                 };

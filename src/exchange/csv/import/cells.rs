@@ -88,7 +88,8 @@ impl Reader<'_> {
                     });
                 }
             }
-            CsvColumn::Attestation | CsvColumn::Id => {}
+            CsvColumn::Attestation | CsvColumn::Remark | CsvColumn::Id => {}
+            CsvColumn::Answers | CsvColumn::Checklist | CsvColumn::StepsDone => {}
         }
         Ok(())
     }
