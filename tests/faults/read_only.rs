@@ -181,7 +181,7 @@ fn what_reads_works_and_what_writes_refuses() {
     for arguments in [
         &["cloner", id][..],
         &["importer", csv.to_str().unwrap()],
-        &["purger", "--avant", "1/1/2027", "--oui"],
+        &["purger", "--avant", "24/11/2026", "--oui"],
         &["sauvegarder"],
     ] {
         let ran = run(arguments);
