@@ -22,6 +22,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let bold = theme.brand().add_modifier(Modifier::BOLD);
     let mut x = area.x + 1;
     let name = match app.session.store.is_read_only() {
+        // On a narrow screen, the tabs need the room.
+        true if area.width < 100 => "Lecture seule",
         true => "Carnet en lecture seule",
         false => "Carnet",
     };

@@ -128,7 +128,7 @@ impl Store {
             migrate::migrate(&mut connection)?;
             fold(&connection)?;
             drop(connection);
-            access = Access::ReadCopy(Arc::new(copy));
+            access = Access::PrivateCopy(Arc::new(copy));
         }
         let mut notes = vec![Note::ReadOnly {
             has_log,

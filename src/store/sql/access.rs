@@ -32,7 +32,7 @@ pub(in crate::store) enum Access {
     /// The store itself, which has no log, to read it.
     ReadOnly(PathBuf),
     /// A private copy of it, to read it.
-    ReadCopy(Arc<PrivateCopy>),
+    PrivateCopy(Arc<PrivateCopy>),
 }
 
 impl Access {
@@ -51,7 +51,7 @@ impl Access {
                 Ok(connection)
             }
             Self::ReadOnly(path) => read(path),
-            Self::ReadCopy(copy) => read(&copy.path()),
+            Self::PrivateCopy(copy) => read(&copy.path()),
         }
     }
 
@@ -59,7 +59,7 @@ impl Access {
     pub(in crate::store) fn connect_light(&self) -> Result<Connection> {
         match self {
             Self::ReadWrite(path) => connection::connect_light(path),
-            Self::ReadOnly(_) | Self::ReadCopy(_) => self.connect(),
+            Self::ReadOnly(_) | Self::PrivateCopy(_) => self.connect(),
         }
     }
 }

@@ -75,35 +75,35 @@ pub enum Action {
 impl Action {
     /// Whether it changes the carnet, or opens what does, on whatever screen.
     fn writes(self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::Undo
-            | Self::Redo
-            | Self::New
-            | Self::Modify
-            | Self::Publication
-            | Self::Delete
-            | Self::Import
-            | Self::Save
-            | Self::SaveAndNew
-            | Self::Tick
-            | Self::MoveUp
-            | Self::MoveDown
-            | Self::Add
-            | Self::Retire
-            | Self::Merge
-            | Self::Attest
-            | Self::Transmit
-            | Self::Withdraw
-            | Self::Clone
-            | Self::Repeat
-            | Self::Models
-            | Self::Submit
-            | Self::Snooze
-            | Self::Dismiss
-            | Self::Unsnooze
-            | Self::BackUp => true,
-            _ => false,
-        }
+                | Self::Redo
+                | Self::New
+                | Self::Modify
+                | Self::Publication
+                | Self::Delete
+                | Self::Import
+                | Self::Save
+                | Self::SaveAndNew
+                | Self::Tick
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::Add
+                | Self::Retire
+                | Self::Merge
+                | Self::Attest
+                | Self::Transmit
+                | Self::Withdraw
+                | Self::Clone
+                | Self::Repeat
+                | Self::Models
+                | Self::Submit
+                | Self::Snooze
+                | Self::Dismiss
+                | Self::Unsnooze
+                | Self::BackUp
+        )
     }
 
     /// Whether it changes the carnet on the screen that has this context: where the carnet can only be
