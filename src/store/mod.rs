@@ -45,6 +45,7 @@ use rusqlite::Connection;
 
 use background::{BackgroundTasks, Soundness};
 use file_watch::FileWatch;
+use sql::access::Access;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
@@ -86,6 +87,7 @@ pub use undo::trim::DEPTH;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    access: Access,
     watch: FileWatch,
     notes: Vec<Note>,
     /// The day whose daily copy was made, or tried.
@@ -114,6 +116,15 @@ pub enum Note {
     FormerRebuilt(PathBuf),
     /// The log next to the file was that of a file that is gone: it is kept here.
     StrayLogKept(PathBuf),
+    /// The file can only be read. A private copy of it is read where it has a log, or has to be migrated.
+    ReadOnly {
+        /// Its last changes were in its log.
+        has_log: bool,
+        /// It was written by an older version.
+        is_older: bool,
+        /// The log next to it is that of another file, and is not read.
+        has_stray_log: bool,
+    },
 }
 
 impl Store {
@@ -122,6 +133,7 @@ impl Store {
         Self {
             watch: FileWatch::begin(&connection, &path),
             connection,
+            access: Access::ReadWrite(path.clone()),
             path,
             notes: Vec::new(),
             backup_day: None,
@@ -135,6 +147,22 @@ impl Store {
     /// Returns the path of the file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the file, its folder or its disk refuses writing: the store was opened to be read.
+    pub fn is_read_only(&self) -> bool {
+        self.access.is_read_only()
+    }
+
+    /// Fails when the store was opened to be read only.
+    ///
+    /// # Errors
+    /// [`StoreError::OpenedToRead`]
+    pub fn ensure_not_read_only(&self) -> Result<()> {
+        match self.is_read_only() {
+            true => Err(StoreError::OpenedToRead),
+            false => Ok(()),
+        }
     }
 
     /// Returns the cause of an error: what looks like damage may come from another file that took the

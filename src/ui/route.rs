@@ -44,6 +44,21 @@ pub enum Route {
     Back,
 }
 
+impl Route {
+    /// Whether it is only of use to change the carnet.
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Form(_)
+                | Self::Attest(_)
+                | Self::AttestNext
+                | Self::Series(_)
+                | Self::Import(_)
+                | Self::Purge(_)
+        )
+    }
+}
+
 /// What the form begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {

@@ -165,6 +165,7 @@ impl Store {
         if self.is_in_memory() {
             return Err(BackupError::InMemory);
         }
+        self.ensure_not_read_only()?;
         into_folder(&self.connection, &self.path, reason, now)
     }
 

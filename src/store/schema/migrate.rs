@@ -68,7 +68,7 @@ impl Migration {
 pub(in crate::store) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Returns the schema of the file.
-fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
