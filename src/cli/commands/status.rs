@@ -10,11 +10,12 @@ use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, print};
 use crate::cli::values::Values;
 use crate::domain::event::Event;
-use crate::domain::home::NoticeCount;
+use crate::domain::home::{self, NoticeCount};
 use crate::domain::listing::{Period, Query};
 use crate::domain::text::typography::{self, count};
 use crate::domain::time::calendar::school_year;
-use crate::store::{HomeSummary, Moment, Store};
+use crate::explain::shown;
+use crate::store::{Backup, HomeSummary, Moment, Store};
 
 /// How many days the coming week has, today included.
 const WEEK_DAYS: u64 = 7;
@@ -33,10 +34,12 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 fn run(store: &Store, moment: Moment, as_json: bool) -> Outcome {
     let home = store.home_summary(moment)?;
     let week = week(store, moment)?;
+    let conflicts = store.conflicts()?;
     if as_json {
-        return print(&format!("{:#}\n", object(store, moment, &home, &week)?));
+        let object = object(store, moment, &home, &week, &conflicts)?;
+        return print(&format!("{object:#}\n"));
     }
-    print(&text(moment, &home, &week))
+    print(&text(moment, &home, &week, &conflicts))
 }
 
 /// Returns the events of the coming week that are not cancelled.
@@ -47,8 +50,17 @@ fn week(store: &Store, moment: Moment) -> Result<Vec<Event>, Failure> {
     Ok(store.window(&query, moment, 0, MAX_WEEK_EVENTS)?)
 }
 
-fn text(moment: Moment, home: &HomeSummary, week: &[Event]) -> String {
+fn text(moment: Moment, home: &HomeSummary, week: &[Event], conflicts: &[Backup]) -> String {
     let mut text = format!("Accueil · {}\n\n", typography::long_date(moment.today));
+    if !conflicts.is_empty() {
+        let names: Vec<String> = conflicts.iter().map(|copy| shown(&copy.path)).collect();
+        let _ = writeln!(
+            text,
+            "! {}\u{202f}: {}",
+            home::conflicts(conflicts.len()),
+            names.join(", ")
+        );
+    }
     for notice_count in &home.notice_counts {
         let _ = writeln!(
             text,
@@ -57,7 +69,7 @@ fn text(moment: Moment, home: &HomeSummary, week: &[Event]) -> String {
             sentence(notice_count, moment)
         );
     }
-    if home.notice_counts.is_empty() {
+    if home.notice_counts.is_empty() && conflicts.is_empty() {
         text.push_str("✓ Rien ne vous attend\u{202f}: tout est à jour. Belle journée\u{202f}!\n");
     }
     if home.put_off > 0 {
@@ -104,6 +116,7 @@ fn object(
     moment: Moment,
     home: &HomeSummary,
     week: &[Event],
+    conflicts: &[Backup],
 ) -> Result<Value, Failure> {
     let references = store.references()?;
     let notices: Vec<Value> = home
@@ -123,11 +136,16 @@ fn object(
         .iter()
         .map(|event| list::object(event, &references, moment))
         .collect();
+    let conflicts: Vec<Value> = conflicts
+        .iter()
+        .map(|copy| json!({ "fichier": copy.path.to_string_lossy(), "date": copy.taken.date }))
+        .collect();
     let year = home.year;
     Ok(json!({
         "jour": moment.today,
         "notifications": notices,
         "remises_a_plus_tard": home.put_off,
+        "copies_en_conflit": conflicts,
         "semaine": week,
         "annee_scolaire": {
             "annee": school_year(moment.today).label(),

@@ -97,7 +97,7 @@ impl FormField {
                 + if self.group.is_empty() { 0 } else { title_rows },
             ..FieldRows::default()
         };
-        let rest = room.saturating_sub(self.width(room) + 2);
+        let rest = room.saturating_sub(self.width(room).saturating_add(2));
         for note in notes {
             let (texts, sign, style) = note.parts(theme);
             let mut beside = texts.iter().map(|text| format!("{sign}{text}"));
