@@ -127,7 +127,7 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
     assert!(!sandbox.path("carnet.db").exists());
     assert_eq!(sandbox.carnet(&["importer", "x.csv"]).status, 0);
     let again = sandbox.carnet(&["importer", "x.csv", "--json"]);
-    assert_eq!(again.status, 0, "{}", again.err);
+    assert_eq!(again.status, 1, "{}", again.err);
     let report = again.json();
     assert_eq!(report["crees"], 0);
     assert_eq!(report["laissees"], 2);
@@ -136,15 +136,18 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
         report["colonnes_laissees"],
         serde_json::json!(["Inscrits", "Intervenant"])
     );
-    let printed = sandbox.carnet(&["importer", "x.csv"]).err;
+    let printed = sandbox.carnet(&["importer", "x.csv"]);
+    assert_eq!(printed.status, 1);
+    let printed = printed.err;
     assert!(
         printed.ends_with(
             "Lignes 4 et 5 : même titre, même date, même heure et même lieu qu’un événement du carnet.\n\
-             2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
+             carnet : 2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
         ),
         "{printed}"
     );
     let taken = sandbox.carnet(&["importer", "x.csv", "--doublons"]);
+    assert_eq!(taken.status, 0);
     assert!(
         taken.err.ends_with("\n2 événements créés.\n"),
         "{}",

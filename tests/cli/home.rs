@@ -119,6 +119,25 @@ fn the_home_says_what_changed_and_from_what_to_what() {
 }
 
 #[test]
+fn a_conflicting_copy_awaits() {
+    let sandbox = Sandbox::with_events();
+    let none = sandbox.done(&["etat", "--json"]).json();
+    assert_eq!(none["copies_en_conflit"], json!([]));
+    let copy = sandbox.path("carnet-BUREAU.db");
+    std::fs::copy(sandbox.path("carnet.db"), &copy).unwrap();
+    let ran = sandbox.done(&["etat"]);
+    let line = ran.out.lines().nth(2).unwrap();
+    assert!(
+        line.starts_with("! 1 copie en conflit à comparer : "),
+        "{line}"
+    );
+    assert!(line.ends_with("carnet-BUREAU.db »"), "{line}");
+    let printed = sandbox.done(&["etat", "--json"]).json();
+    let found = &printed["copies_en_conflit"][0]["fichier"];
+    assert_eq!(found.as_str().unwrap(), copy.to_str().unwrap());
+}
+
+#[test]
 fn an_empty_home_says_so_warmly() {
     let sandbox = Sandbox::empty();
     let ran = sandbox.done(&["etat"]);

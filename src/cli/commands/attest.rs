@@ -95,13 +95,13 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
             typography::full_date(day)
         )));
     }
-    let (mut attestation, doubts) = declared(&event, &questions, moment, options)?;
+    let mut attestation = declared(&event, &questions, moment, options)?;
     if transmitted_on.is_some() {
         attestation.transmitted_on = transmitted_on;
     }
+    let doubts = Doubt::of((&event).into(), &attestation, moment.now);
     if !doubts.is_empty() {
-        let doubts: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
-        let doubts = doubts.join(" ");
+        let doubts = Doubt::sentences(&doubts).join(" ");
         if !options.is_confirmed {
             return Err(Failure::Refused(format!(
                 "{doubts} Rien n’a été changé\u{202f}; ajoutez --oui pour le déclarer quand même."
@@ -118,16 +118,16 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
     Ok(())
 }
 
-/// Returns the attestation to declare, and the doubts about it.
+/// Returns the attestation to declare.
 fn declared(
     event: &Event,
     questions: &[Stored<Question>],
     moment: Moment,
     options: &AttestOptions,
-) -> Result<(Attestation, Vec<Doubt>), Failure> {
+) -> Result<Attestation, Failure> {
     let before = event.attestation.as_ref();
     if let (Some(before), false) = (before, options.declares()) {
-        return Ok((before.clone(), Vec::new()));
+        return Ok(before.clone());
     }
     let attendees = options
         .attendees
@@ -145,11 +145,9 @@ fn declared(
         (None, Some(before)) => before.remark.clone(),
         (None, None) => String::new(),
     };
-    let doubts = options.attendees.map_or_else(Vec::new, |attendees| {
-        Doubt::of(event, attendees, moment.now)
-    });
-    let attestation = Attestation::declared(before, attendees, answers, remark, moment.now);
-    Ok((attestation, doubts))
+    Ok(Attestation::declared(
+        before, attendees, answers, remark, moment.now,
+    ))
 }
 
 /// Returns the answers: those given now, else the earlier ones.

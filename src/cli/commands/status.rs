@@ -11,12 +11,13 @@ use crate::cli::context::{Failure, Outcome, print};
 use crate::cli::values::Values;
 use crate::domain::event::Event;
 use crate::domain::event::announced::{self, DetailChange};
-use crate::domain::home::{Notice, NoticeCount};
+use crate::domain::home::{self, Notice, NoticeCount};
 use crate::domain::listing::{Period, Query};
 use crate::domain::text::typography::{self, count, quoted};
 use crate::domain::time::calendar::school_year;
 use crate::exchange::csv::follow_up::FollowUp;
-use crate::store::{HomeSummary, Moment, Store};
+use crate::explain::shown;
+use crate::store::{Backup, HomeSummary, Moment, Store};
 
 /// How many days the coming week has, today included.
 const WEEK_DAYS: u64 = 7;
@@ -39,11 +40,12 @@ fn run(store: &Store, moment: Moment, as_json: bool) -> Outcome {
     let home = store.home_summary(moment)?;
     let week = week(store, moment)?;
     let changes = changed_events(store, moment, &home)?;
+    let conflicts = store.conflicts()?;
     if as_json {
-        let object = object(store, moment, &home, &changes, &week)?;
+        let object = object(store, moment, &home, &changes, &week, &conflicts)?;
         return print(&format!("{object:#}\n"));
     }
-    print(&text(moment, &home, &changes, &week))
+    print(&text(moment, &home, &changes, &week, &conflicts))
 }
 
 /// Events, each with what has changed in it.
@@ -78,8 +80,23 @@ fn week(store: &Store, moment: Moment) -> Result<Vec<Event>, Failure> {
     Ok(store.window(&query, moment, 0, MAX_WEEK_EVENTS)?)
 }
 
-fn text(moment: Moment, home: &HomeSummary, changes: &[ChangedEvents], week: &[Event]) -> String {
+fn text(
+    moment: Moment,
+    home: &HomeSummary,
+    changes: &[ChangedEvents],
+    week: &[Event],
+    conflicts: &[Backup],
+) -> String {
     let mut text = format!("Accueil · {}\n\n", typography::long_date(moment.today));
+    if !conflicts.is_empty() {
+        let names: Vec<String> = conflicts.iter().map(|copy| shown(&copy.path)).collect();
+        let _ = writeln!(
+            text,
+            "! {}\u{202f}: {}",
+            home::conflicts(conflicts.len()),
+            names.join(", ")
+        );
+    }
     for (notice_count, changes) in home.notice_counts.iter().zip(changes) {
         let _ = writeln!(
             text,
@@ -93,7 +110,7 @@ fn text(moment: Moment, home: &HomeSummary, changes: &[ChangedEvents], week: &[E
             let _ = writeln!(text, "    {title}\u{202f}: {changes}");
         }
     }
-    if home.notice_counts.is_empty() {
+    if home.notice_counts.is_empty() && conflicts.is_empty() {
         text.push_str("✓ Rien ne vous attend\u{202f}: tout est à jour. Belle journée\u{202f}!\n");
     }
     if home.put_off > 0 {
@@ -141,6 +158,7 @@ fn object(
     home: &HomeSummary,
     changes: &[ChangedEvents],
     week: &[Event],
+    conflicts: &[Backup],
 ) -> Result<Value, Failure> {
     let follow_up = FollowUp::read(store)?;
     let notices: Vec<Value> = home
@@ -167,11 +185,16 @@ fn object(
         Ok(list::object(event, &ticks, &follow_up, moment))
     });
     let week = week.collect::<Result<Vec<Value>, Failure>>()?;
+    let conflicts: Vec<Value> = conflicts
+        .iter()
+        .map(|copy| json!({ "fichier": copy.path.to_string_lossy(), "date": copy.taken.date }))
+        .collect();
     let year = home.year;
     Ok(json!({
         "jour": moment.today,
         "notifications": notices,
         "remises_a_plus_tard": home.put_off,
+        "copies_en_conflit": conflicts,
         "semaine": week,
         "annee_scolaire": {
             "annee": school_year(moment.today).label(),

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::year::BARS_HEIGHT;
 use super::{Home, HomeRow};
 use crate::domain::event::Event;
-use crate::domain::home::Notice;
+use crate::domain::home::{Notice, conflicts};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::ui::canvas::{Canvas, wrap};
@@ -52,7 +52,8 @@ impl Home {
         let mut lines = Lines::default();
         let snoozed = snoozed_line(self.summary.put_off);
         lines.title(&[("Ce qui attend", heading), (&snoozed, muted)]);
-        if self.summary.notice_counts.is_empty() && self.unsaved.is_empty() {
+        let is_awaited = !self.unsaved.is_empty() || self.conflicts > 0;
+        if self.summary.notice_counts.is_empty() && !is_awaited {
             let sentence = match self.summary.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
@@ -64,6 +65,10 @@ impl Home {
         }
         for (_, sentence) in &self.unsaved {
             lines.row(&[("  ✎ ", theme.accent()), (sentence, text)]);
+        }
+        if self.conflicts > 0 {
+            let look = theme.awaiting();
+            lines.row(&[("  ! ", look), (&conflicts(self.conflicts), look)]);
         }
         for notice_count in &self.summary.notice_counts {
             let sign = format!("  {} ", notice_count.notice.sign());

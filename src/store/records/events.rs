@@ -13,8 +13,8 @@ use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, EventField, EventVenue};
 use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
+use crate::domain::time::civil_time;
 use crate::store::error::{Result, StoreError};
-use crate::store::sql::functions::ends_at;
 use crate::store::sql::text::{day, hour, hour_text, instant};
 use crate::store::{Change, Store};
 
@@ -381,7 +381,12 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
     };
     let content = &event.content;
     let zone = next.raw()?.unwrap_or_default();
-    event.ends_at = ends_at(content.date, content.starts, content.ends, &zone);
+    event.ends_at = civil_time::ends_at(
+        content.date,
+        content.starts,
+        content.ends,
+        civil_time::zone(&zone),
+    );
     if let Some(attendees) = next.number()? {
         event.attestation = Some(Attestation {
             attendees,
