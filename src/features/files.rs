@@ -344,16 +344,20 @@ fn describe<R: Entity>(
     row: &RecordRow<R>,
     theme: Theme,
 ) -> (&'static str, &'static str, Style, String) {
+    let [new, modified, unchanged] = match R::NOUN.feminine {
+        true => ["nouvelle", "modifiée", "inchangée"],
+        false => ["nouveau", "modifié", "inchangé"],
+    };
     match &row.outcome {
         RecordOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
         RecordOutcome::Create { .. } if !row.remarks.is_empty() => {
-            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+            ("⚠", new, theme.note(), row.remarks.join(" · "))
         }
-        RecordOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
+        RecordOutcome::Create { .. } => ("+", new, theme.done(), String::new()),
         RecordOutcome::Update { changed, .. } => {
             let changed: Vec<String> = changed.iter().map(|label| label.to_lowercase()).collect();
-            ("~", "modifié", theme.accent(), list(&changed))
+            ("~", modified, theme.accent(), list(&changed))
         }
-        RecordOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+        RecordOutcome::Same => ("=", unchanged, theme.muted(), String::new()),
     }
 }

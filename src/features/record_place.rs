@@ -528,7 +528,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_that_adds_nothing_is_listed_searched_retired_and_deleted() {
+    fn a_kind_that_adds_little_is_listed_searched_retired_and_deleted() {
         let mut session = session();
         let now = session.now();
         for row in session.store.rows::<Question>().unwrap() {
@@ -559,5 +559,9 @@ mod tests {
         let opened = place.act(Action::Accept, &mut session).unwrap();
         assert!(matches!(opened[..], [Effect::Open(_)]));
         assert!(place.act(Action::Merge, &mut session).unwrap().is_empty());
+        let done = place.act(Action::Delete, &mut session).unwrap();
+        assert!(sentence(&done).ends_with("suppression faite. Ctrl+Z rétablit."));
+        place.refresh(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains(" · 1 question"));
     }
 }

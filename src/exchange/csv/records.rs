@@ -326,7 +326,7 @@ impl<R: Entity> RecordReader<'_, R> {
         }
         let by_id = id.and_then(|id| self.by_id.get(&id).copied());
         if by_id.is_some_and(|row| !row.is_listed_with(self.blank)) {
-            return refused(format!("{} d’une autre liste", R::NOUN.one));
+            return refused("déjà dans une autre liste".to_owned());
         }
         // Read once only for the name, which may identify it.
         let identity = self.read(cells, None, true).record.identity();
