@@ -501,7 +501,7 @@ mod tests {
     }
 
     fn shown(place: &mut RecordPlace<Question>, session: &Session) -> String {
-        let area = Rect::new(0, 0, 60, 12);
+        let area = Rect::new(0, 0, 90, 12);
         let (mut buffer, mut targets) = (Buffer::empty(area), Vec::new());
         let mut canvas = Canvas {
             buf: &mut buffer,
@@ -512,7 +512,7 @@ mod tests {
             has_deferred: false,
         };
         place.draw(&mut canvas, area, session);
-        let cells = buffer.content().chunks(60);
+        let cells = buffer.content().chunks(90);
         let lines: Vec<String> = cells
             .map(|cells| cells.iter().map(ratatui::buffer::Cell::symbol).collect())
             .collect();

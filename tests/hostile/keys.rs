@@ -223,7 +223,7 @@ fn every_screen_is_reached_by_its_own_keys() {
         "F5",
         "F5 Entrée",
         "F6",
-        "F6 Page_suiv. Page_suiv. ↓ Entrée",
+        "F6 ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ Entrée",
         "F3 s",
         "F3 i",
         "F3 p",

@@ -158,17 +158,20 @@ pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R) 
     let (mut store, known) = with(sample);
     let references = store.references().unwrap();
     let today = now().date_naive();
-    let written = rows::<R>(&store);
+    // The lists other than that of a new record are not read.
+    let blank = R::default();
+    let mut written = rows::<R>(&store);
+    written.retain(|row| row.is_listed_with(&blank));
     let table = table_of(&written, &references);
     // As it is there: nothing to write.
-    let plan = csv::RecordPlan::new(&table, &written, &R::default(), &references, today).unwrap();
+    let plan = csv::RecordPlan::new(&table, &written, &blank, &references, today).unwrap();
     assert_eq!(plan.tally().same, written.len(), "{:#?}", plan.rows);
     // Where it was changed since: as it was written.
     records::modify(&mut store, now(), &known, changed).unwrap();
     let plan = csv::RecordPlan::new(
         &table,
         &rows::<R>(&store),
-        &R::default(),
+        &blank,
         &references,
         today,
     )
@@ -190,7 +193,7 @@ pub fn csv_there_and_back<R: Entity + std::fmt::Debug>(sample: &R, changed: &R) 
     let plan = csv::RecordPlan::new(
         &table,
         &rows::<R>(&store),
-        &R::default(),
+        &blank,
         &references,
         today,
     )
