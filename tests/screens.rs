@@ -229,6 +229,19 @@ fn the_settings() {
 }
 
 #[test]
+fn a_list_of_the_settings() {
+    pictured("themes", "F6 Page_suiv. Page_suiv. ↓ Entrée");
+}
+
+#[test]
+fn the_steps_of_the_settings() {
+    pictured(
+        "settings_steps",
+        "F6 Page_suiv. Page_suiv. ↓ ↓ ↓ ↓ ↓ Entrée",
+    );
+}
+
+#[test]
 fn the_places() {
     pictured("venues", "F7 ↓ ↓");
 }
@@ -272,6 +285,7 @@ fn every_size_can_be_drawn() {
         "N Tab Entrée",
         "F1",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "Suppr",
         "X Entrée",
         "V",
@@ -307,6 +321,7 @@ fn in_the_smallest_terminal_the_selection_is_visible_and_the_foot_complete() {
         "F4 Entrée",
         "F5",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "K Espace H",
         "I «ateliers.csv» Entrée",
         "K",

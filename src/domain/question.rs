@@ -2,7 +2,9 @@
 //! user sets it, with defaults from the memento (III.2 and IV.5).
 
 use super::id::Id;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value, field};
+use super::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, SEPARATOR, Value, field,
+};
 use super::text::typography::NARROW;
 
 /// The largest number accepted as an answer.
@@ -90,7 +92,8 @@ impl Record for Question {
             |it| Value::text(it.kind.key()),
             |it, value| it.kind = QuestionKind::from_key(&value.into_text()).unwrap_or_default(),
         )
-        .required(),
+        .required()
+        .listed(),
         Field::<Self>::new(
             "choices",
             "Choix",
@@ -105,7 +108,12 @@ impl Record for Question {
         )
         .hint("Séparés par des virgules."),
         field!(usual, "Réponse habituelle", FieldKind::Line)
+<<<<<<< HEAD
             .hint("Elle est proposée\u{202f}; Espace la donne."),
+=======
+            .hint("Elle est proposée d’avance.")
+            .listed(),
+>>>>>>> settings
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {
@@ -124,6 +132,13 @@ impl Record for Question {
 impl Entity for Question {
     const TABLE: &'static str = "question";
     const ORDER: Order = Order::ByHand { within: None };
+}
+
+impl Placed for Question {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>(
+        "Questions de l’attestation",
+        "Ce que l’attestation demande en plus",
+    );
 }
 
 impl Question {

@@ -466,6 +466,17 @@ pub trait Entity: Record {
         true
     }
 
+    /// Whether two records belong to the same list: they have the same value in the field that the
+    /// order is within, if there is one.
+    fn is_listed_with(&self, other: &Self) -> bool {
+        let Order::ByHand { within: Some(key) } = Self::ORDER else {
+            return true;
+        };
+        let mut fields = Self::FIELDS.iter().chain(Self::HIDDEN);
+        let field = fields.find(|field| field.key == key);
+        field.is_none_or(|field| (field.get)(self) == (field.get)(other))
+    }
+
     /// Returns a folded text that is equal for two records of the same thing: an import matches
     /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
@@ -497,6 +508,8 @@ pub struct RecordKind {
     pub keys: &'static [&'static str],
     /// The noun of what uses them, when uses are counted.
     pub used_by: Option<Noun>,
+    /// Whether the user orders them.
+    pub by_hand: bool,
 }
 
 impl RecordKind {
@@ -509,6 +522,7 @@ impl RecordKind {
             help,
             keys: &[],
             used_by: None,
+            by_hand: matches!(R::ORDER, Order::ByHand { .. }),
         }
     }
 
@@ -526,8 +540,8 @@ impl RecordKind {
     }
 }
 
-/// A record whose kind has a place of its own: a screen, a row of the menu, a command. It is a line of
-/// [`super::kinds`].
+/// A record whose kind has a place: a screen, and for most a row of the menu and a command. It is a
+/// line of [`super::kinds`].
 pub trait Placed: Entity {
     /// Its kind.
     const KIND: &'static RecordKind;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value, field};
+use super::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, Stored, Value, field,
+};
 use super::text::fold::fold;
 
 /// One of the reference lists.
@@ -75,7 +77,7 @@ impl Record for Entry {
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(label, "Nom", FieldKind::Line).required(),
-        field!(short, "Nom court", FieldKind::Line),
+        field!(short, "Nom court", FieldKind::Line).listed(),
         field!(definition, "Définition", FieldKind::Line),
     ];
 }
@@ -92,6 +94,11 @@ impl Entity for Entry {
     const ORDER: Order = Order::ByHand {
         within: Some("list"),
     };
+}
+
+impl Placed for Entry {
+    const KIND: &'static RecordKind =
+        &RecordKind::of::<Self>("Listes de choix", "Les choix d’un champ de l’événement");
 }
 
 impl Entry {

@@ -8,6 +8,7 @@ use super::tab::Tab;
 use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
 use crate::domain::record::RecordKind;
+use crate::domain::reference::ListKind;
 
 /// A destination within the program.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ pub enum Route {
     Import(PathBuf),
     /// The place of a kind of record.
     Records(&'static RecordKind),
+    /// The entries of a reference list.
+    Entries(ListKind),
     /// The backups of the carnet.
     Backups,
     /// What a purge before that day would remove.

@@ -507,11 +507,12 @@ fn leaving_with_something_typed_asks() {
         .shows("Attestations !3");
 }
 
-/// Réglages, the first question of the attestation selected.
+/// The questions of the attestation in Réglages, the first one selected.
 fn questions(stage: &mut Stage) {
     stage
-        .press("F6")
-        .press_times("Page_suiv.", 6)
+        .press("F6 Page_suiv. Page_suiv.")
+        .press_times("↓", 4)
+        .press("Entrée")
         .selects("Le questionnaire");
 }
 
@@ -535,7 +536,7 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
 
     // A choice needs two of them, and a usual answer that is one.
     stage
-        .press("A")
+        .press("N")
         .shows("La réponse est oui/non, nombre, texte ou choix");
     stage
         .type_text("L'accueil du lieu")
@@ -561,7 +562,7 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
         .selects("L'accueil du lieu");
 
     stage.press("↑").selects("Parents volontaires");
-    stage.press("R").shows("n'est plus posée.");
+    stage.press("R").shows("n'est plus proposée.");
 
     stage
         .press("F2 A")
@@ -597,7 +598,7 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
         .shows("« Premier » : 8 présents.");
     stage.press("Échap").shows("Ce qui attend");
     questions(&mut stage);
-    stage.press("R").shows("n'est plus posée.");
+    stage.press("R").shows("n'est plus proposée.");
     // In use, it is not deleted.
     stage.press("Suppr").shows("sans rien perdre.");
     stage

@@ -266,11 +266,12 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     stage.press_times("→", 8).shows_line(&["Attestation"]).shows("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
 }
 
-/// Réglages, the first step selected.
+/// The steps in Réglages, the first one selected.
 fn steps(stage: &mut Stage) {
     stage
-        .press("F6")
-        .press_times("Page_suiv.", 7)
+        .press("F6 Page_suiv. Page_suiv.")
+        .press_times("↓", 5)
+        .press("Entrée")
         .selects("Créer une liste de contacts à informer");
 }
 
@@ -280,7 +281,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
     let mut stage = sandbox.start(120, 50);
     steps(&mut stage);
     stage
-        .press("A")
+        .press("N")
         .shows("L'échéance se compte depuis l'événement");
     stage
         .type_text("Réserver la salle")
@@ -294,10 +295,10 @@ fn steps_are_added_renamed_retired_and_reordered() {
         .erase(6)
         .type_text("J-2")
         .press("Ctrl+S")
-        .shows("Enregistré.")
+        .shows("« Réserver la salle » est dans vos étapes de check-list.")
         .shows_line(&["▌", "Réserver la salle", "J-2"]);
     stage
-        .press("Page_préc.")
+        .press("Début")
         .selects("Créer une liste de contacts à informer");
     stage
         .press("Entrée")
@@ -313,7 +314,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
         planning.is_some() && planning < place("Créer une liste de contacts à informer bis")
     });
     stage.press("↓").selects("Transmettre un kit");
-    stage.press("R").shows("n'est plus dans la check-list.");
+    stage.press("R").shows("n'est plus proposée.");
     stage
         .press("F3 Ctrl+F")
         .type_text("Proche")
@@ -342,9 +343,9 @@ fn a_step_retired_and_restored_has_its_ticks() {
     let mut stage = of(&sandbox, "Proche");
     stage.press("Espace").shows("1/9");
     steps(&mut stage);
-    stage.press("R").shows("n'est plus dans la check-list.");
+    stage.press("R").shows("n'est plus proposée.");
     stage.press("F3").shows("0/8");
-    stage.press("F6 R").shows("revient.");
+    stage.press("F6 R").shows("est de nouveau proposée.");
     stage.press("F3").shows("1/9");
 }
 

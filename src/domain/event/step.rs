@@ -3,7 +3,9 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::id::Id;
-use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record, Value, field};
+use crate::domain::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, Value, field,
+};
 
 /// What Carnet knows about a step by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +75,9 @@ impl Record for Step {
     const FIELDS: &'static [Field<Self>] = &[
         field!(label, "Étape", FieldKind::Line).required(),
         field!(short, "Nom court", FieldKind::Line),
-        field!(days, "Échéance", FieldKind::Offset).hint("Par exemple J-30, J ou J+1, ou rien."),
+        field!(days, "Échéance", FieldKind::Offset)
+            .hint("Par exemple J-30, J ou J+1, ou rien.")
+            .listed(),
         field!(how, "Comment", FieldKind::Line),
     ];
 }
@@ -88,6 +92,11 @@ impl Entity for Step {
         |it, value| it.role = StepRole::from_key(&value.into_text()),
     )];
     const ORDER: Order = Order::ByHand { within: None };
+}
+
+impl Placed for Step {
+    const KIND: &'static RecordKind =
+        &RecordKind::of::<Self>("Étapes de la check-list", "Ce que chaque événement demande");
 }
 
 impl Step {

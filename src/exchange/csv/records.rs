@@ -191,10 +191,12 @@ pub struct RecordTally {
 
 impl<R: Entity> RecordPlan<R> {
     /// Plans the import of a table into a store whose rows are `known`; a row is matched by its
-    /// identifier, else by its name. Returns `None` when no column is a name or an identifier.
+    /// identifier, else by its name. A new row begins as `blank`, in the list of which it is created;
+    /// the rows of other lists are left as they are. Returns `None` when no column is a name or an identifier.
     pub fn new(
         table: &Table,
         known: &[Stored<R>],
+        blank: &R,
         references: &References,
         today: NaiveDate,
     ) -> Option<Self> {
@@ -211,7 +213,12 @@ impl<R: Entity> RecordPlan<R> {
         let reader = RecordReader {
             columns: &columns,
             by_id: known.iter().map(|row| (row.id, row)).collect(),
-            by_identity: known.iter().map(|row| (row.identity(), row)).collect(),
+            by_identity: known
+                .iter()
+                .filter(|row| row.is_listed_with(blank))
+                .map(|row| (row.identity(), row))
+                .collect(),
+            blank,
             references,
             today,
             departements: departements(table, &columns, known),
@@ -265,6 +272,8 @@ struct RecordReader<'r, R: Entity> {
     columns: &'r [Option<RecordColumn<R>>],
     by_id: HashMap<Id<R>, &'r Stored<R>>,
     by_identity: HashMap<String, &'r Stored<R>>,
+    /// What a new row begins as.
+    blank: &'r R,
     references: &'r References,
     today: NaiveDate,
     /// The first two digits of the postcodes that may have lost a zero.
@@ -316,6 +325,9 @@ impl<R: Entity> RecordReader<'_, R> {
             ));
         }
         let by_id = id.and_then(|id| self.by_id.get(&id).copied());
+        if by_id.is_some_and(|row| !row.is_listed_with(self.blank)) {
+            return refused("déjà dans une autre liste".to_owned());
+        }
         // Read once only for the name, which may identify it.
         let identity = self.read(cells, None, true).record.identity();
         let known = by_id.or_else(|| self.by_identity.get(&identity).copied());
@@ -383,7 +395,7 @@ impl<R: Entity> RecordReader<'_, R> {
         known: Option<&Stored<R>>,
         keeps_empty: bool,
     ) -> ReadRow<R> {
-        let mut record = known.map(|known| known.record.clone()).unwrap_or_default();
+        let mut record = known.map_or_else(|| self.blank.clone(), |known| known.record.clone());
         let mut retired = known.is_some_and(|known| known.retired);
         let mut unread = Vec::new();
         let mut reported = Vec::new();

@@ -1,11 +1,7 @@
-//! The drafts of the forms of Réglages: their names, and the lines that they belong to.
+//! The drafts of the forms of Réglages and of its lists: the lines that they belong to.
 
+use super::lists::SettingsList;
 use super::{Row, Settings};
-use crate::domain::event::step::Step;
-use crate::domain::id::{EntryId, Id};
-use crate::domain::question::Question;
-use crate::domain::record::Entity as _;
-use crate::domain::reference::ListKind;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::store::Result;
 use crate::ui::form::draft;
@@ -37,26 +33,14 @@ pub fn forms_with_draft(session: &Session) -> Result<Vec<FormSubject>> {
 }
 
 fn exists(form: &str, subject: Option<&str>, session: &Session) -> bool {
-    let is_list = ListKind::from_key(form).is_some();
-    let Some(subject) = subject else {
-        return is_list || [PROFILE, Question::TABLE, Step::TABLE, HOLIDAY].contains(&form);
-    };
-    match form {
-        Question::TABLE => is_row(subject, session.questions.iter().map(|row| row.id)),
-        Step::TABLE => is_row(subject, session.steps.iter().map(|row| row.id)),
-        HOLIDAY => {
-            let mut holidays = session.holidays.iter();
-            holidays.any(|holiday| holiday_name(holiday) == subject)
-        }
-        _ if is_list => {
-            EntryId::parse(subject).is_some_and(|id| session.references.get(id).is_some())
-        }
-        _ => false,
+    if let Some(list) = SettingsList::all().find(|list| list.form() == form) {
+        return subject.is_none_or(|id| list.has(id, session));
     }
-}
-
-fn is_row<T>(subject: &str, mut ids: impl Iterator<Item = Id<T>>) -> bool {
-    Id::parse(subject).is_some_and(|subject| ids.any(|id| id == subject))
+    let mut holidays = session.holidays.iter();
+    match subject {
+        None => [PROFILE, HOLIDAY].contains(&form),
+        Some(name) => form == HOLIDAY && holidays.any(|holiday| holiday_name(holiday) == name),
+    }
 }
 
 impl Settings {
@@ -64,29 +48,13 @@ impl Settings {
     pub(super) fn has_draft(&self, row: Row, session: &Session) -> bool {
         let (form, subject) = match row {
             Row::Profile(_) => (PROFILE, None),
+            Row::List(list) => {
+                return self.drafts.iter().any(|(form, _)| form == list.form());
+            }
             Row::Holiday(index) => (HOLIDAY, session.holidays.get(index).map(holiday_name)),
             Row::AddHoliday => (HOLIDAY, None),
-            row => match row.listed() {
-                Some(row) => {
-                    let (form, id) = row.draft();
-                    (form, Some(id))
-                }
-                None => return false,
-            },
+            _ => return false,
         };
         self.drafts.contains(&(form.to_owned(), subject))
-    }
-
-    /// Whether a new row of the list with that title has a draft.
-    pub(super) fn has_new_draft(&self, title: &str) -> bool {
-        let form = match title {
-            super::QUESTIONS => Question::TABLE,
-            super::STEPS => Step::TABLE,
-            title => match ListKind::ALL.into_iter().find(|list| list.label() == title) {
-                Some(list) => list.key(),
-                None => return false,
-            },
-        };
-        self.drafts.contains(&(form.to_owned(), None))
     }
 }

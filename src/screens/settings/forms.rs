@@ -1,4 +1,4 @@
-//! The forms of Réglages: the profile, school holidays, and those of the lists.
+//! The forms of Réglages: the profile, school holidays.
 
 use super::{Row, Settings, departement_label, drafts, not_here};
 use crate::actions;
@@ -8,6 +8,8 @@ use crate::domain::record::Record as _;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{Edited, RecordForm};
+use crate::ui::keymap::Action;
+use crate::ui::screen::Screen as _;
 use crate::ui::session::Session;
 
 /// Returns the form of the first run.
@@ -99,17 +101,17 @@ impl Settings {
             }
             Row::Holiday(index) => Effect::open(holiday_form(session.holidays.get(index), session)),
             Row::AddHoliday => Effect::open(holiday_form(None, session)),
-            row => Effect::open(row.listed()?.form(false, session)),
+            _ => return None,
         })
     }
 
-    /// Adds a row to the list of the selected line.
-    pub(super) fn add(&mut self, session: &Session) -> Outcome {
-        let form = match (self.row(), self.row().listed()) {
-            (_, Some(row)) => row.form(true, session),
-            (Row::Holiday(_) | Row::AddHoliday, None) => holiday_form(None, session),
-            _ => return not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
-        };
-        Ok(vec![Effect::open(form)])
+    /// Adds school holidays.
+    pub(super) fn add(&self, session: &Session) -> Outcome {
+        if !self.is_available(Action::Add) {
+            let text =
+                "A ajoute des vacances scolaires, plus bas. Entrée ouvre une liste, et N y ajoute.";
+            return not_here(text);
+        }
+        Ok(vec![Effect::open(holiday_form(None, session))])
     }
 }
