@@ -108,12 +108,8 @@ impl Record for Question {
         )
         .hint("Séparés par des virgules."),
         field!(usual, "Réponse habituelle", FieldKind::Line)
-<<<<<<< HEAD
-            .hint("Elle est proposée\u{202f}; Espace la donne."),
-=======
-            .hint("Elle est proposée d’avance.")
+            .hint("Elle est proposée\u{202f}; Espace la donne.")
             .listed(),
->>>>>>> settings
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

@@ -20,7 +20,7 @@ impl Feature for Entry {
 }
 
 impl Feature for Question {
-    const INTRODUCTION: &'static str = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
+    const INTRODUCTION: &'static str = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée\u{202f}; elle n’est comptée que si on la donne.";
 }
 
 impl Feature for Step {
