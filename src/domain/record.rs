@@ -154,9 +154,10 @@ pub enum Value {
     #[default]
     Empty,
     /// The text of [`FieldKind::Line`], [`FieldKind::Lines`], [`FieldKind::Words`] and
-    /// [`FieldKind::Encoded`], the key of [`FieldKind::Choice`], or the identifier of
-    /// [`FieldKind::Entry`].
+    /// [`FieldKind::Encoded`], or the key of [`FieldKind::Choice`].
     Text(String),
+    /// An entry of a reference list.
+    Entry(EntryId),
     /// A day.
     Date(NaiveDate),
     /// An hour.
@@ -193,6 +194,7 @@ impl Value {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => sort_key(text),
+            Self::Entry(id) => id.to_string(),
             Self::Date(day) => day.to_string(),
             Self::Time(time) => time.to_string(),
             Self::Number(number) => number.to_string(),
@@ -240,16 +242,6 @@ impl FieldValue for bool {
     }
 }
 
-impl FieldValue for Option<EntryId> {
-    fn value(&self) -> Value {
-        self.map_or(Value::Empty, |id| Value::Text(id.to_string()))
-    }
-
-    fn of(value: Value) -> Self {
-        EntryId::parse(&value.into_text())
-    }
-}
-
 /// A day that a record always has: the default one is none.
 impl FieldValue for NaiveDate {
     fn value(&self) -> Value {
@@ -282,6 +274,7 @@ optional!(NaiveDate, Date);
 optional!(NaiveTime, Time);
 optional!(u32, Number);
 optional!(i32, Offset);
+optional!(EntryId, Entry);
 
 /// Makes a [`Field`] of a member of the record, by its label and its kind. Its key is the name of the
 /// member, unless one is given first.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::id::{EntryId, Id};
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Placed, Stored, Value, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::exchange::csv::records::text;
@@ -163,15 +163,15 @@ impl<R: Entity> PlaceRow<R> {
     pub fn field(field: &'static Field<R>) -> ListColumn<Self> {
         ListColumn::new(field.label, |row: &Self, session| {
             let text = text(field, &row.stored, &session.references);
-            match ((field.get)(&row.stored), field.kind) {
-                (Value::Date(day), _) => Cell::Keyed(text, day.to_string()),
-                (Value::Number(number), _) => Cell::Keyed(text, format!("{number:010}")),
-                (Value::Offset(days), _) => Cell::Keyed(
+            match (field.get)(&row.stored) {
+                Value::Date(day) => Cell::Keyed(text, day.to_string()),
+                Value::Number(number) => Cell::Keyed(text, format!("{number:010}")),
+                Value::Offset(days) => Cell::Keyed(
                     text,
                     format!("{:010}", i64::from(days) + i64::from(u32::MAX)),
                 ),
-                (Value::Text(id), FieldKind::Entry(_)) => {
-                    let label = session.references.short_label(EntryId::parse(&id));
+                Value::Entry(id) => {
+                    let label = session.references.short_label(Some(id));
                     Cell::Text(label.to_owned())
                 }
                 _ => Cell::Text(text),

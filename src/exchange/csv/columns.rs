@@ -12,7 +12,6 @@ use serde::Deserialize;
 use crate::domain::asset::records;
 use crate::domain::event::step::offset;
 use crate::domain::event::{Event, EventField};
-use crate::domain::id::EntryId;
 use crate::domain::listing::Column;
 use crate::domain::record::{FieldKind, Value, words_typed};
 use crate::domain::reference::References;
@@ -225,7 +224,7 @@ impl CsvColumn {
             Self::Field(field) => {
                 let definition = field.definition();
                 let value = (definition.get)(content);
-                return Cow::Owned(text_of(definition.kind, value, references));
+                return text_of(definition.kind, value, references);
             }
             Self::Publication => event.publication.label(),
             Self::PublicLink => &event.public_link,
@@ -294,12 +293,13 @@ pub(super) fn day(date: NaiveDate) -> String {
 }
 
 /// Returns a value of a field as people and French Excel read it.
-pub(super) fn text_of(kind: FieldKind, value: Value, references: &References) -> String {
-    let yes_or_no = |flag: bool| if flag { "oui" } else { "non" }.to_owned();
-    match (value, kind) {
-        (Value::Empty, FieldKind::Flag) => yes_or_no(false),
+pub(super) fn text_of(kind: FieldKind, value: Value, references: &References) -> Cow<'_, str> {
+    let yes_or_no = |flag| Cow::Borrowed(if flag { "oui" } else { "non" });
+    Cow::Owned(match (value, kind) {
+        (Value::Empty, FieldKind::Flag) => return yes_or_no(false),
+        (Value::Flag(flag), _) => return yes_or_no(flag),
         (Value::Empty, _) => String::new(),
-        (Value::Flag(flag), _) => yes_or_no(flag),
+        (Value::Entry(id), _) => return Cow::Borrowed(references.label(Some(id))),
         (Value::Date(date), _) => day(date),
         (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
         (Value::Number(number), _) => number.to_string(),
@@ -307,13 +307,10 @@ pub(super) fn text_of(kind: FieldKind, value: Value, references: &References) ->
         (Value::Text(text), FieldKind::Words) => words_typed(&text),
         (Value::Text(text), FieldKind::Choice(choices)) => {
             let choice = choices.iter().find(|(key, _)| *key == text);
-            choice.map_or(text, |(_, label)| (*label).to_owned())
-        }
-        (Value::Text(text), FieldKind::Entry(_)) => {
-            references.label(EntryId::parse(&text)).to_owned()
+            return choice.map_or(Cow::Owned(text), |(_, label)| Cow::Borrowed(*label));
         }
         (Value::Text(text), _) => text,
-    }
+    })
 }
 
 /// Returns a header without accents, case, spaces, underscores and punctuation.

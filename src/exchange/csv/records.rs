@@ -116,7 +116,9 @@ pub fn write<R: Entity>(
 /// Returns the text of a cell.
 fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
     match column {
-        RecordColumn::Offered => text_of(FieldKind::Flag, Value::Flag(!row.retired), references),
+        RecordColumn::Offered => {
+            text_of(FieldKind::Flag, Value::Flag(!row.retired), references).into_owned()
+        }
         RecordColumn::Id => row.id.to_string(),
         RecordColumn::Field(field) => text(field, row, references),
     }
@@ -124,7 +126,7 @@ fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &Refer
 
 /// Returns the value of a field as people read it.
 pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) -> String {
-    text_of(field.kind, (field.get)(record), references)
+    text_of(field.kind, (field.get)(record), references).into_owned()
 }
 
 /// What an import would do, row by row.
@@ -506,7 +508,7 @@ impl<R: Entity> RecordReader<'_, R> {
                     entries.find(|entry| is_same(text, &entry.label) || is_same(text, &entry.short))
                 };
                 let entry = self.references.find(list, text).or_else(saved_again)?;
-                Value::text(entry.id.to_string())
+                Value::Entry(entry.id)
             }
         };
         Some((value, said))

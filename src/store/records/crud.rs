@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::types::{Null, ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
-use crate::domain::id::Id;
+use crate::domain::id::{EntryId, Id};
 use crate::domain::record::{Entity, Field, FieldKind, Order, Stored, Value};
 use crate::domain::text::displayable::{line, lines};
 use crate::store::error::{Result, StoreError};
@@ -316,7 +316,8 @@ fn value(row: &Row<'_>, index: usize, kind: FieldKind) -> rusqlite::Result<Value
     Ok(match kind {
         FieldKind::Line | FieldKind::Words => text()?.map(|text| Value::text(line(&text))),
         FieldKind::Lines => text()?.map(|text| Value::text(lines(&text))),
-        FieldKind::Choice(_) | FieldKind::Entry(_) | FieldKind::Encoded => text()?.map(Value::text),
+        FieldKind::Choice(_) | FieldKind::Encoded => text()?.map(Value::text),
+        FieldKind::Entry(_) => text()?.and_then(|id| EntryId::parse(&id)).map(Value::Entry),
         FieldKind::Date => text()?.and_then(|text| day(&text)).map(Value::Date),
         FieldKind::Time => text()?.and_then(|text| hour(&text)).map(Value::Time),
         FieldKind::Number { .. } => row.get::<_, Option<u32>>(index)?.map(Value::Number),
@@ -341,6 +342,7 @@ impl Cell {
     fn new(value: Value, kind: FieldKind) -> Self {
         match (value, kind) {
             (Value::Text(text), _) => Self::Text(text),
+            (Value::Entry(id), _) => Self::Text(id.to_string()),
             (Value::Date(date), _) => Self::Text(date.to_string()),
             (Value::Time(time), _) => Self::Text(hour_text(time)),
             (Value::Number(number), _) => Self::Integer(number.into()),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::event::step::{offset, parse_offset};
+use crate::domain::id::EntryId;
 use crate::domain::record::{Field, FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
@@ -318,7 +319,8 @@ impl FormField {
                 None => return Err("Par exemple J-30, J ou J+1, ou rien.".to_owned()),
             },
             FieldKind::Lines => Value::text(text.trim_end()),
-            FieldKind::Choice(_) | FieldKind::Entry(_) => Value::text(trimmed),
+            FieldKind::Choice(_) => Value::text(trimmed),
+            FieldKind::Entry(_) => EntryId::parse(trimmed).map_or(Value::Empty, Value::Entry),
             FieldKind::Flag => Value::Flag(!trimmed.is_empty()),
             FieldKind::Date => {
                 Value::Date(parse_date(trimmed, today).map_err(|problem| problem.sentence())?)
@@ -370,6 +372,7 @@ pub fn typed(kind: FieldKind, value: &Value) -> String {
         Value::Offset(days) => offset(*days),
         Value::Empty | Value::Flag(false) => String::new(),
         Value::Text(text) => text.clone(),
+        Value::Entry(id) => id.to_string(),
         Value::Date(date) => typography::long_date(*date),
         Value::Time(time) => typography::hour(*time),
         Value::Number(number) => number.to_string(),
