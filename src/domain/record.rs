@@ -220,6 +220,11 @@ pub trait FieldValue {
 
     /// Converts a value; one of another type counts as [`Value::Empty`].
     fn of(value: Value) -> Self;
+
+    /// Returns the text, where it is one.
+    fn text(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl FieldValue for String {
@@ -229,6 +234,10 @@ impl FieldValue for String {
 
     fn of(value: Value) -> Self {
         value.into_text()
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 
@@ -290,6 +299,7 @@ macro_rules! field {
             |it| $crate::domain::record::FieldValue::value(&it.$($member).+),
             |it, value| it.$($member).+ = $crate::domain::record::FieldValue::of(value),
         )
+        .borrowed(|it| $crate::domain::record::FieldValue::text(&it.$($member).+))
     };
 }
 pub(crate) use field;
@@ -318,6 +328,8 @@ pub struct Field<R: 'static> {
     pub identifying: bool,
     /// Returns the value.
     pub get: fn(&R) -> Value,
+    /// Returns the text without a copy, where it can: an export reads a million of them.
+    pub text: fn(&R) -> Option<&str>,
     /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
     pub set: fn(&mut R, Value),
 }
@@ -343,8 +355,14 @@ impl<R: 'static> Field<R> {
             listed: false,
             identifying: false,
             get,
+            text: |_| None,
             set,
         }
+    }
+
+    /// Sets what returns its text without a copy.
+    pub const fn borrowed(self, text: fn(&R) -> Option<&str>) -> Self {
+        Self { text, ..self }
     }
 
     /// Makes the field required.

@@ -223,6 +223,9 @@ impl CsvColumn {
         let borrowed = match self {
             Self::Field(field) => {
                 let definition = field.definition();
+                if let Some(text) = (definition.text)(content) {
+                    return Cow::Borrowed(text);
+                }
                 let value = (definition.get)(content);
                 return text_of(definition.kind, value, references);
             }
