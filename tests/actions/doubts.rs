@@ -2,7 +2,7 @@
 //! attestation out without `--oui`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use carnet::domain::event::attestation::Attestation;
 use carnet::store::Store;
@@ -106,7 +106,7 @@ fn copy(begun: &Begun) -> PathBuf {
 }
 
 /// Returns the attestation of each event of the carnet.
-fn attestations(path: &PathBuf) -> Vec<Option<Attestation>> {
+fn attestations(path: &Path) -> Vec<Option<Attestation>> {
     let store = Store::open(path).unwrap();
     let found = events(&store).into_iter().map(|event| event.attestation);
     let found = found.collect();
@@ -115,7 +115,7 @@ fn attestations(path: &PathBuf) -> Vec<Option<Attestation>> {
 }
 
 /// Whether the attestation of the only event is the declared one.
-fn is_declared(path: &PathBuf, doubtful: &Doubtful) -> bool {
+fn is_declared(path: &Path, doubtful: &Doubtful) -> bool {
     let found = attestations(path);
     let [Some(found)] = found.as_slice() else {
         return false;
