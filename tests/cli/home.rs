@@ -90,13 +90,14 @@ fn the_home_says_what_changed_and_from_what_to_what() {
     store.close().unwrap();
     let ran = sandbox.done(&["accueil"]);
     let to_announce = format!(
-        "↻ 1 changement à annoncer aux contacts, dans 2 jours\n    « Grandir avec les écrans » : thématique principale : rien → {}\n",
+        "↻ 1 changement à annoncer aux contacts, dans 2 jours\n    « Grandir avec les écrans » : thématique : rien → {}\n",
         theme.short_label()
     );
     assert!(ran.out.contains(&to_announce), "{}", ran.out);
     assert!(
-        ran.out
-            .contains("· description : rien → « Venez le mardi, avec ou sans les enfants… »\n"),
+        ran.out.contains(
+            "· description de l’évènement : rien → « Venez le mardi, avec ou sans les enfants… »\n"
+        ),
         "{}",
         ran.out
     );
@@ -110,12 +111,15 @@ fn the_home_says_what_changed_and_from_what_to_what() {
         to_correct["changements"][0],
         json!({
             "evenement": AHEAD,
-            "quoi": "thématique principale",
+            "quoi": "thématique",
             "avant": "rien",
             "apres": theme.short_label(),
         })
     );
-    assert_eq!(to_correct["changements"][1]["quoi"], "description");
+    assert_eq!(
+        to_correct["changements"][1]["quoi"],
+        "description de l’évènement"
+    );
 }
 
 #[test]

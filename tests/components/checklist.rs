@@ -192,7 +192,7 @@ fn a_change_of_what_is_not_a_date_is_said_everywhere() {
         .shows("publié sur le site");
     give(after.id, "Bienvenue");
     let change = format!(
-        "thématique principale : {} → {}",
+        "thématique : {} → {}",
         before.short_label(),
         after.short_label()
     );
@@ -207,16 +207,16 @@ fn a_change_of_what_is_not_a_date_is_said_everywhere() {
                 == 2
         })
         .hides("rien n'a changé")
-        .shows("description : rien → « Bienvenue »");
+        .shows("l'évènement : rien → « Bienvenue »");
     stage
         .press("Échap Entrée")
-        .shows("↻ À corriger sur le site : thématique principale")
-        .shows("↻ À annoncer aux contacts : thématique principale");
+        .shows("↻ À corriger sur le site : thématique")
+        .shows("↻ À annoncer aux contacts : thématique");
     stage
         .press("S")
         .shows("À corriger sur le site : les champs marqués ↻.")
-        .shows_line(&["↻ Thématique principale", &after.label])
-        .shows_line(&["↻ Description", "Bienvenue"])
+        .shows_line(&["↻ Thématique", &after.label])
+        .shows_line(&["↻ Description de l'évènement", "Bienvenue"])
         .press_times("↓", 8)
         .shows(&format!("↻ {change}"));
     // Beside the list on a wide screen, below the selected line on another.
@@ -224,7 +224,7 @@ fn a_change_of_what_is_not_a_date_is_said_everywhere() {
         let mut stage = sandbox.start(columns, 30);
         stage
             .click_on("↻ 1 changement à annoncer aux contacts")
-            .shows("thématique principale")
+            .shows("thématique")
             .hides("description");
         stage
             .click_on("↻ 1 événement à corriger sur le site")

@@ -425,7 +425,7 @@ fn a_conflicting_copy_awaits_until_it_is_dismissed_and_again_once_it_changes() {
     stage
         .press("Échap F2 Début Suppr")
         .shows("Écarté tant que ces copies ne changent pas")
-        .press("Bas")
+        .press("↓")
         .hides("1 copie en conflit à comparer");
     stage.quit();
     let mut stage = sandbox.start(100, 40);

@@ -16,7 +16,7 @@ use crate::store::error::Result;
 const DISMISSED_KEY: &str = "dismissed_conflicts";
 
 /// What a dismissed copy is recognised by: its name, when it was last written, its size.
-type FileState = (String, Option<DateTime<Utc>>, u64);
+type CopyState = (String, Option<DateTime<Utc>>, u64);
 
 /// Returns the conflicting copies next to a store.
 pub(super) fn beside(store: &Path) -> Vec<Backup> {
@@ -38,7 +38,7 @@ pub(super) fn beside(store: &Path) -> Vec<Backup> {
     paths.filter_map(conflict).collect()
 }
 
-fn state(copy: &Backup) -> FileState {
+fn state(copy: &Backup) -> CopyState {
     let name = copy.path.file_name().unwrap_or_default();
     (name.to_string_lossy().into_owned(), copy.written, copy.size)
 }
@@ -51,7 +51,7 @@ impl Store {
         }
         let mut copies = beside(&self.path);
         if !copies.is_empty() {
-            let dismissed: Vec<FileState> = self.recall(DISMISSED_KEY)?.unwrap_or_default();
+            let dismissed: Vec<CopyState> = self.recall(DISMISSED_KEY)?.unwrap_or_default();
             copies.retain(|copy| !dismissed.contains(&state(copy)));
         }
         Ok(copies)
@@ -59,7 +59,7 @@ impl Store {
 
     /// Dismisses the conflicting copies that are there now.
     pub fn dismiss_conflicts(&self, now: DateTime<Utc>) -> Result<()> {
-        let states: Vec<FileState> = beside(&self.path).iter().map(state).collect();
+        let states: Vec<CopyState> = beside(&self.path).iter().map(state).collect();
         self.remember(DISMISSED_KEY, &states, now)
     }
 }
