@@ -104,7 +104,7 @@ fn they_are_columns_to_choose() {
     assert_eq!(header.matches(';').count(), 7, "{header}");
 }
 
-/// Nothing of it is taken for something else: each column is named as left aside.
+/// Nothing of it is taken for something else: each column is named as ignored.
 #[test]
 fn an_export_read_again_says_what_it_leaves_and_misreads_nothing() {
     let sandbox = followed();

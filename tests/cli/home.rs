@@ -60,7 +60,7 @@ fn the_home_shows_what_awaits_the_week_and_the_year() {
     );
 }
 
-/// What contacts were told and what is on the site, then another theme and another description.
+/// What contacts were informed of and what is on the site, then another theme and another description.
 #[test]
 fn the_home_says_what_changed_and_from_what_to_what() {
     let sandbox = Sandbox::with_events();

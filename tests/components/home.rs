@@ -435,3 +435,18 @@ fn a_conflicting_copy_awaits_until_it_is_dismissed_and_again_once_it_changes() {
     let mut stage = sandbox.start(100, 40);
     stage.press("F2").shows("1 copie en conflit à comparer");
 }
+
+#[test]
+fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
+    let events: String = (1..=25)
+        .map(|day| format!("Passé {day:02};;;;;Macé;;{day:02}/11/2025;18:00;19:00;9;;publié;\n"))
+        .collect();
+    let sandbox = Sandbox::of(&format!("{HEAD}{events}"));
+    let mut stage = sandbox.start(120, 40);
+    stage
+        .shows("Année 2026-2027  0 événement attesté · 0 présent")
+        .hides("sept.")
+        .shows("Passé 19")
+        .hides("Passé 20")
+        .shows("… et d'autres");
+}

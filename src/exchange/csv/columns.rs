@@ -124,7 +124,7 @@ impl CsvColumn {
         )
     }
 
-    /// Whether an import leaves it aside, and says so.
+    /// Whether an import ignores it, and says so.
     fn is_only_exported(self) -> bool {
         matches!(self, Self::Attestation | Self::Remark | Self::Answers) || self.is_of_checklist()
     }

@@ -25,7 +25,8 @@ const TALL: u16 = 30;
 
 impl Home {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let year_height = if area.height >= TALL { BARS_HEIGHT } else { 1 };
+        let has_bars = area.height >= TALL && self.has_events_this_year();
+        let year_height = if has_bars { BARS_HEIGHT } else { 1 };
         let [mut body, _, year] = Layout::vertical([
             Constraint::Fill(1),
             Constraint::Length(1),

@@ -99,13 +99,7 @@ impl Home {
         let has_more = shown < lines.len() || self.first_events.len() == MAX_EVENTS;
         if let (true, Some(last)) = (has_more, rows.get(shown.saturating_sub(1))) {
             canvas.fill(*last, Style::new());
-            canvas.text(
-                last.x,
-                last.y,
-                last.width,
-                "… Entrée les montre tous",
-                theme.muted(),
-            );
+            canvas.text(last.x, last.y, last.width, "… et d’autres", theme.muted());
         }
     }
 }

@@ -38,7 +38,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0007_site_and_steps.sql"),
     // Places of their own, those of the events there are.
     migration!("0008_venues.sql"),
-    // What tells whether a log is the file's own.
+    // The mark by which a log is known to belong to the file.
     migration!("0009_log_mark.sql"),
     // A search finds more, and numbers sort by their value.
     migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(version(&connection).unwrap(), NEWEST);
     }
 
-    /// An older version recorded the usual answers whether they were given or not: nothing tells.
+    /// An older version recorded the usual answers whether they were given or not, and nothing distinguishes them.
     #[test]
     fn answers_that_may_not_have_been_given_are_left_and_counted() {
         let mut connection = connection::connect_in_memory().unwrap();

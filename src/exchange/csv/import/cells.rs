@@ -2,9 +2,11 @@
 
 use chrono::NaiveTime;
 
-use super::dates::{duration, hours, in_zone, when};
+use super::dates::{in_zone, when};
+use super::hours::{duration, hours};
 use super::reader::{Draft, Reader};
 use super::values::{flag, is_blank, number, postcode, rough_number};
+use super::when::When;
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventField, is_link};
@@ -14,7 +16,6 @@ use crate::domain::reference::ListKind;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
 use crate::exchange::csv::columns::CsvColumn;
-use crate::exchange::csv::import::dates::When;
 use crate::exchange::csv::windows_1252::is_same;
 
 impl Reader<'_> {

@@ -2,10 +2,12 @@
 
 mod cells;
 pub(super) mod dates;
+pub(super) mod hours;
 mod mapping;
 mod markup;
 mod reader;
 pub(super) mod values;
+mod when;
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
