@@ -208,7 +208,7 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     );
     let mut stage = sandbox.open(100, 30);
     for (name, expected) in [
-        ("copie.csv", "est un carnet : il n'a pas été touché."),
+        ("copie.csv", "est un carnet"),
         (".", "(c'est un dossier)"),
         ("absent/liste", "(introuvable)"),
     ] {

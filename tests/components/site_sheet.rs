@@ -36,7 +36,7 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
         .erase(120)
         .type_text("precieux.txt")
         .press("Entrée")
-        .shows("existe déjà et n'a pas été touché.");
+        .shows("existe déjà");
     assert_eq!(sandbox.read("precieux.txt"), "à garder");
     // The path typed is there to be mended.
     stage

@@ -18,6 +18,7 @@ use super::evidence::was_store;
 use super::retention::{Reason, Taken, kept};
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
+use crate::platform::files;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::records::settings;
 use crate::store::sql::connection::confirm_damage;
@@ -340,7 +341,7 @@ fn free_name(folder: &Path, stem: &str) -> PathBuf {
 
 /// Whether a path is the store itself, or a store that a process has open.
 fn is_in_use(target: &Path, store: &Path) -> bool {
-    let same = || Some(fs::canonicalize(target).ok()? == fs::canonicalize(store).ok()?);
+    let same = || Some(files::resolve(target).ok()? == files::resolve(store).ok()?);
     let is_open = owner_only::with_suffix(target, "-wal").exists();
     let of_the_store = ["-wal", "-shm"]
         .iter()

@@ -3,8 +3,8 @@
 use super::{Form, Texts};
 use crate::domain::event::EventField;
 use crate::domain::id::DraftId;
+use crate::platform::process;
 use crate::store::{Draft, EVENT_FORM, Result};
-use crate::ui::process;
 use crate::ui::session::Session;
 
 /// Where the draft of a form is saved.
