@@ -209,7 +209,7 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     let mut stage = sandbox.open(100, 30);
     for (name, expected) in [
         ("copie.csv", "est un carnet"),
-        (".", "(c'est un dossier)"),
+        (".", "dossier). Rien"),
         ("absent/liste", "(introuvable)"),
     ] {
         stage.press("X Entrée").shows("Exporter la liste");
