@@ -68,6 +68,23 @@ fn source(notice: Notice) -> &'static str {
     }
 }
 
+/// Returns the SQL for the rows of the events to come of whose check-list a step is late, and its
+/// parameters.
+pub(super) fn late_rows(moment: Moment) -> (String, Vec<String>) {
+    let notices = [Notice::LateSteps, Notice::ToAnnounce, Notice::ToCorrect];
+    let rows = notices.map(|notice| {
+        let source = source(notice)
+            .replace(":now", "moment.now")
+            .replace(":today", "moment.today");
+        format!("SELECT l.row FROM (SELECT ? AS now, ? AS today) moment CROSS JOIN {source}")
+    });
+    let (now, today) = (moment.now.format(INSTANT), moment.today);
+    let parameters = notices
+        .iter()
+        .flat_map(|_| [now.to_string(), today.to_string()]);
+    (rows.join(" UNION "), parameters.collect())
+}
+
 /// Returns the query of a notice without its order; `what` is selected. Each uses every parameter, so
 /// that all are bound alike.
 fn query(notice: Notice, what: &str) -> String {

@@ -329,6 +329,11 @@ impl Theme {
         self.fg(DRAFT)
     }
 
+    /// What is to do within some days.
+    pub fn soon(self) -> Style {
+        self.fg(DRAFT)
+    }
+
     /// Notes and warnings.
     pub fn note(self) -> Style {
         self.fg(NOTE)

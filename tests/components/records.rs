@@ -12,7 +12,7 @@ fn each_kind_has_a_place_with_its_keys_and_its_form() {
         let sandbox = Sandbox::empty();
         let mut stage = sandbox.open(120, 40);
         stage.press("Ctrl+P").type_text(kind.place).press("Entrée");
-        let title = format!("{} · 0 {}", kind.place, noun.one);
+        let title = format!("{} · {} {}", kind.place, noun.agree("aucun"), noun.one);
         stage
             .shows(&title)
             .shows(&format!("{} {}.", noun.agree("Aucun"), noun.one));

@@ -33,6 +33,8 @@ pub enum StepState {
     Done,
     /// Past its day and still to be done.
     Late,
+    /// Still to be done, within [`SOON_DAYS`].
+    Soon,
     /// Still to be done.
     Open,
     /// Nothing to do, for now or ever.
@@ -45,9 +47,15 @@ impl StepState {
         match self {
             Self::Done => "✓",
             Self::Late => "!",
+            Self::Soon => "►",
             Self::Open => "·",
             Self::NotDue => "–",
         }
+    }
+
+    /// Whether there is something to do.
+    pub fn is_to_do(self) -> bool {
+        matches!(self, Self::Late | Self::Soon | Self::Open)
     }
 
     /// Returns the word on the screen.
@@ -55,11 +63,15 @@ impl StepState {
         match self {
             Self::Done => "fait",
             Self::Late => "en retard",
+            Self::Soon => "bientôt",
             Self::Open => "à faire",
             Self::NotDue => "sans objet",
         }
     }
 }
+
+/// From how many days before it is due a step is shown apart.
+pub const SOON_DAYS: i64 = 7;
 
 /// The state of a step for an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +80,8 @@ pub struct Line {
     pub due: Option<NaiveDate>,
     /// Its state.
     pub state: StepState,
+    /// How many days ago it was due, when it is late; none for a change, which is due at once.
+    pub days_late: Option<i64>,
     /// Why, when Carnet derives the state: what has changed, or is missing.
     pub why: String,
     /// Whether the user ticks it; otherwise Carnet derives its state.
@@ -118,9 +132,13 @@ fn line(
         (None, Some(_)) => (StepState::Done, String::new()),
         (None, None) => (StepState::Open, String::new()),
     };
+    let days_late = due
+        .filter(|_| state == StepState::Open && is_late(event, step, due, today))
+        .map(|due| (today - due).num_days());
     let state = match state {
         StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
-        StepState::Open if is_late(event, step, due, today) => StepState::Late,
+        StepState::Open if days_late.is_some() => StepState::Late,
+        StepState::Open if is_soon(due, today) => StepState::Soon,
         state => state,
     };
     let done_on = ticked
@@ -129,6 +147,7 @@ fn line(
     Line {
         due,
         state,
+        days_late: days_late.filter(|_| state == StepState::Late),
         why,
         by_hand,
         done_on,
@@ -151,6 +170,10 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
     // An event created today has no late step before tomorrow.
     let is_known = event.created_at.date_naive() < today;
     (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
+}
+
+fn is_soon(due: Option<NaiveDate>, today: NaiveDate) -> bool {
+    due.is_some_and(|due| (0..=SOON_DAYS).contains(&(due - today).num_days()))
 }
 
 fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
@@ -326,15 +349,24 @@ mod tests {
             .collect()
     }
 
-    use StepState::{Done, Late, NotDue, Open};
+    use StepState::{Done, Late, NotDue, Open, Soon};
 
     #[test]
     fn a_step_is_late_the_day_after_it_was_due() {
         let event = event();
         let at = |now: &str| states(&event, &[], now);
-        assert_eq!(at("2026-11-10T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
+        // It is shown apart from the week before.
+        assert_eq!(at("2026-11-02T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
+        assert_eq!(at("2026-11-03T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);
+        assert_eq!(at("2026-11-10T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);
         assert_eq!(at("2026-11-11T09:00:00Z"), [Late, Open, Late, NotDue, Open]);
         assert_eq!(at("2026-11-20T09:00:00Z"), [Late, Late, Late, NotDue, Open]);
+        let late = |now: &str| {
+            let now = instant(now).with_timezone(&PARIS);
+            lines(&event, &steps(), &[], now)[0].days_late
+        };
+        assert_eq!(late("2026-11-10T09:00:00Z"), None);
+        assert_eq!(late("2026-11-20T09:00:00Z"), Some(10));
         // Once it is over, only the attestation stays due.
         assert_eq!(at("2026-12-12T09:00:00Z"), [Open, Open, Open, NotDue, Late]);
     }
@@ -360,7 +392,9 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
+        // A change is due at once, whatever the day of its step.
         let checklist = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
+        assert_eq!(checklist[3].days_late, None);
         assert_eq!(
             checklist[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"

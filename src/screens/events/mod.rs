@@ -9,7 +9,6 @@ pub mod on_event;
 pub mod publish;
 mod rows;
 
-
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;

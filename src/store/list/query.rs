@@ -15,6 +15,7 @@ use crate::domain::search::{self, Term};
 use crate::domain::text::fold::sort_key;
 use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::home::late_rows;
 use crate::store::records::events;
 use crate::store::records::events::COLUMNS;
 use crate::store::sql::text::INSTANT;
@@ -218,6 +219,15 @@ impl Condition {
             .collect();
         condition.among(&["publication"], &ranks);
         condition.attested(&filter.attestations, moment.now);
+        if let Some(late) = filter.late {
+            let (rows, parameters) = late_rows(moment);
+            let within = if late { "IN" } else { "NOT IN" };
+            let term = format!("event_list.row {within} ({rows})");
+            condition.terms.push(term);
+            condition
+                .values
+                .extend(parameters.into_iter().map(Value::Text));
+        }
         for term in search::terms(&filter.words) {
             condition.searched(term);
         }
