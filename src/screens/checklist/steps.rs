@@ -59,6 +59,8 @@ impl Steps {
             step: 0,
         };
         table.read(session)?;
+        // SQLite finds again at each page what is late, which takes long among many events.
+        session.store.prepare_filter()?;
         table.select_late();
         Ok(table)
     }
