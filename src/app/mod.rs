@@ -21,7 +21,7 @@ pub use pending::Waiting;
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain;
 use crate::screens::settings;
-use crate::store::{Note, Result, Reverted, StoreError};
+use crate::store::{Note, OFFERED_ANSWERS, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{ClickTarget, ClickTargets};
@@ -107,11 +107,17 @@ impl App {
             pending: Pending::default(),
         };
         app.open_tab(Tab::Home)?;
-        if !app.session.is_introduced {
+        if app.session.store.is_read_only() {
+            // Nothing to be filled or resumed.
+        } else if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = draft::left_open(&app.session)? {
             app.layers.push(Box::new(dialogs::ask_to_resume(&draft)));
+        }
+        if let Some(attestations) = app.session.store.recall(OFFERED_ANSWERS)? {
+            app.layers
+                .push(Box::new(dialogs::report_offered_answers(attestations)));
         }
         app.show_notes();
         Ok(app)
@@ -159,6 +165,9 @@ impl App {
     /// whether all of it could be stored.
     pub fn autosave(&mut self) -> bool {
         self.end_work();
+        if self.session.store.is_read_only() {
+            return true;
+        }
         let session = &mut self.session;
         let screens = self.tabs.iter_mut().flatten();
         let mut results: Vec<Result<()>> = screens.map(|screen| screen.autosave(session)).collect();
@@ -318,7 +327,11 @@ impl App {
         if self.layers.is_empty()
             && let Some(screen) = self.tabs[self.tab.index()].last()
         {
-            available.retain(|(_, binding)| screen.is_available(binding.action));
+            let is_read_only = self.session.store.is_read_only();
+            available.retain(|(context, binding)| {
+                let is_refused = is_read_only && binding.action.writes_in(*context);
+                !is_refused && screen.is_available(binding.action)
+            });
             keymap::rank(&mut available, screen.due(&self.session));
         } else {
             keymap::rank(&mut available, None);
@@ -449,6 +462,10 @@ impl App {
         if let Some(layer) = self.layers.last_mut() {
             let reply = layer.act(action);
             return self.reply(reply);
+        }
+        let mut contexts = self.screen_contexts().into_iter();
+        if contexts.any(|context| action.writes_in(context)) {
+            self.session.store.ensure_not_read_only()?;
         }
         match action {
             Action::Undo => self.undo(),

@@ -145,6 +145,10 @@ impl App {
                 let place = features::open(kind, &mut self.session)?;
                 self.tabs[self.tab.index()].extend(place);
             }
+            Route::Entries(list) => {
+                let place = features::entries(list, &mut self.session)?;
+                self.push(place);
+            }
             Route::Backups => {
                 let backups = Backups::new(&mut self.session)?;
                 self.push(backups);

@@ -223,12 +223,12 @@ static EVENTS: &[Command] = &[
             .with_optional_value(),
             Opt::switch(
                 "oui",
-                "déclare malgré un doute : événement pas encore terminé, plus de présents que de places, personne",
+                "déclare malgré un doute : événement annulé, sans date ou pas encore terminé, plus de présents que de places, personne, transmise avant l’événement",
             ),
             Opt::switch("json", "ce qui est déclaré, en JSON"),
         ],
         notes: &[
-            "Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
+            "Une question sans --reponse garde sa réponse, ou reste sans réponse. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
         ],
         examples: &[
             ("attester 1a2b3c4d --presents 9", "déclare qui est venu"),
@@ -281,13 +281,18 @@ static EVENTS: &[Command] = &[
                 "doublons",
                 "importe aussi les lignes de même titre, date, heure et lieu qu’un événement du carnet, ou qu’une ligne plus haut (sinon laissées)",
             ),
+            Opt::switch(
+                "oui",
+                "déclare aussi les attestations douteuses, comme « carnet attester --oui » (sinon laissées)",
+            ),
             Opt::switch("essai", "dit ce qui serait fait, sans rien écrire"),
             Opt::switch("json", "le bilan en JSON"),
         ],
         notes: &[
             "Colonnes de Carnet : date, début, fin, date de fin, durée, titre, type, thématique, thématique secondaire, public, typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes, publication, page publique, présents, transmise le, identifiant. Les noms usuels d’autres programmes sont reconnus aussi. Les colonnes laissées de côté sont nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.",
             "Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.",
-            "Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.",
+            "Une attestation est douteuse quand l’événement est annulé, sans date ou pas encore terminé, quand elle déclare plus de présents que de places, ou personne, ou qu’elle est transmise avant l’événement. D’un nouvel événement, elle est gardée dans les notes ; une ligne qui la donnerait à un événement du carnet est refusée.",
+            "Code de retour : 0 tout est pris ; 1 des lignes, toutes peut-être, sont refusées ou laissées, ou des attestations douteuses.",
         ],
         examples: &[(
             "importer fichier.csv --essai",

@@ -1,9 +1,12 @@
-//! The list of the kinds of record that have a place of their own.
+//! The lists of the kinds of record that have a place.
 //!
-//! A line here gives a kind its table in the registry of the store, its row in the menu and the
+//! A line of [`KINDS`] gives a kind its table in the registry of the store, its row in the menu and the
 //! palette, its keys, its screen and its command: what is missing does not compile.
 
+use super::event::step::Step;
+use super::question::Question;
 use super::record::{Placed, RecordKind};
+use super::reference::Entry;
 
 /// Calls a macro with the type of each kind, in the order of the menu.
 macro_rules! record_kinds {
@@ -23,3 +26,7 @@ macro_rules! kinds {
 
 /// Every kind, in the order of the menu.
 pub const KINDS: &[&RecordKind] = record_kinds!(kinds);
+
+/// The kinds whose places are opened from Réglages: they have a screen and its keys, but no row of
+/// the menu and no command.
+pub const IN_SETTINGS: [&RecordKind; 3] = [Entry::KIND, Question::KIND, Step::KIND];

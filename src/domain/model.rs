@@ -2,7 +2,7 @@
 
 use super::event::EventContent;
 use super::id::Id;
-use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Record, Value, field};
 
 /// Identifies a model.
 pub type ModelId = Id<Model>;
@@ -32,14 +32,7 @@ impl Record for Model {
         several: "modèles",
         feminine: false,
     };
-    const FIELDS: &'static [Field<Self>] = &[Field::<Self>::new(
-        "name",
-        "Nom",
-        FieldKind::Line,
-        |it| Value::text(&it.name),
-        |it, value| it.name = value.into_text(),
-    )
-    .required()];
+    const FIELDS: &'static [Field<Self>] = &[field!(name, "Nom", FieldKind::Line).required()];
 }
 
 impl Entity for Model {

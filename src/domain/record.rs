@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::id::Id;
+use super::id::{EntryId, Id};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
@@ -154,9 +154,10 @@ pub enum Value {
     #[default]
     Empty,
     /// The text of [`FieldKind::Line`], [`FieldKind::Lines`], [`FieldKind::Words`] and
-    /// [`FieldKind::Encoded`], the key of [`FieldKind::Choice`], or the identifier of
-    /// [`FieldKind::Entry`].
+    /// [`FieldKind::Encoded`], or the key of [`FieldKind::Choice`].
     Text(String),
+    /// An entry of a reference list.
+    Entry(EntryId),
     /// A day.
     Date(NaiveDate),
     /// An hour.
@@ -193,6 +194,7 @@ impl Value {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => sort_key(text),
+            Self::Entry(id) => id.to_string(),
             Self::Date(day) => day.to_string(),
             Self::Time(time) => time.to_string(),
             Self::Number(number) => number.to_string(),
@@ -201,22 +203,106 @@ impl Value {
         }
     }
 
-    /// Returns the day, none for any other value.
-    pub fn into_date(self) -> Option<NaiveDate> {
+    /// Whether there is nothing: no value, blanks, or no.
+    pub fn is_blank(&self) -> bool {
         match self {
-            Self::Date(day) => Some(day),
-            _ => None,
-        }
-    }
-
-    /// Returns the days from an event, none for any other value.
-    pub fn into_offset(self) -> Option<i32> {
-        match self {
-            Self::Offset(days) => Some(days),
-            _ => None,
+            Self::Empty | Self::Flag(false) => true,
+            Self::Text(text) => text.trim().is_empty(),
+            _ => false,
         }
     }
 }
+
+/// A type of a record's members that `field!` makes fields of.
+pub trait FieldValue {
+    /// Returns the value.
+    fn value(&self) -> Value;
+
+    /// Converts a value; one of another type counts as [`Value::Empty`].
+    fn of(value: Value) -> Self;
+
+    /// Returns the text, where it is one.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl FieldValue for String {
+    fn value(&self) -> Value {
+        Value::text(self)
+    }
+
+    fn of(value: Value) -> Self {
+        value.into_text()
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl FieldValue for bool {
+    fn value(&self) -> Value {
+        Value::Flag(*self)
+    }
+
+    fn of(value: Value) -> Self {
+        value == Value::Flag(true)
+    }
+}
+
+/// A day that a record always has: the default one is none.
+impl FieldValue for NaiveDate {
+    fn value(&self) -> Value {
+        Some(*self).filter(|day| *day != Self::default()).value()
+    }
+
+    fn of(value: Value) -> Self {
+        Option::of(value).unwrap_or_default()
+    }
+}
+
+macro_rules! optional {
+    ($type:ty, $variant:ident) => {
+        impl FieldValue for Option<$type> {
+            fn value(&self) -> Value {
+                self.map_or(Value::Empty, Value::$variant)
+            }
+
+            fn of(value: Value) -> Self {
+                match value {
+                    Value::$variant(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+optional!(NaiveDate, Date);
+optional!(NaiveTime, Time);
+optional!(u32, Number);
+optional!(i32, Offset);
+optional!(EntryId, Entry);
+
+/// Makes a [`Field`] of a member of the record, by its label and its kind. Its key is the name of the
+/// member, unless one is given first.
+macro_rules! field {
+    ($member:ident, $label:expr, $kind:expr) => {
+        $crate::domain::record::field!(stringify!($member), $member, $label, $kind)
+    };
+    ($key:expr, $($member:ident).+, $label:expr, $kind:expr) => {
+        $crate::domain::record::Field::<Self>::new(
+            $key,
+            $label,
+            $kind,
+            |it| $crate::domain::record::FieldValue::value(&it.$($member).+),
+            |it, value| it.$($member).+ = $crate::domain::record::FieldValue::of(value),
+        )
+        .borrowed(|it| $crate::domain::record::FieldValue::text(&it.$($member).+))
+    };
+}
+pub(crate) use field;
 
 /// A field of the record `R`.
 pub struct Field<R: 'static> {
@@ -242,6 +328,8 @@ pub struct Field<R: 'static> {
     pub identifying: bool,
     /// Returns the value.
     pub get: fn(&R) -> Value,
+    /// Returns the text without a copy, where it can: an export reads a million of them.
+    pub text: fn(&R) -> Option<&str>,
     /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
     pub set: fn(&mut R, Value),
 }
@@ -267,8 +355,14 @@ impl<R: 'static> Field<R> {
             listed: false,
             identifying: false,
             get,
+            text: |_| None,
             set,
         }
+    }
+
+    /// Sets what returns its text without a copy.
+    pub const fn borrowed(self, text: fn(&R) -> Option<&str>) -> Self {
+        Self { text, ..self }
     }
 
     /// Makes the field required.
@@ -332,6 +426,18 @@ pub trait Record: Clone + Default + PartialEq + 'static {
         first.map_or_else(String::new, |field| (field.get)(self).into_text())
     }
 
+    /// Returns its values, in the order of its fields.
+    fn values(&self) -> Vec<Value> {
+        Self::FIELDS.iter().map(|field| (field.get)(self)).collect()
+    }
+
+    /// Sets its values, in the order of its fields.
+    fn set_values(&mut self, values: Vec<Value>) {
+        for (field, value) in Self::FIELDS.iter().zip(values) {
+            (field.set)(self, value);
+        }
+    }
+
     /// Returns what is wrong besides missing required fields: the key of the field, and a sentence.
     fn problems(&self) -> Vec<(&'static str, String)> {
         Vec::new()
@@ -371,6 +477,17 @@ pub trait Entity: Record {
         true
     }
 
+    /// Whether two records belong to the same list: they have the same value in the field that the
+    /// order is within, if there is one.
+    fn is_listed_with(&self, other: &Self) -> bool {
+        let Order::ByHand { within: Some(key) } = Self::ORDER else {
+            return true;
+        };
+        let mut fields = Self::FIELDS.iter().chain(Self::HIDDEN);
+        let field = fields.find(|field| field.key == key);
+        field.is_none_or(|field| (field.get)(self) == (field.get)(other))
+    }
+
     /// Returns a folded text that is equal for two records of the same thing: an import matches
     /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
@@ -402,6 +519,8 @@ pub struct RecordKind {
     pub keys: &'static [&'static str],
     /// The noun of what uses them, when uses are counted.
     pub used_by: Option<Noun>,
+    /// Whether the user orders them.
+    pub by_hand: bool,
 }
 
 impl RecordKind {
@@ -414,6 +533,7 @@ impl RecordKind {
             help,
             keys: &[],
             used_by: None,
+            by_hand: matches!(R::ORDER, Order::ByHand { .. }),
         }
     }
 
@@ -431,8 +551,8 @@ impl RecordKind {
     }
 }
 
-/// A record whose kind has a place of its own: a screen, a row of the menu, a command. It is a line of
-/// [`super::kinds`].
+/// A record whose kind has a place: a screen, and for most a row of the menu and a command. It is a
+/// line of [`super::kinds`].
 pub trait Placed: Entity {
     /// Its kind.
     const KIND: &'static RecordKind;

@@ -6,7 +6,7 @@
 
 use super::event::EventVenue;
 use super::id::{EntryId, Id};
-use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value, field};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
@@ -45,55 +45,24 @@ impl Record for Venue {
         feminine: false,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "name",
-            "Nom du lieu",
-            FieldKind::Line,
-            |it| Value::text(&it.name),
-            |it, value| it.name = value.into_text(),
-        )
-        .required()
-        .json("nom")
-        .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
-        Field::<Self>::new(
-            "kind",
+        field!(name, "Nom du lieu", FieldKind::Line)
+            .required()
+            .json("nom")
+            .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
+        field!(
+            kind,
             "Typologie du lieu",
-            FieldKind::Entry(ListKind::VenueKind),
-            |it| {
-                it.kind
-                    .map_or(Value::Empty, |id| Value::text(id.to_string()))
-            },
-            |it, value| it.kind = EntryId::parse(&value.into_text()),
+            FieldKind::Entry(ListKind::VenueKind)
         )
         .listed()
         .json("typologie")
         .csv(&["typologie", "typedelieu", "typelieu"]),
-        Field::<Self>::new(
-            "address",
-            "Adresse",
-            FieldKind::Line,
-            |it| Value::text(&it.address),
-            |it, value| it.address = value.into_text(),
-        )
-        .csv(&["adressedulieu", "rue", "adresse1"]),
-        Field::<Self>::new(
-            "postcode",
-            "Code postal",
-            FieldKind::Line,
-            |it| Value::text(&it.postcode),
-            |it, value| it.postcode = value.into_text(),
-        )
-        .csv(&["cp", "codepostaldulieu"]),
-        Field::<Self>::new(
-            "commune",
-            "Commune",
-            FieldKind::Line,
-            |it| Value::text(&it.commune),
-            |it, value| it.commune = value.into_text(),
-        )
-        .listed()
-        .identifying()
-        .csv(&["ville", "nomcommune", "communedulieu"]),
+        field!(address, "Adresse", FieldKind::Line).csv(&["adressedulieu", "rue", "adresse1"]),
+        field!(postcode, "Code postal", FieldKind::Line).csv(&["cp", "codepostaldulieu"]),
+        field!(commune, "Commune", FieldKind::Line)
+            .listed()
+            .identifying()
+            .csv(&["ville", "nomcommune", "communedulieu"]),
         Field::<Self>::new(
             "uai",
             "UAI",
@@ -103,43 +72,18 @@ impl Record for Venue {
         )
         .hint("Le numéro d’un établissement scolaire : sept chiffres et une lettre.")
         .csv(&["rne", "codeuai", "numerouai"]),
-        Field::<Self>::new(
-            "contact",
-            "Contact sur place",
-            FieldKind::Line,
-            |it| Value::text(&it.contact),
-            |it, value| it.contact = value.into_text(),
-        )
-        .personal()
-        .hint("Qui demander, et comment.")
-        .json("contact")
-        .csv(&["contact"]),
-        Field::<Self>::new(
-            "access",
-            "Accès",
-            FieldKind::Lines,
-            |it| Value::text(&it.access),
-            |it, value| it.access = value.into_text(),
-        )
-        .hint("Comment venir, par où entrer.")
-        .csv(&["acces"]),
-        Field::<Self>::new(
-            "equipment",
-            "Équipement",
-            FieldKind::Lines,
-            |it| Value::text(&it.equipment),
-            |it, value| it.equipment = value.into_text(),
-        )
-        .hint("Vidéoprojecteur, tables, Wi-Fi…")
-        .csv(&["materiel"]),
-        Field::<Self>::new(
-            "remark",
-            "Remarque",
-            FieldKind::Lines,
-            |it| Value::text(&it.remark),
-            |it, value| it.remark = value.into_text(),
-        )
-        .csv(&["remarques", "notes", "commentaire"]),
+        field!(contact, "Contact sur place", FieldKind::Line)
+            .personal()
+            .hint("Qui demander, et comment.")
+            .json("contact")
+            .csv(&["contact"]),
+        field!(access, "Accès", FieldKind::Lines)
+            .hint("Comment venir, par où entrer.")
+            .csv(&["acces"]),
+        field!(equipment, "Équipement", FieldKind::Lines)
+            .hint("Vidéoprojecteur, tables, Wi-Fi…")
+            .csv(&["materiel"]),
+        field!(remark, "Remarque", FieldKind::Lines).csv(&["remarques", "notes", "commentaire"]),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

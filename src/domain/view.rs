@@ -6,7 +6,7 @@ use super::event::attestation::AttestationState;
 use super::event::publication::Publication;
 use super::id::Id;
 use super::listing::{Column, Direction, Filter, Period, Query, Sort};
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value, field};
 
 /// What « Mes événements » shows: its rows, their order and its columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,14 +72,7 @@ impl Record for SavedView {
         several: "vues",
         feminine: true,
     };
-    const FIELDS: &'static [Field<Self>] = &[Field::<Self>::new(
-        "name",
-        "Nom",
-        FieldKind::Line,
-        |it| Value::text(&it.name),
-        |it, value| it.name = value.into_text(),
-    )
-    .required()];
+    const FIELDS: &'static [Field<Self>] = &[field!(name, "Nom", FieldKind::Line).required()];
 }
 
 impl Entity for SavedView {

@@ -214,6 +214,24 @@ impl Explain for Note {
                 "{REPLACED} Ce journal n’est pas appliqué à ce fichier, et il est gardé{NARROW}: {}. Ce qui a été enregistré juste avant le remplacement peut manquer ici{NARROW}: vérifiez-le.",
                 shown(log)
             ),
+            Self::ReadOnly {
+                has_log,
+                is_older,
+                has_stray_log,
+            } => {
+                let mut text =
+                    format!("Ce carnet est en lecture seule{NARROW}: rien n’y sera écrit.");
+                if *has_log {
+                    text.push_str(&format!(" Ses derniers changements sont encore dans son journal{NARROW}: c’est une copie privée des deux qui est lue."));
+                }
+                if *is_older {
+                    text.push_str(&format!(" Une version plus ancienne de Carnet l’a écrit{NARROW}: c’est une copie privée, mise à jour, qui est lue."));
+                }
+                if *has_stray_log {
+                    text.push_str(&format!(" Le journal à côté de lui est celui d’un autre fichier{NARROW}: il n’est pas lu."));
+                }
+                text
+            }
             Self::BackupFailed(error) => format!(
                 "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",
                 error.cause()

@@ -59,6 +59,10 @@ impl Explain for StoreError {
             Self::OnlyRead => {
                 format!("Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet.")
             }
+            Self::OpenedToRead => format!(
+                "Rien n’a été écrit. Copiez-le ailleurs avec {}, et ouvrez la copie pour la modifier.",
+                quoted("carnet sauvegarder DOSSIER")
+            ),
             Self::Busy => format!("Rien n’a été écrit{NARROW}; réessayez dans un instant."),
             Self::Full => format!(
                 "Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
@@ -130,6 +134,7 @@ impl Explain for StoreError {
             Self::OnlyRead => format!(
                 "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures."
             ),
+            Self::OpenedToRead => "Ce carnet est en lecture seule.".to_owned(),
             Self::Busy => {
                 "Une autre fenêtre ou un autre programme retient le carnet.".to_owned()
             }

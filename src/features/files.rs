@@ -29,9 +29,9 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::{Theme, over};
 
-/// Asks where to export these rows.
-pub fn ask_export<R: Entity>(rows: Vec<Stored<R>>, session: &Session) -> Effect {
-    let name = format!("{}-{}.csv", R::NOUN.several, session.today());
+/// Asks where to export the rows of the place of that name.
+pub fn ask_export<R: Entity>(place: &str, rows: Vec<Stored<R>>, session: &Session) -> Effect {
+    let name = format!("{}-{}.csv", place.to_lowercase(), session.today());
     let path = safe_file::free_name(&session.documents.join(name));
     let hint = format!(
         "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
@@ -90,36 +90,40 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     Effect::open(confirm)
 }
 
-/// Asks which .csv to import.
-pub fn ask_import<R: Entity>() -> Effect {
+/// Asks which .csv to import; a new row begins as `blank`.
+pub fn ask_import<R: Entity>(blank: R) -> Effect {
     let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
-    Effect::open(import_prompt::<R>(hint, ""))
+    Effect::open(import_prompt(hint, "", blank))
 }
 
-fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
+fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Prompt {
     Prompt::ask(
         format!("Importer des {}", R::NOUN.several),
         hint,
         path,
-        |_: &mut AnyScreen, session, typed| {
+        move |_: &mut AnyScreen, session, typed| {
             if typed.trim().is_empty() {
                 return Ok(Vec::new());
             }
             let path = paths::expand(&typed, &session.documents);
-            Ok(vec![match plan::<R>(&path, session)? {
-                Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, plan))),
-                Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),
+            let blank = blank.clone();
+            Ok(vec![match plan(&path, &blank, session)? {
+                Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, blank, plan))),
+                Err(why) => {
+                    Effect::open(import_prompt(why, &path.to_string_lossy(), blank).wrong())
+                }
             }])
         },
     )
 }
 
-/// Returns what the import of a file would do, or why it can't be read, in a sentence.
+/// Returns what the import of a file would do, where a new row begins as `blank`, or why it can't be read, in a sentence.
 ///
 /// # Errors
 /// The store could not be read.
-pub fn plan<R: Entity>(
+fn plan<R: Entity>(
     path: &Path,
+    blank: &R,
     session: &Session,
 ) -> Result<std::result::Result<RecordPlan<R>, String>> {
     let table = match Table::open_below(path, records::header_score::<R>) {
@@ -128,7 +132,7 @@ pub fn plan<R: Entity>(
         Err(error) => return Ok(Err(unreadable(path, &error))),
     };
     let known = session.store.rows::<R>()?;
-    let plan = RecordPlan::new(&table, &known, &session.references, session.today());
+    let plan = RecordPlan::new(&table, &known, blank, &session.references, session.today());
     Ok(plan.ok_or_else(|| {
         let name = R::FIELDS.first().map_or("", |field| field.label);
         format!(
@@ -170,6 +174,8 @@ fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
 /// An import that is shown before it is written.
 pub struct RecordImport<R: Entity> {
     path: PathBuf,
+    /// What a new row begins as.
+    blank: R,
     plan: RecordPlan<R>,
     /// The rows of the plan, those that need attention first.
     order: Vec<usize>,
@@ -177,7 +183,7 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, plan: RecordPlan<R>) -> Self {
+    fn new(path: PathBuf, blank: R, plan: RecordPlan<R>) -> Self {
         let rank = |row: &RecordRow<R>| match row.outcome {
             RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
@@ -189,6 +195,7 @@ impl<R: Entity> RecordImport<R> {
         order.sort_by_key(|&index| rank(&plan.rows[index]));
         Self {
             path,
+            blank,
             plan,
             selection: Selection::new(order.len()),
             order,
@@ -228,9 +235,9 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
-        if let Ok(plan) = plan(&self.path, session)? {
+        if let Ok(plan) = plan(&self.path, &self.blank, session)? {
             let mut selection = self.selection;
-            *self = Self::new(self.path.clone(), plan);
+            *self = Self::new(self.path.clone(), self.blank.clone(), plan);
             selection.reload(self.order.len(), None);
             self.selection = selection;
         }
@@ -337,16 +344,20 @@ fn describe<R: Entity>(
     row: &RecordRow<R>,
     theme: Theme,
 ) -> (&'static str, &'static str, Style, String) {
+    let [new, modified, unchanged] = match R::NOUN.feminine {
+        true => ["nouvelle", "modifiée", "inchangée"],
+        false => ["nouveau", "modifié", "inchangé"],
+    };
     match &row.outcome {
         RecordOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
         RecordOutcome::Create { .. } if !row.remarks.is_empty() => {
-            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+            ("⚠", new, theme.note(), row.remarks.join(" · "))
         }
-        RecordOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
+        RecordOutcome::Create { .. } => ("+", new, theme.done(), String::new()),
         RecordOutcome::Update { changed, .. } => {
             let changed: Vec<String> = changed.iter().map(|label| label.to_lowercase()).collect();
-            ("~", "modifié", theme.accent(), list(&changed))
+            ("~", modified, theme.accent(), list(&changed))
         }
-        RecordOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+        RecordOutcome::Same => ("=", unchanged, theme.muted(), String::new()),
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::id::{EntryId, Id};
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Placed, Stored, Value, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
 use crate::exchange::csv::records::text;
@@ -32,6 +32,16 @@ pub trait Feature: Placed {
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
+
+    /// Returns the name of the place of the records listed with this one.
+    fn place(&self) -> &'static str {
+        Self::KIND.place
+    }
+
+    /// Returns the name under which the drafts of their form are stored.
+    fn form(&self) -> &'static str {
+        Self::TABLE
+    }
 
     /// Returns the columns of its list: the name, the fields marked as listed, the number of uses.
     fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
@@ -71,10 +81,9 @@ pub trait Feature: Placed {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// Returns the text of the dialog that confirms a deletion.
-    fn deletion(row: &PlaceRow<Self>) -> String {
-        let (name, several) = (quoted(&row.stored.name()), Self::NOUN.several);
-        format!("{name} sort de vos {several}.")
+    /// Returns the text of the dialog that confirms a deletion; none to delete at once.
+    fn deletion(_row: &PlaceRow<Self>) -> Option<String> {
+        None
     }
 
     /// Saves a modified record.
@@ -154,11 +163,15 @@ impl<R: Entity> PlaceRow<R> {
     pub fn field(field: &'static Field<R>) -> ListColumn<Self> {
         ListColumn::new(field.label, |row: &Self, session| {
             let text = text(field, &row.stored, &session.references);
-            match ((field.get)(&row.stored), field.kind) {
-                (Value::Date(day), _) => Cell::Keyed(text, day.to_string()),
-                (Value::Number(number), _) => Cell::Keyed(text, format!("{number:010}")),
-                (Value::Text(id), FieldKind::Entry(_)) => {
-                    let label = session.references.short_label(EntryId::parse(&id));
+            match (field.get)(&row.stored) {
+                Value::Date(day) => Cell::Keyed(text, day.to_string()),
+                Value::Number(number) => Cell::Keyed(text, format!("{number:010}")),
+                Value::Offset(days) => Cell::Keyed(
+                    text,
+                    format!("{:010}", i64::from(days) + i64::from(u32::MAX)),
+                ),
+                Value::Entry(id) => {
+                    let label = session.references.short_label(Some(id));
                     Cell::Text(label.to_owned())
                 }
                 _ => Cell::Text(text),
@@ -192,8 +205,10 @@ impl<R: Feature> ListRow for PlaceRow<R> {
     }
 }
 
-/// The screen of a kind of record.
+/// The screen of a kind of record, or of those in one list.
 pub struct RecordPlace<R: Feature> {
+    /// What a new record begins as. Only the records listed with it are shown.
+    blank: R,
     list: RecordList<PlaceRow<R>>,
     /// Whether there is an unsaved draft of a new record.
     has_new_draft: bool,
@@ -210,9 +225,10 @@ impl<R: Feature> RecordPlace<R> {
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn new(session: &mut Session) -> Result<Self> {
+    pub fn new(blank: R, session: &mut Session) -> Result<Self> {
         let mut place = Self {
-            list: RecordList::default(),
+            blank,
+            list: RecordList::new(R::KIND.by_hand),
             has_new_draft: false,
         };
         place.refresh(session)?;
@@ -239,9 +255,9 @@ impl<R: Feature> RecordPlace<R> {
         };
         let form = RowForm {
             texts: (&capitalised(&title), R::INTRODUCTION),
-            form: R::TABLE,
+            form: self.blank.form(),
             row: known,
-            blank: R::default(),
+            blank: self.blank.clone(),
             taken: self.others(known).map(|other| other.identity()).collect(),
             refusal: R::TAKEN,
         };
@@ -272,22 +288,40 @@ impl<R: Feature> RecordPlace<R> {
         Ok(vec![Effect::Changed, Effect::success(sentence)])
     }
 
-    fn delete(&self) -> Option<Effect> {
-        let row = self.list.selected()?;
+    /// Moves the selected record in the order of the user.
+    fn shift(&self, up: bool, session: &mut Session) -> Outcome {
+        if !self.list.shows_order() {
+            let text =
+                "Une liste cherchée ou triée ne se range pas. Échap et T reviennent à son ordre.";
+            return Ok(vec![Effect::info(text)]);
+        }
+        let now = session.now();
+        if let Some(row) = self.selected() {
+            records::shift(&mut session.store, now, row, up)?;
+        }
+        Ok(vec![Effect::Changed])
+    }
+
+    fn delete(&self, session: &mut Session) -> Outcome {
+        let Some(row) = self.list.selected() else {
+            return Ok(Vec::new());
+        };
         let known = row.stored.clone();
-        let confirm = Confirm::ask(
-            format!("Supprimer {}", R::NOUN.the()),
-            R::deletion(row),
-            "Supprimer",
-            move |_: &mut Self, session| {
-                let now = session.now();
-                records::delete(&mut session.store, now, &known)?;
-                let name = quoted(&known.name());
-                let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
-                Ok(vec![Effect::Changed, Effect::success(text)])
-            },
-        );
-        Some(Effect::open(confirm.or_stay("Garder")))
+        let delete = move |session: &mut Session| {
+            let now = session.now();
+            records::delete(&mut session.store, now, &known)?;
+            let name = quoted(&known.name());
+            let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
+            Ok(vec![Effect::Changed, Effect::success(text)])
+        };
+        let Some(text) = R::deletion(row) else {
+            return delete(session);
+        };
+        let title = format!("Supprimer {}", R::NOUN.the());
+        let confirm = Confirm::ask(title, text, "Supprimer", move |_: &mut Self, session| {
+            delete(session)
+        });
+        Ok(vec![Effect::open(confirm.or_stay("Garder"))])
     }
 
     fn search(&self) -> Effect {
@@ -317,7 +351,7 @@ impl<R: Feature> RecordPlace<R> {
 
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let name = format!(" {}", R::KIND.place);
+        let name = format!(" {}", self.blank.place());
         let count = self.list.count(R::NOUN);
         let count = format!(" · {count}");
         let search = match self.list.search() {
@@ -346,10 +380,11 @@ impl<R: Feature> Screen for RecordPlace<R> {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         let uses = session.store.uses_of::<R>()?;
         let drafts = draft::drafts(session)?.into_iter();
-        let drafts = drafts.filter(|draft| draft.form == R::TABLE);
+        let drafts = drafts.filter(|draft| draft.form == self.blank.form());
         let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
         self.has_new_draft = drafts.contains(&None);
         let rows = session.store.rows::<R>()?.into_iter();
+        let rows = rows.filter(|row| row.is_listed_with(&self.blank));
         let rows = rows.map(|stored| PlaceRow {
             uses: uses.get(&stored.id).copied().unwrap_or(0),
             has_draft: drafts.contains(&Some(stored.id.to_string())),
@@ -364,6 +399,9 @@ impl<R: Feature> Screen for RecordPlace<R> {
             Action::Accept | Action::Delete => self.selected().is_some(),
             Action::Retire => R::RETIRES && self.selected().is_some(),
             Action::Search | Action::Sort | Action::Export => !self.list.is_empty(),
+            Action::MoveUp | Action::MoveDown => {
+                self.selected().is_some() && self.list.shows_order()
+            }
             action => R::is_available(self, action),
         }
     }
@@ -376,7 +414,9 @@ impl<R: Feature> Screen for RecordPlace<R> {
             Action::Accept => self.selected().map(|known| self.form(Some(known), session)),
             Action::New => Some(self.form(None, session)),
             Action::Retire => return self.retire(session),
-            Action::Delete => self.delete(),
+            Action::Delete => return self.delete(session),
+            Action::MoveUp => return self.shift(true, session),
+            Action::MoveDown => return self.shift(false, session),
             Action::Search => Some(self.search()),
             Action::Sort => {
                 self.list.sort_by_next();
@@ -384,9 +424,13 @@ impl<R: Feature> Screen for RecordPlace<R> {
             }
             Action::Export => {
                 let rows = self.list.shown().map(|row| row.stored.clone());
-                Some(files::ask_export(rows.collect(), session))
+                Some(files::ask_export(
+                    self.blank.place(),
+                    rows.collect(),
+                    session,
+                ))
             }
-            Action::Import => Some(files::ask_import::<R>()),
+            Action::Import => Some(files::ask_import(self.blank.clone())),
             Action::Back => self.back(),
             action => return R::act(self, action, session),
         };
@@ -437,16 +481,8 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::question::Question;
-    use crate::domain::record::RecordKind;
     use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
-
-    impl Placed for Question {
-        const KIND: &'static RecordKind = &RecordKind::of::<Self>("Questions", "");
-    }
-
-    /// A kind without anything of its own.
-    impl Feature for Question {}
 
     fn session() -> Session {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
@@ -465,7 +501,7 @@ mod tests {
     }
 
     fn shown(place: &mut RecordPlace<Question>, session: &Session) -> String {
-        let area = Rect::new(0, 0, 60, 12);
+        let area = Rect::new(0, 0, 90, 12);
         let (mut buffer, mut targets) = (Buffer::empty(area), Vec::new());
         let mut canvas = Canvas {
             buf: &mut buffer,
@@ -476,7 +512,7 @@ mod tests {
             has_deferred: false,
         };
         place.draw(&mut canvas, area, session);
-        let cells = buffer.content().chunks(60);
+        let cells = buffer.content().chunks(90);
         let lines: Vec<String> = cells
             .map(|cells| cells.iter().map(ratatui::buffer::Cell::symbol).collect())
             .collect();
@@ -492,13 +528,13 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_that_adds_nothing_is_listed_searched_retired_and_deleted() {
+    fn a_kind_that_adds_little_is_listed_searched_retired_and_deleted() {
         let mut session = session();
         let now = session.now();
         for row in session.store.rows::<Question>().unwrap() {
             records::delete(&mut session.store, now, &row).unwrap();
         }
-        let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
+        let mut place = RecordPlace::new(Question::default(), &mut session).unwrap();
         assert!(shown(&mut place, &session).contains("N en ajoute une"));
         assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
         create("Quel accueil ?", &mut session);
@@ -523,5 +559,9 @@ mod tests {
         let opened = place.act(Action::Accept, &mut session).unwrap();
         assert!(matches!(opened[..], [Effect::Open(_)]));
         assert!(place.act(Action::Merge, &mut session).unwrap().is_empty());
+        let done = place.act(Action::Delete, &mut session).unwrap();
+        assert!(sentence(&done).ends_with("suppression faite. Ctrl+Z rétablit."));
+        place.refresh(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains(" · 1 question"));
     }
 }

@@ -8,7 +8,8 @@ use ratatui::style::Style;
 use super::open_event::due;
 use crate::actions;
 use crate::domain::event::Event;
-use crate::domain::event::attestation::AttestationState;
+use crate::domain::event::attestation::{Attestation, AttestationState};
+use crate::domain::event::doubt::Doubt;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
@@ -78,7 +79,18 @@ impl Attestations {
             return Ok(vec![Effect::info(text)]);
         };
         match attestation.transmitted_on {
-            None => self.set_transmitted(&event, Some(session.today()), session),
+            None => {
+                let today = session.today();
+                let transmitted = Attestation {
+                    transmitted_on: Some(today),
+                    ..attestation.clone()
+                };
+                let doubts = Doubt::of((&event).into(), &transmitted, session.now());
+                if doubts.is_empty() {
+                    return self.set_transmitted(&event, Some(today), session);
+                }
+                Ok(vec![Effect::open(ask_to_transmit(event, today, &doubts))])
+            }
             // Asks, since the key may have been pressed once too often.
             Some(_) => Ok(vec![Effect::open(ask_to_untransmit(event))]),
         }
@@ -161,6 +173,17 @@ fn withdraw(event: &Event, session: &mut Session) -> Outcome {
         Effect::Changed,
         Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
     ])
+}
+
+/// Asks whether to record a doubtful transmission.
+fn ask_to_transmit(event: Event, day: NaiveDate, doubts: &[Doubt]) -> Confirm {
+    Confirm::ask(
+        "Est-ce bien cela\u{202f}?",
+        Doubt::sentences(doubts).join("\n"),
+        "Oui, transmise",
+        move |list: &mut Attestations, session| list.set_transmitted(&event, Some(day), session),
+    )
+    .or_stay("Pas encore")
 }
 
 /// Asks whether to record an attestation as not transmitted.

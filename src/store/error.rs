@@ -51,6 +51,9 @@ pub enum StoreError {
     /// The file was opened, but can only be read.
     #[error("the store can only be read")]
     OnlyRead,
+    /// The store can only be read, and was opened for that.
+    #[error("the store was opened to be read only")]
+    OpenedToRead,
     /// Another process locked the file for too long.
     #[error("the store is busy")]
     Busy,
@@ -109,6 +112,24 @@ impl StoreError {
             io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
             io::ErrorKind::PermissionDenied => Self::ReadOnly(path.to_owned()),
             _ => error.into(),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether it says that the file, its folder or its disk refuses writing.
+    pub(in crate::store) fn refuses_writing(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        let refuses =
+            |error: &io::Error| matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem);
+        match self {
+            Self::ReadOnly(_) | Self::OnlyRead => true,
+            Self::Folder { source, .. } => refuses(source),
+            // The folder of the copies can't be made.
+            Self::NotCopied(error) => {
+                matches!(&**error, BackupError::Io { path, source } if refuses(source) && !path.exists())
+            }
+            _ => false,
         }
     }
 }

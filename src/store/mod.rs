@@ -7,6 +7,7 @@
 //! opening     opens and creates the file
 //! background  work on other threads while the store is open
 //! home        the counts of the home screen; home_cache keeps them from one session to the next
+//! notices     what each of them is about, in SQL
 //! error       what can go wrong
 //! file_watch  whether the file and its log are still those that were opened
 //! upkeep      what is done about it; folds the log, and closes the file
@@ -26,6 +27,7 @@ mod file_watch;
 mod home;
 mod home_cache;
 mod list;
+mod notices;
 mod opening;
 mod progress;
 mod purge;
@@ -45,6 +47,7 @@ use rusqlite::Connection;
 
 use background::{BackgroundTasks, Soundness};
 use file_watch::FileWatch;
+use sql::access::Access;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
@@ -56,6 +59,8 @@ pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
+pub use records::attestations::OFFERED_ANSWERS;
+pub use records::checklist::RawTicks;
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
@@ -84,6 +89,7 @@ pub use undo::trim::DEPTH;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    access: Access,
     watch: FileWatch,
     notes: Vec<Note>,
     /// The day whose daily copy was made, or tried.
@@ -112,6 +118,15 @@ pub enum Note {
     FormerRebuilt(PathBuf),
     /// The log next to the file was that of a file that is gone: it is kept here.
     StrayLogKept(PathBuf),
+    /// The file can only be read. A private copy of it is read where it has a log, or has to be migrated.
+    ReadOnly {
+        /// Its last changes were in its log.
+        has_log: bool,
+        /// It was written by an older version.
+        is_older: bool,
+        /// The log next to it is that of another file, and is not read.
+        has_stray_log: bool,
+    },
 }
 
 impl Store {
@@ -120,6 +135,7 @@ impl Store {
         Self {
             watch: FileWatch::begin(&connection, &path),
             connection,
+            access: Access::ReadWrite(path.clone()),
             path,
             notes: Vec::new(),
             backup_day: None,
@@ -133,6 +149,22 @@ impl Store {
     /// Returns the path of the file, empty for a store in memory.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the file, its folder or its disk refuses writing: the store was opened to be read.
+    pub fn is_read_only(&self) -> bool {
+        self.access.is_read_only()
+    }
+
+    /// Fails when the store was opened to be read only.
+    ///
+    /// # Errors
+    /// [`StoreError::OpenedToRead`]
+    pub fn ensure_not_read_only(&self) -> Result<()> {
+        match self.is_read_only() {
+            true => Err(StoreError::OpenedToRead),
+            false => Ok(()),
+        }
     }
 
     /// Returns the cause of an error: what looks like damage may come from another file that took the

@@ -130,7 +130,8 @@ impl Session {
     pub fn checklist(&self, event: &Event) -> Result<Vec<Line>> {
         let ticks = self.store.ticks(event.id)?;
         // Retired steps count too: contacts may have been informed through one of them.
-        let lines = checklist::lines(event, &self.steps, &ticks, self.local(self.now()));
+        let (steps, references) = (&self.steps, &self.references);
+        let lines = checklist::lines(event, steps, &ticks, references, self.local(self.now()));
         let asked = self.steps.iter().zip(lines);
         let asked = asked.filter(|(step, _)| !step.retired);
         Ok(asked.map(|(_, line)| line).collect())

@@ -19,7 +19,7 @@ fn an_export_comes_back_unchanged_and_an_edited_copy_is_reported() {
             .status,
         0
     );
-    let nothing_changed = "Colonne laissée de côté : Attestation (30 valeurs).\n30 inchangés.\n";
+    let nothing_changed = "Colonnes laissées de côté : Attestation (30 valeurs), Réponse : Le questionnaire de satisfaction a-t-il été soumis aux parents\u{a0}? (vide), Réponse : Parents volontaires pour devenir Parent Ressource (vide), Remarque de l’attestation (vide), Check-list (30 valeurs), Étapes faites (21 valeurs).\n30 inchangés.\n";
     assert_eq!(
         sandbox.carnet(&["importer", "liste.csv"]).err,
         nothing_changed
@@ -127,7 +127,7 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
     assert!(!sandbox.path("carnet.db").exists());
     assert_eq!(sandbox.carnet(&["importer", "x.csv"]).status, 0);
     let again = sandbox.carnet(&["importer", "x.csv", "--json"]);
-    assert_eq!(again.status, 0, "{}", again.err);
+    assert_eq!(again.status, 1, "{}", again.err);
     let report = again.json();
     assert_eq!(report["crees"], 0);
     assert_eq!(report["laissees"], 2);
@@ -136,15 +136,18 @@ fn an_import_names_what_it_leaves_and_a_trial_writes_nothing() {
         report["colonnes_laissees"],
         serde_json::json!(["Inscrits", "Intervenant"])
     );
-    let printed = sandbox.carnet(&["importer", "x.csv"]).err;
+    let printed = sandbox.carnet(&["importer", "x.csv"]);
+    assert_eq!(printed.status, 1);
+    let printed = printed.err;
     assert!(
         printed.ends_with(
             "Lignes 4 et 5 : même titre, même date, même heure et même lieu qu’un événement du carnet.\n\
-             2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
+             carnet : 2 lignes laissées. Avec --doublons, les lignes laissées sont importées aussi.\n"
         ),
         "{printed}"
     );
     let taken = sandbox.carnet(&["importer", "x.csv", "--doublons"]);
+    assert_eq!(taken.status, 0);
     assert!(
         taken.err.ends_with("\n2 événements créés.\n"),
         "{}",

@@ -7,6 +7,7 @@ mod cloning;
 mod command;
 mod completions;
 mod files;
+mod follow_up;
 mod home;
 mod listing;
 mod usage;

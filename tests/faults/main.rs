@@ -17,6 +17,7 @@ mod locked;
 mod migration;
 mod not_regular;
 mod out_of_reach;
+mod read_only;
 mod terminal;
 
 use std::path::Path;

@@ -219,7 +219,14 @@ fn a_retired_place_is_no_longer_offered() {
 fn plan(store: &Store, text: &str) -> RecordPlan<Venue> {
     let table = Table::read_below(text.as_bytes(), csv::header_score::<Venue>).unwrap();
     let references = store.references().unwrap();
-    RecordPlan::new(&table, &places(store), &references, today()).unwrap()
+    RecordPlan::new(
+        &table,
+        &places(store),
+        &Venue::default(),
+        &references,
+        today(),
+    )
+    .unwrap()
 }
 
 #[test]

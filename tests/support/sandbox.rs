@@ -124,7 +124,8 @@ impl Sandbox {
     }
 }
 
-fn moment() -> Moment {
+/// When the stores of the tests are filled.
+pub fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(FILLED));
     Moment {
         now: clock.now(),

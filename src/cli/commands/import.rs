@@ -21,6 +21,8 @@ struct ImportOptions {
     mapping: Option<String>,
     /// Whether to import probable duplicates too.
     duplicates: bool,
+    /// Whether to declare doubtful attestations too.
+    is_confirmed: bool,
     is_trial: bool,
     json: bool,
 }
@@ -30,6 +32,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
         file: values.path_argument().unwrap_or_default(),
         mapping: values.text("correspondance"),
         duplicates: values.switch("doublons"),
+        is_confirmed: values.switch("oui"),
         is_trial: values.switch("essai"),
         json: values.switch("json"),
     };
@@ -60,6 +63,9 @@ fn run(context: &Context, options: &ImportOptions) -> Outcome {
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_skipped = false);
     }
+    if options.is_confirmed {
+        plan.confirm_doubtful();
+    }
     if !unused.is_empty() {
         let columns: Vec<String> = unused
             .iter()
@@ -80,7 +86,7 @@ fn run(context: &Context, options: &ImportOptions) -> Outcome {
     }
     notify_rows(&plan);
     let tally = plan.tally();
-    if tally.refused == plan.rows.len() {
+    if tally.refused == plan.rows.len() && tally.doubtful == 0 {
         return Err(Failure::Refused(
             "Aucune ligne ne peut être un événement. Rien n’a été changé.".to_owned(),
         ));
@@ -93,8 +99,8 @@ fn run(context: &Context, options: &ImportOptions) -> Outcome {
         print(&format!("{}\n", report(&plan, tally, &unused)))?;
     }
     let sentence = sentence(tally, options.is_trial);
-    if tally.refused > 0 {
-        // A script must learn that not every row is imported.
+    if tally.refused + tally.skipped + tally.doubtful > 0 {
+        // A script must learn that not everything is imported.
         return Err(Failure::Refused(sentence));
     }
     if !options.json {
@@ -198,6 +204,7 @@ fn report(plan: &Plan, tally: Tally, unused: &[(String, usize)]) -> Value {
         "inchanges": tally.same,
         "refuses": tally.refused,
         "laissees": tally.skipped,
+        "attestations_laissees": tally.doubtful,
         "colonnes_laissees": unused.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "lignes": rows,
     })
@@ -210,6 +217,11 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
         (tally.updated, "mis à jour", "mis à jour"),
         (tally.same, "inchangé", "inchangés"),
         (tally.skipped, "ligne laissée", "lignes laissées"),
+        (
+            tally.doubtful,
+            "attestation douteuse laissée",
+            "attestations douteuses laissées",
+        ),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ];
     let parts: Vec<String> = parts
@@ -227,7 +239,12 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
     } else {
         ""
     };
-    format!("{trial}{}.{duplicates}", parts.join(", "))
+    let doubtful = if tally.doubtful > 0 {
+        " Avec --oui, les attestations douteuses sont déclarées aussi."
+    } else {
+        ""
+    };
+    format!("{trial}{}.{duplicates}{doubtful}", parts.join(", "))
 }
 
 /// Reads `titre=titre,date=date_debut`: a column of Carnet, then one of the file.

@@ -153,12 +153,13 @@ fn import<R: Placed>(mut store: Store, moment: Moment, file: &Path, is_trial: bo
     let table = Table::open_below(file, records::header_score::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
     let (known, references) = (store.rows::<R>()?, store.references()?);
-    let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {
-        Failure::Refused(format!(
-            "Aucune colonne du fichier n’est reconnue comme nom {}. Rien n’a été changé.",
-            R::NOUN.of()
-        ))
-    })?;
+    let plan = RecordPlan::new(&table, &known, &R::default(), &references, moment.today)
+        .ok_or_else(|| {
+            Failure::Refused(format!(
+                "Aucune colonne du fichier n’est reconnue comme nom {}. Rien n’a été changé.",
+                R::NOUN.of()
+            ))
+        })?;
     if !plan.ignored.is_empty() {
         let ignored: Vec<String> = plan.ignored.iter().map(|name| quoted(name)).collect();
         notify(&format!(

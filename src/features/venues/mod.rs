@@ -65,14 +65,14 @@ impl Feature for Venue {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    fn deletion(row: &PlaceRow<Self>) -> String {
+    fn deletion(row: &PlaceRow<Self>) -> Option<String> {
         let name = quoted(&row.stored.name);
-        match row.uses {
+        Some(match row.uses {
             0 => format!("{name} sort de vos lieux."),
             _ => format!(
                 "{name} sort de vos lieux et n’est plus proposé. Les événements qui y sont le gardent tel qu’ils le disent."
             ),
-        }
+        })
     }
 
     fn save(known: &Stored<Self>, venue: &Self, session: &mut Session) -> Outcome {

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::queue::places_taken;
-use super::{ATTENDEES, Attest};
+use super::{ATTENDEES, Attest, REMARK};
+use crate::domain::event::attestation::NOT_GIVEN;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
 use crate::ui::canvas::{Canvas, clamp};
@@ -107,7 +108,15 @@ impl Attest {
             self.queue.draw_in_lines(canvas, below, session);
         }
         let mut notes: Vec<_> = (0..self.form.fields().len())
-            .map(|index| self.form.notes(index, session.today()))
+            .map(|index| {
+                let field = &self.form.fields()[index];
+                let mut notes = self.form.notes(index, session.today());
+                let is_question = ![ATTENDEES, REMARK].contains(&field.key.as_str());
+                if notes.is_empty() && is_question && field.text().is_empty() {
+                    notes.push(Note::Missing(NOT_GIVEN.to_owned()));
+                }
+                notes
+            })
             .collect();
         let attendees = self.form.text(ATTENDEES).trim().parse().ok();
         let places = attendees.and_then(|attendees| places_taken(attendees, &self.event));

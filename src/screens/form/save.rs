@@ -1,6 +1,6 @@
 //! Saves the form.
 
-use super::content::{for_next_similar, texts_of};
+use super::content::for_next_similar;
 use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
@@ -10,6 +10,7 @@ use crate::domain::event::publication::Publication;
 use crate::domain::event::step::StepRole;
 use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
+use crate::domain::record::Record as _;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
@@ -80,8 +81,7 @@ impl EventForm {
             // Asked once for events typed in a row.
             self.enter = enter;
             self.children_asked = children_asked;
-            self.form.fill(&next);
-            self.form.set_opened(next);
+            self.form.open_with(next);
             self.is_alike = true;
             self.known_venue = Some(content.venue.clone());
         } else {
@@ -129,12 +129,13 @@ impl EventForm {
             ))]);
         };
         let title = "L’événement a aussi été modifié ailleurs".to_owned();
-        let texts = texts_of(&theirs.content);
+        let texts = self.form.texts_of(&theirs.content.values());
+        let mine = self.form.texts_of(&content.values());
         let adopt = move |form: &mut Self| {
             form.set_event(Some((theirs.id, theirs.revision)));
             form.publication = theirs.publication;
         };
-        self.ask_versions(title, &texts_of(content), texts, session, adopt)
+        self.ask_versions(title, &mine, texts, session, adopt)
     }
 
     fn write(

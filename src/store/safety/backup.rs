@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 
+use super::conflicts;
 use super::copy;
 use super::copy::{BackupReport, hash_of};
 use super::evidence::was_store;
 use super::retention::{Reason, Taken, kept};
-use super::siblings;
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
 use crate::store::error::{BackupError, Result, StoreError};
@@ -97,22 +97,7 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
 /// Returns what can be put in the place of a store: the copies that a synchronisation left next to it, then
 /// its own.
 pub fn restorable(store: &Path) -> Result<Vec<Backup>> {
-    let conflict = |path: PathBuf| {
-        let metadata = fs::metadata(&path).ok()?;
-        let written = DateTime::<Utc>::from(metadata.modified().ok()?);
-        Some(Backup {
-            path,
-            taken: Taken {
-                date: written.date_naive(),
-                reason: Reason::Conflict,
-                number: 1,
-            },
-            written: Some(written),
-            size: metadata.len(),
-        })
-    };
-    let conflicts = siblings::conflict_copies(store).into_iter();
-    let mut found: Vec<Backup> = conflicts.filter_map(conflict).collect();
+    let mut found = conflicts::beside(store);
     found.extend(backups(store)?);
     Ok(found)
 }
@@ -165,6 +150,7 @@ impl Store {
         if self.is_in_memory() {
             return Err(BackupError::InMemory);
         }
+        self.ensure_not_read_only()?;
         into_folder(&self.connection, &self.path, reason, now)
     }
 

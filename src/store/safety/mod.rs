@@ -13,11 +13,13 @@
 //! salvage         copies all that can still be read from a damaged file
 //! salvage_table   reads the rows of one damaged table
 //! stray_log       moves the log of another file away
+//! conflicts       the conflicting copies to compare
 //! siblings        copies next to the store, which a purge does not reach; conflicts of synchronisations
 //! ```
 
 pub(in crate::store) mod backup;
 pub(in crate::store) mod compare;
+mod conflicts;
 pub(in crate::store) mod copy;
 pub(in crate::store) mod evidence;
 pub(in crate::store) mod repair;

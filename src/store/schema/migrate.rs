@@ -38,10 +38,14 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0007_site_and_steps.sql"),
     // Places of their own, those of the events there are.
     migration!("0008_venues.sql"),
-    // What tells whether a log is the file's own.
+    // The mark by which a log is known to belong to the file.
     migration!("0009_log_mark.sql"),
     // A search finds more, and numbers sort by their value.
     migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
+    // The definitions in the words of the memento.
+    migration!("0011_definitions.sql"),
+    // Only the answers that were given count; what was announced and published, whole.
+    migration!("0012_answers_and_details.sql"),
 ];
 
 #[derive(Clone, Copy)]
@@ -64,7 +68,7 @@ impl Migration {
 pub(in crate::store) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Returns the schema of the file.
-fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -185,6 +189,59 @@ mod tests {
         }
         migrate(&mut connection).unwrap();
         assert_eq!(version(&connection).unwrap(), NEWEST);
+    }
+
+    /// An older version recorded the usual answers whether they were given or not, and nothing distinguishes them.
+    #[test]
+    fn answers_that_may_not_have_been_given_are_left_and_counted() {
+        let mut connection = connection::connect_in_memory().unwrap();
+        for step in &MIGRATIONS[..11] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 11).unwrap();
+        let [asked, volunteers] = ["yes_no", "number"].map(|kind| -> String {
+            let sql = "SELECT id FROM question WHERE kind = ?1";
+            connection.query_row(sql, [kind], |row| row.get(0)).unwrap()
+        });
+        for (row, deleted, answers) in [
+            (
+                1,
+                None,
+                format!(r#"{{"{asked}":"oui","{volunteers}":"0"}}"#),
+            ),
+            (
+                2,
+                None,
+                format!(r#"{{"{asked}":"non","{volunteers}":"3"}}"#),
+            ),
+            (3, None, "{}".to_owned()),
+            (4, Some(""), format!(r#"{{"{asked}":"oui"}}"#)),
+            (
+                5,
+                None,
+                format!(r#"{{"{asked}":"non","{volunteers}":"0"}}"#),
+            ),
+        ] {
+            let sql = "INSERT INTO event (row, id, created_at, modified_at, title, deleted_at)
+                       VALUES (?1, ?1, '', '', 'Café', ?2)";
+            connection.execute(sql, (row, deleted)).unwrap();
+            let sql = "INSERT INTO attestation (row, attendees, answers, filled_at)
+                       VALUES (?1, 9, ?2, '2026-11-20T10:00:00Z')";
+            connection.execute(sql, (row, answers)).unwrap();
+        }
+        let answers = "SELECT group_concat(answers) FROM attestation";
+        let all = |connection: &Connection| -> String {
+            connection.query_row(answers, [], |row| row.get(0)).unwrap()
+        };
+        let before = all(&connection);
+        migrate(&mut connection).unwrap();
+        assert_eq!(all(&connection), before);
+        let noted = "SELECT value FROM memory WHERE key = 'offered_answers'";
+        let noted: String = connection.query_row(noted, [], |row| row.get(0)).unwrap();
+        assert_eq!(noted, "2");
     }
 
     #[test]

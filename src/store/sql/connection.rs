@@ -112,18 +112,7 @@ pub(in crate::store) fn sqlite_name(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Sets a connection up to read and write a store.
 pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    // A statement is planned once, whatever values it is then given: bundled with statistics of
-    // values, SQLite would plan it again for each (sqlite.org/queryplanner-ng.html#qpstab).
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    connection.pragma_update(None, "mmap_size", 0)?;
-    // The system keeps the file in memory already: this is enough for what is read again and again.
-    connection.pragma_update(None, "cache_size", -512)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    configure_reading(connection)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -136,6 +125,23 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
     // A save does not pay for folding the log into the file: leaving does, and a log of some 8 MiB.
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    Ok(())
+}
+
+/// Sets a connection up to read a store.
+pub(in crate::store) fn configure_reading(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A statement is planned once, whatever values it is then given: bundled with statistics of
+    // values, SQLite would plan it again for each (sqlite.org/queryplanner-ng.html#qpstab).
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    // The system keeps the file in memory already: this is enough for what is read again and again.
+    connection.pragma_update(None, "cache_size", -512)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }
 

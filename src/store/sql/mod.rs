@@ -1,6 +1,7 @@
 //! What every other room of the store uses to speak to SQLite and to the file.
 //!
 //! ```text
+//! access             whether a store is opened to be written, or only read
 //! connection         each kind of connection, opened and set up
 //! functions          functions that views call
 //! journal_functions  functions that the journal's triggers call
@@ -14,6 +15,7 @@
 //! text               dates, hours and instants as the store writes them
 //! ```
 
+pub(in crate::store) mod access;
 pub(in crate::store) mod connection;
 pub(in crate::store) mod functions;
 pub(in crate::store) mod header;

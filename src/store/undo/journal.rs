@@ -35,8 +35,8 @@ pub struct Reverted {
 }
 
 impl Store {
-    /// Prepares every change of the user's data.
-    fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
+    /// Begins a change of the user's data.
+    fn begin_change(&mut self, now: DateTime<Utc>) -> Result<Transaction<'_>> {
         self.watch.now.set(now);
         self.reopen_if_log_lost()?;
         self.ensure_writable()?;
@@ -45,7 +45,8 @@ impl Store {
             self.is_trimmed = true;
         }
         self.back_up_daily(now);
-        Ok(())
+        let behavior = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behavior)?)
     }
 
     /// Runs `change` as one action with that label; all of it is written, or nothing.
@@ -60,12 +61,27 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (mut change, mut result) = (Some(change), Err(StoreError::Stale));
+        self.record_change(label, now, &mut |action| {
+            // Called once.
+            if let Some(change) = change.take() {
+                result = Ok(change(action)?);
+            }
+            Ok(())
+        })?;
+        result
+    }
+
+    /// Does what [`Store::record`] does, for a change of any type.
+    fn record_change(
+        &mut self,
+        label: &str,
+        now: DateTime<Utc>,
+        change: &mut dyn FnMut(&Change<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let transaction = self.begin_change(now)?;
         let action = begin(&transaction, label, now, None)?;
-        let result = change(&Change {
+        change(&Change {
             connection: &transaction,
             now,
             learned_venues: RefCell::default(),
@@ -80,7 +96,7 @@ impl Store {
         if is_written {
             self.commits.add();
         }
-        Ok(result)
+        Ok(())
     }
 
     /// Forgets every action: the data stays and can't be undone any more.
@@ -106,10 +122,7 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it changed was changed since by something outside this
     /// history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((target, label)) = undo_target(&transaction)? else {
             return Ok(None);
         };
@@ -136,10 +149,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::RedoConflict`], as [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((original, undo, label)) = redo_target(&transaction)? else {
             return Ok(None);
         };

@@ -1,6 +1,6 @@
 //! Where a key has its meaning.
 
-use crate::domain::kinds::KINDS;
+use crate::domain::kinds::{IN_SETTINGS, KINDS};
 use crate::domain::record::RecordKind;
 
 /// Where a key is bound: a kind of screen or of dialog, or a part of one.
@@ -95,7 +95,8 @@ pub enum Context {
 impl Context {
     /// Every context, in the order of the help.
     pub fn all() -> impl Iterator<Item = Self> {
-        let records = KINDS.iter().map(|kind| Self::Records(kind));
+        let records = IN_SETTINGS.iter().chain(KINDS);
+        let records = records.map(|kind| Self::Records(kind));
         let before = Self::BEFORE_RECORDS.into_iter();
         before.chain(records).chain(Self::AFTER_RECORDS)
     }

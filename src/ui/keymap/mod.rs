@@ -11,7 +11,7 @@ pub use action::{Action, Purpose};
 pub use context::Context;
 
 use super::place::PLACES;
-use crate::domain::kinds::KINDS;
+use crate::domain::kinds::{IN_SETTINGS, KINDS};
 use crate::terminal::key::Key;
 
 /// A binding: keys, in a context, run an action.
@@ -58,7 +58,8 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
     });
     let mut all: Vec<Binding> = places.collect();
     all.extend(table::BINDINGS);
-    all.extend(KINDS.iter().flat_map(|kind| table::of_records(kind)));
+    let records = IN_SETTINGS.iter().chain(KINDS);
+    all.extend(records.flat_map(|kind| table::of_records(kind)));
     all
 });
 
@@ -184,6 +185,7 @@ mod tests {
             help: "",
             keys: &[],
             used_by: None,
+            by_hand: false,
         };
         let bindings = table::of_records(&STAGE);
         let said = |action| {

@@ -125,7 +125,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Series, &["Échap"], A::Back, 3, "abandonner", "Revient sans rien créer"),
 
         bind(C::Sheet, &["Entrée"], A::Accept, 1, "copier", "Copie le champ et passe au suivant"),
-        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "saisi sur le site", "Note que l’événement, ou son attestation, est saisi sur le site"),
         bind(C::Sheet, &["X"], A::ToFile, 3, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
         bind(C::Sheet, &["Échap"], A::Back, 3, "retour", "Revient d’où l’on vient"),
 
@@ -186,12 +186,9 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Prompt, &["Ctrl+U"], A::Clear, 2, "vider", "Vide la ligne"),
         bind(C::Prompt, &["Échap"], A::Back, 3, "fermer", "Ferme sans rien changer"),
 
-        bind(C::Settings, &["Entrée"], A::Accept, 1, "modifier", "Modifie"),
-        bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute une entrée à la liste"),
-        bind(C::Settings, &["R"], A::Retire, 3, "retirer ou remettre", "Retire une entrée, ou la propose à nouveau"),
-        bind(C::Settings, &["Suppr"], A::Delete, 4, "supprimer", "Supprime une entrée dont rien ne se sert"),
-        bind(C::Settings, &["Ctrl+↑", "Maj+↑"], A::MoveUp, 5, "monter", "Déplace l’entrée vers le haut"),
-        bind(C::Settings, &["Ctrl+↓", "Maj+↓"], A::MoveDown, 6, "descendre", "Déplace l’entrée vers le bas"),
+        bind(C::Settings, &["Entrée"], A::Accept, 1, "ouvrir, modifier", "Modifie la ligne, ou ouvre la liste"),
+        bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute des vacances scolaires"),
+        bind(C::Settings, &["Suppr"], A::Delete, 3, "supprimer", "Supprime des vacances scolaires"),
         bind(C::Settings, &["Page préc."], A::PageUp, 0, "", "Section précédente"),
         bind(C::Settings, &["Page suiv."], A::PageDown, 0, "", "Section suivante"),
 
@@ -261,8 +258,12 @@ pub fn of_records(kind: &'static RecordKind) -> Vec<Binding> {
         bind(context, &["I"], A::Import, 7, "importer", "Importe un fichier .csv"),
         bind(context, &["Suppr"], A::Delete, 9, "supprimer", format!("Supprime {the}").leak()),
         bind(context, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
+        bind(context, &["Ctrl+↑", "Maj+↑"], A::MoveUp, 6, "monter", "Déplace vers le haut"),
+        bind(context, &["Ctrl+↓", "Maj+↓"], A::MoveDown, 6, "descendre", "Déplace vers le bas"),
     ] {
-        if bindings.iter().all(|own| own.action != binding.action) {
+        let moves = matches!(binding.action, A::MoveUp | A::MoveDown);
+        let is_own = bindings.iter().any(|own| own.action == binding.action);
+        if !is_own && (kind.by_hand || !moves) {
             bindings.push(binding);
         }
     }

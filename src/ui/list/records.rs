@@ -76,8 +76,10 @@ pub struct RecordList<T: ListRow> {
     /// The indexes of the rows that match the search, in order.
     shown: Vec<usize>,
     search: String,
-    /// The index of the column that sorts the rows, and whether in reverse order.
-    sort: (usize, bool),
+    /// The index of the column that sorts the rows, and whether in reverse order; none for the order
+    /// of the user.
+    sort: Option<(usize, bool)>,
+    is_by_hand: bool,
     /// The selected row in `shown`.
     selection: Selection,
     /// The number of columns scrolled out of view.
@@ -100,7 +102,8 @@ impl<T: ListRow> Default for RecordList<T> {
             rows: Vec::new(),
             shown: Vec::new(),
             search: String::new(),
-            sort: (0, false),
+            sort: Some((0, false)),
+            is_by_hand: false,
             selection: Selection::default(),
             offset: 0,
         }
@@ -108,6 +111,20 @@ impl<T: ListRow> Default for RecordList<T> {
 }
 
 impl<T: ListRow> RecordList<T> {
+    /// A list whose rows come in the order of the user, if `is_by_hand`; else they are sorted by name.
+    pub fn new(is_by_hand: bool) -> Self {
+        Self {
+            sort: (!is_by_hand).then_some((0, false)),
+            is_by_hand,
+            ..Self::default()
+        }
+    }
+
+    /// Whether every row is shown, in the order of the user.
+    pub fn shows_order(&self) -> bool {
+        self.sort.is_none() && self.search.is_empty()
+    }
+
     /// Replaces the rows. The selected one stays selected, unless exactly one row is new: that one is
     /// selected.
     pub fn set_rows(&mut self, rows: Vec<T>, session: &Session) {
@@ -162,9 +179,17 @@ impl<T: ListRow> RecordList<T> {
         self.arrange(selected);
     }
 
-    /// Sorts by the next column.
+    /// Sorts by the next column, or after the last one as the user does.
     pub fn sort_by_next(&mut self) {
-        self.sort_by((self.sort.0 + 1) % self.columns.len());
+        let next = self.sort.map_or(0, |(column, _)| column + 1);
+        if next < self.columns.len() {
+            self.sort_by(next);
+        } else if self.is_by_hand {
+            self.sort = None;
+            self.arrange(self.selected().map(ListRow::id));
+        } else {
+            self.sort_by(0);
+        }
     }
 
     /// Sorts by a column, in reverse order when it already does. Numbers start with the largest.
@@ -172,8 +197,8 @@ impl<T: ListRow> RecordList<T> {
         let is_number = |row: &StoredRow<T>| matches!(row.cells.get(column), Some(Cell::Number(_)));
         let descending = self.rows.iter().any(is_number);
         self.sort = match self.sort {
-            (current, reversed) if current == column => (column, !reversed),
-            _ => (column, descending),
+            Some((current, reversed)) if current == column => Some((column, !reversed)),
+            _ => Some((column, descending)),
         };
         let selected = self.selected().map(ListRow::id);
         self.arrange(selected);
@@ -214,12 +239,12 @@ impl<T: ListRow> RecordList<T> {
         self.shown = (0..self.rows.len())
             .filter(|&index| has_all(&self.rows[index]))
             .collect();
-        let (column, reversed) = self.sort;
-        let compare = |a: &usize, b: &usize| {
-            let order = self.rows[*a].compare(&self.rows[*b], column);
-            if reversed { order.reverse() } else { order }
-        };
-        self.shown.sort_by(compare);
+        if let Some((column, reversed)) = self.sort {
+            self.shown.sort_by(|a, b| {
+                let order = self.rows[*a].compare(&self.rows[*b], column);
+                if reversed { order.reverse() } else { order }
+            });
+        }
         let place = selected.and_then(|id| {
             let mut shown = self.shown.iter();
             shown.position(|&index| self.rows[index].row.id() == id)
@@ -261,7 +286,6 @@ impl<T: ListRow> RecordList<T> {
                 }
             })
             .collect();
-        let arrow = if self.sort.1 { "↓" } else { "↑" };
         let grid = Grid {
             columns: &columns,
             frozen: 1,
@@ -272,7 +296,9 @@ impl<T: ListRow> RecordList<T> {
             first: visible.start,
             selected: self.selection.index(),
             divider: None,
-            sorted: Some((self.sort.0, arrow)),
+            sorted: self
+                .sort
+                .map(|(column, reversed)| (column, if reversed { "↓" } else { "↑" })),
         };
         grid.draw(canvas, area);
     }

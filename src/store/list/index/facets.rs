@@ -10,7 +10,7 @@ use crate::domain::event::attestation::AttestationState;
 use crate::domain::listing::{Filter, Moment, Period};
 use crate::domain::text::fold::sort_key;
 use crate::store::error::Result;
-use crate::store::home::late_rows;
+use crate::store::notices::late_rows;
 use crate::store::sql::text::INSTANT;
 
 /// The publication of a row without an event.
@@ -279,7 +279,7 @@ impl Facets {
 
     /// Returns the events of whose check-list a step is late.
     fn late(&self, moment: Moment, connection: &Connection) -> Result<RowSet> {
-        let (sql, parameters) = late_rows(moment);
+        let (sql, parameters) = late_rows(connection, moment);
         let mut late = RowSet::with_capacity(self.last());
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(parameters))?;
