@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, ToSql};
 
-use super::records::settings;
+use super::records::setting_rows::zone;
 use super::sql::text::INSTANT;
 use crate::domain::home::{Notice, OVERDUE_DAYS};
 use crate::domain::listing::Moment;
@@ -100,7 +100,7 @@ impl Bound {
         moment: Moment,
         put_off: usize,
     ) -> Self {
-        let zone = settings::zone(connection);
+        let zone = zone(connection);
         let overdue = moment
             .today
             .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()))
@@ -145,7 +145,7 @@ pub(super) fn late_rows(connection: &Connection, moment: Moment) -> (String, [St
     let parameters = [
         moment.now.format(INSTANT).to_string(),
         moment.today.to_string(),
-        day_begins(moment.today, settings::zone(connection)),
+        day_begins(moment.today, zone(connection)),
     ];
     (sql, parameters)
 }

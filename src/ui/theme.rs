@@ -72,6 +72,12 @@ const DONE: Ink = ink(
     Color::Green,
     Color::Green,
 );
+const SOON: Ink = ink(
+    (0xf2, 0xb8, 0x3d),
+    (0x8a, 0x5c, 0x00),
+    Color::LightYellow,
+    Color::Yellow,
+);
 const DRAFT: Ink = ink(
     (0xaa, 0x8c, 0x6e),
     (0x75, 0x59, 0x3b),
@@ -341,7 +347,7 @@ impl Theme {
 
     /// What is to do within some days.
     pub fn soon(self) -> Style {
-        self.fg(DRAFT)
+        self.fg(SOON)
     }
 
     /// Notes and warnings.
@@ -470,6 +476,7 @@ mod tests {
             theme.raised(),
             theme.awaiting(),
             theme.done(),
+            theme.soon(),
             theme.draft(),
             theme.note(),
             theme.key(),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::queue::places_taken;
 use super::{ATTENDEES, Attest, REMARK};
-use crate::domain::event::attestation::NOT_GIVEN;
+use crate::domain::event::attestation::{MAX_ATTENDEES, NOT_GIVEN};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
 use crate::ui::canvas::{Canvas, clamp};
@@ -119,7 +119,9 @@ impl Attest {
             })
             .collect();
         let attendees = self.form.text(ATTENDEES).trim().parse().ok();
-        let places = attendees.and_then(|attendees| places_taken(attendees, &self.event));
+        let places = attendees
+            .filter(|&attendees| attendees <= MAX_ATTENDEES)
+            .and_then(|attendees| places_taken(attendees, &self.event));
         if let (Some(places), Some(notes)) = (places, notes.first_mut()) {
             notes.insert(0, Note::Understood(vec![places]));
         }

@@ -66,9 +66,19 @@ impl Checklist {
     }
 
     fn draw_steps(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let theme = canvas.theme;
-        let width = usize::from(area.width.saturating_sub(6).min(90));
-        let room = usize::from(area.width).saturating_sub(SIGN_WIDTH + RIGHT_WIDTH + 4);
+        // Every step is written whole where there is room, or else the selected one.
+        let mut lines = self.lines(area.width, true, session);
+        if lines.height() > usize::from(area.height) {
+            lines = self.lines(area.width, false, session);
+        }
+        lines.draw(canvas, area, &mut self.selection);
+    }
+
+    /// Returns the lines of the steps; `whole`: none is cut at the end of its line.
+    fn lines(&self, width: u16, whole: bool, session: &Session) -> Lines {
+        let theme = session.theme;
+        let room = usize::from(width).saturating_sub(SIGN_WIDTH + RIGHT_WIDTH + 4);
+        let width = usize::from(width.saturating_sub(6).min(90));
         let mut lines = Lines::default();
         for (index, (step, line)) in self.steps.iter().enumerate() {
             if index == self.late && index > 0 {
@@ -85,8 +95,7 @@ impl Checklist {
             let day = day.unwrap_or_default();
             let right = format!("{:16}{day:15}{:>5}", state_label(line), step.offset());
             let is_selected = index == self.selection.index();
-            // The selected step is written whole, the others on a line.
-            let mut label = match is_selected {
+            let mut label = match whole || is_selected {
                 true => wrap(&step.label, room),
                 false => vec![step.label.clone()],
             }
@@ -106,7 +115,7 @@ impl Checklist {
                 }
             }
         }
-        lines.draw(canvas, area, &mut self.selection);
+        lines
     }
 
     fn tick(&mut self, session: &mut Session) -> Outcome {

@@ -13,7 +13,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::{ListCursor, count_label};
@@ -38,6 +38,12 @@ pub struct Steps {
 const MIN_STEP_WIDTH: u16 = 4;
 /// The width above which words are shown beside the signs.
 const MAX_SIGNS_WIDTH: u16 = 7;
+
+/// How many lines are kept for a hint, so that the table rarely moves.
+const RESERVED_HINT_LINES: u16 = 2;
+
+/// The widest state of a step in words, with its day and what parts it from the title of the event.
+const STATE_WIDTH: usize = 60;
 
 /// The minimum width of the column of titles, which takes what the steps leave.
 const MIN_TITLE_WIDTH: u16 = 17;
@@ -226,7 +232,7 @@ impl Steps {
     }
 
     /// Draws the selected step, whole. Returns the number of lines that takes, the same for all steps
-    /// unless one has more to say than how it is done.
+    /// but those that have much to say.
     fn draw_step(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
         let (Some((event, lines)), Some(step)) = (self.selected(), self.steps.get(self.step))
         else {
@@ -242,13 +248,24 @@ impl Steps {
             ..area
         };
         let height = |text: &str| clamp(wrap(text, usize::from(room.width)).len());
-        let tallest = self.steps.iter();
-        let tallest = tallest.map(|step| height(&step.label) + 1 + height(&step.how));
+        // A long title has lines of its own, after the state.
+        let title_height = |title: &str| match width(title) + STATE_WIDTH > usize::from(room.width)
+        {
+            true => height(title),
+            false => 0,
+        };
+        let titles = self.cursor.rows();
+        let titles = titles.map(|event| title_height(&event.content.title));
+        let state_height = 1 + titles.max().unwrap_or(0);
+        let tallest = self.steps.iter().map(|step| {
+            let hint = height(&step.how).min(RESERVED_HINT_LINES);
+            height(&step.label) + state_height + hint
+        });
         let why = match line.why.as_str() {
             "" => &step.how,
             why => why,
         };
-        let needed = height(&step.label) + 1 + height(why);
+        let needed = height(&step.label) + state_height + height(why);
         let all = tallest.max().unwrap_or(0).max(needed).min(area.height);
         let bottom = area.y + all;
         let below = |y: u16| Rect {
@@ -275,12 +292,21 @@ impl Steps {
             }
         });
         let words = format!("{}{}", state_label(line), due.unwrap_or_default());
-        let title = format!(" · {}", event.content.title);
-        let pieces = [(words.as_str(), state), (title.as_str(), theme.muted())];
+        let title = &event.content.title;
+        let has_own_lines = title_height(title) > 0;
+        let after = match has_own_lines {
+            true => String::new(),
+            false => format!(" · {title}"),
+        };
+        let pieces = [(words.as_str(), state), (after.as_str(), theme.muted())];
         if y < bottom {
             canvas.pieces(room.x, y, room.width, &pieces);
         }
-        canvas.paragraph(below(y + 1), why, theme.note());
+        let mut y = y + 1;
+        if has_own_lines {
+            y += canvas.paragraph(below(y), title, theme.muted());
+        }
+        canvas.paragraph(below(y), why, theme.note());
         all
     }
 }
