@@ -281,6 +281,16 @@ impl Theme {
         self.brand().add_modifier(Modifier::BOLD)
     }
 
+    /// The selected cell of the selected row: as the other rows, where that one is reversed.
+    pub fn selected_cell(self) -> Style {
+        match self.selected().add_modifier.contains(Modifier::REVERSED) {
+            true => Style::new()
+                .remove_modifier(Modifier::REVERSED)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            false => self.button(),
+        }
+    }
+
     /// What has the focus: a label, a marker, a border.
     pub fn focus(self) -> Style {
         self.fg(FOCUS).add_modifier(Modifier::BOLD)

@@ -806,3 +806,40 @@ fn the_header_cuts_nothing_at_80_columns() {
         .shows("Montbéliard · 12 places")
         .hides("…");
 }
+
+#[test]
+fn the_key_of_the_site_is_the_same_as_in_the_list_of_events() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Publication;Présents\n\
+        Vide;17/11/2026;18:00;19:00;publié;\n\
+        Tenu;18/11/2026;18:00;19:00;publié;9\n",
+    );
+    let mut stage = sandbox.start(100, 30);
+    stage
+        .press("F3 Début")
+        .selects("Tenu")
+        .shows_that("the key of the site first", |screen| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|foot| foot.starts_with(" S site"))
+        });
+    stage.press("F4 Début").selects("Vide").shows_line(&[
+        "Entrée remplir ou corriger",
+        "S site",
+        "K étapes",
+    ]);
+    stage.press("S").shows("Fiche de saisie de « Vide »");
+    // What is filled is entered on the site, and noted there.
+    stage
+        .press("Échap ↓")
+        .selects("Tenu")
+        .shows_line(&["T transmise", "S site"])
+        .press("S")
+        .shows("Fiche de saisie de « Tenu »")
+        .shows_line(&["▌", "Nombre de présents", "9"]);
+    stage
+        .press("Ctrl+S")
+        .shows("« Tenu » : attestation saisie sur le site le mar. 24 nov. 2026.")
+        .shows("1 à remplir · rien à transmettre");
+}

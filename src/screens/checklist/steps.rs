@@ -175,11 +175,16 @@ impl Steps {
                 let cell = Rect::new(left(step), y, width - 1, 1);
                 let is_selected = here && step == self.step;
                 let look = match line.state {
-                    _ if is_selected => theme.button(),
+                    _ if is_selected => theme.selected_cell(),
                     StepState::Open => over(base, theme.muted()),
                     state => over(base, style(state, session)),
                 };
-                canvas.tint(cell, if is_selected { theme.button() } else { base });
+                let behind = if is_selected {
+                    theme.selected_cell()
+                } else {
+                    base
+                };
+                canvas.tint(cell, behind);
                 let text = cell_text(line, width);
                 canvas.text(cell.x, y, cell.width, &text, look);
                 if is_selected {
