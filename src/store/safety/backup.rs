@@ -20,7 +20,7 @@ use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
 use crate::platform::files;
 use crate::store::error::{BackupError, Result, StoreError};
-use crate::store::records::settings;
+use crate::store::records::setting_rows::zone;
 use crate::store::sql::connection::confirm_damage;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
@@ -281,7 +281,7 @@ fn is_failure(note: &Note) -> bool {
 
 /// Returns today's date in the time zone of the store's profile.
 pub(in crate::store) fn today(connection: &Connection, now: DateTime<Utc>) -> NaiveDate {
-    civil_time::today_in(settings::zone(connection), now)
+    civil_time::today_in(zone(connection), now)
 }
 
 /// Makes a copy in the folder of the copies of `store`, then thins them out.
