@@ -29,6 +29,8 @@ pub enum Doubt {
     Nobody,
     /// Entered on the national site before the day of the event.
     TransmittedBefore(NaiveDate),
+    /// Entered on the national site while the event went on.
+    TransmittedDuring(NaiveDate),
 }
 
 /// The event that an attestation is declared for.
@@ -82,10 +84,14 @@ impl Doubt {
         }
         let transmitted_before = event.before.and_then(|before| before.transmitted_on);
         if let (Some(day), Some(date)) = (after.transmitted_on, content.date)
-            && day < date
+            && content.ends_on().is_some_and(|last| day < last)
             && transmitted_before != Some(day)
         {
-            doubts.push(Self::TransmittedBefore(day));
+            let day = match day < date {
+                true => Self::TransmittedBefore(day),
+                false => Self::TransmittedDuring(day),
+            };
+            doubts.push(day);
         }
         doubts
     }
@@ -118,6 +124,10 @@ impl Doubt {
             Self::Nobody => "personne n’est venu".to_owned(),
             Self::TransmittedBefore(day) => format!(
                 "transmise le {}, avant l’événement",
+                typography::full_date(day)
+            ),
+            Self::TransmittedDuring(day) => format!(
+                "transmise le {}, avant la fin de l’événement",
                 typography::full_date(day)
             ),
         }

@@ -1,6 +1,6 @@
 //! Saves the form.
 
-use super::content::for_next_similar;
+use super::content::{for_next_similar, texts_of};
 use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
@@ -10,7 +10,6 @@ use crate::domain::event::publication::Publication;
 use crate::domain::event::step::StepRole;
 use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
-use crate::domain::record::Record as _;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
@@ -129,8 +128,8 @@ impl EventForm {
             ))]);
         };
         let title = "L’événement a aussi été modifié ailleurs".to_owned();
-        let texts = self.form.texts_of(&theirs.content.values());
-        let mine = self.form.texts_of(&content.values());
+        let texts = texts_of(&self.form, &theirs.content);
+        let mine = texts_of(&self.form, content);
         let adopt = move |form: &mut Self| {
             form.set_event(Some((theirs.id, theirs.revision)));
             form.publication = theirs.publication;

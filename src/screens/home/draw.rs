@@ -101,9 +101,9 @@ impl Home {
         }
         let mut day = None;
         for event in &self.week {
-            let date = event.content.date;
-            add_event(&mut lines, event, date != day, width, session);
-            day = date;
+            let days = event.content.days();
+            add_event(&mut lines, event, days != day, width, session);
+            day = days;
         }
         lines
     }
@@ -124,12 +124,13 @@ impl Home {
 fn add_event(lines: &mut Lines, event: &Event, is_first: bool, width: u16, session: &Session) {
     let theme = session.theme;
     let content = &event.content;
-    let day = content.date.filter(|_| is_first);
-    let day = day.map(typography::short_date).unwrap_or_default();
-    let hours = content
-        .starts
-        .map(|starts| typography::hours(starts, content.ends))
-        .unwrap_or_default();
+    let days = content.days().filter(|_| is_first);
+    let day = match days {
+        Some(days) if days.is_several() => days.listed(session.today()),
+        Some(days) => typography::short_date(days.first),
+        None => String::new(),
+    };
+    let hours = content.short_hours().unwrap_or_default();
     let when = format!("  {day:14} {hours:17} ");
     let state = event.publication;
     let is_roomy = width >= ROOMY;
