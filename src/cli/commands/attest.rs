@@ -274,7 +274,6 @@ fn object(
         "identifiant": event.id,
         "titre": event.content.title,
         "date": event.content.date,
-        "date_de_fin": event.content.other_last_day(),
         "presents": attestation.attendees,
         "reponses": answers,
         "remarque": attestation.remark,

@@ -70,7 +70,9 @@ impl Schedule {
             ..self
         };
         match self.end_date {
-            Some(end) if self.date.is_some() && Some(end) != plain.ends_on() => self,
+            // An end on its own day says nothing more.
+            Some(_) if self.date.is_none() || self.end_date == self.date => plain,
+            Some(end) if Some(end) != plain.ends_on() => self,
             _ => plain,
         }
     }
@@ -278,6 +280,7 @@ mod tests {
         for (date, end, starts, ends, kept) in [
             ("2026-12-03", "2026-12-03", "18:00", "20:00", ""),
             ("2026-12-03", "2026-12-04", "22:00", "01:00", ""),
+            ("2026-12-03", "2026-12-03", "22:00", "01:00", ""),
             ("2026-12-03", "2026-12-05", "22:00", "01:00", "2026-12-05"),
             ("2026-12-03", "2026-12-04", "18:00", "17:00", "2026-12-04"),
             ("", "2026-12-04", "18:00", "20:00", ""),

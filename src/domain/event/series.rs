@@ -114,6 +114,9 @@ impl Shared {
         if self.days {
             to.end_date = from.end_date_from(to.date);
         }
+        if self.hours || self.days {
+            to.simplify_end();
+        }
         if self.description {
             to.description.clone_from(&from.description);
         }

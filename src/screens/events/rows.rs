@@ -4,7 +4,7 @@ use chrono::Datelike;
 use ratatui::style::Style;
 
 use crate::domain::event::{Event, EventContent};
-use crate::domain::listing::Column;
+use crate::domain::listing::{Column, Direction};
 use crate::domain::text::typography;
 use crate::domain::time::day_span::DaySpan;
 use crate::ui::list::grid::{GridColumn, GridRow, needed_width};
@@ -49,12 +49,18 @@ pub(super) fn mark_months<'e>(rows: &mut [GridRow], events: impl Iterator<Item =
 /// are not both visible.
 pub(super) fn below_today<'e>(
     events: impl Iterator<Item = &'e Event>,
+    direction: Direction,
     session: &Session,
 ) -> Option<usize> {
-    let dated = events.map(|event| event.content.date.map(|_| is_past(event, session)));
-    let sides: Vec<Option<bool>> = dated.collect();
-    let differs = |pair: &[Option<bool>]| matches!(pair, [Some(one), Some(other)] if one != other);
-    sides.windows(2).position(differs).map(|place| place + 1)
+    let are_past = events.map(|event| event.content.date.map(|_| is_past(event, session)));
+    let are_past: Vec<Option<bool>> = are_past.collect();
+    let mut pairs = are_past.windows(2);
+    // One that still goes on may stand among past ones: today is beside what comes.
+    let place = match direction {
+        Direction::Ascending => pairs.rposition(|pair| pair == [Some(true), Some(false)]),
+        Direction::Descending => pairs.position(|pair| pair == [Some(false), Some(true)]),
+    };
+    place.map(|place| place + 1)
 }
 
 /// The separators between a type and the rest of a title.

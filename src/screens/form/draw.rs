@@ -13,6 +13,7 @@ use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
 use crate::domain::time::date_warning::DateWarning;
+use crate::domain::time::day_span::DaySpan;
 use crate::domain::time::typed_days::{parse_days, split_hours};
 use crate::screens::detail::draw_lines;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
@@ -175,11 +176,9 @@ impl EventForm {
             && let Ok(days) = parse_days(&input.text(), session.today())
             && days.is_several()
         {
-            let count = count(days.count().unsigned_abs(), "jour", "jours");
-            let relative = days.relative(session.today());
             notes.insert(
                 0,
-                Note::Understood(vec![format!("{}, {count}, {relative}", days.full()), count]),
+                Note::Understood(several_days(days, &input.text(), session)),
             );
         }
         if field == EventField::Ends
@@ -259,6 +258,21 @@ impl EventForm {
             canvas.pieces(line.x, y, line.width, &pieces);
             canvas.click(line, ClickTarget::Row(index));
         }
+    }
+}
+
+/// Returns how several days were understood, in full, then shorter.
+fn several_days(days: DaySpan, typed: &str, session: &Session) -> Vec<String> {
+    let lasts = count(days.count().unsigned_abs(), "jour", "jours");
+    let relative = days.relative(session.today());
+    let lasts_when = format!("{lasts}, {relative}");
+    match days.long() == typed {
+        true => vec![lasts_when, lasts],
+        false => vec![
+            format!("{}, {lasts_when}", days.full()),
+            format!("{}, {lasts}", days.long()),
+            lasts,
+        ],
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::model::Model;
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
+use crate::domain::time::date_warning::USUAL_DAYS;
 use crate::store::{Draft, EVENT_FORM, KnownVenue, Result, StoreError};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -48,6 +49,8 @@ pub struct EventForm {
     enter: Option<bool>,
     /// Whether it was asked if parents may come with their children, or the event was so already.
     children_asked: bool,
+    /// Whether it was asked if the event lasts so many days, or it did already.
+    length_asked: bool,
     /// Whether the form of a similar event follows once this one is saved.
     is_followed: bool,
     /// The known place that filled the fields.
@@ -101,6 +104,10 @@ impl EventForm {
                 .as_ref()
                 .or(original.as_ref())
                 .is_some_and(|event| session.asks_about_children(&event.content)),
+            length_asked: event
+                .as_ref()
+                .or(original.as_ref())
+                .is_some_and(|event| is_long(&event.content)),
             is_followed: false,
             known_venue: None,
             is_alike: false,
@@ -250,6 +257,11 @@ impl EventForm {
         self.clashes = session.store.clashes(&content, self.id())?;
         Ok(())
     }
+}
+
+/// Whether an event lasts more days than usual, which may be a mistake.
+fn is_long(content: &EventContent) -> bool {
+    content.days().is_some_and(|days| days.count() > USUAL_DAYS)
 }
 
 /// Asks whether to resume an unsaved form.

@@ -1,7 +1,7 @@
 //! Saves the form.
 
 use super::content::{for_next_similar, texts_of};
-use super::{EventForm, Scope};
+use super::{EventForm, Scope, is_long};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
 use crate::actions::series::Sharing;
@@ -11,6 +11,7 @@ use crate::domain::event::step::StepRole;
 use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
+use crate::domain::time::day_span::DaySpan;
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
@@ -33,6 +34,9 @@ impl EventForm {
                 count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
             return Ok(vec![Effect::error(text)]);
+        }
+        if !self.length_asked && is_long(&content) {
+            return Ok(vec![Effect::open(ask_about_length(&content))]);
         }
         if !self.children_asked && session.asks_about_children(&content) {
             return Ok(vec![Effect::open(ask_about_children(&content))]);
@@ -102,6 +106,12 @@ impl EventForm {
         if children {
             self.set(EventField::ChildrenWelcome, "oui");
         }
+        self.save(session)
+    }
+
+    /// Continues to save, once it is known that the event lasts so many days.
+    fn save_long(&mut self, session: &mut Session) -> Outcome {
+        self.length_asked = true;
         self.save(session)
     }
 
@@ -202,6 +212,24 @@ fn ask_about_children(content: &EventContent) -> Confirm {
     .or("Parents seuls", |form: &mut EventForm, session| {
         form.save_with(false, session)
     })
+    .or_stay("Revenir")
+}
+
+/// Asks about an event of more days than usual.
+fn ask_about_length(content: &EventContent) -> Confirm {
+    let days = content.days();
+    let lasts = days.map_or(0, |days| days.count().unsigned_abs());
+    let text = format!(
+        "L’événement dure {}, {}.",
+        count(lasts, "jour", "jours"),
+        days.map(DaySpan::full).unwrap_or_default()
+    );
+    Confirm::ask(
+        "Un événement si long",
+        text,
+        "Enregistrer",
+        |form: &mut EventForm, session| form.save_long(session),
+    )
     .or_stay("Revenir")
 }
 
