@@ -41,6 +41,12 @@ LEFT JOIN entry p ON p.id = e.audience
 LEFT JOIN attestation a ON a.row = e.row
 WHERE e.deleted_at IS NULL;
 
+UPDATE event_list SET last_day = date;
+-- Hours past midnight, which only another program can have written so far.
+UPDATE event_list SET (ends_utc, last_day) =
+    (SELECT ends_utc, last_day FROM event_list_source s WHERE s.row = event_list.row)
+WHERE row IN (SELECT row FROM event WHERE ends < starts);
+
 DROP TRIGGER event_list_on_date;
 CREATE TRIGGER event_list_on_date AFTER UPDATE OF date, end_date, starts, ends, zone ON event
 WHEN OLD.date IS NOT NEW.date OR OLD.end_date IS NOT NEW.end_date OR OLD.starts IS NOT NEW.starts

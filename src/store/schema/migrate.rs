@@ -47,7 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     // Only the answers that were given count; what was announced and published, whole.
     migration!("0012_answers_and_details.sql"),
     // Events over several days.
-    migration!("0013_end_date.sql").then(|connection| Ok(derived::rebuild(connection)?)),
+    migration!("0013_end_date.sql"),
 ];
 
 #[derive(Clone, Copy)]
