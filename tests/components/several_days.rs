@@ -177,3 +177,63 @@ fn the_sheet_and_what_is_to_correct_say_the_days() {
         .press("Entrée S")
         .shows("01:00 le lendemain");
 }
+
+#[test]
+fn a_clone_a_series_and_a_day_picked_keep_the_number_of_days() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Date de fin\n\
+        Salon;30/11/2026;09:00;12:00;02/12/2026\n",
+    );
+    let mut stage = sandbox.open(120, 40);
+    stage
+        .press("Entrée C")
+        .shows_line(&["Date ", "7–9 déc. 2026"])
+        .press("Ctrl+S")
+        .shows("enregistré");
+    let copy = &sandbox.events()[1].content;
+    assert_eq!(
+        (copy.date, copy.end_date),
+        (day("2026-12-07"), day("2026-12-09"))
+    );
+    stage.press("Échap Échap").shows("Mes événements ·");
+    stage
+        .press("Fin R")
+        .shows("À partir du lun. 30 nov. 2026, 3 jours, 9 h – 12 h")
+        .shows("14–16 déc. 2026")
+        .press("Ctrl+S")
+        .shows("Série de 2 événements.");
+    // A day with the same event and the holidays were left out.
+    let events = sandbox.events();
+    assert_eq!(events.len(), 3);
+    for event in &events {
+        let days = event.content.days().unwrap();
+        assert_eq!(days.count(), 3, "{}", days.full());
+    }
+    let mut stage = sandbox.open(120, 40);
+    stage.press("M");
+    stage.press_times("Tab", DATE);
+    stage
+        .press("Ctrl+O → Entrée")
+        .shows_line(&["Date ", "1er–3 déc. 2026"]);
+}
+
+#[test]
+fn an_event_that_goes_on_is_not_over_before_its_last_hour() {
+    let sandbox = Sandbox::of(SEVERAL);
+    let mut stage = sandbox.open(120, 40);
+    stage
+        .press("Ctrl+F")
+        .type_text("Exposition")
+        .press("Entrée")
+        .shows("en cours")
+        .press("A")
+        .type_text("12")
+        .press("Ctrl+S")
+        .shows("L’événement n’est pas encore terminé.");
+    let mut stage = sandbox.start_at("2026-11-26T17:30:00", 120, 40);
+    stage.press("F4").shows("Exposition").shows("aujourd’hui");
+}
+
+fn day(text: &str) -> Option<chrono::NaiveDate> {
+    text.parse().ok()
+}

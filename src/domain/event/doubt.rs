@@ -139,3 +139,44 @@ impl Doubt {
         typography::list(&clauses)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attestation_is_not_transmitted_before_the_last_day() {
+        let content = EventContent {
+            date: "2026-12-03".parse().ok(),
+            end_date: "2026-12-05".parse().ok(),
+            ..EventContent::default()
+        };
+        let event = Attested {
+            content: &content,
+            publication: Publication::Published,
+            ends_at: None,
+            before: None,
+        };
+        let now = "2026-12-06T10:00:00Z".parse().unwrap();
+        for (day, doubt) in [
+            (
+                "2026-12-02",
+                "transmise le mercredi 2 décembre 2026, avant l’événement",
+            ),
+            (
+                "2026-12-04",
+                "transmise le vendredi 4 décembre 2026, avant la fin de l’événement",
+            ),
+            ("2026-12-05", ""),
+        ] {
+            let mut attestation =
+                Attestation::declared(None, 9, Default::default(), String::new(), now);
+            attestation.transmitted_on = day.parse().ok();
+            let doubts = Doubt::of(event, &attestation, now);
+            let about_day = doubts.iter().filter(|doubt| **doubt != Doubt::NoDate);
+            let said: Vec<String> = about_day.map(|doubt| doubt.clause()).collect();
+            assert_eq!(said.join(", "), doubt);
+        }
+    }
+}

@@ -34,6 +34,15 @@ impl DaySpan {
         (self.last - self.first).num_days() + 1
     }
 
+    /// Returns as many days from another one.
+    pub fn moved_to(self, first: NaiveDate) -> Self {
+        let last = first.checked_add_signed(self.last - self.first);
+        Self {
+            first,
+            last: last.unwrap_or(first),
+        }
+    }
+
     /// Returns each day in turn.
     pub fn each(self) -> impl Iterator<Item = NaiveDate> {
         self.first
@@ -177,5 +186,7 @@ mod tests {
         assert_eq!(span("2026-11-25", "2026-11-27").relative(today()), "demain");
         assert_eq!(span("2026-12-03", "2026-12-05").each().count(), 3);
         assert_eq!(span("2026-12-03", "2026-12-05").count(), 3);
+        let moved = span("2026-12-03", "2026-12-05").moved_to(today());
+        assert_eq!(moved, span("2026-11-24", "2026-11-26"));
     }
 }
