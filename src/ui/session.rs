@@ -24,6 +24,7 @@ use crate::domain::time::date_warning::DateWarning;
 use crate::domain::time::day_span::DaySpan;
 use crate::domain::time::zone::Zone;
 use crate::store::{Moment, Result, Store};
+use crate::ui::canvas::width;
 
 pub use crate::store::HOLIDAYS;
 
@@ -145,6 +146,15 @@ impl Session {
     pub fn event_warnings(&self, content: &EventContent) -> Result<Vec<DateWarning>> {
         let (profile, holidays) = (&self.profile, &self.holidays);
         date_warnings(&self.store, profile, holidays, content, self.today())
+    }
+
+    /// Returns the title of an event, without its type where it would be cut: what tells it from others comes
+    /// after.
+    pub fn title_within<'e>(&self, content: &'e EventContent, room: usize) -> &'e str {
+        match width(&content.title) > room {
+            true => content.title_without(self.references.label(content.category)),
+            false => &content.title,
+        }
     }
 
     /// Whether to ask if parents may come to an event with their children.

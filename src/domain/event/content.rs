@@ -125,6 +125,21 @@ impl ContentProblem {
 }
 
 impl EventContent {
+    /// Returns what the title says besides its type, whose label is `category`: « Grandir avec les écrans » of
+    /// « Café des parents – Grandir avec les écrans ».
+    pub fn title_without(&self, category: &str) -> &str {
+        const SEPARATORS: [&str; 4] = [" – ", " - ", "\u{202f}: ", " : "];
+        let rest = self
+            .title
+            .strip_prefix(category)
+            .filter(|_| !category.is_empty());
+        let rest = rest.and_then(|rest| {
+            let mut rests = SEPARATORS.iter().map(|between| rest.strip_prefix(between));
+            rests.find_map(|rest| rest.filter(|rest| !rest.is_empty()))
+        });
+        rest.unwrap_or(&self.title)
+    }
+
     /// Returns what prevents the event from being saved; a draft needs a title, and no contradiction.
     pub fn problems(&self) -> Vec<ContentProblem> {
         let mut problems = Vec::new();

@@ -166,7 +166,8 @@ impl Steps {
             let line = Rect::new(area.x, y, area.width, 1);
             let base = draw_row(canvas, line, row, here);
             canvas.text(area.x + 2, y, date_width - 1, date, base);
-            canvas.text(title.x, y, title.width, &event.content.title, base);
+            let text = session.title_within(&event.content, usize::from(title.width));
+            canvas.text(title.x, y, title.width, text, base);
             for step in steps.clone() {
                 let Some(line) = lines.get(step) else {
                     continue;

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use ratatui::style::Style;
 
-use crate::domain::event::{Event, EventContent};
+use crate::domain::event::Event;
 use crate::domain::listing::{Column, Direction};
 use crate::domain::text::typography;
 use crate::domain::time::day_span::DaySpan;
@@ -16,10 +16,12 @@ const MAX_COLUMN_WIDTH: u16 = 24;
 /// Returns the row of an event with these columns.
 pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Session) -> GridRow {
     let cells = columns.iter().map(|&column| cell(event, column, session));
+    let content = &event.content;
+    let category = session.references.label(content.category);
     GridRow {
         cells: cells.collect(),
         marked,
-        prefix: prefix(&event.content, session),
+        prefix: content.title.len() - content.title_without(category).len(),
         repeats: 0,
     }
 }
@@ -61,23 +63,6 @@ pub(super) fn below_today<'e>(
         Direction::Descending => pairs.position(|pair| pair == [Some(false), Some(true)]),
     };
     place.map(|place| place + 1)
-}
-
-/// The separators between a type and the rest of a title.
-const SEPARATORS: [&str; 4] = [" – ", " - ", "\u{202f}: ", " : "];
-
-/// Returns how many bytes of a title say its type: « Café des parents – ».
-fn prefix(content: &EventContent, session: &Session) -> usize {
-    let label = session.references.label(content.category);
-    let rest = content
-        .title
-        .strip_prefix(label)
-        .filter(|_| !label.is_empty());
-    let rest = rest.and_then(|rest| {
-        let mut rests = SEPARATORS.iter().map(|between| rest.strip_prefix(between));
-        rests.find_map(|rest| rest.filter(|rest| !rest.is_empty()))
-    });
-    rest.map_or(0, |rest| content.title.len() - rest.len())
 }
 
 fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {

@@ -163,10 +163,12 @@ fn add_event(lines: &mut Lines, event: &Event, day: &str, width: u16, session: &
         (String::new(), String::new())
     };
     let state_label = format!("{} {state_label}", state.sign());
+    let before = when.width() + state_label.width();
+    let room = usize::from(width).saturating_sub(before);
     lines.row(&[
         (&when, theme.text()),
         (&state_label, theme.publication(state)),
-        (&content.title, theme.text()),
+        (session.title_within(content, room), theme.text()),
         (&place, theme.muted()),
     ]);
 }

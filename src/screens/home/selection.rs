@@ -75,7 +75,10 @@ impl Home {
         for (index, (event, day)) in self.first_events.iter().zip(&days).enumerate() {
             lines.push(vec![
                 (format!("{day:day_width$}  "), theme.muted()),
-                (event.content.title.clone(), theme.text()),
+                (
+                    session.title_within(&event.content, text_width).to_owned(),
+                    theme.text(),
+                ),
                 (format!("  {}", event.content.venue.commune), theme.muted()),
             ]);
             let changes = self.first_changes.get(index).map_or("", String::as_str);
