@@ -158,7 +158,7 @@ impl App {
                 self.push(detail);
             }
             Route::Form(start) => self.open_form(start)?,
-            Route::Import(path) => self.apply(import::read(path, &self.session))?,
+            Route::Import(path) => self.apply(import::read(path, None, &self.session))?,
         }
         Ok(())
     }

@@ -88,6 +88,13 @@ const CSV_FILE: Missing = Missing {
     hint: "",
 };
 
+const SHEET: Opt = Opt::value(
+    "feuille",
+    "NOM",
+    Text,
+    "la feuille du classeur à lire (sinon celle dont les colonnes sont le mieux reconnues)",
+);
+
 const OVERWRITE: Opt = Opt::switch("remplacer", "écrit par-dessus un fichier existant");
 
 /// Every command.
@@ -188,16 +195,17 @@ pub(super) static COMMANDS: &[Command] = &[
     },
     Command {
         name: "importer",
-        usage: "FICHIER.csv [OPTIONS]",
-        summary: "des événements depuis un fichier .csv",
-        description: "Importe des événements depuis un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants). Le carnet est créé s’il n’existe pas.",
+        usage: "FICHIER [OPTIONS]",
+        summary: "des événements depuis un tableau .xlsx, .ods ou .csv",
+        description: "Importe des événements depuis un classeur .xlsx, .xls ou .ods, ou un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants). Le carnet est créé s’il n’existe pas.",
         argument: Some(Argument {
-            name: "FICHIER.csv",
+            name: "FICHIER",
             kind: Path,
             help: "le fichier à lire, ou « - » pour l’entrée standard",
             missing: Some(CSV_FILE),
         }),
         options: &[
+            SHEET,
             Opt::value(
                 "correspondance",
                 "LISTE",
@@ -255,9 +263,10 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "lieux",
         usage: "[OPTIONS]",
         summary: "les lieux connus, en texte, en JSON, en .csv",
-        description: "Affiche les lieux connus avec le nombre d’événements de chacun, les écrit dans un fichier .csv, ou en lit un : un lieu est reconnu à son identifiant, sinon à son nom et à sa commune.",
+        description: "Affiche les lieux connus avec le nombre d’événements de chacun, les écrit dans un fichier .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : un lieu est reconnu à son identifiant, sinon à son nom et à sa commune.",
         options: &[
-            Opt::value("importer", "FICHIER.csv", Path, "lit des lieux dans ce fichier et dit ce que devient chaque ligne"),
+            Opt::value("importer", "FICHIER", Path, "lit des lieux dans ce fichier et dit ce que devient chaque ligne"),
+            SHEET,
             Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
             Opt::value("exporter", "FICHIER.csv", Path, "écrit les lieux dans ce fichier, ou « - » pour la sortie standard"),
             OVERWRITE,

@@ -1,5 +1,7 @@
 //! Files that are imported and exported.
 
 pub mod csv;
+mod open;
 pub mod safe_file;
+mod spreadsheet;
 pub mod table;

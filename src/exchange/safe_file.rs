@@ -77,7 +77,7 @@ pub fn write<T, E>(
 }
 
 /// Whether a program opens a file of that name as a spreadsheet's own.
-fn is_spreadsheet(path: &Path) -> bool {
+pub(super) fn is_spreadsheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     ["xlsx", "xls", "ods"]
         .iter()

@@ -18,7 +18,7 @@ mod terminal;
 use std::io;
 use std::path::Path;
 
-use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::text::typography::{NARROW, list, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
@@ -126,9 +126,24 @@ impl Explain for TableProblem {
     fn explain(&self) -> String {
         match self {
             Self::Empty => "Le fichier est vide. Rien n’a été importé.".to_owned(),
-            Self::Spreadsheet => format!(
-                "Ce fichier est un classeur. Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
-                quoted("Enregistrer sous… CSV")
+            Self::Damaged => {
+                "Ce classeur est abîmé, ou ce n’en est pas un. Rien n’a été importé.".to_owned()
+            }
+            Self::Protected => "Ce classeur est protégé par un mot de passe. Dans le tableur, enregistrez-en une copie sans mot de passe, puis importez-la.".to_owned(),
+            Self::NoSheet { sheets } if sheets.is_empty() => {
+                "Ce fichier n’est pas un classeur, il n’a pas de feuilles. Rien n’a été importé."
+                    .to_owned()
+            }
+            Self::NoSheet { sheets } => {
+                let names: Vec<String> = sheets.iter().map(|name| quoted(name)).collect();
+                format!(
+                    "Le classeur n’a pas de feuille de ce nom. Il a {}. Rien n’a été importé.",
+                    list(&names)
+                )
+            }
+            Self::Other(OtherKind::Xlsb) => format!(
+                "Ce fichier est un classeur binaire (.xlsb). Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
+                quoted("Enregistrer sous… .xlsx")
             ),
             Self::Other(kind) => format!(
                 "Ce fichier n’est pas un tableau{NARROW}: c’est {}. Rien n’a été importé.",
@@ -137,8 +152,12 @@ impl Explain for TableProblem {
                     OtherKind::Json => "du JSON",
                     OtherKind::Page => "une page web (HTML)",
                     OtherKind::Xml => "du XML",
+                    OtherKind::Pdf => "un PDF",
+                    OtherKind::Document => "un document de texte ou une présentation",
+                    OtherKind::Archive | OtherKind::Xlsb => "une archive (.zip)",
                 }
             ),
+            Self::TooManyCells => "Ce classeur contient trop de cellules pour être lu. Ne gardez que la feuille à importer, puis recommencez.".to_owned(),
             Self::TooLarge => {
                 format!(
                     "Le fichier dépasse 64{NARROW}Mo. Coupez-le en plusieurs, puis importez-les l’un après l’autre."

@@ -1,4 +1,4 @@
-//! The .csv files of any kind of record: exports where the user asks, and imports after showing
+//! The files of any kind of record: exports where the user asks, and imports after showing
 //! each row.
 
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use crate::actions;
 use crate::domain::record::{Entity, Stored};
+use crate::domain::text::displayable;
 use crate::domain::text::typography::{self, NARROW, count, list};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordRow, RecordTally};
@@ -18,6 +19,7 @@ use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
@@ -90,9 +92,9 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     Effect::open(confirm)
 }
 
-/// Asks which .csv to import.
+/// Asks which file to import.
 pub fn ask_import<R: Entity>() -> Effect {
-    let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+    let hint = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine. Rien n’est écrit avant votre accord.";
     Effect::open(import_prompt::<R>(hint, ""))
 }
 
@@ -106,29 +108,59 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
                 return Ok(Vec::new());
             }
             let path = paths::expand(&typed, &session.documents);
-            Ok(vec![match plan::<R>(&path, session)? {
-                Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, plan))),
-                Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),
-            }])
+            show_import::<R>(path, None, session)
         },
     )
 }
 
-/// Returns what the import of a file would do, or why it can't be read, in a sentence.
+/// Shows what the import of a file would do; where several sheets of a workbook could be read and none is
+/// given, asks which.
+fn show_import<R: Entity>(path: PathBuf, sheet: Option<String>, session: &Session) -> Outcome {
+    let table = read::<R>(&path, sheet.as_deref());
+    let sheets = table.as_ref().map_or(&[][..], |table| &table.sheets);
+    if sheet.is_none() && sheets.len() > 1 {
+        return Ok(vec![ask_sheet::<R>(path, sheets)]);
+    }
+    let plan = match table {
+        Ok(table) => plan::<R>(&table, session)?,
+        Err(why) => Err(why),
+    };
+    Ok(vec![match plan {
+        Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, sheet, plan))),
+        Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),
+    }])
+}
+
+/// Asks which sheet of a workbook to read.
+fn ask_sheet<R: Entity>(path: PathBuf, sheets: &[String]) -> Effect {
+    let items = sheets.iter();
+    let items = items.map(|name| Item::new(name.clone(), displayable::line(name)));
+    Effect::open(Picker::pick(
+        format!("Feuille à importer de {}", shown(&path)),
+        items.collect(),
+        move |_: &mut AnyScreen, session, sheet| {
+            show_import::<R>(path.clone(), Some(sheet), session)
+        },
+    ))
+}
+
+/// Reads the table of a file. The error is a sentence.
+fn read<R: Entity>(path: &Path, sheet: Option<&str>) -> std::result::Result<Table, String> {
+    let table = Table::open(path, sheet, records::header_score::<R>);
+    let table = table.map_err(|error| unreadable(path, &error))?;
+    table.map_err(|problem| problem.explain())
+}
+
+/// Returns what the import of a table would do, or why it has none of the records, in a sentence.
 ///
 /// # Errors
 /// The store could not be read.
-pub fn plan<R: Entity>(
-    path: &Path,
+fn plan<R: Entity>(
+    table: &Table,
     session: &Session,
 ) -> Result<std::result::Result<RecordPlan<R>, String>> {
-    let table = match Table::open_below(path, records::header_score::<R>) {
-        Ok(Ok(table)) => table,
-        Ok(Err(problem)) => return Ok(Err(problem.explain())),
-        Err(error) => return Ok(Err(unreadable(path, &error))),
-    };
     let known = session.store.rows::<R>()?;
-    let plan = RecordPlan::new(&table, &known, &session.references, session.today());
+    let plan = RecordPlan::new(table, &known, &session.references, session.today());
     Ok(plan.ok_or_else(|| {
         let name = R::FIELDS.first().map_or("", |field| field.label);
         format!(
@@ -170,6 +202,8 @@ fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
 /// An import that is shown before it is written.
 pub struct RecordImport<R: Entity> {
     path: PathBuf,
+    /// The sheet that was asked for, of a workbook.
+    sheet: Option<String>,
     plan: RecordPlan<R>,
     /// The rows of the plan, those that need attention first.
     order: Vec<usize>,
@@ -177,7 +211,7 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, plan: RecordPlan<R>) -> Self {
+    fn new(path: PathBuf, sheet: Option<String>, plan: RecordPlan<R>) -> Self {
         let rank = |row: &RecordRow<R>| match row.outcome {
             RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
@@ -189,6 +223,7 @@ impl<R: Entity> RecordImport<R> {
         order.sort_by_key(|&index| rank(&plan.rows[index]));
         Self {
             path,
+            sheet,
             plan,
             selection: Selection::new(order.len()),
             order,
@@ -228,9 +263,11 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
-        if let Ok(plan) = plan(&self.path, session)? {
+        if let Ok(table) = read::<R>(&self.path, self.sheet.as_deref())
+            && let Ok(plan) = plan(&table, session)?
+        {
             let mut selection = self.selection;
-            *self = Self::new(self.path.clone(), plan);
+            *self = Self::new(self.path.clone(), self.sheet.clone(), plan);
             selection.reload(self.order.len(), None);
             self.selection = selection;
         }

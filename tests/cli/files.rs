@@ -229,3 +229,42 @@ fn an_import_reads_standard_input() {
     let read = sandbox.carnet_with_input(&["importer", "-"], "titre|date\nCafé|24/11/2026\n");
     assert_eq!((read.status, read.err.as_str()), (0, "1 événement créé.\n"));
 }
+
+#[test]
+fn a_sheet_of_a_workbook_is_imported() {
+    let sandbox = Sandbox::empty();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for name in ["2025", "2026"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["Titre", "Date", "Nom du lieu"]).unwrap();
+        let day = rust_xlsxwriter::ExcelDateTime::parse_from_str("2026-11-24").unwrap();
+        let format = rust_xlsxwriter::Format::new().set_num_format("d mmm");
+        sheet.write(1, 0, format!("Café {name}")).unwrap();
+        sheet.write_with_format(1, 1, day, &format).unwrap();
+        sheet.write(1, 2, format!("École {name}")).unwrap();
+    }
+    book.save(sandbox.path("annees.xlsx")).unwrap();
+    let ran = sandbox.carnet(&["importer", "annees.xlsx"]);
+    assert_eq!(
+        ran.err,
+        "Feuille « 2025 » lue ; --feuille en lit une autre : « 2026 ».\n\
+         1 événement créé.\n"
+    );
+    let ran = sandbox.carnet(&["importer", "annees.xlsx", "--feuille", "2026"]);
+    assert_eq!(ran.err, "1 événement créé.\n");
+    let listed = sandbox.carnet(&["liste"]).out;
+    assert!(
+        listed.contains("Café 2026") && listed.contains("24"),
+        "{listed}"
+    );
+    let ran = sandbox.carnet(&["importer", "annees.xlsx", "--feuille", "2027"]);
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (
+            1,
+            "carnet : Le classeur n’a pas de feuille de ce nom. Il a « 2025 » et « 2026 ». Rien n’a été importé.\n"
+        )
+    );
+    let ran = sandbox.carnet(&["lieux", "--importer", "annees.xlsx", "--feuille", "2026"]);
+    assert!(ran.err.contains("1 lieu"), "{}", ran.err);
+}

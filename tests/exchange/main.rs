@@ -5,6 +5,7 @@ mod exporting;
 mod files;
 mod importing;
 mod reading_again;
+mod workbooks;
 
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, EventVenue};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use super::import::notify_sheets;
 use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
@@ -58,6 +59,8 @@ impl Listed for Venue {
 
 struct Options {
     import: Option<PathBuf>,
+    /// The sheet of a workbook.
+    sheet: Option<String>,
     is_trial: bool,
     /// `-` for standard output.
     export: Option<PathBuf>,
@@ -68,6 +71,7 @@ struct Options {
 pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
     let options = Options {
         import: values.path("importer"),
+        sheet: values.text("feuille"),
         is_trial: values.switch("essai"),
         export: values.path("exporter"),
         overwrite: values.switch("remplacer"),
@@ -81,7 +85,7 @@ pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
         }
         let (store, moment) = context.open()?;
         match (&options.import, &options.export) {
-            (Some(file), _) => import::<R>(store, moment, file, options.is_trial),
+            (Some(file), _) => import::<R>(store, moment, file, &options),
             (None, Some(file)) => export::<R>(&store, file, options.overwrite),
             (None, None) => print_all::<R>(&store, options.json),
         }
@@ -181,9 +185,14 @@ fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, is_trial: bool) -> Outcome {
-    let table = Table::open_below(file, records::header_score::<R>)
+fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, options: &Options) -> Outcome {
+    let is_trial = options.is_trial;
+    let table = Table::open(file, options.sheet.as_deref(), records::header_score::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
+    if options.sheet.is_none() {
+        notify_sheets(&table);
+    }
+    table.notes.iter().for_each(|note| notify(note));
     let (known, references) = (store.rows::<R>()?, store.references()?);
     let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {
         Failure::Refused(format!(

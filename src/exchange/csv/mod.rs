@@ -16,5 +16,5 @@ pub mod export;
 pub mod formula;
 pub mod import;
 pub mod records;
-mod text_table;
+pub(super) mod text_table;
 pub mod windows_1252;

@@ -247,6 +247,7 @@ impl<R: Entity> RecordPlan<R> {
                 Err(problem) => RecordRow::refused("", row_sentence(problem)),
             };
             planned.line = row.line;
+            planned.remarks.extend_from_slice(&row.notes);
             planned
         });
         let rows = rows.collect();

@@ -267,7 +267,7 @@ fn unsaved_texts(session: &Session) -> Result<Vec<(UnsavedText, String)>> {
 }
 
 /// The text shown while there is no event.
-pub const EMPTY_CARNET: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur.";
+pub const EMPTY_CARNET: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un tableau de votre tableur (.xlsx, .ods, .csv).";
 
 /// Asks for the day until which to snooze a notice.
 fn ask_day(notice_count: NoticeCount, hint: &str, text: &str) -> Prompt {

@@ -1,4 +1,4 @@
-//! The import of a .csv file: maps its columns, shows what each row would do, then writes.
+//! The import of a table: maps its columns, shows what each row would do, then writes.
 
 mod draw;
 
@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ratatui::layout::Rect;
 
 use crate::actions;
+use crate::domain::text::displayable;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
-use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::csv::columns::{CsvColumn, header_score};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, PlannedRow, RowOutcome, Tally};
 use crate::exchange::table::Table;
 use crate::explain::{Explain, shown, unreadable};
@@ -58,8 +59,7 @@ pub struct Import {
 type Planned = (Mapping, Plan);
 
 /// The hint of the prompt for the file.
-pub const PATH_HINT: &str =
-    "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+pub const PATH_HINT: &str = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine. Rien n’est écrit avant votre accord.";
 
 /// Opens the import of the file that was typed, if any.
 fn open(typed: &str, session: &Session) -> Vec<Effect> {
@@ -80,13 +80,22 @@ pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
     )
 }
 
-/// Reads a file and opens its import, or explains why it can't be read and asks for another.
-pub fn read(path: PathBuf, session: &Session) -> Effect {
+/// Reads a file and opens its import, or explains why it can't be read and asks for another; where several
+/// sheets of a workbook could be read and none is given, asks which.
+pub fn read(path: PathBuf, sheet: Option<String>, session: &Session) -> Effect {
     let moment = session.moment();
     Effect::Work(Work::on_store(
         "Lecture du fichier",
         move |store, progress| -> Finish {
-            let import = read_table(&path).map(|table| {
+            let table = read_table(&path, sheet.as_deref());
+            if let Ok(table) = &table
+                && sheet.is_none()
+                && table.sheets.len() > 1
+            {
+                let sheets = table.sheets.clone();
+                return Box::new(move |_| Ok(vec![ask_sheet(path, sheets)]));
+            }
+            let import = table.map(|table| {
                 let (mapping, notes) = Mapping::guess(&table, moment.today);
                 let plan = Plan::new(&table, &mapping, store, moment, progress)?;
                 let notes = [table.notes.clone(), notes].concat();
@@ -102,6 +111,18 @@ pub fn read(path: PathBuf, session: &Session) -> Effect {
     ))
 }
 
+/// Asks which sheet of a workbook to read.
+fn ask_sheet(path: PathBuf, sheets: Vec<String>) -> Effect {
+    let items = sheets
+        .into_iter()
+        .map(|name| Item::new(name.clone(), displayable::line(&name)));
+    Effect::open(Picker::pick(
+        format!("Feuille à importer de {}", shown(&path)),
+        items.collect(),
+        move |_: &mut AnyScreen, session, sheet| Ok(vec![read(path.clone(), Some(sheet), session)]),
+    ))
+}
+
 fn take(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
     planned
         .lock()
@@ -110,8 +131,8 @@ fn take(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
 }
 
 /// Reads the table of a file. The error is a sentence.
-fn read_table(path: &Path) -> std::result::Result<Table, String> {
-    let table = Table::open(path).map_err(|error| unreadable(path, &error))?;
+fn read_table(path: &Path, sheet: Option<&str>) -> std::result::Result<Table, String> {
+    let table = Table::open(path, sheet, header_score).map_err(|error| unreadable(path, &error))?;
     table.map_err(|problem| problem.explain())
 }
 

@@ -39,7 +39,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Home, &["Entrée"], A::Accept, 1, "y aller", "Ouvre ce qui attend, là où on le fait"),
         bind(C::Home, &["A"], A::Attest, 2, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Home, &["N"], A::New, 3, "nouveau", "Crée un événement"),
-        bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un fichier .csv"),
+        bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un tableau de tableur"),
         bind(C::Home, &["R"], A::Snooze, 5, "reporter", "Remet la notification à plus tard"),
         bind(C::Home, &["Suppr"], A::Dismiss, 6, "écarter", "Écarte la notification pour ces événements"),
         bind(C::Home, &["B"], A::Unsnooze, 7, "rappeler", "Rappelle les notifications reportées ou écartées"),
@@ -61,7 +61,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["V"], A::Views, 0, "vues", "Choisit ou enregistre une vue"),
         bind(C::List, &["L"], A::Columns, 0, "colonnes", "Choisit et ordonne les colonnes"),
         bind(C::List, &["X"], A::Export, 0, "exporter", "Écrit la liste dans un fichier .csv"),
-        bind(C::List, &["I"], A::Import, 9, "importer", "Importe un fichier .csv"),
+        bind(C::List, &["I"], A::Import, 9, "importer", "Importe un tableau de tableur"),
         bind(C::List, &["Échap"], A::Back, 0, "", "Revient d’où l’on vient"),
 
         bind(C::Detail, &["Échap"], A::Back, 1, "retour", "Revient à la liste"),
@@ -200,7 +200,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Venues, &["R"], A::Retire, 5, "retirer ou remettre", "Ne propose plus le lieu, ou le propose à nouveau"),
         bind(C::Venues, &["T"], A::Sort, 6, "trier", "Trie par la colonne suivante"),
         bind(C::Venues, &["X"], A::Export, 7, "exporter", "Écrit la liste dans un fichier .csv"),
-        bind(C::Venues, &["I"], A::Import, 7, "importer", "Importe un fichier .csv"),
+        bind(C::Venues, &["I"], A::Import, 7, "importer", "Importe un tableau de tableur"),
         bind(C::Venues, &["Suppr"], A::Delete, 9, "supprimer", "Supprime le lieu ; les événements le gardent"),
         bind(C::Venues, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
 
