@@ -7,7 +7,7 @@
 //! cli          one table of commands: parsing, help, completions, manual page; one file a command
 //! app          the event loop: router, frame, pending work
 //! screens      one file or folder a screen: its state, what each action does, how it is drawn
-//! features     small records, one folder each: its screen, its columns, its keys
+//! features     small records, one file or folder each: what is its own on its screen
 //! ui           what screens are made of: keymap, effects, theme, list, dialogs, text field
 //! actions      what a mediator does: one function an act, with its label and its rule
 //! demo         plausible events, for demonstrations, tests and measures

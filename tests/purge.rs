@@ -438,12 +438,17 @@ fn the_command_shows_asks_and_erases() {
     assert_eq!(report["fichier_recrit"], json!(true));
     assert_eq!(report["copies_qui_restent"].as_array().unwrap().len(), 1);
     assert_eq!(within(&sandbox.path(), &SECRETS), [""; 0]);
-    let (status, _, err) = sandbox.carnet(&["purger", "--avant", "1/9/2025", "--oui"]);
-    assert_eq!(status, 0);
-    assert!(
-        err.contains("Effacé pour de bon : rien avant cette date."),
-        "{err}"
-    );
+    // Nothing is left: erasing is neither offered nor said to be done.
+    for confirmed in [&["--oui"][..], &["--simuler"], &[]] {
+        let (status, _, err) =
+            sandbox.carnet(&[&["purger", "--avant", "1/9/2025"], confirmed].concat());
+        assert_eq!(status, 0, "{err}");
+        assert!(err.contains("Rien à effacer avant cette date."), "{err}");
+        assert!(
+            !err.contains("--oui") && !err.contains("ne s’annule pas"),
+            "{err}"
+        );
+    }
     // Named as one does from its own folder; a fingerprint holds no text.
     assert_eq!(sandbox.carnet(&["sauvegarder"]).0, 0);
     let trial = ["purger", "--avant", "1/9/2025", "--simuler"];

@@ -157,7 +157,7 @@ fn an_event() {
 fn the_form_with_what_was_understood_and_what_is_wrong() {
     pictured(
         "form",
-        "N «Temps_d’écran,_parlons-en» Tab «cafe» Entrée Tab Tab Tab «Maison_des_parents» Tab Tab Tab Tab Tab \
+        "N «Temps_d’écran,_parlons-en» Tab Tab «Maison_des_parents» Tab Tab Tab Tab Tab «cafe» Entrée Tab Tab \
          «25/12» Tab «18h30» Tab «17h» Tab «beaucoup» Maj+Tab",
     );
 }
@@ -178,12 +178,18 @@ fn the_advice_of_each_field() {
 
 #[test]
 fn the_theme_picker() {
-    pictured("theme_picker", "N Tab Tab Entrée ↓ ↓ ↓");
+    pictured(
+        "theme_picker",
+        "N Tab Tab Tab Tab Tab Tab Tab Tab Entrée ↓ ↓ ↓",
+    );
 }
 
 #[test]
 fn the_theme_picker_filtered() {
-    pictured("theme_picker_filtered", "N Tab Tab «num»");
+    pictured(
+        "theme_picker_filtered",
+        "N Tab Tab Tab Tab Tab Tab Tab Tab «num»",
+    );
 }
 
 #[test]
@@ -220,6 +226,19 @@ fn the_import() {
 #[test]
 fn the_settings() {
     pictured("settings", "F6");
+}
+
+#[test]
+fn a_list_of_the_settings() {
+    pictured("themes", "F6 Page_suiv. Page_suiv. ↓ Entrée");
+}
+
+#[test]
+fn the_steps_of_the_settings() {
+    pictured(
+        "settings_steps",
+        "F6 Page_suiv. Page_suiv. ↓ ↓ ↓ ↓ ↓ Entrée",
+    );
 }
 
 #[test]
@@ -266,6 +285,7 @@ fn every_size_can_be_drawn() {
         "N Tab Entrée",
         "F1",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "Suppr",
         "X Entrée",
         "V",
@@ -301,6 +321,7 @@ fn in_the_smallest_terminal_the_selection_is_visible_and_the_foot_complete() {
         "F4 Entrée",
         "F5",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "K Espace H",
         "I «ateliers.csv» Entrée",
         "K",

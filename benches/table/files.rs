@@ -20,7 +20,8 @@ use crate::terminal::Result;
 const PLAIN: &str = "
     SELECT e.date, e.starts, e.ends, e.title, c.label, t.label, s.label, p.label, k.label, e.venue_name, e.address, e.postcode,
            e.commune, e.seats, e.children_welcome, e.signup_link, e.description, e.notes, e.publication, e.public_link,
-           a.transmitted_on, a.attendees, e.id
+           a.transmitted_on, a.attendees, a.answers, a.remark,
+           (SELECT group_concat(step || ' ' || at) FROM tick WHERE event = e.row), e.id
     FROM event e
     LEFT JOIN entry c ON c.id = e.category
     LEFT JOIN entry t ON t.id = e.theme

@@ -1,6 +1,6 @@
 //! The actions of a mediator: one function each, with its rule and its label in the history.
 //!
-//! Screens and commands both call these functions, so that an action has the same result however it is started (`tests/actions.rs`
+//! Screens and commands both call these functions, so that an action has the same result however it is started (`tests/actions`
 //! runs each in both ways). Nothing else may call `Store::record`, which `tests/house` checks.
 //!
 //! ```text

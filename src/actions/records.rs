@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::id::RecordId as _;
+use crate::domain::id::Id;
 use crate::domain::record::{Entity, Noun, Stored};
 use crate::domain::text::typography::{count, quoted};
 use crate::exchange::csv::records::{RecordOutcome, RecordPlan, RecordTally};
@@ -15,8 +15,8 @@ pub(super) fn label(act: &str, noun: Noun, name: &str) -> String {
 }
 
 /// Creates a record, at the end of its list if it has an order. Returns its identifier.
-pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<R::Id> {
-    let id = R::Id::generate(now);
+pub fn create<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<Id<R>> {
+    let id = Id::<R>::new(now);
     let label = label("ajout", R::NOUN, &record.name());
     store.record(&label, now, |change| change.insert(id, record))?;
     Ok(id)
@@ -42,9 +42,7 @@ pub fn modify<R: Entity>(
 /// Saves a record; replaces the one of the same name.
 pub fn save_by_name<R: Entity>(store: &mut Store, now: DateTime<Utc>, record: &R) -> Result<()> {
     let label = label("enregistrement", R::NOUN, &record.name());
-    store.record(&label, now, |change| {
-        change.put(R::Id::generate(now), record)
-    })
+    store.record(&label, now, |change| change.put(Id::<R>::new(now), record))
 }
 
 /// Retires a record, or offers it again.
@@ -103,7 +101,7 @@ pub fn import<R: Entity>(
                     record,
                     retired,
                 } => {
-                    let id = id.unwrap_or_else(|| R::Id::generate(now));
+                    let id = id.unwrap_or_else(|| Id::<R>::new(now));
                     change.insert(id, &**record)?;
                     if *retired {
                         change.retire::<R>(id, true)?;

@@ -2,8 +2,8 @@
 
 use super::App;
 use crate::domain::id::DraftId;
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::store::Draft;
+use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::store::{Draft, OFFERED_ANSWERS};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::{AnyScreen, Beneath, Continuation, Reply};
 use crate::ui::effect::{Effect, Outcome};
@@ -101,4 +101,17 @@ pub(super) fn report_damage() -> Confirm {
         |_: &mut AnyScreen, _| Ok(vec![Effect::Navigate(Route::Backups)]),
     )
     .or_stay("Plus tard")
+}
+
+/// Says once that some answers of attestations may not have been given: an older version recorded
+/// the usual ones in any case.
+pub(super) fn report_offered_answers(attestations: u64) -> Confirm {
+    let attestations = count(attestations, "attestation a", "attestations ont");
+    let text = format!(
+        "Jusqu’ici, la réponse habituelle était enregistrée même quand personne ne l’avait donnée. {attestations} une telle réponse, et rien ne dit si elle a été donnée{NARROW}: elle est laissée telle quelle, à corriger dans l’attestation si elle est fausse.\n\nDésormais, une question sans réponse reste non renseignée."
+    );
+    Confirm::message("Réponses des attestations", text).on_close(|_: &mut AnyScreen, session| {
+        session.store.forget(OFFERED_ANSWERS)?;
+        Ok(Vec::new())
+    })
 }

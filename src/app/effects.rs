@@ -4,6 +4,7 @@ use super::{App, error_toast};
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::keymap::Context;
 
 impl App {
     /// Applies the effects of an input, or shows its error.
@@ -14,7 +15,7 @@ impl App {
                 .try_for_each(|effect| self.apply(effect))
         });
         if let Err(error) = done {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
         }
     }
 
@@ -22,11 +23,20 @@ impl App {
     pub(super) fn apply(&mut self, effect: Effect) -> Result<()> {
         match effect {
             Effect::Open(mut layer) => {
+                // A form of a record, a profile, a setting.
+                if layer.contexts().contains(&Context::Fields) {
+                    self.session.store.ensure_not_read_only()?;
+                }
                 layer.restore_draft(&self.session)?;
                 self.layers.push(layer);
             }
             Effect::Close => drop(self.layers.pop()),
-            Effect::Navigate(route) => self.navigate(route)?,
+            Effect::Navigate(route) => {
+                if route.writes() {
+                    self.session.store.ensure_not_read_only()?;
+                }
+                self.navigate(route)?;
+            }
             Effect::Show(screen) => self.tabs[self.tab.index()].push(screen),
             Effect::Toast(toast) => self.toast = Some(toast),
             Effect::Changed => self.refresh()?,

@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_foot_fits_on_one_line_with_at_most_eight_keys() {
-        for context in Context::ALL {
+        for context in Context::all() {
             let contexts = [context, Context::Commands, Context::Everywhere];
             for room in [50, 69, 97, 177] {
                 let keys = keys(&keymap::available(&contexts), room);

@@ -21,7 +21,7 @@ pub use pending::Waiting;
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain;
 use crate::screens::settings;
-use crate::store::{Note, Result, Reverted, StoreError};
+use crate::store::{Note, OFFERED_ANSWERS, Result, Reverted, StoreError};
 use crate::terminal::input::Input;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{ClickTarget, ClickTargets};
@@ -75,6 +75,8 @@ pub struct App {
     pub(super) hidden_cursor: Option<Position>,
     /// The user was warned that unsaved text can't be stored: quitting again loses it.
     can_lose_text: bool,
+    /// The count of the store's commits when the last input began, whose work may run still.
+    commits: u64,
     pending: Pending,
 }
 
@@ -83,6 +85,7 @@ impl App {
     pub fn new(session: Session) -> Result<Self> {
         let mut app = Self {
             to_attest: session.store.to_attest(session.moment())?,
+            commits: session.store.commits().count(),
             origin: None,
             shown_notes: 0,
             minute: session.now().timestamp() / 60,
@@ -104,11 +107,17 @@ impl App {
             pending: Pending::default(),
         };
         app.open_tab(Tab::Home)?;
-        if !app.session.is_introduced {
+        if app.session.store.is_read_only() {
+            // Nothing to be filled or resumed.
+        } else if !app.session.is_introduced {
             let introduction = settings::introduction(&app.session);
             app.apply(Effect::open(introduction))?;
         } else if let Some(draft) = draft::left_open(&app.session)? {
             app.layers.push(Box::new(dialogs::ask_to_resume(&draft)));
+        }
+        if let Some(attestations) = app.session.store.recall(OFFERED_ANSWERS)? {
+            app.layers
+                .push(Box::new(dialogs::report_offered_answers(attestations)));
         }
         app.show_notes();
         Ok(app)
@@ -156,13 +165,16 @@ impl App {
     /// whether all of it could be stored.
     pub fn autosave(&mut self) -> bool {
         self.end_work();
+        if self.session.store.is_read_only() {
+            return true;
+        }
         let session = &mut self.session;
         let screens = self.tabs.iter_mut().flatten();
         let mut results: Vec<Result<()>> = screens.map(|screen| screen.autosave(session)).collect();
         results.extend(self.layers.iter_mut().map(|layer| layer.autosave(session)));
         let mut is_saved = true;
         for error in results.into_iter().filter_map(Result::err) {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
             is_saved = false;
         }
         self.can_lose_text &= !is_saved;
@@ -175,11 +187,12 @@ impl App {
     /// Called once a second while idle: reads a counter of the store, and the clock, and lets the store
     /// tend its file.
     pub fn poll_changes(&mut self) -> bool {
+        self.commits = self.session.store.commits().count();
         let tended = self.session.store.tend(self.session.now());
         let outcome = tended.and_then(|()| self.refresh_if_outdated());
         let is_changed = !matches!(outcome, Ok(false));
         if let Err(error) = outcome {
-            self.toast = Some(error_toast(&self.session, error));
+            self.toast = Some(error_toast(&self.session, self.commits, error));
         }
         is_changed
     }
@@ -217,13 +230,13 @@ impl App {
     ///
     /// # Errors
     /// The store could not be closed, or could not be reopened before.
-    pub fn close(self) -> Result<()> {
+    pub fn close(self) -> std::result::Result<(), CloseError> {
         if let Some(error) = self.pending.reopen_error {
-            return Err(error);
+            return Err(CloseError::NotReopened(error));
         }
         // Without the cache, the next opening only counts again.
         let _ = self.session.store.cache_home_summary(self.session.moment());
-        self.session.store.close()
+        self.session.store.close().map_err(CloseError::NotClosed)
     }
 
     /// Handles an input of the user.
@@ -235,6 +248,7 @@ impl App {
 
     fn update(&mut self, input: Input) {
         let counter = self.session.store.change_counter();
+        self.commits = self.session.store.commits().count();
         let outcome = match input.clone() {
             Input::Key(key) => {
                 self.toast = None;
@@ -313,7 +327,11 @@ impl App {
         if self.layers.is_empty()
             && let Some(screen) = self.tabs[self.tab.index()].last()
         {
-            available.retain(|(_, binding)| screen.is_available(binding.action));
+            let is_read_only = self.session.store.is_read_only();
+            available.retain(|(context, binding)| {
+                let is_refused = is_read_only && binding.action.writes_in(*context);
+                !is_refused && screen.is_available(binding.action)
+            });
             keymap::rank(&mut available, screen.due(&self.session));
         } else {
             keymap::rank(&mut available, None);
@@ -445,6 +463,10 @@ impl App {
             let reply = layer.act(action);
             return self.reply(reply);
         }
+        let mut contexts = self.screen_contexts().into_iter();
+        if contexts.any(|context| action.writes_in(context)) {
+            self.session.store.ensure_not_read_only()?;
+        }
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -497,7 +519,24 @@ impl App {
     }
 }
 
-/// Returns the message of an error of the store.
-fn error_toast(session: &Session, error: StoreError) -> Toast {
-    Toast::new(session.store.cause(error).explain(), Tone::Error)
+/// Why the store could not be closed.
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    /// It could not be reopened before, in the place of the one that was closed.
+    #[error(transparent)]
+    NotReopened(StoreError),
+    /// Something failed after all that was to be written was.
+    #[error(transparent)]
+    NotClosed(StoreError),
+}
+
+/// Returns the message of an error of the store, the count of its commits having been `before` when what
+/// failed began.
+fn error_toast(session: &Session, before: u64, error: StoreError) -> Toast {
+    let error = session.store.cause(error);
+    let text = match session.store.commits().count() > before {
+        true => error.explain_after_commit(),
+        false => error.explain(),
+    };
+    Toast::new(text, Tone::Error)
 }

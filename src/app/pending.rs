@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{App, dialogs};
+use super::{App, dialogs, error_toast};
 use crate::domain::text::typography::NARROW;
 use crate::explain::Explain as _;
 use crate::store::{Result, Store, StoreError};
@@ -91,7 +91,7 @@ impl App {
         self.session.store.gather();
         for screen in self.tabs.iter_mut().flatten() {
             if let Err(error) = screen.recount(&mut self.session) {
-                self.toast = Some(Toast::new(error.explain(), Tone::Error));
+                self.toast = Some(error_toast(&self.session, self.commits, error));
             }
         }
         if let Some(finish) = self.pending.running.as_ref().and_then(Running::try_finish) {

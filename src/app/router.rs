@@ -3,7 +3,7 @@
 use super::App;
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::text::typography::NARROW;
-use crate::features::venues::Venues;
+use crate::features;
 use crate::screens::attest;
 use crate::screens::attest::Attest;
 use crate::screens::attestations::Attestations;
@@ -141,9 +141,13 @@ impl App {
                 self.push(sheet);
             }
             Route::Back => self.go_back(saved)?,
-            Route::Venues => {
-                let venues = Venues::new(&mut self.session)?;
-                self.push(venues);
+            Route::Records(kind) => {
+                let place = features::open(kind, &mut self.session)?;
+                self.tabs[self.tab.index()].extend(place);
+            }
+            Route::Entries(list) => {
+                let place = features::entries(list, &mut self.session)?;
+                self.push(place);
             }
             Route::Backups => {
                 let backups = Backups::new(&mut self.session)?;

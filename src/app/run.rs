@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::{App, Waiting};
+use super::{App, CloseError, Waiting};
 use crate::clock::Clock;
 use crate::domain::text::typography::NARROW;
-use crate::explain::Explain;
+use crate::explain::{Explain, not_closed};
 use crate::screens::settings;
 use crate::store::{Store, StoreError};
 use crate::terminal::sources::{SourceEvent, spawn_sources};
@@ -50,6 +50,9 @@ pub enum RunError {
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store could not be closed.
+    #[error(transparent)]
+    Close(#[from] CloseError),
 }
 
 impl From<io::Error> for RunError {
@@ -62,7 +65,8 @@ impl Explain for RunError {
     fn explain(&self) -> String {
         match self {
             Self::Terminal(error) => error.explain(),
-            Self::Store(error) => error.explain(),
+            Self::Store(error) | Self::Close(CloseError::NotReopened(error)) => error.explain(),
+            Self::Close(CloseError::NotClosed(error)) => not_closed(error),
         }
     }
 }

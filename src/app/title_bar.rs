@@ -21,7 +21,13 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.fill(area, theme.brand());
     let bold = theme.brand().add_modifier(Modifier::BOLD);
     let mut x = area.x + 1;
-    x += canvas.text(x, area.y, area.width, "Carnet", bold) + 2;
+    let name = match app.session.store.is_read_only() {
+        // On a narrow screen, the tabs need the room.
+        true if area.width < 100 => "Lecture seule",
+        true => "Carnet en lecture seule",
+        false => "Carnet",
+    };
+    x += canvas.text(x, area.y, area.width, name, bold) + 2;
     let room = area.right().saturating_sub(x + clamp(width(MENU_LABEL)));
     for (place, text) in shown_tabs(app.tab, app.to_attest, room) {
         let is_open = PLACES[place].tab() == Some(app.tab);

@@ -36,7 +36,7 @@ pub(super) fn script(shell: &str) -> Option<String> {
 
 /// The program, then each command.
 fn all() -> impl Iterator<Item = &'static Command> {
-    std::iter::once(&table::PROGRAM).chain(table::COMMANDS)
+    std::iter::once(&table::PROGRAM).chain(table::commands())
 }
 
 /// The names of a command, as the pattern of a `case`.
@@ -51,7 +51,7 @@ fn pattern(command: &Command) -> String {
 fn words(kind: Kind) -> Vec<&'static str> {
     match kind {
         Kind::Words(words) => words.to_vec(),
-        Kind::CommandName => table::COMMANDS.iter().map(|command| command.name).collect(),
+        Kind::CommandName => table::commands().map(|command| command.name).collect(),
         Kind::Date => vec!["hier", "aujourdhui", "demain"],
         Kind::Path | Kind::Number | Kind::Text => Vec::new(),
     }
@@ -85,7 +85,7 @@ fn takes_file(command: &Command) -> bool {
 }
 
 fn bash() -> String {
-    let commands: Vec<String> = table::COMMANDS.iter().map(pattern).collect();
+    let commands: Vec<String> = table::commands().map(pattern).collect();
     let mut values = String::new();
     for (long, kind) in valued() {
         values.push_str(&match kind {
@@ -138,7 +138,7 @@ complete -F _carnet carnet
 fn zsh() -> String {
     let described =
         |command: &Command| format!("        '{}:{}'\n", command.name, zsh_text(command.summary));
-    let commands: String = table::COMMANDS.iter().map(described).collect();
+    let commands: String = table::commands().map(described).collect();
     let specs = |command: &'static Command| -> String {
         let options = command.options().map(zsh_option);
         let argument = command.argument.iter().map(zsh_argument);
@@ -148,7 +148,7 @@ fn zsh() -> String {
             .collect()
     };
     let mut cases = String::new();
-    for command in table::COMMANDS {
+    for command in table::commands() {
         cases.push_str(&format!(
             "        {})\n            _arguments{} ;;\n",
             pattern(command),
@@ -223,14 +223,14 @@ fn zsh_argument(argument: &Argument) -> String {
 }
 
 fn fish() -> String {
-    let names: Vec<&str> = table::COMMANDS.iter().flat_map(Command::names).collect();
+    let names: Vec<&str> = table::commands().flat_map(Command::names).collect();
     let mut script = format!(
         "# Complétion de Carnet pour fish.\n\
          function __carnet_sans_commande\n    not __fish_seen_subcommand_from {}\nend\n\
          complete -c carnet -f\n",
         names.join(" ")
     );
-    for command in table::COMMANDS {
+    for command in table::commands() {
         script.push_str(&format!(
             "complete -c carnet -n __carnet_sans_commande -a {} -d '{}'\n",
             command.name,

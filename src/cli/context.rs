@@ -6,24 +6,26 @@ use std::path::PathBuf;
 use crate::clock::Clock;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::civil_time;
-use crate::explain::Explain;
-use crate::store::{Moment, Store, StoreError};
+use crate::explain::{Explain, NotPrinted, not_closed};
+use crate::store::{Commits, Moment, Store, StoreError, confirm_damage};
 
 /// How many times to try again to open a locked store; SQLite waits 0.4 s each time.
 const MAX_ATTEMPTS: usize = 30;
 
 /// Why a command stopped.
-#[derive(Debug)]
 pub(in crate::cli) enum Failure {
     /// All or part of the input was refused, or what was looked at is wrong: exit status 1.
     Refused(String),
     /// The command was used wrongly: exit status 2.
     Usage(String),
+    /// Something failed: exit status 1 when nothing was written, and 0 when it came after. It is not
+    /// put in words before that is known.
+    Error(Box<dyn Explain>),
 }
 
-impl<E: Explain> From<E> for Failure {
+impl<E: Explain + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self::Refused(error.explain())
+        Self::Error(Box::new(error))
     }
 }
 
@@ -34,6 +36,8 @@ pub(in crate::cli) struct Context {
     /// The store that an option or the environment names.
     pub(in crate::cli) base: Option<PathBuf>,
     pub(in crate::cli) clock: Clock,
+    /// What the command has written, whatever store it was written to.
+    pub(in crate::cli) commits: Commits,
 }
 
 impl Context {
@@ -42,10 +46,36 @@ impl Context {
         self.base.clone().map_or_else(default_path, Ok)
     }
 
+    /// Returns what a failure is worth that says that the store is damaged.
+    pub(in crate::cli) fn confirm(&self, failure: Failure) -> Failure {
+        match (failure, self.path()) {
+            (Failure::Error(error), Ok(path)) if error.claims_damage() => {
+                match confirm_damage(&path, StoreError::Damaged(String::new())) {
+                    StoreError::Damaged(_) => Failure::Error(error),
+                    other => other.into(),
+                }
+            }
+            (failure, _) => failure,
+        }
+    }
+
     /// Opens the store, which must exist.
     pub(in crate::cli) fn open(&self) -> Result<(Store, Moment), Failure> {
         let path = self.path()?;
-        let mut store = open_or_wait(|| Store::open_at(&path, self.clock.now()))?;
+        self.opened(open_or_wait(|| Store::open_at(&path, self.clock.now()))?)
+    }
+
+    /// Opens the store, or creates it where there is no file.
+    pub(in crate::cli) fn open_or_create(&self) -> Result<(Store, Moment), Failure> {
+        let path = self.path()?;
+        self.opened(open_or_wait(|| {
+            Store::open_or_create_at(&path, self.clock.now())
+        })?)
+    }
+
+    /// Counts what is written to a store that was just opened, and shows its notes.
+    pub(in crate::cli) fn opened(&self, mut store: Store) -> Result<(Store, Moment), Failure> {
+        store.count_commits_in(&self.commits);
         notify_all(store.take_notes());
         let moment = moment(&store, self.clock)?;
         Ok((store, moment))
@@ -78,10 +108,13 @@ pub(in crate::cli) fn notify_all(notes: Vec<impl Explain>) {
     }
 }
 
-/// Closes the store after showing its last notes.
-pub(in crate::cli) fn close(mut store: Store) -> Outcome {
+/// Closes the store after showing its last notes. What fails then is shown and stops nothing: all that was
+/// written is in the file or in its log.
+pub(in crate::cli) fn close(mut store: Store) {
     notify_all(store.take_notes());
-    Ok(store.close()?)
+    if let Err(error) = store.close() {
+        notify(&not_closed(&error));
+    }
 }
 
 /// Returns the time, and the date in the time zone of the mediator.
@@ -117,7 +150,7 @@ pub(in crate::cli) fn ignore_broken_pipe(error: std::io::Error) -> Outcome {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Ok(());
     }
-    Err(StoreError::Io(error).into())
+    Err(NotPrinted(error).into())
 }
 
 /// Writes a message to standard error: standard output is for the result.

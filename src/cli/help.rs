@@ -57,7 +57,7 @@ pub(super) fn text(command: &Command) -> String {
 /// Returns an example of each command, one a line and aligned, for the README.
 pub fn examples() -> String {
     let first = |command: &'static Command| command.examples.first();
-    let entries = named_examples(table::COMMANDS.iter().filter_map(first));
+    let entries = named_examples(table::commands().filter_map(first));
     let widest = entries.iter().map(|(line, _)| line.chars().count()).max();
     let widest = widest.unwrap_or_default();
     let lines = entries
@@ -68,7 +68,7 @@ pub fn examples() -> String {
 
 fn program() -> Vec<Block> {
     let program = &table::PROGRAM;
-    let commands = table::COMMANDS.iter();
+    let commands = table::commands();
     let commands = commands.map(|command| (command.name.to_owned(), command.summary.to_owned()));
     vec![
         Block::Text(program.description.to_owned()),

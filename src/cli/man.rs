@@ -62,7 +62,7 @@ pub(super) fn page() -> String {
     let description = Block::Text(program.description.to_owned());
     push_section(&mut page, "DESCRIPTION", &[description]);
     push_section(&mut page, "COMMANDES", &[]);
-    for command in table::COMMANDS {
+    for command in table::commands() {
         page.push_str(&format!(".SS {}\n", escaped(command.name)));
         push_blocks(&mut page, &help::blocks(command, command.options.iter()));
     }

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::clock::{self, Clock};
+use crate::store::Commits;
 use context::{Context, Failure, Outcome};
 use parse::Invocation;
 
@@ -31,11 +32,15 @@ const STORE_VARIABLE: &str = "CARNET_BASE";
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     #[cfg(unix)]
     survive_file_size_limits();
-    let outcome = parse::parse(arguments).and_then(execute);
+    let commits = Commits::default();
+    let outcome = parse::parse(arguments).and_then(|invocation| execute(invocation, &commits));
     let (sentence, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Refused(sentence)) => (sentence, 1),
         Err(Failure::Usage(sentence)) => (sentence, 2),
+        // What was asked is done: asked again, it would be done twice.
+        Err(Failure::Error(error)) if commits.count() > 0 => (error.explain_after_commit(), 0),
+        Err(Failure::Error(error)) => (error.explain(), 1),
     };
     // A failure of this write has nowhere to go.
     let _ = writeln!(std::io::stderr(), "carnet\u{202f}: {sentence}");
@@ -51,10 +56,16 @@ fn survive_file_size_limits() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, received);
 }
 
-fn execute(invocation: Invocation) -> Outcome {
+fn execute(invocation: Invocation, commits: &Commits) -> Outcome {
     let clock = Clock::stopped_at(std::env::var(clock::VARIABLE).ok().as_deref());
-    let base = invocation
-        .base
-        .or_else(|| std::env::var_os(STORE_VARIABLE).map(PathBuf::from));
-    (invocation.action)(&Context { base, clock })
+    let base = invocation.base.or_else(|| {
+        let variable = std::env::var_os(STORE_VARIABLE);
+        variable.filter(|path| !path.is_empty()).map(PathBuf::from)
+    });
+    let context = Context {
+        base,
+        clock,
+        commits: commits.clone(),
+    };
+    (invocation.action)(&context).map_err(|failure| context.confirm(failure))
 }

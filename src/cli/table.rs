@@ -1,24 +1,26 @@
 //! The table of commands, in the order of the help.
 
+use std::sync::LazyLock;
+
 use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
 use super::command::{Argument, Command, Missing, Opt, nearest};
 use super::commands::filters::FILTERS;
 use super::commands::{
-    attest, back_up, backups, clone, demo, export, import, list, purge, records, restore, screen,
-    status, verify,
+    attest, back_up, backups, clone, demo, export, import, list as listing, purge, records,
+    restore, screen, status, verify,
 };
 use super::context::Failure;
 use super::{completions, help, man};
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::domain::venue::Venue;
+use crate::domain::kinds::record_kinds;
+use crate::domain::record::{Placed, identifying};
+use crate::domain::text::fold::plain_key;
+use crate::domain::text::typography::{NARROW, list, quoted};
 
 /// Returns the command of that name.
 pub(super) fn find(name: &str) -> Result<&'static Command, Failure> {
-    let found = COMMANDS
-        .iter()
-        .find(|command| command.names().any(|known| known == name));
+    let found = commands().find(|command| command.names().any(|known| known == name));
     found.ok_or_else(|| {
-        let known_names = COMMANDS.iter().flat_map(Command::names);
+        let known_names = commands().flat_map(Command::names);
         Failure::Usage(format!(
             "Commande inconnue{NARROW}: {}. {}",
             quoted(name),
@@ -32,8 +34,8 @@ pub(super) fn find(name: &str) -> Result<&'static Command, Failure> {
 
 /// The names of the commands, for a sentence.
 pub(super) fn names() -> String {
-    let names = COMMANDS.iter().map(|command| command.name.to_owned());
-    crate::domain::text::typography::list(&names.collect::<Vec<_>>())
+    let names = commands().map(|command| command.name.to_owned());
+    list(&names.collect::<Vec<_>>())
 }
 
 /// What most commands leave out.
@@ -97,8 +99,80 @@ const SHEET: Opt = Opt::value(
 
 const OVERWRITE: Opt = Opt::switch("remplacer", "écrit par-dessus un fichier existant");
 
-/// Every command.
-pub(super) static COMMANDS: &[Command] = &[
+/// Every command, in the order of the help.
+pub(super) fn commands() -> impl Iterator<Item = &'static Command> {
+    EVENTS.iter().chain(RECORDS.iter()).chain(OTHERS)
+}
+
+macro_rules! commands_of {
+    ($($record:ty),+ $(,)?) => {
+        vec![$(of_records::<$record>()),+]
+    };
+}
+
+/// The command of each kind of record that has a place.
+static RECORDS: LazyLock<Vec<Command>> = LazyLock::new(|| record_kinds!(commands_of));
+
+/// Describes the command of a kind of record. Called once: its sentences are leaked.
+fn of_records<R: Placed>() -> Command {
+    let noun = R::KIND.noun;
+    let several = noun.several;
+    let name = plain_key(several).replace(' ', "-");
+    let uses = match R::KIND.used_by {
+        Some(users) => format!(
+            " avec le nombre {} de {}",
+            users.of_several(),
+            noun.agree("chacun")
+        ),
+        None => String::new(),
+    };
+    let labels = identifying::<R>().map(|field| quoted(field.label));
+    let examples = vec![
+        (name.clone(), format!("les {several} du carnet")),
+        (
+            format!("{name} --importer fichier.csv"),
+            format!("ajoute ou complète les {several} d’un fichier"),
+        ),
+    ];
+    let leak = |text: String| -> &'static str { text.leak() };
+    let examples = examples.into_iter();
+    let examples = examples.map(|(line, effect)| (leak(line), leak(effect)));
+    Command {
+        name: leak(name),
+        usage: "[OPTIONS]",
+        summary: leak(format!("les {several}, en texte, en JSON, en .csv")),
+        description: leak(format!(
+            "Affiche les {several}{uses}, les écrit dans un fichier .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : une ligne est reconnue à son identifiant, sinon à {}.",
+            list(&labels.collect::<Vec<_>>())
+        )),
+        options: &RECORD_OPTIONS,
+        examples: examples.collect::<Vec<_>>().leak(),
+        prepare: records::prepare::<R>,
+        ..DEFAULTS
+    }
+}
+
+static RECORD_OPTIONS: [Opt; 6] = [
+    Opt::value(
+        "importer",
+        "FICHIER",
+        Path,
+        "lit ce fichier et dit ce que devient chaque ligne",
+    ),
+    SHEET,
+    Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
+    Opt::value(
+        "exporter",
+        "FICHIER.csv",
+        Path,
+        "écrit la liste dans ce fichier, ou « - » pour la sortie standard",
+    ),
+    OVERWRITE,
+    Opt::switch("json", "un tableau JSON, un objet par ligne"),
+];
+
+/// The commands about events.
+static EVENTS: &[Command] = &[
     Command {
         name: "accueil",
         aliases: &["etat"],
@@ -124,7 +198,7 @@ pub(super) static COMMANDS: &[Command] = &[
             ("liste --a-attester", "les attestations à remplir"),
             ("liste --periode annee --json", "l’année scolaire, pour un programme"),
         ],
-        prepare: list::prepare,
+        prepare: listing::prepare,
         ..DEFAULTS
     },
     Command {
@@ -157,12 +231,12 @@ pub(super) static COMMANDS: &[Command] = &[
             .with_optional_value(),
             Opt::switch(
                 "oui",
-                "déclare malgré un doute : événement pas encore terminé, plus de présents que de places, personne",
+                "déclare malgré un doute : événement annulé, sans date ou pas encore terminé, plus de présents que de places, personne, transmise avant l’événement",
             ),
             Opt::switch("json", "ce qui est déclaré, en JSON"),
         ],
         notes: &[
-            "Une question sans --reponse garde sa réponse, ou reçoit la réponse habituelle. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
+            "Une question sans --reponse garde sa réponse, ou reste sans réponse. Une attestation corrigée est à transmettre de nouveau. L’action s’annule d’un Ctrl+Z dans Carnet.",
         ],
         examples: &[
             ("attester 1a2b3c4d --presents 9", "déclare qui est venu"),
@@ -216,13 +290,18 @@ pub(super) static COMMANDS: &[Command] = &[
                 "doublons",
                 "importe aussi les lignes de même titre, date, heure et lieu qu’un événement du carnet, ou qu’une ligne plus haut (sinon laissées)",
             ),
+            Opt::switch(
+                "oui",
+                "déclare aussi les attestations douteuses, comme « carnet attester --oui » (sinon laissées)",
+            ),
             Opt::switch("essai", "dit ce qui serait fait, sans rien écrire"),
             Opt::switch("json", "le bilan en JSON"),
         ],
         notes: &[
             "Colonnes de Carnet : date, début, fin, date de fin, durée, titre, type, thématique, thématique secondaire, public, typologie, lieu, adresse, code postal, commune, places, enfants, lien, description, notes, publication, page publique, présents, transmise le, identifiant. Les noms usuels d’autres programmes sont reconnus aussi. Les colonnes laissées de côté sont nommées. Des lignes de titre peuvent précéder celle qui nomme les colonnes.",
             "Les lignes qui ne peuvent pas être des événements sont nommées avec leur raison ; les autres sont importées. L’import est écrit d’un bloc, et s’annule d’un Ctrl+Z dans Carnet.",
-            "Code de retour : 0 tout est importé ; 1 des lignes sont refusées, toutes peut-être.",
+            "Une attestation est douteuse quand l’événement est annulé, sans date ou pas encore terminé, quand elle déclare plus de présents que de places, ou personne, ou qu’elle est transmise avant l’événement. D’un nouvel événement, elle est gardée dans les notes ; une ligne qui la donnerait à un événement du carnet est refusée.",
+            "Code de retour : 0 tout est pris ; 1 des lignes, toutes peut-être, sont refusées ou laissées, ou des attestations douteuses.",
         ],
         examples: &[(
             "importer fichier.csv --essai",
@@ -259,26 +338,10 @@ pub(super) static COMMANDS: &[Command] = &[
         prepare: export::prepare,
         ..DEFAULTS
     },
-    Command {
-        name: "lieux",
-        usage: "[OPTIONS]",
-        summary: "les lieux connus, en texte, en JSON, en .csv",
-        description: "Affiche les lieux connus avec le nombre d’événements de chacun, les écrit dans un fichier .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : un lieu est reconnu à son identifiant, sinon à son nom et à sa commune.",
-        options: &[
-            Opt::value("importer", "FICHIER", Path, "lit des lieux dans ce fichier et dit ce que devient chaque ligne"),
-            SHEET,
-            Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
-            Opt::value("exporter", "FICHIER.csv", Path, "écrit les lieux dans ce fichier, ou « - » pour la sortie standard"),
-            OVERWRITE,
-            Opt::switch("json", "un tableau JSON, un objet par lieu"),
-        ],
-        examples: &[
-            ("lieux", "les lieux connus"),
-            ("lieux --importer ecoles.csv", "ajoute ou complète les lieux d’un fichier"),
-        ],
-        prepare: records::prepare::<Venue>,
-        ..DEFAULTS
-    },
+];
+
+/// The commands about the carnet as a whole, after those of the kinds of record.
+static OTHERS: &[Command] = &[
     Command {
         name: "purger",
         usage: "--avant DATE [--simuler | --oui] [OPTIONS]",

@@ -12,10 +12,10 @@ use super::{help, man, parse, table};
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::Column;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 
 fn all() -> impl Iterator<Item = &'static Command> {
-    std::iter::once(&table::PROGRAM).chain(table::COMMANDS)
+    std::iter::once(&table::PROGRAM).chain(table::commands())
 }
 
 /// A value that any command accepts for this kind.
@@ -56,7 +56,7 @@ fn every_command_reads_all_that_it_declares() {
 
 #[test]
 fn names_are_unique_and_an_option_means_one_thing() {
-    let names: Vec<&str> = table::COMMANDS.iter().flat_map(Command::names).collect();
+    let names: Vec<&str> = table::commands().flat_map(Command::names).collect();
     let mut kinds = BTreeMap::new();
     for command in all() {
         let spellings: Vec<_> = command.options().flat_map(|it| it.spellings()).collect();
@@ -107,7 +107,7 @@ fn the_words_of_the_filters_are_those_of_the_domain() {
             other => panic!("{other:?}"),
         }
     };
-    let spelled = |label: &str| sort_key(label).replace(' ', "-");
+    let spelled = |label: &str| plain_key(label).replace(' ', "-");
     let publications = Publication::ALL.map(|state| spelled(state.label()));
     assert_eq!(words("publication"), publications);
     let attestations = AttestationState::ALL.map(|state| spelled(state.label()));
@@ -136,7 +136,7 @@ fn a_help_has_all_and_fits_in_80_columns() {
         assert!(!text.contains(" :") && !text.contains("« "), "{text}");
     }
     let program = help::text(&table::PROGRAM);
-    for command in table::COMMANDS {
+    for command in table::commands() {
         assert!(program.contains(&format!("\n  {} ", command.name)));
     }
 }
@@ -145,7 +145,7 @@ fn a_help_has_all_and_fits_in_80_columns() {
 fn completions_have_every_command_option_and_word() {
     for shell in SHELLS {
         let script = completions::script(shell).unwrap();
-        for name in table::COMMANDS.iter().flat_map(Command::names) {
+        for name in table::commands().flat_map(Command::names) {
             assert!(script.contains(name), "{shell}: {name}");
         }
         for option in all().flat_map(Command::options) {
@@ -192,7 +192,7 @@ fn the_manual_page_has_all_and_is_sound_roff() {
     ] {
         assert!(page.contains(&format!("\n.SH {name}\n")), "{name}");
     }
-    for command in table::COMMANDS {
+    for command in table::commands() {
         assert!(page.contains(&format!("\n.SS {}\n", command.name)));
     }
     for option in all().flat_map(Command::options) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::text::fold::sort_key;
+use super::text::fold::plain_key;
 
 /// A département.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -37,19 +37,19 @@ pub fn all() -> Vec<Departement> {
 /// Finds a département by its code or name, without regard to accents, case and hyphens; the
 /// beginning of a name is enough when only one has it.
 pub fn find(text: &str) -> Option<Departement> {
-    let typed = sort_key(text);
+    let typed = plain_key(text);
     if typed.is_empty() {
         return None;
     }
     let all = all();
     let is_it =
-        |known: &Departement| sort_key(&known.code) == typed || sort_key(&known.name) == typed;
+        |known: &Departement| plain_key(&known.code) == typed || plain_key(&known.name) == typed;
     if let Some(found) = all.iter().find(|known| is_it(known)) {
         return Some(found.clone());
     }
     let mut begins = all
         .iter()
-        .filter(|known| typed.len() >= 3 && sort_key(&known.name).starts_with(&typed));
+        .filter(|known| typed.len() >= 3 && plain_key(&known.name).starts_with(&typed));
     match (begins.next(), begins.next()) {
         (Some(found), None) => Some(found.clone()),
         _ => None,

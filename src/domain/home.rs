@@ -107,6 +107,15 @@ impl Notice {
     }
 }
 
+/// Returns how many conflicting copies of the carnet are to compare, in words.
+pub fn conflicts(number: usize) -> String {
+    count(
+        number as u64,
+        "copie en conflit à comparer",
+        "copies en conflit à comparer",
+    )
+}
+
 /// A notice, and how many things it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeCount {

@@ -204,7 +204,7 @@ pub struct Filter {
     pub publications: Vec<Publication>,
     /// Attestation states.
     pub attestations: Vec<AttestationState>,
-    /// Words, each of which occurs in the title, place, commune, description or notes.
+    /// Words, each of which occurs in a text of the event, and dates.
     pub words: String,
 }
 
@@ -245,14 +245,18 @@ impl Query {
         }
     }
 
-    /// Returns the attestations due or declared: those to fill, then those filled, then those
-    /// transmitted.
-    pub fn attestations() -> Self {
+    /// Returns the attestations that await something: those to fill, then those filled, the oldest
+    /// first.
+    pub fn attestations_to_do() -> Self {
         let mut query = Self::to_attest();
+        query.filter.attestations.push(AttestationState::Filled);
         query
-            .filter
-            .attestations
-            .extend([AttestationState::Filled, AttestationState::Transmitted]);
+    }
+
+    /// Returns the attestations transmitted, the newest first.
+    pub fn attestations_done() -> Self {
+        let mut query = Self::attested(AttestationState::Transmitted);
+        query.sort.direction = Direction::Descending;
         query
     }
 

@@ -1,8 +1,11 @@
 //! Models: events kept under a name, to begin others with.
 
 use super::event::EventContent;
-use super::id::ModelId;
-use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::id::Id;
+use super::record::{Entity, Field, FieldKind, Noun, Record, Value, field};
+
+/// Identifies a model.
+pub type ModelId = Id<Model>;
 
 /// A model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,18 +32,10 @@ impl Record for Model {
         several: "modèles",
         feminine: false,
     };
-    const FIELDS: &'static [Field<Self>] = &[Field::<Self>::new(
-        "name",
-        "Nom",
-        FieldKind::Line,
-        |it| Value::text(&it.name),
-        |it, value| it.name = value.into_text(),
-    )
-    .required()];
+    const FIELDS: &'static [Field<Self>] = &[field!(name, "Nom", FieldKind::Line).required()];
 }
 
 impl Entity for Model {
-    type Id = ModelId;
     const TABLE: &'static str = "model";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "content",

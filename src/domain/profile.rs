@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::departement;
-use super::record::{Field, FieldKind, Noun, Record, Value};
+use super::record::{Field, FieldKind, Noun, Record, Value, field};
 
 /// The profile, which the first run asks for and Réglages changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,13 +58,7 @@ impl Record for Profile {
         feminine: false,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "structure",
-            "Structure partenaire",
-            FieldKind::Line,
-            |it| Value::text(&it.structure),
-            |it, value| it.structure = value.into_text(),
-        ),
+        field!(structure, "Structure partenaire", FieldKind::Line),
         Field::<Self>::new(
             "departement",
             "Département",
@@ -72,20 +66,8 @@ impl Record for Profile {
             |it| Value::text(&it.departement),
             |it, value| it.set_departement(value.into_text()),
         ),
-        Field::<Self>::new(
-            "mediator",
-            "Votre nom",
-            FieldKind::Line,
-            |it| Value::text(&it.mediator),
-            |it, value| it.mediator = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "contact",
-            "Contact",
-            FieldKind::Line,
-            |it| Value::text(&it.contact),
-            |it, value| it.contact = value.into_text(),
-        ),
+        field!(mediator, "Votre nom", FieldKind::Line),
+        field!(contact, "Contact", FieldKind::Line),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

@@ -1,8 +1,10 @@
 //! The further questions of the attestation. The national site does not publish their wording: the
 //! user sets it, with defaults from the memento (III.2 and IV.5).
 
-use super::id::QuestionId;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, SEPARATOR, Value};
+use super::id::Id;
+use super::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, SEPARATOR, Value, field,
+};
 use super::text::typography::NARROW;
 
 /// The largest number accepted as an answer.
@@ -58,6 +60,9 @@ impl QuestionKind {
     }
 }
 
+/// Identifies a further question of the attestation.
+pub type QuestionId = Id<Question>;
+
 /// A further question of the attestation. A retired one is kept for the attestations with an answer
 /// to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,7 +73,7 @@ pub struct Question {
     pub kind: QuestionKind,
     /// The answers to choose from, for a choice.
     pub choices: Vec<String>,
-    /// The default answer; may be empty.
+    /// The answer to offer; may be empty. It is given only when the user takes it.
     pub usual: String,
 }
 
@@ -79,14 +84,7 @@ impl Record for Question {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "label",
-            "Question",
-            FieldKind::Line,
-            |it| Value::text(&it.label),
-            |it, value| it.label = value.into_text(),
-        )
-        .required(),
+        field!(label, "Question", FieldKind::Line).required(),
         Field::<Self>::new(
             "kind",
             "Réponse",
@@ -94,7 +92,8 @@ impl Record for Question {
             |it| Value::text(it.kind.key()),
             |it, value| it.kind = QuestionKind::from_key(&value.into_text()).unwrap_or_default(),
         )
-        .required(),
+        .required()
+        .listed(),
         Field::<Self>::new(
             "choices",
             "Choix",
@@ -108,14 +107,9 @@ impl Record for Question {
             },
         )
         .hint("Séparés par des virgules."),
-        Field::<Self>::new(
-            "usual",
-            "Réponse habituelle",
-            FieldKind::Line,
-            |it| Value::text(&it.usual),
-            |it, value| it.usual = value.into_text(),
-        )
-        .hint("Elle est proposée d’avance."),
+        field!(usual, "Réponse habituelle", FieldKind::Line)
+            .hint("Elle est proposée\u{202f}; Espace la donne.")
+            .listed(),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {
@@ -132,9 +126,15 @@ impl Record for Question {
 }
 
 impl Entity for Question {
-    type Id = QuestionId;
     const TABLE: &'static str = "question";
     const ORDER: Order = Order::ByHand { within: None };
+}
+
+impl Placed for Question {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>(
+        "Questions de l’attestation",
+        "Ce que l’attestation demande en plus",
+    );
 }
 
 impl Question {

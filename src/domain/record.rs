@@ -8,12 +8,12 @@ use std::ops::Deref;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::id::RecordId;
+use super::id::{EntryId, Id};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
 
 /// The French name of a kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Noun {
     /// « lieu »
     pub one: &'static str,
@@ -49,11 +49,24 @@ impl Noun {
         format!("{article} {}", self.one)
     }
 
+    /// Returns its pronoun, as an object: « le », « la ».
+    pub fn pronoun(self) -> &'static str {
+        if self.feminine { "la" } else { "le" }
+    }
+
     /// « de lieu », « d’étape ».
     pub fn of(self) -> String {
         match self.elides() {
             true => format!("d’{}", self.one),
             false => format!("de {}", self.one),
+        }
+    }
+
+    /// « de lieux », « d’étapes ».
+    pub fn of_several(self) -> String {
+        match self.elides() {
+            true => format!("d’{}", self.several),
+            false => format!("de {}", self.several),
         }
     }
 
@@ -141,9 +154,10 @@ pub enum Value {
     #[default]
     Empty,
     /// The text of [`FieldKind::Line`], [`FieldKind::Lines`], [`FieldKind::Words`] and
-    /// [`FieldKind::Encoded`], the key of [`FieldKind::Choice`], or the identifier of
-    /// [`FieldKind::Entry`].
+    /// [`FieldKind::Encoded`], or the key of [`FieldKind::Choice`].
     Text(String),
+    /// An entry of a reference list.
+    Entry(EntryId),
     /// A day.
     Date(NaiveDate),
     /// An hour.
@@ -175,22 +189,120 @@ impl Value {
         }
     }
 
-    /// Returns the day, none for any other value.
-    pub fn into_date(self) -> Option<NaiveDate> {
+    /// Returns a text by which to compare, without regard to accents and case.
+    fn key(&self) -> String {
         match self {
-            Self::Date(day) => Some(day),
-            _ => None,
+            Self::Empty => String::new(),
+            Self::Text(text) => sort_key(text),
+            Self::Entry(id) => id.to_string(),
+            Self::Date(day) => day.to_string(),
+            Self::Time(time) => time.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Offset(days) => days.to_string(),
+            Self::Flag(flag) => flag.to_string(),
         }
     }
 
-    /// Returns the days from an event, none for any other value.
-    pub fn into_offset(self) -> Option<i32> {
+    /// Whether there is nothing: no value, blanks, or no.
+    pub fn is_blank(&self) -> bool {
         match self {
-            Self::Offset(days) => Some(days),
-            _ => None,
+            Self::Empty | Self::Flag(false) => true,
+            Self::Text(text) => text.trim().is_empty(),
+            _ => false,
         }
     }
 }
+
+/// A type of a record's members that `field!` makes fields of.
+pub trait FieldValue {
+    /// Returns the value.
+    fn value(&self) -> Value;
+
+    /// Converts a value; one of another type counts as [`Value::Empty`].
+    fn of(value: Value) -> Self;
+
+    /// Returns the text, where it is one.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl FieldValue for String {
+    fn value(&self) -> Value {
+        Value::text(self)
+    }
+
+    fn of(value: Value) -> Self {
+        value.into_text()
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl FieldValue for bool {
+    fn value(&self) -> Value {
+        Value::Flag(*self)
+    }
+
+    fn of(value: Value) -> Self {
+        value == Value::Flag(true)
+    }
+}
+
+/// A day that a record always has: the default one is none.
+impl FieldValue for NaiveDate {
+    fn value(&self) -> Value {
+        Some(*self).filter(|day| *day != Self::default()).value()
+    }
+
+    fn of(value: Value) -> Self {
+        Option::of(value).unwrap_or_default()
+    }
+}
+
+macro_rules! optional {
+    ($type:ty, $variant:ident) => {
+        impl FieldValue for Option<$type> {
+            fn value(&self) -> Value {
+                self.map_or(Value::Empty, Value::$variant)
+            }
+
+            fn of(value: Value) -> Self {
+                match value {
+                    Value::$variant(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+optional!(NaiveDate, Date);
+optional!(NaiveTime, Time);
+optional!(u32, Number);
+optional!(i32, Offset);
+optional!(EntryId, Entry);
+
+/// Makes a [`Field`] of a member of the record, by its label and its kind. Its key is the name of the
+/// member, unless one is given first.
+macro_rules! field {
+    ($member:ident, $label:expr, $kind:expr) => {
+        $crate::domain::record::field!(stringify!($member), $member, $label, $kind)
+    };
+    ($key:expr, $($member:ident).+, $label:expr, $kind:expr) => {
+        $crate::domain::record::Field::<Self>::new(
+            $key,
+            $label,
+            $kind,
+            |it| $crate::domain::record::FieldValue::value(&it.$($member).+),
+            |it, value| it.$($member).+ = $crate::domain::record::FieldValue::of(value),
+        )
+        .borrowed(|it| $crate::domain::record::FieldValue::text(&it.$($member).+))
+    };
+}
+pub(crate) use field;
 
 /// A field of the record `R`.
 pub struct Field<R: 'static> {
@@ -208,8 +320,16 @@ pub struct Field<R: 'static> {
     pub hint: &'static str,
     /// Other accepted CSV headers, folded (no case, accents or blanks).
     pub csv: &'static [&'static str],
+    /// Its name in the JSON of the commands; empty to make it from the label.
+    pub json: &'static str,
+    /// Whether a list shows it, after the name.
+    pub listed: bool,
+    /// Whether two records with the same name are two when they differ in it.
+    pub identifying: bool,
     /// Returns the value.
     pub get: fn(&R) -> Value,
+    /// Returns the text without a copy, where it can: an export reads a million of them.
+    pub text: fn(&R) -> Option<&str>,
     /// Sets the value; one of another type than [`Field::kind`] counts as [`Value::Empty`].
     pub set: fn(&mut R, Value),
 }
@@ -231,9 +351,18 @@ impl<R: 'static> Field<R> {
             personal: false,
             hint: "",
             csv: &[],
+            json: "",
+            listed: false,
+            identifying: false,
             get,
+            text: |_| None,
             set,
         }
+    }
+
+    /// Sets what returns its text without a copy.
+    pub const fn borrowed(self, text: fn(&R) -> Option<&str>) -> Self {
+        Self { text, ..self }
     }
 
     /// Makes the field required.
@@ -261,6 +390,27 @@ impl<R: 'static> Field<R> {
     pub const fn csv(self, csv: &'static [&'static str]) -> Self {
         Self { csv, ..self }
     }
+
+    /// Gives the field another name in JSON than its label.
+    pub const fn json(self, json: &'static str) -> Self {
+        Self { json, ..self }
+    }
+
+    /// Shows the field in lists.
+    pub const fn listed(self) -> Self {
+        Self {
+            listed: true,
+            ..self
+        }
+    }
+
+    /// Makes records that differ in this field distinct, even with the same name.
+    pub const fn identifying(self) -> Self {
+        Self {
+            identifying: true,
+            ..self
+        }
+    }
 }
 
 /// A small record, which a form can fill.
@@ -274,6 +424,18 @@ pub trait Record: Clone + Default + PartialEq + 'static {
     fn name(&self) -> String {
         let first = Self::FIELDS.first();
         first.map_or_else(String::new, |field| (field.get)(self).into_text())
+    }
+
+    /// Returns its values, in the order of its fields.
+    fn values(&self) -> Vec<Value> {
+        Self::FIELDS.iter().map(|field| (field.get)(self)).collect()
+    }
+
+    /// Sets its values, in the order of its fields.
+    fn set_values(&mut self, values: Vec<Value>) {
+        for (field, value) in Self::FIELDS.iter().zip(values) {
+            (field.set)(self, value);
+        }
     }
 
     /// Returns what is wrong besides missing required fields: the key of the field, and a sentence.
@@ -298,8 +460,6 @@ pub enum Order {
 ///
 /// The table has the columns `row` and `id`, one for each field, and those of the constants below.
 pub trait Entity: Record {
-    /// The identifier of a row, the same in every copy of a store.
-    type Id: RecordId;
     /// The name of the table.
     const TABLE: &'static str;
     /// Fields that are stored and not shown in forms.
@@ -317,18 +477,92 @@ pub trait Entity: Record {
         true
     }
 
+    /// Whether two records belong to the same list: they have the same value in the field that the
+    /// order is within, if there is one.
+    fn is_listed_with(&self, other: &Self) -> bool {
+        let Order::ByHand { within: Some(key) } = Self::ORDER else {
+            return true;
+        };
+        let mut fields = Self::FIELDS.iter().chain(Self::HIDDEN);
+        let field = fields.find(|field| field.key == key);
+        field.is_none_or(|field| (field.get)(self) == (field.get)(other))
+    }
+
     /// Returns a folded text that is equal for two records of the same thing: an import matches
     /// rows by it, and a form refuses a duplicate.
     fn identity(&self) -> String {
-        sort_key(&self.name())
+        let fields = identifying::<Self>();
+        let keys: Vec<String> = fields.map(|field| (field.get)(self).key()).collect();
+        keys.join("\n")
     }
+}
+
+/// Returns the fields that say which record it is: its name, and those marked so.
+pub fn identifying<R: Record>() -> impl Iterator<Item = &'static Field<R>> {
+    let fields = R::FIELDS.iter().enumerate();
+    let identifying = fields.filter(|(index, field)| *index == 0 || field.identifying);
+    identifying.map(|(_, field)| field)
+}
+
+/// A kind of record that has a place of its own, as the menu and the keys name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordKind {
+    /// The name of its table.
+    pub table: &'static str,
+    /// Its French noun.
+    pub noun: Noun,
+    /// The name of its place: « Lieux ».
+    pub place: &'static str,
+    /// What is found there.
+    pub help: &'static str,
+    /// The keys that go there from anywhere, even while a text is being typed.
+    pub keys: &'static [&'static str],
+    /// The noun of what uses them, when uses are counted.
+    pub used_by: Option<Noun>,
+    /// Whether the user orders them.
+    pub by_hand: bool,
+}
+
+impl RecordKind {
+    /// Describes the kind of `R`, whose place only the menu and the palette reach.
+    pub const fn of<R: Entity>(place: &'static str, help: &'static str) -> Self {
+        Self {
+            table: R::TABLE,
+            noun: R::NOUN,
+            place,
+            help,
+            keys: &[],
+            used_by: None,
+            by_hand: matches!(R::ORDER, Order::ByHand { .. }),
+        }
+    }
+
+    /// Adds keys that go to its place.
+    pub const fn keys(self, keys: &'static [&'static str]) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// Counts what uses them: the query is in `store/records/crud.rs`.
+    pub const fn used_by(self, noun: Noun) -> Self {
+        Self {
+            used_by: Some(noun),
+            ..self
+        }
+    }
+}
+
+/// A record whose kind has a place: a screen, and for most a row of the menu and a command. It is a
+/// line of [`super::kinds`].
+pub trait Placed: Entity {
+    /// Its kind.
+    const KIND: &'static RecordKind;
 }
 
 /// A row of the table of `R`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<R: Entity> {
     /// Its identifier, the same in every copy of the store.
-    pub id: R::Id,
+    pub id: Id<R>,
     /// Whether it is retired: kept for what refers to it, but no longer offered.
     pub retired: bool,
     /// Its values.

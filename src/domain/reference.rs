@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::EntryId;
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
+use super::id::Id;
+use super::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, Stored, Value, field,
+};
 use super::text::fold::fold;
 
 /// One of the reference lists.
@@ -51,6 +53,9 @@ impl ListKind {
     }
 }
 
+/// Identifies an entry of a reference list.
+pub type EntryId = Id<Entry>;
+
 /// An entry of a reference list. A retired one is kept for the events that have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -71,33 +76,13 @@ impl Record for Entry {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "label",
-            "Nom",
-            FieldKind::Line,
-            |it| Value::text(&it.label),
-            |it, value| it.label = value.into_text(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "short",
-            "Nom court",
-            FieldKind::Line,
-            |it| Value::text(&it.short),
-            |it, value| it.short = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "definition",
-            "Définition",
-            FieldKind::Line,
-            |it| Value::text(&it.definition),
-            |it, value| it.definition = value.into_text(),
-        ),
+        field!(label, "Nom", FieldKind::Line).required(),
+        field!(short, "Nom court", FieldKind::Line).listed(),
+        field!(definition, "Définition", FieldKind::Line),
     ];
 }
 
 impl Entity for Entry {
-    type Id = EntryId;
     const TABLE: &'static str = "entry";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "list",
@@ -109,6 +94,11 @@ impl Entity for Entry {
     const ORDER: Order = Order::ByHand {
         within: Some("list"),
     };
+}
+
+impl Placed for Entry {
+    const KIND: &'static RecordKind =
+        &RecordKind::of::<Self>("Listes de choix", "Les choix d’un champ de l’événement");
 }
 
 impl Entry {

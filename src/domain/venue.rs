@@ -5,10 +5,13 @@
 //! changes no event by itself.
 
 use super::event::EventVenue;
-use super::id::{EntryId, VenueId};
-use super::record::{Entity, Field, FieldKind, Noun, Record, Value};
+use super::id::{EntryId, Id};
+use super::record::{Entity, Field, FieldKind, Noun, Placed, Record, RecordKind, Value, field};
 use super::reference::ListKind;
 use super::text::fold::sort_key;
+
+/// Identifies a place.
+pub type VenueId = Id<Venue>;
 
 /// A place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,50 +45,24 @@ impl Record for Venue {
         feminine: false,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "name",
-            "Nom du lieu",
-            FieldKind::Line,
-            |it| Value::text(&it.name),
-            |it, value| it.name = value.into_text(),
-        )
-        .required()
-        .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
-        Field::<Self>::new(
-            "kind",
+        field!(name, "Nom du lieu", FieldKind::Line)
+            .required()
+            .json("nom")
+            .csv(&["nom", "lieu", "nomlieu", "etablissement", "ecole"]),
+        field!(
+            kind,
             "Typologie du lieu",
-            FieldKind::Entry(ListKind::VenueKind),
-            |it| {
-                it.kind
-                    .map_or(Value::Empty, |id| Value::text(id.to_string()))
-            },
-            |it, value| it.kind = EntryId::parse(&value.into_text()),
+            FieldKind::Entry(ListKind::VenueKind)
         )
+        .listed()
+        .json("typologie")
         .csv(&["typologie", "typedelieu", "typelieu"]),
-        Field::<Self>::new(
-            "address",
-            "Adresse",
-            FieldKind::Line,
-            |it| Value::text(&it.address),
-            |it, value| it.address = value.into_text(),
-        )
-        .csv(&["adressedulieu", "rue", "adresse1"]),
-        Field::<Self>::new(
-            "postcode",
-            "Code postal",
-            FieldKind::Line,
-            |it| Value::text(&it.postcode),
-            |it, value| it.postcode = value.into_text(),
-        )
-        .csv(&["cp", "codepostaldulieu"]),
-        Field::<Self>::new(
-            "commune",
-            "Commune",
-            FieldKind::Line,
-            |it| Value::text(&it.commune),
-            |it, value| it.commune = value.into_text(),
-        )
-        .csv(&["ville", "nomcommune", "communedulieu"]),
+        field!(address, "Adresse", FieldKind::Line).csv(&["adressedulieu", "rue", "adresse1"]),
+        field!(postcode, "Code postal", FieldKind::Line).csv(&["cp", "codepostaldulieu"]),
+        field!(commune, "Commune", FieldKind::Line)
+            .listed()
+            .identifying()
+            .csv(&["ville", "nomcommune", "communedulieu"]),
         Field::<Self>::new(
             "uai",
             "UAI",
@@ -95,42 +72,18 @@ impl Record for Venue {
         )
         .hint("Le numéro d’un établissement scolaire : sept chiffres et une lettre.")
         .csv(&["rne", "codeuai", "numerouai"]),
-        Field::<Self>::new(
-            "contact",
-            "Contact sur place",
-            FieldKind::Line,
-            |it| Value::text(&it.contact),
-            |it, value| it.contact = value.into_text(),
-        )
-        .personal()
-        .hint("Qui demander, et comment.")
-        .csv(&["contact"]),
-        Field::<Self>::new(
-            "access",
-            "Accès",
-            FieldKind::Lines,
-            |it| Value::text(&it.access),
-            |it, value| it.access = value.into_text(),
-        )
-        .hint("Comment venir, par où entrer.")
-        .csv(&["acces"]),
-        Field::<Self>::new(
-            "equipment",
-            "Équipement",
-            FieldKind::Lines,
-            |it| Value::text(&it.equipment),
-            |it, value| it.equipment = value.into_text(),
-        )
-        .hint("Vidéoprojecteur, tables, Wi-Fi…")
-        .csv(&["materiel"]),
-        Field::<Self>::new(
-            "remark",
-            "Remarque",
-            FieldKind::Lines,
-            |it| Value::text(&it.remark),
-            |it, value| it.remark = value.into_text(),
-        )
-        .csv(&["remarques", "notes", "commentaire"]),
+        field!(contact, "Contact sur place", FieldKind::Line)
+            .personal()
+            .hint("Qui demander, et comment.")
+            .json("contact")
+            .csv(&["contact"]),
+        field!(access, "Accès", FieldKind::Lines)
+            .hint("Comment venir, par où entrer.")
+            .csv(&["acces"]),
+        field!(equipment, "Équipement", FieldKind::Lines)
+            .hint("Vidéoprojecteur, tables, Wi-Fi…")
+            .csv(&["materiel"]),
+        field!(remark, "Remarque", FieldKind::Lines).csv(&["remarques", "notes", "commentaire"]),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {
@@ -151,7 +104,6 @@ impl Record for Venue {
 }
 
 impl Entity for Venue {
-    type Id = VenueId;
     const TABLE: &'static str = "venue";
     /// The key by which the place of an event is looked up.
     const HIDDEN: &'static [Field<Self>] = &[
@@ -170,10 +122,19 @@ impl Entity for Venue {
             |_, _| {},
         ),
     ];
+}
 
-    fn identity(&self) -> String {
-        format!("{}\n{}", sort_key(&self.name), sort_key(&self.commune))
-    }
+impl Placed for Venue {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>(
+        "Lieux",
+        "Les lieux connus, à compléter, fusionner, exporter",
+    )
+    .keys(&["F7"])
+    .used_by(Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    });
 }
 
 impl Venue {

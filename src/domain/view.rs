@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::event::attestation::AttestationState;
 use super::event::publication::Publication;
-use super::id::ViewId;
+use super::id::Id;
 use super::listing::{Column, Direction, Filter, Period, Query, Sort};
-use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value};
+use super::record::{Entity, Field, FieldKind, Noun, Order, Record, Stored, Value, field};
 
 /// What « Mes événements » shows: its rows, their order and its columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,9 @@ pub struct View {
     pub layout: Layout,
 }
 
+/// Identifies a view of « Mes événements ».
+pub type ViewId = Id<SavedView>;
+
 /// A view that the user saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedView {
@@ -69,18 +72,10 @@ impl Record for SavedView {
         several: "vues",
         feminine: true,
     };
-    const FIELDS: &'static [Field<Self>] = &[Field::<Self>::new(
-        "name",
-        "Nom",
-        FieldKind::Line,
-        |it| Value::text(&it.name),
-        |it, value| it.name = value.into_text(),
-    )
-    .required()];
+    const FIELDS: &'static [Field<Self>] = &[field!(name, "Nom", FieldKind::Line).required()];
 }
 
 impl Entity for SavedView {
-    type Id = ViewId;
     const TABLE: &'static str = "saved_view";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "layout",

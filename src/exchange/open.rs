@@ -1,6 +1,5 @@
 //! Reads a table from a file of any kind that has one: a text, or the workbook of a spreadsheet.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use super::safe_file::is_spreadsheet;
 use super::spreadsheet;
 use super::table::{HeaderScore, MAX_FILE_SIZE, Table, TableProblem};
 use crate::domain::text::typography::NARROW;
+use crate::store::open_regular;
 
 impl Table {
     /// Reads a file up to [`MAX_FILE_SIZE`]; `sheet` is that of a workbook, by default the one whose header
@@ -22,7 +22,7 @@ impl Table {
         sheet: Option<&str>,
         score: HeaderScore,
     ) -> io::Result<Result<Self, TableProblem>> {
-        let mut table = Self::from_reader(File::open(path)?, sheet, score)?;
+        let mut table = Self::from_reader(open_regular(path)?, sheet, score)?;
         if let Ok(table) = &mut table {
             table.notes.extend(table.misnamed(path));
         }

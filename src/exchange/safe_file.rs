@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::{Header, put_in_place, side_file};
+use crate::store::{Flush, Header, ensure_regular, put_in_place, side_file};
 
-/// Why a file could not be written; an existing one is untouched.
+/// Why a file could not be written; an existing one is untouched, whatever the variant but
+/// [`WriteProblem::NotFlushed`].
 #[derive(Debug, thiserror::Error)]
 pub enum WriteProblem<E> {
     /// There is already a file at that path.
@@ -26,6 +27,14 @@ pub enum WriteProblem<E> {
         /// The error of the system.
         source: io::Error,
     },
+    /// The file is there, and the disk failed to say that it will stay there.
+    #[error("{path} is not known to be on the disk: {source}")]
+    NotFlushed {
+        /// The file.
+        path: PathBuf,
+        /// The error of the system.
+        source: io::Error,
+    },
     /// The content could not be produced.
     #[error(transparent)]
     Content(E),
@@ -35,7 +44,8 @@ pub enum WriteProblem<E> {
 /// is safely on the disk.
 ///
 /// # Errors
-/// [`WriteProblem::AlreadyThere`] unless `overwrite`; on any error nothing has changed at `path`.
+/// [`WriteProblem::AlreadyThere`] unless `overwrite`; on any error but [`WriteProblem::NotFlushed`] nothing
+/// has changed at `path`.
 pub fn write<T, E>(
     path: &Path,
     overwrite: bool,
@@ -45,8 +55,9 @@ pub fn write<T, E>(
         path: path.to_owned(),
         source,
     };
-    if path.is_dir() {
-        return Err(io(io::ErrorKind::IsADirectory.into()));
+    // A pipe or a device is never replaced.
+    if let Ok(metadata) = fs::metadata(path) {
+        ensure_regular(&metadata).map_err(io)?;
     }
     if is_spreadsheet(path) {
         return Err(WriteProblem::NamedAsSpreadsheet(path.to_owned()));
@@ -68,7 +79,11 @@ pub fn write<T, E>(
         .into_inner()
         .map_err(|error| io(error.into_error()))?;
     match put_in_place(side.into_temp_path(), path, overwrite) {
-        Ok(()) => Ok(result),
+        Ok(Flush::Done) => Ok(result),
+        Ok(Flush::Failed(source)) => Err(WriteProblem::NotFlushed {
+            path: path.to_owned(),
+            source,
+        }),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(WriteProblem::AlreadyThere(path.to_owned()))
         }

@@ -39,7 +39,29 @@ impl Explain for BackupError {
                 shown(path),
                 reason(source)
             ),
+            Self::NotFlushed { path, source } => format!(
+                "La copie {} est écrite et relue, mais le disque n’a pas confirmé qu’il la garde ({}). Le carnet est intact{NARROW}; faites-en une autre ailleurs.",
+                shown(path),
+                reason(source)
+            ),
             Self::Store(error) => error.explain(),
+        }
+    }
+
+    fn cause(&self) -> String {
+        match self {
+            Self::Io { path, source } => format!(
+                "Impossible d’écrire la copie {} ({}).",
+                shown(path),
+                reason(source)
+            ),
+            Self::NotFlushed { path, source } => format!(
+                "La copie {} est écrite, mais le disque n’a pas confirmé qu’il la garde ({}).",
+                shown(path),
+                reason(source)
+            ),
+            Self::Store(error) => error.cause(),
+            other => other.explain(),
         }
     }
 }
@@ -60,6 +82,10 @@ impl Explain for RestoreError {
                 "{} est abîmé. Rien n’est changé{NARROW}; prenez une autre copie.",
                 shown(path)
             ),
+            Self::NotReplaced(path) => format!(
+                "{} n’est pas un carnet, et rien ne montre que c’en était un{NARROW}: aucune copie ne prend sa place. Rien n’est changé{NARROW}; choisissez un autre nom avec --base.",
+                shown(path)
+            ),
             Self::Itself(path) => format!(
                 "{} est le carnet lui-même. Nommez une copie{NARROW}; «\u{202f}carnet sauvegardes\u{202f}» les donne.",
                 shown(path)
@@ -74,7 +100,7 @@ impl Explain for RestoreError {
             ),
             Self::Backup(error) => format!(
                 "Le carnet actuel n’a pas pu être copié d’abord{NARROW}: {} Rien n’est changé.",
-                error.explain()
+                error.cause()
             ),
             // About the copy: the store itself would be moved away, whatever it is.
             Self::Store(StoreError::NotAStore(path)) => format!(
@@ -188,9 +214,27 @@ impl Explain for Note {
                 "{REPLACED} Ce journal n’est pas appliqué à ce fichier, et il est gardé{NARROW}: {}. Ce qui a été enregistré juste avant le remplacement peut manquer ici{NARROW}: vérifiez-le.",
                 shown(log)
             ),
+            Self::ReadOnly {
+                has_log,
+                is_older,
+                has_stray_log,
+            } => {
+                let mut text =
+                    format!("Ce carnet est en lecture seule{NARROW}: rien n’y sera écrit.");
+                if *has_log {
+                    text.push_str(&format!(" Ses derniers changements sont encore dans son journal{NARROW}: c’est une copie privée des deux qui est lue."));
+                }
+                if *is_older {
+                    text.push_str(&format!(" Une version plus ancienne de Carnet l’a écrit{NARROW}: c’est une copie privée, mise à jour, qui est lue."));
+                }
+                if *has_stray_log {
+                    text.push_str(&format!(" Le journal à côté de lui est celui d’un autre fichier{NARROW}: il n’est pas lu."));
+                }
+                text
+            }
             Self::BackupFailed(error) => format!(
                 "La sauvegarde du carnet n’a pas pu être faite{NARROW}: {} Ce que vous avez enregistré l’est bien.",
-                error.explain()
+                error.cause()
             ),
         }
     }

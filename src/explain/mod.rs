@@ -22,7 +22,7 @@ use crate::domain::text::typography::{NARROW, list, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
-use crate::store::StoreError;
+use crate::store::{NotRegular, StoreError};
 
 pub use tables::rows_of;
 
@@ -30,10 +30,70 @@ pub use tables::rows_of;
 pub trait Explain {
     /// Returns the sentences to show, with French typography.
     fn explain(&self) -> String;
+
+    /// Returns what happened alone, without what it means for what was asked.
+    fn cause(&self) -> String {
+        self.explain()
+    }
+
+    /// Whether it says that the carnet is damaged.
+    fn claims_damage(&self) -> bool {
+        false
+    }
+
+    /// Returns the sentences to show when it happened after what was asked was written.
+    fn explain_after_commit(&self) -> String {
+        format!(
+            "Ce que vous avez demandé est enregistré, mais quelque chose a échoué ensuite. {}",
+            self.cause()
+        )
+    }
 }
 
 impl Explain for StoreError {
     fn explain(&self) -> String {
+        let consequence = match self {
+            Self::Gone(_) => format!(
+                "Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet."
+            ),
+            Self::OnlyRead => {
+                format!("Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet.")
+            }
+            Self::OpenedToRead => format!(
+                "Rien n’a été écrit. Copiez-le ailleurs avec {}, et ouvrez la copie pour la modifier.",
+                quoted("carnet sauvegarder DOSSIER")
+            ),
+            Self::Busy => format!("Rien n’a été écrit{NARROW}; réessayez dans un instant."),
+            Self::Full => format!(
+                "Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
+            ),
+            Self::Disk(_) => format!(
+                "Rien n’a été écrit{NARROW}; réessayez, et si cela revient copiez le carnet sur un autre disque."
+            ),
+            Self::Doubtful(_) => format!(
+                "Ce que vous avez demandé est peut-être enregistré, peut-être pas{NARROW}: fermez Carnet, rouvrez-le et regardez avant de recommencer."
+            ),
+            Self::Stale => format!(
+                "Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
+            ),
+            Self::UndoConflict { .. } | Self::RedoConflict { .. } => {
+                "Rien n’a été touché.".to_owned()
+            }
+            Self::NotCopied(_) => "Le carnet n’a pas été touché.".to_owned(),
+            Self::Sqlite(_) | Self::Value(_) => {
+                return format!(
+                    "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit{NARROW}; réessayez, et si elle revient lancez {}. {}",
+                    quoted("carnet verifier"),
+                    detail(self)
+                );
+            }
+            Self::Io(_) | Self::Stopped => "Rien n’a été changé.".to_owned(),
+            _ => return self.cause(),
+        };
+        format!("{} {consequence}", self.cause())
+    }
+
+    fn cause(&self) -> String {
         match self {
             Self::Missing(path) => {
                 format!(
@@ -63,7 +123,7 @@ impl Explain for StoreError {
                 shown(path)
             ),
             Self::Gone(path) => format!(
-                "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert. Rien n’a été écrit, et ce qui est tapé reste à l’écran{NARROW}; remettez le fichier à sa place et réessayez, ou rouvrez Carnet.",
+                "{} a été déplacé, supprimé ou remplacé pendant que Carnet l’avait ouvert.",
                 shown(path)
             ),
             Self::Replaced { copy, .. } => format!(
@@ -72,28 +132,30 @@ impl Explain for StoreError {
                 quoted("Sauvegardes")
             ),
             Self::OnlyRead => format!(
-                "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures. Rien n’a été écrit{NARROW}; vérifiez leurs droits, puis rouvrez Carnet."
+                "Le carnet ne peut qu’être lu{NARROW}: le fichier, son dossier ou son disque refuse les écritures."
             ),
-            Self::Busy => format!(
-                "Une autre fenêtre ou un autre programme retient le carnet. Rien n’a été écrit{NARROW}; réessayez dans un instant."
-            ),
-            Self::Full => format!(
-                "Le disque est plein. Rien n’a été écrit et le carnet est intact{NARROW}; libérez de la place, puis réessayez."
-            ),
+            Self::OpenedToRead => "Ce carnet est en lecture seule.".to_owned(),
+            Self::Busy => {
+                "Une autre fenêtre ou un autre programme retient le carnet.".to_owned()
+            }
+            Self::Full => "Le disque est plein.".to_owned(),
+            Self::Disk(_) => "Le disque a refusé une lecture ou une écriture.".to_owned(),
+            Self::Doubtful(_) => "Le disque a refusé d’écrire au moment d’enregistrer.".to_owned(),
             Self::Damaged(_) => {
                 "Le carnet est abîmé. N’y écrivez plus\u{202f}: «\u{202f}carnet sauvegardes\u{202f}» donne les copies, «\u{202f}carnet restaurer\u{202f}» en remet une, «\u{202f}carnet verifier --reparer\u{202f}» récupère ce qui se lit."
                     .to_owned()
             }
-            Self::Stopped => "Arrêté. Rien n’a été changé.".to_owned(),
-            Self::Stale => format!(
-                "Ce que vous changez a été modifié ou supprimé ailleurs depuis son ouverture. Rien n’a été écrit par-dessus{NARROW}; rouvrez-le pour voir sa version actuelle."
-            ),
+            Self::Stopped => "Arrêté.".to_owned(),
+            Self::Stale => {
+                "Ce que vous changez a été modifié ou supprimé ailleurs depuis son ouverture."
+                    .to_owned()
+            }
             Self::UndoConflict { label } => format!(
-                "Impossible d’annuler {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                "Impossible d’annuler {}{NARROW}: la même chose a changé depuis.",
                 quoted(label)
             ),
             Self::RedoConflict { label } => format!(
-                "Impossible de rétablir {}{NARROW}: la même chose a changé depuis. Rien n’a été touché.",
+                "Impossible de rétablir {}{NARROW}: la même chose a changé depuis.",
                 quoted(label)
             ),
             Self::InUse(table) => {
@@ -106,20 +168,28 @@ impl Explain for StoreError {
                 format!("Pas supprimée{NARROW}: {used}. R la retire sans rien perdre.")
             }
             Self::NotCopied(error) => format!(
-                "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {} Le carnet n’a pas été touché.",
-                error.explain()
+                "Avant d’être mis à jour, le carnet est toujours copié{NARROW}: cela n’a pas pu être fait. {}",
+                error.cause()
             ),
             Self::Sqlite(_) | Self::Value(_) => format!(
-                "Le carnet a répondu par une erreur inattendue. Rien n’a été écrit{NARROW}; réessayez, et si elle revient lancez {}. Détail pour l’assistance, en anglais{NARROW}: {}.",
-                quoted("carnet verifier"),
-                quoted(&crate::domain::text::displayable::line(&self.to_string()))
+                "Le carnet a répondu par une erreur inattendue. {}",
+                detail(self)
             ),
-            Self::Io(error) => format!(
-                "Lecture ou écriture impossible ({}). Rien n’a été changé.",
-                reason(error)
-            ),
+            Self::Io(error) => format!("Lecture ou écriture impossible ({}).", reason(error)),
         }
     }
+
+    fn claims_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_))
+    }
+}
+
+/// Returns the sentence that gives the error as SQLite words it.
+fn detail(error: &StoreError) -> String {
+    format!(
+        "Détail pour l’assistance, en anglais{NARROW}: {}.",
+        quoted(&crate::domain::text::displayable::line(&error.to_string()))
+    )
 }
 
 impl Explain for TableProblem {
@@ -195,9 +265,40 @@ impl<E: Explain> Explain for WriteProblem<E> {
                 shown(path),
                 reason(source)
             ),
+            Self::NotFlushed { path, source } => format!(
+                "{} est écrit, mais le disque n’a pas confirmé qu’il le garde ({}){NARROW}: ouvrez ce fichier pour le vérifier, ou écrivez-le ailleurs.",
+                shown(path),
+                reason(source)
+            ),
             Self::Content(error) => format!("{} Aucun fichier n’a été écrit.", error.explain()),
         }
     }
+}
+
+/// The answer of a command could not be written.
+#[derive(Debug)]
+pub struct NotPrinted(pub io::Error);
+
+impl Explain for NotPrinted {
+    fn explain(&self) -> String {
+        format!("La réponse n’a pas pu être écrite ({}).", reason(&self.0))
+    }
+}
+
+/// Returns the sentence for a store that could not be closed as it should: all that was written is there.
+pub fn not_closed(error: &StoreError) -> String {
+    format!(
+        "Tout ce qui a été enregistré l’est. En fermant le carnet, quelque chose a échoué{NARROW}: {} S’il reste un fichier « -wal » à côté du carnet, laissez-le{NARROW}: il en fait partie.",
+        error.cause()
+    )
+}
+
+/// Returns the sentence for a store that was replaced, on a disk that failed to say that it keeps it.
+pub fn not_flushed(error: &io::Error) -> String {
+    format!(
+        "Le disque n’a pas confirmé qu’il garde ce changement ({}){NARROW}: rouvrez le carnet pour le vérifier.",
+        reason(error)
+    )
 }
 
 /// Returns the sentence for a file that can't be read.
@@ -224,6 +325,12 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
         io::ErrorKind::NotADirectory => "un élément du chemin n’est pas un dossier".to_owned(),
         io::ErrorKind::BrokenPipe => "plus personne ne lit".to_owned(),
+        _ if error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<NotRegular>()) =>
+        {
+            "ce n’est pas un fichier ordinaire".to_owned()
+        }
         _ => match error.raw_os_error() {
             Some(code) => format!("erreur {code} du système"),
             None => "erreur du système".to_owned(),

@@ -25,6 +25,9 @@ pub fn what(event: &PurgeableEvent) -> &'static str {
     }
 }
 
+/// What is said where a purge would erase nothing.
+pub const NOTHING: &str = "Rien à effacer avant cette date.";
+
 /// Writes « À effacer : 12 notes et 3 remarques. ».
 pub fn sentence(head: &str, found: &Purgeable) -> String {
     let parts = [
@@ -53,7 +56,7 @@ pub fn sentence(head: &str, found: &Purgeable) -> String {
         .map(|(number, one, several)| count(number as u64, one, several))
         .collect();
     if parts.is_empty() {
-        format!("{head}{NARROW}: rien avant cette date.")
+        NOTHING.to_owned()
     } else {
         format!("{head}{NARROW}: {}.", list(&parts))
     }

@@ -31,9 +31,9 @@ use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 use crate::ui::theme::{Theme, over};
 
-/// Asks where to export these rows.
-pub fn ask_export<R: Entity>(rows: Vec<Stored<R>>, session: &Session) -> Effect {
-    let name = format!("{}-{}.csv", R::NOUN.several, session.today());
+/// Asks where to export the rows of the place of that name.
+pub fn ask_export<R: Entity>(place: &str, rows: Vec<Stored<R>>, session: &Session) -> Effect {
+    let name = format!("{}-{}.csv", place.to_lowercase(), session.today());
     let path = safe_file::free_name(&session.documents.join(name));
     let hint = format!(
         "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
@@ -92,54 +92,59 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     Effect::open(confirm)
 }
 
-/// Asks which file to import.
-pub fn ask_import<R: Entity>() -> Effect {
+/// Asks which file to import; a new row begins as `blank`.
+pub fn ask_import<R: Entity>(blank: R) -> Effect {
     let hint = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine. Rien n’est écrit avant votre accord.";
-    Effect::open(import_prompt::<R>(hint, ""))
+    Effect::open(import_prompt(hint, "", blank))
 }
 
-fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str) -> Prompt {
+fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Prompt {
     Prompt::ask(
         format!("Importer des {}", R::NOUN.several),
         hint,
         path,
-        |_: &mut AnyScreen, session, typed| {
+        move |_: &mut AnyScreen, session, typed| {
             if typed.trim().is_empty() {
                 return Ok(Vec::new());
             }
             let path = paths::expand(&typed, &session.documents);
-            show_import::<R>(path, None, session)
+            show_import(path, None, blank.clone(), session)
         },
     )
 }
 
 /// Shows what the import of a file would do; where several sheets of a workbook could be read and none is
 /// given, asks which.
-fn show_import<R: Entity>(path: PathBuf, sheet: Option<String>, session: &Session) -> Outcome {
+fn show_import<R: Entity>(
+    path: PathBuf,
+    sheet: Option<String>,
+    blank: R,
+    session: &Session,
+) -> Outcome {
     let table = read::<R>(&path, sheet.as_deref());
     let sheets = table.as_ref().map_or(&[][..], |table| &table.sheets);
     if sheet.is_none() && sheets.len() > 1 {
-        return Ok(vec![ask_sheet::<R>(path, sheets)]);
+        return Ok(vec![ask_sheet(path, sheets, blank)]);
     }
     let plan = match table {
-        Ok(table) => plan::<R>(&table, session)?,
+        Ok(table) => plan(&table, &blank, session)?,
         Err(why) => Err(why),
     };
     Ok(vec![match plan {
-        Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, sheet, plan))),
-        Err(why) => Effect::open(import_prompt::<R>(why, &path.to_string_lossy()).wrong()),
+        Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, sheet, blank, plan))),
+        Err(why) => Effect::open(import_prompt(why, &path.to_string_lossy(), blank).wrong()),
     }])
 }
 
 /// Asks which sheet of a workbook to read.
-fn ask_sheet<R: Entity>(path: PathBuf, sheets: &[String]) -> Effect {
+fn ask_sheet<R: Entity>(path: PathBuf, sheets: &[String], blank: R) -> Effect {
     let items = sheets.iter();
     let items = items.map(|name| Item::new(name.clone(), displayable::line(name)));
     Effect::open(Picker::pick(
         format!("Feuille à importer de {}", shown(&path)),
         items.collect(),
         move |_: &mut AnyScreen, session, sheet| {
-            show_import::<R>(path.clone(), Some(sheet), session)
+            show_import(path.clone(), Some(sheet), blank.clone(), session)
         },
     ))
 }
@@ -151,16 +156,18 @@ fn read<R: Entity>(path: &Path, sheet: Option<&str>) -> std::result::Result<Tabl
     table.map_err(|problem| problem.explain())
 }
 
-/// Returns what the import of a table would do, or why it has none of the records, in a sentence.
+/// Returns what the import of a table would do, where a new row begins as `blank`, or why it has none of the
+/// records, in a sentence.
 ///
 /// # Errors
 /// The store could not be read.
 fn plan<R: Entity>(
     table: &Table,
+    blank: &R,
     session: &Session,
 ) -> Result<std::result::Result<RecordPlan<R>, String>> {
     let known = session.store.rows::<R>()?;
-    let plan = RecordPlan::new(table, &known, &session.references, session.today());
+    let plan = RecordPlan::new(table, &known, blank, &session.references, session.today());
     Ok(plan.ok_or_else(|| {
         let name = R::FIELDS.first().map_or("", |field| field.label);
         format!(
@@ -204,6 +211,8 @@ pub struct RecordImport<R: Entity> {
     path: PathBuf,
     /// The sheet that was asked for, of a workbook.
     sheet: Option<String>,
+    /// What a new row begins as.
+    blank: R,
     plan: RecordPlan<R>,
     /// The rows of the plan, those that need attention first.
     order: Vec<usize>,
@@ -211,7 +220,7 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, sheet: Option<String>, plan: RecordPlan<R>) -> Self {
+    fn new(path: PathBuf, sheet: Option<String>, blank: R, plan: RecordPlan<R>) -> Self {
         let rank = |row: &RecordRow<R>| match row.outcome {
             RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
@@ -224,6 +233,7 @@ impl<R: Entity> RecordImport<R> {
         Self {
             path,
             sheet,
+            blank,
             plan,
             selection: Selection::new(order.len()),
             order,
@@ -264,10 +274,11 @@ impl<R: Entity> Screen for RecordImport<R> {
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
         if let Ok(table) = read::<R>(&self.path, self.sheet.as_deref())
-            && let Ok(plan) = plan(&table, session)?
+            && let Ok(plan) = plan(&table, &self.blank, session)?
         {
             let mut selection = self.selection;
-            *self = Self::new(self.path.clone(), self.sheet.clone(), plan);
+            let (path, sheet) = (self.path.clone(), self.sheet.clone());
+            *self = Self::new(path, sheet, self.blank.clone(), plan);
             selection.reload(self.order.len(), None);
             self.selection = selection;
         }
@@ -374,16 +385,20 @@ fn describe<R: Entity>(
     row: &RecordRow<R>,
     theme: Theme,
 ) -> (&'static str, &'static str, Style, String) {
+    let [new, modified, unchanged] = match R::NOUN.feminine {
+        true => ["nouvelle", "modifiée", "inchangée"],
+        false => ["nouveau", "modifié", "inchangé"],
+    };
     match &row.outcome {
         RecordOutcome::Refuse(why) => ("✗", "refusée", theme.awaiting(), why.clone()),
         RecordOutcome::Create { .. } if !row.remarks.is_empty() => {
-            ("⚠", "nouveau", theme.note(), row.remarks.join(" · "))
+            ("⚠", new, theme.note(), row.remarks.join(" · "))
         }
-        RecordOutcome::Create { .. } => ("+", "nouveau", theme.done(), String::new()),
+        RecordOutcome::Create { .. } => ("+", new, theme.done(), String::new()),
         RecordOutcome::Update { changed, .. } => {
             let changed: Vec<String> = changed.iter().map(|label| label.to_lowercase()).collect();
-            ("~", "modifié", theme.accent(), list(&changed))
+            ("~", modified, theme.accent(), list(&changed))
         }
-        RecordOutcome::Same => ("=", "inchangé", theme.muted(), String::new()),
+        RecordOutcome::Same => ("=", unchanged, theme.muted(), String::new()),
     }
 }

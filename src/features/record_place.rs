@@ -1,15 +1,15 @@
 //! The screen of any kind of record: list, form, search, .csv files. [`Feature`] is what a kind
 //! adds to it.
 
-use std::collections::HashMap;
-
 use ratatui::layout::Rect;
 
 use super::files;
 use crate::actions::records;
-use crate::domain::record::{Entity, FieldKind, Stored, words_typed};
+use crate::domain::id::Id;
+use crate::domain::record::{Entity, Field, FieldKind, Placed, Stored, Value, words_typed};
 use crate::domain::text::typography::{NARROW, capitalised, quoted};
-use crate::store::{Result, Store};
+use crate::exchange::csv::records::text;
+use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, empty};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::prompt::Prompt;
@@ -17,7 +17,6 @@ use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{RowForm, draft};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::records::{Cell, ListColumn, ListRow, RecordList};
-use crate::ui::place::PLACES;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
@@ -26,45 +25,65 @@ use crate::ui::session::Session;
 const DRAFT: &str = "✎ saisie à reprendre";
 
 /// What a kind of record adds to the screen of any kind.
-pub trait Feature: Entity {
-    /// The context of its keys.
-    const CONTEXT: Context;
-    /// The columns of its list; the first is [`PlaceRow::named`].
-    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>];
-    /// The text shown while there is no record.
-    const EMPTY: &'static str;
+pub trait Feature: Placed {
     /// The text above the fields of its form.
-    const INTRODUCTION: &'static str;
+    const INTRODUCTION: &'static str = "";
     /// Why a record that has the identity of another is refused.
     const TAKEN: &'static str = "Ce nom est déjà pris.";
     /// The hint of the search prompt.
     const SEARCHED: &'static str = "Des mots de n’importe quel champ.";
 
-    /// Returns how many events, or others, use each record; those that nothing uses may be left out.
-    ///
-    /// # Errors
-    /// The store could not be read.
-    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
-        Ok(HashMap::new())
+    /// Returns the name of the place of the records listed with this one.
+    fn place(&self) -> &'static str {
+        Self::KIND.place
+    }
+
+    /// Returns the name under which the drafts of their form are stored.
+    fn form(&self) -> &'static str {
+        Self::TABLE
+    }
+
+    /// Returns the columns of its list: the name, the fields marked as listed, the number of uses.
+    fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
+        let name = Self::FIELDS
+            .iter()
+            .take(1)
+            .map(|it| PlaceRow::named(it.label));
+        let listed = Self::FIELDS.iter().filter(|field| field.listed);
+        let uses = Self::KIND.used_by.into_iter();
+        let uses = uses.map(|users| PlaceRow::counted(capitalised(users.several)));
+        name.chain(listed.map(PlaceRow::field))
+            .chain(uses)
+            .collect()
+    }
+
+    /// Returns the text shown while there is no record.
+    fn empty() -> String {
+        let noun = Self::NOUN;
+        let (none, one) = (noun.agree("Aucun"), noun.agree("un"));
+        format!(
+            "{none} {}.\n\nN en ajoute {one}, I importe un fichier.",
+            noun.one
+        )
     }
 
     /// Returns what a search finds besides the cells of the list.
     fn words(&self) -> String {
-        let texts = texts_of(self);
+        let texts = texts_of(self, Self::FIELDS.iter());
         texts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the line below the list, about the selected record.
+    /// Returns the line below the list, about the selected record: what the columns do not show.
     fn summary(&self) -> String {
-        let texts = texts_of(self).skip(1);
+        let unlisted = Self::FIELDS.iter().skip(1).filter(|field| !field.listed);
+        let texts = texts_of(self, unlisted);
         let parts = texts.map(|(label, text)| labelled(&label.to_lowercase(), &text));
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// Returns the text of the dialog that confirms a deletion.
-    fn deletion(row: &PlaceRow<Self>) -> String {
-        let (name, several) = (quoted(&row.stored.name()), Self::NOUN.several);
-        format!("{name} sort de vos {several}.")
+    /// Returns the text of the dialog that confirms a deletion; none to delete at once.
+    fn deletion(_row: &PlaceRow<Self>) -> Option<String> {
+        None
     }
 
     /// Saves a modified record.
@@ -91,9 +110,12 @@ pub trait Feature: Entity {
     }
 }
 
-/// Returns the texts of a record that are not empty, with the labels of their fields.
-fn texts_of<R: Entity>(record: &R) -> impl Iterator<Item = (&'static str, String)> {
-    let texts = R::FIELDS.iter().filter_map(move |field| {
+/// Returns the texts of these fields that are not empty, with the labels of the fields.
+fn texts_of<R: Entity>(
+    record: &R,
+    fields: impl Iterator<Item = &'static Field<R>>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let texts = fields.filter_map(move |field| {
         let text = (field.get)(record).into_text();
         let text = match field.kind {
             FieldKind::Line | FieldKind::Lines => text,
@@ -122,8 +144,8 @@ pub struct PlaceRow<R: Entity> {
 
 impl<R: Entity> PlaceRow<R> {
     /// Returns the first column: the name of the record.
-    pub const fn named(title: &'static str) -> ListColumn<Self> {
-        let cell = |row: &Self, _: &Session| {
+    pub fn named(title: &str) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| {
             let name = row.stored.name();
             let retired = match R::NOUN.feminine {
                 true => "(retirée)",
@@ -134,24 +156,43 @@ impl<R: Entity> PlaceRow<R> {
                 (false, true) => Cell::Noted(name, retired),
                 (false, false) => Cell::Text(name),
             }
-        };
-        ListColumn { title, cell }
+        })
+    }
+
+    /// Returns the column of a field.
+    pub fn field(field: &'static Field<R>) -> ListColumn<Self> {
+        ListColumn::new(field.label, |row: &Self, session| {
+            let text = text(field, &row.stored, &session.references);
+            match (field.get)(&row.stored) {
+                Value::Date(day) => Cell::Keyed(text, day.to_string()),
+                Value::Number(number) => Cell::Keyed(text, format!("{number:010}")),
+                Value::Offset(days) => Cell::Keyed(
+                    text,
+                    format!("{:010}", i64::from(days) + i64::from(u32::MAX)),
+                ),
+                Value::Entry(id) => {
+                    let label = session.references.short_label(Some(id));
+                    Cell::Text(label.to_owned())
+                }
+                _ => Cell::Text(text),
+            }
+        })
     }
 
     /// Returns the column that shows how many events, or others, use the record.
-    pub const fn counted(title: &'static str) -> ListColumn<Self> {
-        ListColumn {
-            title,
-            cell: |row, _| Cell::Number(row.uses),
-        }
+    pub fn counted(title: impl Into<String>) -> ListColumn<Self> {
+        ListColumn::new(title, |row: &Self, _| Cell::Number(row.uses))
     }
 }
 
 impl<R: Feature> ListRow for PlaceRow<R> {
-    type Id = R::Id;
-    const COLUMNS: &'static [ListColumn<Self>] = R::COLUMNS;
+    type Id = Id<R>;
 
-    fn id(&self) -> R::Id {
+    fn columns() -> Vec<ListColumn<Self>> {
+        R::columns()
+    }
+
+    fn id(&self) -> Id<R> {
         self.stored.id
     }
 
@@ -164,23 +205,30 @@ impl<R: Feature> ListRow for PlaceRow<R> {
     }
 }
 
-/// The screen of a kind of record.
+/// The screen of a kind of record, or of those in one list.
 pub struct RecordPlace<R: Feature> {
+    /// What a new record begins as. Only the records listed with it are shown.
+    blank: R,
     list: RecordList<PlaceRow<R>>,
     /// Whether there is an unsaved draft of a new record.
     has_new_draft: bool,
 }
 
 impl<R: Feature> RecordPlace<R> {
-    const CONTEXTS: &'static [Context] = &[R::CONTEXT, Context::Commands, Context::Everywhere];
+    const CONTEXTS: &'static [Context] = &[
+        Context::Records(R::KIND),
+        Context::Commands,
+        Context::Everywhere,
+    ];
 
     /// Opens the screen.
     ///
     /// # Errors
     /// The store could not be read.
-    pub fn new(session: &mut Session) -> Result<Self> {
+    pub fn new(blank: R, session: &mut Session) -> Result<Self> {
         let mut place = Self {
-            list: RecordList::default(),
+            blank,
+            list: RecordList::new(R::KIND.by_hand),
             has_new_draft: false,
         };
         place.refresh(session)?;
@@ -207,9 +255,9 @@ impl<R: Feature> RecordPlace<R> {
         };
         let form = RowForm {
             texts: (&capitalised(&title), R::INTRODUCTION),
-            form: R::TABLE,
+            form: self.blank.form(),
             row: known,
-            blank: R::default(),
+            blank: self.blank.clone(),
             taken: self.others(known).map(|other| other.identity()).collect(),
             refusal: R::TAKEN,
         };
@@ -240,22 +288,40 @@ impl<R: Feature> RecordPlace<R> {
         Ok(vec![Effect::Changed, Effect::success(sentence)])
     }
 
-    fn delete(&self) -> Option<Effect> {
-        let row = self.list.selected()?;
+    /// Moves the selected record in the order of the user.
+    fn shift(&self, up: bool, session: &mut Session) -> Outcome {
+        if !self.list.shows_order() {
+            let text =
+                "Une liste cherchée ou triée ne se range pas. Échap et T reviennent à son ordre.";
+            return Ok(vec![Effect::info(text)]);
+        }
+        let now = session.now();
+        if let Some(row) = self.selected() {
+            records::shift(&mut session.store, now, row, up)?;
+        }
+        Ok(vec![Effect::Changed])
+    }
+
+    fn delete(&self, session: &mut Session) -> Outcome {
+        let Some(row) = self.list.selected() else {
+            return Ok(Vec::new());
+        };
         let known = row.stored.clone();
-        let confirm = Confirm::ask(
-            format!("Supprimer {}", R::NOUN.the()),
-            R::deletion(row),
-            "Supprimer",
-            move |_: &mut Self, session| {
-                let now = session.now();
-                records::delete(&mut session.store, now, &known)?;
-                let name = quoted(&known.name());
-                let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
-                Ok(vec![Effect::Changed, Effect::success(text)])
-            },
-        );
-        Some(Effect::open(confirm.or_stay("Garder")))
+        let delete = move |session: &mut Session| {
+            let now = session.now();
+            records::delete(&mut session.store, now, &known)?;
+            let name = quoted(&known.name());
+            let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
+            Ok(vec![Effect::Changed, Effect::success(text)])
+        };
+        let Some(text) = R::deletion(row) else {
+            return delete(session);
+        };
+        let title = format!("Supprimer {}", R::NOUN.the());
+        let confirm = Confirm::ask(title, text, "Supprimer", move |_: &mut Self, session| {
+            delete(session)
+        });
+        Ok(vec![Effect::open(confirm.or_stay("Garder"))])
     }
 
     fn search(&self) -> Effect {
@@ -285,9 +351,8 @@ impl<R: Feature> RecordPlace<R> {
 
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let place = PLACES.iter().find(|place| place.context == R::CONTEXT);
-        let name = format!(" {}", place.map_or(R::NOUN.several, |place| place.name));
-        let count = self.list.count(R::NOUN.one, R::NOUN.several);
+        let name = format!(" {}", self.blank.place());
+        let count = self.list.count(R::NOUN);
         let count = format!(" · {count}");
         let search = match self.list.search() {
             "" => String::new(),
@@ -313,12 +378,13 @@ impl<R: Feature> Screen for RecordPlace<R> {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let uses = R::uses(&session.store)?;
+        let uses = session.store.uses_of::<R>()?;
         let drafts = draft::drafts(session)?.into_iter();
-        let drafts = drafts.filter(|draft| draft.form == R::TABLE);
+        let drafts = drafts.filter(|draft| draft.form == self.blank.form());
         let drafts: Vec<Option<String>> = drafts.map(|draft| draft.subject).collect();
         self.has_new_draft = drafts.contains(&None);
         let rows = session.store.rows::<R>()?.into_iter();
+        let rows = rows.filter(|row| row.is_listed_with(&self.blank));
         let rows = rows.map(|stored| PlaceRow {
             uses: uses.get(&stored.id).copied().unwrap_or(0),
             has_draft: drafts.contains(&Some(stored.id.to_string())),
@@ -333,6 +399,9 @@ impl<R: Feature> Screen for RecordPlace<R> {
             Action::Accept | Action::Delete => self.selected().is_some(),
             Action::Retire => R::RETIRES && self.selected().is_some(),
             Action::Search | Action::Sort | Action::Export => !self.list.is_empty(),
+            Action::MoveUp | Action::MoveDown => {
+                self.selected().is_some() && self.list.shows_order()
+            }
             action => R::is_available(self, action),
         }
     }
@@ -345,7 +414,9 @@ impl<R: Feature> Screen for RecordPlace<R> {
             Action::Accept => self.selected().map(|known| self.form(Some(known), session)),
             Action::New => Some(self.form(None, session)),
             Action::Retire => return self.retire(session),
-            Action::Delete => self.delete(),
+            Action::Delete => return self.delete(session),
+            Action::MoveUp => return self.shift(true, session),
+            Action::MoveDown => return self.shift(false, session),
             Action::Search => Some(self.search()),
             Action::Sort => {
                 self.list.sort_by_next();
@@ -353,9 +424,13 @@ impl<R: Feature> Screen for RecordPlace<R> {
             }
             Action::Export => {
                 let rows = self.list.shown().map(|row| row.stored.clone());
-                Some(files::ask_export(rows.collect(), session))
+                Some(files::ask_export(
+                    self.blank.place(),
+                    rows.collect(),
+                    session,
+                ))
             }
-            Action::Import => Some(files::ask_import::<R>()),
+            Action::Import => Some(files::ask_import(self.blank.clone())),
             Action::Back => self.back(),
             action => return R::act(self, action, session),
         };
@@ -377,7 +452,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
             ..area
         };
         if self.list.is_empty() {
-            empty(canvas, body, R::EMPTY);
+            empty(canvas, body, &R::empty());
             return;
         }
         let foot = if body.height > 8 { 2 } else { 0 };
@@ -406,15 +481,8 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::question::Question;
+    use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
-
-    /// A kind without anything of its own.
-    impl Feature for Question {
-        const CONTEXT: Context = Context::Fields;
-        const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[PlaceRow::named("Question")];
-        const EMPTY: &'static str = "Aucune question.";
-        const INTRODUCTION: &'static str = "";
-    }
 
     fn session() -> Session {
         let clock = Clock::stopped_at(Some("2026-11-24T10:00:00"));
@@ -433,7 +501,7 @@ mod tests {
     }
 
     fn shown(place: &mut RecordPlace<Question>, session: &Session) -> String {
-        let area = Rect::new(0, 0, 60, 12);
+        let area = Rect::new(0, 0, 90, 12);
         let (mut buffer, mut targets) = (Buffer::empty(area), Vec::new());
         let mut canvas = Canvas {
             buf: &mut buffer,
@@ -444,7 +512,7 @@ mod tests {
             has_deferred: false,
         };
         place.draw(&mut canvas, area, session);
-        let cells = buffer.content().chunks(60);
+        let cells = buffer.content().chunks(90);
         let lines: Vec<String> = cells
             .map(|cells| cells.iter().map(ratatui::buffer::Cell::symbol).collect())
             .collect();
@@ -460,14 +528,14 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_that_adds_nothing_is_listed_searched_retired_and_deleted() {
+    fn a_kind_that_adds_little_is_listed_searched_retired_and_deleted() {
         let mut session = session();
         let now = session.now();
         for row in session.store.rows::<Question>().unwrap() {
             records::delete(&mut session.store, now, &row).unwrap();
         }
-        let mut place = RecordPlace::<Question>::new(&mut session).unwrap();
-        assert!(shown(&mut place, &session).contains("Aucune question."));
+        let mut place = RecordPlace::new(Question::default(), &mut session).unwrap();
+        assert!(shown(&mut place, &session).contains("N en ajoute une"));
         assert!(!place.is_available(Action::Accept) && !place.is_available(Action::Search));
         create("Quel accueil ?", &mut session);
         create("Combien ?", &mut session);
@@ -491,5 +559,9 @@ mod tests {
         let opened = place.act(Action::Accept, &mut session).unwrap();
         assert!(matches!(opened[..], [Effect::Open(_)]));
         assert!(place.act(Action::Merge, &mut session).unwrap().is_empty());
+        let done = place.act(Action::Delete, &mut session).unwrap();
+        assert!(sentence(&done).ends_with("suppression faite. Ctrl+Z rétablit."));
+        place.refresh(&mut session).unwrap();
+        assert!(shown(&mut place, &session).contains(" · 1 question"));
     }
 }

@@ -1,26 +1,27 @@
-//! The list of attestations: to fill (the oldest first), then filled, then transmitted.
+//! The list of attestations: to fill, then filled, both the oldest first, then transmitted, the newest
+//! first.
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::events::attestation_cell;
 use super::open_event::due;
 use crate::actions;
 use crate::domain::event::Event;
-use crate::domain::event::attestation::AttestationState;
+use crate::domain::event::attestation::{Attestation, AttestationState};
+use crate::domain::event::doubt::Doubt;
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, count_or, quoted};
 use crate::domain::time::calendar;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::canvas::{Canvas, ClickTarget, empty, width};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
-use crate::ui::list::cursor::ListCursor;
+use crate::ui::list::cursor::{ListCursor, count_label};
 use crate::ui::list::grid::{Grid, GridColumn, GridRow, needed_width};
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
@@ -42,7 +43,11 @@ impl Attestations {
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut attestations = Self {
-            cursor: ListCursor::new(Query::attestations(), session)?,
+            cursor: ListCursor::in_two(
+                Query::attestations_to_do(),
+                Query::attestations_done(),
+                session,
+            )?,
             to_fill: 0,
             to_transmit: 0,
             offset: 0,
@@ -74,7 +79,18 @@ impl Attestations {
             return Ok(vec![Effect::info(text)]);
         };
         match attestation.transmitted_on {
-            None => self.set_transmitted(&event, Some(session.today()), session),
+            None => {
+                let today = session.today();
+                let transmitted = Attestation {
+                    transmitted_on: Some(today),
+                    ..attestation.clone()
+                };
+                let doubts = Doubt::of((&event).into(), &transmitted, session.now());
+                if doubts.is_empty() {
+                    return self.set_transmitted(&event, Some(today), session);
+                }
+                Ok(vec![Effect::open(ask_to_transmit(event, today, &doubts))])
+            }
             // Asks, since the key may have been pressed once too often.
             Some(_) => Ok(vec![Effect::open(ask_to_untransmit(event))]),
         }
@@ -124,8 +140,9 @@ impl Attestations {
 
     fn draw_header(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let theme = canvas.theme;
-        let to_fill = count(self.to_fill as u64, "à remplir", "à remplir");
-        let to_transmit = count(self.to_transmit as u64, "à transmettre", "à transmettre");
+        let to_do = |count: usize, what| count_or("rien", count as u64, what, what);
+        let to_fill = to_do(self.to_fill, "à remplir");
+        let to_transmit = to_do(self.to_transmit, "à transmettre");
         let (fill, transmit) = (
             if self.to_fill > 0 {
                 theme.awaiting()
@@ -156,6 +173,17 @@ fn withdraw(event: &Event, session: &mut Session) -> Outcome {
         Effect::Changed,
         Effect::success("Attestation retirée. Ctrl+Z la rétablit."),
     ])
+}
+
+/// Asks whether to record a doubtful transmission.
+fn ask_to_transmit(event: Event, day: NaiveDate, doubts: &[Doubt]) -> Confirm {
+    Confirm::ask(
+        "Est-ce bien cela\u{202f}?",
+        Doubt::sentences(doubts).join("\n"),
+        "Oui, transmise",
+        move |list: &mut Attestations, session| list.set_transmitted(&event, Some(day), session),
+    )
+    .or_stay("Pas encore")
 }
 
 /// Asks whether to record an attestation as not transmitted.
@@ -203,7 +231,10 @@ fn row(event: &Event, session: &Session) -> GridRow {
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),
-        attestation_cell(event, session),
+        (
+            format!("{} {}", state.sign(), state.label()),
+            theme.attestation(state),
+        ),
         plain(content.venue.name.clone()),
         (since(event, session), late),
         plain(seats),
@@ -217,11 +248,34 @@ fn row(event: &Event, session: &Session) -> GridRow {
     }
 }
 
+/// Writes how many came after each state, aligned to the right.
+fn align_attendees<'e>(rows: &mut [GridRow], events: impl Iterator<Item = &'e Event>) {
+    let attendees: Vec<String> = events
+        .map(|event| {
+            let known = event.attestation.as_ref();
+            known.map_or_else(String::new, |known| {
+                typography::number(known.attendees.into())
+            })
+        })
+        .collect();
+    let states = rows.iter().map(|row| width(&row.cells[STATE].0));
+    let states = states.max().unwrap_or(0);
+    let widest = attendees.iter().map(|number| width(number)).max();
+    for (row, number) in rows.iter_mut().zip(&attendees) {
+        let (text, _) = &mut row.cells[STATE];
+        let room = states - width(text) + 1 + widest.unwrap_or(0);
+        *text = format!("{text}{number:>room$}").trim_end().to_owned();
+    }
+}
+
 /// How many columns never scroll: date and title.
 const FROZEN: usize = 2;
 
 /// The maximum width of a column, for date, title, state and place to fit in 80 cells.
 const MAX_COLUMN_WIDTH: u16 = 19;
+
+/// The index of the column of states.
+const STATE: usize = 2;
 
 /// The index of the column of numbers.
 const PLACES: usize = 5;
@@ -316,11 +370,15 @@ impl Screen for Attestations {
         }
         self.cursor
             .set_page(usize::from(body.height.saturating_sub(1)), session);
-        let rows: Vec<GridRow> = self
+        let mut rows: Vec<GridRow> = self
             .cursor
             .rows()
             .map(|event| row(event, session))
             .collect();
+        align_attendees(&mut rows, self.cursor.rows());
+        let [_, done] = self.cursor.counts();
+        let done = count_label(done, "transmise", "transmises");
+        let divider = self.cursor.second_from().map(|index| (index, done));
         let columns: Vec<GridColumn> = COLUMNS
             .iter()
             .enumerate()
@@ -347,7 +405,7 @@ impl Screen for Attestations {
             rows: &rows,
             first: 0,
             selected: self.cursor.selected(),
-            divider: None,
+            divider,
             sorted: None,
         };
         grid.draw(canvas, body);

@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use super::events::on_event;
 use super::open_event::{draw_deleted, due, is_about_event};
 use crate::actions::Targets;
-use crate::domain::event::announced::DetailChange;
-use crate::domain::event::attestation::Attestation;
+use crate::domain::event::announced;
+use crate::domain::event::attestation::{Attestation, NOT_GIVEN};
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
+use crate::domain::event::step::StepRole;
 use crate::domain::event::{Event, EventField};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
@@ -30,17 +31,37 @@ pub type StyledLine = Vec<(String, Style)>;
 
 /// Returns everything about an event, in lines of at most `width` cells.
 pub fn lines(event: &Event, session: &Session, width: usize) -> Vec<StyledLine> {
-    let mut detail = DetailLines {
-        lines: Vec::new(),
-        width,
-        session,
-    };
-    detail.add_title_and_place(event);
+    let mut lines = facts(event, session, width);
+    let texts = texts(event, session, width);
+    if !texts.is_empty() {
+        lines.push(Vec::new());
+        lines.extend(texts);
+    }
+    lines
+}
+
+/// Returns what is short about an event: its title, its states, its fields.
+fn facts(event: &Event, session: &Session, width: usize) -> Vec<StyledLine> {
+    let mut detail = DetailLines::new(session, width);
+    detail.add_title(event);
+    if !detail.is_roomy() {
+        detail.add_place(event);
+    }
+    detail.gap();
     detail.add_states(event);
     detail.add_fields(event);
+    detail.lines
+}
+
+/// Returns what is long about an event: its description, then what is internal.
+fn texts(event: &Event, session: &Session, width: usize) -> Vec<StyledLine> {
+    let mut detail = DetailLines::new(session, width);
     detail.add_texts(event);
     detail.lines
 }
+
+/// The minimum width at which the fields have the labels of the site, rather than short ones.
+const ROOMY: usize = 54;
 
 /// The lines about an event, being written.
 struct DetailLines<'s> {
@@ -49,7 +70,19 @@ struct DetailLines<'s> {
     session: &'s Session,
 }
 
-impl DetailLines<'_> {
+impl<'s> DetailLines<'s> {
+    fn new(session: &'s Session, width: usize) -> Self {
+        Self {
+            lines: Vec::new(),
+            width,
+            session,
+        }
+    }
+
+    fn is_roomy(&self) -> bool {
+        self.width >= ROOMY
+    }
+
     /// Adds a text, wrapped.
     fn text(&mut self, text: &str, style: Style) {
         let lines = wrap(text, self.width).into_iter();
@@ -61,7 +94,7 @@ impl DetailLines<'_> {
         self.lines.push(Vec::new());
     }
 
-    fn add_title_and_place(&mut self, event: &Event) {
+    fn add_title(&mut self, event: &Event) {
         let theme = self.session.theme;
         let content = &event.content;
         self.text(&content.title, theme.heading());
@@ -87,17 +120,19 @@ impl DetailLines<'_> {
             self.text(&when, theme.text());
             self.text(&hours, theme.text());
         }
-        let place = [content.venue.name.as_str(), &content.venue.commune];
-        let place = join(&place, ", ");
+    }
+
+    fn add_place(&mut self, event: &Event) {
+        let theme = self.session.theme;
+        let venue = &event.content.venue;
+        let place = join(&[&venue.name, &venue.commune], ", ");
         if !place.is_empty() {
             self.text(&place, theme.text());
         }
-        let address = [content.venue.address.as_str(), &content.venue.postcode];
-        let address = join(&address, ", ");
+        let address = join(&[&venue.address, &venue.postcode], ", ");
         if !address.is_empty() {
             self.text(&address, theme.muted());
         }
-        self.gap();
     }
 
     /// Adds the publication, the attestation, the check-list, and what is missing.
@@ -105,19 +140,14 @@ impl DetailLines<'_> {
         let theme = self.session.theme;
         let publication = event.publication;
         self.lines.push(vec![
-            ("Publication   ".to_owned(), theme.muted()),
+            (self.label("Publication"), theme.muted()),
             (
                 format!("{} {}", publication.sign(), publication.label()),
                 theme.publication(publication),
             ),
         ]);
-        let to_correct: Vec<String> = event
-            .to_correct()
-            .iter()
-            .map(DetailChange::sentence)
-            .collect();
-        if !to_correct.is_empty() {
-            let changes = to_correct.join(" · ");
+        if event.is_to_correct() {
+            let changes = announced::sentences(&event.to_correct(&self.session.references));
             let sentence = format!("↻ À corriger sur le site{NARROW}: {changes}.");
             self.text(&sentence, theme.awaiting());
         }
@@ -135,7 +165,7 @@ impl DetailLines<'_> {
             attendees.unwrap_or_default()
         );
         self.lines.push(vec![
-            ("Attestation   ".to_owned(), theme.muted()),
+            (self.label("Attestation"), theme.muted()),
             (attestation, theme.attestation(state)),
         ]);
         self.add_checklist(event);
@@ -170,7 +200,7 @@ impl DetailLines<'_> {
             late => format!(" ! {}", typography::count(late as u64, "retard", "retards")),
         };
         self.lines.push(vec![
-            ("Check-list    ".to_owned(), theme.muted()),
+            (self.label("Check-list"), theme.muted()),
             (
                 format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
                 theme.done(),
@@ -178,90 +208,147 @@ impl DetailLines<'_> {
             (format!(" {done}/{all}"), theme.muted()),
             (late, theme.awaiting()),
         ]);
+        let steps = self.session.active_steps();
+        let to_announce = steps.iter().zip(&checklist).find(|(step, line)| {
+            step.role == Some(StepRole::Changes) && line.state == StepState::Late
+        });
+        if let Some((_, line)) = to_announce {
+            let sentence = format!("↻ À annoncer aux contacts{NARROW}: {}.", line.why);
+            self.text(&sentence, theme.awaiting());
+        }
     }
 
-    /// Adds the fields that have a value, with their labels.
+    /// Adds the fields that have a value, in the order of the site and with its labels.
     fn add_fields(&mut self, event: &Event) {
+        let content = &event.content;
+        let references = &self.session.references;
+        let seats = content.seats.map(|seats| typography::number(seats.into()));
+        let seats = seats.unwrap_or_default();
+        let children = match content.children_welcome {
+            true => "bienvenus",
+            false => "",
+        };
+        let venue = &content.venue;
+        // In a narrow panel, the place stands below the title.
+        let labelled = |text: &'_ str| match self.is_roomy() {
+            true => text.to_owned(),
+            false => String::new(),
+        };
+        let place = [&venue.name, &venue.address, &venue.postcode, &venue.commune];
+        let [name, address, postcode, commune] = place.map(|text| labelled(text));
+        for (field, short, value) in [
+            (EventField::VenueKind, "Lieu", references.label(venue.kind)),
+            (EventField::VenueName, "", &name),
+            (EventField::Address, "", &address),
+            (EventField::Postcode, "", &postcode),
+            (EventField::Commune, "", &commune),
+            (
+                EventField::Audience,
+                "Public-cible",
+                references.label(content.audience),
+            ),
+            (
+                EventField::Category,
+                "Type",
+                references.label(content.category),
+            ),
+            (
+                EventField::Theme,
+                "Thématique",
+                references.label(content.theme),
+            ),
+            (
+                EventField::SecondTheme,
+                "Secondaire",
+                references.label(content.second_theme),
+            ),
+            (EventField::Seats, "Places", &seats),
+            (EventField::ChildrenWelcome, "Enfants", children),
+            (EventField::SignupLink, "Inscription", &content.signup_link),
+        ] {
+            let label = if self.is_roomy() {
+                field.label()
+            } else {
+                short
+            };
+            self.field(label, value);
+        }
+        self.field("Page", &event.public_link);
+    }
+
+    /// Returns a label, as wide as the others.
+    fn label(&self, label: &str) -> String {
+        let width = if self.is_roomy() { 28 } else { 14 };
+        format!("{label:width$}")
+    }
+
+    /// Adds a field, unless it is empty.
+    fn field(&mut self, label: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let theme = self.session.theme;
+        let room = self.width.saturating_sub(self.label("").len()).max(8);
+        let compact = format!("{label}  ");
+        if width(value) > room
+            && !value.contains(' ')
+            && width(&compact) + width(value) <= self.width
+        {
+            // A link is not cut in two.
+            let pieces = [(compact, theme.muted()), (value.to_owned(), theme.text())];
+            self.lines.push(pieces.into());
+            return;
+        }
+        for (index, part) in wrap(value, room).into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            self.lines.push(vec![
+                (self.label(label), theme.muted()),
+                (part, theme.text()),
+            ]);
+        }
+    }
+
+    /// Adds a text below its title, unless it is empty.
+    fn titled(&mut self, title: &str, text: &str, style: Style) {
+        let theme = self.session.theme;
+        if text.trim().is_empty() {
+            return;
+        }
+        if !self.lines.is_empty() {
+            self.gap();
+        }
+        self.text(title, theme.quiet_title());
+        self.text(text.trim_end(), style);
+    }
+
+    /// Adds the description, the answers of the attestation, then what is never published.
+    fn add_texts(&mut self, event: &Event) {
         let theme = self.session.theme;
         let content = &event.content;
+        let description = EventField::Description.label();
+        self.titled(description, &content.description, theme.text());
+        let sentences = event.attestation.as_ref();
+        let sentences = sentences.map(|it| attestation_sentences(it, self.session));
+        let sentences = sentences.unwrap_or_default().join("\n");
+        self.titled("Attestation", &sentences, theme.text());
         // A series with one member left is not shown as a series.
         let members = event
             .series
             .and_then(|series| self.session.store.members(series).ok())
             .filter(|members| *members > 1)
-            .map(|members| format!("{members} événements"))
+            .map(|members| format!("Série de {members} événements."))
             .unwrap_or_default();
-        let references = &self.session.references;
-        let seats = content
-            .seats
-            .map(|seats| typography::number(seats.into()))
-            .unwrap_or_default();
-        let children = if content.children_welcome {
-            "bienvenus"
-        } else {
-            ""
-        };
-        for (label, value) in [
-            ("Type", references.label(content.category)),
-            ("Thématique", references.label(content.theme)),
-            ("Secondaire", references.label(content.second_theme)),
-            ("Public", references.label(content.audience)),
-            ("Lieu", references.label(content.venue.kind)),
-            ("Places", &seats),
-            ("Série", &members),
-            ("Enfants", children),
-            ("Inscription", &content.signup_link),
-            ("Page", &event.public_link),
-        ] {
-            if value.is_empty() {
-                continue;
-            }
-            let room = self.width.saturating_sub(14).max(8);
-            for (index, part) in wrap(value, room).into_iter().enumerate() {
-                let label = if index == 0 { label } else { "" };
-                self.lines.push(vec![
-                    (format!("{label:14}"), theme.muted()),
-                    (part, theme.text()),
-                ]);
-            }
-        }
-    }
-
-    /// Adds the description, the notes, and the answers of the attestation.
-    fn add_texts(&mut self, event: &Event) {
-        let theme = self.session.theme;
-        let content = &event.content;
-        for (field, value, style) in [
-            (EventField::Description, &content.description, theme.text()),
-            (EventField::Notes, &content.notes, theme.note()),
-        ] {
-            if !value.trim().is_empty() {
-                self.gap();
-                self.text(field.label(), theme.muted());
-                self.text(value, style);
-            }
-        }
-        let attestation = event.attestation.as_ref();
-        let sentences = attestation
-            .map(|attestation| attestation_sentences(attestation, self.session))
-            .unwrap_or_default();
-        if !sentences.is_empty() {
-            self.gap();
-            self.text("Attestation", theme.muted());
-            for sentence in sentences {
-                self.text(&sentence, theme.text());
-            }
-        }
+        let internal = join(&[content.notes.trim(), &members], "\n");
+        self.titled(EventField::Notes.group(), &internal, theme.note());
     }
 }
 
-/// Returns the answers and the remark of an attestation, a sentence each.
+/// Returns the answers and the remark of an attestation, a sentence each. A question asked and not
+/// answered says so.
 fn attestation_sentences(attestation: &Attestation, session: &Session) -> Vec<String> {
-    let mut sentences: Vec<String> = session
-        .questions
-        .iter()
-        .filter_map(|question| Some((&question.label, attestation.answers.get(&question.id)?)))
-        .filter(|(_, answer)| !answer.is_empty())
+    let mut sentences: Vec<String> = attestation
+        .answers_to(&session.questions)
+        .map(|(question, answer)| (&question.label, answer.unwrap_or(NOT_GIVEN)))
         .map(|(label, answer)| match label.ends_with('?') {
             true => format!("{label} {answer}"),
             false => format!("{label}{NARROW}: {answer}"),
@@ -281,8 +368,14 @@ fn join(parts: &[&str], separator: &str) -> String {
     parts.join(separator)
 }
 
-/// Draws lines, from the one of index `top`.
-pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[StyledLine], top: usize) {
+/// Draws lines, from the one of index `top`; where others follow, the last row is `more`.
+pub fn draw_lines(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    lines: &[StyledLine],
+    top: usize,
+    more: &str,
+) {
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let pieces: Vec<_> = line
             .iter()
@@ -294,13 +387,7 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[StyledLine], top
     if hidden > 0 && area.height > 0 {
         let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         canvas.fill(last, Style::new());
-        canvas.text(
-            last.x,
-            last.y,
-            last.width,
-            "↓ la suite",
-            canvas.theme.muted(),
-        );
+        canvas.text(last.x, last.y, last.width, more, canvas.theme.accent());
     }
 }
 
@@ -389,20 +476,65 @@ impl Screen for Detail {
             draw_deleted(canvas, area);
             return;
         };
-        let width = area.width.saturating_sub(4).min(96);
-        let lines = lines(event, session, usize::from(width));
-        let room = Rect::new(area.x + 2, area.y + 1, width, area.height.saturating_sub(1));
-        let top = self.scroll.visible(room.height, lines.len()).start;
-        draw_lines(canvas, room, &lines, top);
-        if top > 0 {
-            canvas.right(
-                Rect {
-                    height: 1.min(area.height),
-                    ..area
-                },
-                "↑ ",
-                canvas.theme.muted(),
+        let room = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(1),
+        };
+        let columns = if area.width >= WIDE {
+            let texts = texts(
+                event,
+                session,
+                usize::from(MAX_TEXT_WIDTH.min(room.width / 2 - 2)),
             );
+            let facts_width = match texts.is_empty() {
+                true => room.width.min(MAX_TEXT_WIDTH),
+                false => (room.width / 2 - 2).min(MAX_FACTS_WIDTH),
+            };
+            let facts = facts(event, session, usize::from(facts_width));
+            let left = Rect {
+                width: facts_width,
+                ..room
+            };
+            let right = Rect {
+                x: left.right() + 4,
+                width: room.right().saturating_sub(left.right() + 4),
+                ..room
+            };
+            vec![(left, facts), (right, texts)]
+        } else {
+            let width = room.width.min(MAX_TEXT_WIDTH);
+            let lines = lines(event, session, usize::from(width));
+            vec![(Rect { width, ..room }, lines)]
+        };
+        let longest = columns.iter().map(|(_, lines)| lines.len()).max();
+        let top = self.scroll.visible(room.height, longest.unwrap_or(0)).start;
+        if let [(left, _), (_, texts)] = columns.as_slice()
+            && !texts.is_empty()
+        {
+            canvas.upright(left.right() + 1, left.y, left.height);
+        }
+        let has_more = format!("↓ la suite{NARROW}: flèche bas");
+        for (area, lines) in &columns {
+            // A column that is shorter stays at its end.
+            let last = lines.len().saturating_sub(usize::from(area.height));
+            draw_lines(canvas, *area, lines, top.min(last), &has_more);
+        }
+        if top > 0 {
+            let first = Rect {
+                height: 1.min(area.height),
+                ..area
+            };
+            let text = format!("↑ le début{NARROW}: flèche haut ");
+            canvas.right(first, &text, canvas.theme.accent());
         }
     }
 }
+
+/// The minimum width at which what is long stands beside what is short.
+const WIDE: u16 = 116;
+/// The maximum width of a column.
+const MAX_TEXT_WIDTH: u16 = 96;
+/// The maximum width of what is short, beside what is long.
+const MAX_FACTS_WIDTH: u16 = 68;

@@ -47,13 +47,14 @@ fn default_term(today: NaiveDate) -> NaiveDate {
     SchoolYear::starting_in(school_year(today).starts_in() - 1).first_day()
 }
 
-/// Returns the day before which to purge, if there are events before it and no purge was done or declined this school year.
+/// Returns the day before which to purge, if something is to be erased and no purge was done or
+/// declined this school year.
 pub fn due(session: &Session) -> Result<Option<NaiveDate>> {
     let today = session.today();
     let done: Option<i32> = session.store.recall(DONE_FOR_KEY)?;
     let term = default_term(today);
     let is_due = done.is_none_or(|year| year < school_year(today).starts_in())
-        && session.store.first_day()?.is_some_and(|first| first < term);
+        && session.store.has_old_texts(term)?;
     Ok(is_due.then_some(term))
 }
 
@@ -199,15 +200,15 @@ impl Screen for Purge {
         Ok(())
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        action != Action::Delete || !self.found.is_empty()
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Choose => return Ok(vec![terms(session, Self::set_term)]),
             Action::Delete if self.found.is_empty() => {
-                settle(session)?;
-                return Ok(vec![
-                    Effect::Changed,
-                    Effect::info("Rien à effacer avant cette date."),
-                ]);
+                return Ok(vec![Effect::info(purge::NOTHING)]);
             }
             Action::Delete => return Ok(vec![self.ask()]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),

@@ -1,5 +1,5 @@
-//! The fiche de saisie: the fields of an event in the order of the national site's form, to copy one by
-//! one (memento, IV.4).
+//! The fiche de saisie: the fields of an event and of its attestation in the order of the national
+//! site's forms, to copy one by one (memento, IV.4).
 
 use std::path::Path;
 
@@ -7,17 +7,18 @@ use ratatui::layout::Rect;
 
 use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
-use crate::actions::Targets;
-use crate::domain::event::EventField;
+use crate::actions::{self, Targets};
+use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
-use crate::domain::id::EventId;
-use crate::domain::text::fold::sort_key;
-use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::event::{Event, EventField};
+use crate::domain::id::{EventId, QuestionId};
+use crate::domain::text::fold::plain_key;
+use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
 use crate::explain::{Explain, shown};
 use crate::store::{Result, StoreError};
-use crate::ui::canvas::{Canvas, ClickTarget, fit, wrap};
+use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
@@ -28,34 +29,35 @@ use crate::ui::route::Route;
 use crate::ui::screen::Screen;
 use crate::ui::session::Session;
 
-/// The fields of the site's form, in its order.
-const SITE_FIELDS: [EventField; 17] = [
-    EventField::Title,
-    EventField::VenueKind,
-    EventField::VenueName,
-    EventField::Address,
-    EventField::Postcode,
-    EventField::Commune,
-    EventField::Audience,
-    EventField::Category,
-    EventField::Theme,
-    EventField::SecondTheme,
-    EventField::Date,
-    EventField::Starts,
-    EventField::Ends,
-    EventField::Seats,
-    EventField::ChildrenWelcome,
-    EventField::SignupLink,
-    EventField::Description,
-];
+/// A field of one of the site's two forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SiteField {
+    /// Of the event.
+    Event(EventField),
+    /// How many came, in the attestation.
+    Attendees,
+    /// The answer to a question of the attestation.
+    Answer(QuestionId),
+}
 
-/// The fiche de saisie of an event.
+/// What can be noted as entered on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// The event.
+    Submitted,
+    /// Its attestation.
+    Transmitted,
+}
+
+/// The fiche de saisie of an event, and of its attestation once there is one.
 pub struct Sheet {
     event: OpenEvent,
+    /// The fields in the order of the site's forms; those of the attestation first, once the event
+    /// itself was entered.
+    fields: Vec<SiteField>,
     /// The selected field.
     selection: Selection,
-    /// Whether each field was copied.
-    copied: Vec<bool>,
+    copied: Vec<SiteField>,
 }
 
 impl Sheet {
@@ -64,52 +66,119 @@ impl Sheet {
     /// # Errors
     /// [`StoreError::Stale`] when the event no longer exists.
     pub fn new(id: EventId, session: &mut Session) -> Result<Self> {
+        let event = OpenEvent::new(id, session)?;
+        let fields = fields(&event, session);
         Ok(Self {
-            event: OpenEvent::new(id, session)?,
-            selection: Selection::new(SITE_FIELDS.len()),
-            copied: vec![false; SITE_FIELDS.len()],
+            event,
+            selection: Selection::new(fields.len()),
+            fields,
+            copied: Vec::new(),
         })
     }
 
-    fn value(&self, field: EventField, session: &Session) -> String {
-        let column = CsvColumn::Field(field);
-        let text = column.text(&self.event, &session.references, session.now());
-        text.into_owned()
+    fn label(field: SiteField, session: &Session) -> String {
+        match field {
+            SiteField::Event(field) => field.label().to_owned(),
+            SiteField::Attendees => "Nombre de présents".to_owned(),
+            SiteField::Answer(id) => {
+                let mut questions = session.questions.iter();
+                let question = questions.find(|question| question.id == id);
+                question.map_or_else(String::new, |question| question.label.clone())
+            }
+        }
+    }
+
+    fn value(&self, field: SiteField, session: &Session) -> String {
+        let attestation = self.event.attestation.as_ref();
+        match field {
+            SiteField::Event(field) => {
+                let column = CsvColumn::Field(field);
+                let text = column.text(&self.event, &session.references, session.now());
+                text.into_owned()
+            }
+            SiteField::Attendees => {
+                let attendees = attestation.map(|attestation| attestation.attendees.to_string());
+                attendees.unwrap_or_default()
+            }
+            SiteField::Answer(id) => {
+                let answer = attestation.and_then(|attestation| attestation.answers.get(&id));
+                answer.cloned().unwrap_or_default()
+            }
+        }
+    }
+
+    /// Returns the title of the group that begins with the field at that index; empty within a group.
+    fn group(&self, index: usize) -> &'static str {
+        let first = matches!(self.fields.first(), Some(SiteField::Attendees));
+        match self.fields[index] {
+            SiteField::Attendees => "Attestation de présence",
+            SiteField::Event(EventField::Title) if first => "Évènement",
+            SiteField::Event(field) => field.group(),
+            SiteField::Answer(_) => "",
+        }
     }
 
     fn copy(&mut self, session: &Session) -> Outcome {
         let selected = self.selection.index();
-        let field = SITE_FIELDS[selected];
-        let value = self.value(field, session);
-        self.copied[selected] = true;
-        let last = selected + 1 == SITE_FIELDS.len();
+        let Some(&field) = self.fields.get(selected) else {
+            return Ok(Vec::new());
+        };
+        let (label, value) = (Self::label(field, session), self.value(field, session));
+        if !self.copied.contains(&field) {
+            self.copied.push(field);
+        }
         self.selection.go(Move::Down(1));
+        let name = match label.ends_with('?') {
+            true => quoted(&label),
+            false => label,
+        };
         if value.is_empty() {
-            let text = format!("{} est vide{NARROW}: rien n’est copié.", field.label());
+            let text = format!("{name} est vide{NARROW}: rien n’est copié.");
             return Ok(vec![Effect::info(text)]);
         }
-        let mut message = format!(
-            "{}{NARROW}: envoyé au presse-papiers du terminal.",
-            field.label()
-        );
-        if last {
-            message
-                .push_str(" C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis.");
+        let mut message = format!("{name}{NARROW}: envoyé au presse-papiers du terminal.");
+        let next = self.fields.get(selected + 1).copied();
+        if is_of_event(next) != is_of_event(Some(field)) {
+            message.push_str(match self.mark(session) {
+                Some(Mark::Submitted) => {
+                    " C’était le dernier champ\u{202f}: Ctrl+S marque l’événement soumis."
+                }
+                Some(Mark::Transmitted) => {
+                    " C’était le dernier champ\u{202f}: Ctrl+S note l’attestation transmise."
+                }
+                None => "",
+            });
         }
         Ok(vec![Effect::Copy(value), Effect::success(message)])
     }
 
+    /// Returns what is not yet noted as entered on the site.
+    fn mark(&self, session: &Session) -> Option<Mark> {
+        let state = self.event.attestation_state(session.now());
+        match is_entered(&self.event) {
+            false => Some(Mark::Submitted),
+            true => (state == AttestationState::Filled).then_some(Mark::Transmitted),
+        }
+    }
+
     fn submit(&self, session: &mut Session) -> Outcome {
         let title = quoted(&self.event.content.title);
-        if matches!(
-            self.event.publication,
-            Publication::Submitted | Publication::Published
-        ) {
-            let text = format!("{title} est déjà {}.", self.event.publication.label());
-            return Ok(vec![Effect::info(text)]);
-        }
-        let (target, state) = (Targets::one(&self.event), Publication::Submitted);
-        let text = publish::write(state, None, &target, target.ids(), session)?;
+        let text = match self.mark(session) {
+            None => {
+                let text = format!("{title} est déjà {}.", self.event.publication.label());
+                return Ok(vec![Effect::info(text)]);
+            }
+            Some(Mark::Submitted) => {
+                let (target, state) = (Targets::one(&self.event), Publication::Submitted);
+                publish::write(state, None, &target, target.ids(), session)?
+            }
+            Some(Mark::Transmitted) => {
+                let (now, today) = (session.now(), session.today());
+                actions::attestations::transmit(&mut session.store, now, &self.event, Some(today))?;
+                let day = typography::long_date(today);
+                format!("{title}{NARROW}: attestation saisie sur le site le {day}.")
+            }
+        };
         session.last_saved = Some(self.event.id);
         Ok(vec![
             Effect::Changed,
@@ -121,7 +190,7 @@ impl Sheet {
     /// Returns a file name made of the date and the title, with letters, digits and hyphens only.
     fn file_name(&self) -> String {
         let date = self.event.content.date.map(|date| format!("-{date}"));
-        let title = sort_key(&self.event.content.title);
+        let title = plain_key(&self.event.content.title);
         let title: String = title.chars().take(40).collect();
         let title = title.trim().replace(' ', "-");
         format!("fiche{}-{title}.txt", date.unwrap_or_default())
@@ -136,9 +205,17 @@ impl Sheet {
     fn write(&self, typed: &str, session: &Session) -> Outcome {
         let path = paths::expand(typed, &session.documents);
         let mut text = String::new();
-        for field in SITE_FIELDS {
-            let value = self.value(field, session);
-            text.push_str(&format!("{}{NARROW}:\n{value}\n\n", field.label()));
+        for (index, &field) in self.fields.iter().enumerate() {
+            let group = self.group(index);
+            if !group.is_empty() {
+                text.push_str(&format!("# {group}\n\n"));
+            }
+            let (label, value) = (Self::label(field, session), self.value(field, session));
+            let label = match label.ends_with('?') {
+                true => label,
+                false => format!("{label}{NARROW}:"),
+            };
+            text.push_str(&format!("{label}\n{value}\n\n"));
         }
         let written = safe_file::write(&path, false, |out| {
             out.write_all(text.as_bytes()).map_err(StoreError::Io)
@@ -169,7 +246,13 @@ impl Screen for Sheet {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        self.event.reload(session)
+        self.event.reload(session)?;
+        let selected = self.fields.get(self.selection.index()).copied();
+        self.fields = fields(&self.event, session);
+        let mut fields = self.fields.iter();
+        let place = fields.position(|field| Some(*field) == selected);
+        self.selection.reload(self.fields.len(), place);
+        Ok(())
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -201,39 +284,67 @@ impl Screen for Sheet {
         let theme = canvas.theme;
         let title = format!(" Fiche de saisie de {}", quoted(&self.event.content.title));
         canvas.text(area.x, area.y, area.width, &title, theme.heading());
-        let intro = match self.event.content.missing().len() {
-            0 => " Dans l’ordre du formulaire du site. Entrée copie le champ et passe au suivant."
-                .to_owned(),
-            _ => " Il manque encore des champs demandés par le site.".to_owned(),
+        let missing = self.event.content.missing();
+        let intro = match missing.len() {
+            0 => " Dans l’ordre du formulaire du site. Entrée copie le champ et passe au suivant.",
+            _ => " Il manque encore des champs demandés par le site.",
         };
-        canvas.text(area.x, area.y + 1, area.width, &intro, theme.muted());
-        let labels = 26.min(area.width / 3);
+        let changes = self.event.to_correct(&session.references);
+        let change_of = |field| match field {
+            SiteField::Event(field) => changes.iter().find(|change| change.is_about(field)),
+            _ => None,
+        };
+        let selected = self.fields.get(self.selection.index());
+        let (intro, look) = match selected.and_then(|&field| change_of(field)) {
+            Some(change) => (format!(" ↻ {}", change.sentence()), theme.awaiting()),
+            None if changes.is_empty() => (intro.to_owned(), theme.muted()),
+            None => (
+                format!(" À corriger sur le site{NARROW}: les champs marqués ↻."),
+                theme.awaiting(),
+            ),
+        };
+        canvas.text(area.x, area.y + 1, area.width, &intro, look);
+        let labels = MAX_LABEL_WIDTH.min(area.width * 2 / 5);
         let width = area.width.saturating_sub(labels + 4);
         let mut lines = Lines::default();
-        let missing = self.event.content.missing();
-        for (index, field) in SITE_FIELDS.into_iter().enumerate() {
-            let value = self.value(field, session);
-            // The selected field gets up to four lines.
-            let wrapped = wrap(&value, usize::from(width));
+        for (index, &field) in self.fields.iter().enumerate() {
+            let group = self.group(index);
+            if !group.is_empty() {
+                lines.title(&[("  ", theme.muted()), (group, theme.quiet_title())]);
+            }
             let is_selected = index == self.selection.index();
-            let shown = wrapped.len().min(if is_selected { 4 } else { 1 });
-            let label = match missing.contains(&field) {
-                true => theme.awaiting(),
-                false => theme.muted(),
+            let look = match field {
+                SiteField::Event(field) if missing.contains(&field) => theme.awaiting(),
+                _ => theme.muted(),
             };
-            let copied = if self.copied[index] { "✓ " } else { "  " };
-            let name = fit(field.label(), usize::from(labels) - 1);
-            let name = format!("{name:<0$}", usize::from(labels));
-            for (line, text) in wrapped.iter().take(shown).enumerate() {
-                let is_cut = line + 1 == shown && wrapped.len() > shown;
-                let end = if is_cut { " …" } else { "" };
-                let value = [(text.as_str(), theme.text()), (end, theme.text())];
-                if line == 0 {
-                    let before = [(copied, theme.done()), (&name, label)];
-                    lines.row(&[before, value].concat());
-                } else {
-                    let indent = " ".repeat(usize::from(labels) + 2);
-                    lines.more(&[[(&*indent, label), ("", label)], value].concat());
+            let mark = match (self.copied.contains(&field), change_of(field)) {
+                (true, _) => ("✓ ", theme.done()),
+                (false, Some(_)) => ("↻ ", theme.awaiting()),
+                (false, None) => ("  ", theme.muted()),
+            };
+            let label = Self::label(field, session);
+            let label = wrap(&label, usize::from(labels) - 1);
+            let value = wrap(&self.value(field, session), usize::from(width));
+            // The selected field gets up to four lines.
+            let shown = value.len().min(if is_selected { 4 } else { 1 });
+            for line in 0..label.len().max(shown) {
+                let name = label.get(line).map_or("", String::as_str);
+                let name = format!("{name:<0$}", usize::from(labels));
+                let text = value.get(line).filter(|_| line < shown);
+                let is_cut = line + 1 == shown && value.len() > shown;
+                let pieces = [
+                    if line == 0 {
+                        mark
+                    } else {
+                        ("  ", theme.muted())
+                    },
+                    (&*name, look),
+                    (text.map_or("", String::as_str), theme.text()),
+                    (if is_cut { " …" } else { "" }, theme.text()),
+                ];
+                match line {
+                    0 => lines.row(&pieces),
+                    _ => lines.more(&pieces),
                 }
             }
         }
@@ -244,4 +355,36 @@ impl Screen for Sheet {
         };
         lines.draw(canvas, list, &mut self.selection);
     }
+}
+
+/// The maximum width of the labels.
+const MAX_LABEL_WIDTH: u16 = 34;
+
+/// Whether the event was entered on the site.
+fn is_entered(event: &Event) -> bool {
+    matches!(
+        event.publication,
+        Publication::Submitted | Publication::Published
+    )
+}
+
+/// Whether a field is one of the event, or else of its attestation.
+fn is_of_event(field: Option<SiteField>) -> Option<bool> {
+    field.map(|field| matches!(field, SiteField::Event(_)))
+}
+
+/// Returns the fields to copy, in the order of the site's forms.
+fn fields(event: &Event, session: &Session) -> Vec<SiteField> {
+    let published = EventField::ALL.into_iter().take(EventField::PUBLISHED);
+    let mut fields: Vec<SiteField> = published.map(SiteField::Event).collect();
+    let Some(attestation) = &event.attestation else {
+        return fields;
+    };
+    let asked = session.questions.iter();
+    let asked = asked.filter(|asked| !asked.retired || attestation.answers.contains_key(&asked.id));
+    let mut declared = vec![SiteField::Attendees];
+    declared.extend(asked.map(|question| SiteField::Answer(question.id)));
+    let first = if is_entered(event) { 0 } else { fields.len() };
+    fields.splice(first..first, declared);
+    fields
 }

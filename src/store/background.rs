@@ -1,7 +1,6 @@
 //! Background work of an open store, each on a connection of its own: the integrity check, the daily
 //! copy, the index of lists, and long work of the screens.
 
-use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -11,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::error::{Result, StoreError};
 use super::list::index::Index;
 use super::progress::{Progress, Wake};
+use super::sql::access::Access;
 use super::sql::connection;
 use super::{Note, Store};
 
@@ -53,11 +53,11 @@ impl Store {
         }
         let wake: Wake = Arc::new(wake);
         self.background.wake = Some(Arc::clone(&wake));
-        let (soundness, path) = (Arc::clone(&self.soundness), self.path.clone());
-        let read_index = (self.background.index).read_in_background(&path, Arc::clone(&wake));
+        let (soundness, access) = (Arc::clone(&self.soundness), self.access.clone());
+        let read_index = (self.background.index).read_in_background(&access, Arc::clone(&wake));
         let reads = move || {
             read_index();
-            if soundness.get_or_init(|| find_damage(&path)).is_some() {
+            if soundness.get_or_init(|| find_damage(&access)).is_some() {
                 wake();
             }
         };
@@ -84,7 +84,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`]
     pub(in crate::store) fn ensure_sound(&self) -> Result<()> {
-        match self.soundness.get_or_init(|| find_damage(&self.path)) {
+        match self.soundness.get_or_init(|| match self.is_in_memory() {
+            true => None,
+            false => find_damage(&self.access),
+        }) {
             None => Ok(()),
             Some(damage) => Err(StoreError::Damaged(damage.clone())),
         }
@@ -97,13 +100,13 @@ impl Store {
     /// As [`Store::open`]. A statement that is stopped fails with [`StoreError::Stopped`].
     pub fn second_connection(&self, progress: Arc<Progress>) -> Result<Self> {
         self.ensure_same_file()?;
-        let mut connection = connection::connect(&self.path)?;
-        connection.busy_timeout(connection::BUSY_TIMEOUT)?;
-        connection::configure(&connection)?;
+        let mut connection = self.access.connect()?;
         let stop = move || progress.is_stopped();
         connection.progress_handler(STOP_CHECK_INTERVAL, Some(stop))?;
         let mut store = Self::over(connection, self.path.clone(), Arc::clone(&self.soundness));
+        store.access = self.access.clone();
         store.is_trimmed = true;
+        store.commits = self.commits.clone();
         Ok(store)
     }
 
@@ -189,12 +192,9 @@ impl Store {
 
 /// Returns what SQLite finds wrong with the file. A check that can't be made finds nothing: what
 /// prevents it prevents writing as well.
-fn find_damage(path: &Path) -> Option<String> {
-    if path.as_os_str().is_empty() {
-        return None;
-    }
+fn find_damage(access: &Access) -> Option<String> {
     let checked =
-        connection::connect_light(path).and_then(|connection| connection::quick_check(&connection));
+        (access.connect_light()).and_then(|connection| connection::quick_check(&connection));
     match checked {
         Ok(damage) => damage,
         Err(StoreError::Damaged(damage)) => Some(damage),

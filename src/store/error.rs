@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why the store could not do what was asked. The file is as it was before the call, whatever the
-/// variant.
+/// variant but [`StoreError::Doubtful`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no file there.
@@ -51,12 +51,22 @@ pub enum StoreError {
     /// The file was opened, but can only be read.
     #[error("the store can only be read")]
     OnlyRead,
+    /// The store can only be read, and was opened for that.
+    #[error("the store was opened to be read only")]
+    OpenedToRead,
     /// Another process locked the file for too long.
     #[error("the store is busy")]
     Busy,
     /// The disk or the quota is full.
     #[error("no space left")]
     Full,
+    /// The disk failed to read or to write. What SQLite says of it.
+    #[error("the disk failed: {0}")]
+    Disk(String),
+    /// The disk failed while the change was committed, and again when that was to be settled: it may be
+    /// read in the log by the next opening.
+    #[error("not known to be written: {0}")]
+    Doubtful(Box<StoreError>),
     /// The file is damaged.
     #[error("the store is damaged: {0}")]
     Damaged(String),
@@ -106,6 +116,24 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether it says that the file, its folder or its disk refuses writing.
+    pub(in crate::store) fn refuses_writing(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        let refuses =
+            |error: &io::Error| matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem);
+        match self {
+            Self::ReadOnly(_) | Self::OnlyRead => true,
+            Self::Folder { source, .. } => refuses(source),
+            // The folder of the copies can't be made.
+            Self::NotCopied(error) => {
+                matches!(&**error, BackupError::Io { path, source } if refuses(source) && !path.exists())
+            }
+            _ => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
@@ -126,6 +154,9 @@ impl From<rusqlite::Error> for StoreError {
             {
                 Self::Full
             }
+            Code::SystemIoFailure => {
+                Self::Disk(message.clone().unwrap_or_else(|| failure.to_string()))
+            }
             Code::OperationInterrupted => Self::Stopped,
             Code::DatabaseCorrupt => {
                 Self::Damaged(message.clone().unwrap_or_else(|| failure.to_string()))
@@ -138,7 +169,8 @@ impl From<rusqlite::Error> for StoreError {
 /// The result of the store's methods.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// Why a copy could not be made. The store is untouched, and so is any file at the copy's path.
+/// Why a copy could not be made. The store is untouched, and so is any file at the copy's path, whatever
+/// the variant but [`BackupError::NotFlushed`].
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// There is already a file at that path.
@@ -162,6 +194,14 @@ pub enum BackupError {
     /// The folder is missing, full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
+        /// The copy.
+        path: PathBuf,
+        /// The error of the system.
+        source: io::Error,
+    },
+    /// The copy is there, and the disk failed to say that it, or its SHA-256, will stay there.
+    #[error("{path} is not known to be on the disk: {source}")]
+    NotFlushed {
         /// The copy.
         path: PathBuf,
         /// The error of the system.

@@ -1,20 +1,23 @@
 //! The counts of the home screen: pending notices, and the school year so far.
 
-use chrono::{Days, NaiveDate};
-use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
+use chrono::{Days, NaiveDate, NaiveTime};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::error::Result;
 use super::home_cache;
-use super::records::events;
+use super::records::{events, settings};
 use super::sql::text::INSTANT;
 use super::{Change, Store};
-use crate::domain::event::Event;
+use crate::domain::event::announced::DetailChange;
+use crate::domain::event::{Event, checklist};
 use crate::domain::home::{
     HomeSummary, Notice, NoticeCount, OVERDUE_DAYS, YearOverview, YearSoFar,
 };
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::listing::Moment;
+use crate::domain::reference::References;
 use crate::domain::time::calendar::school_year;
+use crate::domain::time::civil_time;
 
 /// Returns the SQL for the events a notice is about, as rows of `l`; a row for each thing that awaits.
 ///
@@ -34,20 +37,24 @@ fn source(notice: Notice) -> &'static str {
              AND (SELECT t.told FROM tick t JOIN step s ON s.id = t.step
                   WHERE t.event = l.row AND s.role IN ('announce', 'changes')
                   ORDER BY t.at DESC, t.row DESC LIMIT 1)
-                 <> (SELECT told FROM event_told WHERE row = l.row)"
+                 NOT IN (SELECT former FROM event_announced WHERE row = l.row
+                         UNION ALL SELECT contacts FROM event_announced WHERE row = l.row)"
         }
         // Details published on the site have changed since.
         Notice::ToCorrect => {
             "event e CROSS JOIN event_list l ON l.row = e.row
              WHERE e.on_site IS NOT NULL AND e.publication IN (2, 3, 4) AND l.ends_utc > :now
              AND EXISTS (SELECT 1 FROM step WHERE role = 'publication' AND retired = 0)
-             AND e.on_site <> (SELECT told FROM event_told WHERE row = e.row)"
+             AND e.on_site NOT IN (SELECT former FROM event_announced WHERE row = e.row
+                                   UNION ALL SELECT site FROM event_announced WHERE row = e.row)"
         }
         Notice::ToEnter => "event_list l WHERE l.publication = 1",
         // An older store did not record the day: the last change is not before it.
         Notice::Waiting => {
             "event l WHERE l.publication = 2 AND l.deleted_at IS NULL
-             AND coalesce(l.submitted_on, date(l.modified_at)) < :overdue"
+             AND CASE WHEN l.submitted_on IS NULL
+                      THEN strftime('%Y-%m-%dT%H:%M:%SZ', l.modified_at) < :overdue_begins
+                      ELSE l.submitted_on < :overdue END"
         }
         // From each step to the events whose day for it is past. Every publication state but
         // cancelled is named so that they are found by their date.
@@ -60,7 +67,8 @@ fn source(notice: Notice) -> &'static str {
                      WHEN 'publication' THEN l.publication NOT IN (2, 3)
                      ELSE NOT EXISTS (SELECT 1 FROM tick t WHERE t.event = l.row AND t.step = s.id)
                  END
-             AND (SELECT date(created_at) FROM event WHERE row = l.row) < :today"
+             AND (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', created_at) FROM event
+                  WHERE row = l.row) < :today_begins"
         }
         Notice::Drafts => {
             "event_list l WHERE l.publication = 0 AND NOT (l.date > '' AND l.date < :today)"
@@ -72,7 +80,7 @@ fn source(notice: Notice) -> &'static str {
 /// that all are bound alike.
 fn query(notice: Notice, what: &str) -> String {
     format!(
-        "SELECT {what} FROM {} AND :now <> :overdue
+        "SELECT {what} FROM {} AND :now <> :overdue AND :today_begins <> :overdue_begins
            AND (:put_off = 0
                 OR NOT EXISTS (SELECT 1 FROM put_off p WHERE p.event = l.row AND p.notice = :notice
                                AND (p.until IS NULL OR p.until > :today)))",
@@ -87,30 +95,43 @@ struct Bound {
     today: String,
     /// A submission before this day is overdue.
     overdue: String,
+    /// When these days begin where the mediator is: what is dated in UTC is compared with it.
+    today_begins: String,
+    overdue_begins: String,
     /// How many notices are snoozed: where none is, no event is looked up.
     put_off: i64,
 }
 
 impl Bound {
-    fn of(notice: Notice, moment: Moment, put_off: usize) -> Self {
+    fn of(connection: &Connection, notice: Notice, moment: Moment, put_off: usize) -> Self {
+        let zone = settings::zone(connection);
+        let begins = |day: NaiveDate| {
+            let midnight = civil_time::to_utc_or_nearest(day, NaiveTime::MIN, zone);
+            midnight.format(INSTANT).to_string()
+        };
         let overdue = moment
             .today
-            .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()));
+            .checked_sub_days(Days::new(OVERDUE_DAYS.unsigned_abs()))
+            .unwrap_or(moment.today);
         Self {
             notice: notice.key(),
             now: moment.now.format(INSTANT).to_string(),
             today: moment.today.to_string(),
-            overdue: overdue.unwrap_or(moment.today).to_string(),
+            overdue: overdue.to_string(),
+            today_begins: begins(moment.today),
+            overdue_begins: begins(overdue),
             put_off: i64::try_from(put_off).unwrap_or(i64::MAX),
         }
     }
 
-    fn named(&self) -> [(&str, &dyn ToSql); 5] {
+    fn named(&self) -> [(&str, &dyn ToSql); 7] {
         [
             (":notice", &self.notice),
             (":now", &self.now),
             (":today", &self.today),
             (":overdue", &self.overdue),
+            (":today_begins", &self.today_begins),
+            (":overdue_begins", &self.overdue_begins),
             (":put_off", &self.put_off),
         ]
     }
@@ -139,14 +160,17 @@ impl Store {
         moment: Moment,
         count: usize,
     ) -> Result<Vec<Event>> {
-        let sql = format!(
-            "SELECT row FROM ({}) ORDER BY date, starts, row LIMIT {count}",
-            query(
-                notice,
-                "DISTINCT l.row AS row, l.date AS date, l.starts AS starts"
-            )
-        );
-        let bound = Bound::of(notice, moment, 1);
+        // Orders that an index gives, so that reading stops at the last event wanted.
+        let (what, order) = match notice {
+            Notice::ToAttest | Notice::ToTransmit | Notice::ToAnnounce => {
+                ("l.row", "l.ends_utc, l.date, l.starts")
+            }
+            // Several steps of an event may be late.
+            Notice::LateSteps => ("DISTINCT l.row", "l.date, l.starts, l.row"),
+            _ => ("l.row", "l.date, l.starts, l.row"),
+        };
+        let sql = format!("{} ORDER BY {order} LIMIT {count}", query(notice, what));
+        let bound = Bound::of(&self.connection, notice, moment, 1);
         let mut one = events::by_row(&self.connection)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(&bound.named())?;
@@ -155,6 +179,23 @@ impl Store {
             found.push(one.query_row([row.get::<_, i64>(0)?], events::read)?);
         }
         Ok(found)
+    }
+
+    /// Returns what has changed in an event, for a notice that is about changes.
+    pub fn changes_of_notice(
+        &self,
+        notice: Notice,
+        event: &Event,
+        references: &References,
+    ) -> Result<Vec<DetailChange>> {
+        Ok(match notice {
+            Notice::ToCorrect => event.to_correct(references),
+            Notice::ToAnnounce => {
+                let ticks = self.ticks(event.id)?;
+                checklist::to_announce(event, &self.steps()?, &ticks, references)
+            }
+            _ => Vec::new(),
+        })
     }
 
     /// Counts what awaits and caches it for the next opening, unless it is cached already, or the
@@ -176,9 +217,10 @@ impl Store {
             let ends: Option<String> = self
                 .connection
                 .prepare_cached(&query(notice, "min(l.ends_utc)"))?
-                .query_row(&Bound::of(notice, moment, summary.put_off).named(), |row| {
-                    row.get(0)
-                })?;
+                .query_row(
+                    &Bound::of(&self.connection, notice, moment, summary.put_off).named(),
+                    |row| row.get(0),
+                )?;
             until = until.into_iter().chain(ends).min();
         }
         home_cache::write(self, summary, moment, until)?;
@@ -212,8 +254,12 @@ impl Store {
             .query_row([moment.today.to_string()], |row| row.get(0))?;
         let mut put_off = 0;
         for notice in Notice::ALL.into_iter().filter(|_| any) {
-            let [all, shown] = [0, 1]
-                .map(|put_off| self.count_notice(notice, &Bound::of(notice, moment, put_off)));
+            let [all, shown] = [0, 1].map(|put_off| {
+                self.count_notice(
+                    notice,
+                    &Bound::of(&self.connection, notice, moment, put_off),
+                )
+            });
             put_off += usize::from(all? > shown?);
         }
         Ok(put_off)
@@ -234,7 +280,7 @@ impl Store {
         moment: Moment,
         put_off: usize,
     ) -> Result<Option<NoticeCount>> {
-        let bound = Bound::of(notice, moment, put_off);
+        let bound = Bound::of(&self.connection, notice, moment, put_off);
         let count = self.count_notice(notice, &bound)?;
         if count == 0 {
             return Ok(None);
@@ -317,7 +363,7 @@ impl Change<'_> {
     /// other event.
     pub fn snooze(&self, notice: Notice, until: Option<NaiveDate>, moment: Moment) -> Result<()> {
         let until = until.map(|day| day.to_string());
-        let bound = Bound::of(notice, moment, 1);
+        let bound = Bound::of(self.connection, notice, moment, 1);
         let mut named = bound.named().to_vec();
         named.push((":until", &until));
         let sql = format!(

@@ -45,6 +45,7 @@ use rusqlite::Connection;
 
 use background::{BackgroundTasks, Soundness};
 use file_watch::FileWatch;
+use sql::access::Access;
 
 pub use crate::domain::home::HomeSummary;
 pub use crate::domain::listing::Moment;
@@ -56,6 +57,8 @@ pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
+pub use records::attestations::OFFERED_ANSWERS;
+pub use records::checklist::RawTicks;
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
 pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
 pub use records::venues::KnownVenue;
@@ -69,8 +72,11 @@ pub use safety::salvage::{Salvaged, salvage};
 pub use safety::salvage_table::SalvagedTable;
 pub use safety::siblings::sibling_copies;
 pub use safety::verify::{Finding, Report, SchemaObject, recognise, verify};
+pub use sql::connection::confirm_damage;
 pub use sql::header::Header;
-pub use sql::owner_only::{LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::owner_only::{Flush, LoosePermissions, backups_folder, put_in_place, side_file};
+pub use sql::regular_file::{NotRegular, ensure_regular, open_regular};
+pub use undo::commits::Commits;
 pub use undo::field_change;
 pub use undo::history::{ActionState, HistoryEntry};
 pub use undo::journal::{Change, Reverted};
@@ -81,6 +87,7 @@ pub use undo::trim::DEPTH;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    access: Access,
     watch: FileWatch,
     notes: Vec<Note>,
     /// The day whose daily copy was made, or tried.
@@ -88,6 +95,8 @@ pub struct Store {
     /// Whether the history was trimmed since the store was opened.
     is_trimmed: bool,
     soundness: Arc<Soundness>,
+    /// What was written through this store and its other connections.
+    commits: Commits,
     background: BackgroundTasks,
 }
 
@@ -107,6 +116,15 @@ pub enum Note {
     FormerRebuilt(PathBuf),
     /// The log next to the file was that of a file that is gone: it is kept here.
     StrayLogKept(PathBuf),
+    /// The file can only be read. A private copy of it is read where it has a log, or has to be migrated.
+    ReadOnly {
+        /// Its last changes were in its log.
+        has_log: bool,
+        /// It was written by an older version.
+        is_older: bool,
+        /// The log next to it is that of another file, and is not read.
+        has_stray_log: bool,
+    },
 }
 
 impl Store {
@@ -115,11 +133,13 @@ impl Store {
         Self {
             watch: FileWatch::begin(&connection, &path),
             connection,
+            access: Access::ReadWrite(path.clone()),
             path,
             notes: Vec::new(),
             backup_day: None,
             is_trimmed: false,
             soundness,
+            commits: Commits::default(),
             background: BackgroundTasks::default(),
         }
     }
@@ -129,16 +149,46 @@ impl Store {
         &self.path
     }
 
+    /// Whether the file, its folder or its disk refuses writing: the store was opened to be read.
+    pub fn is_read_only(&self) -> bool {
+        self.access.is_read_only()
+    }
+
+    /// Fails when the store was opened to be read only.
+    ///
+    /// # Errors
+    /// [`StoreError::OpenedToRead`]
+    pub fn ensure_not_read_only(&self) -> Result<()> {
+        match self.is_read_only() {
+            true => Err(StoreError::OpenedToRead),
+            false => Ok(()),
+        }
+    }
+
     /// Returns the cause of an error: what looks like damage may come from another file that took the
     /// place of the one that was opened, next to the log of the former.
     pub fn cause(&self, error: StoreError) -> StoreError {
         match error {
             StoreError::Damaged(_)
             | StoreError::OnlyRead
+            | StoreError::Disk(_)
             | StoreError::Sqlite(_)
-            | StoreError::Value(_) => self.ensure_same_file().err().unwrap_or(error),
+            | StoreError::Value(_) => match self.ensure_same_file() {
+                Err(gone) => gone,
+                Ok(()) => confirm_damage(&self.path, error),
+            },
             error => error,
         }
+    }
+
+    /// Returns the count of the commits made through this store.
+    pub fn commits(&self) -> &Commits {
+        &self.commits
+    }
+
+    /// Counts the commits made through this store in `commits` from now on.
+    pub fn count_commits_in(&mut self, commits: &Commits) {
+        self.commits = commits.clone();
     }
 
     /// Takes the notes to show to the user.

@@ -15,10 +15,13 @@ use super::safety::backup::{self, not_a_store};
 use super::safety::retention::Reason;
 use super::safety::{siblings, stray_log};
 use super::schema::migrate;
+use super::sql::access::{self, Access, PrivateCopy};
 use super::sql::connection::{BUSY_TIMEOUT, configure, connect, connect_in_memory, fold};
 use super::sql::header::Header;
+use super::sql::log::{LogOwner, log_owner};
 use super::sql::owner_only;
 use super::sql::owner_only::folder_of;
+use super::sql::side_folder::SideFolder;
 use super::{Note, Store};
 
 /// The page size of a new store, in bytes. A change of one event writes some twenty pages, little of
@@ -55,7 +58,8 @@ impl Store {
     }
 
     /// Opens the store at `path`, and restricts it to its owner when other users could read it (see
-    /// [`Store::notes`]). A store of an older schema is copied, then migrated.
+    /// [`Store::notes`]). A store of an older schema is copied, then migrated. One that can't be written
+    /// is opened to be read (see [`Store::is_read_only`]).
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAStore`] for an empty or foreign file,
@@ -66,9 +70,19 @@ impl Store {
         if !metadata.is_file() || !Header::read(path).map_err(unreadable)?.is_sqlite() {
             return Err(not_a_store(path));
         }
+        match Self::open_to_write(path, now) {
+            Err(error) if error.refuses_writing() => Self::open_to_read(path, now),
+            opened => opened,
+        }
+    }
+
+    fn open_to_write(path: &Path, now: DateTime<Utc>) -> Result<Self> {
         // Before SQLite reads it.
         let stray_log = stray_log::move_stray_log(path, now)?;
         let mut connection = connect(path)?;
+        if connection.is_readonly("main")? {
+            return Err(StoreError::OnlyRead);
+        }
         let found = migrate::supported_version(path, &connection)?;
         let mut notes = restrict(path);
         notes.extend(stray_log);
@@ -96,6 +110,41 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a store that can't be written: nothing is changed there, nor next to it.
+    fn open_to_read(path: &Path, now: DateTime<Utc>) -> Result<Self> {
+        let has_stray_log = log_owner(path)? == LogOwner::Another;
+        let has_log = !access::logs(path)?.is_empty();
+        let mut access = Access::ReadOnly(path.to_owned());
+        let found = match has_log {
+            true => None,
+            false => Some(migrate::supported_version(path, &access.connect()?)?),
+        };
+        let mut is_older = found.is_some_and(|found| found < migrate::NEWEST);
+        if has_log || is_older {
+            let copy = PrivateCopy::of(path)?;
+            let mut connection = connect(&copy.path())?;
+            is_older = migrate::supported_version(path, &connection)? < migrate::NEWEST;
+            configure(&connection)?;
+            migrate::migrate(&mut connection)?;
+            fold(&connection)?;
+            drop(connection);
+            access = Access::PrivateCopy(Arc::new(copy));
+        }
+        let mut notes = vec![Note::ReadOnly {
+            has_log,
+            is_older,
+            has_stray_log,
+        }];
+        let conflicts = siblings::conflict_copies(path);
+        if !conflicts.is_empty() {
+            notes.push(Note::ConflictCopies(conflicts));
+        }
+        let mut store = Self::ready(access.connect()?, path.to_owned(), notes);
+        store.access = access;
+        store.watch.now.set(now);
+        Ok(store)
+    }
+
     /// Sets how long a write waits for that of another process before it fails with
     /// [`StoreError::Busy`].
     pub fn set_write_timeout(&self, timeout: Duration) -> Result<()> {
@@ -108,6 +157,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyThere`], and [`StoreError::Folder`] when the folder can't be written.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::create_filled(path, |_| Ok(()))?;
+        Self::open(path)
+    }
+
+    /// As [`Store::create`], with what `fill` writes in it; the store is not opened.
+    pub fn create_filled(path: &Path, fill: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
@@ -126,21 +181,22 @@ impl Store {
         }
         // Removes what an interrupted creation left.
         let _lock = owner_only::FolderLock::new(folder_of(path)).map_err(refused)?;
-        let side = owner_only::side_folder(folder_of(path)).map_err(refused)?;
-        let new = side.path().join("carnet.db");
+        let side = SideFolder::new(folder_of(path)).map_err(refused)?;
+        let new = side.file(SideFolder::STORE);
         owner_only::create_file(&new).map_err(refused)?;
         let mut connection = connect(&new)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         configure(&connection)?;
         migrate::migrate(&mut connection)?;
-        Self::ready(connection, new.clone(), Vec::new()).close()?;
+        let mut store = Self::ready(connection, new.clone(), Vec::new());
+        fill(&mut store)?;
+        store.close_whole()?;
         let new = tempfile::TempPath::try_from_path(new).map_err(refused)?;
         new.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
                 _ => refused(error.error),
-            })?;
-        Self::open(path)
+            })
     }
 
     /// Creates an empty store in memory.

@@ -4,29 +4,36 @@
 //! A kind of record is described by its fields ([`Table::of_records`]); any other table is
 //! described here by hand.
 
-use crate::domain::event::EventField;
 use crate::domain::event::step::Step;
+use crate::domain::event::{EventContent, EventField};
+use crate::domain::kinds::{KINDS, record_kinds};
 use crate::domain::model::Model;
 use crate::domain::question::Question;
-use crate::domain::record::{Entity, Field, FieldKind, Noun, Order};
+use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record as _};
 use crate::domain::reference::Entry;
-use crate::domain::venue::Venue;
 use crate::domain::view::SavedView;
 
-/// The tables of the user's data. Every change of a row is recorded, and can be undone.
-pub static TABLES: [Table; 11] = [
-    SETTING,
-    Table::of_records::<Entry>(),
-    EVENT,
-    ATTESTATION,
-    Table::of_records::<SavedView>(),
-    Table::of_records::<Question>(),
-    Table::of_records::<Step>(),
-    TICK,
-    Table::of_records::<Model>(),
-    PUT_OFF,
-    Table::of_records::<Venue>(),
-];
+macro_rules! tables {
+    ($($record:ty),+ $(,)?) => {
+        [
+            SETTING,
+            Table::of_records::<Entry>(),
+            EVENT,
+            ATTESTATION,
+            Table::of_records::<SavedView>(),
+            Table::of_records::<Question>(),
+            Table::of_records::<Step>(),
+            TICK,
+            Table::of_records::<Model>(),
+            PUT_OFF,
+            $(Table::of_records::<$record>()),+
+        ]
+    };
+}
+
+/// The tables of the user's data: these ten, then those of the kinds of record that have a place.
+/// Every change of a row is recorded, and can be undone.
+pub static TABLES: [Table; 10 + KINDS.len()] = record_kinds!(tables);
 
 /// Returns the table with that name.
 pub fn table(name: &str) -> Option<&'static Table> {
@@ -249,14 +256,6 @@ impl Column {
             personal: field.personal,
         }
     }
-
-    const fn of_event(field: EventField, format: Format) -> Self {
-        let name = match field {
-            EventField::Notes => "notes",
-            field => field.key(),
-        };
-        Self::new(name, field.label(), format)
-    }
 }
 
 const ID: Column = Column::internal("id", Format::Id);
@@ -275,46 +274,46 @@ const SETTING: Table = Table {
     reads: |_, _| true,
 };
 
+/// The columns of an event besides its content.
+const EVENT_STATE: [Column; 10] = [
+    Column::new("publication", "Publication", Format::Publication),
+    Column::new("public_link", "Page publique", Format::Text),
+    Column::new("submitted_on", "Soumis le", Format::Date),
+    Column::new("series", "Série", Format::Id).shown(InHistory::ThatItChanged),
+    Column::new("on_site", "Contenu publié sur le site", Format::Json)
+        .shown(InHistory::ThatItChanged),
+    ID,
+    CREATED_AT,
+    MODIFIED_AT,
+    Column::internal("rev", Format::Number),
+    Column::internal("zone", Format::Zone),
+];
+
+/// Deletion, content, state.
+const EVENT_COLUMNS: [Column; 1 + EventField::ALL.len() + EVENT_STATE.len()] = {
+    let deleted_at = Column::new("deleted_at", "Suppression", Format::Instant);
+    let mut all =
+        [deleted_at.shown(InHistory::Deletion); 1 + EventField::ALL.len() + EVENT_STATE.len()];
+    let mut index = 0;
+    while index < EventField::ALL.len() {
+        let field = EventField::ALL[index];
+        index += 1;
+        all[index] = Column::of_field(field.definition(), InHistory::Always);
+        all[index].name = field.column();
+    }
+    let mut state = 0;
+    while state < EVENT_STATE.len() {
+        all[1 + index + state] = EVENT_STATE[state];
+        state += 1;
+    }
+    all
+};
+
 const EVENT: Table = Table {
     name: "event",
-    noun: Noun {
-        one: "événement",
-        several: "événements",
-        feminine: false,
-    },
+    noun: EventContent::NOUN,
     title: Title::Column("title"),
-    columns: &[
-        Column::new("deleted_at", "Suppression", Format::Instant).shown(InHistory::Deletion),
-        Column::of_event(EventField::Title, Format::Text),
-        Column::of_event(EventField::Category, Format::Entry),
-        Column::of_event(EventField::Theme, Format::Entry),
-        Column::of_event(EventField::SecondTheme, Format::Entry),
-        Column::of_event(EventField::Audience, Format::Entry),
-        Column::of_event(EventField::VenueName, Format::Text),
-        Column::of_event(EventField::VenueKind, Format::Entry),
-        Column::of_event(EventField::Address, Format::Text),
-        Column::of_event(EventField::Postcode, Format::Text),
-        Column::of_event(EventField::Commune, Format::Text),
-        Column::of_event(EventField::Date, Format::Date),
-        Column::of_event(EventField::Starts, Format::Time),
-        Column::of_event(EventField::Ends, Format::Time),
-        Column::of_event(EventField::Seats, Format::Number),
-        Column::of_event(EventField::ChildrenWelcome, Format::Flag),
-        Column::of_event(EventField::SignupLink, Format::Text),
-        Column::of_event(EventField::Description, Format::Text),
-        Column::of_event(EventField::Notes, Format::Text).personal(),
-        Column::new("publication", "Publication", Format::Publication),
-        Column::new("public_link", "Page publique", Format::Text),
-        Column::new("submitted_on", "Soumis le", Format::Date),
-        Column::new("series", "Série", Format::Id).shown(InHistory::ThatItChanged),
-        Column::new("on_site", "Contenu publié sur le site", Format::Json)
-            .shown(InHistory::ThatItChanged),
-        ID,
-        CREATED_AT,
-        MODIFIED_AT,
-        Column::internal("rev", Format::Number),
-        Column::internal("zone", Format::Zone),
-    ],
+    columns: &EVENT_COLUMNS,
     reads: |_, _| true,
 };
 

@@ -12,7 +12,7 @@ use super::error::{Result, StoreError};
 use super::file_watch::FileWatch;
 use super::safety::backup;
 use super::safety::retention::Reason;
-use super::sql::connection::{self, BUSY_TIMEOUT, fold};
+use super::sql::connection::{self, BUSY_TIMEOUT, confirm_damage, fold};
 use super::sql::identity::{FileIdentity, FileState};
 use super::sql::log;
 use super::sql::owner_only::with_suffix;
@@ -31,7 +31,11 @@ impl Store {
         if self.is_in_memory() {
             return Ok(());
         }
-        match self.watch.is_same_file(&self.connection, &self.path) {
+        let is_same = match self.is_read_only() {
+            true => FileState::of(&self.path) == self.watch.file.get(),
+            false => self.watch.is_same_file(&self.connection, &self.path),
+        };
+        match is_same {
             true => Ok(()),
             false => Err(StoreError::Gone(self.path.clone())),
         }
@@ -40,8 +44,9 @@ impl Store {
     /// Fails unless the file may be written to.
     ///
     /// # Errors
-    /// [`StoreError::Gone`] and [`StoreError::Damaged`]
+    /// [`StoreError::OpenedToRead`], [`StoreError::Gone`] and [`StoreError::Damaged`]
     pub(in crate::store) fn ensure_writable(&self) -> Result<()> {
+        self.ensure_not_read_only()?;
         self.ensure_same_file()?;
         self.ensure_sound()
     }
@@ -50,7 +55,7 @@ impl Store {
     /// needs only [`Store::ensure_writable`]: it has a mark of its own.
     ///
     /// # Errors
-    /// [`StoreError::Gone`] and [`StoreError::Damaged`]
+    /// As [`Store::ensure_writable`].
     pub(in crate::store) fn begin_write(&self) -> Result<()> {
         self.ensure_writable()?;
         if !self.is_in_memory() && FileState::of(&with_suffix(&self.path, "-wal")).length == 0 {
@@ -59,8 +64,13 @@ impl Store {
         Ok(())
     }
 
+    /// Whether what is written goes through a log.
+    fn has_log(&self) -> bool {
+        !self.is_in_memory() && !self.is_read_only()
+    }
+
     fn is_log_lost(&self) -> bool {
-        !self.is_in_memory() && self.watch.is_log_lost(&self.path)
+        self.has_log() && self.watch.is_log_lost(&self.path)
     }
 
     /// Called after a commit: when another program has deleted the log, folds what is in it into the
@@ -116,7 +126,7 @@ impl Store {
             Err(error) => Err(self.rescue_from(error)),
             Ok(()) => {
                 self.watch.is_gone.set(false);
-                if self.is_known_sound() && !self.is_in_memory() {
+                if self.is_known_sound() && self.has_log() {
                     self.fold_if_idle();
                 }
                 Ok(())
@@ -149,6 +159,7 @@ impl Store {
         let found = FileIdentity::of(&self.path);
         // An overwritten file reads as a mix of both.
         let is_replaced = matches!(error, StoreError::Gone(_))
+            && !self.is_read_only()
             && found != FileIdentity::default()
             && found != self.watch.file.get().identity;
         if !is_replaced {
@@ -186,6 +197,9 @@ impl Store {
     /// by that name may belong to the other, and is left alone.
     pub fn close(mut self) -> Result<()> {
         self.wait_for_copy();
+        if self.is_read_only() {
+            return Ok(());
+        }
         if self.damage().is_some() {
             // A damaged file is left byte for byte as it is.
             keep_files_on_close(&self.connection);
@@ -200,7 +214,22 @@ impl Store {
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
         match folded.map_err(StoreError::from) {
             Err(StoreError::Full | StoreError::Busy | StoreError::OnlyRead) => Ok(()),
-            done => done,
+            done => done.map_err(|error| confirm_damage(&self.path, error)),
+        }
+    }
+
+    /// As [`Store::close`], for a file that will be moved without its log.
+    ///
+    /// # Errors
+    /// As [`Store::close`], and those that prevented folding the log.
+    pub(in crate::store) fn close_whole(self) -> Result<()> {
+        let log = with_suffix(&self.path, "-wal");
+        let folded = fold(&self.connection);
+        self.close()?;
+        folded?;
+        match std::fs::metadata(log) {
+            Ok(log) if log.len() > 0 => Err(StoreError::Busy),
+            _ => Ok(()),
         }
     }
 }

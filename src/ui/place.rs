@@ -1,8 +1,12 @@
 //! The table of places: the title bar, the menu, the palette and the keys that go there read it.
 
+use std::sync::LazyLock;
+
 use super::keymap::Context;
 use super::route::Route;
 use super::tab::Tab;
+use crate::domain::kinds::KINDS;
+use crate::domain::record::RecordKind;
 
 /// A place of the program, under one name everywhere.
 #[derive(Debug)]
@@ -22,7 +26,13 @@ pub struct Place {
 }
 
 /// Every place of the program.
-pub static PLACES: &[Place] = &[
+pub static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
+    let records = KINDS.iter().map(|kind| Place::of_records(kind));
+    TABS.into_iter().chain(records).chain(OTHERS).collect()
+});
+
+/// The tabs of the title bar.
+const TABS: [Place; 5] = [
     Place {
         name: "Accueil",
         keys: &["F2"],
@@ -63,14 +73,10 @@ pub static PLACES: &[Place] = &[
         route: Route::Tab(Tab::Settings, None),
         context: Context::Settings,
     },
-    Place {
-        name: "Lieux",
-        keys: &["F7"],
-        letters: &[],
-        help: "Les lieux connus, à compléter, fusionner, exporter",
-        route: Route::Venues,
-        context: Context::Venues,
-    },
+];
+
+/// What concerns the carnet as a whole.
+const OTHERS: [Place; 2] = [
     Place {
         name: "Historique",
         keys: &[],
@@ -90,6 +96,18 @@ pub static PLACES: &[Place] = &[
 ];
 
 impl Place {
+    /// The place of a kind of record.
+    fn of_records(kind: &'static RecordKind) -> Self {
+        Self {
+            name: kind.place,
+            keys: kind.keys,
+            letters: &[],
+            help: kind.help,
+            route: Route::Records(kind),
+            context: Context::Records(kind),
+        }
+    }
+
     /// Returns its tab in the title bar, if it has one.
     pub fn tab(&self) -> Option<Tab> {
         match self.route {

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use super::tab::Tab;
 use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
+use crate::domain::record::RecordKind;
+use crate::domain::reference::ListKind;
 
 /// A destination within the program.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,14 +35,31 @@ pub enum Route {
     History(Option<EventId>),
     /// The import of a file.
     Import(PathBuf),
-    /// The places of the events.
-    Venues,
+    /// The place of a kind of record.
+    Records(&'static RecordKind),
+    /// The entries of a reference list.
+    Entries(ListKind),
     /// The backups of the carnet.
     Backups,
     /// What a purge before that day would remove.
     Purge(NaiveDate),
     /// The previous screen.
     Back,
+}
+
+impl Route {
+    /// Whether it is only of use to change the carnet.
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Form(_)
+                | Self::Attest(_)
+                | Self::AttestNext
+                | Self::Series(_)
+                | Self::Import(_)
+                | Self::Purge(_)
+        )
+    }
 }
 
 /// What the form begins with.

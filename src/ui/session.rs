@@ -9,8 +9,9 @@ use crate::actions::events::date_warnings;
 use crate::clock::Clock;
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::Line;
+use crate::domain::event::children::SchoolTime;
 use crate::domain::event::step::Step;
-use crate::domain::event::{Event, EventContent};
+use crate::domain::event::{Event, EventContent, children};
 use crate::domain::id::EventId;
 use crate::domain::profile::Profile;
 use crate::domain::question::Question;
@@ -129,7 +130,8 @@ impl Session {
     pub fn checklist(&self, event: &Event) -> Result<Vec<Line>> {
         let ticks = self.store.ticks(event.id)?;
         // Retired steps count too: contacts may have been informed through one of them.
-        let lines = checklist::lines(event, &self.steps, &ticks, self.local(self.now()));
+        let (steps, references) = (&self.steps, &self.references);
+        let lines = checklist::lines(event, steps, &ticks, references, self.local(self.now()));
         let asked = self.steps.iter().zip(lines);
         let asked = asked.filter(|(step, _)| !step.retired);
         Ok(asked.map(|(_, line)| line).collect())
@@ -142,6 +144,16 @@ impl Session {
     pub fn event_warnings(&self, content: &EventContent) -> Result<Vec<DateWarning>> {
         let (profile, holidays) = (&self.profile, &self.holidays);
         date_warnings(&self.store, profile, holidays, content, self.today())
+    }
+
+    /// Whether to ask if parents may come to an event with their children.
+    pub fn asks_about_children(&self, content: &EventContent) -> bool {
+        let school = SchoolTime {
+            departement: &self.profile.departement,
+            zone: &self.profile.zone,
+            holidays: &self.holidays,
+        };
+        children::is_to_ask(content, &self.references, school)
     }
 
     /// Returns the warnings of the calendar about a day.

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, Cursor};
 use crate::domain::text::displayable;
@@ -75,6 +76,7 @@ impl TextField {
                 return false;
             }
             self.area.insert_char(character);
+            self.leave_cluster(true);
             return true;
         }
         if key == Key::ctrl('a') {
@@ -98,13 +100,59 @@ impl TextField {
         if !key.shift && !matches!(key.code, Code::Backspace | Code::Delete | Code::Enter) {
             self.select_none();
         }
-        moves
-            && self.area.input(Input {
-                key: code,
-                ctrl: key.ctrl,
-                alt: key.alt,
-                shift: key.shift,
-            })
+        let input = Input {
+            key: code,
+            ctrl: key.ctrl,
+            alt: key.alt,
+            shift: key.shift,
+        };
+        if !moves {
+            return false;
+        }
+        let changed = match key.code {
+            Code::Backspace | Code::Delete => self.delete(input),
+            _ => self.area.input(input),
+        };
+        self.leave_cluster(key.code == Code::Right);
+        changed
+    }
+
+    /// Deletes the selection, or what the key deletes, widened to whole grapheme clusters: the text area
+    /// counts code points, a reader sees a flag or « é » as one character.
+    fn delete(&mut self, input: Input) -> bool {
+        if self.selection().is_none() {
+            self.select_none();
+        }
+        let mut after = self.area.clone();
+        let changed = after.input(input.clone());
+        let line_count = self.area.lines().len();
+        if !changed || self.area.is_selecting() || after.lines().len() != line_count {
+            return self.area.input(input);
+        }
+        let cursor = after.cursor();
+        let line = &self.area.lines()[cursor.0];
+        let deleted = line.chars().count() - after.lines()[cursor.0].chars().count();
+        let start = boundary(line, cursor.1, false);
+        let end = boundary(line, cursor.1 + deleted, true);
+        self.jump(cursor.0, start) && self.area.delete_str(end - start)
+    }
+
+    /// Moves the cursor out of the grapheme cluster it is within: to its end, or to its beginning.
+    fn leave_cluster(&mut self, forward: bool) {
+        let cursor = self.area.cursor();
+        let column = boundary(&self.area.lines()[cursor.0], cursor.1, forward);
+        if column != cursor.1 {
+            self.jump(cursor.0, column);
+        }
+    }
+
+    /// Moves the cursor to a line and a code point of it. Returns whether it could.
+    fn jump(&mut self, line: usize, column: usize) -> bool {
+        let (Ok(line), Ok(column)) = (u16::try_from(line), u16::try_from(column)) else {
+            return false;
+        };
+        self.area.move_cursor(CursorMove::Jump(line, column));
+        true
     }
 
     /// Inserts a pasted text; in a field of one line, line ends become spaces.
@@ -204,6 +252,27 @@ impl TextField {
     }
 }
 
+/// Returns the code point nearest to `column` at which a grapheme cluster of the line ends (`forward`) or
+/// begins.
+fn boundary(line: &str, column: usize, forward: bool) -> usize {
+    if line.is_ascii() {
+        return column;
+    }
+    let mut end = 0;
+    for cluster in line.graphemes(true) {
+        let start = end;
+        end += cluster.chars().count();
+        if end > column {
+            return if forward && start < column {
+                end
+            } else {
+                start
+            };
+        }
+    }
+    end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +324,63 @@ mod tests {
     }
 
     #[test]
+    fn arrows_and_deletions_take_a_flag_a_family_or_an_accented_letter_whole() {
+        for cluster in [
+            "🇫🇷",
+            "👨\u{200d}👩\u{200d}👧",
+            "e\u{301}",
+            "👍🏽",
+            "1\u{fe0f}\u{20e3}",
+        ] {
+            for new in [TextField::line as fn(&str) -> TextField, TextField::lines] {
+                let text = format!("a{cluster}b");
+                let keys = |keys: &[Key]| {
+                    let mut field = new(&text);
+                    for key in keys {
+                        field.key(*key);
+                    }
+                    field
+                };
+                let plain = Key::plain;
+                let (left, right) = (plain(Code::Left), plain(Code::Right));
+                let (back, delete) = (plain(Code::Backspace), plain(Code::Delete));
+                let home = plain(Code::Home);
+                let shifted = Key {
+                    shift: true,
+                    ..left
+                };
+                assert_eq!(keys(&[left, back]).text(), "ab", "{cluster}");
+                assert_eq!(keys(&[left, left, delete]).text(), "ab", "{cluster}");
+                assert_eq!(keys(&[home, right, delete]).text(), "ab", "{cluster}");
+                assert_eq!(keys(&[home, right, right, back]).text(), "ab", "{cluster}");
+                let selected = keys(&[left, shifted]).selection();
+                assert_eq!(selected.as_deref(), Some(cluster));
+                assert_eq!(keys(&[left, shifted, back]).text(), "ab", "{cluster}");
+                let nothing = Key {
+                    shift: true,
+                    ..right
+                };
+                let end = keys(&[plain(Code::Backspace), nothing, back]);
+                assert_eq!(end.text(), "a", "{cluster}");
+                let typed = keys(&[left, left, Key::ch('z')]).text();
+                assert_eq!(typed, format!("az{cluster}b"));
+                let mut undone = keys(&[left, back]);
+                assert!(undone.undo());
+                assert_eq!(undone.text(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_deleted_with_the_whole_cluster_it_begins_with() {
+        let mut field = TextField::line("a #\u{fe0f}\u{20e3}");
+        let mut word = Key::plain(Code::Backspace);
+        word.alt = true;
+        field.key(word);
+        assert_eq!(field.text(), "a ");
+    }
+
+    #[test]
     fn the_whole_text_is_selected_copied_and_replaced() {
         let mut field = TextField::lines("un\ndeux");
         assert_eq!(field.selection(), None);
@@ -265,6 +391,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_cursor_is_never_within_a_cluster(
+            text in "[a #e\u{301}\u{fe0f}\u{20e3}🇫🇷👨👩\u{200d}\n]{0,12}",
+            keys in proptest::collection::vec(0usize..9, 0..12),
+        ) {
+            use Code::{Backspace, Delete, Down, End, Home, Left, Right, Up};
+            let mut field = TextField::lines(&text);
+            for key in keys {
+                let codes = [Left, Right, Home, End, Up, Down, Backspace, Delete];
+                field.key(codes.get(key).map_or(Key::ch('x'), |code| Key::plain(*code)));
+                let cursor = field.area.cursor();
+                let line = &field.area.lines()[cursor.0];
+                prop_assert_eq!(boundary(line, cursor.1, true), cursor.1);
+            }
+        }
+
         #[test]
         fn any_text_can_be_pasted_and_read_back(text in any::<String>()) {
             let mut field = TextField::lines("");

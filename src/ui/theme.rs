@@ -229,9 +229,19 @@ impl Theme {
         }
     }
 
+    /// An answer that is offered and not given: never the look of a value.
+    pub fn offered(self) -> Style {
+        self.muted().add_modifier(Modifier::ITALIC)
+    }
+
     /// A title within a screen.
     pub fn heading(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// Titles of groups, which stay in the background.
+    pub fn quiet_title(self) -> Style {
+        self.muted().add_modifier(Modifier::BOLD)
     }
 
     /// The title bar: the charter's blue behind white text.

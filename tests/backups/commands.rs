@@ -317,20 +317,24 @@ fn a_damaged_store_is_salvaged_then_put_back() {
 }
 
 #[test]
-fn a_store_that_lost_its_header_is_known_by_its_copies() {
+fn a_store_that_lost_its_header_is_known_by_what_is_left_or_its_copies() {
     let sandbox = Sandbox::of(12);
     let bytes = fs::read(sandbox.store_path()).unwrap();
     let emptied = [&[0; 100], &bytes[100..]].concat();
-    fs::write(sandbox.store_path(), &emptied).unwrap();
-    let foreign = carnet(&sandbox, &["liste"]);
-    assert!(
-        foreign.err.contains("n’est pas un carnet"),
-        "{}",
-        foreign.err
-    );
+    let lost = vec![0; bytes.len()];
+    for (wrong, sentence) in [
+        (&emptied, "Le carnet est abîmé"),
+        (&lost, "n’est pas un carnet"),
+        (&Vec::new(), "n’est pas un carnet"),
+    ] {
+        fs::write(sandbox.store_path(), wrong).unwrap();
+        let ran = carnet(&sandbox, &["liste"]);
+        assert_eq!(ran.status, 1);
+        assert!(ran.err.contains(sentence), "{}", ran.err);
+    }
     fs::write(sandbox.store_path(), &bytes).unwrap();
     assert_eq!(carnet(&sandbox, &["sauvegarder"]).status, 0);
-    for wrong in [emptied, Vec::new()] {
+    for wrong in [emptied, lost, Vec::new()] {
         fs::write(sandbox.store_path(), &wrong).unwrap();
         for command in ["liste", "verifier"] {
             let output = carnet(&sandbox, &[command]);

@@ -4,6 +4,7 @@
 #[path = "../support/command.rs"]
 mod command;
 mod commands;
+mod foreign;
 mod restoring;
 mod retention;
 mod salvaging;

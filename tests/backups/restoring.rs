@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use carnet::domain::id::DraftId;
 use carnet::store::retention::Reason;
-use carnet::store::{Candidate, Checked, RestoreError, Store, StoreError};
+use carnet::store::{Candidate, Checked, Draft, EVENT_FORM, RestoreError, Store, StoreError};
 use proptest::prelude::*;
 
 use super::{PAGE, Sandbox, add, by_hand, names, now, seen, seen_at};
@@ -264,4 +265,65 @@ proptest! {
         let refused = candidate(&sandbox, &copy);
         prop_assert!(matches!(refused, Err(RestoreError::Altered(_))), "{:?}", refused);
     }
+}
+
+#[test]
+fn what_was_typed_and_not_saved_is_in_the_copy_before_it_takes_the_place() {
+    let (sandbox, copy) = desk_and_copy();
+    let store = sandbox.open();
+    let typed = Draft {
+        id: DraftId::new(now()),
+        form: EVENT_FORM.to_owned(),
+        subject: None,
+        revision: 0,
+        copied_from: None,
+        texts: [("title".to_owned(), "Pas enregistré".to_owned())].into(),
+        opened: None,
+        focus: None,
+        abandoned: true,
+        window: 0,
+    };
+    store
+        .amend_drafts(|drafts| drafts.push(typed.clone()), now())
+        .unwrap();
+    store.close().unwrap();
+    let before = fs::read(&copy).unwrap();
+    candidate(&sandbox, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    assert_eq!(sandbox.open().drafts().unwrap(), [typed]);
+    assert_eq!(fs::read(&copy).unwrap(), before, "the copy is only read");
+}
+
+/// The folder of the copies can't be made: what is damaged can't be kept, and so stays.
+#[test]
+fn a_damaged_store_that_cannot_be_kept_stays_in_its_place() {
+    let (sandbox, copy) = desk_and_copy();
+    let elsewhere = sandbox.path("copie.db");
+    fs::copy(copy, &elsewhere).unwrap();
+    fs::remove_dir_all(sandbox.copies()).unwrap();
+    fs::write(sandbox.copies(), "").unwrap();
+    let mut bytes = fs::read(sandbox.store_path()).unwrap();
+    bytes[PAGE..].fill(0xa5);
+    fs::write(sandbox.store_path(), &bytes).unwrap();
+    let refused = candidate(&sandbox, &elsewhere).unwrap().put_in_place(now());
+    assert!(
+        matches!(refused, Err(RestoreError::Io { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(fs::read(sandbox.store_path()).unwrap(), bytes);
+}
+
+#[test]
+fn the_log_of_a_store_that_is_gone_is_kept() {
+    let (sandbox, copy) = desk_and_copy();
+    fs::remove_file(sandbox.store_path()).unwrap();
+    fs::write(sandbox.path("carnet.db-wal"), "un journal").unwrap();
+    candidate(&sandbox, &copy)
+        .unwrap()
+        .put_in_place(now())
+        .unwrap();
+    let kept = sandbox.copies().join("carnet-2026-11-24-abime.db-wal");
+    assert_eq!(fs::read(kept).unwrap(), b"un journal");
 }

@@ -47,6 +47,14 @@ proptest! {
     }
 
     #[test]
+    fn what_the_user_asked_for_is_kept(copies in copies()) {
+        let asked = |copies: &[Taken]| -> BTreeSet<Taken> {
+            copies.iter().filter(|it| it.reason == Reason::Asked).copied().collect()
+        };
+        prop_assert_eq!(asked(&kept_copies(&copies, last_day())), asked(&copies));
+    }
+
+    #[test]
     fn the_days_weeks_and_months_are_those_asked_for(copies in copies()) {
         let daily = |copies: &[Taken]| -> Vec<Taken> {
             copies.iter().filter(|it| it.reason == Reason::Daily).copied().collect()
@@ -90,4 +98,19 @@ proptest! {
             prop_assert!(kept.contains(&copy));
         }
     }
+}
+
+#[test]
+fn the_state_before_the_first_of_many_restorations_of_a_day_is_kept() {
+    let copies: Vec<Taken> = (1..=30)
+        .map(|number| Taken {
+            date: first_day(),
+            reason: Reason::Restore,
+            number,
+        })
+        .collect();
+    let kept = kept_copies(&copies, first_day());
+    assert_eq!(kept[0].number, 1);
+    assert_eq!(kept.len(), 11);
+    assert_eq!(kept.last().unwrap().number, 30);
 }

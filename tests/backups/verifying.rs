@@ -169,7 +169,7 @@ fn by_hand_with_functions(sandbox: &Sandbox, sql: &str) {
     let raw = rusqlite::Connection::open(sandbox.store_path()).unwrap();
     let flags = rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC;
     for (name, arguments, answer) in [
-        ("fold", 1, "x"),
+        ("search_words", -1, "x"),
         ("sort_key", 1, "x"),
         ("ends_utc", 4, "x"),
         ("changes_told", -1, "[{}, {}]"),

@@ -22,8 +22,14 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
     let declared = |sandbox: &Sandbox| sandbox.event(CAFE).attestation.unwrap();
     let first = declared(&sandbox);
     assert_eq!((first.attendees, first.transmitted_on), (9, None));
-    assert_eq!(first.answers[&questions[0].id], "oui");
-    assert_eq!(first.answers[&questions[1].id], "0");
+    // Nobody answered, and it says so.
+    assert_eq!(first.answers.len(), 0);
+    assert_eq!(
+        ran.err.matches(" → non renseigné\n").count(),
+        2,
+        "{}",
+        ran.err
+    );
 
     // Again the same: nothing happens, and nothing is left to undo.
     let ran = sandbox.done(&["attester", "0001", "--presents", "9"]);
@@ -92,7 +98,16 @@ fn an_attestation_is_filled_corrected_transmitted_and_taken_back() {
 fn an_attestation_is_printed_as_json() {
     let sandbox = Sandbox::with_events();
     let printed = sandbox
-        .done(&["attester", CAFE, "--transmise", "--presents", "3", "--json"])
+        .done(&[
+            "attester",
+            CAFE,
+            "--transmise",
+            "--presents",
+            "3",
+            "--reponse",
+            "2=4",
+            "--json",
+        ])
         .json();
     assert_eq!(
         printed,
@@ -102,8 +117,8 @@ fn an_attestation_is_printed_as_json() {
             "date": "2026-11-17",
             "presents": 3,
             "reponses": [
-                { "question": "Le questionnaire de satisfaction a-t-il été soumis aux parents ?", "reponse": "oui" },
-                { "question": "Parents volontaires pour devenir Parent Ressource", "reponse": "0" },
+                { "question": "Le questionnaire de satisfaction a-t-il été soumis aux parents ?", "reponse": null },
+                { "question": "Parents volontaires pour devenir Parent Ressource", "reponse": "4" },
             ],
             "remarque": "",
             "remplie_le": printed["remplie_le"],
@@ -160,8 +175,8 @@ fn the_users_own_questions_are_numbered_as_they_are_asked() {
     ]);
     let answers = sandbox.event(CAFE).attestation.unwrap().answers;
     assert_eq!(answers[&own], "Très bon");
-    // The retired one is not asked, and one without a usual answer gets none.
+    // The retired one is not asked, and the others have no answer.
     assert!(!answers.contains_key(&first));
     sandbox.done(&["attester", "0002", "--presents", "9"]);
-    assert_eq!(sandbox.event(ATELIER).attestation.unwrap().answers.len(), 1);
+    assert_eq!(sandbox.event(ATELIER).attestation.unwrap().answers.len(), 0);
 }

@@ -1,7 +1,11 @@
 //! `carnet accueil`, and its former name `carnet etat`.
 
+use carnet::domain::event::EventContent;
 use carnet::domain::event::publication::Publication;
+use carnet::domain::event::step::StepRole;
 use carnet::domain::id::EventId;
+use carnet::domain::reference::ListKind;
+use carnet::store::{Change, Result, Store};
 use serde_json::{Value, json};
 
 use super::{AHEAD, ATELIER, Sandbox, now};
@@ -54,6 +58,87 @@ fn the_home_shows_what_awaits_the_week_and_the_year() {
             "taux_de_remplissage": 75,
         })
     );
+}
+
+/// What contacts were informed of and what is on the site, then another theme and another description.
+#[test]
+fn the_home_says_what_changed_and_from_what_to_what() {
+    let sandbox = Sandbox::with_events();
+    let id = EventId::parse(AHEAD).unwrap();
+    let mut store = sandbox.store();
+    let (steps, lists) = (store.steps().unwrap(), store.references().unwrap());
+    let announce = steps
+        .iter()
+        .find(|step| step.role == Some(StepRole::Announce));
+    let theme = lists.all(ListKind::Theme).next().unwrap();
+    let record = |store: &mut Store, change: &dyn Fn(&Change<'_>) -> Result<()>| {
+        store.record("x", now(), |it| change(it)).unwrap();
+    };
+    record(&mut store, &|change| {
+        change.publish_event(id, Publication::Published, None)?;
+        change.tick(id, announce.unwrap().id)
+    });
+    let event = store.event(id).unwrap().unwrap();
+    let content = EventContent {
+        theme: Some(theme.id),
+        description: "Venez le mardi, avec ou sans les enfants.".to_owned(),
+        ..event.content
+    };
+    record(&mut store, &|change| {
+        change.modify_event(id, event.revision, &content)
+    });
+    store.close().unwrap();
+    let ran = sandbox.done(&["accueil"]);
+    let to_announce = format!(
+        "↻ 1 changement à annoncer aux contacts, dans 2 jours\n    « Grandir avec les écrans » : thématique : rien → {}\n",
+        theme.short_label()
+    );
+    assert!(ran.out.contains(&to_announce), "{}", ran.out);
+    assert!(
+        ran.out.contains(
+            "· description de l’évènement : rien → « Venez le mardi, avec ou sans les enfants… »\n"
+        ),
+        "{}",
+        ran.out
+    );
+    let printed = sandbox.done(&["accueil", "--json"]).json();
+    let notices = printed["notifications"].as_array().unwrap();
+    let to_correct = notices
+        .iter()
+        .find(|it| it["cle"] == "a_corriger_sur_le_site")
+        .unwrap();
+    assert_eq!(
+        to_correct["changements"][0],
+        json!({
+            "evenement": AHEAD,
+            "quoi": "thématique",
+            "avant": "rien",
+            "apres": theme.short_label(),
+        })
+    );
+    assert_eq!(
+        to_correct["changements"][1]["quoi"],
+        "description de l’évènement"
+    );
+}
+
+#[test]
+fn a_conflicting_copy_awaits() {
+    let sandbox = Sandbox::with_events();
+    let none = sandbox.done(&["etat", "--json"]).json();
+    assert_eq!(none["copies_en_conflit"], json!([]));
+    let copy = sandbox.path("carnet-BUREAU.db");
+    std::fs::copy(sandbox.path("carnet.db"), &copy).unwrap();
+    let ran = sandbox.done(&["etat"]);
+    let line = ran.out.lines().nth(2).unwrap();
+    assert!(
+        line.starts_with("! 1 copie en conflit à comparer : "),
+        "{line}"
+    );
+    assert!(line.ends_with("carnet-BUREAU.db »"), "{line}");
+    let printed = sandbox.done(&["etat", "--json"]).json();
+    let found = &printed["copies_en_conflit"][0]["fichier"];
+    assert_eq!(found.as_str().unwrap(), copy.to_str().unwrap());
 }
 
 #[test]

@@ -7,10 +7,12 @@ mod cloning;
 mod command;
 mod completions;
 mod files;
+mod follow_up;
 mod home;
 mod listing;
 mod usage;
 mod venues;
+mod workbooks;
 
 use std::path::PathBuf;
 

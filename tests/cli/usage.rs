@@ -56,6 +56,21 @@ fn wrong_use_is_2_refused_input_1_and_messages_go_to_standard_error() {
 }
 
 #[test]
+fn a_reversed_period_says_so() {
+    let sandbox = Sandbox::with_demo("5");
+    for command in [&["liste"][..], &["exporter", "x.csv"]] {
+        let ran = sandbox.carnet(&[command, &["--periode", "31/12/2026..1/9/2026"]].concat());
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert_eq!(
+            ran.err,
+            "carnet : La période finit avant de commencer : du jeu. 31 déc. 2026 au mar. 1er sept. 2026.\n"
+        );
+    }
+    let one_day = ["liste", "--periode", "24/11/2026..24/11/2026"];
+    assert_eq!(sandbox.carnet(&one_day).status, 0);
+}
+
+#[test]
 fn what_is_wrong_is_refused_and_says_so() {
     let sandbox = Sandbox::with_events();
     for (status, arguments) in [

@@ -1,5 +1,8 @@
 //! `carnet lieux`: listed, written to a file, read from one.
 
+use carnet::domain::kinds::KINDS;
+use carnet::domain::text::fold::sort_key;
+
 use super::Sandbox;
 
 #[test]
@@ -67,11 +70,16 @@ fn places_are_listed_written_and_read_again() {
     );
 }
 
+/// Of every kind of record, by the plural of its noun.
 #[test]
 fn an_empty_list_says_so() {
     let sandbox = Sandbox::with_demo("0");
-    let listed = sandbox.done(&["lieux"]);
-    assert_eq!(listed.out, "");
-    assert_eq!(listed.err, "Aucun lieu à afficher.\n");
-    assert_eq!(sandbox.done(&["lieux", "--json"]).out.trim(), "[]");
+    for kind in KINDS {
+        let command = sort_key(kind.noun.several).replace(' ', "-");
+        let listed = sandbox.done(&[&command]);
+        assert_eq!(listed.out, "");
+        let none = format!("{} {}", kind.noun.agree("Aucun"), kind.noun.one);
+        assert_eq!(listed.err, format!("{none} à afficher.\n"));
+        assert_eq!(sandbox.done(&[&command, "--json"]).out.trim(), "[]");
+    }
 }

@@ -1,6 +1,6 @@
 //! Attestations: one number typed at the end of a workshop, corrected if need be, noted as transmitted.
 
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Sandbox, moment};
 use crate::support::screen_text::line_with;
 use crate::support::stage::Stage;
 
@@ -38,14 +38,116 @@ fn the_oldest_event_is_attested_from_the_start_in_few_keys() {
         stage.quit();
         let attestation = sandbox.event("Premier").attestation.unwrap();
         assert_eq!(attestation.attendees, 12);
-        // The usual answers, as Réglages has them.
-        let answers: Vec<&str> = attestation.answers.values().map(String::as_str).collect();
-        assert!(
-            answers.contains(&"oui") && answers.contains(&"0"),
-            "{answers:?}"
-        );
+        // Walked through and not touched: nobody answered.
+        assert_eq!(attestation.answers.len(), 0);
         assert!(sandbox.event("Deuxième").attestation.is_none());
     }
+}
+
+#[test]
+fn a_usual_answer_is_offered_and_given_by_one_key() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = oldest(&sandbox);
+    stage
+        .shows_line(&["( ) oui ?  ( ) non", "non renseigné"])
+        .shows_line(&["0 ?", "non renseigné"])
+        .hides("(•)");
+    stage
+        .type_text("12")
+        .press("Tab")
+        .shows_line(&["( ) oui ?  ( ) non", "Espace répond « oui »."])
+        .press("Espace")
+        .shows_line(&["(•) oui  ( ) non"])
+        .press("Tab")
+        .shows_line(&["0 ?", "Espace répond « 0 »."])
+        .press("Espace")
+        .hides("0 ?");
+    stage.press("Ctrl+S").shows("« Premier » : 12 présents.");
+    stage.quit();
+    let answers = sandbox.event("Premier").attestation.unwrap().answers;
+    let mut answers: Vec<&str> = answers.values().map(String::as_str).collect();
+    answers.sort_unstable();
+    assert_eq!(answers, ["0", "oui"]);
+
+    // Given up, it is offered again.
+    let mut stage = sandbox.start(100, 30);
+    stage
+        .press("F4 Début ↓ ↓")
+        .selects("Premier")
+        .press("Entrée")
+        .shows("(•) oui");
+    stage.press("Tab Suppr").shows("( ) oui ?  ( ) non");
+    stage.press("Ctrl+S").shows("« Premier » : 12 présents.");
+    stage.quit();
+    let answers = sandbox.event("Premier").attestation.unwrap().answers;
+    assert_eq!(answers.len(), 1);
+}
+
+#[test]
+fn an_answer_not_given_is_shown_so_in_the_fiche_and_in_the_history() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = sandbox.start(100, 40);
+    stage.press("F3 Début ↓ ↓").selects("Rempli");
+    stage
+        .press("Entrée")
+        .shows("Le questionnaire de satisfaction a-t-il été soumis aux parents ? non renseigné")
+        .shows("Parents volontaires pour devenir Parent Ressource : non renseigné");
+    stage
+        .press("A")
+        .shows("Attestation de « Rempli »")
+        .press("Tab Espace Ctrl+S")
+        .shows("soumis aux parents ? oui")
+        .shows("Parent Ressource : non renseigné");
+    stage.press("H").shows("non renseigné → oui");
+}
+
+/// As an older version left them: the usual answers in the draft though only the number was typed.
+#[test]
+fn the_draft_of_an_older_version_gives_no_answer_either() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = oldest(&sandbox);
+    stage.type_text("11").press("Tab Tab").type_text("4");
+    stage.quit();
+    let store = sandbox.store();
+    let asked = store.questions().unwrap();
+    let [yes, volunteers] = [0, 1].map(|index: usize| asked[index].id.to_string());
+    let filled_in = |mut draft: carnet::store::Draft| {
+        draft.texts.insert(yes.clone(), "oui".to_owned());
+        let opened = [(yes.clone(), "oui"), (volunteers.clone(), "0")];
+        draft.opened = Some(opened.map(|(key, text)| (key, text.to_owned())).into());
+        draft
+    };
+    let change = |drafts: &mut Vec<carnet::store::Draft>| {
+        *drafts = drafts.drain(..).map(filled_in).collect();
+    };
+    store.amend_drafts(change, moment().now).unwrap();
+    store.close().unwrap();
+
+    let mut stage = oldest(&sandbox);
+    stage.shows("11").shows("( ) oui ?  ( ) non");
+    stage.press("Ctrl+S").shows("« Premier » : 11 présents.");
+    stage.quit();
+    let answers = sandbox.event("Premier").attestation.unwrap().answers;
+    assert_eq!(answers.into_values().collect::<Vec<_>>(), ["4"]);
+}
+
+#[test]
+fn answers_recorded_by_an_older_version_are_mentioned_until_they_were_read() {
+    let sandbox = Sandbox::of(TERM);
+    let store = sandbox.store();
+    store
+        .remember(carnet::store::OFFERED_ANSWERS, &2, moment().now)
+        .unwrap();
+    store.close().unwrap();
+    for _ in 0..2 {
+        let mut stage = sandbox.start(80, 24);
+        stage.shows("2 attestations ont une");
+        stage.quit();
+    }
+    let mut stage = sandbox.start(80, 24);
+    stage.press("Entrée").hides("2 attestations ont une");
+    stage.quit();
+    sandbox.start(80, 24).hides("2 attestations ont une");
 }
 
 #[test]
@@ -126,7 +228,7 @@ fn those_to_fill_come_first_oldest_first_with_their_age() {
         .press("Fin T")
         .shows("« Rempli » : attestation saisie sur le site le mar. 24 nov. 2026.")
         .shows_line(&["✔ transmise", "Rempli", "mar. 24 nov."])
-        .shows("3 à remplir · 0 à transmettre");
+        .shows("3 à remplir · rien à transmettre");
     // One press too many undoes nothing; unfilled, there is nothing to transmit.
     stage.press("Fin T").shows("Déjà transmise");
     stage
@@ -405,11 +507,12 @@ fn leaving_with_something_typed_asks() {
         .shows("Attestations !3");
 }
 
-/// Réglages, the first question of the attestation selected.
+/// The questions of the attestation in Réglages, the first one selected.
 fn questions(stage: &mut Stage) {
     stage
-        .press("F6")
-        .press_times("Page_suiv.", 6)
+        .press("F6 Page_suiv. Page_suiv.")
+        .press_times("↓", 4)
+        .press("Entrée")
         .selects("Le questionnaire");
 }
 
@@ -433,7 +536,7 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
 
     // A choice needs two of them, and a usual answer that is one.
     stage
-        .press("A")
+        .press("N")
         .shows("La réponse est oui/non, nombre, texte ou choix");
     stage
         .type_text("L'accueil du lieu")
@@ -459,15 +562,15 @@ fn questions_reworded_added_and_retired_are_those_of_the_form() {
         .selects("L'accueil du lieu");
 
     stage.press("↑").selects("Parents volontaires");
-    stage.press("R").shows("n'est plus posée.");
+    stage.press("R").shows("n'est plus proposée.");
 
     stage
         .press("F2 A")
         .shows("Attestation de « Premier »")
         .shows("Questionnaire remis ?")
-        .shows("( ) oui  (•) non")
+        .shows("( ) oui  ( ) non ?")
         .shows("L'accueil du lieu")
-        .shows("(•) bon  ( ) à revoir")
+        .shows("( ) bon ?  ( ) à revoir")
         .hides("Parents volontaires");
     stage
         .type_text("8")
@@ -491,11 +594,11 @@ fn a_question_retired_is_still_shown_where_it_was_answered() {
     let mut stage = oldest(&sandbox);
     stage
         .type_text("8")
-        .press("Ctrl+S")
+        .press("Tab Espace Ctrl+S")
         .shows("« Premier » : 8 présents.");
     stage.press("Échap").shows("Ce qui attend");
     questions(&mut stage);
-    stage.press("R").shows("n'est plus posée.");
+    stage.press("R").shows("n'est plus proposée.");
     // In use, it is not deleted.
     stage.press("Suppr").shows("sans rien perdre.");
     stage
@@ -558,4 +661,67 @@ fn an_event_deleted_elsewhere_is_neither_attested_nor_repeated() {
     sandbox.change(|change| change.delete_event(coming));
     stage.press("Ctrl+S").shows("Cet événement a été supprimé.");
     stage.press("Échap").shows("3 événements");
+}
+
+#[test]
+fn what_is_transmitted_comes_last_newest_first_under_a_title_of_its_own() {
+    let transmitted = |stage: &mut Stage| {
+        stage.press("T").shows("attestation saisie sur le site");
+    };
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Places;Présents\n\
+         Ancien;06/10/2026;18:00;19:00;12;9\n\
+         Moyen;13/10/2026;18:00;19:00;12;10\n\
+         Récent;20/10/2026;18:00;19:00;12;8\n\
+         Attend;03/11/2026;18:00;19:00;12;\n\
+         Rempli;10/11/2026;18:00;19:00;20;7\n",
+    );
+    let mut stage = sandbox.start(80, 24);
+    stage.press("F4 ↓").selects("Ancien");
+    // The selection stays on the row, now the next event.
+    for _ in 0..3 {
+        transmitted(&mut stage);
+    }
+    stage.shows_that("the order", |screen| {
+        let place = |texts: &[&str]| {
+            let has = line_with(texts);
+            screen.lines().position(has)
+        };
+        let places = [
+            place(&["Attestations · 1 à remplir · 1 à transmettre"]),
+            place(&["Attend", "! à remplir"]),
+            place(&["Rempli", "✓ remplie    7"]),
+            place(&["3 transmises", "───"]),
+            place(&["Récent", "✔ transmise  8"]),
+            place(&["Moyen", "✔ transmise 10"]),
+            place(&["Ancien", "✔ transmise  9"]),
+        ];
+        places.iter().all(Option::is_some) && places.is_sorted()
+    });
+    stage
+        .press("Fin")
+        .selects("Ancien")
+        .press("↑ ↑")
+        .selects("Récent");
+    stage
+        .press("↑")
+        .selects("Rempli")
+        .press("↓")
+        .selects("Récent");
+    stage.press("Début").selects("Attend");
+    stage.press("Page_suiv.").selects("Ancien");
+    stage.press("Page_préc.").selects("Attend");
+}
+
+#[test]
+fn with_nothing_left_the_titles_say_none_rather_than_zero() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    stage
+        .press("F4")
+        .shows("Attestations · rien à remplir · rien à transmettre");
+    stage
+        .press("F5")
+        .shows("Check-list · aucun événement à venir");
+    stage.press("F3").shows("Mes événements · aucun événement");
 }

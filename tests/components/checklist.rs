@@ -1,6 +1,8 @@
 //! The check-list: of an event, of all those to come, and its steps in Réglages.
 
+use carnet::domain::event::EventContent;
 use carnet::domain::event::step::StepRole;
+use carnet::domain::reference::ListKind;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;
@@ -163,6 +165,73 @@ fn a_change_after_the_planning_was_sent_is_to_announce_with_both_values() {
         .shows("↻ 1 changement à annoncer aux contacts");
 }
 
+/// Contacts and the site had another theme and another title: the check-list, the event, the fiche
+/// de saisie and the first screen say which.
+#[test]
+fn a_change_of_what_is_not_a_date_is_said_everywhere() {
+    let sandbox = Sandbox::of(&EVENTS.replace("à saisir", "publié"));
+    let lists = sandbox.store().references().unwrap();
+    let mut themes = lists.all(ListKind::Theme);
+    let [before, after] = [(); 2].map(|()| themes.next().unwrap());
+    let give = |theme, description: &str| {
+        let event = sandbox.event("Proche");
+        let content = EventContent {
+            theme: Some(theme),
+            description: description.to_owned(),
+            ..event.content
+        };
+        sandbox.change(|change| change.modify_event(event.id, event.revision, &content));
+    };
+    give(before.id, "");
+    let id = sandbox.event("Proche").id;
+    sandbox.change(|change| change.correct_on_site(id));
+    let mut stage = of(&sandbox, "Proche");
+    stage
+        .press("↓ Espace")
+        .shows("rien n'a changé depuis le mar. 24 nov.")
+        .shows("publié sur le site");
+    give(after.id, "Bienvenue");
+    let change = format!(
+        "thématique : {} → {}",
+        before.short_label(),
+        after.short_label()
+    );
+    stage
+        .press("F2 F3")
+        .shows_line(&["!", CHANGES, "en retard"])
+        .shows_that("each with both values", |screen| {
+            screen
+                .replace(char::is_whitespace, "")
+                .matches(&change.replace(' ', ""))
+                .count()
+                == 2
+        })
+        .hides("rien n'a changé")
+        .shows("l'évènement : rien → « Bienvenue »");
+    stage
+        .press("Échap Entrée")
+        .shows("↻ À corriger sur le site : thématique")
+        .shows("↻ À annoncer aux contacts : thématique");
+    stage
+        .press("S")
+        .shows("À corriger sur le site : les champs marqués ↻.")
+        .shows_line(&["↻ Thématique", &after.label])
+        .shows_line(&["↻ Description de l'évènement", "Bienvenue"])
+        .press_times("↓", 8)
+        .shows(&format!("↻ {change}"));
+    // Beside the list on a wide screen, below the selected line on another.
+    for columns in [80, 140] {
+        let mut stage = sandbox.start(columns, 30);
+        stage
+            .click_on("↻ 1 changement à annoncer aux contacts")
+            .shows("thématique")
+            .hides("description");
+        stage
+            .click_on("↻ 1 événement à corriger sur le site")
+            .shows("« Bienvenue »");
+    }
+}
+
 #[test]
 fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     let sandbox = Sandbox::of(EVENTS);
@@ -197,11 +266,12 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     stage.press_times("→", 8).shows_line(&["Attestation"]).shows("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
 }
 
-/// Réglages, the first step selected.
+/// The steps in Réglages, the first one selected.
 fn steps(stage: &mut Stage) {
     stage
-        .press("F6")
-        .press_times("Page_suiv.", 7)
+        .press("F6 Page_suiv. Page_suiv.")
+        .press_times("↓", 5)
+        .press("Entrée")
         .selects("Créer une liste de contacts à informer");
 }
 
@@ -211,7 +281,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
     let mut stage = sandbox.start(120, 50);
     steps(&mut stage);
     stage
-        .press("A")
+        .press("N")
         .shows("L'échéance se compte depuis l'événement");
     stage
         .type_text("Réserver la salle")
@@ -225,10 +295,10 @@ fn steps_are_added_renamed_retired_and_reordered() {
         .erase(6)
         .type_text("J-2")
         .press("Ctrl+S")
-        .shows("Enregistré.")
+        .shows("« Réserver la salle » est dans vos étapes de check-list.")
         .shows_line(&["▌", "Réserver la salle", "J-2"]);
     stage
-        .press("Page_préc.")
+        .press("Début")
         .selects("Créer une liste de contacts à informer");
     stage
         .press("Entrée")
@@ -244,7 +314,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
         planning.is_some() && planning < place("Créer une liste de contacts à informer bis")
     });
     stage.press("↓").selects("Transmettre un kit");
-    stage.press("R").shows("n'est plus dans la check-list.");
+    stage.press("R").shows("n'est plus proposée.");
     stage
         .press("F3 Ctrl+F")
         .type_text("Proche")
@@ -273,9 +343,9 @@ fn a_step_retired_and_restored_has_its_ticks() {
     let mut stage = of(&sandbox, "Proche");
     stage.press("Espace").shows("1/9");
     steps(&mut stage);
-    stage.press("R").shows("n'est plus dans la check-list.");
+    stage.press("R").shows("n'est plus proposée.");
     stage.press("F3").shows("0/8");
-    stage.press("F6 R").shows("revient.");
+    stage.press("F6 R").shows("est de nouveau proposée.");
     stage.press("F3").shows("1/9");
 }
 

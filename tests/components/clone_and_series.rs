@@ -343,7 +343,9 @@ const WHOLE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;D
 fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
     let sandbox = Sandbox::of(WHOLE);
     let mut stage = series(&sandbox);
-    stage.press("M").shows("○ brouillon · complet pour le site");
+    stage
+        .press("M")
+        .shows("○ brouillon · ■■■■■■■■■■ complet pour le site");
     // Saving offers it, though nothing was typed; Échap comes back to the form, and a draft may stay one.
     stage
         .press("Ctrl+S")
@@ -355,7 +357,9 @@ fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
         .press("Ctrl+S")
         .shows("Passer « Futur » à « à saisir » ?");
     stage.press("N").shows("Mes événements · 3 événements");
-    stage.press("M").shows("○ brouillon · complet pour le site");
+    stage
+        .press("M")
+        .shows("○ brouillon · ■■■■■■■■■■ complet pour le site");
     stage
         .press("Ctrl+S")
         .shows("Passer « Futur » à « à saisir » ?");
@@ -377,7 +381,9 @@ fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
 fn what_completes_a_series_lets_all_of_it_be_entered_on_the_site() {
     let sandbox = Sandbox::of(&WHOLE.replace(";Venez", ";"));
     let mut stage = series(&sandbox);
-    stage.press("M").shows("manque pour le site : description");
+    stage
+        .press("M")
+        .shows("9/10 pour le site · manque : description de l’évènement");
     stage
         .press_times("Maj+Tab", 2)
         .type_text("Venez")

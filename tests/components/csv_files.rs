@@ -33,6 +33,9 @@ fn every_column_is_exported_when_asked_and_formulas_are_made_harmless() {
     stage.shows("4 événements écrits (tri : date ↓) dans");
     let text = sandbox.read("tout.csv");
     assert!(text.contains("Notes internes"));
+    assert!(text.contains(";Réponse : Parents volontaires pour devenir Parent Ressource;"));
+    assert!(text.contains(";Remarque de l’attestation;Check-list;Étapes faites;"));
+    assert!(text.contains("0 sur 9"), "{text}");
     assert!(text.contains(";'=1+1;"), "{text}");
 }
 

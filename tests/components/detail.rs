@@ -112,7 +112,7 @@ fn the_attestation_and_the_corrections_for_the_site_are_shown() {
     stage.press("A").shows("Attestation de « Tenu »");
     stage
         .type_text("9")
-        .press("Tab Tab Tab")
+        .press("Tab Espace Tab Tab")
         .type_text("Salle comble")
         .press("Ctrl+S")
         .shows("« Tenu » : 9 présents.");
@@ -123,5 +123,53 @@ fn the_attestation_and_the_corrections_for_the_site_are_shown() {
         .press("→")
         .shows("✓ remplie · 9 présents")
         .shows("Le questionnaire de satisfaction a-t-il été soumis aux parents ? oui")
+        .shows("Parents volontaires pour devenir Parent Ressource : non renseigné")
         .shows("Salle comble");
+}
+
+/// An event with a description of 40 sentences, and notes.
+fn long() -> String {
+    let sentences: Vec<String> = (1..=40).map(|n| format!("Phrase numéro {n}.")).collect();
+    format!(
+        "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Date;Description;Notes\n\
+         Alpha;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;25/11/2026;{};Clé au gardien\n",
+        sentences.join(" ")
+    )
+}
+
+#[test]
+fn a_long_description_is_read_to_its_end_and_the_screen_says_how() {
+    let sandbox = Sandbox::of(&long());
+    let mut stage = sandbox.open(80, 24);
+    stage
+        .press("Entrée")
+        .shows("Nom du lieu de l'évènement  Macé")
+        .shows("Public-cible                Parents")
+        .shows("Description de l'évènement")
+        .shows("↓ la suite : flèche bas")
+        .hides("Phrase numéro 40.")
+        .hides("Clé au gardien");
+    stage
+        .press_times("↓", 12)
+        .shows("Phrase numéro 40.")
+        .shows("Interne, jamais publié")
+        .shows("Clé au gardien")
+        .shows("↑ le début : flèche haut")
+        .hides("↓ la suite");
+    // Beside the list, where the arrows move through the events, another key is named.
+    let mut stage = sandbox.open(120, 30);
+    stage.shows("↓ la suite : Entrée");
+}
+
+#[test]
+fn on_a_wide_screen_the_description_stands_beside_the_facts() {
+    let sandbox = Sandbox::of(&long());
+    for (columns, rows) in [(120, 40), (200, 50)] {
+        let mut stage = sandbox.open(columns, rows);
+        stage
+            .press("Entrée")
+            .shows_line(&["Alpha", "│", "Description de l'évènement"])
+            .shows("Phrase numéro 40.")
+            .shows("Clé au gardien");
+    }
 }

@@ -4,6 +4,8 @@ use crate::support::sandbox::Sandbox;
 use crate::support::stage::Stage;
 
 /// The places of the fields, in the order of Tab.
+const VENUE: usize = 2;
+const THEME: usize = 8;
 const DATE: usize = 10;
 
 const ONE_PLACE: &str = "Titre;Typologie;Lieu;Adresse;CP;Commune;Date;Début;Fin\n\
@@ -23,13 +25,25 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
     stage.type_text("Les jeux vidéo, parlons-en").press("Tab");
     // Typing on a list opens it, already filtered.
     stage
+        .type_text("media")
+        .shows("› media")
+        .press("Entrée")
+        .type_text("Médiathèque Louis Garret")
+        .press("Tab")
+        .type_text("2 rue de la Paix")
+        .press("Tab")
+        .type_text("70000")
+        .press("Tab")
+        .type_text("Vesoul")
+        .press("Tab")
+        .type_text("par")
+        .press("Entrée")
         .type_text("cafe")
-        .shows("› cafe")
-        .shows("Un temps d'échange autour d'une");
+        .shows("d'échange autour d'une thématique.");
     stage.press("Entrée Entrée").shows("tapez pour chercher");
     stage
         .type_text("JEUX VIDEO")
-        .shows("Les âges conseillés (PEGI)")
+        .shows("PEGI")
         .hides("Cyberharcèlement");
     stage
         .press("Entrée")
@@ -42,23 +56,11 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
         .press("Entrée")
         .hides("facultative");
     stage
-        .type_text("par")
-        .press("Entrée")
-        .type_text("Médiathèque Louis Garret")
-        .press("Tab")
-        .type_text("media")
-        .press("Entrée")
-        .type_text("2 rue de la Paix")
-        .press("Tab")
-        .type_text("70000")
-        .press("Tab")
-        .type_text("Vesoul")
-        .press("Tab")
         .type_text("+3")
         .shows("→ ven. 27 nov. 2026, dans 3 jours");
     stage.press("Tab").type_text("18h-19h30");
     // The end is given with the beginning: the places are next.
-    stage.press("Tab").shows("Fin                      19 h 30");
+    stage.press("Tab").shows_line(&["Fin ", "  19 h 30"]);
     stage.type_text("9");
     // Typing in a field with a value replaces it, a number too.
     stage
@@ -122,24 +124,25 @@ fn every_picker_opens_on_the_present_value() {
     let mut stage = sandbox.open(120, 40);
     stage.press("Fin").selects("Un");
     stage.press("M").shows("Modifier « Un »").press("Tab");
+    stage
+        .press("Entrée")
+        .shows_line(&["▌Collège", "actuel"])
+        .press("Échap Tab Ctrl+O")
+        .shows_line(&["▌Pergaud, Ornans", "actuel"])
+        .press("Échap Tab Tab Tab");
     for value in [
+        "Parents",
         "Café des parents",
         "Prise en main d'équipements",
         "Jeux vidéo",
-        "Parents",
     ] {
-        stage.press("Entrée").shows_line(&["▌", value, "actuel"]);
-        stage.press("Échap Tab");
+        stage
+            .press("Tab Entrée")
+            .shows_line(&["▌", value, "actuel"]);
+        stage.press("Échap");
     }
-    stage
-        .press("Ctrl+O")
-        .shows_line(&["▌Pergaud, Ornans", "actuel"]);
-    stage
-        .press("Échap Tab Entrée")
-        .shows_line(&["▌Collège", "actuel"]);
-    stage.press("Échap Maj+Tab");
     // Accepted as it is, it stays.
-    stage.press_times("Maj+Tab", 3);
+    stage.press("Maj+Tab");
     stage
         .press("Entrée Entrée Entrée Ctrl+S")
         .shows("Mes événements · 2 événements");
@@ -147,6 +150,61 @@ fn every_picker_opens_on_the_present_value() {
     // So does the picker of a small record.
     stage.press("F7 Fin Entrée Tab Entrée");
     stage.shows_line(&["▌Collège", "actuel"]);
+}
+
+#[test]
+fn what_a_picker_has_to_cut_is_read_whole() {
+    let longest = "Accès aux droits (cantine, périscolaire, pass culture, bourses, orientation)";
+    let definition = "Aide générale ou personnalisée aux familles pour accéder aux";
+    let sandbox = Sandbox::empty();
+    for (columns, rows) in [(120, 40), (200, 50)] {
+        let mut stage = sandbox.open(columns, rows);
+        new_event(&mut stage, THEME);
+        stage.press("Entrée").shows_line(&["▌", longest]);
+        stage
+            .press("Fin Début")
+            .shows("Aide générale ou personnalisée");
+    }
+    // Without room for it, below the list, with its definition.
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, THEME);
+    stage
+        .press("Entrée")
+        .shows("│ Accès aux droits (cantine, périscolaire, pass culture, bourses,")
+        .shows("│ orientation)")
+        .shows(definition)
+        .shows("Autre « Parentalité et numérique »");
+    stage
+        .press("↓")
+        .hides("orientation)")
+        .shows("outils de prévention ou de signalement");
+}
+
+#[test]
+fn the_definitions_of_the_memento_are_read_whole() {
+    let sandbox = Sandbox::empty();
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
+        let mut stage = sandbox.open(columns, rows);
+        new_event(&mut stage, THEME);
+        stage.press("Entrée").type_text("educ");
+        shows_words(
+            &mut stage,
+            "Aide générale ou personnalisée à l'utilisation de ce portail.",
+        );
+        stage.erase(4).type_text("jeux");
+        shows_words(
+            &mut stage,
+            "Contient à la fois des informations concernant l'usage des jeux vidéo (ex : PEGI, etc.) \
+             mais aussi les outils de prévention ou de signalement (ex : contenus inappropriés).",
+        );
+    }
+}
+
+/// Expects a text that may be cut into lines, each in a column of the screen.
+fn shows_words(stage: &mut Stage, text: &str) {
+    for word in text.split(' ') {
+        stage.shows(word);
+    }
 }
 
 #[test]
@@ -158,7 +216,7 @@ fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
     stage
         .type_text(title)
         .shows_line(&["Titre", " ‹", "des écrans"]);
-    let head = "Café des parents – comment accompagner ses enfants d…";
+    let head = "Café des parents – comment accompagner ses enfa…";
     stage.press("Tab").shows_line(&["Titre", head]);
     stage
         .press("Maj+Tab")
@@ -167,14 +225,40 @@ fn a_long_text_shows_its_beginning_once_left_and_marks_what_is_hidden() {
         .hides("‹");
     // A field that is still empty shows where it is.
     stage
-        .shows_line(&["Public cible *", "▁▁▁▁"])
+        .shows_line(&["Public-cible *", "▁▁▁▁"])
         .shows("Lieu\n");
+}
+
+#[test]
+fn a_date_typed_or_pasted_with_its_hours_fills_both() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(120, 40);
+    new_event(&mut stage, DATE);
+    stage
+        .type_text("3 décembre à 18h")
+        .shows("→ jeu. 3 déc. 2026, 18 h");
+    // The end is next.
+    stage
+        .press("Tab")
+        .shows_line(&["Date", "jeu. 3 déc. 2026", "→ dans 9 jours"])
+        .shows_line(&["Début", "18 h"]);
+    stage.type_text("20h").press("Maj+Tab Maj+Tab Ctrl+A");
+    stage.paste("mardi 24 novembre 2026 de 18h à 19h30");
+    // The places are next.
+    stage.press("Entrée").type_text("12");
+    stage.press_times("Maj+Tab", DATE + 3).type_text("Café");
+    stage.press("Ctrl+S").shows("enregistré");
+    let content = sandbox.events().remove(0).content;
+    assert_eq!(content.date.unwrap().to_string(), "2026-11-24");
+    assert_eq!(content.starts.unwrap().to_string(), "18:00:00");
+    assert_eq!(content.ends.unwrap().to_string(), "19:30:00");
+    assert_eq!(content.seats, Some(12));
 }
 
 #[test]
 fn what_was_understood_of_a_date_is_shown_in_full() {
     let sandbox = Sandbox::empty();
-    let mut stage = sandbox.open(80, 24);
+    let mut stage = sandbox.open(90, 24);
     new_event(&mut stage, DATE);
     for (typed, understood) in [
         ("24/11", "→ mar. 24 nov. 2026, aujourd'hui"),
@@ -254,10 +338,10 @@ fn a_date_that_may_be_a_slip_is_warned_of_and_not_refused() {
 fn three_letters_of_a_known_place_fill_it_in() {
     let sandbox = Sandbox::of(ONE_PLACE);
     let mut stage = sandbox.open(80, 24);
-    new_event(&mut stage, 5);
+    new_event(&mut stage, VENUE);
     stage
         .type_text("ja")
-        .shows("▌Nom du lieu *            ja")
+        .shows("▌Nom du lieu de l’évènement *  ja")
         .hides("1 fois");
     stage
         .type_text("u")
@@ -268,17 +352,15 @@ fn three_letters_of_a_known_place_fill_it_in() {
         .shows("3 rue du Stade")
         .shows("25200")
         .shows("Montbéliard");
-    // The date is next.
-    stage
-        .type_text("demain")
-        .shows("→ mer. 25 nov. 2026, demain");
+    // What is below the place is next.
+    stage.type_text("par").shows("› par");
 }
 
 #[test]
 fn a_known_place_without_a_commune_is_named_alone() {
     let sandbox = Sandbox::of("Titre;Lieu\nCafé d’hier;Victor Hugo\n");
     let mut stage = sandbox.open(80, 24);
-    new_event(&mut stage, 5);
+    new_event(&mut stage, VENUE);
     stage.type_text("vic").shows("▌Victor Hugo  · 1 fois");
 }
 
@@ -290,12 +372,12 @@ fn another_place_never_keeps_the_address_of_the_one_before() {
     new_event(&mut stage, 0);
     stage
         .type_text("Ailleurs")
-        .press_times("Tab", 5)
+        .press_times("Tab", VENUE)
         .type_text("jau")
         .shows("▌Jean Jaurès, Montbéliard");
     stage.press("Entrée").shows("3 rue du Stade");
     stage
-        .press_times("Maj+Tab", 5)
+        .press_times("Maj+Tab", 4)
         .press("Ctrl+A")
         .type_text("Victor Hugo")
         .press("Ctrl+S")
@@ -314,7 +396,7 @@ fn a_copy_at_another_place_does_not_keep_the_address_either() {
     let mut stage = sandbox.open(80, 24);
     stage.press("C").shows("Copie, sans attestation");
     stage
-        .press_times("Tab", 5)
+        .press_times("Tab", VENUE)
         .press("Ctrl+A")
         .type_text("Victor Hugo")
         .press("Ctrl+S")
@@ -359,16 +441,42 @@ fn an_invalid_value_is_reported_at_its_field_and_the_text_stays() {
 }
 
 #[test]
+fn the_page_of_the_site_is_drawn_beside_the_form_as_a_parent_would_read_it() {
+    const ONE: &str = "Titre;Type;Thématique;Thématique secondaire;Public;Typologie;Lieu;Adresse;CP;Commune;Date;Début;Fin;Places;Description;Notes\n\
+         Un;Café des parents;Jeux vidéo;Temps d'écran;Parents;Collège;Pergaud;3 rue du Stade;25290;Ornans;01/12/2026;18:00;19:30;12;On joue puis on parle.;Clé chez le gardien\n";
+    for (columns, rows) in [(120, 40), (200, 50)] {
+        let sandbox = Sandbox::of(ONE);
+        let mut stage = sandbox.open(columns, rows);
+        stage.press("M").shows("La page de l'évènement sur le site");
+        for text in [
+            "│ Un",
+            "│ Café des parents · Jeux vidéo",
+            "│ Collège · Pergaud, 3 rue du Stade",
+            "25290 Ornans",
+            "│ Public : parents · 12 places",
+            "│ On joue puis on parle.",
+        ] {
+            stage.shows(text);
+        }
+        stage.shows("│ Mardi 1er décembre 2026,").hides("│ Clé");
+        // It follows what is typed.
+        stage.type_text(" beau titre").shows("│ Un beau titre");
+    }
+}
+
+#[test]
 fn a_title_alone_is_saved_as_a_draft_that_says_what_is_missing() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(120, 40);
     new_event(&mut stage, 0);
     stage
         .type_text("Une idée")
-        .shows("○ brouillon · il manque pour le site 9 champs marqués d'une étoile");
+        .shows("○ brouillon · ■□□□□□□□□□ 1/10 pour le site · manque : lieu de l'évènement,");
     stage
         .press("Ctrl+S")
-        .shows("« Une idée » enregistré comme brouillon. Manque pour le site : type")
+        .shows(
+            "« Une idée » enregistré comme brouillon. Manque pour le site : lieu de l'évènement,",
+        )
         .shows("1 événement")
         .shows("sans date")
         .shows("○ brouillon");
@@ -470,4 +578,58 @@ fn an_hour_skipped_by_summer_time_is_refused_and_a_repeated_one_is_pointed_out()
         .press("Tab")
         .shows("⚠ Cette nuit-là, cette heure est vécue deux fois.");
     stage.press("Ctrl+S").shows("« Nuit blanche » enregistré");
+}
+
+const COMPLETE: &str = "Titre;Type;Thématique principale;Public;Typologie;Lieu;Date;Début;Fin;Places;Description\n\
+    À l’heure;Café des parents;Temps d’écran;Parents;Collège;Jean Jaurès;1/12/2026;14:00;15:00;12;Venez.\n";
+
+#[test]
+fn whether_children_may_come_out_of_school_hours_is_asked_once() {
+    let sandbox = Sandbox::of(COMPLETE);
+    let mut stage = sandbox.open(120, 40);
+    // In school hours, nothing is asked.
+    stage
+        .press("M")
+        .shows("Modifier")
+        .press_times("Tab", DATE + 1);
+    stage
+        .type_text("14h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h-19h30")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire")
+        .shows("Le mardi 1er décembre 2026 à 18 h");
+    stage.press("Tab Entrée").shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    assert!(!sandbox.event("À l’heure").content.children_welcome);
+    // Not again of the same event, nor of a copy of it.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage
+        .type_text("18h30")
+        .press("Ctrl+S")
+        .shows("à saisir » ?");
+    stage
+        .press("Tab Entrée")
+        .shows("enregistré comme brouillon");
+    stage.press("C").shows("Copie, sans attestation");
+    stage.press("Ctrl+S").shows("à saisir » ?");
+    stage.press("Échap Échap").shows("Mes événements");
+    // The answer is that of the field.
+    stage.press("M").press_times("Tab", DATE + 1);
+    stage.type_text("14h-15h").press("Ctrl+S Tab Entrée");
+    stage.press("M").press_times("Tab", DATE);
+    stage
+        .type_text("samedi")
+        .press("Ctrl+S")
+        .shows("Hors temps scolaire");
+    stage.press("Entrée Entrée").shows("à saisir sur le site");
+    assert!(sandbox.event("À l’heure").content.children_welcome);
 }

@@ -79,7 +79,7 @@ fn of_two_versions_each_field_is_chosen_and_what_was_not_touched_here_comes_from
         stage.press("M").shows("Modifier « Atelier »");
         stage.type_text(more).shows(more);
     }
-    for _ in 0..9 {
+    for _ in 0..5 {
         other.press("Tab");
     }
     other

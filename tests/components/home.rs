@@ -407,3 +407,46 @@ fn a_tall_screen_shows_the_year_by_month_and_its_first_themes() {
     let mut stage = sandbox.start(120, 33);
     stage.shows("Année 2026-2027").hides("sept.");
 }
+
+#[test]
+fn a_conflicting_copy_awaits_until_it_is_dismissed_and_again_once_it_changes() {
+    let sandbox = Sandbox::of(&format!("{HEAD}{TERM}"));
+    let name = "carnet.sync-conflict-20261124-101500-ABCDEFG.db";
+    let store = std::fs::read(sandbox.path("carnet.db")).unwrap();
+    sandbox.write(name, &store);
+    let mut stage = sandbox.start(100, 40);
+    stage
+        .press("F2 Début")
+        .selects("1 copie en conflit à comparer");
+    stage
+        .press("Entrée")
+        .shows("Sauvegardes 1 copie")
+        .selects("autre ordinateur");
+    stage
+        .press("Échap F2 Début Suppr")
+        .shows("Écarté tant que ces copies ne changent pas")
+        .press("↓")
+        .hides("1 copie en conflit à comparer");
+    stage.quit();
+    let mut stage = sandbox.start(100, 40);
+    stage.press("F2").hides("1 copie en conflit à comparer");
+    stage.quit();
+    sandbox.write(name, [store.as_slice(), &[0; 4096]].concat());
+    let mut stage = sandbox.start(100, 40);
+    stage.press("F2").shows("1 copie en conflit à comparer");
+}
+
+#[test]
+fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
+    let events: String = (1..=25)
+        .map(|day| format!("Passé {day:02};;;;;Macé;;{day:02}/11/2025;18:00;19:00;9;;publié;\n"))
+        .collect();
+    let sandbox = Sandbox::of(&format!("{HEAD}{events}"));
+    let mut stage = sandbox.start(120, 40);
+    stage
+        .shows("Année 2026-2027  0 événement attesté · 0 présent")
+        .hides("sept.")
+        .shows("Passé 19")
+        .hides("Passé 20")
+        .shows("… et d'autres");
+}

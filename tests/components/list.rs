@@ -385,13 +385,14 @@ fn an_event_is_shown_beside_the_list_when_there_is_room_and_whole_on_entree() {
     stage
         .press("Entrée")
         .shows("mar. 3 nov. 2026, il y a 3 semaines · 9 h – 10 h")
-        .shows("Diderot, Vesoul")
+        .shows_line(&["Nom du lieu de l’évènement ", "Diderot"])
+        .shows_line(&["Commune ", "Vesoul"])
         .shows("! à remplir");
     stage
         .press("←")
-        .shows("Pergaud, Ornans")
+        .shows("Pergaud")
         .shows("✓ remplie · 12 présents");
-    stage.press("→").shows("Diderot, Vesoul");
+    stage.press("→").shows("Diderot");
     stage.press("Échap").shows("6 événements");
 }
 

@@ -23,6 +23,7 @@ fn the_hidden_cursor_stands_on_the_selected_row_of_every_list() {
         "F3",
         "F4",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "F7",
         "F3 K",
         "F3 S",

@@ -22,6 +22,7 @@ mod models;
 mod mouse;
 mod palette;
 mod purge;
+mod records;
 mod settings;
 mod site_sheet;
 mod support;

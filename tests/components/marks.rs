@@ -181,7 +181,7 @@ fn a_state_is_given_to_the_events_that_it_suits_and_to_others_only_when_asked() 
     search(&mut stage, "ebauche");
     stage.shows("1 sur 4");
     to_enter(&mut stage);
-    stage.shows("Pas encore à saisir : il manque type d’événement,");
+    stage.shows("Pas encore à saisir : il manque lieu de l’évènement,");
     stage.press("E Ctrl+A").shows("4 marqués");
     to_enter(&mut stage);
     stage.shows("2 événements marqués sont plus loin que « à saisir », ou");

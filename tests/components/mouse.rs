@@ -71,8 +71,8 @@ fn the_wheel_goes_from_field_to_field_and_stops_at_both_ends() {
     let mut stage = sandbox.open(80, 24);
     stage.press("N").shows("Nouvel événement");
     stage.wheel(10, 10, -1).shows("▌Titre");
-    stage.wheel(10, 10, 1).shows("▌Type d'événement");
-    stage.wheel(10, 10, 4).shows("▌Nom du lieu");
+    stage.wheel(10, 10, 1).shows("▌Lieu de l'évènement");
+    stage.wheel(10, 10, 4).shows("▌Commune");
     stage.wheel(10, 10, -5).shows("▌Titre");
     // Far down, and not round to the top again.
     stage.wheel(10, 10, 40).shows("▌Notes internes");
@@ -97,6 +97,8 @@ fn what_awaits_is_clicked_twice_and_answers_once() {
         .shows("Attestation de « Hier »");
     stage.type_text("8").shows("8");
     stage.click_on("( ) non").shows("▌Le questionnaire");
+    // The answer offered comes first.
+    stage.click_on("( ) non").shows("(•) oui");
     stage.click_on("( ) non").shows("(•) non");
     stage.wheel(10, 10, 9).shows("▌Remarque");
     stage.wheel(10, 10, -9).shows("▌Nombre de présents");

@@ -1,5 +1,7 @@
 //! What leads anywhere: the palette of commands, the menu of places, the foot of the screen.
 
+use carnet::ui::place::PLACES;
+
 use crate::support::sandbox::Sandbox;
 use crate::support::stage::Stage;
 
@@ -86,7 +88,7 @@ fn the_menu_goes_to_every_place_by_keyboard_and_by_mouse() {
     // It begins where one is; the ends meet; the key of a place goes there.
     stage.press("F9").shows_line(&["▌", "Attestations", "F4"]);
     stage
-        .press("↓ ↓ ↓ ↓ ↓ ↓")
+        .press_times("↓", PLACES.len() - 2)
         .shows_line(&["▌", "Toutes les commandes…", "Ctrl+P"]);
     stage.press("↓").shows_line(&["▌", "Accueil"]);
     stage.press("F6").shows("Cet ordinateur");

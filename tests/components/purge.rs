@@ -57,8 +57,26 @@ fn another_day_is_chosen_from_the_settings_and_the_purge_can_be_dismissed() {
         .type_text("1/9/2022")
         .press("Entrée")
         .shows("Aucun événement d’avant cette date");
+    // With nothing to erase, erasing is not offered.
     stage
+        .shows("Ctrl+O autre date")
+        .hides("Suppr effacer")
+        .shows("Rien à effacer avant cette date")
         .press("Suppr")
-        .shows("Rien à effacer avant cette date");
+        .hides("Cela ne s’annule pas");
     stage.quit();
+}
+
+#[test]
+fn nobody_is_reminded_to_erase_where_no_old_event_has_notes() {
+    let sandbox = Sandbox::of(
+        "titre;date;notes\n\
+        Café de rentrée;12/09/2023;\n\
+        Atelier du soir;24/11/2026;framboise-notes\n",
+    );
+    let mut stage = sandbox.open(100, 30);
+    stage
+        .press("F2")
+        .shows("Ce qui attend")
+        .hides("Notes d’avant");
 }

@@ -7,11 +7,12 @@ use crate::support::stage::Stage;
 
 const ONE: &str = "Titre;Type\nUn café;Café des parents\n";
 
-/// Goes to the first line of « Type d’événement ».
+/// Opens « Type d’événement ».
 fn categories(stage: &mut Stage) {
     stage
         .press("F6 Page_suiv. Page_suiv.")
-        .selects("Atelier parents ");
+        .selects("Type d’événement");
+    stage.press("Entrée").selects("Atelier parents ");
 }
 
 #[test]
@@ -19,17 +20,17 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
     let sandbox = Sandbox::empty();
     let mut stage = sandbox.open(100, 40);
     categories(&mut stage);
-    stage.press("A").shows("Le nom est celui du site");
+    stage.press("N").shows("Le nom est celui du site");
     stage.press("Ctrl+S").shows("✗ Un nom est nécessaire.");
     stage
         .type_text("Apéro numérique")
         .press("Tab")
         .type_text("Apéro")
         .press("Ctrl+S")
-        .shows("Enregistré.")
+        .shows("« Apéro numérique » est dans vos entrées de liste.")
         .selects("Apéro numérique");
 
-    stage.press("Page_préc.").selects("Atelier parents ");
+    stage.press("Début").selects("Atelier parents ");
     stage.press("Entrée").shows("Le nom est celui du site");
     stage
         .type_text(" entre nous")
@@ -43,7 +44,11 @@ fn an_entry_is_added_renamed_moved_and_offered_in_the_form() {
                 && place("Atelier parents/enfants") < place("Atelier parents entre nous")
         });
 
-    stage.press("F3 N Tab Entrée").shows("tapez pour chercher");
+    stage
+        .press("F3 N")
+        .press_times("Tab", 7)
+        .press("Entrée")
+        .shows("tapez pour chercher");
     stage
         .type_text("apero")
         .press("Entrée")
@@ -96,8 +101,11 @@ fn an_entry_in_use_is_retired_not_deleted_and_no_longer_offered() {
     );
     stage
         .press("R")
-        .shows("« Café des parents » n'est plus parmi les choix.")
-        .shows("retirée, n'est plus proposée");
+        .shows("« Café des parents » n'est plus proposée.")
+        .selects("Café des parents  (retirée)");
+    stage
+        .press("Échap")
+        .shows_line(&["▌", "Type d’événement", "8 entrées", "dont 1 retirée"]);
     stage.press("F3 N Tab Entrée").shows("tapez pour chercher");
     stage.type_text("café").shows("Rien ne correspond.");
     // The event that has it keeps it.
@@ -121,6 +129,67 @@ fn an_unused_entry_is_deleted_and_brought_back() {
         .press("Ctrl+Z")
         .shows("Annulé : suppression de l'entrée de liste « Atelier parents/enfants ».")
         .shows("Atelier p./enf.");
+}
+
+#[test]
+fn a_list_searched_or_sorted_keeps_its_order_until_it_is_whole_again() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 40);
+    categories(&mut stage);
+    let refused = "Une liste cherchée ou triée ne se range pas.";
+    let order = || {
+        let references = sandbox.store().references().unwrap();
+        let entries = references.all(ListKind::Category);
+        entries.map(|entry| entry.label.clone()).collect::<Vec<_>>()
+    };
+    let before = order();
+    stage.press("↓ T T").shows("Nom court ↑");
+    stage.press("Ctrl+↓").shows(refused);
+    // After the last column, the order of the list again.
+    stage
+        .press("T")
+        .hides("↑")
+        .selects("Atelier parents/enfants");
+    stage
+        .press("Ctrl+F")
+        .type_text("caf")
+        .press("Entrée Ctrl+↑");
+    stage.shows(refused).shows("1 sur 8 entrées de liste");
+    assert_eq!(order(), before);
+    stage.press("Échap ↓ Ctrl+↑").hides(refused);
+    assert_ne!(order(), before);
+}
+
+#[test]
+fn a_file_fills_the_list_it_is_imported_in_and_no_other() {
+    let sandbox = Sandbox::empty();
+    let id = |list, label: &str| {
+        let references = sandbox.store().references().unwrap();
+        references.find(list, label).map(|entry| entry.id)
+    };
+    let elsewhere = id(ListKind::Theme, "Educonnect").unwrap();
+    let text = format!("Nom;Identifiant\nConférence;\nJeux vidéo;\nEduc;{elsewhere}\n");
+    sandbox.write("choix.csv", &text);
+    let mut stage = sandbox.open(100, 40);
+    categories(&mut stage);
+    stage
+        .press("I")
+        .type_text("choix.csv")
+        .press("Entrée")
+        .shows_line(&["inchangée", "Conférence"])
+        .shows_line(&["nouvelle", "Jeux vidéo"])
+        .shows_line(&["refusée", "Educ", "déjà dans une autre liste"]);
+    stage
+        .press("Ctrl+S")
+        .shows("1 nouvelle, 1 inchangée et 1 refusée")
+        .selects("Jeux vidéo")
+        .shows("9 entrées de liste");
+    let (here, there) = (ListKind::Category, ListKind::Theme);
+    assert_ne!(id(here, "Jeux vidéo"), id(there, "Jeux vidéo"));
+    assert_eq!(id(there, "Educonnect"), Some(elsewhere));
+    // What is exported is the list, under its name.
+    stage.press("X").shows("type d’événement-").press("Entrée");
+    stage.shows("9 entrées de liste dans");
 }
 
 #[test]

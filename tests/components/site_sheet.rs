@@ -57,3 +57,80 @@ fn fields_that_the_site_requires_and_are_missing_are_shown() {
         .shows("Il manque encore des champs demandés par le site.");
     stage.press("Échap").shows("C cloner");
 }
+
+#[test]
+fn the_labels_and_their_order_are_those_of_the_memento() {
+    let sandbox = Sandbox::of(EVENTS);
+    let labels = [
+        "Titre",
+        "Lieu de l'évènement",
+        "Nom du lieu de l'évènement",
+        "Adresse",
+        "ype et thématiques de l'évènement",
+        "Public-cible",
+        "Type de l'évènement",
+        "Thématique ",
+        "Thématique secondaire",
+        "Date",
+        "Nombre de places",
+        "Description de l'évènement",
+    ];
+    let in_order = |screen: &str| {
+        let screen = screen.replace('\u{2019}', "'");
+        let mut rest = &screen[screen.find("Titre").unwrap_or(screen.len())..];
+        labels.iter().all(|label| match rest.find(label) {
+            Some(place) => {
+                rest = &rest[place..];
+                true
+            }
+            None => false,
+        })
+    };
+    // The fiche de saisie, the form, and the event itself.
+    let mut stage = sandbox.open(120, 40);
+    stage
+        .press("S")
+        .shows_that("the fields of the site in its order", in_order)
+        .hides("Notes internes");
+    stage
+        .press("Échap M")
+        .shows_that("the same in the form", in_order)
+        .shows_that("the notes apart", |screen| {
+            let at = |text: &str| screen.find(text).unwrap_or(usize::MAX);
+            at("Présentation") < at("Interne, jamais publié")
+                && at("Interne") < at("Notes internes")
+        });
+}
+
+#[test]
+fn an_attestation_is_copied_field_by_field_and_noted_as_transmitted() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Publication;Présents\nTenu;17/11/2026;18:00;19:00;publié;9\n",
+    );
+    let mut stage = sandbox.open(100, 40);
+    stage.press("A").shows("Attestation de « Tenu »");
+    stage.press("Tab Espace Ctrl+S").shows("9 présents");
+    stage.press("F3").selects("Tenu").press("S");
+    stage
+        .shows("Attestation de présence")
+        .shows_line(&["▌", "Nombre de présents", "9"])
+        .shows("Le questionnaire de satisfaction")
+        .shows("Parents volontaires")
+        .shows("Lieu de l'évènement");
+    stage.press("Entrée").shows("Nombre de présents : envoyé");
+    assert_eq!(stage.take_copied().as_deref(), Some("9"));
+    stage
+        .press("Entrée")
+        .shows("« Le questionnaire de satisfaction a-t-il été soumis aux parents ? » : envoyé");
+    assert_eq!(stage.take_copied().as_deref(), Some("oui"));
+    // The last field of the attestation; those of the event follow.
+    stage
+        .press("Entrée")
+        .shows("Parents volontaires")
+        .selects("Titre");
+    stage
+        .press("Ctrl+S")
+        .shows("« Tenu » : attestation saisie sur le site le mar. 24 nov. 2026.")
+        .press("Ctrl+Z")
+        .shows("Annulé : transmission de l'attestation de « Tenu ».");
+}

@@ -19,16 +19,14 @@ fn typing(sandbox: &Sandbox) -> Stage {
     stage
 }
 
-/// Réglages, a new step of the check-list in which a name was just typed.
+/// The steps in Réglages, and a new one in which a name was just typed.
 fn typing_a_step(sandbox: &Sandbox) -> Stage {
     let mut stage = sandbox.start(100, 40);
-    stage.press("F6");
-    for _ in 0..7 {
-        stage.press("Page_suiv.");
-    }
-    stage.shows("Étapes de la check-list");
     stage
-        .press("A")
+        .press("F6 Page_suiv. Page_suiv. ↓ ↓ ↓ ↓ ↓ Entrée")
+        .shows("Étapes de la check-list ·");
+    stage
+        .press("N")
         .shows("L'échéance se compte depuis l'événement");
     stage
         .type_text("Réserver la salle")
@@ -48,11 +46,15 @@ fn text_typed_in_reglages_is_kept_for_later_or_discarded() {
         .shows("Réserver la salle");
     stage
         .press("Échap → Entrée")
-        .shows("✎ saisie à reprendre, avec A");
-    stage.press("A").shows("Saisie reprise");
+        .shows("✎ saisie à reprendre, avec N");
+    // The line of the list says so too.
+    stage
+        .press("Échap")
+        .shows_line(&["▌", "Étapes de la check-list", "✎ saisie à reprendre"]);
+    stage.press("Entrée N").shows("Saisie reprise");
     stage.press("Échap → → Entrée").hides("✎");
     stage
-        .press("A")
+        .press("N")
         .shows("L'échéance se compte depuis l'événement")
         .hides("Réserver la salle");
     stage.press("Échap").hides("L'échéance");

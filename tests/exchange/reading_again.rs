@@ -134,7 +134,10 @@ fn an_edited_value_that_cannot_be_read_leaves_the_event_as_it_is() {
 #[test]
 fn attendees_come_in_and_an_empty_cell_takes_none_away() {
     let mut store = Store::in_memory().unwrap();
-    import(&mut store, "titre;présents\nUn;9\nDeux;\n".as_bytes());
+    import(
+        &mut store,
+        "titre;date;présents\nUn;17/11/2026;9\nDeux;17/11/2026;\n".as_bytes(),
+    );
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
     assert!(text.contains(";remplie;9;"));
     let edited = text
@@ -166,11 +169,11 @@ fn what_was_transmitted_is_known_again_elsewhere() {
 #[test]
 fn a_day_of_transmission_goes_with_a_number_of_people() {
     let mut store = Store::in_memory().unwrap();
-    let text = "transmise le;titre;présents\n\
-        20/11/2026;Un;9\n\
-        20/11/2026;Deux;\n\
-        25/11/2026;Trois;9\n\
-        ;Quatre;9\n";
+    let text = "transmise le;titre;date;présents\n\
+        20/11/2026;Un;17/11/2026;9\n\
+        20/11/2026;Deux;17/11/2026;\n\
+        25/11/2026;Trois;17/11/2026;9\n\
+        ;Quatre;17/11/2026;9\n";
     let remarks = |index: usize| {
         let planned = plan(&Store::in_memory().unwrap(), text.as_bytes());
         planned.rows[index]

@@ -152,9 +152,7 @@ fn ods() -> Vec<u8> {
             typed("time", "time-value", &format!("PT{hours}H{minutes}M00S"))
         };
         let place = match index {
-            0 => format!(
-                "<table:table-cell table:number-rows-spanned=\"2\" office:value-type=\"string\"><text:p>École <text:span>Jean</text:span> Jaurès</text:p><office:annotation><text:p>à vérifier</text:p></office:annotation></table:table-cell>"
-            ),
+            0 => "<table:table-cell table:number-rows-spanned=\"2\" office:value-type=\"string\"><text:p>École <text:span>Jean</text:span> Jaurès</text:p><office:annotation><text:p>à vérifier</text:p></office:annotation></table:table-cell>".to_owned(),
             1 => "<table:covered-table-cell/>".to_owned(),
             _ => text_cell(venue),
         };

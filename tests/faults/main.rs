@@ -11,10 +11,13 @@ mod support;
 mod clocks;
 mod damaged;
 mod disk_full;
+mod injected;
 mod killed;
 mod locked;
 mod migration;
+mod not_regular;
 mod out_of_reach;
+mod read_only;
 mod terminal;
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The store gone read-only, removed or replaced while the program has it open.
+//! The store refused by its disk, removed or replaced while the program has it open.
 
 use std::fs;
 use std::rc::Rc;
@@ -120,65 +120,6 @@ fn a_removed_folder_is_reported() {
     carnet.wait_for(GONE);
     carnet.wait_for("Perdu");
     assert!(!folder.exists());
-}
-
-#[test]
-fn a_store_on_a_support_that_can_only_be_read_is_refused_in_french() {
-    let sandbox = Sandbox::demo(3);
-    let place = sandbox.path("lecture");
-    fs::create_dir(&place).unwrap();
-    let name = place.to_str().unwrap();
-    if !permitted("mount", &["-t", "tmpfs", "tmpfs", name]) {
-        println!("passé : monter un disque n’est pas permis ici");
-        return;
-    }
-    let base = place.join("carnet.db");
-    fs::copy(sandbox.path("carnet.db"), &base).unwrap();
-    let bytes = fs::read(&base).unwrap();
-    let read_only = permitted("mount", &["-o", "remount,ro", name]);
-    let ran = carnet(&base, &["liste"]);
-    let shown = Carnet::program(
-        env!("CARGO_BIN_EXE_carnet"),
-        &["--base", base.to_str().unwrap()],
-        &[],
-    );
-    let status = read_only.then(|| shown.wait_exit());
-    let after = fs::read(&base).unwrap();
-    drop(shown);
-    permitted("umount", &["-l", name]);
-    assert!(read_only);
-    ran.assert_refused();
-    assert_eq!(status, Some(1));
-    assert_eq!(after, bytes);
-}
-
-#[test]
-fn a_file_that_nobody_may_change_can_be_read_and_says_that_it_can_only_be_read() {
-    let sandbox = Sandbox::demo(3);
-    let base = sandbox.path("carnet.db");
-    if !permitted("chattr", &["+i", base.to_str().unwrap()]) {
-        println!("passé : chattr +i n’est pas permis ici");
-        return;
-    }
-    let bytes = fs::read(&base).unwrap();
-    let mut carnet = sandbox.open(120, 40);
-    carnet.press("N");
-    carnet.wait_for("Nouvel événement");
-    carnet.type_text("Interdit");
-    carnet.press("Ctrl+S");
-    carnet.wait_for("Le carnet ne peut qu'être lu");
-    carnet.wait_for("Interdit");
-    carnet.press("Ctrl+Q");
-    carnet.wait_for("Ce qui est tapé n'est pas gardé");
-    carnet.press("Ctrl+Q");
-    let status = carnet.wait_exit();
-    let listed = super::carnet(&base, &["liste"]);
-    assert!(permitted("chattr", &["-i", base.to_str().unwrap()]));
-    assert_eq!(status, 0, "{carnet}");
-    // What can be read is.
-    assert_eq!(listed.status, Some(0), "{}", listed.err);
-    assert_eq!(fs::read(&base).unwrap(), bytes);
-    assert_sound(&base);
 }
 
 /// The support of the store refuses every write from the moment it is open.

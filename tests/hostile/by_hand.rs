@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use carnet::app::CloseError;
 use carnet::domain::listing::{Column, Direction, Query, Sort};
 use carnet::domain::text::displayable::is_hidden;
 use carnet::exchange::csv::columns::CsvColumn;
@@ -125,7 +126,9 @@ fn use_it(path: &Path) -> Result<()> {
         draw(&mut carnet, &mut terminal);
     }
     carnet.autosave();
-    carnet.close()
+    carnet.close().map_err(|error| match error {
+        CloseError::NotReopened(error) | CloseError::NotClosed(error) => error,
+    })
 }
 
 #[test]

@@ -109,8 +109,13 @@ fn assert_sound(path: &Path) {
 /// The functions of the store's views, for a connection of the tests' own.
 fn register(raw: &Connection) {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    raw.create_scalar_function("fold", 1, flags, |cx| Ok(fold::fold(&cx.get::<String>(0)?)))
-        .unwrap();
+    raw.create_scalar_function("search_words", -1, flags, |cx| {
+        let texts = (0..cx.len()).map(|index| cx.get::<String>(index));
+        let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+        let words: Vec<String> = texts.iter().map(|text| fold::searched(text)).collect();
+        Ok(words.join(" "))
+    })
+    .unwrap();
     raw.create_scalar_function("sort_key", 1, flags, |cx| {
         Ok(fold::sort_key(&cx.get::<String>(0)?))
     })

@@ -118,15 +118,20 @@ fn kill_once_stored(sandbox: &Sandbox, carnet: &Carnet, text: &str) {
     carnet.kill();
 }
 
-/// Réglages, a new step of the check-list in which a name was just typed.
+/// Opens the steps in Réglages.
+fn steps(carnet: &mut Carnet) {
+    for key in "Page_suiv. Page_suiv. ↓ ↓ ↓ ↓ ↓ Entrée".split(' ') {
+        carnet.press(key);
+    }
+    carnet.wait_for("Étapes de la check-list ·");
+}
+
+/// The steps in Réglages, and a new one in which a name was just typed.
 fn typing_a_step(sandbox: &Sandbox) -> Carnet {
     let mut carnet = sandbox.start(100, 40);
     carnet.press("F6");
-    for _ in 0..7 {
-        carnet.press("Page_suiv.");
-    }
-    carnet.wait_for("Étapes de la check-list");
-    carnet.press("A");
+    steps(&mut carnet);
+    carnet.press("N");
     carnet.wait_for("L'échéance se compte depuis l'événement");
     carnet.type_text("Réserver la salle");
     carnet.wait_for("Réserver la salle");
@@ -145,11 +150,9 @@ fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     );
     carnet.press("Entrée");
     carnet.wait_for("Structure partenaire");
-    for _ in 0..7 {
-        carnet.press("Page_suiv.");
-    }
-    carnet.wait_for("Étapes de la check-list  ✎ saisie à reprendre, avec A");
-    carnet.press("A");
+    steps(&mut carnet);
+    carnet.wait_for("✎ saisie à reprendre, avec N");
+    carnet.press("N");
     carnet.wait_for("Saisie reprise : elle n'était pas enregistrée.");
     carnet.wait_for("Réserver la salle");
     // In another process, the form does not show the unsaved text.
@@ -159,7 +162,7 @@ fn killed_in_a_form_of_reglages_what_was_typed_is_there_again() {
     carnet.press("Échap");
     carnet.wait_for("Fermer sans enregistrer");
     carnet.press("Entrée");
-    carnet.wait_for("Enregistré.");
+    carnet.wait_for("« Réserver la salle » est dans vos étapes de check-list.");
     carnet.wait_until("what was added selected", selected("Réserver la salle"));
     carnet.wait_for_no("✎");
 }

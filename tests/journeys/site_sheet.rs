@@ -35,23 +35,23 @@ fn entree_copies_a_field_to_the_clipboard_and_goes_on_to_the_next() {
     carnet.wait_until("the title selected", selected("Titre"));
     // The fields in the site's order, and their values in base64.
     for (label, base64, next) in [
-        ("Titre", "Wm9vbQ==", "Typologie du lieu"),
-        ("Typologie du lieu", "Q29sbMOoZ2U=", "Nom du lieu"),
-        ("Nom du lieu", "UGVyZ2F1ZA==", "Adresse"),
+        ("Titre", "Wm9vbQ==", "Lieu de l’évènement"),
+        (
+            "Lieu de l’évènement",
+            "Q29sbMOoZ2U=",
+            "Nom du lieu de l’évènement",
+        ),
+        ("Nom du lieu de l’évènement", "UGVyZ2F1ZA==", "Adresse"),
         ("Adresse", "MyBydWUgZHUgU3RhZGU=", "Code postal"),
         ("Code postal", "MjUyOTA=", "Commune"),
-        ("Commune", "T3JuYW5z", "Public cible"),
-        ("Public cible", "UGFyZW50cw==", "Type d’événement"),
+        ("Commune", "T3JuYW5z", "Public-cible"),
+        ("Public-cible", "UGFyZW50cw==", "Type de l’évènement"),
         (
-            "Type d’événement",
+            "Type de l’évènement",
             "Q2Fmw6kgZGVzIHBhcmVudHM=",
-            "Thématique principale",
+            "Thématique",
         ),
-        (
-            "Thématique principale",
-            "SmV1eCB2aWTDqW8=",
-            "Thématique secondaire",
-        ),
+        ("Thématique", "SmV1eCB2aWTDqW8=", "Thématique secondaire"),
     ] {
         carnet.wait_until(label, selected(label));
         assert_eq!(copies(&carnet, base64), 0, "{label}");

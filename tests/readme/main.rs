@@ -48,7 +48,7 @@ fn table() -> String {
             purpose.title()
         ));
         let mut lines: Vec<(String, &str, Vec<&str>)> = Vec::new();
-        for context in Context::ALL {
+        for context in Context::all() {
             let bindings = keymap::own_bindings(context);
             for binding in bindings.filter(|binding| binding.action.purpose() == purpose) {
                 let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();

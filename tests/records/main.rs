@@ -6,8 +6,11 @@
 mod places;
 mod suite;
 
+use std::path::Path;
+
 use carnet::domain::event::EventContent;
 use carnet::domain::event::step::Step;
+use carnet::domain::kinds::KINDS;
 use carnet::domain::model::Model;
 use carnet::domain::question::{Question, QuestionKind};
 use carnet::domain::reference::{Entry, ListKind};
@@ -17,6 +20,20 @@ use chrono::{DateTime, Utc};
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+/// A suite is named after its table.
+#[test]
+fn every_kind_of_record_with_a_place_has_its_suite() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records");
+    let files = std::fs::read_dir(folder).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let texts: String = texts.collect();
+    let texts: String = texts.split_whitespace().collect();
+    for kind in KINDS {
+        let suite = format!("record_suite!({},", kind.table);
+        assert!(texts.contains(&suite), "{suite} …) is missing");
+    }
 }
 
 record_suite!(

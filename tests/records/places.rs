@@ -219,7 +219,14 @@ fn a_retired_place_is_no_longer_offered() {
 fn plan(store: &Store, text: &str) -> RecordPlan<Venue> {
     let table = Table::read_below(text.as_bytes(), csv::header_score::<Venue>).unwrap();
     let references = store.references().unwrap();
-    RecordPlan::new(&table, &places(store), &references, today()).unwrap()
+    RecordPlan::new(
+        &table,
+        &places(store),
+        &Venue::default(),
+        &references,
+        today(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -280,7 +287,7 @@ fn a_store_of_before_has_the_places_of_its_events() {
     std::fs::copy("tests/data/carnet-schema-2.db", &path).unwrap();
     let store = Store::open_at(&path, now()).unwrap();
     let known = places(&store);
-    let uses = store.venue_uses().unwrap();
+    let uses = store.uses_of::<Venue>().unwrap();
     assert!(!known.is_empty());
     assert_eq!(known.len(), uses.len());
     for place in &known {

@@ -85,6 +85,7 @@ fn colours_are_only_those_that_the_terminal_has() {
         "N Tab Entrée",
         "F1",
         "F6",
+        "F6 Page_suiv. Page_suiv. ↓ Entrée",
         "Suppr",
         "F2",
         "F4",

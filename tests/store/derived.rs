@@ -9,6 +9,7 @@ use carnet::domain::home::Notice;
 use carnet::domain::id::{EventId, ModelId, SeriesId};
 use carnet::domain::listing::{Column, Direction, Query, Sort};
 use carnet::domain::model::Model;
+use carnet::domain::reference::ListKind;
 use carnet::store::{Moment, Store};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -47,7 +48,7 @@ fn case() -> impl Strategy<Value = Case> {
             any::<bool>(),
             any::<bool>(),
             any::<u16>(),
-            0usize..7,
+            0usize..11,
             any::<bool>(),
         ),
         prop::option::weighted(0.1, 0..Notice::ALL.len()),
@@ -165,6 +166,17 @@ fn write(store: &mut Store, case: &Case) -> EventId {
         2 => changed.starts = NaiveTime::from_hms_opt(7, 0, 0),
         3 => changed.venue.commune = "Vesoul".to_owned(),
         4 => changed.description = "Autre".to_owned(),
+        5 => changed.title = "Autre".to_owned(),
+        6 => {
+            changed.theme = store
+                .references()
+                .unwrap()
+                .all(ListKind::Theme)
+                .next()
+                .map(|it| it.id)
+        }
+        7 => changed.seats = Some(12),
+        8 => changed.notes = "Clé".to_owned(),
         _ => {}
     }
     let revision = store.event(id).unwrap().unwrap().revision;
@@ -214,6 +226,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
         event,
         &steps,
         &ticks,
+        &store.references().unwrap(),
         at.now.with_timezone(&carnet::domain::time::zone::PARIS),
     );
     let late = |wanted: fn(Option<StepRole>) -> bool| {
@@ -230,7 +243,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
         Notice::ToAttest => is(state == AttestationState::ToFill),
         Notice::ToTransmit => is(state == AttestationState::Filled),
         Notice::ToAnnounce => late(|role| role == Some(StepRole::Changes)),
-        Notice::ToCorrect if event.to_correct().is_empty() => 0,
+        Notice::ToCorrect if !event.is_to_correct() => 0,
         Notice::ToCorrect => late(|role| role == Some(StepRole::Publication)),
         Notice::ToEnter => is(event.publication == Publication::ToEnter),
         Notice::Waiting => {
@@ -238,7 +251,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
             is(event.publication == Publication::Submitted && waited.is_some_and(|days| days > 7))
         }
         // What is to be corrected on the site is told apart.
-        Notice::LateSteps if !event.to_correct().is_empty() => {
+        Notice::LateSteps if event.is_to_correct() => {
             late(|role| matches!(role, None | Some(StepRole::Announce)))
         }
         Notice::LateSteps => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use carnet::domain::event::EventContent;
 use carnet::domain::event::attestation::Attestation;
 use carnet::domain::event::step::Step;
-use carnet::domain::id::StepId;
+use carnet::domain::id::{Id, StepId};
 use carnet::domain::question::Question;
 use carnet::domain::record::Entity;
 use carnet::domain::reference::{Entry, ListKind};
@@ -58,7 +58,7 @@ fn questions_and_steps_in_use_are_retired_and_the_others_go() {
     };
     change(&mut store, |change| change.attest(id, &answered));
     change(&mut store, |change| change.tick(id, steps[0].id));
-    fn remove<R: Entity>(store: &mut Store, id: R::Id) -> Result<()> {
+    fn remove<R: Entity>(store: &mut Store, id: Id<R>) -> Result<()> {
         store.record("suppression", now(), |change| change.delete::<R>(id))
     }
     for used in [

@@ -120,6 +120,104 @@ fn filters_combine_and_words_ignore_accents() {
     assert_eq!(store.to_attest(at()).unwrap(), 2);
 }
 
+#[test]
+fn numbers_in_texts_sort_by_their_value() {
+    let mut store = Store::in_memory().unwrap();
+    for name in ["Atelier 10", "Atelier 2", "Atelier", "Straße", "Stratos"] {
+        let mut content = titled(name, "2026-11-17");
+        content.venue.name = name.to_owned();
+        content.venue.commune = name.to_owned();
+        add(&mut store, &content);
+    }
+    for column in [Column::Title, Column::Venue, Column::Commune] {
+        assert_eq!(
+            titles(&store, &sorted(column, Direction::Ascending)),
+            ["Atelier", "Atelier 2", "Atelier 10", "Straße", "Stratos"],
+            "{column:?}"
+        );
+    }
+}
+
+#[test]
+fn a_search_finds_dates_places_links_and_digits_however_they_are_written() {
+    let mut store = Store::in_memory().unwrap();
+    let mut vesoul = titled("Café", "2026-12-03");
+    vesoul.venue.address = "3 rue du Stade".to_owned();
+    vesoul.venue.postcode = "70000".to_owned();
+    vesoul.signup_link = "https://exemple.fr/inscription".to_owned();
+    vesoul.description = "25\u{202f}000 familles, 100\u{202f}% parents. 03 81 12 34 56".to_owned();
+    add(&mut store, &vesoul);
+    let mut other = titled("Straße", "2025-12-13");
+    other.notes = "Préparer le 03/12.".to_owned();
+    add(&mut store, &other);
+    add(&mut store, &titled("Sans date", ""));
+    let (cafe, both) = (&["Café"][..], &["Straße", "Café"][..]);
+    // Both ways: SQL alone, and the index in memory.
+    for is_indexed in [false, true] {
+        if is_indexed {
+            store.read_index().unwrap();
+        }
+        for (words, found) in [
+            ("3 décembre", cafe),
+            ("jeudi 3 décembre 2026", cafe),
+            ("3 déc. café", cafe),
+            ("03/12/2026", cafe),
+            // Also in a text.
+            ("03/12", both),
+            ("13 décembre", &["Straße"]),
+            ("décembre 2025", &["Straße"]),
+            ("3 décembre 2025", &[]),
+            ("rue du stade", cafe),
+            ("70000", cafe),
+            ("70 000", cafe),
+            ("exemple.fr/insc", cafe),
+            ("https://exemple", cafe),
+            ("exemple", &[]),
+            ("25000", cafe),
+            ("25 000", cafe),
+            ("100%", cafe),
+            ("100 %", cafe),
+            ("0381123456", cafe),
+            ("strasse", &["Straße"]),
+            ("STRAẞE", &["Straße"]),
+        ] {
+            let query = filtered(Filter {
+                words: words.to_owned(),
+                ..Filter::default()
+            });
+            let page = store.page(&query, at(), Edge::First, 10).unwrap();
+            let titles: Vec<String> = page.into_iter().map(|it| it.event.content.title).collect();
+            assert_eq!(titles, found, "{words}, {is_indexed}");
+        }
+    }
+}
+
+#[test]
+fn what_is_searched_follows_a_change() {
+    let mut store = Store::in_memory().unwrap();
+    let mut content = titled("Café", "2026-12-03");
+    let id = add(&mut store, &content);
+    store.read_index().unwrap();
+    content.venue.postcode = "70000".to_owned();
+    content.signup_link = "https://exemple.fr".to_owned();
+    content.date = "2026-12-04".parse().ok();
+    super::change(&mut store, |change| change.modify_event(id, 1, &content));
+    for (words, count) in [
+        ("70000", 1),
+        ("4 décembre", 1),
+        ("exemple.fr", 1),
+        ("3 décembre", 0),
+    ] {
+        let query = filtered(Filter {
+            words: words.to_owned(),
+            ..Filter::default()
+        });
+        assert_eq!(store.count(&query, at()).unwrap(), count, "{words}");
+        let page = store.page(&query, at(), Edge::First, 10).unwrap();
+        assert_eq!(page.len(), count, "{words}");
+    }
+}
+
 /// The whole of a list, page after page.
 fn read_on(store: &Store, query: &Query, many: usize) -> Vec<Event> {
     let mut rows = store.page(query, at(), Edge::First, many).unwrap();

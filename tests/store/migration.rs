@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use carnet::domain::home::Notice;
+use carnet::domain::reference::ListKind;
 use carnet::store::Store;
 use carnet::store::retention::Reason;
 
@@ -32,6 +33,14 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
     assert_eq!(store.profile().unwrap().unwrap().departement, "25");
     let (questions, steps) = (store.questions().unwrap(), store.steps().unwrap());
     assert_eq!((questions.len(), steps.len()), (2, 9));
+    // The definitions are in the words of the memento.
+    let references = store.references().unwrap();
+    let mut themes = references.all(ListKind::Theme);
+    let educonnect = themes.find(|theme| theme.label == "Educonnect").unwrap();
+    assert_eq!(
+        educonnect.definition,
+        "Aide générale ou personnalisée à l’utilisation de ce portail."
+    );
     let mut roles: Vec<_> = steps.iter().filter_map(|step| step.role).collect();
     roles.sort_by_key(|role| role.key());
     let [announce, attestation, changes, publication] = roles.as_slice() else {

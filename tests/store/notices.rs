@@ -1,40 +1,152 @@
 //! Mon compte: what is told, when it is, and when it no longer is.
 
-use carnet::domain::event::EventContent;
+use carnet::domain::event::checklist::StepState;
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::step::{Step, StepRole};
+use carnet::domain::event::{EventContent, checklist};
 use carnet::domain::home::Notice;
-use carnet::domain::id::EventId;
+use carnet::domain::id::{EntryId, EventId};
+use carnet::domain::profile::Profile;
+use carnet::domain::reference::{ListKind, References};
+use carnet::domain::time::civil_time::zone;
 use carnet::store::{Moment, Store};
 use chrono::{Days, NaiveDate};
 
 use super::{add, at, change, edit, event_on, notice_count, now, on, present, step, time};
 
+type Edit = fn(&mut EventContent, &References);
+
+/// Edits of an event: whether contacts were given what changes, whether the site shows it.
+const EDITS: [(&str, bool, bool, Edit); 17] = [
+    ("titre", true, true, |it, _| it.title = "Autre".to_owned()),
+    ("thématique", true, true, |it, lists| {
+        it.theme = first(lists, ListKind::Theme)
+    }),
+    ("secondaire", true, true, |it, lists| {
+        it.second_theme = first(lists, ListKind::Theme)
+    }),
+    ("public", true, true, |it, lists| {
+        it.audience = first(lists, ListKind::Audience)
+    }),
+    ("enfants", true, true, |it, _| it.children_welcome = true),
+    ("date", true, true, |it, _| {
+        it.date = "2026-12-02".parse().ok()
+    }),
+    ("sans date", true, true, |it, _| it.date = None),
+    ("heures", true, true, |it, _| it.ends = time(20)),
+    ("lieu", true, true, |it, _| {
+        it.venue.name = "Pergaud".to_owned()
+    }),
+    ("adresse", true, true, |it, _| {
+        it.venue.address = "3 rue du Stade".to_owned()
+    }),
+    ("commune", true, true, |it, _| {
+        it.venue.commune = "Vesoul".to_owned()
+    }),
+    ("type", false, true, |it, lists| {
+        it.category = first(lists, ListKind::Category)
+    }),
+    ("typologie", false, true, |it, lists| {
+        it.venue.kind = first(lists, ListKind::VenueKind)
+    }),
+    ("code postal", false, true, |it, _| {
+        it.venue.postcode = "70000".to_owned()
+    }),
+    ("places", false, true, |it, _| it.seats = Some(30)),
+    ("description", false, true, |it, _| {
+        it.description = "Autre".to_owned()
+    }),
+    ("notes", false, false, |it, _| it.notes = "Clé".to_owned()),
+];
+
+fn first(lists: &References, list: ListKind) -> Option<EntryId> {
+    lists.all(list).next().map(|entry| entry.id)
+}
+
+fn edit_with_lists(store: &mut Store, id: EventId, change_it: Edit) {
+    let lists = store.references().unwrap();
+    edit(store, id, |it| change_it(it, &lists));
+}
+
+#[test]
+fn the_site_is_to_correct_when_a_field_of_its_form_is_another() {
+    let to_correct = |store: &Store| notice_count(store, Notice::ToCorrect, at());
+    for (what, _, is_shown, change_it) in EDITS {
+        let mut store = Store::in_memory().unwrap();
+        let id = add(&mut store, &event_on("Café", "2026-12-01"));
+        change(&mut store, |change| {
+            change.publish_event(id, Publication::Published, Some("https://exemple.fr"))
+        });
+        edit_with_lists(&mut store, id, change_it);
+        let expected = usize::from(is_shown);
+        assert_eq!(to_correct(&store), expected, "{what}");
+        let lists = store.references().unwrap();
+        let event = store.event(id).unwrap().unwrap();
+        assert_eq!(event.to_correct(&lists).len(), expected, "{what}");
+        change(&mut store, |change| change.correct_on_site(id));
+        assert_eq!(to_correct(&store), 0, "{what}: corrected");
+        store.undo(now()).unwrap();
+        store.undo(now()).unwrap();
+        assert_eq!(to_correct(&store), 0, "{what}: taken back");
+        store.redo(now()).unwrap();
+        assert_eq!(to_correct(&store), expected, "{what}: made again");
+    }
+}
+
+/// As an older version recorded them, without what it did not compare: that is compared from the
+/// next change on, and can still be taken back.
+#[test]
+fn what_an_older_version_recorded_is_completed_by_the_next_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("carnet.db");
+    let mut store = Store::create(&path).unwrap();
+    let id = add(&mut store, &event_on("Café", "2026-12-01"));
+    let announce = step(&store, StepRole::Announce);
+    change(&mut store, |change| change.tick(id, announce));
+    change(&mut store, |change| {
+        change.publish_event(id, Publication::Published, None)
+    });
+    edit(&mut store, id, |it| it.notes = "Clé".to_owned());
+    store.forget_actions().unwrap();
+    store.close().unwrap();
+    let older = rusqlite::Connection::open(&path).unwrap();
+    let triggers = ["tick", "event"].map(|table| -> String {
+        let sql = "SELECT sql FROM sqlite_schema WHERE name = 'journal_' || ?1 || '_update'";
+        older.query_row(sql, [table], |row| row.get(0)).unwrap()
+    });
+    let downgrade = format!(
+        "DROP TRIGGER journal_tick_update;
+         DROP TRIGGER journal_event_update;
+         UPDATE tick SET told = json_remove(told, '$.planning');
+         UPDATE event SET on_site = json_remove(on_site, '$.planning', '$.site');
+         {};",
+        triggers.join("; ")
+    );
+    older.execute_batch(&downgrade).unwrap();
+    drop(older);
+    let mut store = Store::open(&path).unwrap();
+    let counts = |store: &Store| {
+        [Notice::ToAnnounce, Notice::ToCorrect].map(|notice| notice_count(store, notice, at()))
+    };
+    assert_eq!(counts(&store), [0, 0]);
+    edit(&mut store, id, |it| it.title = "Autre".to_owned());
+    assert_eq!(counts(&store), [1, 1]);
+    let lists = store.references().unwrap();
+    let changes = store.event(id).unwrap().unwrap().to_correct(&lists);
+    assert_eq!(
+        changes[0].sentence().replace('\u{202f}', " "),
+        "titre : Café → Autre"
+    );
+    store.undo(now()).unwrap();
+    assert_eq!(counts(&store), [0, 0]);
+    store.redo(now()).unwrap();
+    assert_eq!(counts(&store), [1, 1]);
+}
+
 #[test]
 fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
-    type Edit = fn(&mut EventContent);
-    let edits: [(&str, bool, Edit); 12] = [
-        ("titre", false, |it| it.title = "Autre".to_owned()),
-        ("description", false, |it| {
-            it.description = "Autre".to_owned()
-        }),
-        ("places", false, |it| it.seats = Some(30)),
-        ("enfants", false, |it| it.children_welcome = true),
-        ("lien", false, |it| {
-            it.signup_link = "https://exemple.fr".to_owned()
-        }),
-        ("notes", false, |it| it.notes = "Clé".to_owned()),
-        ("date", true, |it| it.date = "2026-12-02".parse().ok()),
-        ("sans date", true, |it| it.date = None),
-        ("heures", true, |it| it.ends = time(20)),
-        ("lieu", true, |it| it.venue.name = "Pergaud".to_owned()),
-        ("adresse", true, |it| {
-            it.venue.address = "3 rue du Stade".to_owned()
-        }),
-        ("commune", true, |it| it.venue.commune = "Vesoul".to_owned()),
-    ];
     let to_announce = |store: &Store| notice_count(store, Notice::ToAnnounce, at());
-    for (what, is_told, change_it) in edits {
+    for (what, is_told, _, change_it) in EDITS {
         let mut store = Store::in_memory().unwrap();
         let id = add(&mut store, &event_on("Café", "2026-12-01"));
         edit(&mut store, id, |it| it.venue.name = "Jaurès".to_owned());
@@ -48,7 +160,7 @@ fn changes_are_to_announce_when_what_contacts_know_is_no_longer_so() {
         change(&mut store, |change| {
             change.publish_event(id, Publication::Published, Some("https://exemple.fr"))
         });
-        edit(&mut store, id, change_it);
+        edit_with_lists(&mut store, id, change_it);
         assert_eq!(to_announce(&store), usize::from(is_told), "{what}");
         change(&mut store, |change| change.tick(id, changes));
         assert_eq!(to_announce(&store), 0, "{what}: told again");
@@ -223,4 +335,63 @@ fn the_day_of_submission_is_the_mediators_and_is_kept() {
     });
     let born = store.event(born).unwrap().unwrap();
     assert_eq!(born.submitted_on, day("2026-11-24"));
+}
+
+/// Around midnight, the day of Greenwich is not the mediator's: only the latter counts.
+#[test]
+fn days_around_midnight_are_those_of_the_mediator() {
+    for (time_zone, created_at, is_late) in [
+        // 22 h the day before, then half past midnight today.
+        ("America/Guadeloupe", "2026-11-24T02:00:00Z", true),
+        ("America/Guadeloupe", "2026-11-24T04:30:00Z", false),
+        ("Europe/Paris", "2026-11-23T22:30:00Z", true),
+        ("Europe/Paris", "2026-11-23T23:30:00Z", false),
+        ("Indian/Reunion", "2026-11-23T19:30:00Z", true),
+        ("Indian/Reunion", "2026-11-23T20:30:00Z", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("carnet.db");
+        let mut store = Store::create(&path).unwrap();
+        let profile = Profile {
+            time_zone: time_zone.to_owned(),
+            ..Profile::default()
+        };
+        change(&mut store, |change| change.set_profile(&profile));
+        let id = EventId::new(now());
+        store
+            .record("création", created_at.parse().unwrap(), |change| {
+                let content = event_on("Café", "2026-11-26");
+                change.create_event(id, &content, Publication::Submitted, time_zone)
+            })
+            .unwrap();
+        let late = notice_count(&store, Notice::LateSteps, at());
+        assert_eq!(late > 0, is_late, "{time_zone} {created_at}");
+        let lines = checklist::lines(
+            &store.event(id).unwrap().unwrap(),
+            &store.steps().unwrap(),
+            &[],
+            &store.references().unwrap(),
+            at().now.with_timezone(&zone(time_zone)),
+        );
+        let is_late_there = |line: &checklist::Line| line.state == StepState::Late;
+        assert_eq!(
+            lines.iter().filter(|line| is_late_there(line)).count(),
+            late
+        );
+        store.close().unwrap();
+
+        // An older version did not record the day of submission: the last change stands for it.
+        let older = rusqlite::Connection::open(&path).unwrap();
+        let forget = "DROP TRIGGER journal_event_update; UPDATE event SET submitted_on = NULL";
+        older.execute_batch(forget).unwrap();
+        drop(older);
+        let store = Store::open(&path).unwrap();
+        let waits = |day: &str| notice_count(&store, Notice::Waiting, on(day));
+        let waiting = ["2026-11-30", "2026-12-01", "2026-12-02"].map(waits);
+        assert_eq!(
+            waiting,
+            [0, usize::from(is_late), 1],
+            "{time_zone} {created_at}"
+        );
+    }
 }

@@ -31,6 +31,11 @@ impl Sandbox {
         Self::demo(0)
     }
 
+    /// A folder without a carnet.
+    pub fn nothing() -> Self {
+        Self(Rc::new(tempfile::tempdir().unwrap()))
+    }
+
     /// A carnet with as many believable events.
     pub fn demo(events: usize) -> Self {
         let sandbox = Self(Rc::new(tempfile::tempdir().unwrap()));
@@ -119,7 +124,8 @@ impl Sandbox {
     }
 }
 
-fn moment() -> Moment {
+/// When the stores of the tests are filled.
+pub fn moment() -> Moment {
     let clock = Clock::stopped_at(Some(FILLED));
     Moment {
         now: clock.now(),

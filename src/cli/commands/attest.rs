@@ -10,13 +10,13 @@ use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
 use crate::domain::event::Event;
-use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
+use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES, NOT_GIVEN};
 use crate::domain::event::doubt::Doubt;
 use crate::domain::id::QuestionId;
 use crate::domain::question::Question;
 use crate::domain::record::Stored;
 use crate::domain::text::displayable;
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::fold::{fold, plain_key};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::store::{Moment, Store};
 
@@ -95,13 +95,13 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
             typography::full_date(day)
         )));
     }
-    let (mut attestation, doubts) = declared(&event, &questions, moment, options)?;
+    let mut attestation = declared(&event, &questions, moment, options)?;
     if transmitted_on.is_some() {
         attestation.transmitted_on = transmitted_on;
     }
+    let doubts = Doubt::of((&event).into(), &attestation, moment.now);
     if !doubts.is_empty() {
-        let doubts: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
-        let doubts = doubts.join(" ");
+        let doubts = Doubt::sentences(&doubts).join(" ");
         if !options.is_confirmed {
             return Err(Failure::Refused(format!(
                 "{doubts} Rien n’a été changé\u{202f}; ajoutez --oui pour le déclarer quand même."
@@ -110,7 +110,7 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
         notify(&doubts);
     }
     let declaration = attestations::declare(&mut store, moment.now, &event, &attestation)?;
-    close(store)?;
+    close(store);
     if options.json {
         return print(&format!("{}\n", object(&event, &questions, &attestation)));
     }
@@ -118,16 +118,16 @@ fn run(mut store: Store, moment: Moment, options: &AttestOptions) -> Outcome {
     Ok(())
 }
 
-/// Returns the attestation to declare, and the doubts about it.
+/// Returns the attestation to declare.
 fn declared(
     event: &Event,
     questions: &[Stored<Question>],
     moment: Moment,
     options: &AttestOptions,
-) -> Result<(Attestation, Vec<Doubt>), Failure> {
+) -> Result<Attestation, Failure> {
     let before = event.attestation.as_ref();
     if let (Some(before), false) = (before, options.declares()) {
-        return Ok((before.clone(), Vec::new()));
+        return Ok(before.clone());
     }
     let attendees = options
         .attendees
@@ -145,14 +145,12 @@ fn declared(
         (None, Some(before)) => before.remark.clone(),
         (None, None) => String::new(),
     };
-    let doubts = options.attendees.map_or_else(Vec::new, |attendees| {
-        Doubt::of(event, attendees, moment.now)
-    });
-    let attestation = Attestation::declared(before, attendees, answers, remark, moment.now);
-    Ok((attestation, doubts))
+    Ok(Attestation::declared(
+        before, attendees, answers, remark, moment.now,
+    ))
 }
 
-/// Returns the answers: those given now, else the earlier ones, else the usual ones.
+/// Returns the answers: those given now, else the earlier ones.
 fn answers(
     before: Option<&Attestation>,
     questions: &[Stored<Question>],
@@ -160,13 +158,6 @@ fn answers(
 ) -> Result<BTreeMap<QuestionId, String>, Failure> {
     let offered: Vec<&Stored<Question>> = questions.iter().filter(|it| !it.retired).collect();
     let mut answers = before.map_or_else(BTreeMap::new, |before| before.answers.clone());
-    for question in &offered {
-        let usual = &question.usual;
-        if !usual.is_empty() && question.problem(usual).is_none() {
-            let answer = answers.entry(question.id);
-            answer.or_insert_with(|| usual.clone());
-        }
-    }
     for (name, typed) in given {
         let question = question_named(&offered, name)?;
         let typed = displayable::line(typed).into_owned();
@@ -206,10 +197,10 @@ fn question_named<'q>(
             return Ok(question);
         }
     } else {
-        let typed = sort_key(name);
+        let typed = plain_key(name);
         let words: Vec<&str> = typed.split_whitespace().collect();
         let mut found = offered.iter().filter(|question| {
-            let label = sort_key(&question.label);
+            let label = plain_key(&question.label);
             !words.is_empty() && words.iter().all(|word| label.contains(word))
         });
         if let (Some(question), None) = (found.next(), found.next()) {
@@ -228,18 +219,6 @@ fn question_named<'q>(
             list(questions)
         ),
     }))
-}
-
-/// Returns the answers with the wording of their questions, in the order asked, without those of
-/// deleted questions.
-fn worded<'a>(
-    questions: &'a [Stored<Question>],
-    attestation: &'a Attestation,
-) -> impl Iterator<Item = (&'a str, &'a str)> {
-    questions.iter().filter_map(|question| {
-        let answer = attestation.answers.get(&question.id)?;
-        Some((question.label.as_str(), answer.as_str()))
-    })
 }
 
 /// Says what was declared.
@@ -269,8 +248,9 @@ fn notify_declared(
     notify(&format!(
         "Attestation {done}\u{202f}: {attendees} à {title}{date}."
     ));
-    for (question, answer) in worded(questions, attestation) {
-        notify(&format!("  {question} → {answer}"));
+    for (question, answer) in attestation.answers_to(questions) {
+        let answer = answer.unwrap_or(NOT_GIVEN);
+        notify(&format!("  {} → {answer}", question.label));
     }
     notify(&match attestation.transmitted_on {
         Some(day) => format!("Saisie sur le site le {}.", typography::full_date(day)),
@@ -286,8 +266,9 @@ fn object(
     questions: &[Stored<Question>],
     attestation: &Attestation,
 ) -> serde_json::Value {
-    let answers: Vec<_> = worded(questions, attestation)
-        .map(|(question, answer)| json!({ "question": question, "reponse": answer }))
+    let answers: Vec<_> = attestation
+        .answers_to(questions)
+        .map(|(question, answer)| json!({ "question": question.label, "reponse": answer }))
         .collect();
     json!({
         "identifiant": event.id,

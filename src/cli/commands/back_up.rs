@@ -39,7 +39,7 @@ fn run(store: Store, moment: Moment, options: &BackUpOptions) -> Outcome {
         )),
         other => other.into(),
     })?;
-    close(store)?;
+    close(store);
     notify(&format!(
         "Copie écrite dans {}{NARROW}: {}, {}, relue et vérifiée.",
         shown(&written.path),

@@ -44,7 +44,7 @@ fn run(mut store: Store, moment: Moment, options: &CloneOptions) -> Outcome {
     let title = quoted(&content.title);
     let origin = Origin::Clone(&original.content.title);
     let Saved { id, .. } = events::create(&mut store, moment.now, origin, &content, false)?;
-    close(store)?;
+    close(store);
     let warnings: Vec<String> = warnings.iter().map(DateWarning::sentence).collect();
     for warning in &warnings {
         notify(warning);

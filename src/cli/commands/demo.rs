@@ -33,7 +33,7 @@ fn run(context: &Context, events: usize, seed: u64) -> Outcome {
             quoted("carnet demo")
         )));
     };
-    fill(path, context.clock, events, seed)?.close()?;
+    fill(path, context.clock, events, seed)?;
     let events = count(events as u64, "événement", "événements");
     notify(&format!("{} contient {events}.", shown(path)));
     Ok(())
@@ -41,15 +41,15 @@ fn run(context: &Context, events: usize, seed: u64) -> Outcome {
 
 /// Creates the carnet that `carnet --demo` shows.
 pub(in crate::cli) fn create(path: &Path, clock: Clock) -> Result<Store> {
-    fill(path, clock, SCREEN_EVENTS, SCREEN_SEED)
+    fill(path, clock, SCREEN_EVENTS, SCREEN_SEED)?;
+    Store::open(path)
 }
 
-fn fill(path: &Path, clock: Clock, events: usize, seed: u64) -> Result<Store> {
-    let mut store = Store::create(path)?;
+/// Creates the carnet, whole or not at all.
+fn fill(path: &Path, clock: Clock, events: usize, seed: u64) -> Result<()> {
     let moment = Moment {
         now: clock.now(),
         today: clock.today(civil_time::zone(&demo::profile().time_zone)),
     };
-    demo::fill(&mut store, events, seed, moment)?;
-    Ok(store)
+    Store::create_filled(path, |store| demo::fill(store, events, seed, moment))
 }

@@ -90,7 +90,7 @@ fn parse_columns(names: &str) -> Result<Vec<CsvColumn>, Failure> {
     for name in names.split(',').map(str::trim).filter(|it| !it.is_empty()) {
         let named = match Column::parse(name) {
             Some(column) => CsvColumn::of_list(&[column]),
-            None => vec![CsvColumn::named(name).ok_or_else(|| unknown_column(name))?],
+            None => vec![CsvColumn::exported(name).ok_or_else(|| unknown_column(name))?],
         };
         columns.extend(named.into_iter().filter(|&column| column != CsvColumn::Id));
     }

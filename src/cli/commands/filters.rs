@@ -10,7 +10,7 @@ use crate::domain::id::EntryId;
 use crate::domain::listing::{Column, Direction, Period, Query, Sort};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::fold::fold;
-use crate::domain::text::typography::{list, quoted};
+use crate::domain::text::typography::{list, long_date, quoted};
 use crate::domain::time::typed_date::parse_date;
 use crate::domain::view::Layout;
 use crate::store::{Moment, Store};
@@ -246,7 +246,14 @@ fn parse_period(text: &str, moment: Moment) -> Result<Period, Failure> {
                 .map(Some)
                 .map_err(|_| refused()),
         };
-        return Ok(Period::Between(day(from)?, day(to)?));
+        return match (day(from)?, day(to)?) {
+            (Some(from), Some(to)) if to < from => Err(Failure::Usage(format!(
+                "La période finit avant de commencer\u{202f}: du {} au {}.",
+                long_date(from),
+                long_date(to)
+            ))),
+            (from, to) => Ok(Period::Between(from, to)),
+        };
     }
     match fold(text).as_str() {
         "a-venir" => Ok(Period::Upcoming),

@@ -7,11 +7,8 @@ use serde_json::{Value, json};
 
 use crate::actions;
 use crate::cli::command::Prepared;
-use crate::cli::context::{
-    Failure, Outcome, close, moment, notify, notify_all, open_or_wait, print,
-};
+use crate::cli::context::{Context, Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
-use crate::clock::Clock;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::{CsvColumn, header_key, header_score};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, RowOutcome, Tally};
@@ -26,6 +23,8 @@ struct ImportOptions {
     mapping: Option<String>,
     /// Whether to import probable duplicates too.
     duplicates: bool,
+    /// Whether to declare doubtful attestations too.
+    is_confirmed: bool,
     is_trial: bool,
     json: bool,
 }
@@ -36,20 +35,19 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
         sheet: values.text("feuille"),
         mapping: values.text("correspondance"),
         duplicates: values.switch("doublons"),
+        is_confirmed: values.switch("oui"),
         is_trial: values.switch("essai"),
         json: values.switch("json"),
     };
-    Ok(Box::new(move |context| {
-        run(&context.path()?, context.clock, &options)
-    }))
+    Ok(Box::new(move |context| run(context, &options)))
 }
 
-fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
+fn run(context: &Context, options: &ImportOptions) -> Outcome {
     let table = read(&options.file, options.sheet.as_deref())
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let (mapping, notes) = match &options.mapping {
         Some(text) => (parse_mapping(text, &table.header)?, Vec::new()),
-        None => Mapping::guess(&table, clock.now().date_naive()),
+        None => Mapping::guess(&table, context.clock.now().date_naive()),
     };
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
@@ -61,17 +59,18 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
         notify(note);
     }
     // A trial creates no carnet.
-    let mut store = if options.is_trial && !base.exists() {
-        Store::in_memory()?
+    let (mut store, moment) = if options.is_trial && !context.path()?.exists() {
+        context.opened(Store::in_memory()?)?
     } else {
-        open_or_wait(|| Store::open_or_create_at(base, clock.now()))?
+        context.open_or_create()?
     };
-    notify_all(store.take_notes());
-    let moment = moment(&store, clock)?;
     let unused = mapping.unused_columns(&table);
     let mut plan = Plan::consuming(table.rows, &mapping, &store, moment, &Progress::default())?;
     if options.duplicates {
         plan.rows.iter_mut().for_each(|row| row.is_skipped = false);
+    }
+    if options.is_confirmed {
+        plan.confirm_doubtful();
     }
     if !unused.is_empty() {
         let columns: Vec<String> = unused
@@ -93,7 +92,7 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     }
     notify_rows(&plan);
     let tally = plan.tally();
-    if tally.refused == plan.rows.len() {
+    if tally.refused == plan.rows.len() && tally.doubtful == 0 {
         return Err(Failure::Refused(
             "Aucune ligne ne peut être un événement. Rien n’a été changé.".to_owned(),
         ));
@@ -101,13 +100,13 @@ fn run(base: &Path, clock: Clock, options: &ImportOptions) -> Outcome {
     if !options.is_trial {
         actions::import::write(&mut store, moment.now, &plan, &Progress::default())?;
     }
-    close(store)?;
+    close(store);
     if options.json {
         print(&format!("{}\n", report(&plan, tally, &unused)))?;
     }
     let sentence = sentence(tally, options.is_trial);
-    if tally.refused > 0 {
-        // A script must learn that not every row is imported.
+    if tally.refused + tally.skipped + tally.doubtful > 0 {
+        // A script must learn that not everything is imported.
         return Err(Failure::Refused(sentence));
     }
     if !options.json {
@@ -224,6 +223,7 @@ fn report(plan: &Plan, tally: Tally, unused: &[(String, usize)]) -> Value {
         "inchanges": tally.same,
         "refuses": tally.refused,
         "laissees": tally.skipped,
+        "attestations_laissees": tally.doubtful,
         "colonnes_laissees": unused.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "lignes": rows,
     })
@@ -236,6 +236,11 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
         (tally.updated, "mis à jour", "mis à jour"),
         (tally.same, "inchangé", "inchangés"),
         (tally.skipped, "ligne laissée", "lignes laissées"),
+        (
+            tally.doubtful,
+            "attestation douteuse laissée",
+            "attestations douteuses laissées",
+        ),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ];
     let parts: Vec<String> = parts
@@ -253,7 +258,12 @@ fn sentence(tally: Tally, is_trial: bool) -> String {
     } else {
         ""
     };
-    format!("{trial}{}.{duplicates}", parts.join(", "))
+    let doubtful = if tally.doubtful > 0 {
+        " Avec --oui, les attestations douteuses sont déclarées aussi."
+    } else {
+        ""
+    };
+    format!("{trial}{}.{duplicates}{doubtful}", parts.join(", "))
 }
 
 /// Reads `titre=titre,date=date_debut`: a column of Carnet, then one of the file.

@@ -8,11 +8,12 @@ use super::filters::Filters;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Outcome, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
+use crate::domain::event::checklist::{StepState, Tick};
 use crate::domain::event::{Event, EventField};
-use crate::domain::reference::References;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography;
 use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::csv::follow_up::FollowUp;
 use crate::store::{Moment, Store};
 
 struct ListOptions {
@@ -35,10 +36,11 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 
 fn run(store: &Store, moment: Moment, options: &ListOptions) -> Outcome {
     let layout = options.filters.layout(store, moment)?;
-    let references = store.references()?;
+    let follow_up = FollowUp::read(store)?;
     let limit = options.limit.unwrap_or(usize::MAX);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
+    let mut ticks_read = Ok(());
     let mut rows = 0;
     if options.json {
         written = out.write_all(b"[");
@@ -49,13 +51,23 @@ fn run(store: &Store, moment: Moment, options: &ListOptions) -> Outcome {
         }
         written = if options.json {
             let comma = if rows == 0 { "" } else { "," };
-            write!(out, "{comma}\n  {}", object(&event, &references, moment))
+            match store.ticks(event.id) {
+                Ok(ticks) => {
+                    let object = object(&event, &ticks, &follow_up, moment);
+                    write!(out, "{comma}\n  {object}")
+                }
+                Err(error) => {
+                    ticks_read = Err(error);
+                    return false;
+                }
+            }
         } else {
             writeln!(out, "{}", line(&event, moment))
         };
         rows += 1;
         true
     })?;
+    ticks_read?;
     if options.json {
         written = written.and_then(|()| out.write_all(b"\n]\n"));
     } else if rows == 0 {
@@ -99,10 +111,19 @@ pub(in crate::cli) fn line(event: &Event, moment: Moment) -> String {
 }
 
 /// An event as JSON: the keys are the folded headers of the .csv, the dates are ISO.
-pub(in crate::cli) fn object(event: &Event, references: &References, moment: Moment) -> Value {
+pub(in crate::cli) fn object(
+    event: &Event,
+    ticks: &[Tick],
+    follow_up: &FollowUp,
+    moment: Moment,
+) -> Value {
     let content = &event.content;
-    let values = CsvColumn::ALL.into_iter().map(|column| {
-        let key = sort_key(column.header()).replace(' ', "_");
+    // The check-list is whole: its steps done are in it.
+    let columns = CsvColumn::ALL
+        .into_iter()
+        .filter(|column| *column != CsvColumn::StepsDone);
+    let values = columns.map(|column| {
+        let key = plain_key(column.header()).replace(' ', "_");
         let value = match column {
             CsvColumn::Field(EventField::Date) => json!(content.date),
             CsvColumn::Field(EventField::Seats) => json!(content.seats),
@@ -116,7 +137,9 @@ pub(in crate::cli) fn object(event: &Event, references: &References, moment: Mom
                         .map(|attestation| attestation.attendees)
                 )
             }
-            column => match column.text(event, references, moment.now) {
+            CsvColumn::Answers => answers(event, follow_up),
+            CsvColumn::Checklist => checklist(event, ticks, follow_up, moment),
+            column => match column.text(event, &follow_up.references, moment.now) {
                 text if text.is_empty() => Value::Null,
                 text => Value::String(text.into_owned()),
             },
@@ -124,4 +147,37 @@ pub(in crate::cli) fn object(event: &Event, references: &References, moment: Mom
         (key, value)
     });
     Value::Object(values.collect())
+}
+
+/// The questions of the attestation, each with its answer; null without an attestation.
+fn answers(event: &Event, follow_up: &FollowUp) -> Value {
+    let Some(attestation) = &event.attestation else {
+        return Value::Null;
+    };
+    let answers = attestation.answers_to(&follow_up.questions);
+    answers
+        .map(|(question, answer)| json!({ "question": question.label, "reponse": answer }))
+        .collect()
+}
+
+/// The check-list: how many steps are done, and each step.
+fn checklist(event: &Event, ticks: &[Tick], follow_up: &FollowUp, moment: Moment) -> Value {
+    let checklist = follow_up.checklist(event, ticks, moment.now);
+    let done = checklist
+        .iter()
+        .filter(|(_, line)| line.state == StepState::Done);
+    let steps = checklist.iter().map(|(step, line)| {
+        json!({
+            "etape": step.label,
+            "etat": line.state.label(),
+            "echeance": line.due,
+            "faite_le": line.done_on,
+            "detail": Some(&line.why).filter(|why| !why.is_empty()),
+        })
+    });
+    json!({
+        "faites": done.count(),
+        "total": checklist.len(),
+        "etapes": steps.collect::<Vec<_>>(),
+    })
 }

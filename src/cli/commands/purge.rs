@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::lookup;
 use crate::cli::command::Prepared;
-use crate::cli::context::{Failure, Outcome, notify, print};
+use crate::cli::context::{Failure, Outcome, close, notify, print};
 use crate::cli::values::Values;
 use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
@@ -58,6 +58,10 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
             notify(&line(event));
         }
     }
+    if found.is_empty() && !options.is_trial && !options.is_confirmed && !options.json {
+        notify(purge::NOTHING);
+        return Ok(store.close()?);
+    }
     if !options.is_trial && !options.is_confirmed {
         return Err(Failure::Refused(format!(
             "{} Rien n’a été effacé\u{202f}: l’effacement ne s’annule pas. Ajoutez --oui pour effacer, ou --simuler pour seulement voir.",
@@ -70,7 +74,7 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
         let purged = store.purge(before, moment)?;
         (purged.removed, purged.rewritten)
     };
-    store.close()?;
+    close(store);
     if options.json {
         return print(&format!(
             "{:#}\n",
@@ -84,7 +88,9 @@ fn run(mut store: Store, moment: Moment, options: &PurgeOptions) -> Outcome {
             )
         ));
     }
-    if options.is_trial {
+    if removed.is_empty() {
+        notify(purge::NOTHING);
+    } else if options.is_trial {
         notify(&purge::sentence("Simulation, rien n’est effacé", &removed));
     } else {
         notify(&format!(

@@ -1,6 +1,6 @@
-//! The command of any kind of record: lists, exports and imports them. `carnet lieux` is one.
+//! The command of any kind of record that has a place: lists, exports and imports them. `carnet lieux`
+//! is one.
 
-use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -11,51 +11,16 @@ use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
 use crate::cli::values::Values;
-use crate::domain::id::VenueId;
-use crate::domain::record::{Entity, FieldKind, Noun, Stored, Value};
+use crate::domain::record::{FieldKind, Placed, Stored, Value};
 use crate::domain::reference::References;
-use crate::domain::text::fold::sort_key;
+use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{NARROW, count, list, quoted};
-use crate::domain::venue::Venue;
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::exchange::table::Table;
 use crate::explain::{shown, unreadable};
-use crate::store::{Moment, Result, Store};
-
-/// A kind of record that has a command.
-pub(in crate::cli) trait Listed: Entity {
-    /// The keys of the fields shown on a line.
-    const LINE: &'static [&'static str];
-    /// The keys of the fields whose name in JSON is not their label, each with that name.
-    const JSON: &'static [(&'static str, &'static str)] = &[];
-    /// The noun of what uses the records, when uses are counted.
-    const USED_BY: Option<Noun> = None;
-
-    /// Returns how many of [`Listed::USED_BY`] use each record; those that nothing uses may be left out.
-    fn uses(_store: &Store) -> Result<HashMap<Self::Id, usize>> {
-        Ok(HashMap::new())
-    }
-}
-
-impl Listed for Venue {
-    const LINE: &'static [&'static str] = &["name", "kind", "commune"];
-    const JSON: &'static [(&'static str, &'static str)] = &[
-        ("name", "nom"),
-        ("kind", "typologie"),
-        ("contact", "contact"),
-    ];
-    const USED_BY: Option<Noun> = Some(Noun {
-        one: "événement",
-        several: "événements",
-        feminine: false,
-    });
-
-    fn uses(store: &Store) -> Result<HashMap<VenueId, usize>> {
-        store.venue_uses()
-    }
-}
+use crate::store::{Moment, Store};
 
 struct Options {
     import: Option<PathBuf>,
@@ -68,7 +33,7 @@ struct Options {
     json: bool,
 }
 
-pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
+pub(in crate::cli) fn prepare<R: Placed>(values: &mut Values) -> Prepared {
     let options = Options {
         import: values.path("importer"),
         sheet: values.text("feuille"),
@@ -92,14 +57,14 @@ pub(in crate::cli) fn prepare<R: Listed>(values: &mut Values) -> Prepared {
     }))
 }
 
-fn print_all<R: Listed>(store: &Store, is_json: bool) -> Outcome {
+fn print_all<R: Placed>(store: &Store, is_json: bool) -> Outcome {
     let rows = store.rows::<R>()?;
     if rows.is_empty() && !is_json {
         let none = if R::NOUN.feminine { "Aucune" } else { "Aucun" };
         notify(&format!("{none} {} à afficher.", R::NOUN.one));
     }
     let references = store.references()?;
-    let uses = R::uses(store)?;
+    let uses = store.uses_of::<R>()?;
     let uses = |row: &Stored<R>| uses.get(&row.id).copied().unwrap_or(0);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let written = if is_json {
@@ -116,12 +81,13 @@ fn print_all<R: Listed>(store: &Store, is_json: bool) -> Outcome {
 }
 
 /// Returns a record on a line: « Pergaud · École élémentaire · Ornans · 12 événements ».
-fn line<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> String {
-    let fields = R::LINE.iter().filter_map(|key| {
-        let field = R::FIELDS.iter().find(|field| field.key == *key)?;
-        Some(records::text(field, row, references))
-    });
-    let uses = R::USED_BY.map(|noun| count(uses as u64, noun.one, noun.several));
+fn line<R: Placed>(row: &Stored<R>, uses: usize, references: &References) -> String {
+    let listed = R::FIELDS.iter().filter(|field| field.listed);
+    let fields = listed.map(|field| records::text(field, row, references));
+    let fields = std::iter::once(row.name()).chain(fields);
+    let uses = R::KIND
+        .used_by
+        .map(|noun| count(uses as u64, noun.one, noun.several));
     let retired = row.retired.then(|| R::NOUN.agree("retiré"));
     let parts = fields.chain(uses).chain(retired);
     let parts = parts.filter(|part| !part.is_empty());
@@ -129,12 +95,14 @@ fn line<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> Str
 }
 
 /// Returns a record as a JSON object, with the French names of its fields.
-fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> Json {
+fn object<R: Placed>(row: &Stored<R>, uses: usize, references: &References) -> Json {
     let mut object = serde_json::Map::new();
     object.insert("id".to_owned(), row.id.to_string().into());
     for field in R::FIELDS {
-        let named = R::JSON.iter().find(|(key, _)| *key == field.key);
-        let name = named.map_or_else(|| json_name(field.label), |(_, name)| (*name).to_owned());
+        let name = match field.json {
+            "" => json_name(field.label),
+            name => name.to_owned(),
+        };
         let value = match ((field.get)(row), field.kind) {
             (Value::Number(number), _) => number.into(),
             (Value::Offset(days), _) => days.into(),
@@ -152,7 +120,7 @@ fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> J
     if R::RETIRES {
         object.insert("actif".to_owned(), (!row.retired).into());
     }
-    if let Some(noun) = R::USED_BY {
+    if let Some(noun) = R::KIND.used_by {
         object.insert(json_name(noun.several), uses.into());
     }
     object.into()
@@ -160,10 +128,10 @@ fn object<R: Listed>(row: &Stored<R>, uses: usize, references: &References) -> J
 
 /// Returns the name of a field in JSON: `code_postal` for « Code postal ».
 fn json_name(label: &str) -> String {
-    sort_key(label).replace(' ', "_")
+    plain_key(label).replace(' ', "_")
 }
 
-fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
+fn export<R: Placed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     let rows = store.rows::<R>()?;
     let references = store.references()?;
     if file.as_os_str() == "-" {
@@ -185,7 +153,7 @@ fn export<R: Listed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, options: &Options) -> Outcome {
+fn import<R: Placed>(mut store: Store, moment: Moment, file: &Path, options: &Options) -> Outcome {
     let is_trial = options.is_trial;
     let table = Table::open(file, options.sheet.as_deref(), records::header_score::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
@@ -194,12 +162,13 @@ fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, options: &Op
     }
     table.notes.iter().for_each(|note| notify(note));
     let (known, references) = (store.rows::<R>()?, store.references()?);
-    let plan = RecordPlan::new(&table, &known, &references, moment.today).ok_or_else(|| {
-        Failure::Refused(format!(
-            "Aucune colonne du fichier n’est reconnue comme nom {}. Rien n’a été changé.",
-            R::NOUN.of()
-        ))
-    })?;
+    let plan = RecordPlan::new(&table, &known, &R::default(), &references, moment.today)
+        .ok_or_else(|| {
+            Failure::Refused(format!(
+                "Aucune colonne du fichier n’est reconnue comme nom {}. Rien n’a été changé.",
+                R::NOUN.of()
+            ))
+        })?;
     if !plan.ignored.is_empty() {
         let ignored: Vec<String> = plan.ignored.iter().map(|name| quoted(name)).collect();
         notify(&format!(
@@ -212,7 +181,7 @@ fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, options: &Op
     if !is_trial {
         actions::records::import(&mut store, moment.now, &plan)?;
     }
-    close(store)?;
+    close(store);
     let sentence = sentence::<R>(tally, is_trial);
     if tally.refused > 0 {
         // A script must learn that not every row is imported.
@@ -223,7 +192,7 @@ fn import<R: Listed>(mut store: Store, moment: Moment, file: &Path, options: &Op
 }
 
 /// Names each row refused, updated or remarked on.
-fn notify_rows<R: Listed>(plan: &RecordPlan<R>) {
+fn notify_rows<R: Placed>(plan: &RecordPlan<R>) {
     for row in &plan.rows {
         let line = format!("Ligne {} {}", row.line, quoted(&row.name));
         match &row.outcome {
@@ -241,7 +210,7 @@ fn notify_rows<R: Listed>(plan: &RecordPlan<R>) {
 }
 
 /// Returns « 3 lieux créés, 1 mis à jour, 2 inchangés, 1 ligne refusée. »
-fn sentence<R: Listed>(tally: RecordTally, is_trial: bool) -> String {
+fn sentence<R: Placed>(tally: RecordTally, is_trial: bool) -> String {
     let noun = R::NOUN;
     let updated = |word: String| format!("{word} à jour");
     let (one, several) = (
@@ -269,7 +238,7 @@ fn sentence<R: Listed>(tally: RecordTally, is_trial: bool) -> String {
 }
 
 /// Returns a count that agrees with the noun: « 3 lieux écrits ».
-fn counted<R: Listed>(rows: usize, word: &str) -> String {
+fn counted<R: Placed>(rows: usize, word: &str) -> String {
     let noun = R::NOUN;
     let one = format!("{} {}", noun.one, noun.agree(word));
     let several = format!("{} {}", noun.several, noun.agree_several(word));

@@ -10,7 +10,7 @@ use crate::cli::values::Values;
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::difference;
-use crate::explain::shown;
+use crate::explain::{not_flushed, shown};
 use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError, verify};
 
 struct RestoreOptions {
@@ -81,6 +81,9 @@ fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> Outcome {
     }
     let replaced = candidate.put_in_place(now)?;
     notify("La copie est maintenant le carnet.");
+    if let Some(error) = &replaced.not_flushed {
+        notify(&not_flushed(error));
+    }
     if let Some(backup) = replaced.backup {
         notify(&format!(
             "Celui d’avant est gardé. Pour revenir en arrière\u{202f}: {}",

@@ -10,14 +10,20 @@ use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, print};
 use crate::cli::values::Values;
 use crate::domain::event::Event;
-use crate::domain::home::NoticeCount;
+use crate::domain::event::announced::{self, DetailChange};
+use crate::domain::home::{self, Notice, NoticeCount};
 use crate::domain::listing::{Period, Query};
-use crate::domain::text::typography::{self, count};
+use crate::domain::text::typography::{self, count, quoted};
 use crate::domain::time::calendar::school_year;
-use crate::store::{HomeSummary, Moment, Store};
+use crate::exchange::csv::follow_up::FollowUp;
+use crate::explain::shown;
+use crate::store::{Backup, HomeSummary, Moment, Store};
 
 /// How many days the coming week has, today included.
 const WEEK_DAYS: u64 = 7;
+
+/// The maximum number of events of a notice whose changes are shown.
+const MAX_CHANGED_EVENTS: usize = 20;
 
 /// The maximum number of events of the week shown.
 const MAX_WEEK_EVENTS: usize = 50;
@@ -33,10 +39,37 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 fn run(store: &Store, moment: Moment, as_json: bool) -> Outcome {
     let home = store.home_summary(moment)?;
     let week = week(store, moment)?;
+    let changes = changed_events(store, moment, &home)?;
+    let conflicts = store.conflicts()?;
     if as_json {
-        return print(&format!("{:#}\n", object(store, moment, &home, &week)?));
+        let object = object(store, moment, &home, &changes, &week, &conflicts)?;
+        return print(&format!("{object:#}\n"));
     }
-    print(&text(moment, &home, &week))
+    print(&text(moment, &home, &changes, &week, &conflicts))
+}
+
+/// Events, each with what has changed in it.
+type ChangedEvents = Vec<(Event, Vec<DetailChange>)>;
+
+/// Returns, for each notice, the first events with a change to announce or to publish.
+fn changed_events(
+    store: &Store,
+    moment: Moment,
+    home: &HomeSummary,
+) -> Result<Vec<ChangedEvents>, Failure> {
+    let references = store.references()?;
+    let of_notice = |notice_count: &NoticeCount| {
+        let notice = notice_count.notice;
+        let mut changed = Vec::new();
+        if matches!(notice, Notice::ToAnnounce | Notice::ToCorrect) {
+            for event in store.events_of_notice(notice, moment, MAX_CHANGED_EVENTS)? {
+                let changes = store.changes_of_notice(notice, &event, &references)?;
+                changed.push((event, changes));
+            }
+        }
+        Ok(changed)
+    };
+    home.notice_counts.iter().map(of_notice).collect()
 }
 
 /// Returns the events of the coming week that are not cancelled.
@@ -47,17 +80,37 @@ fn week(store: &Store, moment: Moment) -> Result<Vec<Event>, Failure> {
     Ok(store.window(&query, moment, 0, MAX_WEEK_EVENTS)?)
 }
 
-fn text(moment: Moment, home: &HomeSummary, week: &[Event]) -> String {
+fn text(
+    moment: Moment,
+    home: &HomeSummary,
+    changes: &[ChangedEvents],
+    week: &[Event],
+    conflicts: &[Backup],
+) -> String {
     let mut text = format!("Accueil · {}\n\n", typography::long_date(moment.today));
-    for notice_count in &home.notice_counts {
+    if !conflicts.is_empty() {
+        let names: Vec<String> = conflicts.iter().map(|copy| shown(&copy.path)).collect();
+        let _ = writeln!(
+            text,
+            "! {}\u{202f}: {}",
+            home::conflicts(conflicts.len()),
+            names.join(", ")
+        );
+    }
+    for (notice_count, changes) in home.notice_counts.iter().zip(changes) {
         let _ = writeln!(
             text,
             "{} {}",
             notice_count.notice.sign(),
             sentence(notice_count, moment)
         );
+        for (event, changes) in changes {
+            let title = quoted(&event.content.title);
+            let changes = announced::sentences(changes);
+            let _ = writeln!(text, "    {title}\u{202f}: {changes}");
+        }
     }
-    if home.notice_counts.is_empty() {
+    if home.notice_counts.is_empty() && conflicts.is_empty() {
         text.push_str("✓ Rien ne vous attend\u{202f}: tout est à jour. Belle journée\u{202f}!\n");
     }
     if home.put_off > 0 {
@@ -103,31 +156,45 @@ fn object(
     store: &Store,
     moment: Moment,
     home: &HomeSummary,
+    changes: &[ChangedEvents],
     week: &[Event],
+    conflicts: &[Backup],
 ) -> Result<Value, Failure> {
-    let references = store.references()?;
+    let follow_up = FollowUp::read(store)?;
     let notices: Vec<Value> = home
         .notice_counts
         .iter()
-        .map(|notice_count| {
-            json!({
+        .zip(changes)
+        .map(|(notice_count, changes)| {
+            let mut notice = json!({
                 "cle": notice_count.notice.key(),
                 "nombre": notice_count.count,
                 "phrase": sentence(notice_count, moment),
                 "premier_evenement": notice_count.event,
                 "premiere_date": notice_count.first,
-            })
+            });
+            // For a notice about changes alone.
+            if !changes.is_empty() {
+                notice["changements"] = changes.iter().flat_map(changes_of).collect();
+            }
+            notice
         })
         .collect();
-    let week: Vec<Value> = week
+    let week = week.iter().map(|event| {
+        let ticks = store.ticks(event.id)?;
+        Ok(list::object(event, &ticks, &follow_up, moment))
+    });
+    let week = week.collect::<Result<Vec<Value>, Failure>>()?;
+    let conflicts: Vec<Value> = conflicts
         .iter()
-        .map(|event| list::object(event, &references, moment))
+        .map(|copy| json!({ "fichier": copy.path.to_string_lossy(), "date": copy.taken.date }))
         .collect();
     let year = home.year;
     Ok(json!({
         "jour": moment.today,
         "notifications": notices,
         "remises_a_plus_tard": home.put_off,
+        "copies_en_conflit": conflicts,
         "semaine": week,
         "annee_scolaire": {
             "annee": school_year(moment.today).label(),
@@ -137,4 +204,16 @@ fn object(
             "taux_de_remplissage": year.percent(),
         },
     }))
+}
+
+/// Returns what has changed in an event, as JSON.
+fn changes_of((event, changes): &(Event, Vec<DetailChange>)) -> impl Iterator<Item = Value> {
+    changes.iter().map(|change| {
+        json!({
+            "evenement": event.id,
+            "quoi": change.what.to_lowercase(),
+            "avant": change.from,
+            "apres": change.to,
+        })
+    })
 }

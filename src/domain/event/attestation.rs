@@ -7,9 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::publication::Publication;
 use crate::domain::id::QuestionId;
+use crate::domain::question::Question;
+use crate::domain::record::Stored;
 
 /// The largest number of attendees that is accepted.
 pub const MAX_ATTENDEES: u32 = 10_000;
+
+/// How an answer that nobody gave is shown: it is never counted as one.
+pub const NOT_GIVEN: &str = "non renseigné";
 
 /// Attendance declared for one event. It is not part of
 /// [`EventContent`](crate::domain::event::EventContent), so that a clone can't receive it.
@@ -17,7 +22,7 @@ pub const MAX_ATTENDEES: u32 = 10_000;
 pub struct Attestation {
     /// How many came; for parents/enfants, both together (memento, IV.4).
     pub attendees: u32,
-    /// Answers to the further questions, by question.
+    /// Answers to the further questions, by question: those that were given, and no others.
     pub answers: BTreeMap<QuestionId, String>,
     /// A remark of the mediator.
     pub remark: String,
@@ -63,6 +68,19 @@ impl Attestation {
             },
             transmitted_on: before.transmitted_on.filter(|_| same),
         }
+    }
+
+    /// Returns the answer to each question, `None` where none was given; without the retired questions
+    /// that have none.
+    pub fn answers_to<'a>(
+        &'a self,
+        questions: &'a [Stored<Question>],
+    ) -> impl Iterator<Item = (&'a Stored<Question>, Option<&'a str>)> {
+        let answered = questions.iter().map(|question| {
+            let answer = self.answers.get(&question.id).map(String::as_str);
+            (question, answer.filter(|answer| !answer.is_empty()))
+        });
+        answered.filter(|(question, answer)| answer.is_some() || !question.retired)
     }
 }
 

@@ -5,14 +5,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Event;
-use super::announced::{Announced, DetailChange};
+use super::announced::{Announced, DetailChange, sentences};
 use super::attestation::AttestationState;
 use super::publication::Publication;
 use super::step::{Step, StepRole};
 use crate::domain::id::StepId;
 use crate::domain::record::Stored;
+use crate::domain::reference::References;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::listed_date;
+use crate::domain::time::civil_time::today_in;
 use crate::domain::time::zone::Zone;
 
 /// A step ticked for an event.
@@ -72,7 +74,7 @@ pub struct Line {
     pub why: String,
     /// Whether the user ticks it; otherwise Carnet derives its state.
     pub by_hand: bool,
-    /// The day the user ticked it.
+    /// The day it was done, where it is known.
     pub done_on: Option<NaiveDate>,
 }
 
@@ -82,12 +84,45 @@ pub fn lines(
     event: &Event,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> Vec<Line> {
     steps
         .iter()
-        .map(|step| line(event, step, steps, ticks, now))
+        .map(|step| line(event, step, steps, ticks, references, now))
         .collect()
+}
+
+/// Whether a step is done, by hand or as the event says; nothing else of its line is derived.
+pub fn is_done(event: &Event, step: &Stored<Step>, steps: &[Stored<Step>], ticks: &[Tick]) -> bool {
+    match step.role {
+        Some(StepRole::Publication) => {
+            let states = [Publication::Submitted, Publication::Published];
+            states.contains(&event.publication) && !event.is_to_correct()
+        }
+        Some(StepRole::Attestation) => event.transmitted_on().is_some(),
+        Some(StepRole::Changes) => last_announced(steps, ticks)
+            .is_some_and(|(_, announced)| !announced.is_changed(&event.announced())),
+        Some(StepRole::Announce) | None => ticks.iter().any(|tick| tick.step == step.id),
+    }
+}
+
+/// Returns the day that a done step was done, in the time zone `zone`: that of its tick or, where Carnet
+/// derives it, of the event; `None` where neither is known.
+pub fn done_on(
+    event: &Event,
+    step: &Stored<Step>,
+    ticks: &[Tick],
+    zone: Zone,
+) -> Option<NaiveDate> {
+    match step.role {
+        Some(StepRole::Publication) => event.submitted_on,
+        Some(StepRole::Attestation) => event.transmitted_on(),
+        Some(StepRole::Announce | StepRole::Changes) | None => {
+            let ticked = ticks.iter().find(|tick| tick.step == step.id)?;
+            Some(today_in(zone, ticked.at))
+        }
+    }
 }
 
 fn line(
@@ -95,52 +130,52 @@ fn line(
     step: &Stored<Step>,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> Line {
-    let today = now.date_naive();
     let due = step.due(event.content.date);
-    let ticked = ticks.iter().find(|tick| tick.step == step.id);
-    let by_role = match step.role {
-        Some(StepRole::Publication) => Some(entered(event, now.to_utc())),
-        Some(StepRole::Attestation) => Some(attested(event, now.to_utc())),
-        Some(StepRole::Changes) => Some(changes(event, steps, ticks, now)),
-        Some(StepRole::Announce) | None => None,
+    let (to_do, why) = match step.role {
+        Some(StepRole::Publication) => entered(event, references, now.to_utc()),
+        Some(StepRole::Attestation) => attested(event, now.to_utc()),
+        Some(StepRole::Changes) => changes(event, steps, ticks, references, now),
+        Some(StepRole::Announce) | None => (StepState::Open, String::new()),
     };
     // A step whose state Carnet derives is not ticked by hand.
     let by_hand = match step.role {
         Some(StepRole::Attestation) => false,
-        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        Some(StepRole::Publication) => event.is_to_correct(),
         Some(StepRole::Changes) => last_announced(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
-    let (state, why) = match (by_role, ticked) {
-        (Some(known), _) => known,
-        (None, Some(_)) => (StepState::Done, String::new()),
-        (None, None) => (StepState::Open, String::new()),
-    };
-    let state = match state {
+    let state = match to_do {
+        _ if is_done(event, step, steps, ticks) => StepState::Done,
         StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
-        StepState::Open if is_late(event, step, due, today) => StepState::Late,
-        state => state,
+        StepState::Open if is_late(event, step, due, now) => StepState::Late,
+        to_do => to_do,
     };
-    let done_on = ticked
-        .filter(|_| state == StepState::Done)
-        .map(|tick| tick.at.with_timezone(&now.timezone()).date_naive());
+    let is_done = state == StepState::Done;
+    let done_on = is_done.then(|| done_on(event, step, ticks, now.timezone()));
     Line {
         due,
         state,
         why,
         by_hand,
-        done_on,
+        done_on: done_on.flatten(),
     }
 }
 
 /// Whether a step is late. Once the event is over, only the attestation stays due. Changes have to be
 /// announced and published until the event, whatever the day of that step.
-fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: NaiveDate) -> bool {
+fn is_late(
+    event: &Event,
+    step: &Stored<Step>,
+    due: Option<NaiveDate>,
+    now: DateTime<Zone>,
+) -> bool {
+    let today = now.date_naive();
     let tells_changes = match step.role {
         Some(StepRole::Changes) => true,
-        Some(StepRole::Publication) => !event.to_correct().is_empty(),
+        Some(StepRole::Publication) => event.is_to_correct(),
         _ => false,
     };
     if tells_changes {
@@ -149,21 +184,21 @@ fn is_late(event: &Event, step: &Stored<Step>, due: Option<NaiveDate>, today: Na
     let is_ahead = event.content.date.is_some_and(|date| date >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     // An event created today has no late step before tomorrow.
-    let is_known = event.created_at.date_naive() < today;
-    (is_ahead || stays_due) && is_known && due.is_some_and(|due| due < today)
+    let is_known = || today_in(now.timezone(), event.created_at) < today;
+    (is_ahead || stays_due) && due.is_some_and(|due| due < today) && is_known()
 }
 
-fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
-    let to_correct = event.to_correct();
-    if !to_correct.is_empty() {
-        let changes: Vec<String> = to_correct.iter().map(DetailChange::sentence).collect();
-        let why = format!("à corriger sur le site{NARROW}: {}", changes.join(" · "));
+/// Returns the state of the step before it is done, and why it is so or done.
+fn entered(event: &Event, references: &References, now: DateTime<Utc>) -> (StepState, String) {
+    if event.is_to_correct() {
+        let changes = sentences(&event.to_correct(references));
+        let why = format!("à corriger sur le site{NARROW}: {changes}");
         return (due_until_over(event, now), why);
     }
     match event.publication {
         Publication::Submitted | Publication::Published => {
             let why = format!("{} sur le site", event.publication.label());
-            (StepState::Done, why)
+            (StepState::Open, why)
         }
         _ => (StepState::Open, String::new()),
     }
@@ -171,7 +206,7 @@ fn entered(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
 
 fn attested(event: &Event, now: DateTime<Utc>) -> (StepState, String) {
     match event.attestation_state(now) {
-        AttestationState::Transmitted => (StepState::Done, "remplie et transmise".to_owned()),
+        AttestationState::Transmitted => (StepState::Open, "remplie et transmise".to_owned()),
         AttestationState::Filled => (StepState::Open, "remplie, à transmettre".to_owned()),
         AttestationState::NotDue => (StepState::NotDue, "événement annulé".to_owned()),
         AttestationState::ToFill => (StepState::Open, "à remplir".to_owned()),
@@ -202,10 +237,23 @@ pub fn last_announced<'t>(
     announcements.max_by_key(|(tick, _)| tick.at)
 }
 
+/// Returns the details that have changed since they were last announced to contacts.
+pub fn to_announce(
+    event: &Event,
+    steps: &[Stored<Step>],
+    ticks: &[Tick],
+    references: &References,
+) -> Vec<DetailChange> {
+    last_announced(steps, ticks).map_or_else(Vec::new, |(_, announced)| {
+        announced.changes(&event.announced(), references)
+    })
+}
+
 fn changes(
     event: &Event,
     steps: &[Stored<Step>],
     ticks: &[Tick],
+    references: &References,
     now: DateTime<Zone>,
 ) -> (StepState, String) {
     let Some((tick, announced)) = last_announced(steps, ticks) else {
@@ -214,16 +262,20 @@ fn changes(
             "le planning n’a pas encore été envoyé".to_owned(),
         );
     };
-    let changes = announced.changes(&event.announced());
+    let changes = announced.changes(&event.announced(), references);
     if changes.is_empty() {
         let day = listed_date(
             tick.at.with_timezone(&now.timezone()).date_naive(),
             now.date_naive(),
         );
-        return (StepState::Done, format!("rien n’a changé depuis le {day}"));
+        let why = match announced.planning {
+            Some(_) => format!("rien n’a changé depuis le {day}"),
+            // Nothing else was recorded by an older version.
+            None => format!("ni la date, ni les heures, ni le lieu n’ont changé depuis le {day}"),
+        };
+        return (StepState::Open, why);
     }
-    let why: Vec<String> = changes.iter().map(DetailChange::sentence).collect();
-    (due_until_over(event, now.to_utc()), why.join(" · "))
+    (due_until_over(event, now.to_utc()), sentences(&changes))
 }
 
 /// Returns the state of a change that has to be announced or published: due until the event is over.
@@ -320,10 +372,17 @@ mod tests {
 
     fn states(event: &Event, ticks: &[Tick], now: &str) -> Vec<StepState> {
         let now = instant(now);
-        lines(event, &steps(), ticks, now.with_timezone(&PARIS))
-            .into_iter()
-            .map(|line| line.state)
-            .collect()
+        let references = References::default();
+        lines(
+            event,
+            &steps(),
+            ticks,
+            &references,
+            now.with_timezone(&PARIS),
+        )
+        .into_iter()
+        .map(|line| line.state)
+        .collect()
     }
 
     use StepState::{Done, Late, NotDue, Open};
@@ -360,7 +419,9 @@ mod tests {
         event.content.date = Some(day("2026-12-11"));
         event.content.venue.name = "Jean Jaurès".to_owned();
         assert_eq!(states(&event, &ticks, now)[3], Late);
-        let checklist = lines(&event, &steps(), &ticks, instant(now).with_timezone(&PARIS));
+        let references = References::default();
+        let at = instant(now).with_timezone(&PARIS);
+        let checklist = lines(&event, &steps(), &ticks, &references, at);
         assert_eq!(
             checklist[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"
@@ -373,5 +434,24 @@ mod tests {
         assert_eq!(states(&event, &ticks, now)[3], Done);
         event.publication = Publication::Cancelled;
         assert_eq!(states(&event, &ticks, now)[3], Late);
+    }
+
+    #[test]
+    fn nothing_more_is_said_than_what_an_older_version_recorded() {
+        let mut event = event();
+        let mut tick = sent(&event, "2026-11-20T09:00:00Z");
+        tick.announced = tick.announced.map(|announced| Announced {
+            planning: None,
+            site: None,
+            ..announced
+        });
+        event.content.title = "Autre".to_owned();
+        let at = instant("2026-11-24T09:00:00Z").with_timezone(&PARIS);
+        let checklist = lines(&event, &steps(), &[tick], &References::default(), at);
+        assert_eq!(checklist[3].state, Done);
+        assert_eq!(
+            checklist[3].why,
+            "ni la date, ni les heures, ni le lieu n’ont changé depuis le ven. 20 nov."
+        );
     }
 }

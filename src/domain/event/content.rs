@@ -182,26 +182,7 @@ impl EventContent {
 
     /// Whether the field is filled.
     pub fn has(&self, field: EventField) -> bool {
-        match field {
-            EventField::Title => !self.title.trim().is_empty(),
-            EventField::Category => self.category.is_some(),
-            EventField::Theme => self.theme.is_some(),
-            EventField::SecondTheme => self.second_theme.is_some(),
-            EventField::Audience => self.audience.is_some(),
-            EventField::VenueName => !self.venue.name.trim().is_empty(),
-            EventField::VenueKind => self.venue.kind.is_some(),
-            EventField::Address => !self.venue.address.trim().is_empty(),
-            EventField::Postcode => !self.venue.postcode.trim().is_empty(),
-            EventField::Commune => !self.venue.commune.trim().is_empty(),
-            EventField::Date => self.date.is_some(),
-            EventField::Starts => self.starts.is_some(),
-            EventField::Ends => self.ends.is_some(),
-            EventField::Seats => self.seats.is_some(),
-            EventField::ChildrenWelcome => self.children_welcome,
-            EventField::SignupLink => !self.signup_link.is_empty(),
-            EventField::Description => !self.description.trim().is_empty(),
-            EventField::Notes => !self.notes.trim().is_empty(),
-        }
+        !(field.definition().get)(self).is_blank()
     }
 }
 

@@ -2,30 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::content::EventContent;
+use crate::domain::record::{Field, FieldKind, Noun, Record, field};
+use crate::domain::reference::ListKind;
+
 /// A field of the form, in its order, which is that of the national site's (memento, IV.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventField {
     /// Titre.
     Title,
-    /// Type d'événement.
-    Category,
-    /// Thématique principale.
-    Theme,
-    /// Thématique secondaire.
-    SecondTheme,
-    /// Public cible.
-    Audience,
-    /// Nom du lieu.
-    VenueName,
     /// Typologie du lieu.
     VenueKind,
+    /// Nom du lieu.
+    VenueName,
     /// Adresse.
     Address,
     /// Code postal.
     Postcode,
     /// Commune.
     Commune,
+    /// Public cible.
+    Audience,
+    /// Type d'événement.
+    Category,
+    /// Thématique principale.
+    Theme,
+    /// Thématique secondaire.
+    SecondTheme,
     /// Date.
     Date,
     /// Début.
@@ -40,7 +44,7 @@ pub enum EventField {
     SignupLink,
     /// Description.
     Description,
-    /// Notes internes.
+    /// Notes internes: the only field that is never published.
     Notes,
 }
 
@@ -48,15 +52,15 @@ impl EventField {
     /// Every field, in the order of the form.
     pub const ALL: [Self; 18] = [
         Self::Title,
-        Self::Category,
-        Self::Theme,
-        Self::SecondTheme,
-        Self::Audience,
-        Self::VenueName,
         Self::VenueKind,
+        Self::VenueName,
         Self::Address,
         Self::Postcode,
         Self::Commune,
+        Self::Audience,
+        Self::Category,
+        Self::Theme,
+        Self::SecondTheme,
         Self::Date,
         Self::Starts,
         Self::Ends,
@@ -67,65 +71,131 @@ impl EventField {
         Self::Notes,
     ];
 
+    /// The number of those that the site publishes: the first ones of [`EventField::ALL`].
+    pub const PUBLISHED: usize = 17;
+
     /// The fields that the national site requires.
     pub const REQUIRED: [Self; 10] = [
         Self::Title,
+        Self::VenueKind,
+        Self::VenueName,
+        Self::Audience,
         Self::Category,
         Self::Theme,
-        Self::Audience,
-        Self::VenueName,
-        Self::VenueKind,
         Self::Date,
         Self::Starts,
         Self::Seats,
         Self::Description,
     ];
 
-    /// Returns the label on the screen, which is also the header of the CSV column.
+    /// Returns its description.
+    pub const fn definition(self) -> &'static Field<EventContent> {
+        &EventContent::FIELDS[self as usize]
+    }
+
+    /// Returns the label on the screen, in the words of the memento.
     pub const fn label(self) -> &'static str {
+        self.definition().label
+    }
+
+    /// Returns the title of the group of fields that begins with it; empty within a group.
+    pub const fn group(self) -> &'static str {
         match self {
-            Self::Title => "Titre",
-            Self::Category => "Type d’événement",
-            Self::Theme => "Thématique principale",
-            Self::SecondTheme => "Thématique secondaire",
-            Self::Audience => "Public cible",
-            Self::VenueName => "Nom du lieu",
-            Self::VenueKind => "Typologie du lieu",
-            Self::Address => "Adresse",
-            Self::Postcode => "Code postal",
-            Self::Commune => "Commune",
-            Self::Date => "Date",
-            Self::Starts => "Début",
-            Self::Ends => "Fin",
-            Self::Seats => "Nombre de places",
-            Self::ChildrenWelcome => "Enfants bienvenus",
-            Self::SignupLink => "Lien d’inscription",
-            Self::Description => "Description",
-            Self::Notes => "Notes internes",
+            Self::VenueKind => "Lieu",
+            Self::Audience => "Public, type et thématiques de l’évènement",
+            Self::Date => "Horaires et inscription",
+            Self::Description => "Présentation",
+            Self::Notes => "Interne, jamais publié",
+            _ => "",
         }
     }
 
-    /// Returns the name in `assets/advice.csv`; for most fields, also the column in the store.
-    pub const fn key(self) -> &'static str {
+    /// Returns the header of the CSV column, which files written by former versions have too.
+    pub const fn header(self) -> &'static str {
         match self {
-            Self::Title => "title",
-            Self::Category => "category",
-            Self::Theme => "theme",
-            Self::SecondTheme => "second_theme",
-            Self::Audience => "audience",
-            Self::VenueName => "venue_name",
-            Self::VenueKind => "venue_kind",
-            Self::Address => "address",
-            Self::Postcode => "postcode",
-            Self::Commune => "commune",
-            Self::Date => "date",
-            Self::Starts => "starts",
-            Self::Ends => "ends",
-            Self::Seats => "seats",
-            Self::ChildrenWelcome => "children_welcome",
-            Self::SignupLink => "signup_link",
-            Self::Description => "description",
-            Self::Notes => "internal_notes",
+            Self::VenueKind => "Typologie du lieu",
+            Self::VenueName => "Nom du lieu",
+            Self::Audience => "Public cible",
+            Self::Category => "Type d’événement",
+            Self::Theme => "Thématique principale",
+            Self::Description => "Description",
+            _ => self.label(),
         }
+    }
+
+    /// Returns the name in drafts and in `assets/advice.csv`.
+    pub const fn key(self) -> &'static str {
+        self.definition().key
+    }
+
+    /// Returns the column in the store.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Notes => "notes",
+            field => field.key(),
+        }
+    }
+}
+
+impl Record for EventContent {
+    const NOUN: Noun = Noun {
+        one: "événement",
+        several: "événements",
+        feminine: false,
+    };
+    /// In the order of [`EventField::ALL`].
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(title, "Titre", FieldKind::Line).required(),
+        field!(
+            "venue_kind",
+            venue.kind,
+            "Lieu de l’évènement",
+            FieldKind::Entry(ListKind::VenueKind)
+        ),
+        field!(
+            "venue_name",
+            venue.name,
+            "Nom du lieu de l’évènement",
+            FieldKind::Line
+        ),
+        field!("address", venue.address, "Adresse", FieldKind::Line),
+        field!("postcode", venue.postcode, "Code postal", FieldKind::Line),
+        field!("commune", venue.commune, "Commune", FieldKind::Line),
+        field!(
+            audience,
+            "Public-cible",
+            FieldKind::Entry(ListKind::Audience)
+        ),
+        field!(
+            category,
+            "Type de l’évènement",
+            FieldKind::Entry(ListKind::Category)
+        ),
+        field!(theme, "Thématique", FieldKind::Entry(ListKind::Theme)),
+        field!(
+            second_theme,
+            "Thématique secondaire",
+            FieldKind::Entry(ListKind::Theme)
+        ),
+        field!(date, "Date", FieldKind::Date),
+        field!(starts, "Début", FieldKind::Time),
+        field!(ends, "Fin", FieldKind::Time),
+        // The event itself checks the maximum.
+        field!(
+            seats,
+            "Nombre de places",
+            FieldKind::Number { max: u32::MAX }
+        ),
+        field!(children_welcome, "Enfants bienvenus", FieldKind::Flag),
+        field!(signup_link, "Lien d’inscription", FieldKind::Line),
+        field!(description, "Description de l’évènement", FieldKind::Lines),
+        field!("internal_notes", notes, "Notes internes", FieldKind::Lines).personal(),
+    ];
+
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let problems = Self::problems(self).into_iter();
+        let problems =
+            problems.map(|problem| (problem.field().key(), problem.sentence().to_owned()));
+        problems.collect()
     }
 }

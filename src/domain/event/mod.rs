@@ -5,6 +5,7 @@
 //! field        the fields, in the order of the form
 //! publication  the state on the national site
 //! attestation  attendance declared afterwards
+//! children     whether parents can come with their children, out of school hours
 //! doubt        what is doubtful in an attestation
 //! announced    the details announced to contacts, and what has changed since
 //! step         a step of the check-list, and the day it is due
@@ -15,6 +16,7 @@
 pub mod announced;
 pub mod attestation;
 pub mod checklist;
+pub mod children;
 mod content;
 pub mod doubt;
 mod field;
@@ -25,6 +27,7 @@ pub mod step;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::id::{EventId, SeriesId};
+use super::reference::References;
 use announced::{Announced, DetailChange};
 use attestation::{Attestation, AttestationState};
 pub use content::{ContentProblem, EventContent, EventVenue, MAX_SEATS, is_link};
@@ -61,17 +64,30 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns its present details, as they would be announced to contacts.
+    /// Returns its present details, as they would be published or announced.
     pub fn announced(&self) -> Announced {
         Announced::of(&self.content, self.publication)
     }
 
-    /// Returns the details that have changed since they were published on the national site.
-    pub fn to_correct(&self) -> Vec<DetailChange> {
-        match (&self.site_snapshot, self.publication) {
-            (None, _) | (_, Publication::Draft | Publication::ToEnter) => Vec::new(),
-            (Some(site_snapshot), _) => site_snapshot.changes(&self.announced()),
+    /// Returns the details published on the national site, when they may have changed since.
+    fn published(&self) -> Option<&Announced> {
+        match self.publication {
+            Publication::Draft | Publication::ToEnter => None,
+            _ => self.site_snapshot.as_ref(),
         }
+    }
+
+    /// Whether a detail has changed since it was published on the national site.
+    pub fn is_to_correct(&self) -> bool {
+        let published = self.published();
+        published.is_some_and(|published| published.is_changed(&self.announced()))
+    }
+
+    /// Returns the details that have changed since they were published on the national site.
+    pub fn to_correct(&self, references: &References) -> Vec<DetailChange> {
+        self.published().map_or_else(Vec::new, |published| {
+            published.changes(&self.announced(), references)
+        })
     }
 
     /// Returns the day its attestation was entered on the national site, if it was.

@@ -2,8 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::id::StepId;
-use crate::domain::record::{Entity, Field, FieldKind, Noun, Order, Record, Value};
+use crate::domain::id::Id;
+use crate::domain::record::{
+    Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, Value, field,
+};
 
 /// What Carnet knows about a step by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,9 @@ impl StepRole {
     }
 }
 
+/// Identifies a step of the check-list.
+pub type StepId = Id<Step>;
+
 /// A step of the check-list. A retired one is no longer asked for, and its ticks are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
@@ -68,41 +73,16 @@ impl Record for Step {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "label",
-            "Étape",
-            FieldKind::Line,
-            |it| Value::text(&it.label),
-            |it, value| it.label = value.into_text(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "short",
-            "Nom court",
-            FieldKind::Line,
-            |it| Value::text(&it.short),
-            |it, value| it.short = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "days",
-            "Échéance",
-            FieldKind::Offset,
-            |it| it.days.map_or(Value::Empty, Value::Offset),
-            |it, value| it.days = value.into_offset(),
-        )
-        .hint("Par exemple J-30, J ou J+1, ou rien."),
-        Field::<Self>::new(
-            "how",
-            "Comment",
-            FieldKind::Line,
-            |it| Value::text(&it.how),
-            |it, value| it.how = value.into_text(),
-        ),
+        field!(label, "Étape", FieldKind::Line).required(),
+        field!(short, "Nom court", FieldKind::Line),
+        field!(days, "Échéance", FieldKind::Offset)
+            .hint("Par exemple J-30, J ou J+1, ou rien.")
+            .listed(),
+        field!(how, "Comment", FieldKind::Line),
     ];
 }
 
 impl Entity for Step {
-    type Id = StepId;
     const TABLE: &'static str = "step";
     const HIDDEN: &'static [Field<Self>] = &[Field::<Self>::new(
         "role",
@@ -112,6 +92,11 @@ impl Entity for Step {
         |it, value| it.role = StepRole::from_key(&value.into_text()),
     )];
     const ORDER: Order = Order::ByHand { within: None };
+}
+
+impl Placed for Step {
+    const KIND: &'static RecordKind =
+        &RecordKind::of::<Self>("Étapes de la check-list", "Ce que chaque événement demande");
 }
 
 impl Step {

@@ -1,6 +1,7 @@
 //! Dates, hours and numbers as French readers write them.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The narrow no-break space, used before `: ; ! ?`, inside « guillemets » and in 1 234.
 pub const NARROW: char = '\u{202f}';
@@ -164,6 +165,14 @@ pub fn count(value: u64, one: &str, several: &str) -> String {
     format!("{} {noun}", number(value))
 }
 
+/// As [`count`], with a word for zero: « aucun événement », « rien à remplir ».
+pub fn count_or(none: &str, value: u64, one: &str, several: &str) -> String {
+    match value {
+        0 => format!("{none} {one}"),
+        value => count(value, one, several),
+    }
+}
+
 /// Writes the size of a file: « 12 Ko », « 1,4 Mo », never 0 for a file that is not empty.
 pub fn size(bytes: u64) -> String {
     let kilobytes = bytes.div_ceil(1_000);
@@ -199,19 +208,17 @@ pub fn quoted(text: &str) -> String {
     format!("«{NARROW}{text}{NARROW}»")
 }
 
-/// The longest text that is quoted in full by [`quoted_in_brief`], in characters.
+/// The longest text that is quoted in full by [`quoted_in_brief`], in characters as read.
 const BRIEF_WIDTH: usize = 40;
 
 /// Writes a text between guillemets, shortened when it is long.
 pub fn quoted_in_brief(text: &str) -> String {
-    if text.chars().count() <= BRIEF_WIDTH {
+    let Some((end, _)) = text.grapheme_indices(true).nth(BRIEF_WIDTH) else {
         return quoted(text);
-    }
-    let start: String = text.chars().take(BRIEF_WIDTH).collect();
+    };
+    let start = &text[..end];
     // Cut between words, if possible.
-    let start = start
-        .rsplit_once(' ')
-        .map_or(start.as_str(), |(words, _)| words);
+    let start = start.rsplit_once(' ').map_or(start, |(words, _)| words);
     quoted(&format!("{}…", start.trim_end()))
 }
 
@@ -233,6 +240,15 @@ mod tests {
             "« Les jeux vidéo, parlons-en tous… »"
         );
         assert_eq!(brief(&"é".repeat(50)), format!("« {}… »", "é".repeat(40)));
+        let family = "👨\u{200d}👩\u{200d}👧";
+        assert_eq!(
+            brief(&family.repeat(40)),
+            format!("« {} »", family.repeat(40))
+        );
+        assert_eq!(
+            brief(&family.repeat(50)),
+            format!("« {}… »", family.repeat(40))
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::record::{Field, FieldKind, Noun, Record, Value};
+use crate::domain::record::{Field, FieldKind, Noun, Record, field};
 
 use crate::domain::text::typography;
 
@@ -123,37 +123,10 @@ impl Record for SchoolHoliday {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "name",
-            "Nom",
-            FieldKind::Line,
-            |it| Value::text(&it.name),
-            |it, value| it.name = value.into_text(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "zones",
-            "Zones",
-            FieldKind::Line,
-            |it| Value::text(&it.zones),
-            |it, value| it.zones = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "first_day",
-            "Premier jour",
-            FieldKind::Date,
-            |it| typed_day(it.first_day),
-            |it, value| it.first_day = value.into_date().unwrap_or_default(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "last_day",
-            "Dernier jour",
-            FieldKind::Date,
-            |it| typed_day(it.last_day),
-            |it, value| it.last_day = value.into_date().unwrap_or_default(),
-        )
-        .required(),
+        field!(name, "Nom", FieldKind::Line).required(),
+        field!(zones, "Zones", FieldKind::Line),
+        field!(first_day, "Premier jour", FieldKind::Date).required(),
+        field!(last_day, "Dernier jour", FieldKind::Date).required(),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {
@@ -163,15 +136,6 @@ impl Record for SchoolHoliday {
             .then(|| ("last_day", sentence.to_owned()))
             .into_iter()
             .collect()
-    }
-}
-
-/// The default day stands for none given yet.
-fn typed_day(day: NaiveDate) -> Value {
-    if day == NaiveDate::default() {
-        Value::Empty
-    } else {
-        Value::Date(day)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parses dates and hours as people type them.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography;
@@ -72,10 +72,11 @@ impl TimeProblem {
 }
 
 /// Reads a date typed on `today`: `24/11`, `24/11/26`, `2411`, `24 nov`, `mardi`, `mardi prochain`,
-/// `demain`, `+7`, or one written by [`typography::long_date`].
+/// `demain`, `+7`, `dans un mois`, `fin du mois`, or one written by [`typography::long_date`].
 ///
 /// Without a year, it is the next such date, or one of the past 90 days: a mediator plans the months to
-/// come and corrects the past weeks.
+/// come and corrects the past weeks. Where its day of the week is typed and does not fit, it is the other
+/// such date less than a year away, if that one fits.
 ///
 /// # Errors
 /// [`DateProblem`]; never a panic, whatever the text.
@@ -98,6 +99,9 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem
     if words.first() == Some(&"le") {
         words.remove(0);
     }
+    if let Some(date) = named_day(&words, today) {
+        return date.and_then(in_reach);
+    }
     let weekday = words.first().copied().and_then(parse_weekday);
     if let Some(weekday) = weekday {
         words.remove(0);
@@ -107,9 +111,70 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem
     }
     let date = from_words(&words, today)?;
     match weekday {
-        Some(weekday) if date.weekday() != weekday => Err(DateProblem::OtherWeekday { date }),
+        Some(weekday) if date.weekday() != weekday => {
+            let is_yearless = words.len() == 2;
+            let other = Some(date)
+                .filter(|_| is_yearless)
+                .and_then(|date| in_year_of_weekday(date, weekday, today));
+            other.ok_or(DateProblem::OtherWeekday { date })
+        }
         _ => Ok(date),
     }
+}
+
+/// Returns the same day of the year, less than a year from today, that is that day of the week.
+fn in_year_of_weekday(date: NaiveDate, weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
+    [date.year() - 1, date.year() + 1]
+        .into_iter()
+        .filter_map(|year| date.with_year(year))
+        .find(|other| other.weekday() == weekday && (*other - today).num_days().abs() < 365)
+}
+
+/// Parses `la semaine prochaine`, which begins on Monday, `le mois prochain`, `fin du mois`, `début
+/// janvier`, `mi-mars 2027`; returns `None` for any other words.
+fn named_day(words: &[&str], today: NaiveDate) -> Option<Result<NaiveDate, DateProblem>> {
+    let first = today.with_day(1)?;
+    let next = first.checked_add_months(Months::new(1))?;
+    let (part, month) = match words {
+        ["semaine", "prochaine"] | ["la", "semaine", "prochaine"] => {
+            return Some(next_week(today).ok_or(DateProblem::OutOfReach));
+        }
+        ["mois", "prochain"] => return Some(Ok(next)),
+        ["a", "la", part @ "fin", month @ ..]
+        | ["au", part @ "debut", month @ ..]
+        | ["a", "la", part @ "mi", month @ ..]
+        | [part @ ("fin" | "debut" | "mi"), month @ ..] => (*part, month),
+        _ => return None,
+    };
+    let month = match month {
+        ["du" | "de" | "d'", rest @ ..] => rest,
+        rest => rest,
+    };
+    let first = match month {
+        ["mois"] | ["ce", "mois"] => first,
+        ["mois", "prochain"] => next,
+        [month, year @ ..] if parse_month(month).is_ok() && year.len() < 2 => {
+            match from_words(&[&["1", month], year].concat(), today) {
+                Ok(first) => first,
+                Err(problem) => return Some(Err(problem)),
+            }
+        }
+        _ => return None,
+    };
+    let day = match part {
+        "fin" => first.checked_add_months(Months::new(1))?.pred_opt(),
+        "mi" => first.with_day(15),
+        _ => Some(first),
+    };
+    day.map(Ok)
+}
+
+/// Returns the Monday of the week after that of `today`.
+fn next_week(today: NaiveDate) -> Option<NaiveDate> {
+    today
+        .week(Weekday::Mon)
+        .checked_first_day()?
+        .checked_add_days(Days::new(7))
 }
 
 /// Parses `demain`, `+7`, `dans 3 semaines`; returns `None` for any other text.
@@ -127,11 +192,17 @@ fn relative(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
                 } else {
                     (-1, text.strip_prefix('-').or(text.strip_prefix("il y a "))?)
                 };
-            let rest = rest.trim();
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let (number, unit) = rest.split_at(digits);
-            let number: i64 = number.parse().ok()?;
-            sign * number.checked_mul(match unit.trim() {
+            let (number, unit) = counted(rest.trim())?;
+            let months: i64 = match unit {
+                "mois" => 1,
+                "an" | "ans" | "annee" | "annees" => 12,
+                _ => 0,
+            };
+            if months > 0 {
+                let date = in_months(today, sign * number.checked_mul(months)?);
+                return Some(date.and_then(|date| in_reach(date).ok()));
+            }
+            sign * number.checked_mul(match unit {
                 "" | "j" | "jour" | "jours" => 1,
                 "s" | "sem" | "semaine" | "semaines" => 7,
                 _ => return None,
@@ -140,6 +211,40 @@ fn relative(text: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
     };
     let date = TimeDelta::try_days(days).and_then(|days| today.checked_add_signed(days));
     Some(date.and_then(|date| in_reach(date).ok()))
+}
+
+/// Parses the number at the beginning of `3 semaines` or `un mois`, and returns it with what follows.
+fn counted(text: &str) -> Option<(i64, &str)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        let (number, unit) = text.split_at(digits);
+        return Some((number.parse().ok()?, unit.trim()));
+    }
+    let (word, unit) = text.split_once(' ')?;
+    let number = match word {
+        "un" | "une" => 1,
+        "deux" => 2,
+        "trois" => 3,
+        "quatre" => 4,
+        "cinq" => 5,
+        "six" => 6,
+        "sept" => 7,
+        "huit" => 8,
+        "neuf" => 9,
+        "dix" => 10,
+        "quinze" => 15,
+        _ => return None,
+    };
+    Some((number, unit.trim()))
+}
+
+/// Returns the same day of another month, or the last one of a month that does not have it.
+fn in_months(today: NaiveDate, months: i64) -> Option<NaiveDate> {
+    let distance = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+    match months < 0 {
+        true => today.checked_sub_months(distance),
+        false => today.checked_add_months(distance),
+    }
 }
 
 /// Fails for a year that is too far away, which is a typing error.
@@ -151,7 +256,8 @@ fn in_reach(date: NaiveDate) -> Result<NaiveDate, DateProblem> {
     }
 }
 
-fn parse_weekday(word: &str) -> Option<Weekday> {
+/// Parses the beginning of the name of a day of the week, folded, three letters at least.
+pub fn parse_weekday(word: &str) -> Option<Weekday> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     (word.len() >= 3)
         .then_some([Mon, Tue, Wed, Thu, Fri, Sat, Sun])?
@@ -160,13 +266,17 @@ fn parse_weekday(word: &str) -> Option<Weekday> {
 }
 
 /// Returns the day of `mardi` (today included), `mardi prochain` (after today), `mardi en huit`, `mardi
-/// dernier`.
+/// de la semaine prochaine`, `mardi dernier`.
 fn from_weekday(weekday: Weekday, rest: &[&str], today: NaiveDate) -> Option<NaiveDate> {
     let ahead = u64::from(weekday.days_since(today.weekday()));
     let next = if ahead == 0 { 7 } else { ahead };
     match rest {
         [] => today.checked_add_days(Days::new(ahead)),
         ["prochain"] => today.checked_add_days(Days::new(next)),
+        ["de", "la", "semaine", "prochaine"] | ["semaine", "prochaine"] => {
+            let days = u64::from(weekday.num_days_from_monday());
+            next_week(today)?.checked_add_days(Days::new(days))
+        }
         ["en", "huit"] | ["en", "8"] => today.checked_add_days(Days::new(next + 7)),
         ["en", "quinze"] | ["en", "15"] => today.checked_add_days(Days::new(next + 14)),
         ["dernier"] => {
@@ -192,9 +302,7 @@ fn from_words(words: &[&str], today: NaiveDate) -> Result<NaiveDate, DateProblem
         [day] => {
             let day = parse_day(day)?;
             let months = (0..12).filter_map(|months| {
-                let first = today
-                    .with_day(1)?
-                    .checked_add_months(chrono::Months::new(months))?;
+                let first = today.with_day(1)?.checked_add_months(Months::new(months))?;
                 first.with_day(day).filter(|&date| date >= today)
             });
             months.min().ok_or(DateProblem::NoSuchDay)
@@ -236,8 +344,16 @@ fn next_leap_day(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
         .find(|&date| date >= today)
 }
 
+/// Parses the day of a month, folded: `3`, `1er`.
+pub fn day_of_month(word: &str) -> Option<u32> {
+    parse_day(word).ok()
+}
+
 fn parse_day(word: &str) -> Result<u32, DateProblem> {
-    let digits = word.strip_suffix("er").unwrap_or(word);
+    let digits = match word {
+        "premier" => "1",
+        _ => word.strip_suffix("er").unwrap_or(word),
+    };
     match digits.parse() {
         Ok(day @ 1..=31) => Ok(day),
         Ok(_) => Err(DateProblem::NoSuchDay),
@@ -253,6 +369,12 @@ fn parse_month(word: &str) -> Result<u32, DateProblem> {
             Err(DateProblem::NoSuchDay)
         };
     }
+    named_month(word).ok_or(DateProblem::NotADate)
+}
+
+/// Parses the beginning of the name of a month, folded, or its abbreviation.
+pub fn named_month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.');
     let named = |month: u32| {
         let name = fold(typography::month(month));
         let short = fold(typography::short_month(month));
@@ -260,20 +382,19 @@ fn parse_month(word: &str) -> Result<u32, DateProblem> {
     };
     // « jui » is neither June nor July.
     let mut months = (1..=12).filter(|&month| named(month));
-    match (months.next(), months.next()) {
-        (Some(month), None) => Ok(month),
-        _ => Err(DateProblem::NotADate),
-    }
+    months.next().filter(|_| months.next().is_none())
 }
 
-/// Reads an hour: `18h`, `18h30`, `18:30`, `1830`, `9`, `midi`, or one written by [`typography::hour`].
+/// Reads an hour: `18h`, `18h30`, `18:30`, `1830`, `9`, `midi`, `minuit`, or one written by [`typography::hour`].
 ///
 /// # Errors
 /// [`TimeProblem`]; never a panic, whatever the text.
 pub fn parse_time(text: &str) -> Result<NaiveTime, TimeProblem> {
     let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
-    if text == "midi" {
-        return of(12, 0);
+    match text.as_str() {
+        "midi" => return of(12, 0),
+        "minuit" => return of(0, 0),
+        _ => {}
     }
     let (hour, minute) = match text.split_once(['h', ':', '.']) {
         Some((hour, minute)) => (hour, minute.trim_end_matches("mn").trim_end_matches("min")),
@@ -330,6 +451,39 @@ pub fn parse_hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
     Some((parse_time(starts).ok()?, parse_time(ends).ok()?))
 }
 
+/// Splits a date typed with its hours, `3 décembre à 18h`, `24/11 18h30-20h`, into the date, the hour of the
+/// beginning and that of the end. Returns `None` for any other text: digits alone after a date are no hour
+/// without « à ».
+pub fn split_hours(
+    text: &str,
+    today: NaiveDate,
+) -> Option<(NaiveDate, NaiveTime, Option<NaiveTime>)> {
+    let folded = fold(text);
+    // The longest date: « 2026 à 18h » is not an hour and another.
+    let spaces = folded.rmatch_indices(' ');
+    let mut parts = spaces.map(|(space, _)| (&folded[..space], &folded[space + 1..]));
+    parts.find_map(|(date, hours)| {
+        let (starts, ends) = hours_after_date(hours)?;
+        let date = date.trim_end_matches(',');
+        Some((parse_date(date, today).ok()?, starts, ends))
+    })
+}
+
+/// Parses the hours that follow a date: `a 18h`, `18h30`, `de 18h a 20h`.
+fn hours_after_date(folded: &str) -> Option<(NaiveTime, Option<NaiveTime>)> {
+    let introduced = ["a ", "de ", "vers "]
+        .into_iter()
+        .find_map(|word| folded.strip_prefix(word));
+    let hours = introduced.unwrap_or(folded);
+    if introduced.is_none() && !hours.contains(['h', ':']) && !matches!(hours, "midi" | "minuit") {
+        return None;
+    }
+    match parse_hours(hours) {
+        Some((starts, ends)) => Some((starts, Some(ends))),
+        None => Some((parse_time(hours).ok()?, None)),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -381,6 +535,30 @@ mod tests {
             ("-3", "2026-11-21"),
             ("dans 3 jours", "2026-11-27"),
             ("29/2", "2028-02-29"),
+            ("la semaine prochaine", "2026-11-30"),
+            ("Mardi de la semaine prochaine", "2026-12-01"),
+            ("dimanche semaine prochaine", "2026-12-06"),
+            ("le mois prochain", "2026-12-01"),
+            ("dans un mois", "2026-12-24"),
+            ("dans 3 mois", "2027-02-24"),
+            ("il y a un mois", "2026-10-24"),
+            ("+1 mois", "2026-12-24"),
+            ("dans un an", "2027-11-24"),
+            ("dans une semaine", "2026-12-01"),
+            ("dans quinze jours", "2026-12-09"),
+            ("fin du mois", "2026-11-30"),
+            ("à la fin du mois prochain", "2026-12-31"),
+            ("fin février", "2027-02-28"),
+            ("fin février 2028", "2028-02-29"),
+            ("début janvier", "2027-01-01"),
+            ("mi-mars", "2027-03-15"),
+            ("1er", "2026-12-01"),
+            ("le 1er décembre", "2026-12-01"),
+            ("1ᵉʳ décembre", "2026-12-01"),
+            ("premier décembre", "2026-12-01"),
+            ("mercredi 10 juin", "2026-06-10"),
+            ("jeudi 10 juin", "2027-06-10"),
+            ("vendredi 5/12", "2025-12-05"),
         ] {
             assert_eq!(read(typed), date, "{typed}");
         }
@@ -423,6 +601,43 @@ mod tests {
             assert!(read(typed).contains("2000 à 2099"), "{typed}");
         }
         assert_eq!(read("lundi 24 nov"), "Le 24 novembre 2026 est un mardi.");
+        assert_eq!(
+            read("mercredi 24 nov 2026"),
+            "Le 24 novembre 2026 est un mardi."
+        );
+    }
+
+    #[test]
+    fn hours_typed_with_a_date_are_split_from_it() {
+        let split = |typed: &str| {
+            let (date, starts, ends) = split_hours(typed, today())?;
+            let ends = ends.map(|ends| ends.format("-%H:%M").to_string());
+            let ends = ends.unwrap_or_default();
+            Some(format!("{date} {}{ends}", starts.format("%H:%M")))
+        };
+        for (typed, read) in [
+            ("3 décembre à 18h", "2026-12-03 18:00"),
+            ("3 décembre à 18", "2026-12-03 18:00"),
+            ("jeu. 3 déc. 2026, 18 h 30", "2026-12-03 18:30"),
+            ("jeudi 3 décembre 2026 à 18h30", "2026-12-03 18:30"),
+            ("24/11/2026 18h30-20h", "2026-11-24 18:30-20:00"),
+            ("demain de 18h à 19h30", "2026-11-25 18:00-19:30"),
+            ("mardi prochain 14:00", "2026-12-01 14:00"),
+            ("fin du mois à midi", "2026-11-30 12:00"),
+            ("1er décembre 9h", "2026-12-01 09:00"),
+        ] {
+            assert_eq!(split(typed).as_deref(), Some(read), "{typed}");
+        }
+        for typed in [
+            "3 décembre",
+            "24 11",
+            "18h",
+            "bientôt à 18h",
+            "3 décembre à 25h",
+            "",
+        ] {
+            assert_eq!(split(typed), None, "{typed}");
+        }
     }
 
     #[test]
@@ -439,6 +654,7 @@ mod tests {
             ("9h5", "09:05"),
             ("18H30", "18:30"),
             ("midi", "12:00"),
+            ("minuit", "00:00"),
             ("0h", "00:00"),
         ] {
             assert_eq!(
@@ -480,6 +696,7 @@ mod tests {
             let _ = parse_time(&text);
             let _ = parse_end(&text, None);
             let _ = parse_hours(&text);
+            let _ = split_hours(&text, today());
         }
 
         #[test]

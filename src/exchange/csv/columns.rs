@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use csv::StringRecord;
 use serde::Deserialize;
 
 use crate::domain::asset::records;
+use crate::domain::event::step::offset;
 use crate::domain::event::{Event, EventField};
 use crate::domain::listing::Column;
-use crate::domain::reference::{ListKind, References};
-use crate::domain::text::fold::sort_key;
+use crate::domain::record::{FieldKind, Value, words_typed};
+use crate::domain::reference::References;
+use crate::domain::text::fold::plain_key;
 
 /// A column of a CSV of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +32,14 @@ pub enum CsvColumn {
     Attendees,
     /// The day the attestation was entered on the national site.
     Transmitted,
+    /// The remark of the attestation: exported, never imported, as the three below.
+    Remark,
+    /// The answers of the attestation: a column of the file for each question.
+    Answers,
+    /// How many steps of the check-list are done.
+    Checklist,
+    /// Which ones, and when.
+    StepsDone,
     /// The event's identifier, by which an imported file finds its events again.
     Id,
     /// The day of the end, that of the beginning: only in files of other programs.
@@ -40,7 +50,7 @@ pub enum CsvColumn {
 
 impl CsvColumn {
     /// Every column, in the order of a whole export.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Field(EventField::Date),
         Self::Field(EventField::Starts),
         Self::Field(EventField::Ends),
@@ -64,6 +74,10 @@ impl CsvColumn {
         Self::Attestation,
         Self::Attendees,
         Self::Transmitted,
+        Self::Answers,
+        Self::Remark,
+        Self::Checklist,
+        Self::StepsDone,
         Self::Id,
     ];
 
@@ -71,7 +85,7 @@ impl CsvColumn {
     pub fn importable() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|&column| column != Self::Attestation)
+            .filter(|column| !column.is_only_exported())
             .chain([Self::EndDate, Self::Duration])
     }
 
@@ -110,6 +124,16 @@ impl CsvColumn {
         )
     }
 
+    /// Whether an import ignores it, and says so.
+    fn is_only_exported(self) -> bool {
+        matches!(self, Self::Attestation | Self::Remark | Self::Answers) || self.is_of_checklist()
+    }
+
+    /// Whether its cells are of the check-list.
+    pub(super) fn is_of_checklist(self) -> bool {
+        matches!(self, Self::Checklist | Self::StepsDone)
+    }
+
     /// Returns the CSV columns for columns of the screen, and the identifier.
     pub fn of_list(columns: &[Column]) -> Vec<Self> {
         let shown = columns.iter().flat_map(|column| match column {
@@ -138,12 +162,16 @@ impl CsvColumn {
     /// Returns the header.
     pub fn header(self) -> &'static str {
         match self {
-            Self::Field(field) => field.label(),
+            Self::Field(field) => field.header(),
             Self::Publication => "Publication",
             Self::PublicLink => "Page publique",
             Self::Attestation => "Attestation",
             Self::Attendees => "Présents",
             Self::Transmitted => "Transmise le",
+            Self::Remark => "Remarque de l’attestation",
+            Self::Answers => "Réponses",
+            Self::Checklist => "Check-list",
+            Self::StepsDone => "Étapes faites",
             Self::Id => "Identifiant",
             Self::EndDate => "Date de fin",
             Self::Duration => "Durée",
@@ -155,6 +183,13 @@ impl CsvColumn {
     pub fn named(header: &str) -> Option<Self> {
         let key = header_key(header);
         Self::exactly(&key).or_else(|| Some(other_names().get(&key)?.first()?.0))
+    }
+
+    /// As [`CsvColumn::named`], among those that are only exported too.
+    pub fn exported(header: &str) -> Option<Self> {
+        let key = header_key(header);
+        let is_it = |column: &Self| header_key(column.header()) == key;
+        Self::named(header).or_else(|| Self::ALL.into_iter().find(is_it))
     }
 
     /// Finds a column by the key of its own header.
@@ -176,7 +211,8 @@ impl CsvColumn {
         found.map(|&(_, rank)| rank)
     }
 
-    /// Returns the cell of an event, before [`super::formula::neutralise`].
+    /// Returns the cell of an event, before [`super::formula::neutralise`]; empty for what needs more than
+    /// the event, which [`super::follow_up`] has.
     pub fn text<'e>(
         self,
         event: &'e Event,
@@ -185,27 +221,14 @@ impl CsvColumn {
     ) -> Cow<'e, str> {
         let content = &event.content;
         let borrowed = match self {
-            Self::Field(field) => match field {
-                EventField::Title => &content.title,
-                EventField::Category => references.label(content.category),
-                EventField::Theme => references.label(content.theme),
-                EventField::SecondTheme => references.label(content.second_theme),
-                EventField::Audience => references.label(content.audience),
-                EventField::VenueName => &content.venue.name,
-                EventField::VenueKind => references.label(content.venue.kind),
-                EventField::Address => &content.venue.address,
-                EventField::Postcode => &content.venue.postcode,
-                EventField::Commune => &content.venue.commune,
-                EventField::Date => return written(content.date.map(day)),
-                EventField::Starts => return written(content.starts.map(hour)),
-                EventField::Ends => return written(content.ends.map(hour)),
-                EventField::Seats => return written(content.seats.map(|seats| seats.to_string())),
-                EventField::ChildrenWelcome if content.children_welcome => "oui",
-                EventField::ChildrenWelcome => "non",
-                EventField::SignupLink => &content.signup_link,
-                EventField::Description => &content.description,
-                EventField::Notes => &content.notes,
-            },
+            Self::Field(field) => {
+                let definition = field.definition();
+                if let Some(text) = (definition.text)(content) {
+                    return Cow::Borrowed(text);
+                }
+                let value = (definition.get)(content);
+                return text_of(definition.kind, value, references);
+            }
             Self::Publication => event.publication.label(),
             Self::PublicLink => &event.public_link,
             Self::Attestation => event.attestation_state(now).label(),
@@ -214,6 +237,8 @@ impl CsvColumn {
                 return written(known.map(|known| known.attendees.to_string()));
             }
             Self::Transmitted => return written(event.transmitted_on().map(day)),
+            Self::Remark => event.attestation.as_ref().map_or("", |known| &known.remark),
+            Self::Answers | Self::Checklist | Self::StepsDone => "",
             Self::Id => return Cow::Owned(event.id.to_string()),
             Self::EndDate => {
                 let date = content.date.filter(|_| content.ends.is_some());
@@ -263,32 +288,37 @@ fn written(value: Option<String>) -> Cow<'static, str> {
 }
 
 /// Writes a date as French Excel reads it.
-fn day(date: NaiveDate) -> String {
+pub(super) fn day(date: NaiveDate) -> String {
     match date.year() {
         year @ 0..=9999 => format!("{:02}/{:02}/{year:04}", date.day(), date.month()),
         _ => date.format("%d/%m/%Y").to_string(),
     }
 }
 
-/// Writes an hour as French Excel reads it.
-fn hour(time: NaiveTime) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// Returns the reference list of a field, if it has one.
-pub(super) fn list_of(field: EventField) -> Option<ListKind> {
-    match field {
-        EventField::Category => Some(ListKind::Category),
-        EventField::Theme | EventField::SecondTheme => Some(ListKind::Theme),
-        EventField::Audience => Some(ListKind::Audience),
-        EventField::VenueKind => Some(ListKind::VenueKind),
-        _ => None,
-    }
+/// Returns a value of a field as people and French Excel read it.
+pub(super) fn text_of(kind: FieldKind, value: Value, references: &References) -> Cow<'_, str> {
+    let yes_or_no = |flag| Cow::Borrowed(if flag { "oui" } else { "non" });
+    Cow::Owned(match (value, kind) {
+        (Value::Empty, FieldKind::Flag) => return yes_or_no(false),
+        (Value::Flag(flag), _) => return yes_or_no(flag),
+        (Value::Empty, _) => String::new(),
+        (Value::Entry(id), _) => return Cow::Borrowed(references.label(Some(id))),
+        (Value::Date(date), _) => day(date),
+        (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Offset(days), _) => offset(days),
+        (Value::Text(text), FieldKind::Words) => words_typed(&text),
+        (Value::Text(text), FieldKind::Choice(choices)) => {
+            let choice = choices.iter().find(|(key, _)| *key == text);
+            return choice.map_or(Cow::Owned(text), |(_, label)| Cow::Borrowed(*label));
+        }
+        (Value::Text(text), _) => text,
+    })
 }
 
 /// Returns a header without accents, case, spaces, underscores and punctuation.
 pub fn header_key(header: &str) -> String {
-    sort_key(header).replace(' ', "")
+    plain_key(header).replace(' ', "")
 }
 
 /// Returns how many columns of events a row names, or 0 when it is not a header: without a title, or with

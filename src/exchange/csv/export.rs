@@ -1,5 +1,6 @@
 //! Exports events as a CSV that a French spreadsheet opens with a double click.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -8,12 +9,13 @@ use std::thread;
 use chrono::{DateTime, Utc};
 
 use super::columns::CsvColumn;
+use super::follow_up::FollowUp;
 use super::formula::neutralise;
 use super::windows_1252::writable;
 use crate::domain::event::Event;
+use crate::domain::event::checklist::Tick;
 use crate::domain::listing::Query;
-use crate::domain::reference::References;
-use crate::store::{Moment, Progress, RawEvents, Store, StoreError};
+use crate::store::{Moment, Progress, RawEvents, RawTicks, Store, StoreError};
 
 /// Why an export stopped.
 #[derive(Debug, thiserror::Error)]
@@ -46,10 +48,15 @@ pub fn write_csv(
     progress: &Progress,
     out: &mut (dyn Write + Send),
 ) -> Result<u64, ExportError> {
-    let references = store.references()?;
+    let follow_up = FollowUp::read(store)?;
+    let has_checklist = columns.iter().any(|column| column.is_of_checklist());
+    let ticked = match has_checklist {
+        true => store.ticked_rows()?,
+        false => HashSet::new(),
+    };
     let export = Export {
         columns,
-        references: &references,
+        follow_up: &follow_up,
         now: moment.now,
         wanted,
         progress,
@@ -60,22 +67,41 @@ pub fn write_csv(
             .name("export".into())
             .spawn_scoped(scope, || export.write(batches, out))?;
         // A writer that has failed receives no more, and returns why.
-        let read = store.for_each_batch(query, moment, BATCH_SIZE, |batch| {
-            sender.send(batch).is_ok()
+        let mut ticks_read = Ok(());
+        let read = store.for_each_batch(query, moment, BATCH_SIZE, |events| {
+            let ticks = match has_checklist {
+                true => store.raw_ticks(events.rows(), &ticked),
+                false => Ok(RawTicks::default()),
+            };
+            match ticks {
+                Ok(ticks) => sender.send(Batch { events, ticks }).is_ok(),
+                Err(error) => {
+                    ticks_read = Err(error);
+                    false
+                }
+            }
         });
         drop(sender);
         let written = writing
             .join()
             .unwrap_or_else(|panic| resume_unwind(panic))?;
         read?;
+        ticks_read?;
         Ok(written)
     })
+}
+
+/// Events sent to the thread that writes.
+struct Batch {
+    events: RawEvents,
+    /// Their ticks, if the check-list is exported.
+    ticks: RawTicks,
 }
 
 /// What is exported: columns, filter and the lists that name entries.
 struct Export<'e> {
     columns: &'e [CsvColumn],
-    references: &'e References,
+    follow_up: &'e FollowUp,
     now: DateTime<Utc>,
     wanted: &'e (dyn Fn(&Event) -> bool + Sync),
     progress: &'e Progress,
@@ -83,23 +109,32 @@ struct Export<'e> {
 
 impl Export<'_> {
     /// Writes the header, then the events as they come, and returns how many.
-    fn write(&self, batches: Receiver<RawEvents>, out: &mut dyn Write) -> Result<u64, ExportError> {
+    fn write(&self, batches: Receiver<Batch>, out: &mut dyn Write) -> Result<u64, ExportError> {
         out.write_all(b"\xef\xbb\xbf")?;
         let mut writer = csv::WriterBuilder::new()
             .delimiter(b';')
             .terminator(csv::Terminator::CRLF)
             .from_writer(out);
-        writer
-            .write_record(self.columns.iter().map(|column| column.header()))
-            .map_err(system_error)?;
+        for column in self.columns {
+            let headers: Vec<String> = match column {
+                CsvColumn::Answers => self.follow_up.answer_headers().collect(),
+                column => vec![column.header().to_owned()],
+            };
+            for header in headers {
+                write_cell(&header, &mut writer).map_err(system_error)?;
+            }
+        }
+        writer.write_record(None::<&[u8]>).map_err(system_error)?;
         let mut written = 0;
         for batch in batches {
-            for event in batch.events() {
-                let event = event?;
+            let mut ticks = batch.ticks.decode();
+            for event in batch.events.events() {
+                let (event, ticks) = (event?, ticks.next().unwrap_or_default());
                 if !(self.wanted)(&event) {
                     continue;
                 }
-                self.write_row(&event, &mut writer).map_err(system_error)?;
+                self.write_row(&event, &ticks, &mut writer)
+                    .map_err(system_error)?;
                 written += 1;
                 if !self.progress.advance() {
                     return Err(StoreError::Stopped.into());
@@ -110,13 +145,40 @@ impl Export<'_> {
         Ok(written)
     }
 
-    fn write_row(&self, event: &Event, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
+    fn write_row(
+        &self,
+        event: &Event,
+        ticks: &[Tick],
+        writer: &mut csv::Writer<impl Write>,
+    ) -> csv::Result<()> {
+        let has_checklist = self.columns.iter().any(|column| column.is_of_checklist());
+        let (count, done) = match has_checklist {
+            true => self.follow_up.steps_done(event, ticks),
+            false => Default::default(),
+        };
         for column in self.columns {
-            let text = column.text(event, self.references, self.now);
-            writer.write_field(neutralise(&writable(&text)).as_bytes())?;
+            match column {
+                CsvColumn::Answers => {
+                    let attestation = event.attestation.as_ref();
+                    for question in &self.follow_up.questions {
+                        let answer = attestation.and_then(|it| it.answers.get(&question.id));
+                        write_cell(answer.map_or("", String::as_str), writer)?;
+                    }
+                }
+                CsvColumn::Checklist => write_cell(&count, writer)?,
+                CsvColumn::StepsDone => write_cell(&done, writer)?,
+                column => {
+                    let text = column.text(event, &self.follow_up.references, self.now);
+                    write_cell(&text, writer)?;
+                }
+            }
         }
         writer.write_record(None::<&[u8]>)
     }
+}
+
+fn write_cell(text: &str, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
+    writer.write_field(neutralise(&writable(text)).as_bytes())
 }
 
 /// Returns the system error inside the CSV writer's, so that the user learns that the disk is full.

@@ -3,6 +3,7 @@
 //! ```text
 //! columns       the columns of a CSV of events
 //! export        writes events
+//! follow_up     what is written of an event besides itself
 //! import        plans which events a file creates and changes
 //! text_table    reads any CSV as a table of text
 //! encoding      the encoding of a file
@@ -13,6 +14,7 @@
 pub mod columns;
 mod encoding;
 pub mod export;
+pub mod follow_up;
 pub mod formula;
 pub mod import;
 pub mod records;

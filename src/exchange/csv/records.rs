@@ -4,19 +4,20 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-use chrono::{Datelike as _, NaiveDate, Timelike as _};
+use chrono::NaiveDate;
 use csv::StringRecord;
 
-use super::columns::header_key;
+use super::columns::{header_key, text_of};
 use super::export::system_error;
 use super::formula::{neutralise, restore};
-use super::import::dates::{DateStyle, hours, when};
+use super::import::dates::{DateStyle, when};
+use super::import::hours::hours;
 use super::import::values::{flag, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
 use super::windows_1252::{is_same, writable};
-use crate::domain::event::step::{offset, parse_offset};
-use crate::domain::id::RecordId as _;
-use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored, words_typed};
+use crate::domain::event::step::parse_offset;
+use crate::domain::id::Id;
+use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored};
 use crate::domain::reference::References;
 use crate::domain::text::displayable;
 use crate::domain::text::typography::{NARROW, quoted};
@@ -116,39 +117,17 @@ pub fn write<R: Entity>(
 /// Returns the text of a cell.
 fn cell<R: Entity>(column: &RecordColumn<R>, row: &Stored<R>, references: &References) -> String {
     match column {
-        RecordColumn::Offered => yes_or_no(!row.retired),
+        RecordColumn::Offered => {
+            text_of(FieldKind::Flag, Value::Flag(!row.retired), references).into_owned()
+        }
         RecordColumn::Id => row.id.to_string(),
         RecordColumn::Field(field) => text(field, row, references),
     }
 }
 
-fn yes_or_no(flag: bool) -> String {
-    if flag { "oui" } else { "non" }.to_owned()
-}
-
 /// Returns the value of a field as people read it.
 pub fn text<R: Entity>(field: &Field<R>, record: &R, references: &References) -> String {
-    match ((field.get)(record), field.kind) {
-        (Value::Empty, FieldKind::Flag) => yes_or_no(false),
-        (Value::Empty, _) => String::new(),
-        (Value::Flag(flag), _) => yes_or_no(flag),
-        (Value::Date(date), _) => {
-            format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
-        }
-        (Value::Time(time), _) => format!("{:02}:{:02}", time.hour(), time.minute()),
-        (Value::Number(number), _) => number.to_string(),
-        (Value::Offset(days), _) => offset(days),
-        (Value::Text(text), FieldKind::Words) => words_typed(&text),
-        (Value::Text(text), FieldKind::Choice(choices)) => {
-            let choice = choices.iter().find(|(key, _)| *key == text);
-            choice.map_or(text, |(_, label)| (*label).to_owned())
-        }
-        (Value::Text(text), FieldKind::Entry(_)) => {
-            let id = crate::domain::id::EntryId::parse(&text);
-            references.label(id).to_owned()
-        }
-        (Value::Text(text), _) => text,
-    }
+    text_of(field.kind, (field.get)(record), references).into_owned()
 }
 
 /// What an import would do, row by row.
@@ -179,7 +158,7 @@ pub enum RecordOutcome<R: Entity> {
     /// Create a row, with the identifier of the file if it has one.
     Create {
         /// The identifier.
-        id: Option<R::Id>,
+        id: Option<Id<R>>,
         /// Its values.
         record: Box<R>,
         /// Whether it is retired.
@@ -215,10 +194,12 @@ pub struct RecordTally {
 
 impl<R: Entity> RecordPlan<R> {
     /// Plans the import of a table into a store whose rows are `known`; a row is matched by its
-    /// identifier, else by its name. Returns `None` when no column is a name or an identifier.
+    /// identifier, else by its name. A new row begins as `blank`, in the list of which it is created;
+    /// the rows of other lists are left as they are. Returns `None` when no column is a name or an identifier.
     pub fn new(
         table: &Table,
         known: &[Stored<R>],
+        blank: &R,
         references: &References,
         today: NaiveDate,
     ) -> Option<Self> {
@@ -235,7 +216,12 @@ impl<R: Entity> RecordPlan<R> {
         let reader = RecordReader {
             columns: &columns,
             by_id: known.iter().map(|row| (row.id, row)).collect(),
-            by_identity: known.iter().map(|row| (row.identity(), row)).collect(),
+            by_identity: known
+                .iter()
+                .filter(|row| row.is_listed_with(blank))
+                .map(|row| (row.identity(), row))
+                .collect(),
+            blank,
             references,
             today,
             departements: departements(table, &columns, known),
@@ -288,8 +274,10 @@ impl<R: Entity> RecordRow<R> {
 /// Plans the import of rows, from the rows and reference lists of the store.
 struct RecordReader<'r, R: Entity> {
     columns: &'r [Option<RecordColumn<R>>],
-    by_id: HashMap<R::Id, &'r Stored<R>>,
+    by_id: HashMap<Id<R>, &'r Stored<R>>,
     by_identity: HashMap<String, &'r Stored<R>>,
+    /// What a new row begins as.
+    blank: &'r R,
     references: &'r References,
     today: NaiveDate,
     /// The first two digits of the postcodes that may have lost a zero.
@@ -333,7 +321,7 @@ impl<R: Entity> RecordReader<'_, R> {
         let name = text(R::FIELDS.first().map_or("", |field| field.label));
         let refused = |reason: String| RecordRow::refused(&name, reason);
         let written = text(ID);
-        let id = R::Id::read(&written);
+        let id = Id::<R>::parse(&written);
         if id.is_none() && !written.is_empty() {
             return refused(format!(
                 "identifiant illisible{NARROW}: {}",
@@ -341,6 +329,9 @@ impl<R: Entity> RecordReader<'_, R> {
             ));
         }
         let by_id = id.and_then(|id| self.by_id.get(&id).copied());
+        if by_id.is_some_and(|row| !row.is_listed_with(self.blank)) {
+            return refused("déjà dans une autre liste".to_owned());
+        }
         // Read once only for the name, which may identify it.
         let identity = self.read(cells, None, true).record.identity();
         let known = by_id.or_else(|| self.by_identity.get(&identity).copied());
@@ -408,7 +399,7 @@ impl<R: Entity> RecordReader<'_, R> {
         known: Option<&Stored<R>>,
         keeps_empty: bool,
     ) -> ReadRow<R> {
-        let mut record = known.map(|known| known.record.clone()).unwrap_or_default();
+        let mut record = known.map_or_else(|| self.blank.clone(), |known| known.record.clone());
         let mut retired = known.is_some_and(|known| known.retired);
         let mut unread = Vec::new();
         let mut reported = Vec::new();
@@ -519,7 +510,7 @@ impl<R: Entity> RecordReader<'_, R> {
                     entries.find(|entry| is_same(text, &entry.label) || is_same(text, &entry.short))
                 };
                 let entry = self.references.find(list, text).or_else(saved_again)?;
-                Value::text(entry.id.to_string())
+                Value::Entry(entry.id)
             }
         };
         Some((value, said))

@@ -1,6 +1,7 @@
 //! Reads the sheets of an `.ods` (OpenDocument 1.3, part 3, chapter 9).
 //!
-//! Not with `calamine`, whose reader has no merged cells and does not end on a text that is cut short.
+//! Not with `calamine`, whose reader of this format gives no merged cells, does not end on a text that is
+//! cut short, refuses blanks between two cells and reads 25 % as 0,25.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -127,10 +128,10 @@ impl Parser<'_> {
             "style:style" => {
                 self.style = attribute(element, "style:name").unwrap_or_default().into();
             }
-            "style:table-properties" => {
-                if attribute(element, "table:display").as_deref() == Some("false") {
-                    self.hidden.insert(self.style.clone());
-                }
+            "style:table-properties"
+                if attribute(element, "table:display").as_deref() == Some("false") =>
+            {
+                self.hidden.insert(self.style.clone());
             }
             "table:table" => {
                 let style = attribute(element, "table:style-name").unwrap_or_default();

@@ -12,10 +12,10 @@ use super::sheet::{Budget, Merged, Sheet, name_of_place};
 use crate::domain::text::typography::NARROW;
 use crate::exchange::table::TableProblem;
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+type XlsxBook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, TableProblem> {
-    let mut book: Book<'_> =
+    let mut book: XlsxBook<'_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| problem(&error))?;
     let mut sheets = Vec::new();
     for known in book.sheets_metadata().to_vec() {
@@ -59,7 +59,11 @@ impl From<TableProblem> for Stopped {
     }
 }
 
-fn read_sheet(book: &mut Book<'_>, sheet: &mut Sheet, budget: &mut Budget) -> Result<(), Stopped> {
+fn read_sheet(
+    book: &mut XlsxBook<'_>,
+    sheet: &mut Sheet,
+    budget: &mut Budget,
+) -> Result<(), Stopped> {
     read_cells(book, sheet, budget)?;
     note_formulas(book, sheet, budget)?;
     let merged = book.merge_cells_by_sheet_name(&sheet.name)?;
@@ -71,7 +75,11 @@ fn read_sheet(book: &mut Book<'_>, sheet: &mut Sheet, budget: &mut Budget) -> Re
     Ok(())
 }
 
-fn read_cells(book: &mut Book<'_>, sheet: &mut Sheet, budget: &mut Budget) -> Result<(), Stopped> {
+fn read_cells(
+    book: &mut XlsxBook<'_>,
+    sheet: &mut Sheet,
+    budget: &mut Budget,
+) -> Result<(), Stopped> {
     let mut cells = book.worksheet_cells_reader(&sheet.name)?;
     while let Some((found, style)) = cells.next_cell_with_style_id()? {
         let place = found.get_position();
@@ -101,7 +109,7 @@ fn read_cells(book: &mut Book<'_>, sheet: &mut Sheet, budget: &mut Budget) -> Re
 
 /// Names the formulas that have no value: libraries that write them leave their values to the spreadsheet.
 fn note_formulas(
-    book: &mut Book<'_>,
+    book: &mut XlsxBook<'_>,
     sheet: &mut Sheet,
     budget: &mut Budget,
 ) -> Result<(), Stopped> {

@@ -2,10 +2,10 @@
 
 use super::Venues;
 use crate::actions;
-use crate::domain::id::{EventId, VenueId};
+use crate::domain::id::EventId;
 use crate::domain::record::Stored;
 use crate::domain::text::typography::{NARROW, count, quoted};
-use crate::domain::venue::Venue;
+use crate::domain::venue::{Venue, VenueId};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::effect::{Effect, Outcome};

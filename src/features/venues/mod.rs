@@ -8,16 +8,12 @@
 mod merge;
 mod save;
 
-use std::collections::HashMap;
-
 use super::record_place::{Feature, PlaceRow, RecordPlace, labelled};
-use crate::domain::id::VenueId;
 use crate::domain::record::Stored;
 use crate::domain::text::typography::quoted;
 use crate::domain::venue::Venue;
-use crate::store::{Result, Store};
 use crate::ui::effect::Outcome;
-use crate::ui::keymap::{Action, Context};
+use crate::ui::keymap::Action;
 use crate::ui::list::records::{Cell, ListColumn};
 use crate::ui::session::Session;
 
@@ -25,32 +21,28 @@ use crate::ui::session::Session;
 pub type Venues = RecordPlace<Venue>;
 
 impl Feature for Venue {
-    const CONTEXT: Context = Context::Venues;
-    const COLUMNS: &'static [ListColumn<PlaceRow<Self>>] = &[
-        PlaceRow::named("Lieu"),
-        ListColumn {
-            title: "Typologie",
-            cell: |row, session| {
-                Cell::Text(session.references.short_label(row.stored.kind).to_owned())
-            },
-        },
-        ListColumn {
-            title: "Commune",
-            cell: |row, _| Cell::Text(row.stored.commune.clone()),
-        },
-        PlaceRow::counted("Événements"),
-        ListColumn {
-            title: "Contact sur place",
-            cell: |row, _| Cell::Text(row.stored.contact.clone()),
-        },
-    ];
-    const EMPTY: &'static str = "Aucun lieu.\n\nLes lieux des événements que vous enregistrez viennent ici d’eux-mêmes. N en ajoute un, I importe un fichier.";
     const INTRODUCTION: &'static str = "Le nom et la commune disent de quel lieu il s’agit. Les événements gardent ce qu’ils en disent déjà.";
     const TAKEN: &'static str = "Ce lieu est déjà connu dans cette commune. F fusionne deux lieux.";
     const SEARCHED: &'static str = "Des mots du nom, de la commune, de l’adresse…";
 
-    fn uses(store: &Store) -> Result<HashMap<VenueId, usize>> {
-        store.venue_uses()
+    fn columns() -> Vec<ListColumn<PlaceRow<Self>>> {
+        vec![
+            PlaceRow::named("Lieu"),
+            ListColumn::new("Typologie", |row: &PlaceRow<Self>, session| {
+                Cell::Text(session.references.short_label(row.stored.kind).to_owned())
+            }),
+            ListColumn::new("Commune", |row: &PlaceRow<Self>, _| {
+                Cell::Text(row.stored.commune.clone())
+            }),
+            PlaceRow::counted("Événements"),
+            ListColumn::new("Contact sur place", |row: &PlaceRow<Self>, _| {
+                Cell::Text(row.stored.contact.clone())
+            }),
+        ]
+    }
+
+    fn empty() -> String {
+        "Aucun lieu.\n\nLes lieux des événements que vous enregistrez viennent ici d’eux-mêmes. N en ajoute un, I importe un fichier.".to_owned()
     }
 
     /// « 2 rue des Écoles, 25290 Ornans · UAI : 0250001A · accès : … ».
@@ -73,14 +65,14 @@ impl Feature for Venue {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    fn deletion(row: &PlaceRow<Self>) -> String {
+    fn deletion(row: &PlaceRow<Self>) -> Option<String> {
         let name = quoted(&row.stored.name);
-        match row.uses {
+        Some(match row.uses {
             0 => format!("{name} sort de vos lieux."),
             _ => format!(
                 "{name} sort de vos lieux et n’est plus proposé. Les événements qui y sont le gardent tel qu’ils le disent."
             ),
-        }
+        })
     }
 
     fn save(known: &Stored<Self>, venue: &Self, session: &mut Session) -> Outcome {

@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::Attest;
+use super::{ATTENDEES, Attest, REMARK};
+use crate::domain::event::attestation::NOT_GIVEN;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
 use crate::ui::canvas::Canvas;
-use crate::ui::form::Layout;
+use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
 
 impl Attest {
@@ -64,7 +65,15 @@ impl Attest {
             ..area
         };
         let notes: Vec<_> = (0..self.form.fields().len())
-            .map(|index| self.form.notes(index, session.today()))
+            .map(|index| {
+                let field = &self.form.fields()[index];
+                let mut notes = self.form.notes(index, session.today());
+                let is_question = ![ATTENDEES, REMARK].contains(&field.key.as_str());
+                if notes.is_empty() && is_question && field.text().is_empty() {
+                    notes.push(Note::Missing(NOT_GIVEN.to_owned()));
+                }
+                notes
+            })
             .collect();
         self.form.draw(canvas, fields, Layout::Questions, &notes);
     }

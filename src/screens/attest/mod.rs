@@ -65,8 +65,8 @@ pub fn next(session: &mut Session) -> Result<Option<Attest>> {
 }
 
 impl Attest {
-    /// A form with the attestation as declared, or with the default answers; it resumes a draft if
-    /// there is one.
+    /// A form with the attestation as declared, or empty: the usual answers are only offered. It
+    /// resumes a draft if there is one.
     ///
     /// # Errors
     /// [`crate::store::StoreError::Stale`] when the event does not exist any more.
@@ -95,11 +95,13 @@ impl Attest {
             waiting,
         };
         let declared = attest.declared_texts();
-        attest.form.fill(&declared);
-        attest.form.set_opened(declared.clone());
+        attest.form.open_with(declared.clone());
         attest.form.resume(session)?;
         // Only a declaration or a withdrawal made since the draft was typed is a conflict.
         let was_declared = attest.form.opened().contains_key(ATTENDEES);
+        if !was_declared {
+            attest.forget_answers_not_given();
+        }
         if !was_declared && attest.event.attestation.is_none() {
             attest.form.set_opened(declared);
         }
@@ -107,21 +109,32 @@ impl Attest {
         Ok(attest)
     }
 
-    /// Returns the texts of the fields for the attestation as declared, or the default answers.
+    /// Empties the answers of a draft that were there when its form was opened, before anything was
+    /// declared: an older version filled in the usual ones.
+    fn forget_answers_not_given(&mut self) {
+        for asked in &self.asked {
+            let key = asked.id.to_string();
+            let filled_in = self.form.opened().get(&key);
+            if filled_in.is_some_and(|filled_in| *filled_in == self.form.text(&key)) {
+                self.form.set(&key, "");
+            }
+        }
+    }
+
+    /// Returns the texts of the fields for the attestation as declared; none when it is not.
     fn declared_texts(&self) -> Texts {
-        let known = self.event.attestation.as_ref();
-        let answer = |asked: &Stored<Asked>| match known {
-            Some(known) => known.answers.get(&asked.id).cloned().unwrap_or_default(),
-            None => asked.usual.clone(),
-        };
-        let answers = self.asked.iter();
-        let mut texts: Texts = answers
-            .map(|asked| (asked.id.to_string(), answer(asked)))
-            .collect();
+        let mut texts = Texts::new();
         if let Some(Attestation {
-            attendees, remark, ..
-        }) = known
+            attendees,
+            answers,
+            remark,
+            ..
+        }) = &self.event.attestation
         {
+            for asked in &self.asked {
+                let answer = answers.get(&asked.id).cloned().unwrap_or_default();
+                texts.insert(asked.id.to_string(), answer);
+            }
             texts.insert(ATTENDEES.to_owned(), attendees.to_string());
             texts.insert(REMARK.to_owned(), remark.clone());
         }
@@ -151,7 +164,7 @@ fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
         .hint("Pour une animation parents/enfants, comptez le total des présents.");
     let questions = asked.iter().map(|asked| {
         let (key, label) = (asked.id.to_string(), &asked.label);
-        match asked.kind {
+        let field = match asked.kind {
             QuestionKind::Number => FormField::new(key, label, FieldKind::Number { max }),
             QuestionKind::Text => FormField::new(key, label, FieldKind::Line),
             QuestionKind::YesNo | QuestionKind::Choice => {
@@ -159,7 +172,9 @@ fn fields(asked: &[Stored<Asked>]) -> Vec<FormField> {
                 FormField::new(key, label, FieldKind::Line)
                     .options(options.iter().map(|text| FieldOption::new(text)).collect())
             }
-        }
+        };
+        let is_offered = !asked.retired && asked.problem(&asked.usual).is_none();
+        field.offer(if is_offered { &asked.usual } else { "" })
     });
     let remark = FormField::new(REMARK, "Remarque", FieldKind::Line)
         .hint("Jamais de nom de parent ou d’enfant.");

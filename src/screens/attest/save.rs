@@ -51,12 +51,11 @@ impl Attest {
         let Some(attestation) = self.declared(session) else {
             return Ok(Vec::new());
         };
-        let doubts = Doubt::of(&self.event, attestation.attendees, session.now());
+        let doubts = Doubt::of((&*self.event).into(), &attestation, session.now());
         if !doubts.is_empty() && !self.is_sure {
-            let sentences: Vec<String> = doubts.into_iter().map(Doubt::sentence).collect();
             let confirm = Confirm::ask(
                 "Est-ce bien cela\u{202f}?",
-                sentences.join("\n"),
+                Doubt::sentences(&doubts).join("\n"),
                 "Oui, enregistrer",
                 |attest: &mut Self, session| {
                     attest.is_sure = true;

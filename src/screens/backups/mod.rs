@@ -160,6 +160,7 @@ impl Screen for Backups {
             Action::Verify => return Ok(vec![Self::verify(session)]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
+                session.store.ensure_not_read_only()?;
                 return Ok(match self.copies.get(self.selection.index()) {
                     Some(copy) => vec![restoring::read(copy.path.clone(), session)],
                     None => vec![Effect::info("Aucune sauvegarde pour l’instant.")],
@@ -199,14 +200,20 @@ impl Screen for Backups {
             ..area
         };
         if self.copies.is_empty() {
-            let text = format!(
-                "Aucune sauvegarde pour l’instant{NARROW}: la première modification de chaque jour en fait une. S en fait une maintenant."
-            );
+            let text = match session.store.is_read_only() {
+                true => "Aucune sauvegarde à côté de ce carnet.".to_owned(),
+                false => format!(
+                    "Aucune sauvegarde pour l’instant{NARROW}: la première modification de chaque jour en fait une. S en fait une maintenant."
+                ),
+            };
             empty(canvas, list, &text);
         }
         for (y, index) in (list.y..).zip(self.selection.visible_in(list.height)) {
             let line = Rect::new(list.x, y, list.width, 1);
             self.draw_row(canvas, line, index, session);
+        }
+        if session.store.is_read_only() {
+            return;
         }
         let hint = format!(
             " Entrée compare, puis propose de remettre{NARROW}; le carnet actuel est gardé."

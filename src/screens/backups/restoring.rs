@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::domain::text::typography::{NARROW, count};
-use crate::explain::{Explain as _, difference, shown};
+use crate::explain::{Explain as _, difference, not_flushed, shown};
 use crate::store::{Candidate, Difference, RestoreError, Store, StoreError};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
@@ -55,23 +55,32 @@ fn restore(candidate: Candidate, session: &mut Session) -> Outcome {
             let done = closed
                 .map_err(RestoreError::from)
                 .and_then(|()| candidate.put_in_place(now));
-            let opened = Store::open_at(&path, now).and_then(|store| {
-                if done.is_ok() && !typed.is_empty() {
-                    store.amend_drafts(|drafts| *drafts = typed, now)?;
+            let opened = Store::open_at(&path, now).inspect(|store| {
+                // Of a damaged carnet, only this window could still read them.
+                if done.is_ok() && !typed.is_empty() && store.drafts().is_ok_and(|it| it != typed) {
+                    let _ = store.amend_drafts(|drafts| *drafts = typed, now);
                 }
-                Ok(store)
             });
             Box::new(move |_| {
                 let message = match done {
-                    Ok(replaced) => Effect::success(match replaced.moved_to {
-                        None => format!(
-                            "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
-                        ),
-                        Some(path) => format!(
-                            "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
-                            shown(&path)
-                        ),
-                    }),
+                    Ok(replaced) => {
+                        let mut text = match &replaced.moved_to {
+                            None => format!(
+                                "La copie est maintenant le carnet. Celui d’avant est gardé{NARROW}: c’est la sauvegarde choisie."
+                            ),
+                            Some(path) => format!(
+                                "La copie est maintenant le carnet. Celui d’avant, abîmé, est gardé tel quel dans {}.",
+                                shown(path)
+                            ),
+                        };
+                        match &replaced.not_flushed {
+                            None => Effect::success(text),
+                            Some(error) => {
+                                text = format!("{text} {}", not_flushed(error));
+                                Effect::error(text)
+                            }
+                        }
+                    }
                     Err(error) => Effect::error(error.explain()),
                 };
                 Ok(vec![Effect::Reopen(opened.map(Box::new)), message])

@@ -66,6 +66,7 @@ impl Events {
     fn draw_side_panel(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let Some(event) = self.current() else { return };
         let id = event.id;
+        let more = format!("↓ la suite{NARROW}: Entrée");
         let top = self.cursor.rows().next().map(|event| event.id);
         let previous = self.side_panel.as_ref().filter(|panel| panel.id != id);
         if canvas.defer_expensive
@@ -73,12 +74,12 @@ impl Events {
         {
             canvas.has_deferred = true;
             if previous.top == top {
-                detail::draw_lines(canvas, area, &previous.lines, 0);
+                detail::draw_lines(canvas, area, &previous.lines, 0, &more);
             }
             return;
         }
         let lines = detail::lines(event, session, usize::from(area.width - 1));
-        detail::draw_lines(canvas, area, &lines, 0);
+        detail::draw_lines(canvas, area, &lines, 0, &more);
         self.side_panel = Some(SidePanel { id, top, lines });
     }
 

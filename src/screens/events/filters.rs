@@ -8,7 +8,7 @@ use super::Events;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::event::publication::Publication;
 use crate::domain::listing::{Filter, Period, Query, Sort};
-use crate::domain::record::{Field, FieldKind, Noun, Record, Value};
+use crate::domain::record::{Field, FieldKind, Noun, Record, field};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::fold::sort_key;
 use crate::domain::text::typography;
@@ -342,20 +342,8 @@ impl Record for Span {
         feminine: true,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "from",
-            "Du",
-            FieldKind::Date,
-            |span| span.from.map_or(Value::Empty, Value::Date),
-            |span, value| span.from = value.into_date(),
-        ),
-        Field::<Self>::new(
-            "to",
-            "Au",
-            FieldKind::Date,
-            |span| span.to.map_or(Value::Empty, Value::Date),
-            |span, value| span.to = value.into_date(),
-        ),
+        field!(from, "Du", FieldKind::Date),
+        field!(to, "Au", FieldKind::Date),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

@@ -9,8 +9,6 @@ pub mod on_event;
 pub mod publish;
 mod rows;
 
-pub use rows::attestation_cell;
-
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;

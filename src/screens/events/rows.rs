@@ -157,7 +157,7 @@ pub(super) fn columns(columns: &[Column], rows: &[GridRow]) -> Vec<GridColumn> {
 }
 
 /// Returns the state of an attestation, with its number of attendees, and the style of both.
-pub fn attestation_cell(event: &Event, session: &Session) -> (String, Style) {
+fn attestation_cell(event: &Event, session: &Session) -> (String, Style) {
     let state = event.attestation_state(session.now());
     let known = event.attestation.as_ref();
     let attendees = known

@@ -3,26 +3,21 @@
 use chrono::NaiveDate;
 
 use crate::domain::event::{EventContent, EventField};
-use crate::domain::id::EntryId;
-use crate::domain::record::{FieldKind, Value};
-use crate::domain::reference::{ListKind, References};
+use crate::domain::record::Value;
+use crate::domain::reference::References;
 use crate::domain::time::typed_date::parse_end;
-use crate::ui::form::field::{FormField, typed};
+use crate::ui::form::field::FormField;
 use crate::ui::form::{Form, Texts};
 
 /// Returns the fields of the form, in the order of [`EventField::ALL`].
 pub(super) fn fields(references: &References) -> Vec<FormField> {
     let fields = EventField::ALL.map(|field| {
-        let mut input = FormField::new(field.key(), field.label(), kind(field));
+        let mut input = FormField::of(field.definition(), references);
         input.is_wanted = EventField::REQUIRED.contains(&field);
         input.max_width = u16::MAX;
+        input.group = field.group();
         match field {
-            EventField::VenueName => input.group = "Lieu",
-            EventField::Date => input.group = "Horaires et inscription",
-            EventField::Description => {
-                input.group = "Présentation";
-                input.rows = 5;
-            }
+            EventField::Description => input.rows = 5,
             EventField::Notes => input.placeholder = "Jamais de données sensibles ici.",
             EventField::Postcode => {
                 input.is_overtyped = true;
@@ -30,87 +25,9 @@ pub(super) fn fields(references: &References) -> Vec<FormField> {
             }
             _ => {}
         }
-        input.with_entries(references)
+        input
     });
     fields.into()
-}
-
-fn kind(field: EventField) -> FieldKind {
-    match field {
-        EventField::Category => FieldKind::Entry(ListKind::Category),
-        EventField::Theme | EventField::SecondTheme => FieldKind::Entry(ListKind::Theme),
-        EventField::Audience => FieldKind::Entry(ListKind::Audience),
-        EventField::VenueKind => FieldKind::Entry(ListKind::VenueKind),
-        EventField::Description | EventField::Notes => FieldKind::Lines,
-        EventField::ChildrenWelcome => FieldKind::Flag,
-        EventField::Date => FieldKind::Date,
-        EventField::Starts | EventField::Ends => FieldKind::Time,
-        // The event itself checks the maximum.
-        EventField::Seats => FieldKind::Number { max: u32::MAX },
-        _ => FieldKind::Line,
-    }
-}
-
-/// Returns the texts of the fields for an event.
-pub(super) fn texts_of(content: &EventContent) -> Texts {
-    let texts = EventField::ALL.map(|field| {
-        (
-            field.key().to_owned(),
-            typed(kind(field), &value_of(content, field)),
-        )
-    });
-    let texts = texts.into_iter();
-    texts.filter(|(_, text)| !text.is_empty()).collect()
-}
-
-fn value_of(content: &EventContent, field: EventField) -> Value {
-    let entry = |id: Option<EntryId>| id.map_or(Value::Empty, |id| Value::Text(id.to_string()));
-    let venue = &content.venue;
-    match field {
-        EventField::Title => Value::text(&content.title),
-        EventField::Category => entry(content.category),
-        EventField::Theme => entry(content.theme),
-        EventField::SecondTheme => entry(content.second_theme),
-        EventField::Audience => entry(content.audience),
-        EventField::VenueName => Value::text(&venue.name),
-        EventField::VenueKind => entry(venue.kind),
-        EventField::Address => Value::text(&venue.address),
-        EventField::Postcode => Value::text(&venue.postcode),
-        EventField::Commune => Value::text(&venue.commune),
-        EventField::Date => content.date.map_or(Value::Empty, Value::Date),
-        EventField::Starts => content.starts.map_or(Value::Empty, Value::Time),
-        EventField::Ends => content.ends.map_or(Value::Empty, Value::Time),
-        EventField::Seats => content.seats.map_or(Value::Empty, Value::Number),
-        EventField::ChildrenWelcome => Value::Flag(content.children_welcome),
-        EventField::SignupLink => Value::text(&content.signup_link),
-        EventField::Description => Value::text(&content.description),
-        EventField::Notes => Value::text(&content.notes),
-    }
-}
-
-fn set(content: &mut EventContent, field: EventField, value: Value) {
-    let venue = &mut content.venue;
-    match (field, value) {
-        (EventField::Date, Value::Date(date)) => content.date = Some(date),
-        (EventField::Starts, Value::Time(time)) => content.starts = Some(time),
-        (EventField::Ends, Value::Time(time)) => content.ends = Some(time),
-        (EventField::Seats, Value::Number(seats)) => content.seats = Some(seats),
-        (EventField::ChildrenWelcome, Value::Flag(flag)) => content.children_welcome = flag,
-        (EventField::Category, Value::Text(id)) => content.category = EntryId::parse(&id),
-        (EventField::Theme, Value::Text(id)) => content.theme = EntryId::parse(&id),
-        (EventField::SecondTheme, Value::Text(id)) => content.second_theme = EntryId::parse(&id),
-        (EventField::Audience, Value::Text(id)) => content.audience = EntryId::parse(&id),
-        (EventField::VenueKind, Value::Text(id)) => venue.kind = EntryId::parse(&id),
-        (EventField::Title, Value::Text(text)) => content.title = text,
-        (EventField::VenueName, Value::Text(text)) => venue.name = text,
-        (EventField::Address, Value::Text(text)) => venue.address = text,
-        (EventField::Postcode, Value::Text(text)) => venue.postcode = text,
-        (EventField::Commune, Value::Text(text)) => venue.commune = text,
-        (EventField::SignupLink, Value::Text(text)) => content.signup_link = text,
-        (EventField::Description, Value::Text(text)) => content.description = text,
-        (EventField::Notes, Value::Text(text)) => content.notes = text,
-        _ => {}
-    }
 }
 
 /// Returns the event that the fields describe, and a sentence for each field that is wrong.
@@ -131,7 +48,7 @@ pub(super) fn content_of(
             _ => input.value(today),
         };
         match value {
-            Ok(value) => set(&mut content, field, value),
+            Ok(value) => (field.definition().set)(&mut content, value),
             Err(sentence) => problems.push((field, sentence)),
         }
     }
@@ -163,6 +80,7 @@ pub(super) fn for_next_similar(mut texts: Texts) -> Texts {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::record::Record as _;
     use crate::domain::text::typography;
     use proptest::prelude::*;
 
@@ -239,7 +157,7 @@ mod tests {
                 ..EventContent::default()
             };
             let mut form = typed_in(&[]);
-            form.fill(&texts_of(&content));
+            form.fill(&form.texts_of(&content.values()));
             let (again, problems) = content_of(&form, today());
             prop_assert_eq!(again, content);
             prop_assert!(problems.is_empty());

@@ -5,20 +5,28 @@ use unicode_width::UnicodeWidthStr;
 
 use super::EventForm;
 use super::content::content_of;
-use super::pick::called;
-use crate::domain::advice;
+use super::hooks::called;
+use super::preview;
+use crate::domain::advice::{self, Advice};
 use crate::domain::event::{EventContent, EventField};
 use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
 use crate::domain::time::date_warning::DateWarning;
-use crate::ui::canvas::{Canvas, ClickTarget, wrap};
+use crate::domain::time::typed_date::split_hours;
+use crate::screens::detail::draw_lines;
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
 
-/// From this width on, the advice is beside the form.
+/// From this width on, the advice and the page of the site are beside the form.
 const PANEL_MIN_WIDTH: u16 = 104;
-const PANEL_WIDTH: u16 = 38;
+/// The width of the panel, and its width on a wide screen.
+const PANEL_WIDTHS: [u16; 2] = [38, 60];
+/// The minimum width of a wide screen.
+const WIDE: u16 = 150;
+/// The minimum height of the page of the site.
+const PAGE_MIN_HEIGHT: u16 = 8;
 
 impl EventForm {
     pub(super) fn draw_form(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -29,10 +37,12 @@ impl EventForm {
             ..area
         };
         if area.width >= PANEL_MIN_WIDTH {
-            body.width -= PANEL_WIDTH + 3;
+            let width = PANEL_WIDTHS[usize::from(area.width >= WIDE)];
+            body.width -= width + 3;
             canvas.upright(body.right() + 1, body.y, body.height);
-            let panel = Rect::new(body.right() + 3, body.y, PANEL_WIDTH - 1, body.height);
-            self.draw_advice(canvas, panel, true);
+            let panel = Rect::new(body.right() + 3, body.y, width - 1, body.height);
+            let advice = self.draw_advice(canvas, panel, true);
+            self.draw_page(canvas, panel, advice, session);
         } else if body.height > 12 {
             body.height -= 3;
             canvas.rule(body.x, body.bottom(), body.width);
@@ -72,48 +82,74 @@ impl EventForm {
             return;
         }
         let (content, _) = content_of(&self.form, session.today());
-        let missing: Vec<String> = content
-            .missing()
-            .into_iter()
-            .map(|field| field.label().to_lowercase())
-            .collect();
         let enter = self.enter == Some(true);
         let state = self.publication.once_saved(&content, enter);
-        let all = format!(" · manque pour le site{NARROW}: {}", list(&missing));
-        let room = usize::from(area.width.saturating_sub(14));
-        let missing_text = if missing.is_empty() {
-            " · complet pour le site".to_owned()
-        } else if all.width() <= room {
-            all
-        } else {
-            let fields = count(missing.len() as u64, "champ", "champs");
-            format!(" · il manque pour le site {fields} marqués d’une étoile")
+        let sign = format!(" {} {} · ", state.sign(), state.label());
+        let missing = content.missing();
+        let (all, left) = (EventField::REQUIRED.len(), missing.len());
+        let filled = "■".repeat(all - left);
+        let (rest, progress) = match left {
+            0 => (String::new(), " complet pour le site".to_owned()),
+            _ => (
+                "□".repeat(left),
+                format!(" {}/{all} pour le site", all - left),
+            ),
         };
-        let sign = format!(" {} {}", state.sign(), state.label());
+        let used = sign.width() + all + progress.width();
+        let room = usize::from(area.width).saturating_sub(used + 1);
+        let names = first_names(&missing, room);
         let pieces = [
             (sign.as_str(), theme.publication(state)),
-            (missing_text.as_str(), theme.muted()),
+            (filled.as_str(), theme.done()),
+            (rest.as_str(), theme.muted()),
+            (progress.as_str(), theme.text()),
+            (names.as_str(), theme.muted()),
         ];
         canvas.pieces(area.x, area.y + 1, area.width, &pieces);
     }
 
-    fn draw_advice(&self, canvas: &mut Canvas<'_>, area: Rect, beside: bool) {
-        let Some(advice) = advice::of(self.field(), &self.advice) else {
-            return;
-        };
+    /// Draws the advice for the focused field. Returns the rows that any advice takes.
+    fn draw_advice(&self, canvas: &mut Canvas<'_>, area: Rect, beside: bool) -> u16 {
         let theme = canvas.theme;
-        let mut y = area.y;
-        if beside {
-            canvas.text(area.x, y, area.width, &advice.title, theme.heading());
-            y += 2;
-        }
-        for line in wrap(&advice.text, usize::from(area.width)) {
-            if y >= area.bottom() {
-                return;
+        let rows = |advice: &Advice| wrap(&advice.text, usize::from(area.width));
+        if let Some(advice) = advice::of(self.field(), &self.advice) {
+            let mut y = area.y;
+            if beside {
+                canvas.text(area.x, y, area.width, &advice.title, theme.heading());
+                y += 2;
             }
-            canvas.text(area.x, y, area.width, &line, theme.note());
-            y += 1;
+            for (y, line) in (y..area.bottom()).zip(&rows(advice)) {
+                canvas.text(area.x, y, area.width, line, theme.note());
+            }
         }
+        let longest = self.advice.iter().map(|advice| rows(advice).len()).max();
+        clamp(longest.unwrap_or(0)) + 2
+    }
+
+    /// Draws the page of the site below the advice, where there is room.
+    fn draw_page(&self, canvas: &mut Canvas<'_>, panel: Rect, below: u16, session: &Session) {
+        let top = below + 1;
+        if panel.height < top + PAGE_MIN_HEIGHT {
+            return;
+        }
+        let theme = canvas.theme;
+        let y = panel.y + top;
+        canvas.text(
+            panel.x,
+            y,
+            panel.width,
+            "La page de l’évènement sur le site",
+            theme.quiet_title(),
+        );
+        let page = Rect::new(panel.x, y + 2, panel.width, panel.bottom() - y - 2);
+        let (content, _) = content_of(&self.form, session.today());
+        let width = usize::from(page.width);
+        let lines = preview::lines(&content, &session.references, theme, width);
+        if lines.is_empty() {
+            let text = "Elle se dessine au fil de la saisie.";
+            canvas.text(page.x, page.y, page.width, text, theme.muted());
+        }
+        draw_lines(canvas, page, &lines, 0, "↓ la suite");
     }
 
     /// Returns what is said about a field.
@@ -126,6 +162,12 @@ impl EventForm {
             && let Some(hour) = content.ends.map(typography::hour)
         {
             notes.insert(0, Note::Understood(vec![hour]));
+        }
+        if field == EventField::Date
+            && let Some((date, starts, ends)) = split_hours(&input.text(), session.today())
+        {
+            let (day, hours) = (typography::long_date(date), typography::hours(starts, ends));
+            notes.insert(0, Note::Understood(vec![format!("{day}, {hours}")]));
         }
         if input.problem.is_some() {
             return notes;
@@ -198,4 +240,23 @@ impl EventForm {
             canvas.click(line, ClickTarget::Row(index));
         }
     }
+}
+
+/// Returns « · manque : titre, date et 3 autres », with as many names as fit in `room`; empty where
+/// none does.
+fn first_names(missing: &[EventField], room: usize) -> String {
+    let names = missing.iter().map(|field| field.label().to_lowercase());
+    let names: Vec<String> = names.collect();
+    let said = |shown: usize| {
+        let mut names: Vec<String> = names.iter().take(shown).cloned().collect();
+        let others = missing.len() - shown;
+        if others > 0 {
+            names.push(count(others as u64, "autre", "autres"));
+        }
+        format!(" · manque{NARROW}: {}", list(&names))
+    };
+    let mut fitting = (1..=missing.len()).rev().map(said);
+    fitting
+        .find(|text| text.width() <= room)
+        .unwrap_or_default()
 }

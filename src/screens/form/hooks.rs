@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use super::content::content_of;
 use super::{EventForm, index_of};
 use crate::domain::event::{EventField, EventVenue};
-use crate::domain::text::fold::sort_key;
-use crate::domain::text::typography;
-use crate::domain::time::typed_date::parse_hours;
+use crate::domain::text::fold::plain_key;
+use crate::domain::text::typography::{self, count};
+use crate::domain::time::typed_date::{parse_hours, split_hours};
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
-use crate::ui::dialog::picker::Item;
+use crate::ui::dialog::picker::{Item, Picker, at_present};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::form::{Form, FormOwner};
 use crate::ui::keymap::Action;
@@ -20,6 +20,9 @@ use crate::ui::session::Session;
 
 /// The number of letters from which known places are offered.
 const LETTERS: usize = 3;
+
+/// The maximum number of places in the picker.
+const MAX_VENUES: usize = 200;
 
 /// The maximum number of known places offered while typing.
 const MAX_OFFERED_VENUES: usize = 6;
@@ -61,7 +64,7 @@ impl FormOwner for EventForm {
 
     /// Handles a field that loses the focus: copies its value to others, and checks it.
     fn left(&mut self, index: usize, session: &Session) -> Result<()> {
-        self.give_to_others(EventField::ALL[index]);
+        self.give_to_others(EventField::ALL[index], session);
         self.check(index, session);
         // Another date or start may make an hour valid.
         for hour in [EventField::Starts, EventField::Ends].map(index_of) {
@@ -74,16 +77,57 @@ impl FormOwner for EventForm {
         Ok(())
     }
 
+    /// Offers as second theme those that are not the main one, or none.
     fn adapt_picker(&self, title: &mut String, items: &mut Vec<Item<String>>) {
-        self.without_main_theme(title, items);
+        if self.field() != EventField::SecondTheme {
+            return;
+        }
+        "Thématique secondaire, facultative".clone_into(title);
+        let theme = self.text(EventField::Theme);
+        items.retain(|item| item.value != theme);
+        let none = Item::new(String::new(), "Aucune");
+        items.insert(0, none.detail("Une seconde thématique n’est pas demandée."));
     }
 
+    /// Opens the picker of the known places, if the focused field is the name of one.
     fn pick_other(&mut self, session: &Session) -> Outcome {
-        self.pick_venue(session)
+        if self.field() != EventField::VenueName {
+            return Ok(Vec::new());
+        }
+        self.venues.clear();
+        let known = session.store.venues("", MAX_VENUES)?;
+        if known.is_empty() {
+            let text = "Aucun lieu connu encore. Chaque lieu saisi sera proposé ensuite.";
+            return Ok(vec![Effect::info(text)]);
+        }
+        let present = content_of(&self.form, session.today()).0.venue;
+        let items = known.iter().enumerate().map(|(index, known)| {
+            let venue = &known.venue;
+            let address = format!("{}\n{} {}", venue.address, venue.postcode, venue.commune);
+            let uses = count(known.uses as u64, "fois", "fois");
+            Item::new(index, called(venue)).hint(uses).detail(address)
+        });
+        let here = known
+            .iter()
+            .position(|known| called(&known.venue) == called(&present));
+        let items = at_present(items, &here.unwrap_or(usize::MAX));
+        let picker = Picker::pick("Lieux connus", items, |form: &mut Self, session, index| {
+            form.venues = session.store.venues("", MAX_VENUES)?;
+            form.take_venue(index, session)
+        });
+        Ok(vec![Effect::open(picker)])
     }
 
+    /// Both themes are asked in one go.
     fn picked(&mut self, text: &str, session: &mut Session) -> Outcome {
-        self.pick_both_themes(text, session)
+        if self.field() != EventField::Theme {
+            return self.fill(text, session);
+        }
+        if self.text(EventField::SecondTheme) == text {
+            self.set(EventField::SecondTheme, "");
+        }
+        self.fill(text, session)?;
+        self.pick("", session)
     }
 
     fn run(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -104,9 +148,9 @@ impl FormOwner for EventForm {
             Action::Back => return self.leave(session),
             _ => {}
         }
-        // Two hours typed together fill the next field too, which is then skipped.
+        // Hours typed together fill the next fields too, which are then skipped.
         let is_next = matches!(action, Action::Next | Action::Accept);
-        let skips_end = is_next && self.split_hours();
+        let skipped = if is_next { self.split(session) } else { 0 };
         if action == Action::Accept && self.leaves_line() {
             // Leaving a known place empties its address, which is then to be filled.
             self.leave_known_venue();
@@ -116,9 +160,7 @@ impl FormOwner for EventForm {
             }
         }
         let step = self.form.act(action);
-        if skips_end {
-            self.form.go_next();
-        }
+        self.skip(skipped);
         self.step(step, session)
     }
 }
@@ -131,11 +173,10 @@ impl EventForm {
         if is_arrow && !self.venues.is_empty() {
             return self.select_venue(key.code == Code::Up);
         }
-        let skips_end = is_arrow && key.code == Code::Down && self.split_hours();
+        let is_next = is_arrow && key.code == Code::Down;
+        let skipped = if is_next { self.split(session) } else { 0 };
         let step = self.form.key(key);
-        if skips_end {
-            self.form.go_next();
-        }
+        self.skip(skipped);
         self.step(step, session)
     }
 
@@ -146,27 +187,56 @@ impl EventForm {
     }
 
     /// Copies the value of a field, when it is left or saved, to the fields derived from it.
-    pub(super) fn give_to_others(&mut self, field: EventField) {
+    pub(super) fn give_to_others(&mut self, field: EventField, session: &Session) {
         self.venues.clear();
         match field {
+            EventField::Date => drop(self.split_date(session)),
             EventField::Starts => drop(self.split_starts()),
             EventField::VenueName => self.leave_known_venue(),
             _ => {}
         }
     }
 
-    fn split_hours(&mut self) -> bool {
-        self.field() == EventField::Starts && self.split_starts()
+    /// Splits hours typed together in the focused field; returns how many of the next fields it filled.
+    fn split(&mut self, session: &Session) -> usize {
+        match self.field() {
+            EventField::Date => self.split_date(session),
+            EventField::Starts => self.split_starts(),
+            _ => 0,
+        }
     }
 
-    /// Splits « 18h-19h30 » typed as the start into both hours; returns whether it did.
-    fn split_starts(&mut self) -> bool {
+    fn skip(&mut self, fields: usize) {
+        for _ in 0..fields {
+            self.form.go_next();
+        }
+    }
+
+    /// Splits « 3 décembre à 18h » typed as the date into the date and hours.
+    fn split_date(&mut self, session: &Session) -> usize {
+        let Some((date, starts, ends)) = split_hours(&self.text(EventField::Date), session.today())
+        else {
+            return 0;
+        };
+        self.set(EventField::Date, &typography::long_date(date));
+        self.set(EventField::Starts, &typography::hour(starts));
+        match ends {
+            Some(ends) => {
+                self.set(EventField::Ends, &typography::hour(ends));
+                2
+            }
+            None => 1,
+        }
+    }
+
+    /// Splits « 18h-19h30 » typed as the start into both hours.
+    fn split_starts(&mut self) -> usize {
         let Some((starts, ends)) = parse_hours(&self.text(EventField::Starts)) else {
-            return false;
+            return 0;
         };
         self.set(EventField::Starts, &typography::hour(starts));
         self.set(EventField::Ends, &typography::hour(ends));
-        true
+        1
     }
 
     fn offer_venues(&mut self, session: &Session) -> Result<()> {
@@ -193,14 +263,14 @@ impl EventForm {
         Ok(Vec::new())
     }
 
-    /// Fills in one of the places offered, and moves to the date.
+    /// Fills in one of the places offered, and moves to the field below the place.
     pub(super) fn take_venue(&mut self, index: usize, session: &mut Session) -> Outcome {
         let Some(known) = self.venues.get(index).cloned() else {
             return Ok(Vec::new());
         };
         let venue = known.venue;
         self.set_venue(&venue);
-        let step = self.form.go(index_of(EventField::Date));
+        let step = self.form.go(index_of(EventField::Audience));
         let outcome = self.step(step, session);
         self.known_venue = Some(venue);
         outcome
@@ -223,7 +293,7 @@ impl EventForm {
             return;
         };
         let name = self.text(EventField::VenueName);
-        let begins = |text: &str| sort_key(text).chars().take(LETTERS).collect::<String>();
+        let begins = |text: &str| plain_key(text).chars().take(LETTERS).collect::<String>();
         if begins(&name) == begins(&known.name) {
             self.known_venue = Some(known);
             return;
@@ -243,6 +313,11 @@ impl EventForm {
 
     /// Returns the next empty field, in a form that began with the values of the last event.
     fn next_to_fill(&self) -> Option<usize> {
+        let kind = EventField::VenueKind;
+        if self.field() == EventField::VenueName && self.text(kind).is_empty() {
+            // Another place: its kind is above.
+            return Some(index_of(kind)).filter(|_| self.is_alike);
+        }
         let after = EventField::ALL
             .iter()
             .enumerate()
@@ -256,4 +331,11 @@ impl EventForm {
             .map(|(index, _)| index)
             .filter(|_| self.is_alike)
     }
+}
+
+/// Returns the label of a place in a picker.
+pub(super) fn called(venue: &EventVenue) -> String {
+    let parts = [venue.name.as_str(), &venue.commune];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }

@@ -3,9 +3,8 @@
 mod content;
 mod draw;
 mod hooks;
-mod pick;
+mod preview;
 mod save;
-mod start;
 
 use ratatui::layout::Rect;
 
@@ -13,6 +12,8 @@ use crate::domain::advice::{self, Advice};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventContent, EventField, EventVenue};
 use crate::domain::id::{DraftId, EventId};
+use crate::domain::model::Model;
+use crate::domain::record::Record as _;
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
@@ -25,8 +26,7 @@ use crate::ui::form::{Form, FormOwner, FormScreen, draft};
 use crate::ui::keymap::Context;
 use crate::ui::route::Start;
 use crate::ui::session::Session;
-use content::{content_of, texts_of};
-use start::{Given, given};
+use content::content_of;
 
 /// The form of an event.
 pub struct EventForm {
@@ -47,6 +47,8 @@ pub struct EventForm {
     scope: Option<Scope>,
     /// Whether a complete event is to be entered on the site; none until it was asked.
     enter: Option<bool>,
+    /// Whether it was asked if parents may come with their children, or the event was so already.
+    children_asked: bool,
     /// Whether the form of a similar event follows once this one is saved.
     is_followed: bool,
     /// The known place that filled the fields.
@@ -72,6 +74,10 @@ impl EventForm {
             Start::Draft(id) => draft::find(id, session)?,
             _ => None,
         };
+        let original = match start {
+            Start::Copy(id) => session.store.event(id)?,
+            _ => None,
+        };
         let event = match start {
             Start::Event(id) => Some(session.store.event(id)?.ok_or(StoreError::Stale)?),
             // The draft of an event deleted since creates a new one.
@@ -80,19 +86,11 @@ impl EventForm {
                 None => None,
             },
         };
-        let Given {
-            content: given,
-            origin,
-            cloned,
-        } = given(start, session)?;
         let id = DraftId::new(session.now());
         let mut form = Self {
-            origin,
+            origin: None,
             event: None,
-            publication: event
-                .as_ref()
-                .map(|event| event.publication)
-                .unwrap_or_default(),
+            publication: Publication::default(),
             form: Form::new(content::fields(&session.references)).drafted_as(EVENT_FORM, None, id),
             venues: Vec::new(),
             venue: 0,
@@ -100,30 +98,61 @@ impl EventForm {
             clashes: Vec::new(),
             scope: None,
             enter: None,
+            children_asked: event
+                .as_ref()
+                .or(original.as_ref())
+                .is_some_and(|event| session.asks_about_children(&event.content)),
             is_followed: false,
             known_venue: None,
             is_alike: false,
         };
         if let Some(event) = event {
             form.set_event(Some((event.id, event.revision)));
-            let texts = texts_of(&event.content);
-            form.form.fill(&texts);
-            form.form.set_opened(texts);
+            form.publication = event.publication;
+            form.open_with(&event.content);
         }
-        if let Some(given) = given {
-            let texts = texts_of(&given);
-            form.form.fill(&texts);
-            // Nothing is typed yet: it is left without a question.
-            form.form.set_opened(texts);
-            form.form.set_copied_from(cloned);
-            // Picking another venue clears the address copied from the clone or the model.
-            form.known_venue = Some(given.venue);
-        }
+        form.copy(start, session)?;
         form.find_clashes(session)?;
         if let Some(draft) = left {
             form.restore_draft(draft, session)?;
         }
         Ok(form)
+    }
+
+    /// Begins with the content of the cloned event, or of the model, if `start` names one.
+    fn copy(&mut self, start: Start, session: &Session) -> Result<()> {
+        let (content, origin) = match start {
+            Start::Copy(id) => {
+                let Some(event) = session.store.event(id)? else {
+                    return Ok(());
+                };
+                let content = event.content.cloned_on(session.today());
+                let title = event.content.title;
+                let from = typography::quoted(&title);
+                self.form.set_copied_from(Some(title));
+                let origin = format!("Copie, sans attestation ni publication, de {from}.");
+                (content, origin)
+            }
+            Start::Model(id) => {
+                let Some(model) = session.store.row::<Model>(id)? else {
+                    return Ok(());
+                };
+                let name = typography::quoted(&model.name);
+                (model.record.content, format!("D’après le modèle {name}."))
+            }
+            Start::Blank | Start::Event(_) | Start::Draft(_) => return Ok(()),
+        };
+        // Nothing is typed yet: it is left without a question.
+        self.open_with(&content);
+        self.origin = Some(origin);
+        // Picking another venue clears the address copied from the clone or the model.
+        self.known_venue = Some(content.venue);
+        Ok(())
+    }
+
+    fn open_with(&mut self, content: &EventContent) {
+        let texts = self.form.texts_of(&content.values());
+        self.form.open_with(texts);
     }
 
     /// Returns the question to ask when the form opens: whether to resume a draft of the same
@@ -150,6 +179,8 @@ impl EventForm {
         let (event, revision) = (draft.event(), draft.revision);
         let has_focus = draft.focus.is_some();
         self.form.restore_draft(draft, session)?;
+        // A copy asks nothing that its original was asked.
+        self.children_asked |= self.form.copied_from().is_some();
         self.set_event(match event {
             Some(id) if session.store.event(id)?.is_some() => Some((id, revision)),
             _ => None,

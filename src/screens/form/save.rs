@@ -1,15 +1,16 @@
 //! Saves the form.
 
-use super::content::{for_next_similar, texts_of};
+use super::content::for_next_similar;
 use super::{EventForm, Scope};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
 use crate::actions::series::Sharing;
-use crate::domain::event::EventContent;
 use crate::domain::event::checklist::StepState;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::step::StepRole;
+use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
+use crate::domain::record::Record as _;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
@@ -21,7 +22,7 @@ use crate::ui::session::Session;
 impl EventForm {
     /// Saves the event; opens a form for another similar one if one follows.
     pub(super) fn save_event(&mut self, session: &mut Session) -> Outcome {
-        self.give_to_others(self.field());
+        self.give_to_others(self.field(), session);
         let (content, problems) = self.content(session);
         self.form.clear_problems();
         for (field, sentence) in problems {
@@ -33,6 +34,9 @@ impl EventForm {
                 count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
             return Ok(vec![Effect::error(text)]);
+        }
+        if !self.children_asked && session.asks_about_children(&content) {
+            return Ok(vec![Effect::open(ask_about_children(&content))]);
         }
         let is_ready = self.publication.is_ready(&content);
         let is_offered = is_ready && self.enter != Some(false);
@@ -71,12 +75,13 @@ impl EventForm {
         }
         let mut effects = vec![Effect::Changed, Effect::success(said)];
         if self.is_followed {
-            let (next, enter) = (for_next_similar(self.form.texts()), self.enter);
+            let next = for_next_similar(self.form.texts());
+            let (enter, children_asked) = (self.enter, self.children_asked);
             *self = Self::new(Start::Blank, session)?;
             // Asked once for events typed in a row.
             self.enter = enter;
-            self.form.fill(&next);
-            self.form.set_opened(next);
+            self.children_asked = children_asked;
+            self.form.open_with(next);
             self.is_alike = true;
             self.known_venue = Some(content.venue.clone());
         } else {
@@ -89,6 +94,15 @@ impl EventForm {
     /// Continues to save with the chosen members of the series.
     fn save_in(&mut self, scope: Scope, session: &mut Session) -> Outcome {
         self.scope = Some(scope);
+        self.save(session)
+    }
+
+    /// Continues to save, once it is known whether parents may come with their children.
+    fn save_with(&mut self, children: bool, session: &mut Session) -> Outcome {
+        self.children_asked = true;
+        if children {
+            self.set(EventField::ChildrenWelcome, "oui");
+        }
         self.save(session)
     }
 
@@ -115,12 +129,13 @@ impl EventForm {
             ))]);
         };
         let title = "L’événement a aussi été modifié ailleurs".to_owned();
-        let texts = texts_of(&theirs.content);
+        let texts = self.form.texts_of(&theirs.content.values());
+        let mine = self.form.texts_of(&content.values());
         let adopt = move |form: &mut Self| {
             form.set_event(Some((theirs.id, theirs.revision)));
             form.publication = theirs.publication;
         };
-        self.ask_versions(title, &texts_of(content), texts, session, adopt)
+        self.ask_versions(title, &mine, texts, session, adopt)
     }
 
     fn write(
@@ -173,6 +188,20 @@ fn ask_scope(sharing: &Sharing) -> Confirm {
     )
     .or("Tous ceux à venir", |form: &mut EventForm, session| {
         form.save_in(Scope::AllToCome, session)
+    })
+    .or_stay("Revenir")
+}
+
+/// Asks about an event out of school hours, as the memento advises to say of it.
+fn ask_about_children(content: &EventContent) -> Confirm {
+    Confirm::ask(
+        "Hors temps scolaire",
+        children::question(content),
+        "Enfants bienvenus",
+        |form: &mut EventForm, session| form.save_with(true, session),
+    )
+    .or("Parents seuls", |form: &mut EventForm, session| {
+        form.save_with(false, session)
     })
     .or_stay("Revenir")
 }

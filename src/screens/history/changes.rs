@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::style::Style;
 
+use crate::domain::event::attestation::NOT_GIVEN;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::step::offset;
 use crate::domain::id::{EntryId, QuestionId};
@@ -97,7 +98,7 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
     let (before, after) = (before.map(read), after.map(read));
     let shown = |answers: &BTreeMap<QuestionId, String>, id| {
         let answer = answers.get(id).map(String::as_str);
-        fit(answer.unwrap_or("rien"), MAX_VALUE_WIDTH).into_owned()
+        fit(answer.unwrap_or(NOT_GIVEN), MAX_VALUE_WIDTH).into_owned()
     };
     let mut lines = Vec::new();
     for question in &session.questions {

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use crate::domain::id::EventId;
 use crate::domain::text::typography;
-use crate::domain::text::typography::{NARROW, count, quoted};
+use crate::domain::text::typography::{NARROW, count, count_or, quoted};
 use crate::domain::time::calendar::listed_date;
 use crate::explain::Explain;
 use crate::store::field_change::FieldChange;
@@ -297,7 +297,8 @@ fn go_to_point(id: i64, back: bool, session: &mut Session) -> Outcome {
     Ok(vec![
         Effect::Changed,
         match problem {
-            Some(problem) => Effect::error(format!("{done}. {}", problem.explain())),
+            Some(problem) if steps == 0 => return Err(problem),
+            Some(problem) => Effect::error(format!("{done}. {}", problem.cause())),
             None => Effect::success(format!("{done}.")),
         },
     ])
@@ -338,10 +339,7 @@ impl Screen for History {
             Some((_, title)) => format!(" Historique de {}", quoted(title)),
             None => " Historique".to_owned(),
         };
-        let actions = match self.count as u64 {
-            0 => "aucune action".to_owned(),
-            actions => count(actions, "action", "actions"),
-        };
+        let actions = count_or("aucune", self.count as u64, "action", "actions");
         let count = format!(" · {actions}");
         let pieces = [
             (title.as_str(), theme.heading()),

@@ -4,11 +4,12 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
-use super::Home;
 use super::year::BARS_HEIGHT;
+use super::{Home, HomeRow};
 use crate::domain::event::Event;
-use crate::domain::home::Notice;
+use crate::domain::home::{Notice, conflicts};
 use crate::domain::text::typography;
+use crate::domain::text::typography::{NARROW, quoted};
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::list::lines::Lines;
 use crate::ui::session::Session;
@@ -24,33 +25,36 @@ const TALL: u16 = 30;
 
 impl Home {
     pub(super) fn paint(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        let year_height = if area.height >= TALL { BARS_HEIGHT } else { 1 };
+        let has_bars = area.height >= TALL && self.has_events_this_year();
+        let year_height = if has_bars { BARS_HEIGHT } else { 1 };
         let [mut body, _, year] = Layout::vertical([
             Constraint::Fill(1),
             Constraint::Length(1),
             Constraint::Length(year_height),
         ])
         .areas(area);
-        if area.width >= WIDE {
+        let has_panel = area.width >= WIDE;
+        if has_panel {
             let width = (area.width * 2 / 5).min(SELECTION_MAX_WIDTH);
             body.width -= width + 2;
             let beside = Rect::new(body.right() + 2, body.y, width, body.height);
             canvas.upright(body.right(), body.y, body.height);
             self.draw_selection(canvas, beside, session);
         }
-        let lines = self.lines(body.width, session);
+        let lines = self.lines(body.width, has_panel, session);
         lines.draw(canvas, body, &mut self.selection);
         self.draw_year(canvas, year, session);
     }
 
     /// Returns what there is to do, and the coming week: a line for each of [`Home`]'s rows, in order.
-    fn lines(&self, width: u16, session: &Session) -> Lines {
+    fn lines(&self, width: u16, has_panel: bool, session: &Session) -> Lines {
         let theme = session.theme;
         let (heading, text, muted) = (theme.heading(), theme.text(), theme.muted());
         let mut lines = Lines::default();
         let snoozed = snoozed_line(self.summary.put_off);
         lines.title(&[("Ce qui attend", heading), (&snoozed, muted)]);
-        if self.summary.notice_counts.is_empty() && self.unsaved.is_empty() {
+        let is_awaited = !self.unsaved.is_empty() || self.conflicts > 0;
+        if self.summary.notice_counts.is_empty() && !is_awaited {
             let sentence = match self.summary.put_off {
                 0 => "Rien n’attend : tout est saisi, annoncé et attesté. Belle journée !",
                 _ => "Rien d’autre n’attend. Belle journée !",
@@ -63,6 +67,10 @@ impl Home {
         for (_, sentence) in &self.unsaved {
             lines.row(&[("  ✎ ", theme.accent()), (sentence, text)]);
         }
+        if self.conflicts > 0 {
+            let look = theme.awaiting();
+            lines.row(&[("  ! ", look), (&conflicts(self.conflicts), look)]);
+        }
         for notice_count in &self.summary.notice_counts {
             let sign = format!("  {} ", notice_count.notice.sign());
             let look = style(notice_count.notice, session);
@@ -74,6 +82,12 @@ impl Home {
             let has_room = first.len() > 2 && first.width() <= room;
             let first = if has_room { first } else { String::new() };
             lines.row(&[(&sign, look), (&sentence, look), (&first, muted)]);
+            // Beside the list on a wide screen.
+            if !has_panel && self.selected_row() == Some(HomeRow::Notice(notice_count.notice)) {
+                for line in self.first_change_lines(width) {
+                    lines.more(&[("    ", muted), (&line, muted)]);
+                }
+            }
         }
         if let Some(before) = self.old_notes {
             let sentence = format!("Notes d’avant le {}", typography::full_date(before));
@@ -92,6 +106,17 @@ impl Home {
             day = date;
         }
         lines
+    }
+
+    /// Returns what has changed in the first event of the selected notice, in lines.
+    fn first_change_lines(&self, width: u16) -> Vec<String> {
+        match (self.first_events.first(), self.first_changes.first()) {
+            (Some(event), Some(changes)) if !changes.is_empty() => {
+                let text = format!("{}{NARROW}: {changes}", quoted(&event.content.title));
+                wrap(&text, usize::from(width.saturating_sub(7)))
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

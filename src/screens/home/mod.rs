@@ -46,6 +46,8 @@ const MAX_WEEK_EVENTS: usize = 30;
 enum HomeRow {
     /// Unsaved text.
     Unsaved(UnsavedText),
+    /// Conflicting copies of the carnet, to compare.
+    Conflicts,
     /// Old notes, to purge once a year.
     OldNotes,
     /// A notice.
@@ -82,6 +84,8 @@ pub struct Home {
     week: Vec<Event>,
     /// The forms with unsaved text, and the sentence about each.
     unsaved: Vec<(UnsavedText, String)>,
+    /// How many conflicting copies are to compare.
+    conflicts: usize,
     /// The day before which notes are old, when the yearly purge is due.
     old_notes: Option<NaiveDate>,
     has_events: bool,
@@ -89,6 +93,8 @@ pub struct Home {
     selection: Selection,
     /// The first events of the selected notice.
     first_events: Vec<Event>,
+    /// What has changed in each of them, for a notice that is about changes.
+    first_changes: Vec<String>,
     /// The notice just snoozed: it is selected again if it is unsnoozed.
     last_snoozed: Option<Notice>,
 }
@@ -103,11 +109,13 @@ impl Home {
             summary: HomeSummary::default(),
             week: Vec::new(),
             unsaved: Vec::new(),
+            conflicts: 0,
             old_notes: None,
             has_events: false,
             rows: Vec::new(),
             selection: Selection::default(),
             first_events: Vec::new(),
+            first_changes: Vec::new(),
             last_snoozed: None,
         };
         home.refresh(session)?;
@@ -127,6 +135,7 @@ impl Home {
     fn accept(&self, session: &Session) -> Outcome {
         let route = match self.selected_row() {
             Some(HomeRow::Unsaved(unsaved)) => unsaved.route(),
+            Some(HomeRow::Conflicts) => Route::Backups,
             Some(HomeRow::OldNotes) => match self.old_notes {
                 Some(before) => Route::Purge(before),
                 None => return Ok(Vec::new()),
@@ -318,12 +327,14 @@ impl Screen for Home {
             .store
             .window(&week(session), moment, 0, MAX_WEEK_EVENTS)?;
         self.unsaved = unsaved_texts(session)?;
+        self.conflicts = session.store.conflicts()?.len();
         self.old_notes = purge::due(session)?;
         let mut rows: Vec<HomeRow> = self
             .unsaved
             .iter()
             .map(|(unsaved, _)| HomeRow::Unsaved(*unsaved))
             .collect();
+        rows.extend((self.conflicts > 0).then_some(HomeRow::Conflicts));
         let notice_counts = self.summary.notice_counts.iter();
         rows.extend(notice_counts.map(|notice_count| HomeRow::Notice(notice_count.notice)));
         rows.extend(self.old_notes.map(|_| HomeRow::OldNotes));
@@ -349,7 +360,9 @@ impl Screen for Home {
             Action::Attest => is_noticed(Notice::ToAttest) || self.summary.put_off > 0,
             Action::Snooze => self.selected_notice().is_some(),
             Action::Dismiss => {
-                self.selected_notice().is_some() || self.selected_row() == Some(HomeRow::OldNotes)
+                let row = self.selected_row();
+                let is_dismissed = [Some(HomeRow::OldNotes), Some(HomeRow::Conflicts)];
+                self.selected_notice().is_some() || is_dismissed.contains(&row)
             }
             Action::Unsnooze => self.summary.put_off > 0,
             _ => true,
@@ -365,6 +378,16 @@ impl Screen for Home {
             Action::Dismiss if matches!(self.selected_row(), Some(HomeRow::Unsaved(_))) => {
                 let text = "Entrée reprend cette saisie ; Échap puis Effacer l’écarte.";
                 return Ok(vec![Effect::info(typography::typeset(text))]);
+            }
+            Action::Dismiss if self.selected_row() == Some(HomeRow::Conflicts) => {
+                let now = session.now();
+                session.store.dismiss_conflicts(now)?;
+                let text =
+                    "Écarté tant que ces copies ne changent pas ; elles restent dans Sauvegardes.";
+                return Ok(vec![
+                    Effect::Changed,
+                    Effect::info(typography::typeset(text)),
+                ]);
             }
             Action::Dismiss if self.selected_row() == Some(HomeRow::OldNotes) => {
                 purge::settle(session)?;
@@ -403,7 +426,7 @@ impl Screen for Home {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        if !self.has_events && self.unsaved.is_empty() {
+        if !self.has_events && self.unsaved.is_empty() && self.conflicts == 0 {
             empty(canvas, area, EMPTY_CARNET);
             return;
         }

@@ -24,6 +24,11 @@ const BAR_WIDTH: usize = 10;
 const MONTH_WIDTH: u16 = 6;
 
 impl Home {
+    /// Whether the school year has an event to draw a bar of.
+    pub(super) fn has_events_this_year(&self) -> bool {
+        self.summary.overview.months.iter().any(|count| *count > 0)
+    }
+
     pub(super) fn draw_year(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let label = format!(" Année {}", school_year(session.today()).label());
         let summary = format!("  {}", self.summary.year.sentence());

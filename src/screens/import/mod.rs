@@ -229,7 +229,7 @@ impl Import {
 
     fn ask(&self) -> Effect {
         let tally = self.plan.tally();
-        if tally.created + tally.updated == 0 {
+        if tally.created + tally.updated + tally.doubtful == 0 {
             if self.mapping.names_no_event() {
                 return Effect::info(format!("{NO_TITLE}. Choisissez-la parmi les colonnes."));
             }
@@ -251,7 +251,18 @@ impl Import {
             tally_sentence(tally)
         );
         let write = |import: &mut Self, session: &mut Session| Ok(vec![import.write(session)]);
-        Effect::open(Confirm::ask("Importer", text, "Importer", write).or_stay("Pas encore"))
+        let confirm = Confirm::ask("Importer", text, "Importer", write);
+        let confirm = match tally.doubtful {
+            0 => confirm,
+            _ => confirm.or(
+                "Importer aussi les douteuses",
+                |import: &mut Self, session| {
+                    Arc::make_mut(&mut import.plan).confirm_doubtful();
+                    Ok(vec![import.write(session)])
+                },
+            ),
+        };
+        Effect::open(confirm.or_stay("Pas encore"))
     }
 
     fn write(&self, session: &Session) -> Effect {
@@ -280,6 +291,11 @@ fn tally_sentence(tally: Tally) -> String {
         (tally.updated, "modifié", "modifiés"),
         (tally.same, "inchangé", "inchangés"),
         (tally.skipped, "ligne laissée", "lignes laissées"),
+        (
+            tally.doubtful,
+            "attestation douteuse laissée",
+            "attestations douteuses laissées",
+        ),
         (tally.refused, "ligne refusée", "lignes refusées"),
     ]
     .into_iter()

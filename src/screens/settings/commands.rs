@@ -32,6 +32,7 @@ impl Settings {
                 self.has_mouse = other;
                 Effect::Mouse(other)
             }
+            Row::List(list) => Effect::Navigate(list.route()),
             Row::Backups => Effect::Navigate(Route::Backups),
             Row::Copy => backups::ask_copy(session),
             Row::OldNotes => purge::ask_term(session),
@@ -44,9 +45,6 @@ impl Settings {
     }
 
     pub(super) fn delete(&mut self, session: &mut Session) -> Outcome {
-        if let Some(what) = self.row().ordered() {
-            return self.remove(what, session);
-        }
         match self.row() {
             Row::Holiday(index) => {
                 let mut holidays = session.holidays.clone();

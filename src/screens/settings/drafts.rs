@@ -1,8 +1,7 @@
-//! The drafts of the forms of Réglages: their names, and the lines that they belong to.
+//! The drafts of the forms of Réglages and of its lists: the lines that they belong to.
 
+use super::lists::SettingsList;
 use super::{Row, Settings};
-use crate::domain::id::{EntryId, QuestionId, StepId};
-use crate::domain::reference::ListKind;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::store::Result;
 use crate::ui::form::draft;
@@ -10,10 +9,6 @@ use crate::ui::session::Session;
 
 /// The form of the profile.
 pub(super) const PROFILE: &str = "profile";
-/// The form of a question.
-pub(super) const QUESTION: &str = "question";
-/// The form of a step.
-pub(super) const STEP: &str = "step";
 /// The form of school holidays.
 pub(super) const HOLIDAY: &str = "holiday";
 
@@ -38,24 +33,13 @@ pub fn forms_with_draft(session: &Session) -> Result<Vec<FormSubject>> {
 }
 
 fn exists(form: &str, subject: Option<&str>, session: &Session) -> bool {
-    let is_list = ListKind::from_key(form).is_some();
-    let Some(subject) = subject else {
-        return is_list || [PROFILE, QUESTION, STEP, HOLIDAY].contains(&form);
-    };
-    match form {
-        QUESTION => QuestionId::parse(subject)
-            .is_some_and(|id| session.questions.iter().any(|row| row.id == id)),
-        STEP => {
-            StepId::parse(subject).is_some_and(|id| session.steps.iter().any(|row| row.id == id))
-        }
-        HOLIDAY => {
-            let mut holidays = session.holidays.iter();
-            holidays.any(|holiday| holiday_name(holiday) == subject)
-        }
-        _ if is_list => {
-            EntryId::parse(subject).is_some_and(|id| session.references.get(id).is_some())
-        }
-        _ => false,
+    if let Some(list) = SettingsList::all().find(|list| list.form() == form) {
+        return subject.is_none_or(|id| list.has(id, session));
+    }
+    let mut holidays = session.holidays.iter();
+    match subject {
+        None => [PROFILE, HOLIDAY].contains(&form),
+        Some(name) => form == HOLIDAY && holidays.any(|holiday| holiday_name(holiday) == name),
     }
 }
 
@@ -64,26 +48,13 @@ impl Settings {
     pub(super) fn has_draft(&self, row: Row, session: &Session) -> bool {
         let (form, subject) = match row {
             Row::Profile(_) => (PROFILE, None),
-            Row::Entry(id, list) => (list.key(), Some(id.to_string())),
-            Row::Question(id) => (QUESTION, Some(id.to_string())),
-            Row::Step(id) => (STEP, Some(id.to_string())),
+            Row::List(list) => {
+                return self.drafts.iter().any(|(form, _)| form == list.form());
+            }
             Row::Holiday(index) => (HOLIDAY, session.holidays.get(index).map(holiday_name)),
             Row::AddHoliday => (HOLIDAY, None),
             _ => return false,
         };
         self.drafts.contains(&(form.to_owned(), subject))
-    }
-
-    /// Whether a new row of the list with that title has a draft.
-    pub(super) fn has_new_draft(&self, title: &str) -> bool {
-        let form = match title {
-            super::QUESTIONS => QUESTION,
-            super::STEPS => STEP,
-            title => match ListKind::ALL.into_iter().find(|list| list.label() == title) {
-                Some(list) => list.key(),
-                None => return false,
-            },
-        };
-        self.drafts.contains(&(form.to_owned(), None))
     }
 }

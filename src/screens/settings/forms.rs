@@ -1,16 +1,15 @@
-//! The forms of Réglages: the profile, the rows of the lists, school holidays.
+//! The forms of Réglages: the profile, school holidays.
 
-use super::{Row, Settings, departement_label, drafts, lists, not_here};
+use super::{Row, Settings, departement_label, drafts, not_here};
 use crate::actions;
 use crate::domain::departement;
-use crate::domain::event::step::Step;
 use crate::domain::profile::Profile;
-use crate::domain::question::Question;
-use crate::domain::record::{Entity, Record as _, Stored};
-use crate::domain::reference::{Entry, ListKind};
+use crate::domain::record::Record as _;
 use crate::domain::time::calendar::SchoolHoliday;
 use crate::ui::effect::{Effect, Outcome};
-use crate::ui::form::{Edited, RecordForm, RowForm};
+use crate::ui::form::{Edited, RecordForm};
+use crate::ui::keymap::Action;
+use crate::ui::screen::Screen as _;
 use crate::ui::session::Session;
 
 /// Returns the form of the first run.
@@ -60,71 +59,6 @@ fn tne_departements() -> String {
     format!("TNE\u{202f}: {}, ou autre", codes.join(" "))
 }
 
-/// Returns the form of an entry, or of a new one.
-fn entry_form(entry: Option<&Stored<Entry>>, list: ListKind, session: &Session) -> RecordForm {
-    let text = "Le nom est celui du site\u{202f}; le nom court sert aux colonnes étroites.";
-    let blank = Entry {
-        list,
-        ..Entry::default()
-    };
-    let others = session.references.all(list);
-    row_form(
-        (list.label(), text),
-        list.key(),
-        entry,
-        blank,
-        others,
-        session,
-    )
-}
-
-/// Returns the form of a question of the attestation, or of a new one.
-fn question_form(question: Option<&Stored<Question>>, session: &Session) -> RecordForm {
-    let text = "La réponse est oui/non, nombre, texte ou choix\u{202f}; les choix sont séparés par des virgules. La réponse habituelle est proposée d’avance.";
-    row_form(
-        ("Question de l’attestation", text),
-        drafts::QUESTION,
-        question,
-        Question::default(),
-        &session.questions,
-        session,
-    )
-}
-
-/// Returns the form of a step, or of a new one.
-fn step_form(step: Option<&Stored<Step>>, session: &Session) -> RecordForm {
-    let text = "L’échéance se compte depuis l’événement\u{202f}: J-30, J, J+1, ou rien.";
-    row_form(
-        ("Étape de la check-list", text),
-        drafts::STEP,
-        step,
-        Step::default(),
-        &session.steps,
-        session,
-    )
-}
-
-fn row_form<'t, R: Entity>(
-    texts: (&'t str, &'t str),
-    form: &'static str,
-    row: Option<&'t Stored<R>>,
-    blank: R,
-    rows: impl IntoIterator<Item = &'t Stored<R>>,
-    session: &Session,
-) -> RecordForm {
-    let id = row.map(|row| row.id);
-    let others = rows.into_iter().filter(|other| Some(other.id) != id);
-    RowForm {
-        texts,
-        form,
-        row,
-        blank,
-        taken: others.map(|other| other.identity()).collect(),
-        refusal: "Ce nom est déjà dans la liste.",
-    }
-    .open(session)
-}
-
 /// Returns the form of school holidays, or of new ones.
 fn holiday_form(holiday: Option<&SchoolHoliday>, session: &Session) -> RecordForm {
     let text = "Les zones sont séparées par des espaces\u{202f}: A B C, Corse, Guadeloupe.";
@@ -165,25 +99,19 @@ impl Settings {
                 let field = Profile::FIELDS.get(line)?;
                 Effect::open(form.at(field.key))
             }
-            Row::Entry(id, list) => {
-                Effect::open(entry_form(session.references.get(id), list, session))
-            }
-            Row::Question(id) => Effect::open(question_form(lists::question(id, session), session)),
-            Row::Step(id) => Effect::open(step_form(lists::step(id, session), session)),
             Row::Holiday(index) => Effect::open(holiday_form(session.holidays.get(index), session)),
             Row::AddHoliday => Effect::open(holiday_form(None, session)),
             _ => return None,
         })
     }
 
-    /// Adds a row to the list of the selected line.
-    pub(super) fn add(&mut self, session: &Session) -> Outcome {
-        Ok(vec![match self.row() {
-            Row::Entry(_, list) => Effect::open(entry_form(None, list, session)),
-            Row::Question(_) => Effect::open(question_form(None, session)),
-            Row::Step(_) => Effect::open(step_form(None, session)),
-            Row::Holiday(_) | Row::AddHoliday => Effect::open(holiday_form(None, session)),
-            _ => return not_here("A ajoute à la liste dont une ligne est choisie, plus bas."),
-        }])
+    /// Adds school holidays.
+    pub(super) fn add(&self, session: &Session) -> Outcome {
+        if !self.is_available(Action::Add) {
+            let text =
+                "A ajoute des vacances scolaires, plus bas. Entrée ouvre une liste, et N y ajoute.";
+            return not_here(text);
+        }
+        Ok(vec![Effect::open(holiday_form(None, session))])
     }
 }

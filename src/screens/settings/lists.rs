@@ -1,115 +1,83 @@
-//! The lists of Réglages: reference entries, questions of the attestation, steps of the check-list.
+//! The lists opened from Réglages, a line each.
 
-use super::{Row, Settings, not_here};
-use crate::actions::records;
 use crate::domain::event::step::Step;
-use crate::domain::id::{EntryId, QuestionId, StepId};
-use crate::domain::question::Question as Asked;
-use crate::domain::record::{Entity, Stored};
-use crate::domain::reference::Entry;
-use crate::domain::text::typography::{NARROW, quoted};
-use crate::ui::effect::{Effect, Outcome};
+use crate::domain::question::Question;
+use crate::domain::record::{Entity, Placed, Stored};
+use crate::domain::reference::ListKind;
+use crate::domain::text::typography::count;
+use crate::ui::route::Route;
 use crate::ui::session::Session;
 
-/// The row of a list, by its identifier.
+/// A list opened from Réglages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListRow {
-    Entry(EntryId),
-    Question(QuestionId),
-    Step(StepId),
+pub(super) enum SettingsList {
+    Entries(ListKind),
+    Questions,
+    Steps,
 }
 
-impl Row {
-    /// Returns the row of a list that the line shows, if any.
-    pub(super) fn ordered(self) -> Option<ListRow> {
+impl SettingsList {
+    /// Every list, in the order of the screen.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let entries = ListKind::ALL.into_iter().map(Self::Entries);
+        entries.chain([Self::Questions, Self::Steps])
+    }
+
+    pub(super) fn title(self) -> &'static str {
         match self {
-            Self::Entry(id, _) => Some(ListRow::Entry(id)),
-            Self::Question(id) => Some(ListRow::Question(id)),
-            Self::Step(id) => Some(ListRow::Step(id)),
-            _ => None,
+            Self::Entries(list) => list.label(),
+            Self::Questions => Question::KIND.place,
+            Self::Steps => Step::KIND.place,
         }
     }
-}
 
-pub(super) fn question(id: QuestionId, session: &Session) -> Option<&Stored<Asked>> {
-    session.questions.iter().find(|asked| asked.id == id)
-}
+    pub(super) fn route(self) -> Route {
+        match self {
+            Self::Entries(list) => Route::Entries(list),
+            Self::Questions => Route::Records(Question::KIND),
+            Self::Steps => Route::Records(Step::KIND),
+        }
+    }
 
-pub(super) fn step(id: StepId, session: &Session) -> Option<&Stored<Step>> {
-    session.steps.iter().find(|step| step.id == id)
-}
+    /// Returns the name under which the drafts of its form are stored.
+    pub(super) fn form(self) -> &'static str {
+        match self {
+            Self::Entries(list) => list.key(),
+            Self::Questions => Question::TABLE,
+            Self::Steps => Step::TABLE,
+        }
+    }
 
-/// Whether the line shows something retired.
-pub(super) fn is_retired(row: Row, session: &Session) -> bool {
-    let retired = match row.ordered() {
-        Some(ListRow::Entry(id)) => session.references.get(id).map(|row| row.retired),
-        Some(ListRow::Question(id)) => question(id, session).map(|row| row.retired),
-        Some(ListRow::Step(id)) => step(id, session).map(|row| row.retired),
-        None => None,
-    };
-    retired == Some(true)
-}
-
-impl Settings {
-    pub(super) fn retire(&mut self, session: &mut Session) -> Outcome {
-        let Some(what) = self.row().ordered() else {
-            return not_here("R retire une ligne d’une liste, plus bas.");
+    /// Returns how many rows it has, and how many of them are retired.
+    pub(super) fn count(self, session: &Session) -> (String, String) {
+        let (one, several) = match self {
+            Self::Entries(_) => ("entrée", "entrées"),
+            Self::Questions => ("question", "questions"),
+            Self::Steps => ("étape", "étapes"),
         };
-        match what {
-            ListRow::Entry(id) => retire::<Entry>(id, "n’est plus parmi les choix", session),
-            ListRow::Question(id) => retire::<Asked>(id, "n’est plus posée", session),
-            ListRow::Step(id) => retire::<Step>(id, "n’est plus dans la check-list", session),
-        }
+        let rows = self.rows(session);
+        let retired = match rows.iter().filter(|(_, retired)| *retired).count() {
+            0 => String::new(),
+            retired => format!("dont {}", count(retired as u64, "retirée", "retirées")),
+        };
+        (count(rows.len() as u64, one, several), retired)
     }
 
-    /// Deletes a row of a list that nothing refers to.
-    pub(super) fn remove(&mut self, what: ListRow, session: &mut Session) -> Outcome {
-        match what {
-            ListRow::Entry(id) => remove::<Entry>(id, session),
-            ListRow::Question(id) => remove::<Asked>(id, session),
-            ListRow::Step(id) => remove::<Step>(id, session),
-        }
+    /// Whether it has the row of that identifier.
+    pub(super) fn has(self, id: &str, session: &Session) -> bool {
+        self.rows(session).iter().any(|(known, _)| known == id)
     }
 
-    pub(super) fn shift(&mut self, up: bool, session: &mut Session) -> Outcome {
-        match self.row().ordered() {
-            Some(ListRow::Entry(id)) => shift::<Entry>(id, up, session),
-            Some(ListRow::Question(id)) => shift::<Asked>(id, up, session),
-            Some(ListRow::Step(id)) => shift::<Step>(id, up, session),
-            None => not_here("Cette ligne ne se déplace pas."),
+    /// Returns the identifier of each row, and whether it is retired.
+    fn rows(self, session: &Session) -> Vec<(String, bool)> {
+        match self {
+            Self::Entries(list) => session.references.all(list).map(summary).collect(),
+            Self::Questions => session.questions.iter().map(summary).collect(),
+            Self::Steps => session.steps.iter().map(summary).collect(),
         }
     }
 }
 
-fn retire<R: Entity>(id: R::Id, gone: &str, session: &mut Session) -> Outcome {
-    let Some(row) = session.store.row::<R>(id)? else {
-        return Ok(Vec::new());
-    };
-    let now = session.now();
-    records::retire(&mut session.store, now, &row, !row.retired)?;
-    let state = if row.retired { "revient" } else { gone };
-    let name = quoted(&row.name());
-    Ok(vec![
-        Effect::Changed,
-        Effect::success(format!("{name} {state}.")),
-    ])
-}
-
-fn remove<R: Entity>(id: R::Id, session: &mut Session) -> Outcome {
-    let Some(row) = session.store.row::<R>(id)? else {
-        return Ok(Vec::new());
-    };
-    let now = session.now();
-    records::delete(&mut session.store, now, &row)?;
-    let name = quoted(&row.name());
-    let text = format!("{name}{NARROW}: suppression faite. Ctrl+Z rétablit.");
-    Ok(vec![Effect::Changed, Effect::success(text)])
-}
-
-fn shift<R: Entity>(id: R::Id, up: bool, session: &mut Session) -> Outcome {
-    let now = session.now();
-    if let Some(row) = session.store.row::<R>(id)? {
-        records::shift(&mut session.store, now, &row, up)?;
-    }
-    Ok(vec![Effect::Changed])
+fn summary<R: Entity>(row: &Stored<R>) -> (String, bool) {
+    (row.id.to_string(), row.retired)
 }

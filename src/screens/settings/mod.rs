@@ -1,4 +1,4 @@
-//! Réglages: the profile, the lists, the school holidays, the appearance.
+//! Réglages: the profile, the appearance, the lists, the school holidays.
 
 mod commands;
 mod drafts;
@@ -9,10 +9,8 @@ mod lists;
 use ratatui::layout::Rect;
 
 use crate::domain::departement;
-use crate::domain::id::{EntryId, QuestionId, StepId};
 use crate::domain::profile::Profile;
 use crate::domain::record::Record as _;
-use crate::domain::reference::ListKind;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::explain::shown;
@@ -27,6 +25,7 @@ use crate::ui::session::Session;
 use crate::ui::theme::Background;
 pub use drafts::forms_with_draft;
 pub use forms::introduction;
+use lists::SettingsList;
 
 /// The key under which the mouse choice is remembered.
 pub const MOUSE: &str = "mouse";
@@ -40,9 +39,7 @@ const DRAFT: &str = "✎ saisie à reprendre";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     Profile(usize),
-    Entry(EntryId, ListKind),
-    Question(QuestionId),
-    Step(StepId),
+    List(SettingsList),
     Holiday(usize),
     AddHoliday,
     Look,
@@ -62,10 +59,6 @@ const COMPUTER: [Row; 6] = [
     Row::Copy,
     Row::OldNotes,
 ];
-
-const QUESTIONS: &str = "Questions de l’attestation";
-
-const STEPS: &str = "Étapes de la check-list";
 
 /// The settings screen.
 pub struct Settings {
@@ -134,22 +127,10 @@ impl Settings {
                 }
                 None => Default::default(),
             },
-            Row::Entry(id, _) => match session.references.get(id) {
-                Some(entry) => (entry.label.clone(), entry.short.clone(), String::new()),
-                None => Default::default(),
-            },
-            Row::Question(id) => match lists::question(id, session) {
-                Some(asked) => (
-                    asked.label.clone(),
-                    text(asked.kind.label()),
-                    asked.usual.clone(),
-                ),
-                None => Default::default(),
-            },
-            Row::Step(id) => match lists::step(id, session) {
-                Some(step) => (step.label.clone(), step.offset(), step.how.clone()),
-                None => Default::default(),
-            },
+            Row::List(list) => {
+                let (count, retired) = list.count(session);
+                (text(list.title()), count, retired)
+            }
             Row::Holiday(index) => match session.holidays.get(index) {
                 Some(holiday) => {
                     let span = format!(
@@ -220,27 +201,11 @@ impl Screen for Settings {
         self.sections.clear();
         self.add_section("Vous", (0..Profile::FIELDS.len()).map(Row::Profile));
         self.add_section("Cet ordinateur", COMPUTER);
-        for list in ListKind::ALL {
-            let entries = session.references.all(list);
-            self.add_section(
-                list.label(),
-                entries.map(|entry| Row::Entry(entry.id, list)),
-            );
-        }
-        let questions = session.questions.iter();
-        self.add_section(QUESTIONS, questions.map(|asked| Row::Question(asked.id)));
-        let steps = session.steps.iter();
-        self.add_section(STEPS, steps.map(|step| Row::Step(step.id)));
+        self.add_section("Listes", SettingsList::all().map(Row::List));
         let holidays = (0..session.holidays.len()).map(Row::Holiday);
         self.add_section("Vacances scolaires", holidays.chain([Row::AddHoliday]));
-        // The selected row stays selected when rows are added or removed above it, unless one was
-        // added to a list.
-        let added = self
-            .rows
-            .iter()
-            .find(|row| row.ordered().is_some() && !before.contains(row))
-            .filter(|_| self.rows.len() == before.len() + 1);
-        let selected = added.or(before.get(self.selection.index()));
+        // The selected row stays selected when rows are added or removed above it.
+        let selected = before.get(self.selection.index());
         let place = self.rows.iter().position(|row| Some(row) == selected);
         self.selection.reload(self.rows.len(), place);
         Ok(())
@@ -251,16 +216,21 @@ impl Screen for Settings {
         self.refresh_backups(session)
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        match action {
+            Action::Add => matches!(self.row(), Row::Holiday(_) | Row::AddHoliday),
+            Action::Delete => matches!(self.row(), Row::Holiday(_)),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::PageUp => self.go_to_section(false),
             Action::PageDown => self.go_to_section(true),
             Action::Accept => return self.modify(session),
             Action::Add => return self.add(session),
-            Action::Retire => return self.retire(session),
             Action::Delete => return self.delete(session),
-            Action::MoveUp => return self.shift(true, session),
-            Action::MoveDown => return self.shift(false, session),
             _ => drop(self.selection.act(action)),
         }
         Ok(Vec::new())
@@ -283,21 +253,13 @@ impl Screen for Settings {
                 if index > 0 {
                     lines.title(&[]);
                 }
-                let draft = match self.has_new_draft(title) {
-                    true => format!("  {DRAFT}, avec A"),
-                    false => String::new(),
-                };
-                lines.title(&[(title, theme.heading()), (&draft, theme.accent())]);
+                lines.title(&[(title, theme.heading())]);
             }
             let (name, value, more) = self.describe(row, session);
-            let retired = lists::is_retired(row, session);
-            let style = if retired { theme.muted() } else { theme.text() };
-            let more = if self.has_draft(row, session) {
-                DRAFT.to_owned()
-            } else if retired {
-                "retirée, n’est plus proposée".to_owned()
-            } else {
-                more
+            let style = theme.text();
+            let more = match self.has_draft(row, session) {
+                true => DRAFT.to_owned(),
+                false => more,
             };
             let name = fit(&name, names);
             let gap = " ".repeat(names + 2 - width(&name));

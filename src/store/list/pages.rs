@@ -54,7 +54,8 @@ pub enum Edge<'p> {
 }
 
 impl Edge<'_> {
-    fn is_read_backwards(self) -> bool {
+    /// Whether the events are read from the last to the first.
+    pub fn is_read_backwards(self) -> bool {
         matches!(self, Self::Last | Self::Before(_))
     }
 }

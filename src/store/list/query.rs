@@ -4,14 +4,15 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{Row, params_from_iter};
 
 use super::raw_events::RawEvents;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::id::EventId;
 use crate::domain::listing::{Column, Direction, Filter, Moment, Period, Query};
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::search::{self, Term};
+use crate::domain::text::fold::sort_key;
 use crate::store::Store;
 use crate::store::error::Result;
 use crate::store::records::events;
@@ -99,7 +100,7 @@ impl Store {
     ) -> Result<()> {
         let condition = Condition::of(&query.filter, moment);
         let sql = format!(
-            "SELECT {COLUMNS} FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
+            "SELECT {COLUMNS}, e.row FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
              {} ORDER BY {}",
             condition.sql(),
             order(query)
@@ -142,17 +143,6 @@ impl Store {
         let ids = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
         let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ids.iter().filter_map(|id| EventId::parse(id)).collect())
-    }
-
-    /// Returns the day of the earliest event.
-    pub fn first_day(&self) -> Result<Option<NaiveDate>> {
-        let sql = "SELECT date FROM event_list WHERE date > '' ORDER BY date LIMIT 1";
-        let day: Option<String> = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        Ok(day.and_then(|day| day.parse().ok()))
     }
 
     /// Counts the attestations to fill.
@@ -228,16 +218,32 @@ impl Condition {
             .collect();
         condition.among(&["publication"], &ranks);
         condition.attested(&filter.attestations, moment.now);
-        for word in fold(&filter.words)
-            .split(' ')
-            .filter(|word| !word.is_empty())
-        {
-            condition.term(
-                "(SELECT instr(words, ?) FROM event_words w WHERE w.row = event_list.row) > 0",
-                Value::Text(word.to_owned()),
-            );
+        for term in search::terms(&filter.words) {
+            condition.searched(term);
         }
         condition
+    }
+
+    /// Requires the words of a search, or the date that they are.
+    fn searched(&mut self, term: Term) {
+        let mut words = Vec::new();
+        for word in term.words {
+            let mut found = "instr(words, ?)";
+            if search::is_of_link(&word) {
+                found = "instr(words, ?) + instr(links, ?)";
+                self.values.push(Value::Text(word.clone()));
+            }
+            self.values.push(Value::Text(word));
+            words.push(format!(
+                "(SELECT {found} FROM event_words w WHERE w.row = event_list.row) > 0"
+            ));
+        }
+        let mut sql = words.join(" AND ");
+        if let Some(date) = term.date {
+            sql = format!("({sql} OR event_list.date LIKE ?)");
+            self.values.push(Value::Text(date.pattern()));
+        }
+        self.terms.push(sql);
     }
 
     fn within(&mut self, period: Period, today: NaiveDate) {

@@ -29,7 +29,7 @@ enum RawValue {
 }
 
 impl RawEvents {
-    /// Adds a row of [`events::COLUMNS`].
+    /// Adds a row of [`events::COLUMNS`], then the row number.
     pub(in crate::store) fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         self.columns = row.as_ref().column_count();
         for index in 0..self.columns {
@@ -50,6 +50,15 @@ impl RawEvents {
     /// Returns how many there are.
     pub fn count(&self) -> usize {
         self.values.len() / self.columns.max(1)
+    }
+
+    /// Returns their row numbers, in their order.
+    pub fn rows(&self) -> impl Iterator<Item = i64> {
+        let rows = self.values.chunks_exact(self.columns.max(1));
+        rows.map(|values| match values.last() {
+            Some(RawValue::Integer(row)) => *row,
+            _ => 0,
+        })
     }
 
     /// Decodes the events.

@@ -19,6 +19,7 @@ use super::records::drafts::Draft;
 use super::schema::journal_triggers;
 use super::sql::connection::fold;
 use super::sql::log::draw_mark;
+use super::undo::commits::settle;
 use super::undo::trim;
 use crate::domain::listing::Moment;
 use crate::domain::text::displayable::line;
@@ -115,6 +116,18 @@ impl Store {
         Ok(Plan::of(&self.connection, before, moment)?.purgeable)
     }
 
+    /// Whether an event before a day has something that [`Store::purge`] would remove, without looking
+    /// at the history.
+    pub fn has_old_texts(&self, before: NaiveDate) -> Result<bool> {
+        let sql = "SELECT EXISTS (
+               SELECT 1 FROM event e LEFT JOIN attestation a ON a.row = e.row
+               WHERE coalesce(e.date, substr(e.deleted_at, 1, 10)) < ?1
+               AND (e.notes <> '' OR a.remark <> '' OR e.deleted_at IS NOT NULL AND e.title <> ?2))";
+        let parameters = params![before.to_string(), ERASED];
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(parameters, |row| row.get(0))?)
+    }
+
     /// Returns how many models have notes of their own, which a purge keeps.
     pub fn models_with_notes(&self) -> Result<usize> {
         let models = self.models()?;
@@ -142,7 +155,9 @@ impl Store {
         plan.apply(&transaction, moment)?;
         journal_triggers::create_triggers(&transaction)?;
         draw_mark(&transaction)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
+        self.commits.add();
         Ok(Purged {
             removed: plan.purgeable,
             rewritten: rewrite(&self.connection),

@@ -1,4 +1,5 @@
-//! What the program remembers between two sessions, outside the undo history.
+//! What the program remembers between two sessions, outside the undo history. Where the store can only be
+//! read, it remembers nothing, silently: the user asked for none of it.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -23,6 +24,9 @@ impl Store {
 
     /// Remembers a value, outside any action: an undo does not touch it.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T, now: DateTime<Utc>) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
         self.begin_write()?;
         self.connection
             .prepare_cached("REPLACE INTO memory (key, value, updated_at) VALUES (?1, ?2, ?3)")?
@@ -42,6 +46,9 @@ impl Store {
         amend: impl FnOnce(&mut T),
         now: DateTime<Utc>,
     ) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
         self.begin_write()?;
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
@@ -54,6 +61,9 @@ impl Store {
 
     /// Forgets a value.
     pub fn forget(&self, key: &str) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
         self.begin_write()?;
         self.connection
             .execute("DELETE FROM memory WHERE key = ?1", [key])?;

@@ -9,6 +9,10 @@ use crate::store::Change;
 use crate::store::error::Result;
 use crate::store::sql::text::instant_text;
 
+/// The key in the table `memory` of the number of attestations with an answer that an older version
+/// may have recorded though nobody gave it: there until the user has read so.
+pub const OFFERED_ANSWERS: &str = "offered_answers";
+
 impl Change<'_> {
     /// Declares the attendance of an event, or corrects what was declared.
     ///

@@ -85,6 +85,9 @@ impl Store {
         change: impl FnOnce(&mut Vec<Draft>),
         now: DateTime<Utc>,
     ) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
         self.begin_write()?;
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;

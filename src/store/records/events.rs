@@ -7,13 +7,14 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::checklist::read_announced;
+use super::crud::Cell;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
-use crate::domain::event::{Event, EventContent, EventVenue};
+use crate::domain::event::{Event, EventContent, EventField, EventVenue};
 use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
+use crate::domain::time::civil_time;
 use crate::store::error::{Result, StoreError};
-use crate::store::sql::functions::ends_at;
 use crate::store::sql::text::{day, hour, hour_text, instant};
 use crate::store::{Change, Store};
 
@@ -169,11 +170,9 @@ impl Change<'_> {
             &submitted_on,
             &series,
         ];
-        let columns = columns(content);
-        for (name, value) in &columns {
-            names.push(name);
-            values.push(value);
-        }
+        let (columns, cells): (Vec<_>, Vec<_>) = columns(content).unzip();
+        names.extend(columns);
+        values.extend(cells.iter().map(|cell| cell as &dyn ToSql));
         let places = vec!["?"; names.len()].join(", ");
         let sql = format!("INSERT INTO event ({}) VALUES ({places})", names.join(", "));
         self.connection
@@ -199,20 +198,17 @@ impl Change<'_> {
     /// [`StoreError::Stale`] when the event was changed or deleted since `revision` was read.
     pub fn modify_event(&self, id: EventId, revision: u32, content: &EventContent) -> Result<()> {
         let (event, before) = (id, self.venue_of(id)?);
-        let columns = columns(content);
-        let sets: Vec<String> = columns
-            .iter()
-            .map(|(name, _)| format!("{name} = ?"))
-            .collect();
+        self.complete_announced(id)?;
+        let (sets, cells): (Vec<String>, Vec<Cell>) = columns(content)
+            .map(|(name, cell)| (format!("{name} = ?"), cell))
+            .unzip();
         let (id, stamp) = (id.to_string(), self.stamp());
-        let mut values: Vec<&dyn ToSql> = columns
-            .iter()
-            .map(|(_, value)| value as &dyn ToSql)
-            .collect();
+        let mut values: Vec<&dyn ToSql> = cells.iter().map(|cell| cell as &dyn ToSql).collect();
         values.extend([&stamp as &dyn ToSql, &id, &revision]);
         let sql = format!(
-            "UPDATE event SET {}, on_site = CASE WHEN publication IN (2, 3)
-                                                THEN coalesce(on_site, {ANNOUNCED}) ELSE on_site END,
+            "UPDATE event SET {}, on_site = CASE
+                        WHEN on_site IS NULL AND publication IN (2, 3) THEN {ON_SITE}
+                        WHEN json_type(on_site, '$.site') IS NULL THEN {COMPLETED} ELSE on_site END,
                     modified_at = ?, rev = rev + 1
              WHERE id = ? AND rev = ? AND deleted_at IS NULL",
             sets.join(", ")
@@ -245,7 +241,7 @@ impl Change<'_> {
                                                 ELSE submitted_on END,
                             on_site = CASE WHEN ?1 IN (0, 1) THEN NULL
                                            WHEN ?1 = 4 AND publication IN (2, 3)
-                                           THEN coalesce(on_site, {ANNOUNCED})
+                                           THEN coalesce(on_site, {ON_SITE})
                                            WHEN ?1 IN (2, 3) AND publication NOT IN (2, 3) THEN NULL
                                            ELSE on_site END,
                             modified_at = ?3, rev = rev + 1
@@ -296,8 +292,15 @@ impl Change<'_> {
     }
 }
 
-/// The details to announce of the event being updated, as before the update.
-const ANNOUNCED: &str = "(SELECT told FROM event_told WHERE row = event.row)";
+/// The details on the site of the event being updated, as before the update.
+const ON_SITE: &str = "(SELECT site FROM event_announced WHERE row = event.row)";
+
+/// What an older version recorded of the site, completed with the details before the update: it
+/// recorded fewer. NULL when nothing is recorded.
+const COMPLETED: &str =
+    "(SELECT json_insert(event.on_site, '$.planning', json(site -> '$.planning'),
+                                             '$.site', json(site -> '$.site'))
+                          FROM event_announced WHERE row = event.row)";
 
 /// Returns the query that reads the event of a row, for [`read`].
 pub(in crate::store) fn by_row(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
@@ -319,28 +322,9 @@ pub(in crate::store) fn find(connection: &Connection, id: EventId) -> Result<Opt
 }
 
 /// Returns the content of an event, column by column; every write of an event uses it.
-fn columns(content: &EventContent) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
-    let entry = |id: Option<EntryId>| Box::new(id.map(|id| id.to_string()));
-    vec![
-        ("title", Box::new(&content.title)),
-        ("category", entry(content.category)),
-        ("theme", entry(content.theme)),
-        ("second_theme", entry(content.second_theme)),
-        ("audience", entry(content.audience)),
-        ("description", Box::new(&content.description)),
-        ("venue_kind", entry(content.venue.kind)),
-        ("venue_name", Box::new(&content.venue.name)),
-        ("address", Box::new(&content.venue.address)),
-        ("postcode", Box::new(&content.venue.postcode)),
-        ("commune", Box::new(&content.venue.commune)),
-        ("date", Box::new(content.date.map(|date| date.to_string()))),
-        ("starts", Box::new(content.starts.map(hour_text))),
-        ("ends", Box::new(content.ends.map(hour_text))),
-        ("seats", Box::new(content.seats)),
-        ("children_welcome", Box::new(content.children_welcome)),
-        ("signup_link", Box::new(&content.signup_link)),
-        ("notes", Box::new(&content.notes)),
-    ]
+fn columns(content: &EventContent) -> impl Iterator<Item = (&'static str, Cell)> {
+    let fields = EventField::ALL.into_iter();
+    fields.map(|field| (field.column(), Cell::of(field.definition(), content)))
 }
 
 /// Decodes a row of [`COLUMNS`].
@@ -397,7 +381,12 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
     };
     let content = &event.content;
     let zone = next.raw()?.unwrap_or_default();
-    event.ends_at = ends_at(content.date, content.starts, content.ends, &zone);
+    event.ends_at = civil_time::ends_at(
+        content.date,
+        content.starts,
+        content.ends,
+        civil_time::zone(&zone),
+    );
     if let Some(attendees) = next.number()? {
         event.attestation = Some(Attestation {
             attendees,

@@ -11,7 +11,7 @@ use crate::domain::time::calendar::{SchoolHoliday, published_holidays};
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::{PARIS, Zone};
 use crate::store::error::Result;
-use crate::store::sql::connection::connect;
+use crate::store::sql::connection::connect_read_only;
 use crate::store::{Change, Store};
 
 /// The key of the profile.
@@ -51,7 +51,7 @@ fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Optio
 /// Returns the time zone of the mediator whose store is at `path`, or that of Paris where the store
 /// is missing, damaged or has none.
 pub fn zone_of(path: &Path) -> Zone {
-    connect(path).map_or(PARIS, |connection| zone(&connection))
+    connect_read_only(path).map_or(PARIS, |connection| zone(&connection))
 }
 
 /// Returns the time zone of the mediator, or that of Paris where the store has none.

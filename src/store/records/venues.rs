@@ -1,18 +1,16 @@
 //! Places: learned from the events, and offered again by their first letters.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::events::find;
 use crate::domain::event::EventVenue;
 use crate::domain::event::publication::Publication;
-use crate::domain::id::{EntryId, EventId, VenueId};
+use crate::domain::id::{EntryId, EventId};
 use crate::domain::record::Stored;
 use crate::domain::text::displayable::line;
-use crate::domain::text::fold::sort_key;
-use crate::domain::venue::Venue;
+use crate::domain::text::fold::{plain_key, sort_key};
+use crate::domain::venue::{Venue, VenueId};
 use crate::store::error::{Result, StoreError};
 use crate::store::{Change, Store};
 
@@ -29,13 +27,14 @@ impl Store {
     /// Returns the places, not retired, of which a word of the name or commune begins with `typed`,
     /// the most used first.
     pub fn venues(&self, typed: &str, max: usize) -> Result<Vec<KnownVenue>> {
-        let typed = sort_key(typed);
+        let typed = plain_key(typed);
         let mut statement = self.connection.prepare_cached(
             "SELECT v.kind, v.name, v.address, v.postcode, v.commune, count(l.row) AS uses
              FROM venue v
              LEFT JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
              WHERE v.retired = 0
-               AND (instr(' ' || v.name_key, ' ' || ?1) > 0 OR instr(' ' || v.commune_key, ' ' || ?1) > 0)
+               AND (instr(' ' || plain_key(v.name), ' ' || ?1) > 0
+                    OR instr(' ' || plain_key(v.commune), ' ' || ?1) > 0)
              GROUP BY v.row
              ORDER BY uses DESC, coalesce(max(l.row), 0) DESC, v.row DESC LIMIT ?2",
         )?;
@@ -47,22 +46,6 @@ impl Store {
             })
         })?;
         Ok(venues.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Returns the number of events of each place that has some.
-    pub fn venue_uses(&self) -> Result<HashMap<VenueId, usize>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT v.id, count(*) FROM venue v
-             JOIN event_list l ON l.venue_key = v.name_key AND l.commune_key = v.commune_key
-             GROUP BY v.row",
-        )?;
-        let uses = statement.query_map([], |row| {
-            let id = VenueId::parse(&row.get::<_, String>(0)?);
-            let uses = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
-            Ok(id.map(|id| (id, uses)))
-        })?;
-        let uses = uses.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(uses.into_iter().flatten().collect())
     }
 
     /// Returns the events at a place that are still to come or without a date, neither attested nor

@@ -5,27 +5,32 @@
 //! is a whole copy or nothing.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 
+use super::conflicts;
 use super::copy;
 use super::copy::{BackupReport, hash_of};
+use super::evidence::was_store;
 use super::retention::{Reason, Taken, kept};
-use super::siblings;
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::records::settings;
-use crate::store::schema::migrate;
+use crate::store::sql::connection::confirm_damage;
+use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
-use crate::store::sql::{connection, owner_only};
+use crate::store::sql::regular_file::open_regular;
 use crate::store::{Note, Store};
 
 /// The key of the last day that got its copy, in the table `memory`.
 const DAILY_COPY_KEY: &str = "backup_day";
+
+/// The size past which a file next to a copy is not its SHA-256, in bytes.
+const MAX_HASH_FILE: u64 = 64 << 10;
 
 /// A copy in the folder of the copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,30 +97,18 @@ pub fn backups(store: &Path) -> Result<Vec<Backup>> {
 /// Returns what can be put in the place of a store: the copies that a synchronisation left next to it, then
 /// its own.
 pub fn restorable(store: &Path) -> Result<Vec<Backup>> {
-    let conflict = |path: PathBuf| {
-        let metadata = fs::metadata(&path).ok()?;
-        let written = DateTime::<Utc>::from(metadata.modified().ok()?);
-        Some(Backup {
-            path,
-            taken: Taken {
-                date: written.date_naive(),
-                reason: Reason::Conflict,
-                number: 1,
-            },
-            written: Some(written),
-            size: metadata.len(),
-        })
-    };
-    let conflicts = siblings::conflict_copies(store).into_iter();
-    let mut found: Vec<Backup> = conflicts.filter_map(conflict).collect();
+    let mut found = conflicts::beside(store);
     found.extend(backups(store)?);
     Ok(found)
 }
 
 /// Reads a whole copy, and compares it with the SHA-256 next to it.
 pub fn check(copy: &Path) -> io::Result<Checked> {
-    match fs::read_to_string(hash_of(copy)) {
-        Ok(text) => {
+    let mut text = String::new();
+    let read = open_regular(&hash_of(copy))
+        .and_then(|file| file.take(MAX_HASH_FILE).read_to_string(&mut text));
+    match read {
+        Ok(_) => {
             let expected = text.split_whitespace().next().unwrap_or_default();
             let is_same = expected.eq_ignore_ascii_case(&owner_only::sha256(copy)?);
             Ok(if is_same {
@@ -157,6 +150,7 @@ impl Store {
         if self.is_in_memory() {
             return Err(BackupError::InMemory);
         }
+        self.ensure_not_read_only()?;
         into_folder(&self.connection, &self.path, reason, now)
     }
 
@@ -188,22 +182,20 @@ impl Store {
         if !overwrite && target.symlink_metadata().is_ok() {
             return Err(BackupError::AlreadyThere(target));
         }
-        if target.exists()
-            && matches!(
-                connection::connect(&target)
-                    .and_then(|there| migrate::supported_version(&target, &there)),
-                Err(StoreError::NotAStore(_))
-            )
-        {
-            return Err(BackupError::NotACopy(target));
-        }
         let io = |source| BackupError::Io {
             path: target.clone(),
             source,
         };
+        match was_store(&target) {
+            Ok(true) => {}
+            Ok(false) => return Err(BackupError::NotACopy(target)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(io(error)),
+        }
         let lock = FolderLock::new(folder_of(&target)).map_err(io)?;
         let _lock = lock.ok_or(BackupError::Busy)?;
-        copy::write(&self.connection, &target, overwrite)
+        let written = copy::write(&self.connection, &target, overwrite);
+        written.map_err(|error| confirmed(error, &self.path))
     }
 
     /// Makes a copy before a large change. A failure is noted and prevents nothing: the change can be
@@ -317,22 +309,22 @@ pub(in crate::store) fn into_folder(
         number,
     };
     let target = folder.join(taken.file_name(&owner_only::stem(store)));
-    let written = copy::write(connection, &target, false)?;
-    thin_out(store, taken, date)?;
+    let written =
+        copy::write(connection, &target, false).map_err(|error| confirmed(error, store))?;
+    thin_out(store, taken, date);
     Ok(written)
 }
 
-/// Removes the copies that are too old, but never the one just made.
-fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) -> Result<()> {
-    let copies = backups(store)?;
+/// Removes the copies that are too old, but never the one just made. What can't be removed now is removed
+/// another day.
+fn thin_out(store: &Path, just_made: Taken, today: NaiveDate) {
+    let copies = backups(store).unwrap_or_default();
     let taken: Vec<Taken> = copies.iter().map(|copy| copy.taken).collect();
     for (copy, kept) in copies.iter().zip(kept(&taken, today)) {
-        // One that can't be removed now is removed another day.
         if !kept && copy.taken != just_made && fs::remove_file(&copy.path).is_ok() {
             let _ = fs::remove_file(hash_of(&copy.path));
         }
     }
-    Ok(())
 }
 
 /// Returns the first name that is free in the folder: `carnet-2026-11-24.db`, then `…-2.db`.
@@ -356,12 +348,18 @@ fn is_in_use(target: &Path, store: &Path) -> bool {
     same().unwrap_or(false) || is_open || of_the_store
 }
 
-/// Returns the error for a file without SQLite's header: one that has copies was a store.
+/// Returns the error for a file without SQLite's header, that may have been a store.
 pub(in crate::store) fn not_a_store(path: &Path) -> StoreError {
-    match backups(path) {
-        Ok(copies) if path.is_file() && !copies.is_empty() => {
-            StoreError::Damaged("its header is not SQLite's".to_owned())
-        }
+    match was_store(path) {
+        Ok(true) => StoreError::Damaged("its header is not SQLite's".to_owned()),
         _ => StoreError::NotAStore(path.to_owned()),
+    }
+}
+
+/// Returns what an error is worth that says that the store at `path` is damaged.
+fn confirmed(error: BackupError, path: &Path) -> BackupError {
+    match error {
+        BackupError::Store(error) => confirm_damage(path, error).into(),
+        other => other,
     }
 }

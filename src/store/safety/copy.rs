@@ -1,14 +1,16 @@
 //! Writes one copy of the store: SQLite writes it, it is read again and compared, and then gets its name.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use tempfile::TempPath;
 
 use crate::store::error::{BackupError, StoreError};
-use crate::store::sql::owner_only::folder_of;
+use crate::store::sql::owner_only::{Flush, folder_of};
+use crate::store::sql::side_folder::SideFolder;
 use crate::store::sql::{connection, log, owner_only};
 
 /// A copy that was just made and checked.
@@ -27,7 +29,7 @@ pub(in crate::store) fn hash_of(copy: &Path) -> PathBuf {
     owner_only::with_suffix(copy, ".sha256")
 }
 
-/// Writes a copy to a side file, checks it, then renames it to `target`.
+/// Writes a copy in a side folder, checks it, then renames it to `target`.
 pub(in crate::store) fn write(
     connection: &Connection,
     target: &Path,
@@ -37,35 +39,50 @@ pub(in crate::store) fn write(
         path: target.to_owned(),
         source,
     };
-    let folder = folder_of(target);
-    let side = owner_only::locked_side_file(folder).map_err(io)?;
-    let events = copy_checked(connection, &side)?;
-    let size = fs::metadata(&side).map_err(io)?.len();
-    let hash = owner_only::sha256(&side).map_err(io)?;
+    let side = SideFolder::new(folder_of(target)).map_err(io)?;
+    let copy = side.file(SideFolder::COPY);
+    owner_only::create_file(&copy).map_err(io)?;
+    let events = copy_checked(connection, &copy)?;
+    let size = fs::metadata(&copy).map_err(io)?.len();
+    let hash = owner_only::sha256(&copy).map_err(io)?;
 
     // A copy without a hash is still a copy; one next to another's hash would pass for damaged.
     if overwrite {
         remove(&hash_of(target)).map_err(io)?;
     }
-    owner_only::put_in_place(side, target, overwrite).map_err(|error| match error.kind() {
+    let place = |from: PathBuf, to: &Path, overwrite| {
+        let from = TempPath::try_from_path(from)?;
+        owner_only::put_in_place(from, to, overwrite)
+    };
+    let placed = place(copy, target, overwrite).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => BackupError::AlreadyThere(target.to_owned()),
         _ => io(error),
     })?;
-    write_hash(target, &hash).map_err(io)?;
-    owner_only::sync_folder(folder).map_err(io)?;
-    Ok(BackupReport {
-        path: target.to_owned(),
-        size,
-        events,
-    })
+    // From here on, the copy is there.
+    let hashed =
+        write_hash(&side, target, &hash).and_then(|hash| place(hash, &hash_of(target), true));
+    match (placed, hashed) {
+        (Flush::Done, Ok(Flush::Done)) => Ok(BackupReport {
+            path: target.to_owned(),
+            size,
+            events,
+        }),
+        (Flush::Failed(source), _) | (_, Ok(Flush::Failed(source)) | Err(source)) => {
+            Err(BackupError::NotFlushed {
+                path: target.to_owned(),
+                source,
+            })
+        }
+    }
 }
 
-/// Writes the SHA-256 next to a copy, as `sha256sum` does.
-fn write_hash(copy: &Path, hash: &str) -> io::Result<()> {
+/// Writes the SHA-256 of a copy as `sha256sum` does, in the side folder.
+fn write_hash(side: &SideFolder, copy: &Path, hash: &str) -> io::Result<PathBuf> {
     let name = copy.file_name().unwrap_or_default().to_string_lossy();
-    let side = owner_only::locked_side_file(folder_of(copy))?;
-    fs::write(&side, format!("{hash}  {name}\n"))?;
-    owner_only::put_in_place(side, &hash_of(copy), true)
+    let path = side.file(SideFolder::HASH);
+    let mut file = owner_only::create_file(&path)?;
+    file.write_all(format!("{hash}  {name}\n").as_bytes())?;
+    Ok(path)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -66,7 +66,8 @@ pub fn repair(path: &Path, findings: &[Finding], now: DateTime<Utc>) -> Result<R
         )?;
         derived::rebuild(&transaction)?;
         transaction.commit()?;
-        store.close()?;
+        // What is repaired stays so, were it in the log still.
+        let _ = store.close();
         repaired.mended += count;
     }
     Ok(repaired)

@@ -11,19 +11,22 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use tempfile::TempDir;
 
 use super::backup::{self, Checked};
 use super::compare::{self, Difference};
 use super::copy;
+use super::evidence::was_store;
 use super::retention::Reason;
 use crate::store::Store;
 use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
+use crate::store::records::drafts::Draft;
 use crate::store::schema::migrate;
+use crate::store::sql::connection::confirm_damage;
 use crate::store::sql::header::Header;
 use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of, with_suffix};
+use crate::store::sql::side_folder::SideFolder;
 use crate::store::sql::{connection, owner_only};
 
 /// Why a copy was not put in the place of the store. The store is as it was.
@@ -43,6 +46,9 @@ pub enum RestoreError {
     /// The copy is not a sound store.
     #[error("{0} is damaged")]
     Damaged(PathBuf),
+    /// What the copy would replace is not a store, and never was.
+    #[error("{0} is not a store")]
+    NotReplaced(PathBuf),
     /// The copy is the store itself.
     #[error("{0} is the store itself")]
     Itself(PathBuf),
@@ -81,17 +87,19 @@ pub struct Candidate {
     /// How many events it holds, without the deleted ones.
     pub events: u64,
     // The folder of `copy`, removed when this is dropped, and the lock of the store's.
-    _side: TempDir,
+    _side: SideFolder,
     _lock: FolderLock,
 }
 
-/// What became of the store that was replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The copy is the store now; what became of the one that was replaced.
+#[derive(Debug)]
 pub struct Replaced {
     /// The copy that was made of it, when it could be read whole.
     pub backup: Option<PathBuf>,
     /// Where it was moved, when it could not.
     pub moved_to: Option<PathBuf>,
+    /// Why the disk failed to say that the store will stay there.
+    pub not_flushed: Option<io::Error>,
 }
 
 impl Candidate {
@@ -106,6 +114,7 @@ impl Candidate {
         if fs::canonicalize(source).is_ok_and(|path| path == file) {
             return Err(RestoreError::Itself(source.to_owned()));
         }
+        ensure_replaceable(&file, store)?;
         let is_sqlite = || Header::read(source).map(|header| header.is_sqlite());
         if !metadata.is_file() || !is_sqlite().map_err(unreadable)? {
             return Err(StoreError::NotAStore(source.to_owned()).into());
@@ -122,15 +131,21 @@ impl Candidate {
         owner_only::create_folder(folder).map_err(io)?;
         let lock = FolderLock::new(folder).map_err(io)?;
         let lock = lock.ok_or(RestoreError::OpenElsewhere)?;
-        let side = owner_only::side_folder(folder).map_err(io)?;
-        let copy = side.path().join("copie.db");
+        let side = SideFolder::new(folder).map_err(io)?;
+        let copy = side.file(SideFolder::COPY);
         owner_only::copy(source, &copy).map_err(io)?;
         // A store that was in use, copied by hand with its log.
         let log = with_suffix(source, "-wal");
         if log.is_file() && log_owner(source).map_err(unreadable)? != LogOwner::Another {
             owner_only::copy(&log, &with_suffix(&copy, "-wal")).map_err(io)?;
         }
-        let (older, events) = prepare(&copy).map_err(|error| about(error, source))?;
+        let (older, events) = prepare(&copy).map_err(|error| {
+            let error = match error {
+                RestoreError::Store(error) => confirm_damage(&copy, error).into(),
+                other => other,
+            };
+            about(error, source)
+        })?;
         Ok(Self {
             store: store.to_owned(),
             file,
@@ -148,62 +163,140 @@ impl Candidate {
         compare::compare(&present.connection, &self.copy)
     }
 
-    /// Makes a copy of the store, then puts this one in its place.
+    /// Makes a copy of the store, then puts this one in its place, with what was typed and not saved.
     ///
     /// # Errors
     /// [`RestoreError::OpenElsewhere`] when another process has the store open, and others; the store is
-    /// then where it was.
+    /// then as it was, where it was.
     pub fn put_in_place(self, now: DateTime<Utc>) -> Restored<Replaced> {
         let store = &self.file;
+        // The candidate may have been read long ago.
+        ensure_replaceable(store, &self.store)?;
         if !store.exists() {
-            // SQLite would take the log of the store that is gone for the copy's.
-            for suffix in ["-wal", "-shm"] {
-                let _ = fs::remove_file(with_suffix(store, suffix));
-            }
-            self.move_in()?;
-            return Ok(Replaced {
-                backup: None,
-                moved_to: None,
-            });
+            return self.replace(None, preserve(store, &["-wal"], now)?);
         }
         ensure_closed_elsewhere(store)?;
         let backup = match copy_present(&self.store, now) {
-            Ok(path) => Some(path),
+            Ok((path, typed)) => {
+                self.keep_drafts(typed, now)?;
+                Some(path)
+            }
             Err(RestoreError::Damaged(_)) => None,
             Err(error) => return Err(error),
         };
         ensure_closed_elsewhere(store)?;
-        // A store without a log is one file: the copy replaces it in one move.
         let log = with_suffix(store, "-wal");
         let is_whole = backup.is_some() && fs::metadata(&log).map_or(0, |log| log.len()) == 0;
-        if is_whole {
-            for suffix in ["-wal", "-shm"] {
-                let _ = fs::remove_file(with_suffix(store, suffix));
-            }
-            self.move_in()?;
-            return Ok(Replaced {
-                backup,
-                moved_to: None,
-            });
-        }
-        let moved_to = move_to_backups(store, now)?;
-        if let Err(error) = self.move_in() {
-            move_all(&moved_to, store)?;
-            return Err(error);
-        }
-        Ok(Replaced {
-            backup,
-            moved_to: Some(moved_to),
-        })
+        let kept = match is_whole {
+            true => Kept::default(),
+            false => preserve(store, &["", "-wal"], now)?,
+        };
+        self.replace(backup, kept)
     }
 
-    fn move_in(&self) -> Restored<()> {
+    /// Replaces the store, of which `kept` was kept, in one move: at any moment one is there.
+    fn replace(&self, backup: Option<PathBuf>, kept: Kept) -> Restored<Replaced> {
         let io = |source| RestoreError::Io {
             path: self.store.clone(),
             source,
         };
-        fs::rename(&self.copy, &self.file).map_err(io)?;
-        owner_only::sync_folder(folder_of(&self.file)).map_err(io)
+        // SQLite would take the log of the store that is replaced for the copy's.
+        let moved = remove_log(&self.file).and_then(|()| fs::rename(&self.copy, &self.file));
+        if let Err(source) = moved {
+            kept.put_log_back(&self.file).map_err(io)?;
+            kept.remove();
+            return Err(io(source));
+        }
+        Ok(Replaced {
+            backup,
+            moved_to: kept.store(),
+            not_flushed: owner_only::sync_folder(folder_of(&self.file)).err(),
+        })
+    }
+
+    /// Writes in the copy what was typed in the store and not saved: it is more recent.
+    fn keep_drafts(&self, typed: Vec<Draft>, now: DateTime<Utc>) -> Restored<()> {
+        if typed.is_empty() {
+            return Ok(());
+        }
+        let connection = connection::connect(&self.copy)?;
+        connection::configure(&connection)?;
+        let copy = Store::over(connection, self.copy.clone(), known_sound());
+        copy.amend_drafts(|drafts| *drafts = typed, now)?;
+        copy.close_whole()?;
+        sync(&self.copy)
+    }
+}
+
+/// What was kept of a store, in the folder of the copies: suffixes of its name, each with where.
+#[derive(Debug, Default)]
+struct Kept(Vec<(&'static str, PathBuf)>);
+
+impl Kept {
+    /// Returns where the store itself is kept.
+    fn store(&self) -> Option<PathBuf> {
+        let mut files = self.0.iter();
+        let store = files.find(|(suffix, _)| suffix.is_empty());
+        store.map(|(_, path)| path.clone())
+    }
+
+    /// Puts the log of the store back.
+    fn put_log_back(&self, store: &Path) -> io::Result<()> {
+        for (suffix, path) in &self.0 {
+            let original = with_suffix(store, suffix);
+            if original.symlink_metadata().is_err() {
+                link_or_copy(path, &original)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&self) {
+        for (_, path) in &self.0 {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn remove_log(store: &Path) -> io::Result<()> {
+    for suffix in ["-wal", "-shm"] {
+        match fs::remove_file(with_suffix(store, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Gives a file a second name; where the disk has no such names, copies it.
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to).or_else(|_| owner_only::copy(from, to))
+}
+
+fn sync(file: &Path) -> Restored<()> {
+    let synced = fs::File::open(file).and_then(|file| file.sync_all());
+    Ok(synced.map_err(StoreError::Io)?)
+}
+
+/// The result of the check of a copy, which was checked whole when it was read.
+fn known_sound() -> Arc<Soundness> {
+    Arc::new(Soundness::from(None))
+}
+
+/// Fails unless there is nothing at `file`, or a store, damaged perhaps. `store` is how the user named
+/// it.
+fn ensure_replaceable(file: &Path, store: &Path) -> Restored<()> {
+    // A link that leads nowhere now leads to the store on another day: a key that is not plugged in.
+    if file.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    match was_store(file) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(RestoreError::NotReplaced(store.to_owned())),
+        Err(source) => Err(RestoreError::Unreadable {
+            path: store.to_owned(),
+            source,
+        }),
     }
 }
 
@@ -218,11 +311,8 @@ fn prepare(copy: &Path) -> Restored<(Option<i64>, u64)> {
     }
     migrate::migrate(&mut connection)?;
     let events = copy::events(&connection).map_err(StoreError::from)?;
-    // Checked whole just above.
-    let soundness = Arc::new(Soundness::from(None));
-    Store::over(connection, copy.to_owned(), soundness).close()?;
-    let synced = fs::File::open(copy).and_then(|file| file.sync_all());
-    synced.map_err(StoreError::Io)?;
+    Store::over(connection, copy.to_owned(), known_sound()).close_whole()?;
+    sync(copy)?;
     Ok(((found < migrate::NEWEST).then_some(found), events))
 }
 
@@ -243,24 +333,29 @@ fn about(error: RestoreError, source: &Path) -> RestoreError {
     }
 }
 
-/// Makes a copy of the store that is about to be replaced.
+/// Makes a copy of the store that is about to be replaced, and returns where it is, and what was typed and
+/// not saved.
 ///
 /// # Errors
 /// [`RestoreError::Damaged`] when it can't be read whole.
-fn copy_present(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
+fn copy_present(store: &Path, now: DateTime<Utc>) -> Restored<(PathBuf, Vec<Draft>)> {
     let damaged = || RestoreError::Damaged(store.to_owned());
-    let present = Store::open_at(store, now).map_err(|error| match error {
-        StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_) => damaged(),
-        other => other.into(),
-    })?;
+    let present =
+        Store::open_at(store, now).map_err(|error| match confirm_damage(store, error) {
+            StoreError::Damaged(_) | StoreError::NotAStore(_) | StoreError::Sqlite(_) => damaged(),
+            other => other.into(),
+        })?;
+    let typed = present.drafts();
     let copied = present.back_up(Reason::Restore, now);
     let closed = present.close();
     match copied {
         Ok(written) => match closed {
-            Ok(()) => Ok(written.path),
+            // Drafts that can't be parsed are in the copy as they are.
+            Ok(()) => Ok((written.path, typed.unwrap_or_default())),
             Err(StoreError::Damaged(_) | StoreError::Sqlite(_)) => Err(damaged()),
             Err(error) => Err(error.into()),
         },
+        // `back_up` confirms what it says of the store.
         Err(
             BackupError::Unfaithful(_)
             | BackupError::Store(StoreError::Damaged(_) | StoreError::Sqlite(_)),
@@ -285,8 +380,17 @@ fn ensure_closed_elsewhere(store: &Path) -> Restored<()> {
     }
 }
 
-/// Moves the store with its log into the folder of the copies, as it is.
-fn move_to_backups(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
+/// Keeps files of a store in the folder of the copies as they are, under other names; they stay where they
+/// are too. `suffixes` are those of their names; a missing or empty one is left out.
+fn preserve(store: &Path, suffixes: &[&'static str], now: DateTime<Utc>) -> Restored<Kept> {
+    let is_there = |suffix: &&&'static str| {
+        fs::metadata(with_suffix(store, suffix))
+            .is_ok_and(|file| suffix.is_empty() || file.len() > 0)
+    };
+    let suffixes: Vec<&'static str> = suffixes.iter().filter(is_there).copied().collect();
+    if suffixes.is_empty() {
+        return Ok(Kept::default());
+    }
     let folder = backups_folder(store);
     let io = |source| RestoreError::Io {
         path: folder.clone(),
@@ -295,30 +399,27 @@ fn move_to_backups(store: &Path, now: DateTime<Utc>) -> Restored<PathBuf> {
     owner_only::create_folder(&folder).map_err(io)?;
     let day = now.format("%Y-%m-%d");
     let stem = owner_only::stem(store);
+    let is_free = |target: &PathBuf| {
+        ["", "-wal"]
+            .iter()
+            .all(|suffix| with_suffix(target, suffix).symlink_metadata().is_err())
+    };
     let mut target = folder.join(format!("{stem}-{day}-abime.db"));
     for number in 2.. {
-        if target.symlink_metadata().is_err() {
+        if is_free(&target) {
             break;
         }
         target = folder.join(format!("{stem}-{day}-abime-{number}.db"));
     }
-    if let Err(error) = move_all(store, &target) {
-        // Moves back what was moved.
-        let _ = move_all(&target, store);
-        return Err(error);
+    let mut kept = Kept::default();
+    let linked = suffixes.into_iter().try_for_each(|suffix| {
+        let to = with_suffix(&target, suffix);
+        kept.0.push((suffix, to.clone()));
+        link_or_copy(&with_suffix(store, suffix), &to)
+    });
+    if let Err(error) = linked.and_then(|()| owner_only::sync_folder(&folder)) {
+        kept.remove();
+        return Err(io(error));
     }
-    owner_only::sync_folder(&folder).map_err(io)?;
-    Ok(target)
-}
-
-/// Renames a file, then its log: a log alone can't be taken for another store's.
-fn move_all(from: &Path, to: &Path) -> Restored<()> {
-    for suffix in ["", "-wal", "-shm"] {
-        let (from, to) = (with_suffix(from, suffix), with_suffix(to, suffix));
-        match fs::rename(&from, &to) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !suffix.is_empty() => {}
-            moved => moved.map_err(|source| RestoreError::Io { path: from, source })?,
-        }
-    }
-    Ok(())
+    Ok(kept)
 }

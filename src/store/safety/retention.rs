@@ -111,8 +111,8 @@ impl Taken {
 }
 
 /// Returns, for each copy, whether it is kept: of the daily ones the last of each of the last 7 days,
-/// 4 weeks and 12 months that have one; of each other reason the last one, and the last 10 of the last
-/// 7 days.
+/// 4 weeks and 12 months that have one; all those that the user asked for; of each other reason the last
+/// one, and the last 10 of the last 7 days, with the first of each of these days before a restoration.
 ///
 /// A copy dated after `today` comes from a wrong clock: it is kept, and does not count.
 pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
@@ -154,10 +154,20 @@ pub fn kept(copies: &[Taken], today: NaiveDate) -> Vec<bool> {
             .filter(|&&index| copies[index].reason == reason);
         for (place, &index) in of_it.enumerate() {
             let is_recent = since.is_some_and(|&since| date(index) >= since);
-            kept[index] = place == 0 || (is_recent && place < MAX_PER_REASON);
+            let is_among = place < MAX_PER_REASON || is_first_restore(copies, index);
+            kept[index] = reason == Reason::Asked || place == 0 || (is_recent && is_among);
         }
     }
     kept
+}
+
+/// Whether a copy was made before the first restoration of its day: what the store was before any.
+fn is_first_restore(copies: &[Taken], index: usize) -> bool {
+    let copy = copies[index];
+    let is_earlier = |other: &Taken| {
+        (other.reason, other.date) == (copy.reason, copy.date) && other.number < copy.number
+    };
+    copy.reason == Reason::Restore && !copies.iter().any(is_earlier)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::store::sql::header::SQLITE_MAGIC;
 use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, folder_of, with_suffix};
+use crate::store::sql::side_folder::SideFolder;
 
 /// The most rows that are probed one by one in a hole, whatever the size of the file.
 const MAX_PROBED_ROWS: i64 = 500_000;
@@ -48,8 +49,8 @@ pub struct Salvaged {
 pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let folder = folder_of(path);
     let _lock = FolderLock::new(folder)?.ok_or(StoreError::Busy)?;
-    let side = owner_only::side_folder(folder)?;
-    let copy = side.path().join("abime.db");
+    let side = SideFolder::new(folder)?;
+    let copy = side.file(SideFolder::DAMAGED);
     owner_only::copy(path, &copy)?;
     let log = with_suffix(path, "-wal");
     if log.is_file() && log_owner(path)? != LogOwner::Another {
@@ -67,7 +68,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let most_probed = i64::try_from(size / SMALLEST_ROW).unwrap_or(MAX_PROBED_ROWS);
     let most_probed = most_probed.clamp(1_000, MAX_PROBED_ROWS);
 
-    let fresh = side.path().join("neuf.db");
+    let fresh = side.file(SideFolder::FRESH);
     let mut store = Store::create(&fresh)?;
     store
         .connection
@@ -89,7 +90,7 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     transaction.commit()?;
     let events = copy::events(&store.connection)?;
     let day = backup::today(&store.connection, now);
-    store.close()?;
+    store.close_whole()?;
     fs::File::open(&fresh)?.sync_all()?;
     let target = free_name(path, &day.to_string());
     fs::rename(&fresh, &target)?;

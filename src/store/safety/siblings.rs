@@ -8,7 +8,7 @@ use crate::store::sql::header::Header;
 use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 
 /// Returns the copies of the store next to it, found by their names: those of the folder of backups,
-/// salvaged stores (`carnet-recupere-2025-09-01.db`), and logs set aside.
+/// salvaged stores (`carnet-recupere-2025-09-01.db`), and logs moved away.
 pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
     let is_copy = |path: &PathBuf| {

@@ -18,6 +18,7 @@ use crate::store::schema::migrate;
 use crate::store::sql::header::Header;
 use crate::store::sql::log::{Log, LogOwner, log_owner};
 use crate::store::sql::owner_only::{backups_folder, folder_of, with_suffix};
+use crate::store::sql::side_folder::SideFolder;
 use crate::store::sql::{connection, owner_only};
 
 /// Moves the log next to the store away, unless it is the store's, and returns what to show of it.
@@ -66,8 +67,8 @@ fn rebuild(store: &Path, log: &Path, now: DateTime<Utc>) -> Option<PathBuf> {
             && matches!(read.owner(file), Ok(LogOwner::File))
     };
     let former = near(store).into_iter().find(is_its_file)?;
-    let side = owner_only::side_folder(folder_of(store)).ok()?;
-    let copy = side.path().join("avant.db");
+    let side = SideFolder::new(folder_of(store)).ok()?;
+    let copy = side.file(SideFolder::COPY);
     owner_only::copy(&former, &copy).ok()?;
     owner_only::copy(log, &with_suffix(&copy, "-wal")).ok()?;
     let written = || -> std::result::Result<PathBuf, BackupError> {

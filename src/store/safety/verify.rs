@@ -13,6 +13,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::registry::TABLES;
 use crate::store::schema::derived::DERIVED;
 use crate::store::schema::migrate;
+use crate::store::sql::access::PrivateCopy;
 use crate::store::sql::header::Header;
 use crate::store::sql::log::{LogOwner, log_owner};
 use crate::store::sql::owner_only::LoosePermissions;
@@ -145,16 +146,21 @@ pub fn verify(path: &Path) -> Result<Report> {
     if has_stray_log {
         report.findings.push(Finding::StrayLog);
     }
-    let connection = match has_stray_log {
-        true => connection::open_unchanging(path),
-        false => connection::connect_read_only(path),
+    let opened = match has_stray_log {
+        true => connection::open_unchanging(path).map(|connection| (connection, None)),
+        false => open(path),
     };
-    let checked = connection.and_then(|connection| check_inside(path, &connection, &mut report));
+    let checked =
+        opened.and_then(|(connection, _copy)| check_inside(path, &connection, &mut report));
     match checked {
         Ok(()) => {}
-        Err(error @ (StoreError::Newer { .. } | StoreError::NotAStore(_) | StoreError::Busy)) => {
-            return Err(error);
-        }
+        Err(
+            error @ (StoreError::Newer { .. }
+            | StoreError::NotAStore(_)
+            | StoreError::Busy
+            | StoreError::Disk(_)
+            | StoreError::Io(_)),
+        ) => return Err(error),
         // What prevents a check is damage too.
         Err(error) => {
             let is_known = |finding: &Finding| matches!(finding, Finding::Damaged(_));
@@ -188,6 +194,17 @@ pub fn recognise(path: &Path) -> Result<()> {
     } else {
         Err(not_a_store(path))
     }
+}
+
+/// Opens the store; where its log can't be read, since its folder refuses writing, a private copy of both.
+fn open(path: &Path) -> Result<(Connection, Option<PrivateCopy>)> {
+    let connection = connection::connect_read_only(path)?;
+    match migrate::version(&connection).map_err(StoreError::from) {
+        Err(StoreError::OnlyRead) => {}
+        _ => return Ok((connection, None)),
+    }
+    let copy = PrivateCopy::of(path)?;
+    Ok((connection::connect_read_only(&copy.path())?, Some(copy)))
 }
 
 fn check_inside(path: &Path, connection: &Connection, report: &mut Report) -> Result<()> {

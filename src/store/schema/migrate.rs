@@ -9,54 +9,43 @@ use crate::store::error::{Result, StoreError};
 use crate::store::sql::connection;
 use crate::store::sql::header::APPLICATION_ID;
 
+/// Makes the migration of a file of `assets/schema`.
+macro_rules! migration {
+    ($file:literal) => {
+        Migration {
+            sql: include_str!(concat!("../../../assets/schema/", $file)),
+            then: None,
+        }
+    };
+}
+
 /// The migrations from an empty file to today's schema, in order. A released one is never edited:
 /// changes are appended.
 const MIGRATIONS: &[Migration] = &[
     // The journal comes first: everything else is recorded in it.
-    Migration {
-        sql: include_str!("../../../assets/schema/0001_journal.sql"),
-        then: None,
-    },
+    migration!("0001_journal.sql"),
     // Events, lists and settings, with the lists' first entries.
-    Migration {
-        sql: include_str!("../../../assets/schema/0002_events.sql"),
-        then: Some(seed::entries),
-    },
+    migration!("0002_events.sql").then(seed::entries),
     // Attestation, series, models and check-list, with the first questions and steps.
-    Migration {
-        sql: include_str!("../../../assets/schema/0003_after_the_day.sql"),
-        then: Some(seed::questions_and_steps),
-    },
+    migration!("0003_after_the_day.sql").then(seed::questions_and_steps),
     // A change writes only what it changes.
-    Migration {
-        sql: include_str!("../../../assets/schema/0004_lighter_writes.sql"),
-        then: None,
-    },
+    migration!("0004_lighter_writes.sql"),
     // What the home screen is counted from, and its cached counts.
-    Migration {
-        sql: include_str!("../../../assets/schema/0005_account.sql"),
-        then: None,
-    },
+    migration!("0005_account.sql"),
     // Shorter triggers, which are read at each opening.
-    Migration {
-        sql: include_str!("../../../assets/schema/0006_shorter_triggers.sql"),
-        then: None,
-    },
+    migration!("0006_shorter_triggers.sql"),
     // What was published on the national site; the steps in the words of the memento.
-    Migration {
-        sql: include_str!("../../../assets/schema/0007_site_and_steps.sql"),
-        then: None,
-    },
+    migration!("0007_site_and_steps.sql"),
     // Places of their own, those of the events there are.
-    Migration {
-        sql: include_str!("../../../assets/schema/0008_venues.sql"),
-        then: None,
-    },
-    // What tells whether a log is the file's own.
-    Migration {
-        sql: include_str!("../../../assets/schema/0009_log_mark.sql"),
-        then: None,
-    },
+    migration!("0008_venues.sql"),
+    // The mark by which a log is known to belong to the file.
+    migration!("0009_log_mark.sql"),
+    // A search finds more, and numbers sort by their value.
+    migration!("0010_search.sql").then(|connection| Ok(derived::rebuild(connection)?)),
+    // The definitions in the words of the memento.
+    migration!("0011_definitions.sql"),
+    // Only the answers that were given count; what was announced and published, whole.
+    migration!("0012_answers_and_details.sql"),
 ];
 
 #[derive(Clone, Copy)]
@@ -65,11 +54,21 @@ struct Migration {
     then: Option<fn(&Connection) -> Result<()>>,
 }
 
+impl Migration {
+    /// Adds what SQL alone cannot do.
+    const fn then(self, then: fn(&Connection) -> Result<()>) -> Self {
+        Self {
+            then: Some(then),
+            ..self
+        }
+    }
+}
+
 /// The schema that this program writes.
 pub(in crate::store) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Returns the schema of the file.
-fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -192,6 +191,59 @@ mod tests {
         assert_eq!(version(&connection).unwrap(), NEWEST);
     }
 
+    /// An older version recorded the usual answers whether they were given or not, and nothing distinguishes them.
+    #[test]
+    fn answers_that_may_not_have_been_given_are_left_and_counted() {
+        let mut connection = connection::connect_in_memory().unwrap();
+        for step in &MIGRATIONS[..11] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 11).unwrap();
+        let [asked, volunteers] = ["yes_no", "number"].map(|kind| -> String {
+            let sql = "SELECT id FROM question WHERE kind = ?1";
+            connection.query_row(sql, [kind], |row| row.get(0)).unwrap()
+        });
+        for (row, deleted, answers) in [
+            (
+                1,
+                None,
+                format!(r#"{{"{asked}":"oui","{volunteers}":"0"}}"#),
+            ),
+            (
+                2,
+                None,
+                format!(r#"{{"{asked}":"non","{volunteers}":"3"}}"#),
+            ),
+            (3, None, "{}".to_owned()),
+            (4, Some(""), format!(r#"{{"{asked}":"oui"}}"#)),
+            (
+                5,
+                None,
+                format!(r#"{{"{asked}":"non","{volunteers}":"0"}}"#),
+            ),
+        ] {
+            let sql = "INSERT INTO event (row, id, created_at, modified_at, title, deleted_at)
+                       VALUES (?1, ?1, '', '', 'Café', ?2)";
+            connection.execute(sql, (row, deleted)).unwrap();
+            let sql = "INSERT INTO attestation (row, attendees, answers, filled_at)
+                       VALUES (?1, 9, ?2, '2026-11-20T10:00:00Z')";
+            connection.execute(sql, (row, answers)).unwrap();
+        }
+        let answers = "SELECT group_concat(answers) FROM attestation";
+        let all = |connection: &Connection| -> String {
+            connection.query_row(answers, [], |row| row.get(0)).unwrap()
+        };
+        let before = all(&connection);
+        migrate(&mut connection).unwrap();
+        assert_eq!(all(&connection), before);
+        let noted = "SELECT value FROM memory WHERE key = 'offered_answers'";
+        let noted: String = connection.query_row(noted, [], |row| row.get(0)).unwrap();
+        assert_eq!(noted, "2");
+    }
+
     #[test]
     fn steps_take_the_words_of_the_memento_unless_the_user_reworded_them() {
         let mut connection = connection::connect_in_memory().unwrap();
@@ -213,5 +265,39 @@ mod tests {
         migrate(&mut connection).unwrap();
         assert_eq!(label(&connection, "changes"), seeded);
         assert_eq!(label(&connection, "publication"), "À ma façon");
+    }
+
+    #[test]
+    fn keys_of_places_and_of_their_history_sort_numbers_by_their_value() {
+        let mut connection = connection::connect_in_memory().unwrap();
+        for step in &MIGRATIONS[..9] {
+            connection.execute_batch(step.sql).unwrap();
+            if let Some(then) = step.then {
+                then(&connection).unwrap();
+            }
+        }
+        connection.pragma_update(None, "user_version", 9).unwrap();
+        let before = "
+            INSERT INTO venue (id, created_at, modified_at, name, name_key, commune_key)
+            VALUES ('a', '', '', 'École 10', 'ecole 10', 'vesoul');
+            INSERT INTO event (id, created_at, modified_at, title, venue_name, commune, postcode)
+            VALUES ('b', '', '', 'Atelier 10', 'École 10', 'Vesoul', '70000');
+            INSERT INTO action (id, label, at_utc) VALUES (1, 'modification', '');
+            INSERT INTO journal (action, \"table\", row, op, old, new) VALUES (1, 'venue', 1, 'update',
+                '{\"name\":\"École 2\",\"name_key\":\"ecole 2\"}',
+                '{\"name\":\"École 10\",\"name_key\":\"ecole 10\"}');";
+        connection.execute_batch(before).unwrap();
+        migrate(&mut connection).unwrap();
+        let text =
+            |sql: &str| -> String { connection.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(text("SELECT name_key FROM venue"), "ecole 210");
+        assert_eq!(text("SELECT venue_key FROM event_list"), "ecole 210");
+        assert_eq!(text("SELECT title_key FROM event_list"), "atelier 210");
+        assert_eq!(
+            text("SELECT words FROM event_words").trim(),
+            "atelier 10 ecole 10  70000 vesoul"
+        );
+        let changed = "SELECT old ->> '$.name_key' || ' < ' || (new ->> '$.name_key') FROM journal";
+        assert_eq!(text(changed), "ecole 12 < ecole 210");
     }
 }

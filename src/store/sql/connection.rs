@@ -8,8 +8,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::functions;
-use super::header::APPLICATION_ID;
+use super::header::{APPLICATION_ID, Header};
+use super::kept_open::read_at;
 use super::owner_only::with_suffix;
+use super::regular_file::ensure_database;
 use crate::store::error::{Result, StoreError};
 
 /// How long a write waits for that of another process.
@@ -20,6 +22,7 @@ const OPENING_TIMEOUT: Duration = Duration::from_millis(400);
 
 /// Opens the file to read and write it. It is not set up yet: see [`configure`].
 pub(in crate::store) fn connect(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| match &error {
         rusqlite::Error::SqliteFailure(failure, _)
@@ -45,6 +48,7 @@ pub(in crate::store) fn connect_light(path: &Path) -> Result<Connection> {
 /// Opens the file to read it, with the log of other processes where there is one, and without
 /// folding that log into the file at the end.
 pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     if !with_suffix(path, "-wal").exists() {
         return open_unchanging(path);
     }
@@ -59,6 +63,7 @@ pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
 
 /// Opens a file that no process writes, to read it: nothing is written there, nor next to it.
 pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
+    ensure_database(path)?;
     let mut uri = "file:".to_owned();
     let name = sqlite_name(path)?;
     if name.first() != Some(&b'/') {
@@ -107,18 +112,7 @@ pub(in crate::store) fn sqlite_name(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Sets a connection up to read and write a store.
 pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    // A statement is planned once, whatever values it is then given: bundled with statistics of
-    // values, SQLite would plan it again for each (sqlite.org/queryplanner-ng.html#qpstab).
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    connection.pragma_update(None, "mmap_size", 0)?;
-    // The system keeps the file in memory already: this is enough for what is read again and again.
-    connection.pragma_update(None, "cache_size", -512)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    configure_reading(connection)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -131,6 +125,23 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
     // A save does not pay for folding the log into the file: leaving does, and a log of some 8 MiB.
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    Ok(())
+}
+
+/// Sets a connection up to read a store.
+pub(in crate::store) fn configure_reading(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A statement is planned once, whatever values it is then given: bundled with statistics of
+    // values, SQLite would plan it again for each (sqlite.org/queryplanner-ng.html#qpstab).
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    // The system keeps the file in memory already: this is enough for what is read again and again.
+    connection.pragma_update(None, "cache_size", -512)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }
 
@@ -178,8 +189,50 @@ pub(in crate::store) fn quick_check(connection: &Connection) -> Result<Option<St
 }
 
 fn check(connection: &Connection, pragma: &str, limit: usize) -> Result<Vec<String>> {
+    let wrong = lines(connection, pragma, limit)?;
+    if wrong.is_empty() {
+        return Ok(wrong);
+    }
+    // A page that the disk fails to give is reported as a damaged one.
+    if let Some(path) = connection.path().filter(|path| !path.is_empty()) {
+        read_whole(Path::new(path)).map_err(|error| StoreError::Disk(error.to_string()))?;
+    }
+    Ok(lines(connection, pragma, limit)?)
+}
+
+fn lines(connection: &Connection, pragma: &str, limit: usize) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare(&format!("PRAGMA {pragma}({limit})"))?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+/// Reads every byte of the file, and fails when the disk does.
+pub(in crate::store) fn read_whole(path: &Path) -> io::Result<()> {
+    const PIECE: usize = 64 << 10;
+    let mut at = 0;
+    while read_at(path, at, PIECE)?.len() == PIECE {
+        at += PIECE as u64;
+    }
+    Ok(())
+}
+
+/// Returns what an error that says that the file at `path` is damaged is worth: a page that the disk fails
+/// to give can look damaged.
+pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
+    let StoreError::Damaged(damage) = error else {
+        return error;
+    };
+    // SQLite takes an empty file for a sound one.
+    if Header::read(path).is_ok_and(|header| !header.is_sqlite()) {
+        return StoreError::Damaged(damage);
+    }
+    let again = read_whole(path)
+        .map_err(StoreError::from)
+        .and_then(|()| connect_light(path))
+        .and_then(|connection| quick_check(&connection));
+    match again {
+        Ok(None) | Err(StoreError::Disk(_) | StoreError::Io(_)) => StoreError::Disk(damage),
+        _ => StoreError::Damaged(damage),
+    }
 }

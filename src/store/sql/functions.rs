@@ -1,6 +1,5 @@
 //! The functions that the schema's views call.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
@@ -9,7 +8,7 @@ use super::{journal_functions, text};
 use crate::domain::text::fold;
 use crate::domain::time::civil_time;
 
-/// Registers `fold`, `sort_key`, `ends_utc` and what the journal's triggers call. They are marked
+/// Registers `fold`, `sort_key`, `search_words`, `ends_utc` and what the journal's triggers call. They are marked
 /// innocuous, since the store is opened with an untrusted schema.
 pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
@@ -20,6 +19,14 @@ pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()
     })?;
     connection.create_scalar_function("sort_key", 1, flags, |cx| {
         text(cx).map(|text| fold::sort_key(&text))
+    })?;
+    connection.create_scalar_function("plain_key", 1, flags, |cx| {
+        text(cx).map(|text| fold::plain_key(&text))
+    })?;
+    connection.create_scalar_function("search_words", -1, flags, |cx| {
+        let texts = (0..cx.len()).filter_map(|index| optional(cx, index));
+        let texts: Vec<String> = texts.map(|text| fold::searched(&text)).collect();
+        Ok(texts.join(" "))
     })?;
     connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
     journal_functions::register(connection)
@@ -44,19 +51,11 @@ fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
     let date = optional(cx, 0).and_then(|date| text::day(&date));
     let starts = optional(cx, 1).and_then(|time| text::hour(&time));
     let ends = optional(cx, 2).and_then(|time| text::hour(&time));
-    let instant = ends_at(date, starts, ends, &optional(cx, 3).unwrap_or_default());
+    let instant = civil_time::ends_at(
+        date,
+        starts,
+        ends,
+        civil_time::zone(&optional(cx, 3).unwrap_or_default()),
+    );
     Ok(instant.map(text::instant_text))
-}
-
-/// Returns the instant at which an event ends: at its end, else at its start, else at the end of its
-/// day.
-pub(in crate::store) fn ends_at(
-    date: Option<NaiveDate>,
-    starts: Option<NaiveTime>,
-    ends: Option<NaiveTime>,
-    zone: &str,
-) -> Option<DateTime<Utc>> {
-    let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    let time = ends.or(starts).unwrap_or(last);
-    date.map(|date| civil_time::to_utc_or_nearest(date, time, civil_time::zone(zone)))
 }

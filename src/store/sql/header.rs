@@ -29,9 +29,14 @@ impl Header {
         self.0.starts_with(SQLITE_MAGIC)
     }
 
+    /// Whether the file has the mark of a store, damaged perhaps.
+    pub(in crate::store) fn has_mark(&self) -> bool {
+        let application = (APPLICATION_ID as u32).to_be_bytes();
+        self.0.len() == LENGTH && self.0[68..72] == application
+    }
+
     /// Whether the file is a store, damaged perhaps: one of the two marks of its header is enough.
     pub(in crate::store) fn may_be_store(&self) -> bool {
-        let application = (APPLICATION_ID as u32).to_be_bytes();
-        self.0.len() == LENGTH && (self.is_sqlite() || self.0[68..72] == application)
+        self.0.len() == LENGTH && (self.is_sqlite() || self.has_mark())
     }
 }

@@ -7,6 +7,8 @@
 use std::io;
 use std::path::Path;
 
+use super::regular_file::open_regular;
+
 /// Reads up to `length` bytes of the file at `path`, fewer where it ends.
 #[cfg(unix)]
 pub(in crate::store) fn read_at(path: &Path, offset: u64, length: usize) -> io::Result<Vec<u8>> {
@@ -22,7 +24,7 @@ pub(in crate::store) fn read_at(path: &Path, offset: u64, length: usize) -> io::
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let mut name = named(fs::metadata(path)?);
     if files.get(&name).is_none() {
-        let file = File::open(path)?;
+        let file = open_regular(path)?;
         // Another file may have taken the place of the one that was looked at.
         name = named(file.metadata()?);
         if let Some(former) = files.insert(name, file) {
@@ -50,10 +52,9 @@ pub(in crate::store) fn read_at(path: &Path, offset: u64, length: usize) -> io::
 /// Reads up to `length` bytes of the file at `path`, fewer where it ends.
 #[cfg(not(unix))]
 pub(in crate::store) fn read_at(path: &Path, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-    use std::fs::File;
     use std::io::{Read as _, Seek as _, SeekFrom};
 
-    let mut file = File::open(path)?;
+    let mut file = open_regular(path)?;
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = Vec::with_capacity(length);
     file.take(length as u64).read_to_end(&mut bytes)?;

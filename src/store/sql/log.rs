@@ -28,7 +28,6 @@
 //! A copy that `VACUUM INTO` writes has the same rows on other pages: it draws a mark of its own
 //! ([`draw_mark`]), or the log of the store would pass for the copy's.
 
-use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::thread;
@@ -40,6 +39,7 @@ use super::header::SQLITE_MAGIC;
 use super::identity::FileState;
 use super::kept_open::read_at;
 use super::owner_only::with_suffix;
+use super::regular_file::open_regular;
 
 /// What a mark begins with; no text has these bytes, which are not UTF-8.
 const TAG: [u8; 8] = [0xc7, 0xff, b'l', b'o', b'g', 0xff, 0x00, 0xfe];
@@ -127,7 +127,7 @@ pub(in crate::store) fn log_owner(file: &Path) -> io::Result<LogOwner> {
 
 fn log_header(log: &Path) -> Vec<u8> {
     let mut header = Vec::new();
-    if let Ok(file) = fs::File::open(log) {
+    if let Ok(file) = open_regular(log) {
         let _ = file.take(LOG_HEADER as u64).read_to_end(&mut header);
     }
     header
@@ -155,7 +155,7 @@ struct Marked {
 impl Log {
     /// Reads a log; `None` when it has no whole transaction.
     pub(in crate::store) fn read(log: &Path) -> io::Result<Option<Self>> {
-        let mut log = match fs::File::open(log) {
+        let mut log = match open_regular(log) {
             Ok(file) => io::BufReader::with_capacity(64 * 1024, file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),

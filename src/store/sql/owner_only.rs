@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
+use super::regular_file::open_regular;
+
 /// The folder of the backups, next to the store.
 pub(in crate::store) const BACKUPS: &str = "sauvegardes";
 
@@ -161,7 +163,9 @@ impl FolderLock {
             Err(_) => return Ok(Some(Self { _folder: None })),
         }
         for name in names(folder) {
-            if name.starts_with(SIDE_PREFIX) && name.ends_with(SIDE_SUFFIX) {
+            // SQLite's own file next to one, too.
+            let stem = name.strip_suffix("-journal").unwrap_or(&name);
+            if stem.starts_with(SIDE_PREFIX) && stem.ends_with(SIDE_SUFFIX) {
                 let path = folder.join(name);
                 let _ = match path.is_dir() {
                     true => fs::remove_dir_all(&path),
@@ -189,32 +193,38 @@ pub fn side_file(folder: &Path) -> io::Result<NamedTempFile> {
         .tempfile_in(folder)
 }
 
-/// As [`side_file`], for a folder that is locked: the next [`FolderLock`] there removes it, when this
-/// run is interrupted.
-pub(in crate::store) fn locked_side_file(folder: &Path) -> io::Result<TempPath> {
-    let file = tempfile::Builder::new()
-        .prefix(SIDE_PREFIX)
-        .suffix(SIDE_SUFFIX)
-        .tempfile_in(folder)?;
-    Ok(file.into_temp_path())
+/// Whether a file that was given its name will keep it.
+#[derive(Debug)]
+#[must_use]
+pub enum Flush {
+    /// It survives a power cut.
+    Done,
+    /// It is there, and the disk failed to say that it will stay there.
+    Failed(io::Error),
 }
 
 /// Gives a finished file its name, once it is safely on the disk.
 ///
 /// # Errors
-/// [`io::ErrorKind::AlreadyExists`] where `overwrite` is false and a file is there; it is untouched.
-pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Result<()> {
+/// [`io::ErrorKind::AlreadyExists`] where `overwrite` is false and a file is there. What is at `target` is
+/// untouched.
+pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Result<Flush> {
     fs::File::open(&side)?.sync_all()?;
     let renamed = if overwrite {
         side.persist(target)
     } else {
         side.persist_noclobber(target)
     };
-    renamed.map_err(|error| error.error)
+    renamed.map_err(|error| error.error)?;
+    Ok(match sync_folder(folder_of(target)) {
+        Ok(()) => Flush::Done,
+        Err(error) => Flush::Failed(error),
+    })
 }
 
-/// Creates a folder for the user alone, removed with its content when it is dropped.
-pub(in crate::store) fn side_folder(folder: &Path) -> io::Result<TempDir> {
+/// Creates a folder for the user alone, removed with its content when it is dropped; see
+/// [`super::side_folder`].
+pub(super) fn create_side_folder(folder: &Path) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(SIDE_PREFIX).suffix(SIDE_SUFFIX);
     #[cfg(unix)]
@@ -239,7 +249,7 @@ pub(in crate::store) fn create_file(path: &Path) -> io::Result<fs::File> {
 
 /// Copies a file into a new one, readable by its owner alone and safely on the disk.
 pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    let (mut from, mut to) = (fs::File::open(from)?, create_file(to)?);
+    let (mut from, mut to) = (open_regular(from)?, create_file(to)?);
     io::copy(&mut from, &mut to)?;
     to.sync_all()
 }
@@ -259,7 +269,7 @@ pub(in crate::store) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Returns the SHA-256 of a file, in hexadecimal.
 pub(in crate::store) fn sha256(path: &Path) -> io::Result<String> {
-    let mut file = fs::File::open(path)?;
+    let mut file = open_regular(path)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 64 * 1024];
     loop {

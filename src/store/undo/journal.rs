@@ -12,6 +12,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::bulk::bulk_write;
+use super::commits::settle;
 use super::past_rows::Columns;
 use super::trim::trim;
 use crate::domain::event::EventVenue;
@@ -34,8 +35,8 @@ pub struct Reverted {
 }
 
 impl Store {
-    /// Prepares every change of the user's data.
-    fn before_change(&mut self, now: DateTime<Utc>) -> Result<()> {
+    /// Begins a change of the user's data.
+    fn begin_change(&mut self, now: DateTime<Utc>) -> Result<Transaction<'_>> {
         self.watch.now.set(now);
         self.reopen_if_log_lost()?;
         self.ensure_writable()?;
@@ -44,7 +45,8 @@ impl Store {
             self.is_trimmed = true;
         }
         self.back_up_daily(now);
-        Ok(())
+        let behavior = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behavior)?)
     }
 
     /// Runs `change` as one action with that label; all of it is written, or nothing.
@@ -59,12 +61,27 @@ impl Store {
         now: DateTime<Utc>,
         change: impl FnOnce(&Change<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (mut change, mut result) = (Some(change), Err(StoreError::Stale));
+        self.record_change(label, now, &mut |action| {
+            // Called once.
+            if let Some(change) = change.take() {
+                result = Ok(change(action)?);
+            }
+            Ok(())
+        })?;
+        result
+    }
+
+    /// Does what [`Store::record`] does, for a change of any type.
+    fn record_change(
+        &mut self,
+        label: &str,
+        now: DateTime<Utc>,
+        change: &mut dyn FnMut(&Change<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let transaction = self.begin_change(now)?;
         let action = begin(&transaction, label, now, None)?;
-        let result = change(&Change {
+        change(&Change {
             connection: &transaction,
             now,
             learned_venues: RefCell::default(),
@@ -73,9 +90,13 @@ impl Store {
         transaction
             .prepare_cached("UPDATE action SET lost = 1 WHERE undone IS NOT NULL AND lost = 0")?
             .execute([])?;
-        finish(transaction, action)?;
+        let finished = finish(transaction, action);
+        let is_written = finished.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
-        Ok(result)
+        if is_written {
+            self.commits.add();
+        }
+        Ok(())
     }
 
     /// Forgets every action: the data stays and can't be undone any more.
@@ -101,10 +122,7 @@ impl Store {
     /// [`StoreError::UndoConflict`] when a row it changed was changed since by something outside this
     /// history; nothing is changed then.
     pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((target, label)) = undo_target(&transaction)? else {
             return Ok(None);
         };
@@ -118,8 +136,10 @@ impl Store {
         )?;
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
+        self.commits.add();
         Ok(Some(Reverted { label, returned }))
     }
 
@@ -129,10 +149,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::RedoConflict`], as [`Store::undo`].
     pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Reverted>> {
-        self.before_change(now)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.begin_change(now)?;
         let Some((original, undo, label)) = redo_target(&transaction)? else {
             return Ok(None);
         };
@@ -143,8 +160,10 @@ impl Store {
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
-        transaction.commit()?;
+        let committed = transaction.commit().map_err(StoreError::from);
+        committed.map_err(|error| settle(&self.connection, error))?;
         self.keep_log()?;
+        self.commits.add();
         Ok(Some(Reverted { label, returned }))
     }
 }
@@ -195,9 +214,9 @@ fn forget_current(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Commits an action that changed something. One that changed only counters and times is rolled back:
+/// Commits an action that changed something, and returns whether it did. One that changed only counters and times is rolled back:
 /// its undo would do nothing.
-fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
+fn finish(transaction: Transaction<'_>, action: i64) -> Result<bool> {
     forget_current(&transaction)?;
     let changed: bool = transaction
         .prepare_cached(
@@ -209,7 +228,7 @@ fn finish(transaction: Transaction<'_>, action: i64) -> Result<()> {
     } else {
         transaction.rollback()?
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Returns the latest action of the user that is not undone.

@@ -7,10 +7,12 @@
 //! field_change   one changed field of one row
 //! vocabulary     which columns the history shows, and as what
 //! bulk           thousands of writes at once, faster
+//! commits        commits, counts them, and settles those that failed
 //! trim           how much of the history is kept
 //! ```
 
 pub(in crate::store) mod bulk;
+pub(in crate::store) mod commits;
 pub mod field_change;
 pub(in crate::store) mod history;
 pub(in crate::store) mod journal;

@@ -172,7 +172,7 @@ impl Help {
             contexts.contains(context) || shared.any(|shared| shared == context)
         };
         let mut elsewhere: Vec<Block> = Vec::new();
-        for context in Context::ALL.into_iter().filter(|context| !is_here(context)) {
+        for context in Context::all().filter(|context| !is_here(context)) {
             match elsewhere.last_mut() {
                 Some(last) if last.title == context.title() => {
                     keymap::own_bindings(context).for_each(|binding| last.add(binding));

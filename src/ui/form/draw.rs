@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Form;
 use super::field::{FieldOption, FormField, Input};
 use crate::domain::record::FieldKind;
-use crate::domain::text::typography::count;
+use crate::domain::text::typography::{NARROW, count, quoted};
 use crate::ui::canvas::{Canvas, ClickTarget, Cursor, clamp, wrap};
 use crate::ui::theme::Theme;
 
@@ -34,6 +34,8 @@ pub enum Note {
     Understood(Vec<String>),
     /// What to type.
     Hint(String),
+    /// That it has no value.
+    Missing(String),
 }
 
 impl Note {
@@ -44,6 +46,7 @@ impl Note {
             Self::Warning(text) => (std::slice::from_ref(text), "⚠ ", theme.note()),
             Self::Understood(texts) => (texts, "→ ", theme.accent()),
             Self::Hint(text) => (std::slice::from_ref(text), "", theme.note()),
+            Self::Missing(text) => (std::slice::from_ref(text), "", theme.muted()),
         }
     }
 }
@@ -65,7 +68,8 @@ impl FormField {
             (Input::Flag(_), _) => 7,
             (Input::Options(options, _), _) => {
                 let labels = options.iter().map(|option| option.label.width() + 6);
-                clamp(labels.sum::<usize>().saturating_sub(2))
+                let offer = if self.is_offering() { 2 } else { 0 };
+                clamp((labels.sum::<usize>() + offer).saturating_sub(2))
             }
             // A cell wider than the text, for the cursor.
             (_, FieldKind::Date) => clamp(self.text().width() + 1).clamp(12, 20),
@@ -83,13 +87,21 @@ impl FormField {
         }
     }
 
-    /// Lays it out with what is said about it.
-    fn block(&self, layout: Layout, room: u16, notes: &[Note], theme: Theme) -> FieldRows {
+    /// Lays it out with what is said about it; the title of its group takes `title_rows`.
+    fn block(
+        &self,
+        layout: Layout,
+        room: u16,
+        notes: &[Note],
+        theme: Theme,
+        title_rows: u16,
+    ) -> FieldRows {
         let mut block = FieldRows {
-            above: clamp(self.sentence(layout, room).len()) + u16::from(!self.group.is_empty()),
+            above: clamp(self.sentence(layout, room).len())
+                + if self.group.is_empty() { 0 } else { title_rows },
             ..FieldRows::default()
         };
-        let rest = room.saturating_sub(self.width(room) + 2);
+        let rest = room.saturating_sub(self.width(room)).saturating_sub(2);
         for note in notes {
             let (texts, sign, style) = note.parts(theme);
             let mut beside = texts.iter().map(|text| format!("{sign}{text}"));
@@ -124,17 +136,25 @@ impl Form {
             notes.push(Note::Understood(understood));
         }
         notes.extend(field.problem.clone().map(Note::Problem));
-        if notes.is_empty() && index == self.focus && !field.hint.is_empty() {
-            notes.push(Note::Hint(field.hint.clone()));
+        let hint = match field.is_offering() {
+            true => format!("Espace répond {}.", quoted(&field.offered)),
+            false => field.hint.clone(),
+        };
+        if notes.is_empty() && index == self.focus && !hint.is_empty() {
+            notes.push(Note::Hint(hint));
         }
         notes
     }
 
     /// Returns the rows that the fields take when nothing is said about them.
     pub fn height(&self, layout: Layout, theme: Theme) -> u16 {
+        self.rows(layout, theme, 1)
+    }
+
+    fn rows(&self, layout: Layout, theme: Theme, title_rows: u16) -> u16 {
         let fields = self.fields.iter();
-        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme).height);
-        blocks.sum()
+        let blocks = fields.map(|field| field.block(layout, u16::MAX, &[], theme, title_rows));
+        blocks.map(|block| block.height).sum()
     }
 
     /// Returns the width of the labels, with the mark before and the gap after.
@@ -158,8 +178,16 @@ impl Form {
     ) -> Rect {
         let labels = self.label_width(layout, area.width);
         let room = area.width.saturating_sub(labels + 1);
+        let theme = canvas.theme;
+        // An empty row parts the groups where there is room, whatever is said about the fields: what
+        // is typed moves no group.
+        let title_rows = match self.rows(layout, theme, 2) <= area.height {
+            true => 2,
+            false => 1,
+        };
         let fields = self.fields.iter().zip(notes);
-        let blocks = fields.map(|(field, notes)| field.block(layout, room, notes, canvas.theme));
+        let blocks =
+            fields.map(|(field, notes)| field.block(layout, room, notes, theme, title_rows));
         let blocks: Vec<FieldRows> = blocks.collect();
         let before = |index: usize| {
             blocks[..index]
@@ -225,8 +253,9 @@ impl Form {
         let sentence = field.sentence(layout, room);
         let top = value.y - clamp(sentence.len());
         if !field.group.is_empty() {
-            let style = theme.muted().add_modifier(Modifier::BOLD);
-            canvas.text(rows.x + 1, rows.y, room, field.group, style);
+            let above = clamp(sentence.len()) + 1;
+            let y = value.y.saturating_sub(above);
+            canvas.text(rows.x + 1, y, room, field.group, theme.quiet_title());
         }
         for (y, line) in (top..value.y).zip(&sentence) {
             canvas.text(rows.x + 1, y, room, line, style);
@@ -271,6 +300,16 @@ impl Form {
         let theme = canvas.theme;
         let field = &mut self.fields[index];
         let style = theme.field(is_focused);
+        if field.is_offering() && !field.is_turned() {
+            if let Input::Text(text) = &mut field.input
+                && is_focused
+            {
+                text.draw(canvas, area, true);
+            }
+            let style = style.patch(theme.offered());
+            canvas.text(area.x, area.y, area.width, &offer(&field.offered), style);
+            return;
+        }
         if !is_focused && field.text().is_empty() && !field.is_turned() {
             let well = "▁".repeat(usize::from(area.width.min(WELL_WIDTH)));
             let (text, style) = match field.placeholder {
@@ -310,7 +349,11 @@ impl Form {
                 canvas.text(area.x, area.y, area.width, label, style.patch(look));
             }
             Input::Options(options, chosen) => {
-                draw_options(canvas, options, chosen, area, is_focused);
+                let offered = match chosen.is_empty() {
+                    true => field.offered.as_str(),
+                    false => "",
+                };
+                draw_options(canvas, options, (chosen, offered), area, is_focused);
             }
         }
     }
@@ -319,22 +362,29 @@ impl Form {
 /// The width of the line that stands for an empty field.
 const WELL_WIDTH: u16 = 24;
 
-/// Draws every option, the chosen one highlighted.
+/// « oui ? »: an answer that is offered, not given.
+fn offer(answer: &str) -> String {
+    format!("{answer}{NARROW}?")
+}
+
+/// Draws every option, the chosen one highlighted and the offered one dim.
 fn draw_options(
     canvas: &mut Canvas<'_>,
     options: &[FieldOption],
-    chosen: &str,
+    (chosen, offered): (&str, &str),
     area: Rect,
     is_focused: bool,
 ) {
     let theme = canvas.theme;
     let mut x = area.x;
     for option in options {
-        let (sign, style) = match option.key == chosen {
-            true => ("(•)", theme.field(is_focused)),
-            false => ("( )", theme.muted()),
+        let (text, style) = if option.key == chosen {
+            (format!("(•) {}", option.label), theme.field(is_focused))
+        } else if option.key == offered {
+            (format!("( ) {}", offer(&option.label)), theme.offered())
+        } else {
+            (format!("( ) {}", option.label), theme.muted())
         };
-        let text = format!("{sign} {}", option.label);
         x += canvas.text(x, area.y, area.right().saturating_sub(x), &text, style) + 2;
     }
     if is_focused {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::event::step::{offset, parse_offset};
-use crate::domain::record::{FieldKind, Value, words_stored, words_typed};
+use crate::domain::id::EntryId;
+use crate::domain::record::{Field, FieldKind, Value, words_stored, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::{self, count};
@@ -82,6 +83,9 @@ pub struct FormField {
     pub placeholder: &'static str,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
+    /// The usual answer, shown dim while the field is empty and taken by Espace: it is not the
+    /// field's text until then. May be empty.
+    pub offered: String,
     pub(super) input: Input,
 }
 
@@ -118,8 +122,28 @@ impl FormField {
             max_width: 88,
             placeholder: "",
             problem: None,
+            offered: String::new(),
             input,
         }
+    }
+
+    /// Offers an answer, unless it is empty.
+    pub fn offer(mut self, answer: &str) -> Self {
+        answer.clone_into(&mut self.offered);
+        self
+    }
+
+    /// Whether it is empty and offers an answer.
+    pub fn is_offering(&self) -> bool {
+        !self.offered.is_empty() && self.text().is_empty()
+    }
+
+    /// A field of a record, empty.
+    pub fn of<R>(field: &Field<R>, references: &References) -> Self {
+        Self::new(field.key, field.label, field.kind)
+            .hint(field.hint)
+            .required(field.required)
+            .with_entries(references)
     }
 
     /// Sets the hint, unless it is empty.
@@ -249,9 +273,9 @@ impl FormField {
             Input::Flag(flag) => *flag = !*flag,
             Input::Options(options, chosen) if !options.is_empty() => {
                 let count = options.len();
-                let place = options.iter().position(|option| option.key == *chosen);
-                let next = match (place, forward) {
-                    (None, _) => 0,
+                let index_of = |key: &str| options.iter().position(|option| option.key == key);
+                let next = match (index_of(chosen), forward) {
+                    (None, _) => index_of(&self.offered).unwrap_or(0),
                     (Some(place), true) => (place + 1) % count,
                     (Some(place), false) => (place + count - 1) % count,
                 };
@@ -295,7 +319,8 @@ impl FormField {
                 None => return Err("Par exemple J-30, J ou J+1, ou rien.".to_owned()),
             },
             FieldKind::Lines => Value::text(text.trim_end()),
-            FieldKind::Choice(_) | FieldKind::Entry(_) => Value::text(trimmed),
+            FieldKind::Choice(_) => Value::text(trimmed),
+            FieldKind::Entry(_) => EntryId::parse(trimmed).map_or(Value::Empty, Value::Entry),
             FieldKind::Flag => Value::Flag(!trimmed.is_empty()),
             FieldKind::Date => {
                 Value::Date(parse_date(trimmed, today).map_err(|problem| problem.sentence())?)
@@ -347,6 +372,7 @@ pub fn typed(kind: FieldKind, value: &Value) -> String {
         Value::Offset(days) => offset(*days),
         Value::Empty | Value::Flag(false) => String::new(),
         Value::Text(text) => text.clone(),
+        Value::Entry(id) => id.to_string(),
         Value::Date(date) => typography::long_date(*date),
         Value::Time(time) => typography::hour(*time),
         Value::Number(number) => number.to_string(),

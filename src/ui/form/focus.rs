@@ -131,6 +131,12 @@ impl Form {
                 }
                 None => Step::Stay,
             },
+            (Code::Char(' '), Input::Text(_)) if self.focused().is_offering() => {
+                let field = &mut self.fields[self.focus];
+                let offered = field.offered.clone();
+                field.set(&offered);
+                self.typed(true)
+            }
             (_, Input::Text(_)) => self.edit(|text| text.key(key)),
             (_, Input::Flag(_)) => Step::Stay,
         }

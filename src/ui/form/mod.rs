@@ -106,6 +106,12 @@ impl Form {
         }
     }
 
+    /// Fills the form with texts that are saved, or that are left without a question.
+    pub fn open_with(&mut self, texts: Texts) {
+        self.fill(&texts);
+        self.opened = texts;
+    }
+
     /// Returns the texts when the form was opened.
     pub fn opened(&self) -> &Texts {
         &self.opened

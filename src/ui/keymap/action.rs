@@ -1,5 +1,7 @@
 //! What a key does, and what that is for.
 
+use super::Context;
+
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the table says what each does")]
@@ -71,6 +73,49 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it changes the carnet, or opens what does, on whatever screen.
+    fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::New
+                | Self::Modify
+                | Self::Publication
+                | Self::Delete
+                | Self::Import
+                | Self::Save
+                | Self::SaveAndNew
+                | Self::Tick
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::Add
+                | Self::Retire
+                | Self::Merge
+                | Self::Attest
+                | Self::Transmit
+                | Self::Withdraw
+                | Self::Clone
+                | Self::Repeat
+                | Self::Models
+                | Self::Submit
+                | Self::Snooze
+                | Self::Dismiss
+                | Self::Unsnooze
+                | Self::BackUp
+        )
+    }
+
+    /// Whether it changes the carnet on the screen that has this context: where the carnet can only be
+    /// read, it is not offered.
+    pub fn writes_in(self, context: Context) -> bool {
+        match (context, self) {
+            // Modifies the record, puts the copy back, undoes down to there.
+            (Context::Records(_) | Context::Backups | Context::History, Self::Accept) => true,
+            _ => self.writes(),
+        }
+    }
+
     /// Returns what it is for.
     pub fn purpose(self) -> Purpose {
         match self {

@@ -1,5 +1,8 @@
 //! Where a key has its meaning.
 
+use crate::domain::kinds::{IN_SETTINGS, KINDS};
+use crate::domain::record::RecordKind;
+
 /// Where a key is bound: a kind of screen or of dialog, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
@@ -41,8 +44,8 @@ pub enum Context {
     Sheet,
     /// Réglages.
     Settings,
-    /// Lieux.
-    Venues,
+    /// The place of a kind of record.
+    Records(&'static RecordKind),
     /// The import of records, before it is written.
     RecordImport,
     /// The backups of the carnet.
@@ -91,7 +94,14 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 42] = [
+    pub fn all() -> impl Iterator<Item = Self> {
+        let records = IN_SETTINGS.iter().chain(KINDS);
+        let records = records.map(|kind| Self::Records(kind));
+        let before = Self::BEFORE_RECORDS.into_iter();
+        before.chain(records).chain(Self::AFTER_RECORDS)
+    }
+
+    const BEFORE_RECORDS: [Self; 29] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -121,7 +131,9 @@ impl Context {
         Self::Confirm,
         Self::Prompt,
         Self::Settings,
-        Self::Venues,
+    ];
+
+    const AFTER_RECORDS: [Self; 12] = [
         Self::RecordImport,
         Self::Backups,
         Self::Purge,
@@ -141,7 +153,7 @@ impl Context {
         use Context::{Ends, Event, Lines, Pages, Sideways, Walk};
         match self {
             Self::List => &[Event, Lines, Pages, Ends, Sideways],
-            Self::Venues => &[Lines, Pages, Ends, Sideways],
+            Self::Records(_) => &[Lines, Pages, Ends, Sideways],
             Self::Attestations => &[Lines, Pages, Ends, Sideways],
             Self::Steps | Self::History | Self::Backups | Self::Purge => &[Lines, Pages, Ends],
             Self::Settings => &[Lines, Ends],
@@ -175,7 +187,7 @@ impl Context {
             Self::Paragraph => "Texte de plusieurs lignes",
             Self::Picked => "Champ à choisir",
             Self::Settings => "Réglages",
-            Self::Venues => "Lieux",
+            Self::Records(kind) => kind.place,
             Self::RecordImport => "Import d’une liste",
             Self::Backups => "Sauvegardes",
             Self::Purge => "Notes anciennes",

@@ -11,6 +11,7 @@ pub use action::{Action, Purpose};
 pub use context::Context;
 
 use super::place::PLACES;
+use crate::domain::kinds::{IN_SETTINGS, KINDS};
 use crate::terminal::key::Key;
 
 /// A binding: keys, in a context, run an action.
@@ -57,12 +58,14 @@ static ALL: LazyLock<Vec<Binding>> = LazyLock::new(|| {
     });
     let mut all: Vec<Binding> = places.collect();
     all.extend(table::BINDINGS);
+    let records = IN_SETTINGS.iter().chain(KINDS);
+    all.extend(records.flat_map(|kind| table::of_records(kind)));
     all
 });
 
 /// The action of each key in each context; key names are parsed once.
 static BY_KEY: LazyLock<HashMap<(Context, Key), Action>> = LazyLock::new(|| {
-    let bindings = Context::ALL.into_iter().flat_map(|context| {
+    let bindings = Context::all().flat_map(|context| {
         let bindings = context.bindings();
         bindings.map(move |binding| (context, binding))
     });
@@ -125,10 +128,12 @@ pub fn rank(available: &mut [(Context, &'static Binding)], due: Option<Action>) 
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::record::{Noun, Placed, RecordKind};
+    use crate::domain::venue::Venue;
 
     #[test]
     fn every_key_name_parses_and_is_bound_once_in_a_context() {
-        for context in Context::ALL {
+        for context in Context::all() {
             let mut seen = HashSet::new();
             for binding in context.bindings() {
                 for name in binding.keys {
@@ -165,6 +170,43 @@ mod tests {
         let answer = [Context::Options, Context::Attest, Context::Everywhere];
         assert_eq!(action(&answer, Key::ch(' ')), Some(Action::Right));
         assert_eq!(action(&answer[1..], Key::ch(' ')), None);
+    }
+
+    #[test]
+    fn the_keys_of_records_are_said_with_their_noun() {
+        static STAGE: RecordKind = RecordKind {
+            table: "stage",
+            noun: Noun {
+                one: "étape",
+                several: "étapes",
+                feminine: true,
+            },
+            place: "Étapes",
+            help: "",
+            keys: &[],
+            used_by: None,
+            by_hand: false,
+        };
+        let bindings = table::of_records(&STAGE);
+        let said = |action| {
+            let binding = bindings.iter().find(|binding| binding.action == action);
+            binding.map(|binding| (binding.label, binding.help))
+        };
+        assert_eq!(said(Action::New), Some(("nouvelle", "Ajoute une étape")));
+        let retire = "Ne propose plus l’étape, ou la propose à nouveau";
+        assert_eq!(said(Action::Retire), Some(("retirer ou remettre", retire)));
+        let delete = said(Action::Delete);
+        assert_eq!(delete, Some(("supprimer", "Supprime l’étape")));
+        // What only Lieux do, and say otherwise.
+        assert_eq!(said(Action::Merge), None);
+        let bindings = table::of_records(Venue::KIND);
+        let deletes = bindings.iter().filter(|it| it.action == Action::Delete);
+        let deletes: Vec<&str> = deletes.map(|binding| binding.help).collect();
+        assert_eq!(
+            deletes,
+            ["Supprime le lieu\u{202f}; les événements le gardent"]
+        );
+        assert!(bindings.iter().any(|it| it.action == Action::Merge));
     }
 
     #[test]

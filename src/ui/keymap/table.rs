@@ -3,6 +3,8 @@
 //! places are in [`crate::ui::place`].
 
 use super::{Action, Binding, Context};
+use crate::domain::record::{Placed, RecordKind};
+use crate::domain::venue::Venue;
 
 const fn bind(
     context: Context,
@@ -123,7 +125,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Series, &["Échap"], A::Back, 3, "abandonner", "Revient sans rien créer"),
 
         bind(C::Sheet, &["Entrée"], A::Accept, 1, "copier", "Copie le champ et passe au suivant"),
-        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "marquer soumis", "Note que l’événement est saisi sur le site"),
+        bind(C::Sheet, &["Ctrl+S"], A::Submit, 2, "saisi sur le site", "Note que l’événement, ou son attestation, est saisi sur le site"),
         bind(C::Sheet, &["X"], A::ToFile, 3, "écrire un fichier", "Écrit la fiche dans un fichier, si le presse-papiers ne répond pas"),
         bind(C::Sheet, &["Échap"], A::Back, 3, "retour", "Revient d’où l’on vient"),
 
@@ -184,25 +186,11 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Prompt, &["Ctrl+U"], A::Clear, 2, "vider", "Vide la ligne"),
         bind(C::Prompt, &["Échap"], A::Back, 3, "fermer", "Ferme sans rien changer"),
 
-        bind(C::Settings, &["Entrée"], A::Accept, 1, "modifier", "Modifie"),
-        bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute une entrée à la liste"),
-        bind(C::Settings, &["R"], A::Retire, 3, "retirer ou remettre", "Retire une entrée, ou la propose à nouveau"),
-        bind(C::Settings, &["Suppr"], A::Delete, 4, "supprimer", "Supprime une entrée dont rien ne se sert"),
-        bind(C::Settings, &["Ctrl+↑", "Maj+↑"], A::MoveUp, 5, "monter", "Déplace l’entrée vers le haut"),
-        bind(C::Settings, &["Ctrl+↓", "Maj+↓"], A::MoveDown, 6, "descendre", "Déplace l’entrée vers le bas"),
+        bind(C::Settings, &["Entrée"], A::Accept, 1, "ouvrir, modifier", "Modifie la ligne, ou ouvre la liste"),
+        bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute des vacances scolaires"),
+        bind(C::Settings, &["Suppr"], A::Delete, 3, "supprimer", "Supprime des vacances scolaires"),
         bind(C::Settings, &["Page préc."], A::PageUp, 0, "", "Section précédente"),
         bind(C::Settings, &["Page suiv."], A::PageDown, 0, "", "Section suivante"),
-
-        bind(C::Venues, &["Entrée"], A::Accept, 1, "modifier", "Modifie le lieu"),
-        bind(C::Venues, &["N"], A::New, 2, "nouveau", "Ajoute un lieu"),
-        bind(C::Venues, &["Ctrl+F", "/"], A::Search, 3, "chercher", "Cherche des mots"),
-        bind(C::Venues, &["F"], A::Merge, 4, "fusionner", "Fait un seul lieu de deux qui sont le même"),
-        bind(C::Venues, &["R"], A::Retire, 5, "retirer ou remettre", "Ne propose plus le lieu, ou le propose à nouveau"),
-        bind(C::Venues, &["T"], A::Sort, 6, "trier", "Trie par la colonne suivante"),
-        bind(C::Venues, &["X"], A::Export, 7, "exporter", "Écrit la liste dans un fichier .csv"),
-        bind(C::Venues, &["I"], A::Import, 7, "importer", "Importe un tableau de tableur"),
-        bind(C::Venues, &["Suppr"], A::Delete, 9, "supprimer", "Supprime le lieu ; les événements le gardent"),
-        bind(C::Venues, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
 
         bind(C::RecordImport, &["Ctrl+S"], A::Save, 1, "importer", "Écrit l’import"),
         bind(C::RecordImport, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
@@ -238,3 +226,47 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Walk, &["Maj+Tab", "↑"], A::Previous, 0, "", "Champ précédent"),
     ]
 };
+
+/// What a kind of record adds to [`of_records`], and what it says of an action in its own words.
+#[rustfmt::skip]
+const OF_ONE_KIND: &[Binding] = {
+    use Action as A;
+    const LIEUX: Context = Context::Records(Venue::KIND);
+    &[
+        bind(LIEUX, &["F"], A::Merge, 4, "fusionner", "Fait un seul lieu de deux qui sont le même"),
+        bind(LIEUX, &["Suppr"], A::Delete, 9, "supprimer", "Supprime le lieu ; les événements le gardent"),
+    ]
+};
+
+/// Makes the bindings of the place of a kind of record. Called once: its sentences are leaked.
+#[rustfmt::skip]
+pub fn of_records(kind: &'static RecordKind) -> Vec<Binding> {
+    use Action as A;
+    let context = Context::Records(kind);
+    let noun = kind.noun;
+    let (the, a, pronoun) = (noun.the(), noun.a(), noun.pronoun());
+    let new = if noun.feminine { "nouvelle" } else { "nouveau" };
+    let own = OF_ONE_KIND.iter().filter(|own| own.context == context);
+    let mut bindings: Vec<Binding> = own.copied().collect();
+    for binding in [
+        bind(context, &["Entrée"], A::Accept, 1, "modifier", format!("Modifie {the}").leak()),
+        bind(context, &["N"], A::New, 2, new, format!("Ajoute {a}").leak()),
+        bind(context, &["Ctrl+F", "/"], A::Search, 3, "chercher", "Cherche des mots"),
+        bind(context, &["R"], A::Retire, 5, "retirer ou remettre", format!("Ne propose plus {the}, ou {pronoun} propose à nouveau").leak()),
+        bind(context, &["T"], A::Sort, 6, "trier", "Trie par la colonne suivante"),
+        bind(context, &["X"], A::Export, 7, "exporter", "Écrit la liste dans un fichier .csv"),
+        bind(context, &["I"], A::Import, 7, "importer", "Importe un tableau de tableur"),
+        bind(context, &["Suppr"], A::Delete, 9, "supprimer", format!("Supprime {the}").leak()),
+        bind(context, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
+        bind(context, &["Ctrl+↑", "Maj+↑"], A::MoveUp, 6, "monter", "Déplace vers le haut"),
+        bind(context, &["Ctrl+↓", "Maj+↓"], A::MoveDown, 6, "descendre", "Déplace vers le bas"),
+    ] {
+        let moves = matches!(binding.action, A::MoveUp | A::MoveDown);
+        let is_own = bindings.iter().any(|own| own.action == binding.action);
+        if !is_own && (kind.by_hand || !moves) {
+            bindings.push(binding);
+        }
+    }
+    bindings.sort_by_key(|binding| binding.foot);
+    bindings
+}

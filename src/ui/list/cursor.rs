@@ -1,5 +1,5 @@
-//! A cursor over the events of a query: reads only the visible page of a list of any length, and keeps
-//! the selected row.
+//! A cursor over the events of a query, or of one query after another: reads only the visible page of a
+//! list of any length, and keeps the selected row.
 
 use super::selection::Move;
 use crate::domain::event::Event;
@@ -11,13 +11,15 @@ use crate::ui::canvas::ClickTarget;
 use crate::ui::keymap::Action;
 use crate::ui::session::Session;
 
-/// The visible page of a query, and the selected row.
+/// The visible page of a list, and the selected row.
 pub struct ListCursor {
     query: Query,
-    /// How many events the query shows, once counted.
-    count: Option<usize>,
+    /// The query whose events follow those of the first, in an order of their own.
+    then: Option<Query>,
+    /// How many events each query shows, once counted.
+    counts: [Option<usize>; 2],
     /// The visible events.
-    rows: Vec<Placed>,
+    rows: Vec<ListedRow>,
     /// The index of the selected row in `rows`.
     selected: usize,
     /// Whether the next refresh follows the selected event to its new row.
@@ -25,13 +27,27 @@ pub struct ListCursor {
     /// How many rows are visible.
     page: usize,
     /// The first and the last page, once read; forgotten when something changes.
-    ends: [Option<Vec<Placed>>; 2],
+    ends: [Option<Vec<ListedRow>>; 2],
 }
 
-/// « 12 événements », or « … événements » while they are being counted.
+/// An event, and its place in the list.
+#[derive(Clone)]
+struct ListedRow {
+    event: Event,
+    place: ListPlace,
+}
+
+/// A place in the list: the index of a query, and a place in its order.
+#[derive(Clone)]
+struct ListPlace {
+    section: usize,
+    place: OrderPlace,
+}
+
+/// « 12 événements », « aucun événement », or « … événements » while they are being counted.
 pub fn count_label(count: Option<usize>, one: &str, several: &str) -> String {
     match count {
-        Some(count) => typography::count(count as u64, one, several),
+        Some(count) => typography::count_or("aucun", count as u64, one, several),
         None => format!("… {several}"),
     }
 }
@@ -42,9 +58,23 @@ impl ListCursor {
     /// # Errors
     /// The store could not be read.
     pub fn new(query: Query, session: &Session) -> Result<Self> {
+        Self::open(query, None, session)
+    }
+
+    /// Opens a list of two queries, the events of the second after those of the first. No event is
+    /// shown by both.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn in_two(query: Query, then: Query, session: &Session) -> Result<Self> {
+        Self::open(query, Some(then), session)
+    }
+
+    fn open(query: Query, then: Option<Query>, session: &Session) -> Result<Self> {
         let mut list = Self {
             query,
-            count: None,
+            then,
+            counts: [None, None],
             rows: Vec::new(),
             selected: 0,
             follows_event: true,
@@ -61,9 +91,21 @@ impl ListCursor {
         &self.query
     }
 
-    /// Returns how many events the query shows; `None` while they are being counted.
+    /// Returns how many events the list shows; `None` while they are being counted.
     pub fn count(&self) -> Option<usize> {
-        self.count
+        Some(self.counts[0]? + self.counts[1]?)
+    }
+
+    /// Returns how many events each query shows; `None` while they are being counted.
+    pub fn counts(&self) -> [Option<usize>; 2] {
+        self.counts
+    }
+
+    /// Returns the index of the visible row where the second query begins, if some of the first are
+    /// visible above.
+    pub fn second_from(&self) -> Option<usize> {
+        let first = self.rows.iter().position(|row| row.place.section > 0);
+        first.filter(|&first| first > 0)
     }
 
     /// Whether the query shows nothing.
@@ -106,8 +148,8 @@ impl ListCursor {
         self.recount(session)?;
         let selected = self.current().map(|event| event.id);
         match selected {
-            Some(id) => match session.store.place(&self.query, session.moment(), id)? {
-                Some(place) => self.around(&place, self.selected, session),
+            Some(id) => match self.place(id, session)? {
+                Some(place) => self.around_place(&place, self.selected, session),
                 None if is_same_order => self.refresh(session),
                 None => self.first(session),
             },
@@ -127,11 +169,11 @@ impl ListCursor {
         };
         let (id, previous) = (row.event.id, row.place.clone());
         let present = match self.follows_event {
-            true => session.store.place(&self.query, session.moment(), id)?,
+            true => self.place(id, session)?,
             false => None,
         };
         self.follows_event = true;
-        self.around(&present.unwrap_or(previous), self.selected, session)
+        self.around_place(&present.unwrap_or(previous), self.selected, session)
     }
 
     /// Counts again, if the count is available without waiting.
@@ -140,9 +182,12 @@ impl ListCursor {
     /// The store could not be read.
     pub fn recount(&mut self, session: &Session) -> Result<()> {
         self.ends = [None, None];
-        self.count = session
-            .store
-            .count_if_known(&self.query, session.moment())?;
+        for section in 0..self.counts.len() {
+            self.counts[section] = match self.section(section) {
+                Some(query) => session.store.count_if_known(query, session.moment())?,
+                None => Some(0),
+            };
+        }
         Ok(())
     }
 
@@ -152,10 +197,10 @@ impl ListCursor {
     /// The store could not be read.
     pub fn show(&mut self, id: EventId, session: &Session) -> Result<bool> {
         self.recount(session)?;
-        match session.store.place(&self.query, session.moment(), id)? {
+        match self.place(id, session)? {
             Some(place) => {
                 let known = self.rows.iter().position(|row| row.event.id == id);
-                self.around(&place, known.unwrap_or(self.selected), session)?;
+                self.around_place(&place, known.unwrap_or(self.selected), session)?;
                 Ok(true)
             }
             None => {
@@ -203,10 +248,14 @@ impl ListCursor {
     }
 
     /// Returns the page at an end of the list, read unless it was already.
-    fn end(&mut self, edge: Edge<'_>, session: &Session) -> Result<&[Placed]> {
+    fn end(&mut self, edge: Edge<'_>, session: &Session) -> Result<&[ListedRow]> {
         let index = usize::from(matches!(edge, Edge::Last));
         if self.ends[index].is_none() {
-            self.ends[index] = Some(self.read(edge, self.page, session)?);
+            let section = match index {
+                0 => 0,
+                _ => usize::from(self.then.is_some()),
+            };
+            self.ends[index] = Some(self.read(section, edge, self.page, session)?);
         }
         Ok(self.ends[index].as_deref().unwrap_or_default())
     }
@@ -217,10 +266,16 @@ impl ListCursor {
     /// # Errors
     /// The store could not be read.
     pub fn around(&mut self, place: &OrderPlace, above: usize, session: &Session) -> Result<()> {
+        let place = place.clone();
+        self.around_place(&ListPlace { section: 0, place }, above, session)
+    }
+
+    fn around_place(&mut self, at: &ListPlace, above: usize, session: &Session) -> Result<()> {
         let above = above.min(self.page.saturating_sub(1));
-        let mut rows = self.read(Edge::Before(place), above, session)?;
+        let mut rows = self.read(at.section, Edge::Before(&at.place), above, session)?;
         self.selected = rows.len();
-        let below = self.read(Edge::At(place), self.page - rows.len(), session)?;
+        let missing = self.page - rows.len();
+        let below = self.read(at.section, Edge::At(&at.place), missing, session)?;
         rows.extend(below);
         self.selected = self.selected.min(rows.len().saturating_sub(1));
         self.rows = rows;
@@ -265,7 +320,7 @@ impl ListCursor {
         let Some(first) = self.rows.first() else {
             return Ok(());
         };
-        let mut rows = self.read(Edge::Before(&first.place), by - self.selected, session)?;
+        let mut rows = self.before(first, by - self.selected, session)?;
         rows.append(&mut self.rows);
         rows.truncate(self.page);
         self.rows = rows;
@@ -278,7 +333,7 @@ impl ListCursor {
             return Ok(());
         };
         let missing = (self.selected + by + 1).saturating_sub(self.rows.len());
-        let more = self.read(Edge::After(&last.place), missing, session)?;
+        let more = self.after(last, missing, session)?;
         self.rows.extend(more);
         self.selected = (self.selected + by).min(self.rows.len() - 1);
         let over = self.rows.len().saturating_sub(self.page);
@@ -307,14 +362,14 @@ impl ListCursor {
     fn fill(&mut self, session: &Session) -> Result<()> {
         if let Some(last) = self.rows.last() {
             let missing = self.page.saturating_sub(self.rows.len());
-            let below = self.read(Edge::After(&last.place), missing, session)?;
+            let below = self.after(last, missing, session)?;
             self.rows.extend(below);
         }
         let missing = self.page.saturating_sub(self.rows.len());
         let mut above = match self.rows.first() {
-            Some(first) => self.read(Edge::Before(&first.place), missing, session)?,
+            Some(first) => self.before(first, missing, session)?,
             // The selected row was the last of the list.
-            None => self.read(Edge::Last, missing, session)?,
+            None => self.end(Edge::Last, session)?.to_vec(),
         };
         self.selected += above.len();
         above.append(&mut self.rows);
@@ -323,10 +378,67 @@ impl ListCursor {
         Ok(())
     }
 
-    fn read(&self, edge: Edge<'_>, count: usize, session: &Session) -> Result<Vec<Placed>> {
-        session
-            .store
-            .page(&self.query, session.moment(), edge, count)
+    fn section(&self, index: usize) -> Option<&Query> {
+        match index {
+            0 => Some(&self.query),
+            1 => self.then.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Returns the place of an event; `None` when the list does not show it.
+    fn place(&self, id: EventId, session: &Session) -> Result<Option<ListPlace>> {
+        for (section, query) in (0..).map_while(|index| Some((index, self.section(index)?))) {
+            if let Some(place) = session.store.place(query, session.moment(), id)? {
+                return Ok(Some(ListPlace { section, place }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn before(&self, row: &ListedRow, count: usize, session: &Session) -> Result<Vec<ListedRow>> {
+        let edge = Edge::Before(&row.place.place);
+        self.read(row.place.section, edge, count, session)
+    }
+
+    fn after(&self, row: &ListedRow, count: usize, session: &Session) -> Result<Vec<ListedRow>> {
+        let edge = Edge::After(&row.place.place);
+        self.read(row.place.section, edge, count, session)
+    }
+
+    /// Reads up to `count` rows from an edge of a query, and on through the one that follows it, or
+    /// that it follows.
+    fn read(
+        &self,
+        mut section: usize,
+        mut edge: Edge<'_>,
+        count: usize,
+        session: &Session,
+    ) -> Result<Vec<ListedRow>> {
+        let mut rows = Vec::new();
+        while let Some(query) = self.section(section) {
+            let missing = count - rows.len();
+            let page = session.store.page(query, session.moment(), edge, missing)?;
+            let mut page: Vec<ListedRow> = page
+                .into_iter()
+                .map(|Placed { event, place }| ListedRow {
+                    event,
+                    place: ListPlace { section, place },
+                })
+                .collect();
+            if !edge.is_read_backwards() {
+                rows.append(&mut page);
+                (section, edge) = (section + 1, Edge::First);
+                continue;
+            }
+            page.append(&mut rows);
+            rows = page;
+            let Some(previous) = section.checked_sub(1) else {
+                break;
+            };
+            (section, edge) = (previous, Edge::Last);
+        }
+        Ok(rows)
     }
 }
 

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use super::grid::{Grid, GridColumn, GridRow, needed_width};
 use super::selection::Selection;
+use crate::domain::record::Noun;
 use crate::domain::text::fold::{fold, sort_key};
 use crate::domain::text::typography;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -19,11 +20,22 @@ use crate::ui::session::Session;
 const MAX_COLUMN_WIDTH: u16 = 28;
 
 /// A column of a list of `T`.
-pub struct ListColumn<T: 'static> {
-    /// Its header.
-    pub title: &'static str,
-    /// Returns its cell for a row.
-    pub cell: fn(&T, &Session) -> Cell,
+pub struct ListColumn<T> {
+    title: String,
+    cell: CellOf<T>,
+}
+
+/// Returns the cell of a column for a row.
+type CellOf<T> = Box<dyn Fn(&T, &Session) -> Cell>;
+
+impl<T> ListColumn<T> {
+    /// A column with that header.
+    pub fn new(title: impl Into<String>, cell: impl Fn(&T, &Session) -> Cell + 'static) -> Self {
+        Self {
+            title: title.into(),
+            cell: Box::new(cell),
+        }
+    }
 }
 
 /// The content of a cell.
@@ -32,6 +44,8 @@ pub enum Cell {
     Text(String),
     /// A text, and a word about its state that is neither sorted by nor searched.
     Noted(String, &'static str),
+    /// A text, and another that it is sorted by.
+    Keyed(String, String),
     /// A number, aligned to the right; empty for 0.
     Number(usize),
 }
@@ -40,8 +54,8 @@ pub enum Cell {
 pub trait ListRow: Sized + 'static {
     /// Identifies the row when the list is read again.
     type Id: PartialEq + Copy;
-    /// Its columns; the first one is its name.
-    const COLUMNS: &'static [ListColumn<Self>];
+    /// Returns its columns; the first one is its name.
+    fn columns() -> Vec<ListColumn<Self>>;
 
     /// Returns its identifier.
     fn id(&self) -> Self::Id;
@@ -57,12 +71,15 @@ pub trait ListRow: Sized + 'static {
 
 /// A list of rows, one of which is selected.
 pub struct RecordList<T: ListRow> {
+    columns: Vec<ListColumn<T>>,
     rows: Vec<StoredRow<T>>,
     /// The indexes of the rows that match the search, in order.
     shown: Vec<usize>,
     search: String,
-    /// The index of the column that sorts the rows, and whether in reverse order.
-    sort: (usize, bool),
+    /// The index of the column that sorts the rows, and whether in reverse order; none for the order
+    /// of the user.
+    sort: Option<(usize, bool)>,
+    is_by_hand: bool,
     /// The selected row in `shown`.
     selection: Selection,
     /// The number of columns scrolled out of view.
@@ -81,10 +98,12 @@ struct StoredRow<T> {
 impl<T: ListRow> Default for RecordList<T> {
     fn default() -> Self {
         Self {
+            columns: T::columns(),
             rows: Vec::new(),
             shown: Vec::new(),
             search: String::new(),
-            sort: (0, false),
+            sort: Some((0, false)),
+            is_by_hand: false,
             selection: Selection::default(),
             offset: 0,
         }
@@ -92,6 +111,20 @@ impl<T: ListRow> Default for RecordList<T> {
 }
 
 impl<T: ListRow> RecordList<T> {
+    /// A list whose rows come in the order of the user, if `is_by_hand`; else they are sorted by name.
+    pub fn new(is_by_hand: bool) -> Self {
+        Self {
+            sort: (!is_by_hand).then_some((0, false)),
+            is_by_hand,
+            ..Self::default()
+        }
+    }
+
+    /// Whether every row is shown, in the order of the user.
+    pub fn shows_order(&self) -> bool {
+        self.sort.is_none() && self.search.is_empty()
+    }
+
     /// Replaces the rows. The selected one stays selected, unless exactly one row is new: that one is
     /// selected.
     pub fn set_rows(&mut self, rows: Vec<T>, session: &Session) {
@@ -108,7 +141,7 @@ impl<T: ListRow> RecordList<T> {
         let selected = added.or(self.selected().map(ListRow::id));
         self.rows = rows
             .into_iter()
-            .map(|row| StoredRow::new(row, session))
+            .map(|row| StoredRow::new(row, &self.columns, session))
             .collect();
         self.arrange(selected);
     }
@@ -146,9 +179,17 @@ impl<T: ListRow> RecordList<T> {
         self.arrange(selected);
     }
 
-    /// Sorts by the next column.
+    /// Sorts by the next column, or after the last one as the user does.
     pub fn sort_by_next(&mut self) {
-        self.sort_by((self.sort.0 + 1) % T::COLUMNS.len());
+        let next = self.sort.map_or(0, |(column, _)| column + 1);
+        if next < self.columns.len() {
+            self.sort_by(next);
+        } else if self.is_by_hand {
+            self.sort = None;
+            self.arrange(self.selected().map(ListRow::id));
+        } else {
+            self.sort_by(0);
+        }
     }
 
     /// Sorts by a column, in reverse order when it already does. Numbers start with the largest.
@@ -156,16 +197,17 @@ impl<T: ListRow> RecordList<T> {
         let is_number = |row: &StoredRow<T>| matches!(row.cells.get(column), Some(Cell::Number(_)));
         let descending = self.rows.iter().any(is_number);
         self.sort = match self.sort {
-            (current, reversed) if current == column => (column, !reversed),
-            _ => (column, descending),
+            Some((current, reversed)) if current == column => Some((column, !reversed)),
+            _ => Some((column, descending)),
         };
         let selected = self.selected().map(ListRow::id);
         self.arrange(selected);
     }
 
-    /// Returns « 12 lieux », or « 3 sur 12 lieux » when a search hides some.
-    pub fn count(&self, one: &str, several: &str) -> String {
-        let all = typography::count(self.rows.len() as u64, one, several);
+    /// Returns « 12 lieux », « aucun lieu », or « 3 sur 12 lieux » when a search hides some.
+    pub fn count(&self, noun: Noun) -> String {
+        let none = if noun.feminine { "aucune" } else { "aucun" };
+        let all = typography::count_or(none, self.rows.len() as u64, noun.one, noun.several);
         if self.shown.len() == self.rows.len() {
             return all;
         }
@@ -176,7 +218,7 @@ impl<T: ListRow> RecordList<T> {
     pub fn act(&mut self, action: Action) -> bool {
         match action {
             Action::Left => self.offset = self.offset.saturating_sub(1),
-            Action::Right => self.offset = (self.offset + 1).min(T::COLUMNS.len() - 1),
+            Action::Right => self.offset = (self.offset + 1).min(self.columns.len() - 1),
             _ => return self.selection.act(action),
         }
         true
@@ -197,12 +239,12 @@ impl<T: ListRow> RecordList<T> {
         self.shown = (0..self.rows.len())
             .filter(|&index| has_all(&self.rows[index]))
             .collect();
-        let (column, reversed) = self.sort;
-        let compare = |a: &usize, b: &usize| {
-            let order = self.rows[*a].compare(&self.rows[*b], column);
-            if reversed { order.reverse() } else { order }
-        };
-        self.shown.sort_by(compare);
+        if let Some((column, reversed)) = self.sort {
+            self.shown.sort_by(|a, b| {
+                let order = self.rows[*a].compare(&self.rows[*b], column);
+                if reversed { order.reverse() } else { order }
+            });
+        }
         let place = selected.and_then(|id| {
             let mut shown = self.shown.iter();
             shown.position(|&index| self.rows[index].row.id() == id)
@@ -230,20 +272,20 @@ impl<T: ListRow> RecordList<T> {
                 }
             })
             .collect();
-        let columns: Vec<GridColumn> = T::COLUMNS
+        let columns: Vec<GridColumn> = self
+            .columns
             .iter()
             .enumerate()
             .map(|(index, column)| {
                 let cells = rows.iter().map(|row| row.cells[index].0.as_str());
                 let first = self.rows.first().and_then(|row| row.cells.get(index));
                 GridColumn {
-                    title: column.title.to_owned(),
-                    width: needed_width(column.title, cells, MAX_COLUMN_WIDTH),
+                    title: column.title.clone(),
+                    width: needed_width(&column.title, cells, MAX_COLUMN_WIDTH),
                     at_right: matches!(first, Some(Cell::Number(_))),
                 }
             })
             .collect();
-        let arrow = if self.sort.1 { "↓" } else { "↑" };
         let grid = Grid {
             columns: &columns,
             frozen: 1,
@@ -254,19 +296,21 @@ impl<T: ListRow> RecordList<T> {
             first: visible.start,
             selected: self.selection.index(),
             divider: None,
-            sorted: Some((self.sort.0, arrow)),
+            sorted: self
+                .sort
+                .map(|(column, reversed)| (column, if reversed { "↓" } else { "↑" })),
         };
         grid.draw(canvas, area);
     }
 }
 
 impl<T: ListRow> StoredRow<T> {
-    fn new(row: T, session: &Session) -> Self {
-        let columns = T::COLUMNS.iter();
+    fn new(row: T, columns: &[ListColumn<T>], session: &Session) -> Self {
+        let columns = columns.iter();
         let cells: Vec<Cell> = columns.map(|column| (column.cell)(&row, session)).collect();
         let texts: Vec<String> = cells.iter().map(Cell::text).collect();
         Self {
-            keys: texts.iter().map(|text| sort_key(text)).collect(),
+            keys: cells.iter().map(|cell| sort_key(&cell.key())).collect(),
             words: fold(&format!("{} {}", texts.join(" "), row.words())),
             row,
             cells,
@@ -288,7 +332,15 @@ impl<T: ListRow> StoredRow<T> {
 }
 
 impl Cell {
-    /// Returns the text that is searched and sorted by.
+    /// Returns the text that it is sorted by.
+    fn key(&self) -> String {
+        match self {
+            Self::Keyed(_, key) => key.clone(),
+            other => other.text(),
+        }
+    }
+
+    /// Returns the text that is searched.
     fn text(&self) -> String {
         match self {
             Self::Noted(text, _) => text.clone(),
@@ -298,7 +350,7 @@ impl Cell {
 
     fn shown(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Keyed(text, _) => text.clone(),
             Self::Noted(text, note) => format!("{text}  {note}"),
             Self::Number(0) => String::new(),
             Self::Number(number) => typography::number(*number as u64),
@@ -316,20 +368,30 @@ mod tests {
     use crate::store::Store;
     use crate::ui::theme::{Background, Depth, Theme};
 
+    const FRUIT: Noun = Noun {
+        one: "fruit",
+        several: "fruits",
+        feminine: false,
+    };
+
     struct Fruit(u8, &'static str, usize);
 
     impl ListRow for Fruit {
         type Id = u8;
-        const COLUMNS: &'static [ListColumn<Self>] = &[
-            ListColumn {
-                title: "Nom",
-                cell: |fruit, _| Cell::Text(fruit.1.to_owned()),
-            },
-            ListColumn {
-                title: "Nombre",
-                cell: |fruit, _| Cell::Number(fruit.2),
-            },
-        ];
+
+        fn columns() -> Vec<ListColumn<Self>> {
+            vec![
+                ListColumn::new("Nom", |fruit: &Self, _| Cell::Text(fruit.1.to_owned())),
+                ListColumn::new("Nombre", |fruit: &Self, _| Cell::Number(fruit.2)),
+                // In the order of the identifiers, whatever is shown.
+                ListColumn::new("Rang", |fruit: &Self, _| {
+                    Cell::Keyed(
+                        format!("{} en rang {}", fruit.1, fruit.0),
+                        fruit.0.to_string(),
+                    )
+                }),
+            ]
+        }
 
         fn id(&self) -> u8 {
             self.0
@@ -370,9 +432,11 @@ mod tests {
         assert_eq!(list.selected().unwrap().1, "Poire");
         list.sort_by(1);
         assert_eq!(names(&list), ["Abricot", "Poire", "Épine"]);
+        list.sort_by_next();
+        assert_eq!(names(&list), ["Poire", "Épine", "Abricot"]);
         list.set_search("epi");
         assert_eq!(names(&list), ["Épine"]);
-        assert_eq!(list.count("fruit", "fruits"), "1 sur 3 fruits");
+        assert_eq!(list.count(FRUIT), "1 sur 3 fruits");
         list.set_search("");
         // A row that was added is selected, but not one that replaces a deleted one.
         let mut more = fruits();

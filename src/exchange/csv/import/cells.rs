@@ -2,17 +2,20 @@
 
 use chrono::NaiveTime;
 
-use super::dates::{duration, hours, in_zone, when};
+use super::dates::{in_zone, when};
+use super::hours::{duration, hours};
 use super::reader::{Draft, Reader};
 use super::values::{flag, is_blank, number, postcode, rough_number};
+use super::when::When;
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventField, is_link};
 use crate::domain::id::EntryId;
+use crate::domain::record::{FieldKind, FieldValue as _, Value};
+use crate::domain::reference::ListKind;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
-use crate::exchange::csv::columns::{CsvColumn, list_of};
-use crate::exchange::csv::import::dates::When;
+use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::windows_1252::is_same;
 
 impl Reader<'_> {
@@ -86,7 +89,8 @@ impl Reader<'_> {
                     });
                 }
             }
-            CsvColumn::Attestation | CsvColumn::Id => {}
+            CsvColumn::Attestation | CsvColumn::Remark | CsvColumn::Id => {}
+            CsvColumn::Answers | CsvColumn::Checklist | CsvColumn::StepsDone => {}
         }
         Ok(())
     }
@@ -101,14 +105,6 @@ impl Reader<'_> {
         let unreadable = || unreadable(column, text);
         let content = &mut draft.incoming.content;
         match field {
-            EventField::Title => content.title = text.to_owned(),
-            EventField::Category => content.category = self.entry(field, text)?,
-            EventField::Theme => content.theme = self.entry(field, text)?,
-            EventField::SecondTheme => content.second_theme = self.entry(field, text)?,
-            EventField::Audience => content.audience = self.entry(field, text)?,
-            EventField::VenueKind => content.venue.kind = self.entry(field, text)?,
-            EventField::VenueName => content.venue.name = text.to_owned(),
-            EventField::Address => content.venue.address = text.to_owned(),
             EventField::Postcode => {
                 let known = draft
                     .known
@@ -121,7 +117,6 @@ impl Reader<'_> {
                     draft.report(column, text, &read.value, read.is_partial);
                 }
             }
-            EventField::Commune => content.venue.commune = text.to_owned(),
             EventField::Date if text.is_empty() => content.date = None,
             EventField::Date => self.take_date(text, draft)?,
             EventField::Starts => self.take_start(text, draft)?,
@@ -142,9 +137,14 @@ impl Reader<'_> {
                     draft.report(column, text, said, read.is_partial);
                 }
             }
-            EventField::SignupLink => content.signup_link = text.to_owned(),
-            EventField::Description => content.description = text.to_owned(),
-            EventField::Notes => content.notes = text.to_owned(),
+            field => {
+                let definition = field.definition();
+                let value = match definition.kind {
+                    FieldKind::Entry(list) => self.entry(list, field, text)?.value(),
+                    _ => Value::text(text),
+                };
+                (definition.set)(content, value);
+            }
         }
         Ok(())
     }
@@ -264,13 +264,15 @@ impl Reader<'_> {
         Some(in_zone(read, date, self.zone).1)
     }
 
-    fn entry(&self, field: EventField, text: &str) -> Result<Option<EntryId>, String> {
+    fn entry(
+        &self,
+        list: ListKind,
+        field: EventField,
+        text: &str,
+    ) -> Result<Option<EntryId>, String> {
         if text.is_empty() {
             return Ok(None);
         }
-        let Some(list) = list_of(field) else {
-            return Ok(None);
-        };
         let named = self.entries.get(&list);
         let found = named.and_then(|named| named.get(&fold(text)).copied());
         let saved_again = || {
@@ -282,7 +284,7 @@ impl Reader<'_> {
             None => Err(format!(
                 "{} n’est pas dans vos listes ({})",
                 quoted(text),
-                field.label().to_lowercase()
+                field.header().to_lowercase()
             )),
         }
     }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::dates::{DateStyle, hours, when};
+use super::dates::{DateStyle, when};
+use super::hours::hours;
 use crate::domain::event::EventField;
 use crate::domain::id::EventId;
 use crate::domain::text::typography::{NARROW, quoted};

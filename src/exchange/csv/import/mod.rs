@@ -2,10 +2,12 @@
 
 mod cells;
 pub(super) mod dates;
+pub(super) mod hours;
 mod mapping;
 mod markup;
 mod reader;
 pub(super) mod values;
+mod when;
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
@@ -48,6 +50,8 @@ pub struct PlannedRow {
     pub remarks: Vec<String>,
     /// Whether a new event is not written: by default, one that may be a duplicate.
     pub is_skipped: bool,
+    /// The row as it is once its doubtful attestation is confirmed.
+    pub confirmed: Option<Box<PlannedRow>>,
 }
 
 /// What an import does with a row.
@@ -134,6 +138,8 @@ pub struct Tally {
     pub refused: usize,
     /// New events that are not written.
     pub skipped: usize,
+    /// Doubtful attestations that are not written, in rows that are written or refused.
+    pub doubtful: usize,
 }
 
 impl Plan {
@@ -205,6 +211,9 @@ impl Plan {
             };
             planned.line = row.line;
             planned.remarks.extend_from_slice(&row.notes);
+            if let Some(confirmed) = &mut planned.confirmed {
+                confirmed.remarks.extend_from_slice(&row.notes);
+            }
             plan.push(planned);
             if !progress.advance() {
                 return Err(StoreError::Stopped);
@@ -213,10 +222,24 @@ impl Plan {
         Ok(Self { rows: plan })
     }
 
+    /// Takes the doubtful attestations too.
+    pub fn confirm_doubtful(&mut self) {
+        for row in &mut self.rows {
+            if let Some(confirmed) = row.confirmed.take() {
+                *row = PlannedRow {
+                    line: row.line,
+                    is_skipped: row.is_skipped,
+                    ..*confirmed
+                };
+            }
+        }
+    }
+
     /// Counts the rows by outcome.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for row in &self.rows {
+            tally.doubtful += usize::from(row.confirmed.is_some() && !row.is_skipped);
             *match row.outcome {
                 RowOutcome::Create(_) if row.is_skipped => &mut tally.skipped,
                 RowOutcome::Create(_) => &mut tally.created,
@@ -237,6 +260,7 @@ impl PlannedRow {
             outcome: RowOutcome::Refuse(reason),
             remarks: Vec::new(),
             is_skipped: false,
+            confirmed: None,
         }
     }
 }

@@ -8,12 +8,14 @@ use csv::StringRecord;
 use super::dates::DateStyle;
 use super::markup::{without_escapes, without_tags};
 use super::{Incoming, Mapping, PlannedRow, RowOutcome};
+use crate::domain::event::doubt::{Attested, Doubt};
 use crate::domain::event::{ContentProblem, Event, EventContent, EventField};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::reference::{ListKind, References};
 use crate::domain::text::displayable;
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::fold::{fold, plain_key};
 use crate::domain::text::typography::{NARROW, quoted, quoted_in_brief};
+use crate::domain::time::civil_time::ends_at;
 use crate::domain::time::zone::Zone;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::formula::restore;
@@ -39,6 +41,7 @@ pub(super) struct Reader<'r> {
 }
 
 /// An event being read from the cells of a row.
+#[derive(Clone)]
 pub(super) struct Draft<'k> {
     pub(super) incoming: Incoming,
     /// The event of the store that it may change.
@@ -71,6 +74,23 @@ impl Draft<'_> {
     pub(super) fn keep(&mut self, column: CsvColumn, text: &str, why: String) {
         self.remarks.push(format!("{why}, gardé dans les notes"));
         self.kept.push((column, text.to_owned()));
+    }
+
+    /// Leaves the attestation out, and keeps it in the notes of a new event.
+    fn leave_attestation(&mut self, why: &str) {
+        let Some(attestation) = self.incoming.attestation.take() else {
+            return;
+        };
+        let text = attestation.attendees.to_string();
+        self.unread.push(Unread {
+            column: CsvColumn::Attendees,
+            reason: format!("{} douteux (présents{NARROW}: {why})", quoted(&text)),
+            text,
+        });
+        if let Some(day) = attestation.transmitted_on {
+            let day = day.format("%d/%m/%Y").to_string();
+            self.kept.push((CsvColumn::Transmitted, day));
+        }
     }
 
     /// Adds what is kept to the notes.
@@ -124,10 +144,8 @@ pub(super) struct Seen {
     likenesses: HashSet<String>,
 }
 
-/// The reason not to read attendees of an event that is not over.
-const TOO_EARLY: &str = "des présents sont donnés, l’événement n’est pas terminé";
-
 /// A value that can't be read, and why.
+#[derive(Clone)]
 struct Unread {
     column: CsvColumn,
     text: String,
@@ -195,48 +213,45 @@ impl Reader<'_> {
         if draft.incoming.content.title.is_empty() {
             return Ok(refused("pas de titre".to_owned()));
         }
-        // A value was changed by hand to one that can't be read: the event stays as it is.
-        if let (Some(_), Some(unread)) = (&known, draft.unread.first()) {
-            return Ok(refused(unread.reason.clone()));
-        }
-        for unread in std::mem::take(&mut draft.unread) {
-            draft.keep(unread.column, &unread.text, unread.reason);
-        }
-        draft.write_kept();
-        let Draft {
-            incoming,
-            changed,
-            remarks: reported,
-            ..
-        } = draft;
-        remarks.extend(reported);
-        let title = incoming.content.title.clone();
-        let mut is_skipped = false;
-        let outcome = match known {
-            Some(_) if changed.is_empty() => {
-                remarks.clear();
-                RowOutcome::Same
-            }
-            Some(event) => RowOutcome::Update {
-                incoming: Box::new(incoming),
-                known: Box::new(event),
-                changed,
-            },
-            None => {
-                let duplicate = self.duplicate(id, &incoming.content, seen);
-                is_skipped = duplicate.is_some();
-                // Why a row is skipped comes before how it was read.
-                remarks.splice(0..0, duplicate.map(str::to_owned));
-                RowOutcome::Create(Box::new(incoming))
-            }
+        // Why a row is skipped comes before how it was read.
+        let duplicate = match &known {
+            None => self.duplicate(id, &draft.incoming.content, seen),
+            Some(_) => None,
         };
+        remarks.splice(0..0, duplicate.map(str::to_owned));
+        let is_skipped = duplicate.is_some();
+        let doubts = self.doubts(&draft);
+        if doubts.is_empty() {
+            return Ok(planned(draft, remarks, is_skipped));
+        }
+        let why = Doubt::clauses(&doubts);
+        let mut confirmed = draft.clone();
+        let doubtful = format!("attestation douteuse{NARROW}: {why}");
+        confirmed.remarks.push(doubtful);
+        draft.leave_attestation(&why);
         Ok(PlannedRow {
-            line: 0,
-            title,
-            outcome,
-            remarks,
-            is_skipped,
+            confirmed: Some(Box::new(planned(confirmed, remarks.clone(), is_skipped))),
+            ..planned(draft, remarks, is_skipped)
         })
+    }
+
+    /// Returns what is doubtful in the attestation that a row declares.
+    fn doubts(&self, draft: &Draft<'_>) -> Vec<Doubt> {
+        let Some(attestation) = &draft.incoming.attestation else {
+            return Vec::new();
+        };
+        let (content, known) = (&draft.incoming.content, draft.known);
+        let event = Attested {
+            content,
+            publication: draft
+                .incoming
+                .publication
+                .or(known.map(|event| event.publication))
+                .unwrap_or_default(),
+            ends_at: ends_at(content.date, content.starts, content.ends, self.zone),
+            before: known.and_then(|event| event.attestation.as_ref()),
+        };
+        Doubt::of(event, attestation, self.moment.now)
     }
 
     /// Returns why a new event may be a duplicate of one in the store or above in the file.
@@ -312,16 +327,6 @@ impl Reader<'_> {
                 self.read_cell(*column, text, &mut draft);
             }
         }
-        // A row copied to another day does not copy its attestation.
-        let content = &draft.incoming.content;
-        let is_ahead = content.date.is_some_and(|date| date > self.moment.today);
-        if is_ahead && let Some(attestation) = draft.incoming.attestation.take() {
-            draft.unread.push(Unread {
-                column: CsvColumn::Attendees,
-                text: attestation.attendees.to_string(),
-                reason: TOO_EARLY.to_owned(),
-            });
-        }
         for problem in draft.incoming.content.problems() {
             if let Some(problem) = take_contradiction(problem, &mut draft.incoming.content) {
                 draft.unread.push(problem);
@@ -386,6 +391,44 @@ impl Reader<'_> {
     }
 }
 
+/// Returns what an import does with the event that was read.
+fn planned(mut draft: Draft<'_>, mut remarks: Vec<String>, is_skipped: bool) -> PlannedRow {
+    // A value was changed by hand to one that can't be read: the event stays as it is.
+    if let (Some(_), Some(unread)) = (draft.known, draft.unread.first()) {
+        return PlannedRow {
+            title: draft.incoming.content.title,
+            ..PlannedRow::refused(unread.reason.clone())
+        };
+    }
+    for unread in std::mem::take(&mut draft.unread) {
+        draft.keep(unread.column, &unread.text, unread.reason);
+    }
+    draft.write_kept();
+    remarks.append(&mut draft.remarks);
+    let title = draft.incoming.content.title.clone();
+    let incoming = Box::new(draft.incoming);
+    let outcome = match draft.known {
+        Some(_) if draft.changed.is_empty() => {
+            remarks.clear();
+            RowOutcome::Same
+        }
+        Some(event) => RowOutcome::Update {
+            incoming,
+            known: Box::new(event.clone()),
+            changed: draft.changed,
+        },
+        None => RowOutcome::Create(incoming),
+    };
+    PlannedRow {
+        line: 0,
+        title,
+        outcome,
+        remarks,
+        is_skipped,
+        confirmed: None,
+    }
+}
+
 /// The rank of the cells that are read last.
 const LAST_RANK: u8 = 4;
 
@@ -412,7 +455,7 @@ fn is_total(cells: &[(CsvColumn, Cow<'_, str>)]) -> bool {
     if !begins {
         return false;
     }
-    let key = sort_key(name);
+    let key = plain_key(name);
     let key = key.strip_prefix("sous ").unwrap_or(&key);
     let is_named = matches!(key.split(' ').next(), Some("total" | "totaux"));
     let mut numbers = 0;

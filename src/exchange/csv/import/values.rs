@@ -1,6 +1,6 @@
 //! Parses numbers, postcodes, and yes or no, as spreadsheets and other programs write them.
 
-use crate::domain::text::fold::{fold, sort_key};
+use crate::domain::text::fold::{fold, plain_key};
 
 /// A value read from a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +166,7 @@ pub(in crate::exchange::csv) fn flag(text: &str) -> Option<Read<bool>> {
         return Some(Read::plain(value));
     }
     // « oui (garde sur place) »
-    let key = sort_key(text);
+    let key = plain_key(text);
     let (word, _) = key.split_once(' ')?;
     let value = ["oui", "non"].contains(&word).then(|| value(word))??;
     Some(Read::inferred(value, true))

@@ -117,11 +117,26 @@ impl Facets {
             first = first.min(facet.day);
             last = last.max(facet.day);
         }
-        let date = |day: u16| {
-            let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;
-            first.checked_add_days(Days::new(day.into()))
-        };
         (first > 0).then_some((date(first)?, date(last)?))
+    }
+
+    /// Adds the rows of the events whose day is searched.
+    pub(in crate::store) fn add_days(
+        &self,
+        rows: &mut RowSet,
+        is_searched: impl Fn(NaiveDate) -> bool,
+    ) {
+        // Thousands of events share a few hundred days.
+        let mut known: HashMap<u16, bool> = HashMap::new();
+        for (row, facet) in self.by_row.iter().enumerate() {
+            let is_found = facet.day > 0
+                && *known
+                    .entry(facet.day)
+                    .or_insert_with(|| date(facet.day).is_some_and(&is_searched));
+            if is_found {
+                rows.insert(row);
+            }
+        }
     }
 
     /// Returns how many events there are.
@@ -282,6 +297,12 @@ fn code_of<C: TryFrom<usize> + Copy>(known: &mut HashMap<String, C>, text: &str)
     let code = C::try_from(known.len() + 1).ok()?;
     known.insert(text.to_owned(), code);
     Some(code)
+}
+
+/// Returns the day counted from 1970.
+fn date(day: u16) -> Option<NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+    first.checked_add_days(Days::new(day.into()))
 }
 
 /// Parses a day as days from 1970; 0 for no date.

@@ -9,7 +9,7 @@ use super::bitset::RowSet;
 use super::facets::Facets;
 use super::words::Words;
 use crate::domain::listing::{Filter, Moment};
-use crate::domain::text::fold::fold;
+use crate::domain::search;
 use crate::store::error::Result;
 
 /// How many rows can change before the whole index is read again.
@@ -159,29 +159,22 @@ impl Loaded {
         let Some(mut rows) = self.facets.matching(filter, moment, connection)? else {
             return Ok(None);
         };
-        let folded = fold(&filter.words);
-        for word in folded.split(' ').filter(|word| !word.is_empty()) {
-            let Some(words) = &self.words else {
-                return Ok(None);
-            };
-            let mut with_word = words.rows_with(word, self.facets.last());
-            for row in &self.reworded {
-                let sql = "SELECT instr(words, ?2) > 0 FROM event_words WHERE row = ?1";
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut found = statement.query((row, word))?;
-                let has_word = match found.next()? {
-                    Some(found) => found.get(0)?,
-                    None => false,
-                };
-                let Ok(row) = usize::try_from(*row) else {
+        for term in search::terms(&filter.words) {
+            let mut found: Option<RowSet> = None;
+            for word in &term.words {
+                let Some(with_word) = self.rows_with(word, connection)? else {
                     return Ok(None);
                 };
-                match has_word {
-                    true => with_word.insert(row),
-                    false => with_word.remove(row),
+                match &mut found {
+                    Some(found) => found.intersect(&with_word),
+                    None => found = Some(with_word),
                 }
             }
-            rows.intersect(&with_word);
+            let mut found = found.unwrap_or_default();
+            if let Some(date) = term.date {
+                self.facets.add_days(&mut found, |day| date.matches(day));
+            }
+            rows.intersect(&found);
         }
         let matching = Arc::new(Matching {
             count: rows.count(),
@@ -190,5 +183,41 @@ impl Loaded {
         });
         self.last = Some((filter.clone(), moment, Arc::clone(&matching)));
         Ok(Some(matching))
+    }
+
+    /// Returns the rows whose text has `word`; `None` when the index does not know.
+    fn rows_with(&self, word: &str, connection: &Connection) -> Result<Option<RowSet>> {
+        let Some(words) = &self.words else {
+            return Ok(None);
+        };
+        let mut with_word = words.rows_with(word, self.facets.last());
+        for row in &self.reworded {
+            let sql = "SELECT instr(words, ?2) > 0 FROM event_words WHERE row = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut found = statement.query((row, word))?;
+            let has_word = match found.next()? {
+                Some(found) => found.get(0)?,
+                None => false,
+            };
+            let Ok(row) = usize::try_from(*row) else {
+                return Ok(None);
+            };
+            match has_word {
+                true => with_word.insert(row),
+                false => with_word.remove(row),
+            }
+        }
+        // Nearly each link is another one: they are not kept in memory.
+        if search::is_of_link(word) {
+            let sql = "SELECT row FROM event_words WHERE instr(links, ?1) > 0";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut found = statement.query([word])?;
+            while let Some(row) = found.next()? {
+                if let Ok(row) = usize::try_from(row.get::<_, i64>(0)?) {
+                    with_word.insert(row);
+                }
+            }
+        }
+        Ok(Some(with_word))
     }
 }

@@ -20,7 +20,6 @@ mod loaded;
 mod words;
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -30,7 +29,7 @@ use rusqlite::Connection;
 use crate::domain::listing::{Filter, Moment};
 use crate::store::error::Result;
 use crate::store::progress::Wake;
-use crate::store::sql::connection::connect_light;
+use crate::store::sql::access::Access;
 use loaded::Loaded;
 pub(in crate::store) use loaded::Matching;
 use loaded::Stamp;
@@ -46,9 +45,9 @@ struct State {
     total: Option<(Stamp, usize)>,
     reading: Option<Receiver<Read>>,
     detail: Detail,
-    /// The file that threads read, and what to call when they have. `None` where nobody waits, as
+    /// What threads read, and what to call when they have. `None` where nobody waits, as
     /// in a command: nothing is read on a thread then.
-    background: Option<(PathBuf, Wake)>,
+    background: Option<(Access, Wake)>,
 }
 
 /// How much of the index is read: it takes memory once it is of use.
@@ -70,12 +69,12 @@ impl Index {
     /// From now on reads on threads, and returns the first reading, for the caller's thread to do.
     pub(in crate::store) fn read_in_background(
         &self,
-        path: &Path,
+        access: &Access,
         wake: Wake,
     ) -> impl FnOnce() + Send + use<> {
         let mut state = self.0.borrow_mut();
-        state.background = Some((path.to_owned(), Arc::clone(&wake)));
-        state.reader(path.to_owned(), wake)
+        state.background = Some((access.clone(), Arc::clone(&wake)));
+        state.reader(access.clone(), wake)
     }
 
     /// Reads more of the index on a thread, unless it was.
@@ -166,20 +165,20 @@ impl Index {
 impl State {
     /// Starts a thread that reads, where someone waits for it.
     fn start_reading(&mut self) -> Result<()> {
-        if let Some((path, wake)) = self.background.clone() {
+        if let Some((access, wake)) = self.background.clone() {
             let thread = thread::Builder::new().name("index".into());
-            thread.spawn(self.reader(path, wake))?;
+            thread.spawn(self.reader(access, wake))?;
         }
         Ok(())
     }
 
     /// Returns what reads the index on a connection of its own, for a thread to do.
-    fn reader(&mut self, path: PathBuf, wake: Wake) -> impl FnOnce() + Send + use<> {
+    fn reader(&mut self, access: Access, wake: Wake) -> impl FnOnce() + Send + use<> {
         let (sender, reading) = channel();
         self.reading = Some(reading);
         let detail = self.detail;
         move || {
-            let read = connect_light(&path).and_then(|connection| match detail {
+            let read = access.connect_light().and_then(|connection| match detail {
                 Detail::Count => {
                     let (stamp, total) = loaded::count(&connection)?;
                     Ok(Read::Total(stamp, total))

@@ -114,24 +114,18 @@ impl<R: Record> Edit for Edited<R> {
     }
 
     fn fields(&self, references: &References) -> Vec<FormField> {
-        let fields = R::FIELDS.iter().map(|field| {
-            FormField::new(field.key, field.label, field.kind)
-                .hint(field.hint)
-                .required(field.required)
-                .with_entries(references)
-        });
-        fields.collect()
+        let fields = R::FIELDS.iter();
+        fields
+            .map(|field| FormField::of(field, references))
+            .collect()
     }
 
     fn values(&self) -> Vec<Value> {
-        let fields = R::FIELDS.iter();
-        fields.map(|field| (field.get)(&self.record)).collect()
+        self.record.values()
     }
 
     fn set(&mut self, values: Vec<Value>) {
-        for (field, value) in R::FIELDS.iter().zip(values) {
-            (field.set)(&mut self.record, value);
-        }
+        self.record.set_values(values);
     }
 
     fn problems(&self) -> Vec<Problem> {

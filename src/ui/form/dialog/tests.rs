@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 
 use super::*;
 use crate::clock::Clock;
-use crate::domain::record::{Field, Noun, Value};
+use crate::domain::record::{Field, Noun, field};
 use crate::store::Store;
 use crate::ui::keymap;
 use crate::ui::theme::{Background, Depth, Theme};
@@ -30,53 +30,15 @@ impl Record for Loan {
         feminine: false,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        Field::<Self>::new(
-            "what",
-            "Objet",
-            FieldKind::Line,
-            |loan| Value::text(&loan.what),
-            |loan, value| loan.what = value.into_text(),
-        )
-        .required(),
-        Field::<Self>::new(
-            "notes",
-            "Notes",
-            FieldKind::Lines,
-            |loan| Value::text(&loan.notes),
-            |loan, value| loan.notes = value.into_text(),
-        ),
-        Field::<Self>::new(
-            "day",
-            "Jour",
-            FieldKind::Date,
-            |loan| loan.day.map_or(Value::Empty, Value::Date),
-            |loan, value| loan.day = value.into_date(),
-        ),
-        Field::<Self>::new(
-            "count",
-            "Nombre",
-            FieldKind::Number { max: 99 },
-            |loan| loan.count.map_or(Value::Empty, Value::Number),
-            |loan, value| {
-                loan.count = match value {
-                    Value::Number(number) => Some(number),
-                    _ => None,
-                }
-            },
-        ),
-        Field::<Self>::new(
-            "returned",
-            "Rendu",
-            FieldKind::Flag,
-            |loan| Value::Flag(loan.returned),
-            |loan, value| loan.returned = value == Value::Flag(true),
-        ),
-        Field::<Self>::new(
-            "state",
+        field!(what, "Objet", FieldKind::Line).required(),
+        field!(notes, "Notes", FieldKind::Lines),
+        field!(day, "Jour", FieldKind::Date),
+        field!(count, "Nombre", FieldKind::Number { max: 99 }),
+        field!(returned, "Rendu", FieldKind::Flag),
+        field!(
+            state,
             "État",
-            FieldKind::Choice(&[("new", "neuf"), ("worn", "usé")]),
-            |loan| Value::text(&loan.state),
-            |loan, value| loan.state = value.into_text(),
+            FieldKind::Choice(&[("new", "neuf"), ("worn", "usé")])
         ),
     ];
 }

@@ -4,8 +4,9 @@
 //! history must call it by the same name.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/command.rs"]
+#[path = "../support/command.rs"]
 mod command;
+mod doubts;
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +43,7 @@ const COMPLETE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Dat
     Café;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;01/12/2026;18:00;19:00;12;Venez\n";
 
 /// The fields of a new complete event, at the same place as the other.
-const WHOLE: &str = "N «Autre» Tab «caf» Entrée «jeux» Entrée Entrée «par» Entrée «macé» Entrée «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
+const WHOLE: &str = "N «Autre» Tab Tab «macé» Entrée «par» Entrée «caf» Entrée «jeux» Entrée Entrée «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
 
 /// How an act is done.
 enum Door {
@@ -76,9 +77,9 @@ const ACTS: [Act; 20] = [
         rows: OVER,
         is_attested: false,
         doors: &[
-            Keys("WHOLE Ctrl+S N"),
-            Keys("WHOLE Ctrl+N N"),
-            Keys("F2 WHOLE Ctrl+S N"),
+            Keys("WHOLE Ctrl+S N N"),
+            Keys("WHOLE Ctrl+N N N"),
+            Keys("F2 WHOLE Ctrl+S N N"),
         ],
         label: "création de « Autre »",
         states: &["soumis, à remplir", "brouillon, à venir"],
@@ -87,7 +88,7 @@ const ACTS: [Act; 20] = [
         what: "a new event to be entered",
         rows: OVER,
         is_attested: false,
-        doors: &[Keys("WHOLE Ctrl+S Entrée"), Keys("WHOLE Ctrl+N Entrée")],
+        doors: &[Keys("WHOLE Ctrl+S N Entrée"), Keys("WHOLE Ctrl+N N Entrée")],
         label: "création de « Autre »",
         states: &["soumis, à remplir", "à saisir, à venir"],
     },
@@ -150,8 +151,8 @@ const ACTS: [Act; 20] = [
         rows: AHEAD,
         is_attested: false,
         doors: &[
-            Keys("M Maj+Tab Maj+Tab «Venez» Ctrl+S N"),
-            Keys("Entrée M Maj+Tab Maj+Tab «Venez» Ctrl+S N"),
+            Keys("M Maj+Tab Maj+Tab «Venez» Ctrl+S N N"),
+            Keys("Entrée M Maj+Tab Maj+Tab «Venez» Ctrl+S N N"),
         ],
         label: "modification de « Café »",
         states: &["brouillon, à venir"],
@@ -169,8 +170,8 @@ const ACTS: [Act; 20] = [
         rows: AHEAD,
         is_attested: false,
         doors: &[
-            Keys("M Maj+Tab Maj+Tab «Venez» Ctrl+S Entrée"),
-            Keys("Entrée M Maj+Tab Maj+Tab «Venez» Échap Entrée Entrée"),
+            Keys("M Maj+Tab Maj+Tab «Venez» Ctrl+S N Entrée"),
+            Keys("Entrée M Maj+Tab Maj+Tab «Venez» Échap Entrée N Entrée"),
         ],
         label: "modification de « Café »",
         states: &["à saisir, à venir"],
@@ -342,7 +343,7 @@ impl Begun {
         let path = self.folder.path().join("carnet.db");
         fs::copy(self.folder.path().join("begun.db"), &path).unwrap();
         match door {
-            Keys(keys) => self.press(&path, keys),
+            Keys(keys) => drop(self.press(&path, keys)),
             Command(arguments) => self.run(&path, arguments),
             File(text) => {
                 let file = self.folder.path().join("fichier.csv");
@@ -357,7 +358,8 @@ impl Begun {
         (label.replace('\u{202f}', " "), events)
     }
 
-    fn press(&self, path: &Path, keys: &str) {
+    /// Presses keys from the list; returns what the last of them leaves on the screen.
+    fn press(&self, path: &Path, keys: &str) -> String {
         let clock = Clock::stopped_at(Some(NOW));
         let theme = Theme::new(Depth::True, Background::Dark);
         let documents = self.folder.path().to_owned();
@@ -365,9 +367,12 @@ impl Begun {
         let session = Session::new(store, clock, theme, documents).unwrap();
         let mut app = App::new(session).unwrap();
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
+        let mut shown = String::new();
         let mut input = |key| {
             app.input(Input::Key(key));
-            terminal.draw(|frame| app.draw(frame)).unwrap();
+            let drawn = terminal.draw(|frame| app.draw(frame)).unwrap();
+            let cells = drawn.buffer.content.iter();
+            shown = cells.map(|cell| cell.symbol()).collect();
         };
         for name in format!("F3 {}", keys.replace("WHOLE", WHOLE)).split_whitespace() {
             match name.strip_prefix('«').and_then(|it| it.strip_suffix('»')) {
@@ -378,9 +383,16 @@ impl Begun {
             }
         }
         app.close().unwrap();
+        shown
     }
 
     fn run(&self, path: &Path, arguments: &[&str]) {
+        let ran = self.ran(path, arguments);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+
+    /// Runs a command, `ID` standing for the event.
+    fn ran(&self, path: &Path, arguments: &[&str]) -> command::Ran {
         let arguments: Vec<&str> = arguments
             .iter()
             .map(|argument| {
@@ -391,8 +403,7 @@ impl Begun {
                 }
             })
             .collect();
-        let ran = command::carnet(self.folder.path(), path, &arguments);
-        assert_eq!(ran.status, 0, "{}", ran.err);
+        command::carnet(self.folder.path(), path, &arguments)
     }
 }
 
