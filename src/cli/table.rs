@@ -140,9 +140,11 @@ fn of_records<R: Placed>() -> Command {
     Command {
         name: leak(name),
         usage: "[OPTIONS]",
-        summary: leak(format!("les {several}, en texte, en JSON, en .csv")),
+        summary: leak(format!(
+            "les {several}, en texte, en JSON, en .xlsx ou .csv"
+        )),
         description: leak(format!(
-            "Affiche les {several}{uses}, les écrit dans un fichier .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : une ligne est reconnue à son identifiant, sinon à {}.",
+            "Affiche les {several}{uses}, les écrit dans un fichier .xlsx ou .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : une ligne est reconnue à son identifiant, sinon à {}.",
             list(&labels.collect::<Vec<_>>())
         )),
         options: &RECORD_OPTIONS,
@@ -163,9 +165,9 @@ static RECORD_OPTIONS: [Opt; 6] = [
     Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
     Opt::value(
         "exporter",
-        "FICHIER.csv",
+        "FICHIER",
         Path,
-        "écrit la liste dans ce fichier, ou « - » pour la sortie standard",
+        "écrit la liste dans ce fichier, .xlsx ou .csv, ou « - » pour la sortie standard",
     ),
     OVERWRITE,
     Opt::switch("json", "un tableau JSON, un objet par ligne"),
@@ -312,13 +314,13 @@ static EVENTS: &[Command] = &[
     },
     Command {
         name: "exporter",
-        usage: "FICHIER.csv [OPTIONS]",
-        summary: "la liste vers un fichier .csv",
-        description: "Écrit les événements dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.",
+        usage: "FICHIER [OPTIONS]",
+        summary: "la liste vers un fichier .xlsx ou .csv",
+        description: "Écrit les événements dans un classeur .xlsx, ou dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.",
         argument: Some(Argument {
-            name: "FICHIER.csv",
+            name: "FICHIER",
             kind: Path,
-            help: "le fichier à écrire, ou « - » pour la sortie standard",
+            help: "le fichier à écrire, .xlsx ou .csv, ou « - » pour la sortie standard",
             missing: Some(CSV_FILE),
         }),
         options: &[
@@ -332,7 +334,7 @@ static EVENTS: &[Command] = &[
         ],
         group: Some(&FILTERS),
         examples: &[
-            ("exporter liste.csv --periode annee", "écrit l’année scolaire dans un fichier"),
+            ("exporter liste.xlsx --periode annee", "écrit l’année scolaire dans un classeur"),
             ("exporter - --vue \"À venir\"", "écrit une vue sur la sortie standard"),
         ],
         prepare: export::prepare,

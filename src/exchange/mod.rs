@@ -5,3 +5,4 @@ mod open;
 pub mod safe_file;
 mod spreadsheet;
 pub mod table;
+pub mod table_writer;

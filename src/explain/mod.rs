@@ -22,6 +22,7 @@ use crate::domain::text::typography::{NARROW, list, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
+use crate::exchange::table_writer::TooLargeForWorkbook;
 use crate::store::{NotRegular, StoreError};
 
 pub use tables::rows_of;
@@ -257,9 +258,15 @@ impl<E: Explain> Explain for WriteProblem<E> {
                 shown(path)
             ),
             Self::NamedAsSpreadsheet(path) => format!(
-                "{} serait pris pour un classeur, et c’est du texte{NARROW}: choisissez un nom en .csv, que les tableurs ouvrent aussi. Rien n’a été écrit.",
+                "{} serait pris pour un classeur, et c’est du texte{NARROW}: choisissez un nom en .txt. Rien n’a été écrit.",
                 shown(path)
             ),
+            Self::OtherSpreadsheet(path) => {
+                let extension = path.extension().unwrap_or_default().to_string_lossy();
+                format!(
+                    "Carnet n’écrit pas de classeur .{extension}{NARROW}: choisissez un nom en .xlsx ou en .csv, que les tableurs ouvrent aussi. Rien n’a été écrit."
+                )
+            }
             Self::Io { path, source } => format!(
                 "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
                 shown(path),
@@ -330,6 +337,12 @@ pub fn reason(error: &io::Error) -> String {
             .is_some_and(|inner| inner.is::<NotRegular>()) =>
         {
             "ce n’est pas un fichier ordinaire".to_owned()
+        }
+        _ if error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<TooLargeForWorkbook>()) =>
+        {
+            "c’est trop pour un classeur, choisissez un nom en .csv".to_owned()
         }
         _ => match error.raw_os_error() {
             Some(code) => format!("erreur {code} du système"),

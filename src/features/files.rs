@@ -36,7 +36,7 @@ pub fn ask_export<R: Entity>(place: &str, rows: Vec<Stored<R>>, session: &Sessio
     let name = format!("{}-{}.csv", place.to_lowercase(), session.today());
     let path = safe_file::free_name(&session.documents.join(name));
     let hint = format!(
-        "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+        "Un nom en .xlsx donne un classeur, en .csv du texte{NARROW}; un nom seul va dans {}.",
         shown(&session.documents)
     );
     Effect::open(export_prompt(hint, &path, rows))
@@ -48,7 +48,7 @@ fn export_prompt<R: Entity>(hint: impl Into<String>, path: &Path, rows: Vec<Stor
         hint,
         &path.to_string_lossy(),
         move |_: &mut AnyScreen, session, text| {
-            let path = paths::csv_name(paths::expand(&text, &session.documents));
+            let path = paths::table_name(paths::expand(&text, &session.documents));
             Ok(vec![export(&path, &rows, false, session)])
         },
     )
@@ -61,7 +61,7 @@ fn export<R: Entity>(
     overwrite: bool,
     session: &Session,
 ) -> Effect {
-    let written = safe_file::write(path, overwrite, |out| {
+    let written = safe_file::write_table(path, overwrite, |out| {
         records::write(rows, &session.references, out).map_err(ExportError::from)
     });
     match written {

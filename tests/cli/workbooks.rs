@@ -43,6 +43,36 @@ fn a_sheet_of_a_workbook_is_imported() {
     assert!(ran.err.contains("1 inchangé"), "{}", ran.err);
 }
 
+#[test]
+fn a_workbook_is_written_and_comes_back_unchanged() {
+    let sandbox = Sandbox::with_demo("30");
+    let ran = sandbox.done(&["exporter", "liste.xlsx"]);
+    assert_eq!(ran.err, "30 événements écrits dans « liste.xlsx ».\n");
+    let again = sandbox.done(&["importer", "liste.xlsx"]);
+    assert!(again.err.ends_with("30 inchangés.\n"), "{}", again.err);
+    assert_eq!(again.err.lines().count(), 2, "{}", again.err);
+    let ran = sandbox.done(&["lieux", "--exporter", "lieux.xlsx"]);
+    assert!(ran.err.contains("dans « lieux.xlsx »"), "{}", ran.err);
+    let again = sandbox.done(&["lieux", "--importer", "lieux.xlsx"]);
+    assert!(again.err.contains("inchangés"), "{}", again.err);
+    assert!(!again.err.contains("modifié"), "{}", again.err);
+}
+
+#[test]
+fn other_spreadsheets_are_not_written() {
+    let sandbox = Sandbox::with_events();
+    for name in ["liste.ods", "liste.XLS"] {
+        for command in [&["exporter", name][..], &["lieux", "--exporter", name]] {
+            let message = sandbox.refused(1, command);
+            assert!(
+                message.contains("choisissez un nom en .xlsx ou en .csv"),
+                "{message}"
+            );
+        }
+        assert!(!sandbox.path(name).exists());
+    }
+}
+
 /// What of a small workbook would fill the memory.
 #[cfg(target_os = "linux")]
 mod memory {

@@ -19,6 +19,7 @@ use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::exchange::table::Table;
+use crate::exchange::table_writer::{TableFormat, TableWriter};
 use crate::explain::{shown, unreadable};
 use crate::store::{Moment, Store};
 
@@ -136,9 +137,10 @@ fn export<R: Placed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     let references = store.references()?;
     if file.as_os_str() == "-" {
         let mut out = std::io::stdout();
-        return records::write(&rows, &references, &mut out).or_else(ignore_broken_pipe);
+        let out = TableWriter::new(TableFormat::Text, &mut out);
+        return records::write(&rows, &references, out).or_else(ignore_broken_pipe);
     }
-    let written = safe_file::write(file, overwrite, |out| {
+    let written = safe_file::write_table(file, overwrite, |out| {
         records::write(&rows, &references, out).map_err(ExportError::from)
     });
     written.map_err(|problem| match problem {

@@ -62,7 +62,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::List, &["T"], A::Sort, 0, "trier", "Choisit l’ordre ; la même colonne l’inverse"),
         bind(C::List, &["V"], A::Views, 0, "vues", "Choisit ou enregistre une vue"),
         bind(C::List, &["L"], A::Columns, 0, "colonnes", "Choisit et ordonne les colonnes"),
-        bind(C::List, &["X"], A::Export, 0, "exporter", "Écrit la liste dans un fichier .csv"),
+        bind(C::List, &["X"], A::Export, 0, "exporter", "Écrit la liste en .xlsx ou en .csv"),
         bind(C::List, &["I"], A::Import, 9, "importer", "Importe un tableau de tableur"),
         bind(C::List, &["Échap"], A::Back, 0, "", "Revient d’où l’on vient"),
 
@@ -254,7 +254,7 @@ pub fn of_records(kind: &'static RecordKind) -> Vec<Binding> {
         bind(context, &["Ctrl+F", "/"], A::Search, 3, "chercher", "Cherche des mots"),
         bind(context, &["R"], A::Retire, 5, "retirer ou remettre", format!("Ne propose plus {the}, ou {pronoun} propose à nouveau").leak()),
         bind(context, &["T"], A::Sort, 6, "trier", "Trie par la colonne suivante"),
-        bind(context, &["X"], A::Export, 7, "exporter", "Écrit la liste dans un fichier .csv"),
+        bind(context, &["X"], A::Export, 7, "exporter", "Écrit la liste en .xlsx ou en .csv"),
         bind(context, &["I"], A::Import, 7, "importer", "Importe un tableau de tableur"),
         bind(context, &["Suppr"], A::Delete, 9, "supprimer", format!("Supprime {the}").leak()),
         bind(context, &["Échap"], A::Back, 9, "retour", "Quitte la recherche, ou revient d’où l’on vient"),
