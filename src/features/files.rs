@@ -14,7 +14,7 @@ use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordRow, RecordTally};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::exchange::table::Table;
-use crate::explain::{Explain as _, shown, unreadable};
+use crate::explain::{Explain as _, shown};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::dialog::AnyScreen;
@@ -22,6 +22,7 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::import_source::ImportSource;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::row::draw_row;
 use crate::ui::list::selection::Selection;
@@ -94,11 +95,12 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
 
 /// Asks which file to import; a new row begins as `blank`.
 pub fn ask_import<R: Entity>(blank: R) -> Effect {
-    let hint = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+    let hint = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine, ou des lignes copiées d’un tableur, collées ici. Rien n’est écrit avant votre accord.";
     Effect::open(import_prompt(hint, "", blank))
 }
 
 fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Prompt {
+    let of_rows = blank.clone();
     Prompt::ask(
         format!("Importer des {}", R::NOUN.several),
         hint,
@@ -108,52 +110,49 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Pr
                 return Ok(Vec::new());
             }
             let path = paths::expand(&typed, &session.documents);
-            show_import(path, None, blank.clone(), session)
+            show_import(ImportSource::File(path), None, blank.clone(), session)
         },
     )
+    .or_rows(move |_: &mut AnyScreen, session, rows| {
+        let source = ImportSource::Pasted(rows.into());
+        show_import(source, None, of_rows.clone(), session)
+    })
 }
 
 /// Shows what the import of a file would do; where several sheets of a workbook could be read and none is
 /// given, asks which.
 fn show_import<R: Entity>(
-    path: PathBuf,
+    source: ImportSource,
     sheet: Option<String>,
     blank: R,
     session: &Session,
 ) -> Outcome {
-    let table = read::<R>(&path, sheet.as_deref());
+    let table = source.table(sheet.as_deref(), records::header_score::<R>);
     let sheets = table.as_ref().map_or(&[][..], |table| &table.sheets);
     if sheet.is_none() && sheets.len() > 1 {
-        return Ok(vec![ask_sheet(path, sheets, blank)]);
+        return Ok(vec![ask_sheet(source, sheets, blank)]);
     }
     let plan = match table {
         Ok(table) => plan(&table, &blank, session)?,
         Err(why) => Err(why),
     };
     Ok(vec![match plan {
-        Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, sheet, blank, plan))),
-        Err(why) => Effect::open(import_prompt(why, &path.to_string_lossy(), blank).wrong()),
+        Ok(plan) => Effect::Show(Box::new(RecordImport::new(source, sheet, blank, plan))),
+        Err(why) => Effect::open(import_prompt(why, &source.typed(), blank).wrong()),
     }])
 }
 
 /// Asks which sheet of a workbook to read.
-fn ask_sheet<R: Entity>(path: PathBuf, sheets: &[String], blank: R) -> Effect {
+fn ask_sheet<R: Entity>(source: ImportSource, sheets: &[String], blank: R) -> Effect {
     let items = sheets.iter();
     let items = items.map(|name| Item::new(name.clone(), displayable::line(name)));
     Effect::open(Picker::pick(
-        format!("Feuille à importer de {}", shown(&path)),
+        format!("Feuille à importer de {}", source.shown()),
         items.collect(),
         move |_: &mut AnyScreen, session, sheet| {
-            show_import(path.clone(), Some(sheet), blank.clone(), session)
+            show_import(source.clone(), Some(sheet), blank.clone(), session)
         },
     ))
-}
-
-/// Reads the table of a file. The error is a sentence.
-fn read<R: Entity>(path: &Path, sheet: Option<&str>) -> std::result::Result<Table, String> {
-    let table = Table::open(path, sheet, records::header_score::<R>);
-    let table = table.map_err(|error| unreadable(path, &error))?;
-    table.map_err(|problem| problem.explain())
 }
 
 /// Returns what the import of a table would do, where a new row begins as `blank`, or why it has none of the
@@ -208,7 +207,7 @@ fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
 
 /// An import that is shown before it is written.
 pub struct RecordImport<R: Entity> {
-    path: PathBuf,
+    source: ImportSource,
     /// The sheet that was asked for, of a workbook.
     sheet: Option<String>,
     /// What a new row begins as.
@@ -220,7 +219,7 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, sheet: Option<String>, blank: R, plan: RecordPlan<R>) -> Self {
+    fn new(source: ImportSource, sheet: Option<String>, blank: R, plan: RecordPlan<R>) -> Self {
         let rank = |row: &RecordRow<R>| match row.outcome {
             RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
@@ -231,7 +230,7 @@ impl<R: Entity> RecordImport<R> {
         let mut order: Vec<usize> = (0..plan.rows.len()).collect();
         order.sort_by_key(|&index| rank(&plan.rows[index]));
         Self {
-            path,
+            source,
             sheet,
             blank,
             plan,
@@ -273,12 +272,13 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
-        if let Ok(table) = read::<R>(&self.path, self.sheet.as_deref())
+        let score = records::header_score::<R>;
+        if let Ok(table) = self.source.table(self.sheet.as_deref(), score)
             && let Ok(plan) = plan(&table, &self.blank, session)?
         {
             let mut selection = self.selection;
-            let (path, sheet) = (self.path.clone(), self.sheet.clone());
-            *self = Self::new(path, sheet, self.blank.clone(), plan);
+            let (source, sheet) = (self.source.clone(), self.sheet.clone());
+            *self = Self::new(source, sheet, self.blank.clone(), plan);
             selection.reload(self.order.len(), None);
             self.selection = selection;
         }
@@ -303,7 +303,7 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
         let theme = canvas.theme;
-        let title = format!(" Importer {}", shown(&self.path));
+        let title = format!(" Importer {}", self.source.shown());
         let tally = format!(" · {}", tally_sentence::<R>(self.plan.tally()));
         let pieces = [
             (title.as_str(), theme.heading()),

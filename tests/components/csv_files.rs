@@ -208,6 +208,40 @@ fn the_sheet_of_a_workbook_is_asked_for_when_several_could_be() {
         .shows("Ancien");
 }
 
+/// What a spreadsheet puts in the clipboard.
+const COPIED: &str = "Date\tTitre\tNom\tCommune\n24/11/2026\tCafé\t\"École\nVerte\"\tVesoul\n01/12/2026\tENT\tMairie\tDole\n";
+
+#[test]
+fn rows_copied_from_a_spreadsheet_are_pasted_as_a_file_is_read() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 30);
+    stage.press("I").shows("collées ici").paste(COPIED);
+    stage
+        .shows("Importer les lignes collées")
+        .shows("UTF-8, tabulations, 2 lignes")
+        .shows("Café")
+        .shows("ENT");
+    stage
+        .press("Ctrl+S Entrée")
+        .shows("2 nouveaux depuis les lignes collées");
+    assert_eq!(sandbox.events().len(), 2);
+    // Places too.
+    stage.press("F7").press("I").paste(COPIED);
+    stage
+        .shows("Importer les lignes collées")
+        .shows("École Verte")
+        .press("Ctrl+S")
+        .shows("Import");
+    // A path, with the line end that a file manager copies, is still one.
+    sandbox.write("liste.csv", "titre;date\nAtelier;24/11/2026\n");
+    stage
+        .press("F2")
+        .press("I")
+        .paste("liste.csv\n")
+        .press("Entrée");
+    stage.shows("Importer").shows("liste.csv").shows("Atelier");
+}
+
 #[test]
 fn a_file_of_an_old_spreadsheet_is_read_with_its_accents() {
     let sandbox = Sandbox::empty();
