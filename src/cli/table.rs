@@ -272,8 +272,8 @@ static EVENTS: &[Command] = &[
     Command {
         name: "importer",
         usage: "FICHIER [OPTIONS]",
-        summary: "des événements depuis un tableau .xlsx, .ods ou .csv",
-        description: "Importe des événements depuis un classeur .xlsx, .xls ou .ods, ou un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants). Le carnet est créé s’il n’existe pas.",
+        summary: "des événements depuis un tableau .xlsx, .ods ou .csv, ou un agenda .ics",
+        description: "Importe des événements depuis un classeur .xlsx, .xls ou .ods, ou un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants), ou un agenda .ics. Le carnet est créé s’il n’existe pas.",
         argument: Some(Argument {
             name: "FICHIER",
             kind: Path,

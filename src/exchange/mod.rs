@@ -1,6 +1,7 @@
 //! Files that are imported and exported.
 
 pub mod csv;
+mod ics;
 mod open;
 pub mod safe_file;
 mod spreadsheet;

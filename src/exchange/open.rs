@@ -1,10 +1,13 @@
-//! Reads a table from a file of any kind that has one: a text, or the workbook of a spreadsheet.
+//! Reads a table from a file of any kind that has one: a text, an agenda, or the
+//! workbook of a spreadsheet.
 
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::csv::columns::header_score;
+use super::csv::encoding::decode;
 use super::csv::text_table::read_text;
+use super::ics;
 use super::safe_file::is_spreadsheet;
 use super::spreadsheet;
 use super::table::{HeaderScore, MAX_FILE_SIZE, Table, TableProblem};
@@ -70,7 +73,13 @@ impl Table {
         match sheet {
             _ if spreadsheet::is_workbook(bytes) => spreadsheet::read(bytes, sheet, score),
             Some(_) => Err(TableProblem::NoSheet { sheets: Vec::new() }),
-            None => read_text(bytes, score),
+            None => {
+                let decoded = decode(bytes);
+                match ics::is_calendar(&decoded.text) {
+                    true => ics::read(&decoded.text, score),
+                    false => read_text(&decoded, score),
+                }
+            }
         }
     }
 

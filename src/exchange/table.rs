@@ -117,8 +117,6 @@ pub enum TableProblem {
 /// A kind of file that is no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherKind {
-    /// `.ics`.
-    Calendar,
     /// `.json`.
     Json,
     /// `.html`.
@@ -139,7 +137,6 @@ impl OtherKind {
     /// Returns its usual name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Calendar => "iCalendar",
             Self::Json => "JSON",
             Self::Page => "HTML",
             Self::Xml => "XML",

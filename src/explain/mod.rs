@@ -219,7 +219,6 @@ impl Explain for TableProblem {
             Self::Other(kind) => format!(
                 "Ce fichier n’est pas un tableau{NARROW}: c’est {}. Rien n’a été importé.",
                 match kind {
-                    OtherKind::Calendar => "un agenda (.ics)",
                     OtherKind::Json => "du JSON",
                     OtherKind::Page => "une page web (HTML)",
                     OtherKind::Xml => "du XML",

@@ -1,6 +1,7 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod agendas;
 mod exporting;
 mod files;
 mod importing;

@@ -12,7 +12,7 @@
 //! ```
 
 pub mod columns;
-mod encoding;
+pub(super) mod encoding;
 pub mod export;
 pub mod follow_up;
 pub mod formula;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::encoding::{Decoded, decode};
+use super::encoding::Decoded;
 use crate::domain::text::typography::{quoted, quoted_in_brief};
 use crate::exchange::table::{
     HEADER_SEARCH_ROWS, HeaderScore, OtherKind, RawRow, Table, TableProblem, find_header,
@@ -12,20 +12,19 @@ use crate::exchange::table::{
 /// The separators, the most likely first.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// Reads the bytes of a text.
+/// Reads a text.
 ///
 /// # Errors
 /// [`TableProblem`] when there is no table; a row that can't be read is not an error.
 pub(in crate::exchange) fn read_text(
-    bytes: &[u8],
+    decoded: &Decoded<'_>,
     score: HeaderScore,
 ) -> Result<Table, TableProblem> {
-    let decoded = decode(bytes);
     if let Some(kind) = other_kind(&decoded.text) {
         return Err(TableProblem::Other(kind));
     }
-    let delimiter = delimiter(&decoded, score);
-    let rows = Records::new(&decoded, delimiter).collect();
+    let delimiter = delimiter(decoded, score);
+    let rows = Records::new(decoded, delimiter).collect();
     let separator = match delimiter {
         b'\t' => "tabulations".to_owned(),
         other => quoted(char::from(other).encode_utf8(&mut [0; 4])),
@@ -50,8 +49,6 @@ fn other_kind(text: &str) -> Option<OtherKind> {
     };
     if begins("%PDF") {
         Some(OtherKind::Pdf)
-    } else if begins("BEGIN:VCALENDAR") {
-        Some(OtherKind::Calendar)
     } else if begins("<?xml") {
         Some(OtherKind::Xml)
     } else if begins("<!doctype html") || begins("<html") {

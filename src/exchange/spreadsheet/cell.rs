@@ -74,7 +74,7 @@ pub(super) fn iso_date(text: &str) -> String {
 }
 
 /// Writes a duration in ISO 8601 as an hour: `PT18H30M00S` is `18:30`.
-pub(super) fn iso_duration(text: &str) -> String {
+pub(in crate::exchange) fn iso_duration(text: &str) -> String {
     let parse = || {
         let mut seconds = 0u64;
         let mut digits = String::new();

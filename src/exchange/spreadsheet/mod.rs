@@ -23,6 +23,7 @@ use std::thread;
 use super::table::{HeaderScore, RawRow, Table, TableProblem, find_header};
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
+pub(super) use cell::iso_duration as hours_of;
 use sheet::{Budget, Sheet};
 
 /// Whether the bytes are a ZIP or a compound document, as every workbook is.

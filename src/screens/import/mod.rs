@@ -58,7 +58,7 @@ pub struct Import {
 type Planned = (Mapping, Plan);
 
 /// The hint of the prompt for the file.
-pub const PATH_HINT: &str = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine, ou des lignes copiées d’un tableur, collées ici. Rien n’est écrit avant votre accord.";
+pub const PATH_HINT: &str = "Un tableau .xlsx, .xls, .ods ou .csv, un agenda .ics, de n’importe quelle origine, ou des lignes copiées d’un tableur, collées ici. Rien n’est écrit avant votre accord.";
 
 /// Opens the import of the file that was typed, if any.
 fn open(typed: &str, session: &Session) -> Vec<Effect> {
