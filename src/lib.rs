@@ -16,6 +16,7 @@
 //! terminal     the terminal: input, keys, output, what wakes the loop
 //! exchange     what comes in and goes out as files; each writes to `impl Write`
 //! store        the SQLite file: open, migrate, query, record, undo, back up, restore, verify, salvage
+//! platform     what differs from one system to another: flushing, names, other windows
 //! domain       a mediator's world, pure: no SQL, no terminal, no files, no clock
 //! ```
 
@@ -28,6 +29,7 @@ pub mod domain;
 pub mod exchange;
 pub mod explain;
 pub mod features;
+pub mod platform;
 pub mod screens;
 pub mod store;
 pub mod terminal;

@@ -324,16 +324,18 @@ impl App {
         }
         let mut available = cached.1.clone();
         drop(cached);
+        let is_read_only = self.session.store.is_read_only();
         if self.layers.is_empty()
             && let Some(screen) = self.tabs[self.tab.index()].last()
         {
-            let is_read_only = self.session.store.is_read_only();
-            available.retain(|(context, binding)| {
-                let is_refused = is_read_only && binding.action.writes_in(*context);
-                !is_refused && screen.is_available(binding.action)
+            available.retain(|(_, Binding { action, .. })| {
+                let is_refused = is_read_only && screen.writes(*action, &self.session);
+                !is_refused && screen.is_available(*action)
             });
             keymap::rank(&mut available, screen.due(&self.session));
         } else {
+            available
+                .retain(|(context, binding)| !(is_read_only && binding.action.writes_in(*context)));
             keymap::rank(&mut available, None);
         }
         available
@@ -443,6 +445,7 @@ impl App {
                 return Ok(vec![Effect::open(Help::new(
                     &self.contexts(),
                     &self.available(),
+                    self.session.store.is_read_only(),
                 ))]);
             }
             Action::Palette if self.layers.is_empty() => {
@@ -463,9 +466,9 @@ impl App {
             let reply = layer.act(action);
             return self.reply(reply);
         }
-        let mut contexts = self.screen_contexts().into_iter();
-        if contexts.any(|context| action.writes_in(context)) {
-            self.session.store.ensure_not_read_only()?;
+        let (screen, session) = self.screen();
+        if screen.writes(action, session) {
+            session.store.ensure_not_read_only()?;
         }
         match action {
             Action::Undo => self.undo(),

@@ -333,7 +333,7 @@ mod tests {
             "{sentence}"
         );
         // Other errors of the system are given by number, not in English.
-        let sentence = RunError::from(io::Error::from_raw_os_error(5)).explain();
-        assert!(sentence.contains("(erreur 5 du système)"), "{sentence}");
+        let sentence = RunError::from(io::Error::from_raw_os_error(4242)).explain();
+        assert!(sentence.contains("(erreur 4242 du système)"), "{sentence}");
     }
 }

@@ -1,7 +1,8 @@
 //! What every command runs in: the store it opens, where its text goes, why it stops.
 
+use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
 use crate::domain::text::typography::NARROW;
@@ -126,10 +127,12 @@ pub(in crate::cli) fn moment(store: &Store, clock: Clock) -> Result<Moment, Stor
     })
 }
 
-/// Returns the path of the user's own store, in the platform's data folder.
+/// Returns the path of the user's own store, in the platform's data folder; on Windows in the local one:
+/// what is in the roaming one is copied whole over the network at each session.
 fn default_path() -> Result<PathBuf, Failure> {
     directories::ProjectDirs::from("fr", "", "carnet")
-        .map(|folders| folders.data_dir().join("carnet.db"))
+        .map(|folders| moved_from_roaming(folders.data_dir(), folders.data_local_dir()))
+        .map(|folder| folder.join("carnet.db"))
         .ok_or_else(|| {
             Failure::Refused(
                 "Aucun dossier personnel sur ce compte. Dites où est le carnet avec --base FICHIER."
@@ -156,4 +159,42 @@ pub(in crate::cli) fn ignore_broken_pipe(error: std::io::Error) -> Outcome {
 /// Writes a message to standard error: standard output is for the result.
 pub(in crate::cli) fn notify(message: &str) {
     let _ = writeln!(std::io::stderr(), "{message}");
+}
+
+/// Returns the local data folder, after moving there that of former versions, which was the roaming one
+/// (on Linux and macOS they are one folder). The roaming one while it can't be moved, as a window has its store
+/// open.
+fn moved_from_roaming(roaming: &Path, local: &Path) -> PathBuf {
+    if roaming == local || local.exists() || !roaming.join("carnet.db").exists() {
+        return local.to_owned();
+    }
+    let parent = local.parent().map_or(Ok(()), fs::create_dir_all);
+    match parent.and_then(|()| fs::rename(roaming, local)) {
+        Ok(()) => local.to_owned(),
+        Err(_) => roaming.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_of_the_roaming_folder_is_moved_to_the_local_one_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let roaming = folder.path().join("Roaming").join("carnet");
+        let local = folder.path().join("Local").join("carnet");
+        assert_eq!(moved_from_roaming(&roaming, &local), local);
+        fs::create_dir_all(roaming.join("sauvegardes")).unwrap();
+        fs::write(roaming.join("carnet.db"), "a").unwrap();
+        assert_eq!(moved_from_roaming(&roaming, &local), local);
+        assert_eq!(fs::read(local.join("carnet.db")).unwrap(), b"a");
+        assert!(local.join("sauvegardes").is_dir() && !roaming.exists());
+        // A second one is never put over the first.
+        fs::create_dir_all(&roaming).unwrap();
+        fs::write(roaming.join("carnet.db"), "b").unwrap();
+        assert_eq!(moved_from_roaming(&roaming, &local), local);
+        assert_eq!(fs::read(local.join("carnet.db")).unwrap(), b"a");
+    }
 }

@@ -206,6 +206,9 @@ pub struct Filter {
     pub attestations: Vec<AttestationState>,
     /// Words, each of which occurs in a text of the event, and dates.
     pub words: String,
+    /// Whether a step of the check-list is late. Views do not keep it.
+    #[serde(skip)]
+    pub late: Option<bool>,
 }
 
 impl Filter {
@@ -267,6 +270,14 @@ impl Query {
             .into_iter()
             .filter(|state| *state != Publication::Cancelled)
             .collect();
+        query
+    }
+
+    /// Returns the events to come that are not cancelled, and of whose check-list a step is late or
+    /// none is, the next first.
+    pub fn upcoming_late(late: bool) -> Self {
+        let mut query = Self::upcoming_not_cancelled();
+        query.filter.late = Some(late);
         query
     }
 

@@ -23,6 +23,7 @@ use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
 use crate::exchange::table_writer::TooLargeForWorkbook;
+use crate::platform::names;
 use crate::store::{NotRegular, StoreError};
 
 pub use tables::rows_of;
@@ -321,6 +322,10 @@ pub fn shown(path: &Path) -> String {
 
 /// Returns the reason of a system error, in French.
 pub fn reason(error: &io::Error) -> String {
+    let code = error.raw_os_error().filter(|_| cfg!(windows));
+    if let Some(reason) = code.and_then(names::windows_reason) {
+        return reason.to_owned();
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "introuvable".to_owned(),
         io::ErrorKind::PermissionDenied => "droits insuffisants".to_owned(),

@@ -147,7 +147,7 @@ fn ask_sheet<R: Entity>(source: ImportSource, sheets: &[String], blank: R) -> Ef
     let items = sheets.iter();
     let items = items.map(|name| Item::new(name.clone(), displayable::line(name)));
     Effect::open(Picker::pick(
-        format!("Feuille à importer de {}", source.shown()),
+        format!("Feuille à importer de {}", source.short()),
         items.collect(),
         move |_: &mut AnyScreen, session, sheet| {
             show_import(source.clone(), Some(sheet), blank.clone(), session)

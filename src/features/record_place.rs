@@ -444,7 +444,7 @@ impl<R: Feature> Screen for RecordPlace<R> {
         Ok(Vec::new())
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         self.draw_title(canvas, area);
         let body = Rect {
             y: area.y + 1,
@@ -452,7 +452,11 @@ impl<R: Feature> Screen for RecordPlace<R> {
             ..area
         };
         if self.list.is_empty() {
-            empty(canvas, body, &R::empty());
+            let text = R::empty();
+            // What follows says how to add one.
+            let none = text.split("\n\n").next().unwrap_or(&text);
+            let is_read_only = session.store.is_read_only();
+            empty(canvas, body, if is_read_only { none } else { &text });
             return;
         }
         let foot = if body.height > 8 { 2 } else { 0 };

@@ -312,15 +312,18 @@ impl Screen for Attestations {
             .current()
             .map(|event| event.attestation.is_some());
         match action {
-            Action::Attest | Action::Checklist => attestation.is_some(),
+            Action::Attest | Action::Sheet | Action::Checklist => attestation.is_some(),
             Action::Transmit | Action::Withdraw => attestation == Some(true),
             _ => true,
         }
     }
 
     fn due(&self, session: &Session) -> Option<Action> {
-        let event = self.cursor.current();
-        event.and_then(|event| due(event, session.now()))
+        let event = self.cursor.current()?;
+        match event.attestation_state(session.now()) {
+            AttestationState::Filled => Some(Action::Transmit),
+            _ => due(event, session.now()),
+        }
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -341,6 +344,7 @@ impl Screen for Attestations {
             (Action::Transmit, _) => self.transmit(session),
             (Action::Withdraw, _) => self.ask_to_withdraw(),
             (Action::Attest, Some(id)) => Ok(vec![Effect::Navigate(Route::Attest(id))]),
+            (Action::Sheet, Some(id)) => Ok(vec![Effect::Navigate(Route::Sheet(id))]),
             (Action::Checklist, Some(id)) => Ok(vec![Effect::Navigate(Route::Checklist(id))]),
             _ => Ok(Vec::new()),
         }

@@ -17,7 +17,7 @@ use crate::domain::listing::Query;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, width, wrap};
+use crate::ui::canvas::{Canvas, bar, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::ListCursor;
@@ -201,10 +201,7 @@ impl<'s> DetailLines<'s> {
         };
         self.lines.push(vec![
             (self.label("Check-list"), theme.muted()),
-            (
-                format!("{}{}", "■".repeat(done), "□".repeat(all - done)),
-                theme.done(),
-            ),
+            (bar(done, all), theme.done()),
             (format!(" {done}/{all}"), theme.muted()),
             (late, theme.awaiting()),
         ]);

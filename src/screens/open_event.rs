@@ -60,8 +60,7 @@ impl Deref for OpenEvent {
 pub fn due(event: &Event, now: DateTime<Utc>) -> Option<Action> {
     match (event.attestation_state(now), event.publication) {
         (AttestationState::ToFill, _) => Some(Action::Attest),
-        (AttestationState::Filled, _) => Some(Action::Transmit),
-        (_, Publication::ToEnter) => Some(Action::Sheet),
+        (AttestationState::Filled, _) | (_, Publication::ToEnter) => Some(Action::Sheet),
         _ => None,
     }
 }

@@ -53,7 +53,8 @@ pub fn due(session: &Session) -> Result<Option<NaiveDate>> {
     let today = session.today();
     let done: Option<i32> = session.store.recall(DONE_FOR_KEY)?;
     let term = default_term(today);
-    let is_due = done.is_none_or(|year| year < school_year(today).starts_in())
+    let is_due = !session.store.is_read_only()
+        && done.is_none_or(|year| year < school_year(today).starts_in())
         && session.store.has_old_texts(term)?;
     Ok(is_due.then_some(term))
 }

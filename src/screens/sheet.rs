@@ -8,12 +8,12 @@ use ratatui::layout::Rect;
 use super::events::publish;
 use super::open_event::{OpenEvent, draw_deleted};
 use crate::actions::{self, Targets};
-use crate::domain::event::attestation::AttestationState;
+use crate::domain::event::attestation::{AttestationState, NOT_GIVEN};
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventField};
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::text::fold::plain_key;
-use crate::domain::text::typography::{self, NARROW, quoted};
+use crate::domain::text::typography::{self, NARROW, capitalised, quoted};
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
 use crate::explain::{Explain, shown};
@@ -107,6 +107,14 @@ impl Sheet {
         }
     }
 
+    /// Returns the value as it is shown, and whether it stands for an answer that nobody gave.
+    fn shown(&self, field: SiteField, session: &Session) -> (String, bool) {
+        match (field, self.value(field, session)) {
+            (SiteField::Answer(_), value) if value.is_empty() => (NOT_GIVEN.to_owned(), true),
+            (_, value) => (value, false),
+        }
+    }
+
     /// Returns the title of the group that begins with the field at that index; empty within a group.
     fn group(&self, index: usize) -> &'static str {
         let first = matches!(self.fields.first(), Some(SiteField::Attendees));
@@ -133,7 +141,12 @@ impl Sheet {
             false => label,
         };
         if value.is_empty() {
-            let text = format!("{name} est vide{NARROW}: rien n’est copié.");
+            let text = match field {
+                SiteField::Answer(_) => {
+                    format!("{}{NARROW}: rien n’est copié.", capitalised(NOT_GIVEN))
+                }
+                _ => format!("{name} est vide{NARROW}: rien n’est copié."),
+            };
             return Ok(vec![Effect::info(text)]);
         }
         let mut message = format!("{name}{NARROW}: envoyé au presse-papiers du terminal.");
@@ -210,7 +223,7 @@ impl Sheet {
             if !group.is_empty() {
                 text.push_str(&format!("# {group}\n\n"));
             }
-            let (label, value) = (Self::label(field, session), self.value(field, session));
+            let (label, value) = (Self::label(field, session), self.shown(field, session).0);
             let label = match label.ends_with('?') {
                 true => label,
                 false => format!("{label}{NARROW}:"),
@@ -324,7 +337,13 @@ impl Screen for Sheet {
             };
             let label = Self::label(field, session);
             let label = wrap(&label, usize::from(labels) - 1);
-            let value = wrap(&self.value(field, session), usize::from(width));
+            let (value, is_not_given) = self.shown(field, session);
+            let value_look = if is_not_given {
+                theme.muted()
+            } else {
+                theme.text()
+            };
+            let value = wrap(&value, usize::from(width));
             // The selected field gets up to four lines.
             let shown = value.len().min(if is_selected { 4 } else { 1 });
             for line in 0..label.len().max(shown) {
@@ -339,7 +358,7 @@ impl Screen for Sheet {
                         ("  ", theme.muted())
                     },
                     (&*name, look),
-                    (text.map_or("", String::as_str), theme.text()),
+                    (text.map_or("", String::as_str), value_look),
                     (if is_cut { " …" } else { "" }, theme.text()),
                 ];
                 match line {

@@ -7,6 +7,7 @@
 //! opening     opens and creates the file
 //! background  work on other threads while the store is open
 //! home        the counts of the home screen; home_cache keeps them from one session to the next
+//! notices     what each of them is about, in SQL
 //! error       what can go wrong
 //! file_watch  whether the file and its log are still those that were opened
 //! upkeep      what is done about it; folds the log, and closes the file
@@ -26,6 +27,7 @@ mod file_watch;
 mod home;
 mod home_cache;
 mod list;
+mod notices;
 mod opening;
 mod progress;
 mod purge;
@@ -60,7 +62,8 @@ pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::attestations::OFFERED_ANSWERS;
 pub use records::checklist::RawTicks;
 pub use records::drafts::{ATTESTATION_FORM, Draft, EVENT_FORM};
-pub use records::settings::{HOLIDAYS, PROFILE, zone_of};
+pub use records::setting_rows::{PROFILE, zone_of};
+pub use records::settings::HOLIDAYS;
 pub use records::venues::KnownVenue;
 pub use safety::backup::{Backup, Checked, backups, check as check_backup, restorable};
 pub use safety::compare::{Difference, Events};

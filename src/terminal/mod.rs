@@ -216,7 +216,8 @@ fn if_supported(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-#[cfg(test)]
+// The console of Windows is not asked by bytes.
+#[cfg(all(test, unix))]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;

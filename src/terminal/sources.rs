@@ -33,7 +33,53 @@ pub fn spawn_sources(events: &Sender<SourceEvent>) -> io::Result<()> {
     }
     // From here on a resize is reported, even one before the thread begins to read.
     crossterm::event::poll(Duration::ZERO)?;
+    #[cfg(windows)]
+    spawn_size_watcher(events.clone())?;
     spawn_reader(events.clone())
+}
+
+/// Sends each new size of the window. The console of Windows reports them only with the mouse, which the
+/// user may have left to the terminal.
+#[cfg(windows)]
+fn spawn_size_watcher(events: Sender<SourceEvent>) -> io::Result<()> {
+    const INTERVAL: Duration = Duration::from_millis(250);
+    let size = || crossterm::terminal::size().ok();
+    thread::Builder::new()
+        .name("taille du terminal".into())
+        .spawn(move || {
+            let mut changes = SizeChanges::from(size());
+            loop {
+                thread::sleep(INTERVAL);
+                if let Some(resize) = changes.next(size())
+                    && events.send(SourceEvent::Input(resize)).is_err()
+                {
+                    break;
+                }
+            }
+        })
+        .map(drop)
+}
+
+/// The last size that was seen.
+#[cfg(any(windows, test))]
+#[derive(Debug, Default)]
+struct SizeChanges(Option<(u16, u16)>);
+
+#[cfg(any(windows, test))]
+impl From<Option<(u16, u16)>> for SizeChanges {
+    fn from(size: Option<(u16, u16)>) -> Self {
+        Self(size)
+    }
+}
+
+#[cfg(any(windows, test))]
+impl SizeChanges {
+    /// Returns the event for a size that is not the last one.
+    fn next(&mut self, size: Option<(u16, u16)>) -> Option<Input> {
+        let (columns, rows) = size.filter(|_| size != self.0)?;
+        self.0 = size;
+        Some(Input::Resize(columns, rows))
+    }
 }
 
 fn spawn_reader(events: Sender<SourceEvent>) -> io::Result<()> {
@@ -130,6 +176,23 @@ mod unix {
 mod tests {
     use super::*;
     use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_size_is_reported_once_and_one_that_cannot_be_read_is_not() {
+        let mut changes = SizeChanges::from(Some((80, 24)));
+        let sizes = [
+            Some((80, 24)),
+            Some((120, 40)),
+            None,
+            Some((120, 40)),
+            Some((80, 24)),
+        ];
+        let reported: Vec<Input> = sizes
+            .into_iter()
+            .filter_map(|size| changes.next(size))
+            .collect();
+        assert_eq!(reported, [Input::Resize(120, 40), Input::Resize(80, 24)]);
+    }
 
     #[test]
     fn a_reader_that_ends_quits() {

@@ -101,6 +101,25 @@ impl Canvas<'_> {
         self.text(area.right() - width, area.y, width, text, style)
     }
 
+    /// Writes a text over as many lines as it needs; where `area` is too low, the last line is cut
+    /// with « … ». Returns the number of lines used.
+    pub fn paragraph(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let lines = wrap(text, usize::from(area.width));
+        let height = lines.len().min(usize::from(area.height));
+        for (y, index) in (area.y..).zip(0..height) {
+            let rest;
+            let line = match index + 1 == height {
+                true => {
+                    rest = lines[index..].join(" ");
+                    &rest
+                }
+                false => &lines[index],
+            };
+            self.text(area.x, y, area.width, line, style);
+        }
+        clamp(height)
+    }
+
     /// Clears an area and gives it a style.
     pub fn fill(&mut self, area: Rect, style: Style) {
         let area = area.intersection(*self.buf.area());
@@ -250,6 +269,12 @@ pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
         };
         canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
     }
+}
+
+/// Returns a bar of `all` squares, of which `filled` are full: « ■■■□□ ».
+pub fn bar(filled: usize, all: usize) -> String {
+    let filled = filled.min(all);
+    format!("{}{}", "■".repeat(filled), "□".repeat(all - filled))
 }
 
 /// Converts a count of cells to ratatui's `u16`, capped at its maximum.

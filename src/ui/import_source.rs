@@ -1,6 +1,6 @@
 //! What an import reads: a file, or rows that were pasted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::exchange::table::{HeaderScore, Table};
@@ -32,6 +32,14 @@ impl ImportSource {
         match self {
             Self::File(path) => shown(path),
             Self::Pasted(_) => "les lignes collées".to_owned(),
+        }
+    }
+
+    /// Returns its name without its folder, to show where there is little room.
+    pub fn short(&self) -> String {
+        match self {
+            Self::File(path) => shown(Path::new(path.file_name().unwrap_or_default())),
+            Self::Pasted(_) => self.shown(),
         }
     }
 

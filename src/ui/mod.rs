@@ -10,7 +10,6 @@ pub mod layer;
 pub mod list;
 pub mod paths;
 pub mod place;
-pub mod process;
 pub mod route;
 pub mod screen;
 pub mod session;

@@ -49,6 +49,13 @@ pub trait Screen: Any {
         true
     }
 
+    /// Whether an action of its contexts changes the carnet, or opens what does, on what is selected: it
+    /// is refused, and the foot, the palette and the help hide it, where the carnet can only be read.
+    fn writes(&self, action: Action, _session: &Session) -> bool {
+        let mut contexts = self.contexts().iter();
+        contexts.any(|context| action.writes_in(*context))
+    }
+
     /// Returns the action that the event shown or selected needs now: the foot shows it first.
     fn due(&self, _session: &Session) -> Option<Action> {
         None

@@ -72,6 +72,12 @@ const DONE: Ink = ink(
     Color::Green,
     Color::Green,
 );
+const SOON: Ink = ink(
+    (0xf2, 0xb8, 0x3d),
+    (0x8a, 0x5c, 0x00),
+    Color::LightYellow,
+    Color::Yellow,
+);
 const DRAFT: Ink = ink(
     (0xaa, 0x8c, 0x6e),
     (0x75, 0x59, 0x3b),
@@ -275,6 +281,16 @@ impl Theme {
         self.brand().add_modifier(Modifier::BOLD)
     }
 
+    /// The selected cell of the selected row: as the other rows, where that one is reversed.
+    pub fn selected_cell(self) -> Style {
+        match self.selected().add_modifier.contains(Modifier::REVERSED) {
+            true => Style::new()
+                .remove_modifier(Modifier::REVERSED)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            false => self.button(),
+        }
+    }
+
     /// What has the focus: a label, a marker, a border.
     pub fn focus(self) -> Style {
         self.fg(FOCUS).add_modifier(Modifier::BOLD)
@@ -337,6 +353,11 @@ impl Theme {
     /// Drafts.
     pub fn draft(self) -> Style {
         self.fg(DRAFT)
+    }
+
+    /// What is to do within some days.
+    pub fn soon(self) -> Style {
+        self.fg(SOON)
     }
 
     /// Notes and warnings.
@@ -465,6 +486,7 @@ mod tests {
             theme.raised(),
             theme.awaiting(),
             theme.done(),
+            theme.soon(),
             theme.draft(),
             theme.note(),
             theme.key(),

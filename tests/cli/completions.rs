@@ -1,5 +1,7 @@
 //! `carnet completions`, as bash uses it.
 
+#![cfg(unix)]
+
 use std::process::Command;
 
 use super::Sandbox;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Sandbox, command, json};
+#[cfg(unix)]
+use super::command;
+use super::{Sandbox, json};
 
 #[test]
 fn an_export_comes_back_unchanged_and_an_edited_copy_is_reported() {

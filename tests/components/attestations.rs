@@ -174,14 +174,14 @@ fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
     let mut stage = oldest(&sandbox);
     stage
         .shows("Attestations !3")
-        .shows("2 autres attendent")
+        .shows("1/3")
         .shows("Pour une animation parents/enfants, comptez le total des présents.");
     stage
         .type_text("9")
         .press("Ctrl+S")
-        .shows("« Premier » : 9 présents. Voici la suivante.")
+        .shows("« Premier » : 9 présents. ■■■■■■■■□□ 9/12 places. Voici la suivante.")
         .shows("Attestation de « Deuxième »")
-        .shows("1 autre attend")
+        .shows("2/3")
         .shows("Attestations !2");
     stage
         .type_text("7")
@@ -190,7 +190,7 @@ fn saving_goes_on_to_the_next_unfilled_and_the_tab_counts_down() {
     stage.type_text("1").press("Ctrl+S");
     // None is left: back where one came from, and nothing to count.
     stage
-        .shows("« Troisième » : 1 présent.")
+        .shows("« Troisième » : 1 présent. Tout est attesté.")
         .shows("Ce qui attend")
         .hides("Attestations !");
     stage.press("A").shows("Aucune attestation à remplir.");
@@ -260,7 +260,7 @@ fn what_was_transmitted_and_is_corrected_is_to_transmit_again() {
         .erase(1)
         .type_text("10")
         .press("Ctrl+S")
-        .shows("« Rempli » : 10 présents. À transmettre de nouveau sur le site.")
+        .shows("« Rempli » : 10 présents. ■■■■■■■■□□ 10/12 places. À transmettre de nouveau")
         .shows_line(&["✓ remplie", "Rempli", "mar. 24 nov.", "10"]);
     // Correcting one attestation does not open the next.
     stage.shows("3 à remplir · 1 à transmettre");
@@ -338,7 +338,7 @@ fn what_is_doubtful_is_asked_once_and_not_refused() {
     stage.press("Ctrl+S").shows("Est-ce bien cela ?");
     stage
         .press("Entrée")
-        .shows("« Premier » : 13 présents. Voici la suivante.");
+        .shows("« Premier » : 13 présents. ■■■■■■■■■■ 13/12 places. Voici la suivante.");
 
     stage.shows("Attestation de « Deuxième »");
     stage
@@ -724,4 +724,122 @@ fn with_nothing_left_the_titles_say_none_rather_than_zero() {
         .press("F5")
         .shows("Check-list · aucun événement à venir");
     stage.press("F3").shows("Mes événements · aucun événement");
+}
+
+#[test]
+fn the_queue_stands_below_the_form_or_beside_it_where_there_is_room() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = sandbox.start(80, 24);
+    stage
+        .press("A")
+        .shows_line(&["Attestation de « Premier »", "1/3"])
+        .shows_that("below", |screen| {
+            let place = |text: &str| screen.lines().position(|line| line.contains(text));
+            place("Remarque") < place("Ensuite")
+                && place("Ensuite") < place("10 nov.  Deuxième")
+                && place("10 nov.  Deuxième") < place("17 nov.  Troisième")
+        });
+    stage
+        .resize(120, 40)
+        .shows_line(&["Attestation de « Premier »", "1/3", "│ Ensuite"])
+        .shows_line(&["│ Deuxième"])
+        .shows_line(&["│ Troisième"]);
+    // In the smallest terminal there is no room for it, and all can be typed.
+    stage.resize(60, 16).shows("1/3").hides("Ensuite");
+    stage.resize(120, 40).type_text("9").press("Ctrl+S");
+    stage
+        .shows_line(&["Attestation de « Deuxième »", "2/3", "│ Ensuite"])
+        .hides("│ Deuxième");
+    stage.type_text("9").press("Ctrl+S");
+    stage
+        .shows_line(&["Attestation de « Troisième »", "3/3"])
+        .hides("Ensuite");
+    // A correction is not one of them.
+    stage.press("Échap F4 Fin Entrée");
+    stage
+        .shows("Attestation de « Rempli »")
+        .hides("/3")
+        .hides("Ensuite");
+}
+
+#[test]
+fn more_than_can_be_listed_are_counted() {
+    let mut events = "Titre;Date;Début;Fin\n".to_owned();
+    for day in 1..=30 {
+        events.push_str(&format!("Numéro {day};{:02}/10/2026;18:00;19:00\n", day));
+    }
+    let sandbox = Sandbox::of(&events);
+    let mut stage = sandbox.start(80, 24);
+    stage
+        .press("A")
+        .shows_line(&["Attestation de « Numéro 1 »", "1/30"])
+        .shows_line(&["2 oct.  Numéro 2"])
+        .shows_line(&["et 26 autres"]);
+    stage.resize(120, 20).shows_line(&["│ et 25 autres"]);
+}
+
+#[test]
+fn the_places_taken_are_shown_as_the_number_is_typed() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = oldest(&sandbox);
+    stage.hides("places →").type_text("6");
+    stage.shows_line(&["6", "→ ■■■■■□□□□□ 6/12 places"]);
+    stage.type_text("0").shows("■■■■■■■■■■ 60/12 places");
+    stage.erase(1).press("Ctrl+S");
+    // Without places there is nothing to fill.
+    stage.type_text("9").press("Ctrl+S").type_text("4");
+    stage.shows("Attestation de « Troisième »").hides("■");
+}
+
+#[test]
+fn the_header_cuts_nothing_at_80_columns() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Places;Lieu;Commune\n\
+        Café des parents : les réseaux sociaux expliqués aux familles;03/11/2026;18:00;19:00;12;Médiathèque Louis Aragon;Montbéliard\n\
+        Autre;10/11/2026;18:00;19:00;20;;\n",
+    );
+    let mut stage = sandbox.start(80, 24);
+    stage
+        .press("A")
+        .shows_line(&["Attestation de « Café des parents", "1/2"])
+        .shows("familles »")
+        .shows("Montbéliard · 12 places")
+        .hides("…");
+}
+
+#[test]
+fn the_key_of_the_site_is_the_same_as_in_the_list_of_events() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Publication;Présents\n\
+        Vide;17/11/2026;18:00;19:00;publié;\n\
+        Tenu;18/11/2026;18:00;19:00;publié;9\n",
+    );
+    let mut stage = sandbox.start(100, 30);
+    stage
+        .press("F3 Début")
+        .selects("Tenu")
+        .shows_that("the key of the site first", |screen| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|foot| foot.starts_with(" S site"))
+        });
+    stage.press("F4 Début").selects("Vide").shows_line(&[
+        "Entrée remplir ou corriger",
+        "S site",
+        "K étapes",
+    ]);
+    stage.press("S").shows("Fiche de saisie de « Vide »");
+    // What is filled is entered on the site, and noted there.
+    stage
+        .press("Échap ↓")
+        .selects("Tenu")
+        .shows_line(&["T transmise", "S site"])
+        .press("S")
+        .shows("Fiche de saisie de « Tenu »")
+        .shows_line(&["▌", "Nombre de présents", "9"]);
+    stage
+        .press("Ctrl+S")
+        .shows("« Tenu » : attestation saisie sur le site le mar. 24 nov. 2026.")
+        .shows("1 à remplir · rien à transmettre");
 }

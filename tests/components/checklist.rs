@@ -5,7 +5,7 @@ use carnet::domain::event::step::StepRole;
 use carnet::domain::reference::ListKind;
 
 use crate::support::sandbox::Sandbox;
-use crate::support::screen_text::line_with;
+use crate::support::screen_text::{self, line_with};
 use crate::support::stage::Stage;
 
 const EVENTS: &str = "Titre;Lieu;Date;Début;Fin;Publication;Présents\n\
@@ -42,34 +42,34 @@ fn espace_ticks_a_step_and_what_is_late_stands_out() {
             let places = [
                 place(&[
                     "! Créer une liste de contacts à informer",
-                    "en retard",
+                    "23 j de retard",
                     "dim. 1er nov.",
                     "J-30",
                 ]),
                 place(&[
                     "! Envoyer à cette liste, le planning",
-                    "en retard",
+                    "14 j de retard",
                     "mar. 10 nov.",
                     "J-21",
                 ]),
-                place(&["! Transmettre un kit", "en retard", "J-21"]),
+                place(&["! Transmettre un kit", "14 j de retard", "J-21"]),
                 place(&[
                     "! Diffuser l'information grâce à vos propres canaux",
-                    "en retard",
+                    "8 j de retard",
                     "J-15",
                 ]),
-                place(&["! Saisir l'événement sur le site", "en retard", "J-30"]),
+                place(&["! Saisir l'événement sur le site", "23 j de retard", "J-30"]),
                 place(&[
                     "– Tenir informés vos contacts de tout changement",
                     "sans objet",
                 ]),
                 place(&[
-                    "· Préparer éventuellement une liste d'émargement",
-                    "à faire",
+                    "► Préparer éventuellement une liste d'émargement",
+                    "bientôt",
                     "lun. 30 nov.",
                     "J-1",
                 ]),
-                place(&["· Soumettre le questionnaire", "à faire", "mar. 1er déc."]),
+                place(&["► Soumettre le questionnaire", "bientôt", "mar. 1er déc."]),
                 place(&[
                     "· Renseigner l'attestation",
                     "à faire",
@@ -104,11 +104,9 @@ fn what_carnet_knows_it_ticks_by_itself_and_says_why() {
     stage
         .shows_line(&["✓ Saisir l'événement sur le site", "fait"])
         .shows("publié sur le site")
-        .shows_line(&["! Renseigner l'attestation", "en retard"]);
-    stage
-        .press("Début")
-        .press_times("↓", 8)
-        .selects("Renseigner l’attestation");
+        .shows_line(&["! Renseigner l'attestation", "20 j de retard"]);
+    // What is late is on top.
+    stage.press("Début").selects("Renseigner l’attestation");
     stage
         .press("Espace")
         .shows("Carnet coche cette étape de lui-même : à remplir.");
@@ -240,14 +238,15 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
         .press("F5")
         .shows("Check-list · 2 événements à venir")
         .shows_line(&["Date", "Titre", "Contacts", "Planning", "Kit"])
-        .shows_line(&["Proche", "! retard", "! retard", "! retard"])
+        .shows_line(&["Proche", "! 23 j", "! 14 j", "! 14 j", "! 8 j"])
         .shows_line(&["Lointain", "· 13/02", "· 22/02"])
         .hides("Passé")
         .selects("Proche");
     stage
         .press("→ Espace")
-        .shows_line(&["Proche", "! retard", "✓"])
-        .shows("✓ fait  Envoyer à cette liste, le planning des ateliers");
+        .shows_line(&["Proche", "! 23 j", "✓"])
+        .shows_line(&["✓", PLANNING])
+        .shows("fait le mar. 24 nov. 2026");
     // Ticking it there announces the change as from the event.
     let planning = sandbox.store().steps().unwrap();
     let planning = planning
@@ -263,7 +262,10 @@ fn coming_events_stand_against_steps_and_are_ticked_there_too() {
     stage.press("↓ Entrée").shows("Check-list de « Lointain »");
     stage.press("Échap").shows("2 événements à venir");
     // The last steps are further right.
-    stage.press_times("→", 8).shows_line(&["Attestation"]).shows("Renseigner l'attestation de présence sur le site Parentalité et Numérique · échéance mar. 16 mars 2027");
+    stage
+        .press_times("→", 8)
+        .shows("· Renseigner l'attestation de présence sur le site Parentalité et Numérique")
+        .shows("à faire, échéance mar. 16 mars 2027");
 }
 
 /// The steps in Réglages, the first one selected.
@@ -331,7 +333,7 @@ fn steps_are_added_renamed_retired_and_reordered() {
                 place(&["Créer une liste de contacts à informer bis"]),
                 place(&["Diffuser"]),
                 place(&["Renseigner l'attestation"]),
-                place(&["· Réserver la salle", "dim. 29 nov.", "J-2"]),
+                place(&["► Réserver la salle", "dim. 29 nov.", "J-2"]),
             ];
             places.iter().all(Option::is_some) && places.is_sorted() && !screen.contains("le kit")
         });
@@ -373,4 +375,107 @@ fn the_screens_of_an_event_deleted_say_so_and_lead_back() {
             .shows("Cet événement a été supprimé.");
         stage.press("Échap").shows("Votre carnet est prêt.");
     }
+}
+
+/// The first event has a late step, though it comes after another.
+const LATE: &str = "Titre;Lieu;Date;Début;Fin;Publication;Présents\n\
+    Prêt;Pergaud;01/12/2026;18:00;19:00;publié;\n\
+    Tardif;Curie;08/12/2026;18:00;19:00;à saisir;\n\
+    Lointain;Diderot;15/03/2027;18:00;19:00;brouillon;\n";
+
+#[test]
+fn what_is_late_stands_on_top_with_how_late_and_what_is_due_soon_apart() {
+    let sandbox = Sandbox::of(LATE);
+    // « Prêt » has nothing late.
+    let prepared = sandbox.event("Prêt").id;
+    let steps = sandbox.store().steps().unwrap();
+    sandbox.change(|change| {
+        let by_hand = steps.iter().take(4);
+        by_hand
+            .clone()
+            .try_for_each(|step| change.tick(prepared, step.id))
+    });
+    let mut stage = sandbox.start(80, 24);
+    stage
+        .press("F5")
+        .shows("Check-list · 3 événements à venir · 1 en retard")
+        .selects("Tardif")
+        .shows_that("the late one on top", |screen| {
+            let place = |texts: &[&str]| {
+                let has = line_with(texts);
+                screen.lines().position(has)
+            };
+            let places = [
+                place(&["! Créer une liste de contacts à informer"]),
+                place(&["16 j de retard, échéance dim. 8 nov. 2026 · Tardif"]),
+                place(&["Cont", "Plan", "Atte"]),
+                place(&["Tardif", "! 16", "! 7"]),
+                place(&["2 sans retard", "───"]),
+                place(&["Prêt", "✓"]),
+                place(&["Lointain", "·"]),
+            ];
+            places.iter().all(Option::is_some) && places.is_sorted()
+        });
+    // Within seven days: a colour and a sign of its own. The day is written where there is room.
+    assert_eq!(stage.cell("! 7").fg, stage.cell("! Créer").fg);
+    stage
+        .resize(120, 40)
+        .shows_line(&["Tardif", "! 16 j", "! 7 j"]);
+    stage.shows_line(&["Prêt", "► 30/11", "► 01/12", "· 02/12"]);
+    let soon = stage.cell("► 30/11").fg;
+    assert!(soon != stage.cell("! 16 j").fg && soon != stage.cell("· 02/12").fg);
+    // Ticking what is late puts the event where its date is, and the selection follows.
+    stage.press("Espace").shows_line(&["Tardif", "✓", "! 7 j"]);
+}
+
+#[test]
+fn each_step_and_hint_is_read_whole_at_80_columns() {
+    let sandbox = Sandbox::of(EVENTS);
+    let mut stage = sandbox.start(80, 24);
+    let steps = sandbox.store().steps().unwrap();
+    let whole = |stage: &mut Stage, text: &str| {
+        let words = screen_text::plain(text);
+        let words: Vec<&str> = words.split_whitespace().collect();
+        stage.shows_that(text, |screen| {
+            let screen = screen_text::plain(screen);
+            let rows = screen.lines().map(|line| line.trim_matches([' ', '▌']));
+            let rows: Vec<&str> = rows.collect();
+            // On one line, or on lines that follow one another.
+            let joined = rows.join(" ");
+            let joined: Vec<&str> = joined.split_whitespace().collect();
+            joined.windows(words.len()).any(|seen| seen == words)
+        });
+    };
+    stage.press("F5").press_times("←", 9);
+    for step in &steps {
+        whole(&mut stage, &step.label);
+        if step.role != Some(StepRole::Changes) {
+            whole(&mut stage, &step.how);
+        }
+        stage.press("→");
+    }
+    stage.press("Entrée Début").shows("0/9");
+    for step in &steps {
+        stage.selects(step.label.split_once(' ').unwrap().0);
+        stage.shows_that("not cut", |screen| {
+            !screen
+                .lines()
+                .any(|line| line.starts_with('▌') && line.contains('…'))
+        });
+        whole(&mut stage, &step.how);
+        stage.press("↓");
+    }
+}
+
+#[test]
+fn the_progress_is_never_cut_by_a_long_title() {
+    let title =
+        "Café des parents : les réseaux sociaux, les jeux vidéo et tout ce qu'il faut savoir";
+    let sandbox = Sandbox::of(&format!("Titre;Date\n{title};01/12/2026\n"));
+    let mut stage = sandbox.open(80, 24);
+    stage
+        .press("K")
+        .shows("0/9")
+        .shows("□□□□□□□□□ 0/9")
+        .shows("ce qu'il faut savoir »");
 }

@@ -291,8 +291,8 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     );
     let mut stage = sandbox.open(100, 30);
     for (name, expected) in [
-        ("copie.csv", "est un carnet : il n'a pas été touché."),
-        (".", "(c'est un dossier)"),
+        ("copie.csv", "est un carnet"),
+        (".", "dossier). Rien"),
         ("absent/liste", "(introuvable)"),
     ] {
         stage.press("X Entrée").shows("Exporter la liste");

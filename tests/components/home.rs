@@ -78,7 +78,7 @@ fn each_notice_says_what_awaits_the_most_urgent_first_and_leads_where_it_is_done
         (
             5,
             "Check-list · 5 événements à venir",
-            "! en retard",
+            "de retard, échéance",
             "Échap",
         ),
         (6, "Filtres : brouillon ×", "Ébauche", "F2"),

@@ -22,6 +22,8 @@ mod models;
 mod mouse;
 mod palette;
 mod purge;
+#[cfg(unix)]
+mod read_only;
 mod records;
 mod settings;
 mod site_sheet;

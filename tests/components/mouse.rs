@@ -112,11 +112,13 @@ fn steps_and_dates_are_ticked_by_a_click() {
     let sandbox = Sandbox::of(PAST);
     let mut stage = sandbox.start(120, 30);
     stage.click_on("Check-list").shows("1 événement à venir");
-    let (column, row) = stage.find("! retard");
+    let (column, row) = stage.find("! 29 j");
     stage
         .click(column, row)
-        .shows("✓ fait  Créer une liste de contacts à informer");
-    stage.click_on("Demain").shows("Check-list de « Demain »");
+        .shows("✓ Créer une liste de contacts à informer");
+    stage
+        .click_on("25 nov. Demain")
+        .shows("Check-list de « Demain »");
     stage
         .click_on("Transmettre un kit")
         .selects("Transmettre un kit");

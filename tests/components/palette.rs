@@ -116,7 +116,7 @@ fn the_foot_is_one_line_that_begins_with_what_the_event_needs() {
     for (event, begins) in [
         ("Ébauche", " Entrée ouvrir  N nouveau  M modifier"),
         ("À saisir", " S site  Entrée ouvrir  N nouveau"),
-        ("Rempli", " Entrée ouvrir  N nouveau  M modifier"),
+        ("Rempli", " S site  Entrée ouvrir  N nouveau"),
         ("À attester", " A attester  Entrée ouvrir  N nouveau"),
     ] {
         stage.selects(event);

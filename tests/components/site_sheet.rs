@@ -36,7 +36,7 @@ fn a_file_stands_in_for_the_clipboard_and_writes_over_none() {
         .erase(120)
         .type_text("precieux.txt")
         .press("Entrée")
-        .shows("existe déjà et n'a pas été touché.");
+        .shows("existe déjà");
     assert_eq!(sandbox.read("precieux.txt"), "à garder");
     // The path typed is there to be mended.
     stage
@@ -133,4 +133,32 @@ fn an_attestation_is_copied_field_by_field_and_noted_as_transmitted() {
         .shows("« Tenu » : attestation saisie sur le site le mar. 24 nov. 2026.")
         .press("Ctrl+Z")
         .shows("Annulé : transmission de l'attestation de « Tenu ».");
+}
+
+#[test]
+fn an_answer_not_given_is_said_so_and_nothing_is_copied_of_it() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Publication;Présents\nTenu;17/11/2026;18:00;19:00;publié;9\n",
+    );
+    let mut stage = sandbox.open(100, 40);
+    stage
+        .selects("Tenu")
+        .press("S")
+        .shows_line(&["Le questionnaire de satisfaction", "non renseigné"])
+        .shows_line(&["Parents volontaires", "non renseigné"]);
+    stage
+        .press("↓ Entrée")
+        .shows("Non renseigné : rien n'est copié.");
+    assert_eq!(stage.take_copied(), None);
+    // A field of the event that is empty is not an answer.
+    stage
+        .press("↓ ↓ Entrée")
+        .shows("Lieu de l'évènement est vide : rien n'est copié.");
+    stage.press("X Entrée").shows("Fiche écrite dans «");
+    let text = sandbox.read("fiche-2026-11-17-tenu.txt");
+    assert_eq!(text.matches("\nnon renseigné\n").count(), 2, "{text}");
+    assert!(
+        text.contains("soumis aux parents\u{202f}?\nnon renseigné\n"),
+        "{text}"
+    );
 }

@@ -26,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use carnet::domain::listing::Query;
 use carnet::store::{Moment, Store};
+use support::read_only_folder::permitted;
 
 /// How many times a fault is tried: few, or many in the long form.
 fn times(short: usize, long: usize) -> usize {
@@ -124,12 +125,6 @@ fn assert_french(sentence: &str) {
         "{sentence}"
     );
     assert!(!sentence.contains("panicked"), "{sentence}");
-}
-
-/// Runs a command as the system's administrator would; false where that is not permitted.
-fn permitted(command: &str, arguments: &[&str]) -> bool {
-    let ran = Command::new(command).args(arguments).output();
-    ran.is_ok_and(|output| output.status.success())
 }
 
 /// Lets a moment pass, so that a blow falls anywhere: there is nothing to wait for.

@@ -8,92 +8,12 @@ use std::process::Command;
 
 use super::{Ran, assert_french, permitted, titles};
 use crate::support::Carnet;
+use crate::support::read_only_folder::{ReadOnlyFolder, set_mode};
 use crate::support::sandbox::Sandbox;
 use carnet::domain::event::EventContent;
 use carnet::store::{Note, Store, StoreError};
 
 const OLD: &str = "tests/data/carnet-schema-2.db";
-
-/// A folder that refuses writing: a disk mounted so or, where mounting is not permitted, by its permissions.
-struct ReadOnlyFolder {
-    path: PathBuf,
-    is_mounted: bool,
-}
-
-impl ReadOnlyFolder {
-    /// Makes one in the sandbox, with these files under these names; `None` where nothing refuses writing here.
-    fn with(sandbox: &Sandbox, files: &[(&Path, &str)]) -> Option<Self> {
-        let path = sandbox.path("cle");
-        fs::create_dir(&path).unwrap();
-        let name = path.to_str().unwrap();
-        let is_mounted = permitted("mount", &["-t", "tmpfs", "tmpfs", name]);
-        let folder = Self { path, is_mounted };
-        for (from, name) in files {
-            fs::copy(from, folder.file(name)).unwrap();
-            set_mode(&folder.file(name), 0o600);
-        }
-        folder.set_writable(false);
-        if fs::write(folder.file("essai"), "").is_ok() {
-            println!("passé : rien ne refuse l’écriture ici");
-            return None;
-        }
-        Some(folder)
-    }
-
-    fn set_writable(&self, is_writable: bool) {
-        if self.is_mounted {
-            let mode = if is_writable {
-                "remount,rw"
-            } else {
-                "remount,ro"
-            };
-            let options = ["-o", mode, self.path.to_str().unwrap()];
-            // A program that another test is starting has the files open until it runs.
-            let remounted = (0..50).any(|_| {
-                permitted("mount", &options) || {
-                    std::thread::sleep(std::time::Duration::from_millis(20));
-                    false
-                }
-            });
-            assert!(remounted);
-        } else {
-            set_mode(&self.path, if is_writable { 0o755 } else { 0o555 });
-        }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.path.join(name)
-    }
-
-    fn base(&self) -> PathBuf {
-        self.file("carnet.db")
-    }
-
-    /// Every file, with its bytes.
-    fn content(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let entries = fs::read_dir(&self.path).unwrap();
-        let paths = entries.map(|entry| entry.unwrap().path());
-        let mut files: Vec<_> = paths
-            .map(|path| (path.clone(), fs::read(path).unwrap()))
-            .collect();
-        files.sort();
-        files
-    }
-}
-
-impl Drop for ReadOnlyFolder {
-    fn drop(&mut self) {
-        if self.is_mounted {
-            permitted("umount", &["-l", self.path.to_str().unwrap()]);
-        } else {
-            set_mode(&self.path, 0o755);
-        }
-    }
-}
-
-fn set_mode(path: &Path, mode: u32) {
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-}
 
 /// Runs a command with a folder for temporary files of its own, which must be empty at the end.
 #[track_caller]

@@ -10,46 +10,53 @@ use source::{Source, code_alone, floor, sources};
 
 /// What each floor may use of the crate besides itself: floors below it only. `explain` turns the errors of all below into sentences, for those that
 /// show them; `clock` is passed in by whoever starts the program.
-const FLOORS: [(&str, &[&str]); 13] = [
+const FLOORS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
             "app", "ui", "demo", "actions", "explain", "exchange", "store", "domain", "clock",
+            "platform",
         ],
     ),
     (
         "app",
         &[
             "screens", "features", "ui", "actions", "explain", "terminal", "exchange", "store",
-            "domain", "clock",
+            "domain", "clock", "platform",
         ],
     ),
     (
         "screens",
         &[
             "ui", "actions", "explain", "terminal", "exchange", "store", "domain", "clock",
+            "platform",
         ],
     ),
     (
         "features",
         &[
             "ui", "actions", "explain", "terminal", "exchange", "store", "domain", "clock",
+            "platform",
         ],
     ),
     (
         "ui",
         &[
-            "actions", "explain", "terminal", "exchange", "store", "domain", "clock",
+            "actions", "explain", "terminal", "exchange", "store", "domain", "clock", "platform",
         ],
     ),
     ("demo", &["actions", "store", "domain"]),
     ("actions", &["exchange", "store", "domain"]),
-    ("explain", &["terminal", "exchange", "store", "domain"]),
+    (
+        "explain",
+        &["terminal", "exchange", "store", "domain", "platform"],
+    ),
     ("terminal", &["domain"]),
-    ("exchange", &["store", "domain"]),
-    ("store", &["domain"]),
+    ("exchange", &["store", "domain", "platform"]),
+    ("store", &["domain", "platform"]),
     ("clock", &["domain"]),
     ("domain", &[]),
+    ("platform", &[]),
 ];
 
 /// What the domain knows nothing of: SQL, terminals, files, and what time it is.

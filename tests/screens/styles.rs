@@ -58,6 +58,31 @@ fn each_state_of_the_list_has_the_style_of_its_role() {
 }
 
 #[test]
+fn what_is_late_and_what_is_due_soon_differ_by_their_sign_and_their_style() {
+    for theme in themes() {
+        let stage = staged((120, 40), theme, "F5");
+        for (text, role) in [
+            ("! 24 j", theme.awaiting()),
+            ("► 29/11", theme.soon()),
+            ("· 09/12", theme.muted()),
+            (" · 6 en retard", theme.awaiting()),
+        ] {
+            assert_role(stage.cell(text), role, text, theme);
+        }
+        let others = [
+            theme.awaiting(),
+            theme.draft(),
+            theme.done(),
+            theme.accent(),
+        ];
+        // The 16 colours do not have one more.
+        if theme.soon().fg.is_some() && theme != themes()[3] {
+            assert!(others.iter().all(|other| other.fg != theme.soon().fg));
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_and_what_deserves_a_look_have_their_styles() {
     for theme in themes() {
         let stage = staged(
@@ -129,4 +154,11 @@ fn the_selection_is_visible_without_colour() {
     assert!(shows(&form, "Essai", Modifier::UNDERLINED));
     let question = staged((120, 40), theme, "Suppr");
     assert!(shows(&question, " Supprimer ", Modifier::BOLD));
+    // The selected step of the selected event.
+    for theme in [themes()[3], themes()[4]] {
+        let steps = staged((120, 40), theme, "F5");
+        assert!(shows(&steps, "! 18 j", Modifier::UNDERLINED));
+        assert!(!shows(&steps, "! 18 j", Modifier::REVERSED));
+        assert!(shows(&steps, "! 27 j", Modifier::REVERSED));
+    }
 }

@@ -302,6 +302,25 @@ proptest! {
             let first = derived.first().map(|(event, _)| event.id);
             prop_assert_eq!(standing.and_then(|it| it.event), first, "{:?}", notice);
         }
+        // The events to come of whose check-list a step is late, by the store and by the domain.
+        let shown = |query: &Query| {
+            let mut shown = Vec::new();
+            store.for_each(query, at, |event| { shown.push(event.id); true }).unwrap();
+            shown
+        };
+        let upcoming = shown(&Query::upcoming_not_cancelled());
+        let late: Vec<EventId> = events
+            .iter()
+            .filter(|event| {
+                let notices = [Notice::LateSteps, Notice::ToAnnounce, Notice::ToCorrect];
+                let is_late = notices.iter().any(|notice| derived(&store, event, *notice, at) > 0);
+                is_late && upcoming.contains(&event.id)
+            })
+            .map(|event| event.id)
+            .collect();
+        prop_assert_eq!(shown(&Query::upcoming_late(true)), late.clone());
+        let others: Vec<EventId> = upcoming.into_iter().filter(|id| !late.contains(id)).collect();
+        prop_assert_eq!(shown(&Query::upcoming_late(false)), others);
         let order: Vec<Notice> = account.notice_counts.iter().map(|it| it.notice).collect();
         prop_assert!(order.is_sorted());
         // Each notice put off hides all that it is about, and no other.

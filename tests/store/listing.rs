@@ -272,7 +272,7 @@ fn some_filter(store: &Store, seed: u64) -> Filter {
             .map(|_| known[random.usize(..known.len())])
             .collect()
     };
-    for facet in 0..8 {
+    for facet in 0..9 {
         if random.u8(..3) > 0 {
             continue;
         }
@@ -296,6 +296,7 @@ fn some_filter(store: &Store, seed: u64) -> Filter {
                 let words = ["a", "ecr", "zz", "café parents", "e", "jeux", "l'"];
                 filter.words = words[random.usize(..words.len())].to_owned();
             }
+            7 => filter.late = Some(random.bool()),
             _ => {
                 let day = |random: &mut fastrand::Rng| {
                     let day = chrono::Days::new(random.u64(..900));

@@ -6,6 +6,7 @@ use carnet::domain::event::step::{Step, StepRole};
 use carnet::domain::event::{EventContent, checklist};
 use carnet::domain::home::Notice;
 use carnet::domain::id::{EntryId, EventId};
+use carnet::domain::listing::Query;
 use carnet::domain::profile::Profile;
 use carnet::domain::reference::{ListKind, References};
 use carnet::domain::time::civil_time::zone;
@@ -378,6 +379,17 @@ fn days_around_midnight_are_those_of_the_mediator() {
             lines.iter().filter(|line| is_late_there(line)).count(),
             late
         );
+        // As the list of the check-lists puts it, with the index and without.
+        let is_listed = |late| store.count(&Query::upcoming_late(late), at()).unwrap() > 0;
+        let listed = [true, false].map(is_listed);
+        assert_eq!(listed, [is_late, !is_late], "{time_zone} {created_at}");
+        store.read_index().unwrap();
+        let counted = |late| {
+            store
+                .count_if_known(&Query::upcoming_late(late), at())
+                .unwrap()
+        };
+        assert_eq!([true, false].map(counted), listed.map(|is| Some(is.into())));
         store.close().unwrap();
 
         // An older version did not record the day of submission: the last change stands for it.

@@ -13,6 +13,8 @@
 
 mod bytes;
 pub mod opened;
+#[cfg(unix)]
+pub mod read_only_folder;
 pub mod sandbox;
 pub mod screen_text;
 mod watched;

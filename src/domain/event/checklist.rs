@@ -35,6 +35,8 @@ pub enum StepState {
     Done,
     /// Past its day and still to be done.
     Late,
+    /// Still to be done, within [`SOON_DAYS`].
+    Soon,
     /// Still to be done.
     Open,
     /// Nothing to do, for now or ever.
@@ -47,9 +49,15 @@ impl StepState {
         match self {
             Self::Done => "✓",
             Self::Late => "!",
+            Self::Soon => "►",
             Self::Open => "·",
             Self::NotDue => "–",
         }
+    }
+
+    /// Whether there is something to do.
+    pub fn is_to_do(self) -> bool {
+        matches!(self, Self::Late | Self::Soon | Self::Open)
     }
 
     /// Returns the word on the screen.
@@ -57,11 +65,15 @@ impl StepState {
         match self {
             Self::Done => "fait",
             Self::Late => "en retard",
+            Self::Soon => "bientôt",
             Self::Open => "à faire",
             Self::NotDue => "sans objet",
         }
     }
 }
+
+/// From how many days before it is due a step is shown apart.
+pub const SOON_DAYS: i64 = 7;
 
 /// The state of a step for an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +82,8 @@ pub struct Line {
     pub due: Option<NaiveDate>,
     /// Its state.
     pub state: StepState,
+    /// How many days ago it was due, when it is late; none for a change, which is due at once.
+    pub days_late: Option<i64>,
     /// Why, when Carnet derives the state: what has changed, or is missing.
     pub why: String,
     /// Whether the user ticks it; otherwise Carnet derives its state.
@@ -147,10 +161,15 @@ fn line(
         Some(StepRole::Changes) => last_announced(steps, ticks).is_some(),
         Some(StepRole::Announce) | None => true,
     };
+    let today = now.date_naive();
+    let days_late = due
+        .filter(|_| to_do == StepState::Open && is_late(event, step, due, now))
+        .map(|due| (today - due).num_days());
     let state = match to_do {
         _ if is_done(event, step, steps, ticks) => StepState::Done,
         StepState::Open if event.publication == Publication::Cancelled => StepState::NotDue,
-        StepState::Open if is_late(event, step, due, now) => StepState::Late,
+        StepState::Open if days_late.is_some() => StepState::Late,
+        StepState::Open if is_soon(due, today) => StepState::Soon,
         to_do => to_do,
     };
     let is_done = state == StepState::Done;
@@ -158,6 +177,7 @@ fn line(
     Line {
         due,
         state,
+        days_late: days_late.filter(|_| state == StepState::Late),
         why,
         by_hand,
         done_on: done_on.flatten(),
@@ -186,6 +206,10 @@ fn is_late(
     // An event created today has no late step before tomorrow.
     let is_known = || today_in(now.timezone(), event.created_at) < today;
     (is_ahead || stays_due) && due.is_some_and(|due| due < today) && is_known()
+}
+
+fn is_soon(due: Option<NaiveDate>, today: NaiveDate) -> bool {
+    due.is_some_and(|due| (0..=SOON_DAYS).contains(&(due - today).num_days()))
 }
 
 /// Returns the state of the step before it is done, and why it is so or done.
@@ -385,15 +409,24 @@ mod tests {
         .collect()
     }
 
-    use StepState::{Done, Late, NotDue, Open};
+    use StepState::{Done, Late, NotDue, Open, Soon};
 
     #[test]
     fn a_step_is_late_the_day_after_it_was_due() {
         let event = event();
         let at = |now: &str| states(&event, &[], now);
-        assert_eq!(at("2026-11-10T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
+        // It is shown apart from the week before.
+        assert_eq!(at("2026-11-02T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
+        assert_eq!(at("2026-11-03T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);
+        assert_eq!(at("2026-11-10T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);
         assert_eq!(at("2026-11-11T09:00:00Z"), [Late, Open, Late, NotDue, Open]);
         assert_eq!(at("2026-11-20T09:00:00Z"), [Late, Late, Late, NotDue, Open]);
+        let late = |now: &str| {
+            let now = instant(now).with_timezone(&PARIS);
+            lines(&event, &steps(), &[], &References::default(), now)[0].days_late
+        };
+        assert_eq!(late("2026-11-10T09:00:00Z"), None);
+        assert_eq!(late("2026-11-20T09:00:00Z"), Some(10));
         // Once it is over, only the attestation stays due.
         assert_eq!(at("2026-12-12T09:00:00Z"), [Open, Open, Open, NotDue, Late]);
     }
@@ -422,6 +455,8 @@ mod tests {
         let references = References::default();
         let at = instant(now).with_timezone(&PARIS);
         let checklist = lines(&event, &steps(), &ticks, &references, at);
+        // A change is due at once, whatever the day of its step.
+        assert_eq!(checklist[3].days_late, None);
         assert_eq!(
             checklist[3].why.replace(NARROW, " "),
             "date : jeu. 10 déc. 2026 → ven. 11 déc. 2026 · lieu : sans lieu → Jean Jaurès"

@@ -2,31 +2,42 @@
 
 use ratatui::layout::Rect;
 
+use super::queue::places_taken;
 use super::{ATTENDEES, Attest, REMARK};
-use crate::domain::event::attestation::NOT_GIVEN;
+use crate::domain::event::attestation::{MAX_ATTENDEES, NOT_GIVEN};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, clamp};
 use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
 
+/// The width from which the queue stands beside the form.
+const WIDTH_WITH_QUEUE: u16 = 110;
+/// The widest it is there.
+const QUEUE_WIDTH: u16 = 44;
+/// How many attestations that wait stand below the form, where they are not beside it.
+const MAX_QUEUE_ROWS: u16 = 4;
+/// The lines kept for what is said about the fields.
+const ROOM_FOR_NOTES: u16 = 1;
+
 impl Attest {
+    /// Draws which event it is, and how many are to attest. Returns how many lines that takes.
     fn draw_event(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
         let theme = canvas.theme;
         let content = &self.event.content;
-        let waiting = match self.waiting {
-            0 => String::new(),
-            waiting => format!(
-                "  {}",
-                count(waiting as u64, "autre attend", "autres attendent")
-            ),
+        let line = Rect {
+            width: area.width.saturating_sub(1),
+            ..area
         };
-        let title = format!(" Attestation de {}", quoted(&content.title));
-        let pieces = [
-            (title.as_str(), theme.heading()),
-            (waiting.as_str(), theme.awaiting()),
-        ];
-        canvas.pieces(area.x, area.y, area.width, &pieces);
+        let position = canvas.right(line, &self.queue.position(), theme.awaiting());
+        let title = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(position + 3),
+            height: area.height.min(2),
+            ..area
+        };
+        let text = format!("Attestation de {}", quoted(&content.title));
+        let y = area.y + canvas.paragraph(title, &text, theme.heading());
         let mut when = content
             .date
             .map(|date| {
@@ -48,8 +59,14 @@ impl Attest {
         if let Some(seats) = content.seats {
             when.push_str(&format!(" · {}", count(seats.into(), "place", "places")));
         }
-        canvas.text(area.x + 1, area.y + 1, area.width - 2, &when, theme.muted());
-        3
+        let below = Rect {
+            y,
+            width: area.width.saturating_sub(2),
+            height: (area.bottom().saturating_sub(y)).min(2),
+            ..title
+        };
+        let y = y + canvas.paragraph(below, &when, theme.muted());
+        y + 1 - area.y
     }
 
     pub(super) fn draw_attestation(
@@ -58,13 +75,39 @@ impl Attest {
         area: Rect,
         session: &Session,
     ) {
+        let mut area = area;
+        let is_beside = area.width >= WIDTH_WITH_QUEUE && !self.queue.is_empty();
+        if is_beside {
+            let width = (area.width / 3).min(QUEUE_WIDTH);
+            area.width -= width + 1;
+            canvas.upright(area.right(), area.y, area.height);
+            let beside = Rect {
+                x: area.right() + 2,
+                width: width.saturating_sub(3),
+                ..area
+            };
+            self.queue.draw_beside(canvas, beside, session);
+        }
         let used = self.draw_event(canvas, area, session);
-        let fields = Rect {
+        let mut fields = Rect {
             y: area.y + used,
             height: area.height.saturating_sub(used),
             ..area
         };
-        let notes: Vec<_> = (0..self.form.fields().len())
+        let needed = self.form.height(Layout::Questions, canvas.theme) + ROOM_FOR_NOTES;
+        let room = fields.height.saturating_sub(needed);
+        if !is_beside && !self.queue.is_empty() && room > 1 {
+            let height = room.min(1 + MAX_QUEUE_ROWS.min(clamp(self.queue.len())));
+            fields.height -= height;
+            let below = Rect {
+                x: area.x + 1,
+                y: fields.bottom(),
+                width: area.width.saturating_sub(2),
+                height,
+            };
+            self.queue.draw_in_lines(canvas, below, session);
+        }
+        let mut notes: Vec<_> = (0..self.form.fields().len())
             .map(|index| {
                 let field = &self.form.fields()[index];
                 let mut notes = self.form.notes(index, session.today());
@@ -75,6 +118,13 @@ impl Attest {
                 notes
             })
             .collect();
+        let attendees = self.form.text(ATTENDEES).trim().parse().ok();
+        let places = attendees
+            .filter(|&attendees| attendees <= MAX_ATTENDEES)
+            .and_then(|attendees| places_taken(attendees, &self.event));
+        if let (Some(places), Some(notes)) = (places, notes.first_mut()) {
+            notes.insert(0, Note::Understood(vec![places]));
+        }
         self.form.draw(canvas, fields, Layout::Questions, &notes);
     }
 }

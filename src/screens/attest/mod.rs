@@ -1,6 +1,7 @@
 //! The form of an attestation: the attendance, the further questions, a remark.
 
 mod draw;
+mod queue;
 mod save;
 
 use ratatui::layout::Rect;
@@ -8,7 +9,6 @@ use ratatui::layout::Rect;
 use super::open_event::{OpenEvent, draw_deleted};
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES};
 use crate::domain::id::{DraftId, EventId};
-use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::question::{Question as Asked, QuestionKind};
 use crate::domain::record::{FieldKind, Stored};
 use crate::domain::text::displayable;
@@ -21,6 +21,8 @@ use crate::ui::form::{Form, FormOwner, FormScreen, Texts};
 use crate::ui::keymap::Context;
 use crate::ui::route::Route;
 use crate::ui::session::Session;
+use queue::Queue;
+pub use queue::next;
 
 /// The key of the attendance field.
 const ATTENDEES: &str = "attendees";
@@ -38,30 +40,8 @@ pub struct Attest {
     form: Form,
     /// Whether the user has confirmed the doubts that were shown.
     is_sure: bool,
-    /// The number of other attestations to fill.
-    waiting: usize,
-}
-
-/// Returns the form of the attestation to fill first, if any: that of the last event to end today,
-/// which the mediator remembers best, or else the oldest.
-///
-/// # Errors
-/// The store could not be read.
-pub fn next(session: &mut Session) -> Result<Option<Attest>> {
-    let today = Some(session.today());
-    let mut of_today = Query::to_attest();
-    of_today.filter.period = Some(Period::Between(today, today));
-    of_today.sort.direction = Direction::Descending;
-    for query in [of_today, Query::to_attest()] {
-        if let Some(event) = session
-            .store
-            .window(&query, session.moment(), 0, 1)?
-            .first()
-        {
-            return Attest::new(event.id, session).map(Some);
-        }
-    }
-    Ok(None)
+    /// The other attestations to fill.
+    queue: Queue,
 }
 
 impl Attest {
@@ -78,10 +58,7 @@ impl Attest {
             !asked.retired || known.is_some_and(|known| known.answers.contains_key(&asked.id))
         });
         let asked: Vec<Stored<Asked>> = asked.cloned().collect();
-        let waiting = session
-            .store
-            .count(&Query::to_attest(), session.moment())?
-            .saturating_sub(usize::from(known.is_none()));
+        let queue = Queue::of(&event, session)?;
         let form = Form::new(fields(&asked)).drafted_as(
             ATTESTATION_FORM,
             Some(id.to_string()),
@@ -92,7 +69,7 @@ impl Attest {
             asked,
             form,
             is_sure: false,
-            waiting,
+            queue,
         };
         let declared = attest.declared_texts();
         attest.form.open_with(declared.clone());
@@ -234,7 +211,8 @@ impl FormScreen for Attest {
     }
 
     fn reload(&mut self, session: &mut Session) -> Result<()> {
-        self.event.reload(session)
+        self.event.reload(session)?;
+        self.queue.reload(&self.event, session)
     }
 
     fn is_gone(&self) -> bool {

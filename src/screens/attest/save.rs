@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ATTENDEES, Attest, REMARK, next, trimmed};
+use super::queue::{next, places_taken};
+use super::{ATTENDEES, Attest, REMARK, trimmed};
 use crate::actions;
 use crate::domain::event::attestation::{Attestation, AttestationState};
 use crate::domain::event::doubt::Doubt;
@@ -77,6 +78,9 @@ impl Attest {
         let attendees = count(attestation.attendees.into(), "présent", "présents");
         let title = quoted_in_brief(&self.event.content.title);
         let mut said = format!("{title}{NARROW}: {attendees}.");
+        if let Some(places) = places_taken(attestation.attendees, &self.event) {
+            said.push_str(&format!(" {places}."));
+        }
         let transmitted_before = self
             .event
             .attestation
@@ -88,11 +92,17 @@ impl Attest {
         let mut effects = vec![Effect::Changed];
         // After a correction, or an attestation before the end, the others are not offered.
         match next(session)? {
-            Some(next) if awaited => {
+            Some(mut next) if awaited => {
+                next.queue = next.queue.following(&self.queue);
                 *self = next;
                 said.push_str(" Voici la suivante.");
             }
-            _ => effects.push(Effect::Navigate(Route::Back)),
+            next => {
+                if awaited && next.is_none() {
+                    said.push_str(" Tout est attesté.");
+                }
+                effects.push(Effect::Navigate(Route::Back));
+            }
         }
         effects.push(Effect::success(said));
         Ok(effects)

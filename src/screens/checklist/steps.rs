@@ -1,8 +1,8 @@
-//! The table of upcoming events against the steps of the check-list.
+//! The table of upcoming events against the steps of the check-list, those with a late step first.
 
 use ratatui::layout::Rect;
 
-use super::{style, tick};
+use super::{SIGN_WIDTH, state_label, style, tick};
 use crate::domain::event::Event;
 use crate::domain::event::checklist::{Line, StepState};
 use crate::domain::event::step::Step;
@@ -10,13 +10,14 @@ use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::record::Stored;
 use crate::domain::text::typography;
+use crate::domain::text::typography::NARROW;
 use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
-use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, fit};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::cursor::{ListCursor, count_label};
-use crate::ui::list::grid::needed_width;
+use crate::ui::list::grid::{draw_divider, needed_width, top};
 use crate::ui::list::row::draw_row;
 use crate::ui::route::Route;
 use crate::ui::screen::Screen;
@@ -38,22 +39,35 @@ const MIN_STEP_WIDTH: u16 = 4;
 /// The width above which words are shown beside the signs.
 const MAX_SIGNS_WIDTH: u16 = 7;
 
+/// How many lines are kept for a hint, so that the table rarely moves.
+const RESERVED_HINT_LINES: u16 = 2;
+
+/// The widest state of a step in words, with its day and what parts it from the title of the event.
+const STATE_WIDTH: usize = 60;
+
 /// The minimum width of the column of titles, which takes what the steps leave.
 const MIN_TITLE_WIDTH: u16 = 17;
 
 impl Steps {
-    /// Opens the table on the next event.
+    /// Opens the table on the first late step, or else on the next event.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn new(session: &mut Session) -> Result<Self> {
         let mut table = Self {
-            cursor: ListCursor::new(Query::upcoming_not_cancelled(), session)?,
+            cursor: ListCursor::in_two(
+                Query::upcoming_late(true),
+                Query::upcoming_late(false),
+                session,
+            )?,
             steps: Vec::new(),
             lines: Vec::new(),
             step: 0,
         };
         table.read(session)?;
+        // SQLite finds again at each page what is late, which takes long among many events.
+        session.store.prepare_filter()?;
+        table.select_late();
         Ok(table)
     }
 
@@ -66,6 +80,15 @@ impl Steps {
             .map(|event| session.checklist(event))
             .collect::<Result<_>>()?;
         Ok(())
+    }
+
+    /// Selects the first late step of the selected event, if any.
+    fn select_late(&mut self) {
+        let lines = self.selected().map(|(_, lines)| lines);
+        let late = |line: &Line| line.state == StepState::Late;
+        if let Some(step) = lines.and_then(|lines| lines.iter().position(late)) {
+            self.step = step;
+        }
     }
 
     /// Returns the selected event and its check-list.
@@ -124,8 +147,22 @@ impl Steps {
         let title = Rect::new(area.x + 2 + date_width, area.y, before - date_width - 3, 1);
         self.draw_header(canvas, area, title, &steps, width, left);
         let theme = canvas.theme;
+        let divider = self.cursor.second_from();
+        let fits = usize::from(area.height.saturating_sub(1)) - usize::from(divider.is_some());
+        let first = top(dates.len(), self.cursor.selected(), fits);
         let rows = self.cursor.rows().zip(&self.lines).zip(&dates).enumerate();
-        for (y, (row, ((event, lines), date))) in (area.y + 1..area.bottom()).zip(rows) {
+        let mut y = area.y;
+        for (row, ((event, lines), date)) in rows.skip(first) {
+            y += 1;
+            if divider == Some(row) {
+                let [_, others] = self.cursor.counts();
+                let label = count_label(others, "sans retard", "sans retard");
+                draw_divider(canvas, Rect::new(area.x, y, area.width, 1), &label);
+                y += 1;
+            }
+            if y >= area.bottom() {
+                break;
+            }
             let here = row == self.cursor.selected();
             let line = Rect::new(area.x, y, area.width, 1);
             let base = draw_row(canvas, line, row, here);
@@ -138,12 +175,17 @@ impl Steps {
                 let cell = Rect::new(left(step), y, width - 1, 1);
                 let is_selected = here && step == self.step;
                 let look = match line.state {
-                    _ if is_selected => theme.button(),
+                    _ if is_selected => theme.selected_cell(),
                     StepState::Open => over(base, theme.muted()),
                     state => over(base, style(state, session)),
                 };
-                canvas.tint(cell, if is_selected { theme.button() } else { base });
-                let text = cell_text(line, width > MAX_SIGNS_WIDTH);
+                let behind = if is_selected {
+                    theme.selected_cell()
+                } else {
+                    base
+                };
+                canvas.tint(cell, behind);
+                let text = cell_text(line, width);
                 canvas.text(cell.x, y, cell.width, &text, look);
                 if is_selected {
                     canvas.point_at(cell.as_position());
@@ -194,47 +236,83 @@ impl Steps {
         }
     }
 
-    fn draw_foot(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    /// Draws the selected step, whole. Returns the number of lines that takes, the same for all steps
+    /// but those that have much to say.
+    fn draw_step(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) -> u16 {
         let (Some((event, lines)), Some(step)) = (self.selected(), self.steps.get(self.step))
         else {
-            return;
+            return 0;
         };
         let Some(line) = lines.get(self.step) else {
-            return;
+            return 0;
         };
         let theme = canvas.theme;
-        canvas.rule(area.x, area.y, area.width);
-        let (word, day) = match line.state {
-            StepState::Done => ("", line.done_on),
-            _ => ("échéance ", line.due),
+        let room = Rect {
+            x: area.x + clamp(SIGN_WIDTH),
+            width: area.width.saturating_sub(clamp(SIGN_WIDTH) + 1),
+            ..area
         };
-        let due = day
-            .map(|day| {
-                format!(
-                    " · {word}{} ({})",
-                    typography::long_date(day),
-                    typography::relative_day(day, session.today())
-                )
-            })
-            .unwrap_or_default();
-        let state = format!(" {} {}", line.state.sign(), line.state.label());
-        let label = format!("  {}{due}", step.label);
-        let pieces = [
-            (state.as_str(), style(line.state, session)),
-            (label.as_str(), theme.text()),
-        ];
-        canvas.pieces(area.x, area.y + 1, area.width, &pieces);
-        let why = if line.why.is_empty() {
-            &step.how
-        } else {
-            &line.why
+        let height = |text: &str| clamp(wrap(text, usize::from(room.width)).len());
+        // A long title has lines of its own, after the state.
+        let title_height = |title: &str| match width(title) + STATE_WIDTH > usize::from(room.width)
+        {
+            true => height(title),
+            false => 0,
         };
-        let title = format!(" {} · ", fit(&event.content.title, 40));
-        let pieces = [
-            (title.as_str(), theme.muted()),
-            (why.as_str(), theme.note()),
-        ];
-        canvas.pieces(area.x, area.y + 2, area.width, &pieces);
+        let titles = self.cursor.rows();
+        let titles = titles.map(|event| title_height(&event.content.title));
+        let state_height = 1 + titles.max().unwrap_or(0);
+        let tallest = self.steps.iter().map(|step| {
+            let hint = height(&step.how).min(RESERVED_HINT_LINES);
+            height(&step.label) + state_height + hint
+        });
+        let why = match line.why.as_str() {
+            "" => &step.how,
+            why => why,
+        };
+        let needed = height(&step.label) + state_height + height(why);
+        let all = tallest.max().unwrap_or(0).max(needed).min(area.height);
+        let bottom = area.y + all;
+        let below = |y: u16| Rect {
+            y,
+            height: bottom.saturating_sub(y),
+            ..room
+        };
+        let state = style(line.state, session);
+        canvas.text(area.x + 1, area.y, 1, line.state.sign(), state);
+        let y = area.y + canvas.paragraph(below(area.y), &step.label, theme.heading());
+        let day = match line.state {
+            StepState::Done => line.done_on,
+            _ => line.due,
+        };
+        let due = day.map(|day| {
+            let (date, today) = (typography::long_date(day), session.today());
+            match line.state {
+                StepState::Late => format!(", échéance {date}"),
+                StepState::Done => format!(" le {date}"),
+                _ => format!(
+                    ", échéance {date} ({})",
+                    typography::relative_day(day, today)
+                ),
+            }
+        });
+        let words = format!("{}{}", state_label(line), due.unwrap_or_default());
+        let title = &event.content.title;
+        let has_own_lines = title_height(title) > 0;
+        let after = match has_own_lines {
+            true => String::new(),
+            false => format!(" · {title}"),
+        };
+        let pieces = [(words.as_str(), state), (after.as_str(), theme.muted())];
+        if y < bottom {
+            canvas.pieces(room.x, y, room.width, &pieces);
+        }
+        let mut y = y + 1;
+        if has_own_lines {
+            y += canvas.paragraph(below(y), title, theme.muted());
+        }
+        canvas.paragraph(below(y), why, theme.note());
+        all
     }
 }
 
@@ -244,20 +322,24 @@ fn date(event: &Event, session: &Session) -> String {
     date.unwrap_or_default()
 }
 
-/// Returns the text of a cell: the sign of the step's state, with a word or the due day.
-fn cell_text(line: &Line, has_words: bool) -> String {
-    if !has_words {
-        return line.state.sign().to_owned();
+/// Returns the text of a cell of a column of that width: the sign of the step's state, with how late it
+/// is, or the due day where there is room.
+fn cell_text(line: &Line, width: u16) -> String {
+    let (sign, has_words) = (line.state.sign(), width > MAX_SIGNS_WIDTH);
+    match (line.state, line.days_late) {
+        (StepState::Late, Some(days)) if has_words => format!("{sign} {days}{NARROW}j"),
+        (StepState::Late, None) if has_words => format!("{sign} changé"),
+        // Three cells at least, besides the gap.
+        (StepState::Late, Some(days)) if days < 10 || width > MIN_STEP_WIDTH && days < 100 => {
+            format!("{sign} {days}")
+        }
+        (StepState::Late, Some(days)) => format!("{sign}{days}"),
+        (StepState::Open | StepState::Soon, _) if has_words => {
+            let due = line.due.map(|due| due.format(" %d/%m").to_string());
+            format!("{sign}{}", due.unwrap_or_default())
+        }
+        _ => sign.to_owned(),
     }
-    let word = match line.state {
-        StepState::Open => line
-            .due
-            .map(|due| due.format("%d/%m").to_string())
-            .unwrap_or_default(),
-        StepState::Late => "retard".to_owned(),
-        StepState::Done | StepState::NotDue => String::new(),
-    };
-    format!("{} {word}", line.state.sign())
 }
 
 impl Screen for Steps {
@@ -277,12 +359,7 @@ impl Screen for Steps {
     fn show(&mut self, id: EventId, session: &mut Session) -> Result<bool> {
         let shown = self.cursor.show(id, session)?;
         self.read(session)?;
-        // Selects the first late step.
-        let lines = self.selected().map(|(_, lines)| lines);
-        let late = |line: &Line| line.state == StepState::Late;
-        if let Some(step) = lines.and_then(|lines| lines.iter().position(late)) {
-            self.step = step;
-        }
+        self.select_late();
         Ok(shown)
     }
 
@@ -331,9 +408,14 @@ impl Screen for Steps {
             "événements à venir",
         );
         let count = format!(" · {count}");
+        let late = match self.cursor.counts() {
+            [Some(late), _] if late > 0 => format!(" · {late} en retard"),
+            _ => String::new(),
+        };
         let pieces = [
             (" Check-list", theme.heading()),
             (count.as_str(), theme.muted()),
+            (late.as_str(), theme.awaiting()),
         ];
         canvas.pieces(area.x, area.y, area.width, &pieces);
         let body = Rect {
@@ -346,21 +428,22 @@ impl Screen for Steps {
             empty(canvas, body, text);
             return;
         }
-        let foot = 3.min(body.height / 3);
-        let page = body.height.saturating_sub(1 + foot);
+        let room = Rect {
+            height: body.height / 2,
+            ..body
+        };
+        let used = self.draw_step(canvas, room, session);
+        let table = Rect {
+            y: body.y + used,
+            height: body.height.saturating_sub(used),
+            ..body
+        };
+        let page = table.height.saturating_sub(1);
         self.cursor.set_page(usize::from(page), session);
         if self.lines.len() != self.cursor.rows().len() {
             // An error of the store is reported at the next key.
             let _ = self.read(session);
         }
-        let table = Rect {
-            height: body.height - foot,
-            ..body
-        };
         self.draw_table(canvas, table, session);
-        let room = Rect::new(area.x, body.bottom() - foot, area.width, foot);
-        if foot == 3 {
-            self.draw_foot(canvas, room, session);
-        }
     }
 }

@@ -37,7 +37,10 @@ impl Events {
             Action::Import => Effect::open(import::ask_path(import::PATH_HINT, "")),
             action => {
                 let (Some(event), Some(targets)) = (self.current(), self.targets()) else {
-                    let text = format!("Aucun événement ici{NARROW}; N en crée un.");
+                    let text = match session.store.is_read_only() {
+                        true => "Aucun événement ici.".to_owned(),
+                        false => format!("Aucun événement ici{NARROW}; N en crée un."),
+                    };
                     return Ok(vec![Effect::info(text)]);
                 };
                 return on_event::act(action, event, &targets, self.query(), session);
@@ -198,7 +201,9 @@ fn views(session: &Session) -> Result<Effect> {
             Item::new(ViewChoice::Show(Box::new(view)), name).hint(hint)
         })
         .collect();
-    items.push(Item::new(ViewChoice::Save, "Enregistrer la vue actuelle…"));
+    if !session.store.is_read_only() {
+        items.push(Item::new(ViewChoice::Save, "Enregistrer la vue actuelle…"));
+    }
     Ok(Effect::open(Picker::pick_or_delete(
         "Vues",
         items,

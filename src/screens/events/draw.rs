@@ -9,7 +9,7 @@ use crate::domain::listing::Column;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, number, quoted};
 use crate::screens::detail;
-use crate::screens::home::EMPTY_CARNET;
+use crate::screens::home::empty_carnet;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty};
 use crate::ui::list::cursor::count_label;
 use crate::ui::list::grid::Grid;
@@ -39,7 +39,7 @@ impl Events {
             ..area
         };
         if self.cursor.is_empty() {
-            self.draw_empty(canvas, body);
+            self.draw_empty(canvas, body, session);
             return;
         }
         let panel = (area.width >= PANEL_MIN_WIDTH).then(|| {
@@ -146,9 +146,9 @@ impl Events {
         2
     }
 
-    fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let text = if self.total == Some(0) {
-            EMPTY_CARNET
+            empty_carnet(session)
         } else {
             "Aucun événement ne correspond à ces filtres.\n\nE les enlève tous, F permet d’en changer."
         };

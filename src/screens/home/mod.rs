@@ -132,22 +132,21 @@ impl Home {
             .find(|notice_count| self.selected_row() == Some(HomeRow::Notice(notice_count.notice)))
     }
 
-    fn accept(&self, session: &Session) -> Outcome {
-        let route = match self.selected_row() {
+    /// Returns where the selected row leads.
+    fn route(&self, session: &Session) -> Option<Route> {
+        Some(match self.selected_row() {
             Some(HomeRow::Unsaved(unsaved)) => unsaved.route(),
             Some(HomeRow::Conflicts) => Route::Backups,
-            Some(HomeRow::OldNotes) => match self.old_notes {
-                Some(before) => Route::Purge(before),
-                None => return Ok(Vec::new()),
-            },
+            Some(HomeRow::OldNotes) => Route::Purge(self.old_notes?),
             Some(HomeRow::Event(event)) => Route::Detail(event, week(session)),
-            Some(HomeRow::Notice(_)) => match self.selected_notice() {
-                Some(notice_count) => route_of(notice_count),
-                None => return Ok(Vec::new()),
-            },
+            Some(HomeRow::Notice(_)) => route_of(self.selected_notice()?),
             None => Route::Form(Start::Blank),
-        };
-        Ok(vec![Effect::Navigate(route)])
+        })
+    }
+
+    fn accept(&self, session: &Session) -> Outcome {
+        let route = self.route(session).into_iter();
+        Ok(route.map(Effect::Navigate).collect())
     }
 
     fn ask_until(&self, session: &Session) -> Outcome {
@@ -275,8 +274,15 @@ fn unsaved_texts(session: &Session) -> Result<Vec<(UnsavedText, String)>> {
     Ok(unsaved)
 }
 
-/// The text shown while there is no event.
-pub const EMPTY_CARNET: &str = "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un tableau de votre tableur (.xlsx, .ods, .csv).";
+/// Returns the text shown while there is no event.
+pub fn empty_carnet(session: &Session) -> &'static str {
+    match session.store.is_read_only() {
+        true => "Ce carnet est vide.",
+        false => {
+            "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un tableau de votre tableur (.xlsx, .ods, .csv)."
+        }
+    }
+}
 
 /// Asks for the day until which to snooze a notice.
 fn ask_day(notice_count: NoticeCount, hint: &str, text: &str) -> Prompt {
@@ -369,6 +375,13 @@ impl Screen for Home {
         }
     }
 
+    fn writes(&self, action: Action, session: &Session) -> bool {
+        match action {
+            Action::Accept => self.route(session).is_some_and(|route| route.writes()),
+            _ => action.writes_in(Context::Home),
+        }
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::Accept => return self.accept(session),
@@ -427,7 +440,7 @@ impl Screen for Home {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         if !self.has_events && self.unsaved.is_empty() && self.conflicts == 0 {
-            empty(canvas, area, EMPTY_CARNET);
+            empty(canvas, area, empty_carnet(session));
             return;
         }
         self.paint(canvas, area, session);

@@ -120,7 +120,7 @@ fn ask_sheet(source: ImportSource, sheets: Vec<String>) -> Effect {
         .into_iter()
         .map(|name| Item::new(name.clone(), displayable::line(&name)));
     Effect::open(Picker::pick(
-        format!("Feuille à importer de {}", source.shown()),
+        format!("Feuille à importer de {}", source.short()),
         items.collect(),
         move |_: &mut AnyScreen, session, sheet| {
             Ok(vec![read(source.clone(), Some(sheet), session)])

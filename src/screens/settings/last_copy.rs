@@ -25,7 +25,11 @@ impl Settings {
     /// be made.
     pub(super) fn backup_summary(&self, session: &Session) -> (String, String) {
         let today = session.today();
-        let mut more = "Entrée les montre, en fait une, en remet une".to_owned();
+        let more = match session.store.is_read_only() {
+            true => "Entrée les montre",
+            false => "Entrée les montre, en fait une, en remet une",
+        };
+        let mut more = more.to_owned();
         if self.has_backup_ahead {
             more = "une autre porte une date à venir".to_owned();
         }

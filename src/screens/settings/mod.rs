@@ -199,11 +199,15 @@ impl Screen for Settings {
         self.drafts = forms_with_draft(session)?;
         let before = std::mem::take(&mut self.rows);
         self.sections.clear();
+        let is_read_only = session.store.is_read_only();
         self.add_section("Vous", (0..Profile::FIELDS.len()).map(Row::Profile));
-        self.add_section("Cet ordinateur", COMPUTER);
+        let computer = COMPUTER.into_iter();
+        let computer = computer.filter(|row| !is_read_only || *row != Row::OldNotes);
+        self.add_section("Cet ordinateur", computer);
         self.add_section("Listes", SettingsList::all().map(Row::List));
         let holidays = (0..session.holidays.len()).map(Row::Holiday);
-        self.add_section("Vacances scolaires", holidays.chain([Row::AddHoliday]));
+        let add = (!is_read_only).then_some(Row::AddHoliday);
+        self.add_section("Vacances scolaires", holidays.chain(add));
         // The selected row stays selected when rows are added or removed above it.
         let selected = before.get(self.selection.index());
         let place = self.rows.iter().position(|row| Some(row) == selected);
@@ -221,6 +225,14 @@ impl Screen for Settings {
             Action::Add => matches!(self.row(), Row::Holiday(_) | Row::AddHoliday),
             Action::Delete => matches!(self.row(), Row::Holiday(_)),
             _ => true,
+        }
+    }
+
+    fn writes(&self, action: Action, _session: &Session) -> bool {
+        match (action, self.row()) {
+            (Action::Accept, Row::Profile(_) | Row::Holiday(_)) => true,
+            (Action::Accept, Row::AddHoliday | Row::OldNotes) => true,
+            _ => action.writes_in(Context::Settings),
         }
     }
 
@@ -273,7 +285,8 @@ impl Screen for Settings {
             ]);
         }
         lines.draw(canvas, area, &mut self.selection);
-        if session.profile.structure.is_empty() && self.selection.index() < Profile::FIELDS.len() {
+        let is_empty = session.profile.structure.is_empty() && !session.store.is_read_only();
+        if is_empty && self.selection.index() < Profile::FIELDS.len() {
             let hint = format!("Entrée remplit ces lignes{NARROW}; rien n’est obligatoire. ");
             canvas.right(Rect { height: 1, ..area }, &hint, theme.muted());
         }

@@ -39,7 +39,7 @@ impl Store {
         filter: &Filter,
         moment: Moment,
     ) -> Result<HashMap<String, usize>> {
-        let condition = Condition::of(filter, moment);
+        let condition = Condition::of(filter, moment, &self.connection);
         let (sql, values) = (condition.sql(), condition.values);
         let columns = by.columns();
         let parts = columns

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::index::{Detail, Matching};
 use super::query::{Condition, keys};
@@ -95,7 +95,7 @@ impl Store {
             ("<", "DESC")
         };
         let shown = self.shown_by(&query.filter, moment)?;
-        let mut condition = shown.condition(query, moment)?;
+        let mut condition = shown.condition(query, moment, &self.connection)?;
         if let Edge::At(place) | Edge::After(place) | Edge::Before(place) = edge {
             let or_same = if matches!(edge, Edge::At(_)) { "=" } else { "" };
             let places = vec!["?"; place.0.len()].join(", ");
@@ -162,7 +162,7 @@ impl Store {
     /// Returns the place of an event in the query; `None` when the query hides it.
     pub fn place(&self, query: &Query, moment: Moment, id: EventId) -> Result<Option<OrderPlace>> {
         let shown = self.shown_by(&query.filter, moment)?;
-        let mut condition = shown.condition(query, moment)?;
+        let mut condition = shown.condition(query, moment, &self.connection)?;
         condition
             .terms
             .push("event_list.row = (SELECT row FROM event WHERE id = ?)".to_owned());
@@ -260,11 +260,16 @@ impl Store {
 
 impl Extent {
     /// Returns the part of the filter that is left to SQL.
-    fn condition(&self, query: &Query, moment: Moment) -> Result<Condition> {
+    fn condition(
+        &self,
+        query: &Query,
+        moment: Moment,
+        connection: &Connection,
+    ) -> Result<Condition> {
         let mut condition = Condition::default();
         match self {
             Self::All => {}
-            Self::Filtered => return Ok(Condition::of(&query.filter, moment)),
+            Self::Filtered => return Ok(Condition::of(&query.filter, moment, connection)),
             Self::Few(among) => {
                 let rows: Vec<usize> = among.rows().collect();
                 let few = "event_list.row IN (SELECT value FROM json_each(?))";

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::raw_events::RawEvents;
 use crate::domain::event::Event;
@@ -15,6 +15,7 @@ use crate::domain::search::{self, Term};
 use crate::domain::text::fold::sort_key;
 use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::notices::late_rows;
 use crate::store::records::events;
 use crate::store::records::events::COLUMNS;
 use crate::store::sql::text::INSTANT;
@@ -25,7 +26,7 @@ pub type ListRow = Event;
 impl Store {
     /// Counts the events that the query shows.
     pub fn count(&self, query: &Query, moment: Moment) -> Result<usize> {
-        let condition = Condition::of(&query.filter, moment);
+        let condition = Condition::of(&query.filter, moment, &self.connection);
         let sql = format!("SELECT count(*) FROM event_list {}", condition.sql());
         let count: i64 = self
             .connection
@@ -42,7 +43,7 @@ impl Store {
         first: usize,
         count: usize,
     ) -> Result<Vec<ListRow>> {
-        let condition = Condition::of(&query.filter, moment);
+        let condition = Condition::of(&query.filter, moment, &self.connection);
         let sql = format!(
             "SELECT row FROM event_list {} ORDER BY {} LIMIT {count} OFFSET {first}",
             condition.sql(),
@@ -98,7 +99,7 @@ impl Store {
         moment: Moment,
         mut each: impl FnMut(&Row<'_>) -> Result<bool>,
     ) -> Result<()> {
-        let condition = Condition::of(&query.filter, moment);
+        let condition = Condition::of(&query.filter, moment, &self.connection);
         let sql = format!(
             "SELECT {COLUMNS}, e.row FROM event_list JOIN event e USING (row) LEFT JOIN attestation a USING (row)
              {} ORDER BY {}",
@@ -117,7 +118,7 @@ impl Store {
 
     /// Returns the identifiers of all events that the query shows.
     pub fn identifiers(&self, query: &Query, moment: Moment) -> Result<HashSet<EventId>> {
-        let condition = Condition::of(&query.filter, moment);
+        let condition = Condition::of(&query.filter, moment, &self.connection);
         self.identifiers_where(&condition.sql(), &condition.values)
     }
 
@@ -128,7 +129,7 @@ impl Store {
         moment: Moment,
         among: &HashSet<EventId>,
     ) -> Result<HashSet<EventId>> {
-        let mut condition = Condition::of(&query.filter, moment);
+        let mut condition = Condition::of(&query.filter, moment, &self.connection);
         let among: Vec<String> = among.iter().map(EventId::to_string).collect();
         condition.term(
             "event.id IN (SELECT value FROM json_each(?))",
@@ -196,7 +197,7 @@ pub(in crate::store) struct Condition {
 }
 
 impl Condition {
-    pub(in crate::store) fn of(filter: &Filter, moment: Moment) -> Self {
+    pub(in crate::store) fn of(filter: &Filter, moment: Moment, connection: &Connection) -> Self {
         let mut condition = Self::default();
         if let Some(period) = filter.period {
             condition.within(period, moment.today);
@@ -218,6 +219,15 @@ impl Condition {
             .collect();
         condition.among(&["publication"], &ranks);
         condition.attested(&filter.attestations, moment.now);
+        if let Some(late) = filter.late {
+            let (rows, parameters) = late_rows(connection, moment);
+            let within = if late { "IN" } else { "NOT IN" };
+            let term = format!("event_list.row {within} ({rows})");
+            condition.terms.push(term);
+            condition
+                .values
+                .extend(parameters.into_iter().map(Value::Text));
+        }
         for term in search::terms(&filter.words) {
             condition.searched(term);
         }

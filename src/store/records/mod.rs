@@ -9,5 +9,6 @@ pub(in crate::store) mod drafts;
 pub(in crate::store) mod events;
 pub(in crate::store) mod lists;
 pub(in crate::store) mod series;
+pub(in crate::store) mod setting_rows;
 pub(in crate::store) mod settings;
 pub(in crate::store) mod venues;

@@ -1,21 +1,15 @@
 //! Settings: one JSON value per key, changed inside an action like any row.
 
-use std::path::Path;
-
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::setting_rows::{PROFILE, read};
 use crate::domain::profile::Profile;
 use crate::domain::time::calendar::{SchoolHoliday, published_holidays};
 use crate::domain::time::civil_time;
-use crate::domain::time::zone::{PARIS, Zone};
 use crate::store::error::Result;
-use crate::store::sql::connection::connect_read_only;
 use crate::store::{Change, Store};
-
-/// The key of the profile.
-pub const PROFILE: &str = "profile";
 
 /// The key of the school holidays, present once the user edited them.
 pub const HOLIDAYS: &str = "school_holidays";
@@ -36,28 +30,6 @@ impl Store {
     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         read(&self.connection, key)
     }
-}
-
-fn read<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Option<T>> {
-    let value: Option<String> = connection
-        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
-        .optional()?;
-    Ok(value
-        .map(|value| serde_json::from_str(&value))
-        .transpose()?)
-}
-
-/// Returns the time zone of the mediator whose store is at `path`, or that of Paris where the store
-/// is missing, damaged or has none.
-pub fn zone_of(path: &Path) -> Zone {
-    connect_read_only(path).map_or(PARIS, |connection| zone(&connection))
-}
-
-/// Returns the time zone of the mediator, or that of Paris where the store has none.
-pub(in crate::store) fn zone(connection: &Connection) -> Zone {
-    let profile: Option<Profile> = read(connection, PROFILE).ok().flatten();
-    civil_time::zone(&profile.unwrap_or_default().time_zone)
 }
 
 impl Change<'_> {

@@ -18,8 +18,9 @@ use super::evidence::was_store;
 use super::retention::{Reason, Taken, kept};
 use crate::domain::time::civil_time;
 use crate::domain::time::zone::Zone;
+use crate::platform::files;
 use crate::store::error::{BackupError, Result, StoreError};
-use crate::store::records::settings;
+use crate::store::records::setting_rows::zone;
 use crate::store::sql::connection::confirm_damage;
 use crate::store::sql::owner_only;
 use crate::store::sql::owner_only::{FolderLock, backups_folder, folder_of};
@@ -280,7 +281,7 @@ fn is_failure(note: &Note) -> bool {
 
 /// Returns today's date in the time zone of the store's profile.
 pub(in crate::store) fn today(connection: &Connection, now: DateTime<Utc>) -> NaiveDate {
-    civil_time::today_in(settings::zone(connection), now)
+    civil_time::today_in(zone(connection), now)
 }
 
 /// Makes a copy in the folder of the copies of `store`, then thins them out.
@@ -340,7 +341,7 @@ fn free_name(folder: &Path, stem: &str) -> PathBuf {
 
 /// Whether a path is the store itself, or a store that a process has open.
 fn is_in_use(target: &Path, store: &Path) -> bool {
-    let same = || Some(fs::canonicalize(target).ok()? == fs::canonicalize(store).ok()?);
+    let same = || Some(files::resolve(target).ok()? == files::resolve(store).ok()?);
     let is_open = owner_only::with_suffix(target, "-wal").exists();
     let of_the_store = ["-wal", "-shm"]
         .iter()

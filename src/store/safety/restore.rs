@@ -17,6 +17,7 @@ use super::compare::{self, Difference};
 use super::copy;
 use super::evidence::was_store;
 use super::retention::Reason;
+use crate::platform::files;
 use crate::store::Store;
 use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
@@ -110,8 +111,8 @@ impl Candidate {
             source: error,
         };
         let metadata = fs::metadata(source).map_err(unreadable)?;
-        let file = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
-        if fs::canonicalize(source).is_ok_and(|path| path == file) {
+        let file = files::resolve(store).unwrap_or_else(|_| store.to_owned());
+        if files::resolve(source).is_ok_and(|path| path == file) {
             return Err(RestoreError::Itself(source.to_owned()));
         }
         ensure_replaceable(&file, store)?;
@@ -201,7 +202,7 @@ impl Candidate {
             source,
         };
         // SQLite would take the log of the store that is replaced for the copy's.
-        let moved = remove_log(&self.file).and_then(|()| fs::rename(&self.copy, &self.file));
+        let moved = remove_log(&self.file).and_then(|()| files::rename(&self.copy, &self.file));
         if let Err(source) = moved {
             kept.put_log_back(&self.file).map_err(io)?;
             kept.remove();
@@ -210,7 +211,7 @@ impl Candidate {
         Ok(Replaced {
             backup,
             moved_to: kept.store(),
-            not_flushed: owner_only::sync_folder(folder_of(&self.file)).err(),
+            not_flushed: files::sync_folder(folder_of(&self.file)).err(),
         })
     }
 
@@ -274,8 +275,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn sync(file: &Path) -> Restored<()> {
-    let synced = fs::File::open(file).and_then(|file| file.sync_all());
-    Ok(synced.map_err(StoreError::Io)?)
+    Ok(files::sync_file(file).map_err(StoreError::Io)?)
 }
 
 /// The result of the check of a copy, which was checked whole when it was read.
@@ -417,7 +417,7 @@ fn preserve(store: &Path, suffixes: &[&'static str], now: DateTime<Utc>) -> Rest
         kept.0.push((suffix, to.clone()));
         link_or_copy(&with_suffix(store, suffix), &to)
     });
-    if let Err(error) = linked.and_then(|()| owner_only::sync_folder(&folder)) {
+    if let Err(error) = linked.and_then(|()| files::sync_folder(&folder)) {
         kept.remove();
         return Err(io(error));
     }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::salvage_table::{SalvagedTable, names, save_table};
 use super::{backup, copy};
+use crate::platform::files;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::schema::{derived, journal_triggers};
@@ -91,10 +92,10 @@ pub fn salvage(path: &Path, now: DateTime<Utc>) -> Result<Salvaged> {
     let events = copy::events(&store.connection)?;
     let day = backup::today(&store.connection, now);
     store.close_whole()?;
-    fs::File::open(&fresh)?.sync_all()?;
+    files::sync_file(&fresh)?;
     let target = free_name(path, &day.to_string());
-    fs::rename(&fresh, &target)?;
-    owner_only::sync_folder(folder)?;
+    files::rename(&fresh, &target)?;
+    files::sync_folder(folder)?;
     tables.retain(|table| table.saved + table.lost > 0 || table.has_holes);
     Ok(Salvaged {
         path: target,

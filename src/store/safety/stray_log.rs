@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 
 use super::backup;
 use super::retention::Reason;
+use crate::platform::files;
 use crate::store::Note;
 use crate::store::error::{BackupError, Result, StoreError};
 use crate::store::schema::migrate;
@@ -43,7 +44,7 @@ pub(in crate::store) fn move_stray_log(store: &Path, now: DateTime<Utc>) -> Resu
         }
         None => {
             let kept = free_name(store, now);
-            match fs::rename(&log, &kept) {
+            match files::rename(&log, &kept) {
                 // Another process was faster.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 moved => moved.map_err(refused)?,
@@ -53,8 +54,8 @@ pub(in crate::store) fn move_stray_log(store: &Path, now: DateTime<Utc>) -> Resu
     };
     // The index of the log: a process that still has the former file keeps its own.
     remove(&with_suffix(store, "-shm")).map_err(refused)?;
-    owner_only::sync_folder(&folder).map_err(refused)?;
-    owner_only::sync_folder(folder_of(store)).map_err(refused)?;
+    files::sync_folder(&folder).map_err(refused)?;
+    files::sync_folder(folder_of(store)).map_err(refused)?;
     Ok(Some(note))
 }
 

@@ -12,6 +12,7 @@ use super::header::{APPLICATION_ID, Header};
 use super::kept_open::read_at;
 use super::owner_only::with_suffix;
 use super::regular_file::ensure_database;
+use crate::platform::{files, names};
 use crate::store::error::{Result, StoreError};
 
 /// How long a write waits for that of another process.
@@ -28,7 +29,12 @@ pub(in crate::store) fn connect(path: &Path) -> Result<Connection> {
         rusqlite::Error::SqliteFailure(failure, _)
             if failure.code == rusqlite::ErrorCode::CannotOpen =>
         {
-            StoreError::ReadOnly(path.to_owned())
+            let opened = std::fs::OpenOptions::new().write(true).open(path);
+            match opened {
+                // An antivirus or a sync client: waited for, as another window is.
+                Err(error) if files::is_in_use(&error) && path.exists() => StoreError::Busy,
+                _ => StoreError::ReadOnly(path.to_owned()),
+            }
         }
         _ => error.into(),
     })?;
@@ -64,20 +70,7 @@ pub(in crate::store) fn connect_read_only(path: &Path) -> Result<Connection> {
 /// Opens a file that no process writes, to read it: nothing is written there, nor next to it.
 pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
     ensure_database(path)?;
-    let mut uri = "file:".to_owned();
-    let name = sqlite_name(path)?;
-    if name.first() != Some(&b'/') {
-        uri.push('/');
-    }
-    for byte in name {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(byte)),
-            b'\\' => uri.push('/'),
-            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri.push_str("?immutable=1");
+    let uri = unchanging_uri(&sqlite_name(path)?);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -85,6 +78,21 @@ pub(in crate::store) fn open_unchanging(path: &Path) -> Result<Connection> {
     functions::register(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     Ok(connection)
+}
+
+/// Returns the URI of a file that no process writes (sqlite.org/uri.html). Each byte of its name that is not
+/// plain is encoded, `\` too: read as `/`, that of a share of Windows would lose its server.
+fn unchanging_uri(name: &[u8]) -> String {
+    let mut uri = "file:".to_owned();
+    for &byte in name {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 /// Opens an empty database in memory.
@@ -116,8 +124,15 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // Windows gives shared memory to a file on a share, that other computers do not share
+    // (sqlite.org/wal.html, "all processes must be on the same host").
+    let wished = if is_on_share(connection) {
+        "DELETE"
+    } else {
+        "WAL"
+    };
     let mode: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+        connection.pragma_update_and_check(None, "journal_mode", wished, |row| row.get(0))?;
     // A network folder has no shared memory and keeps its own journal mode: EXTRA makes that one
     // as durable as FULL is with a WAL.
     let synchronous = if mode == "wal" { "FULL" } else { "EXTRA" };
@@ -126,6 +141,13 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     // A save does not pay for folding the log into the file: leaving does, and a log of some 8 MiB.
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     Ok(())
+}
+
+/// Whether the file is on a share of Windows, or on a disk that is one.
+fn is_on_share(connection: &Connection) -> bool {
+    let path = connection.path().filter(|_| cfg!(windows));
+    let resolved = path.and_then(|path| files::resolve(Path::new(path)).ok());
+    resolved.is_some_and(|path| names::is_on_share(&path.to_string_lossy()))
 }
 
 /// Sets a connection up to read a store.
@@ -234,5 +256,27 @@ pub fn confirm_damage(path: &Path, error: StoreError) -> StoreError {
     match again {
         Ok(None) | Err(StoreError::Disk(_) | StoreError::Io(_)) => StoreError::Disk(damage),
         _ => StoreError::Damaged(damage),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_keeps_its_server_in_a_uri() {
+        for (name, uri) in [
+            (
+                r"\\nas\commun\é.db",
+                "file:%5C%5Cnas%5Ccommun%5C%C3%A9.db?immutable=1",
+            ),
+            (
+                r"C:\Users\carnet.db",
+                "file:C%3A%5CUsers%5Ccarnet.db?immutable=1",
+            ),
+            ("/home/eve/a b.db", "file:/home/eve/a%20b.db?immutable=1"),
+        ] {
+            assert_eq!(unchanging_uri(name.as_bytes()), uri);
+        }
     }
 }

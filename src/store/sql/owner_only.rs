@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use super::regular_file::open_regular;
+use crate::platform::files::{retry_in_use, sync_file, sync_folder};
 
 /// The folder of the backups, next to the store.
 pub(in crate::store) const BACKUPS: &str = "sauvegardes";
@@ -17,6 +18,10 @@ const SIDE_PREFIX: &str = ".carnet-";
 
 /// How the name ends of one that a [`FolderLock`] removes, when an interrupted run left it there.
 const SIDE_SUFFIX: &str = ".tmp";
+
+/// The name of the file by which a folder is locked on Windows.
+#[cfg(windows)]
+const LOCK: &str = ".carnet-verrou";
 
 /// A file or a folder of the store that other users can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,8 +152,7 @@ fn names(folder: &Path) -> Vec<String> {
 /// Locking removes what an interrupted run left there.
 #[derive(Debug)]
 pub(in crate::store) struct FolderLock {
-    #[cfg(unix)]
-    _folder: Option<fs::File>,
+    _lock: Option<fs::File>,
 }
 
 impl FolderLock {
@@ -160,8 +164,26 @@ impl FolderLock {
         match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
-            Err(_) => return Ok(Some(Self { _folder: None })),
+            Err(_) => return Ok(Some(Self { _lock: None })),
         }
+        Ok(Some(Self::taken(file, folder)))
+    }
+
+    /// As on Unix; a folder can't be locked here: a file in it, that exists as long as the lock, is.
+    #[cfg(windows)]
+    pub(in crate::store) fn new(folder: &Path) -> io::Result<Option<Self>> {
+        use crate::platform::files::{is_in_use, open_alone};
+        match open_alone(&folder.join(LOCK)) {
+            Ok(file) => Ok(Some(Self::taken(file, folder))),
+            // A refusal without more, when the folder is read-only.
+            Err(error) if is_in_use(&error) && folder.join(LOCK).exists() => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
+            Err(_) => Ok(Some(Self { _lock: None })),
+        }
+    }
+
+    /// Removes what an interrupted run left in the folder that `lock` locks.
+    fn taken(lock: fs::File, folder: &Path) -> Self {
         for name in names(folder) {
             // SQLite's own file next to one, too.
             let stem = name.strip_suffix("-journal").unwrap_or(&name);
@@ -173,15 +195,7 @@ impl FolderLock {
                 };
             }
         }
-        Ok(Some(Self {
-            _folder: Some(file),
-        }))
-    }
-
-    /// Locks and removes nothing: folders can't be locked here.
-    #[cfg(not(unix))]
-    pub(in crate::store) fn new(_: &Path) -> io::Result<Option<Self>> {
-        Ok(Some(Self {}))
+        Self { _lock: Some(lock) }
     }
 }
 
@@ -209,13 +223,22 @@ pub enum Flush {
 /// [`io::ErrorKind::AlreadyExists`] where `overwrite` is false and a file is there. What is at `target` is
 /// untouched.
 pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Result<Flush> {
-    fs::File::open(&side)?.sync_all()?;
-    let renamed = if overwrite {
-        side.persist(target)
-    } else {
-        side.persist_noclobber(target)
-    };
-    renamed.map_err(|error| error.error)?;
+    sync_file(&side)?;
+    let mut side = Some(side);
+    retry_in_use(|| {
+        let Some(path) = side.take() else {
+            return Ok(());
+        };
+        let renamed = if overwrite {
+            path.persist(target)
+        } else {
+            path.persist_noclobber(target)
+        };
+        renamed.map_err(|error| {
+            side = Some(error.path);
+            error.error
+        })
+    })?;
     Ok(match sync_folder(folder_of(target)) {
         Ok(()) => Flush::Done,
         Err(error) => Flush::Failed(error),
@@ -252,19 +275,6 @@ pub(in crate::store) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let (mut from, mut to) = (open_regular(from)?, create_file(to)?);
     io::copy(&mut from, &mut to)?;
     to.sync_all()
-}
-
-/// Flushes a folder to the disk, so that what was renamed there survives a power cut.
-pub(in crate::store) fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        fs::File::open(folder)?.sync_all()
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = folder;
-        Ok(())
-    }
 }
 
 /// Returns the SHA-256 of a file, in hexadecimal.

@@ -192,7 +192,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_answer_is_handled_by_the_layer_that_asked() {
-        let mut help = Help::new(&[], &[]);
+        let mut help = Help::new(&[], &[], false);
         let down = Callback::plain(|help: &mut Help, _| {
             help.act(Action::Back);
             Ok(vec![Effect::Close])

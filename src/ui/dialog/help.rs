@@ -158,8 +158,13 @@ fn in_columns(blocks: &[Block], width: u16, columns: u16) -> Vec<Vec<HelpLine>> 
 }
 
 impl Help {
-    /// The help of a screen with these contexts and available bindings.
-    pub fn new(contexts: &[Context], available: &[(Context, &'static Binding)]) -> Self {
+    /// The help of a screen with these contexts and available bindings. Where the carnet can only be read,
+    /// no key of another screen that writes is listed.
+    pub fn new(
+        contexts: &[Context],
+        available: &[(Context, &'static Binding)],
+        is_read_only: bool,
+    ) -> Self {
         let by_purpose = |purpose: Purpose| {
             let bindings = available.iter().map(|(_, binding)| *binding);
             let bindings = bindings.filter(move |binding| binding.action.purpose() == purpose);
@@ -173,13 +178,16 @@ impl Help {
         };
         let mut elsewhere: Vec<Block> = Vec::new();
         for context in Context::all().filter(|context| !is_here(context)) {
+            let bindings = keymap::own_bindings(context)
+                .filter(|binding| !(is_read_only && binding.action.writes_in(context)));
             match elsewhere.last_mut() {
                 Some(last) if last.title == context.title() => {
-                    keymap::own_bindings(context).for_each(|binding| last.add(binding));
+                    bindings.for_each(|binding| last.add(binding));
                 }
-                _ => elsewhere.push(Block::new(context.title(), keymap::own_bindings(context))),
+                _ => elsewhere.push(Block::new(context.title(), bindings)),
             }
         }
+        elsewhere.retain(|block| !block.rows.is_empty());
         Self {
             here,
             elsewhere,
@@ -424,7 +432,7 @@ mod tests {
     #[test]
     fn every_sentence_is_shown_in_full_at_any_width() {
         for width in [56, 76, 88, 116, 146] {
-            let mut help = Help::new(&[], &[]);
+            let mut help = Help::new(&[], &[], false);
             help.width = width;
             let (_, width) = help.columns();
             let (keys_width, mut shown) = (keys_width(width), [String::new(), String::new()]);
@@ -451,7 +459,7 @@ mod tests {
     #[test]
     fn keys_of_the_current_screen_come_first_by_purpose() {
         let list = [Context::List, Context::Commands, Context::Everywhere];
-        let help = Help::new(&list, &keymap::available(&list));
+        let help = Help::new(&list, &keymap::available(&list), false);
         let titles: Vec<&str> = help.here.iter().map(|block| block.title).collect();
         assert_eq!(titles, Purpose::ALL.map(Purpose::title));
         let has = |blocks: &[Block], keys: &str, help: &str| {
@@ -469,7 +477,7 @@ mod tests {
     #[test]
     fn what_is_typed_is_searched_and_the_key_found_is_run() {
         let list = [Context::List, Context::Commands, Context::Everywhere];
-        let mut help = Help::new(&list, &keymap::available(&list));
+        let mut help = Help::new(&list, &keymap::available(&list), false);
         (help.width, help.page) = (116, 30);
         let all = help.lines().len();
         let run = |reply| match reply {

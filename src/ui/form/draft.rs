@@ -3,8 +3,8 @@
 use super::{Form, Texts};
 use crate::domain::event::EventField;
 use crate::domain::id::DraftId;
+use crate::platform::process;
 use crate::store::{Draft, EVENT_FORM, Result};
-use crate::ui::process;
 use crate::ui::session::Session;
 
 /// Where the draft of a form is saved.
@@ -19,8 +19,12 @@ pub struct DraftSlot {
     is_stored: bool,
 }
 
-/// Returns the drafts of every form, the last typed last, without those open in another window.
+/// Returns the drafts of every form, the last typed last, without those open in another window. None is
+/// resumed where the carnet can only be read.
 pub fn drafts(session: &Session) -> Result<Vec<Draft>> {
+    if session.store.is_read_only() {
+        return Ok(Vec::new());
+    }
     let mut drafts = session.store.drafts()?;
     drafts.retain(|draft| !is_elsewhere(draft));
     Ok(drafts)

@@ -106,12 +106,13 @@ impl Action {
         )
     }
 
-    /// Whether it changes the carnet on the screen that has this context: where the carnet can only be
-    /// read, it is not offered.
+    /// Whether it changes the carnet where it comes from this context, or opens what does.
     pub fn writes_in(self, context: Context) -> bool {
         match (context, self) {
             // Modifies the record, puts the copy back, undoes down to there.
             (Context::Records(_) | Context::Backups | Context::History, Self::Accept) => true,
+            // What is ticked and ordered in a dialog is how a list is shown.
+            (Context::Ticks | Context::Order, _) => false,
             _ => self.writes(),
         }
     }

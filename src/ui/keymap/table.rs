@@ -93,8 +93,9 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Attestations, &["Entrée", "A"], A::Attest, 1, "remplir ou corriger", "Remplit ou corrige l’attestation"),
         bind(C::Attestations, &["T"], A::Transmit, 2, "transmise", "Note que l’attestation est saisie sur le site, ou plus"),
-        bind(C::Attestations, &["K"], A::Checklist, 3, "étapes", "Ouvre la check-list de l’événement"),
-        bind(C::Attestations, &["Suppr"], A::Withdraw, 4, "retirer", "Retire une attestation remplie par erreur"),
+        bind(C::Attestations, &["S"], A::Sheet, 3, "site", "Donne les champs un à un, pour le site"),
+        bind(C::Attestations, &["K"], A::Checklist, 4, "étapes", "Ouvre la check-list de l’événement"),
+        bind(C::Attestations, &["Suppr"], A::Withdraw, 5, "retirer", "Retire une attestation remplie par erreur"),
         bind(C::Attestations, &["Échap"], A::Back, 0, "", "Revient d’où l’on vient"),
 
         bind(C::Attest, &["Ctrl+S"], A::Save, 1, "enregistrer", "Enregistre, et passe à la suivante à remplir"),
@@ -186,7 +187,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Prompt, &["Ctrl+U"], A::Clear, 2, "vider", "Vide la ligne"),
         bind(C::Prompt, &["Échap"], A::Back, 3, "fermer", "Ferme sans rien changer"),
 
-        bind(C::Settings, &["Entrée"], A::Accept, 1, "ouvrir, modifier", "Modifie la ligne, ou ouvre la liste"),
+        bind(C::Settings, &["Entrée"], A::Accept, 1, "ouvrir", "Ouvre le formulaire ou la liste de la ligne"),
         bind(C::Settings, &["A", "N"], A::Add, 2, "ajouter", "Ajoute des vacances scolaires"),
         bind(C::Settings, &["Suppr"], A::Delete, 3, "supprimer", "Supprime des vacances scolaires"),
         bind(C::Settings, &["Page préc."], A::PageUp, 0, "", "Section précédente"),

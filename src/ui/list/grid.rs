@@ -151,7 +151,12 @@ impl Grid<'_> {
             canvas.text(area.right() - 1, area.y, 1, "›", theme.focus());
         }
         let mut y = area.y + 1;
-        let top = self.top(area.height - 1);
+        let height = usize::from(area.height - 1) - usize::from(self.divider.is_some());
+        let top = top(
+            self.rows.len(),
+            self.selected.saturating_sub(self.first),
+            height,
+        );
         for (place, row) in self.rows.iter().enumerate().skip(top) {
             let mut line = Rect::new(area.x, y, area.width, 1);
             if let Some((_, label)) = self.divider.as_ref().filter(|divider| divider.0 == place) {
@@ -163,16 +168,6 @@ impl Grid<'_> {
             }
             self.draw_row(canvas, line, place, row, &layout);
             y = line.y + 1;
-        }
-    }
-
-    /// Returns the first row drawn in `height` lines: where a divider takes one, a row at the end far
-    /// from the selected one is left out.
-    fn top(&self, height: u16) -> usize {
-        let fits = usize::from(height) - usize::from(self.divider.is_some());
-        match self.selected < self.first + fits {
-            true => 0,
-            false => self.rows.len().saturating_sub(fits),
         }
     }
 
@@ -220,7 +215,17 @@ impl Grid<'_> {
     }
 }
 
-fn draw_divider(canvas: &mut Canvas<'_>, line: Rect, label: &str) {
+/// Returns the first of `count` rows drawn where `fits` of them do: one at the end far from the selected
+/// one is left out.
+pub fn top(count: usize, selected: usize, fits: usize) -> usize {
+    match selected < fits {
+        true => 0,
+        false => count.saturating_sub(fits),
+    }
+}
+
+/// Draws a line between rows, with what the rows below it are.
+pub fn draw_divider(canvas: &mut Canvas<'_>, line: Rect, label: &str) {
     canvas.rule(line.x, line.y, line.width);
     let label = format!(" {label} ");
     let muted = canvas.theme.muted();

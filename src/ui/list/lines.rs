@@ -62,6 +62,11 @@ impl Lines {
         });
     }
 
+    /// Returns how many lines there are.
+    pub fn height(&self) -> usize {
+        self.lines.len()
+    }
+
     /// Returns where the lines of a row begin and end. The titles above it belong to it, and what
     /// follows the last row belongs to that one.
     fn extent(&self, row: usize) -> (usize, usize) {

@@ -206,8 +206,8 @@ impl<T: ListRow> RecordList<T> {
 
     /// Returns « 12 lieux », « aucun lieu », or « 3 sur 12 lieux » when a search hides some.
     pub fn count(&self, noun: Noun) -> String {
-        let none = if noun.feminine { "aucune" } else { "aucun" };
-        let all = typography::count_or(none, self.rows.len() as u64, noun.one, noun.several);
+        let none = noun.agree("aucun");
+        let all = typography::count_or(&none, self.rows.len() as u64, noun.one, noun.several);
         if self.shown.len() == self.rows.len() {
             return all;
         }

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::bitset::RowSet;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::listing::{Filter, Moment, Period};
 use crate::domain::text::fold::sort_key;
 use crate::store::error::Result;
+use crate::store::notices::late_rows;
 use crate::store::sql::text::INSTANT;
 
 /// The publication of a row without an event.
@@ -269,7 +270,25 @@ impl Facets {
                 rank => ranks.contains(&rank),
             },
         );
+        if let Some(late) = filter.late {
+            let rows = self.late(moment, connection)?;
+            found.retain(|row| rows.contains(row) == late);
+        }
         Ok(Some(found))
+    }
+
+    /// Returns the events of whose check-list a step is late.
+    fn late(&self, moment: Moment, connection: &Connection) -> Result<RowSet> {
+        let (sql, parameters) = late_rows(connection, moment);
+        let mut late = RowSet::with_capacity(self.last());
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(parameters))?;
+        while let Some(row) = rows.next()? {
+            if let Ok(row) = usize::try_from(row.get::<_, i64>(0)?) {
+                late.insert(row);
+            }
+        }
+        Ok(late)
     }
 
     /// Returns the events that have ended without an attestation.

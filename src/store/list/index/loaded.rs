@@ -80,6 +80,11 @@ pub(in crate::store) fn count(connection: &Connection) -> Result<(Stamp, usize)>
     Ok((stamp, usize::try_from(count).unwrap_or(0)))
 }
 
+/// Whether what a filter shows may change within a day, though no event does.
+fn depends_on_now(filter: &Filter) -> bool {
+    !filter.attestations.is_empty() || filter.late.is_some()
+}
+
 impl Loaded {
     /// Reads the index, with the words if asked; returns `None` for a store that it can't represent.
     pub(in crate::store) fn load(
@@ -152,7 +157,7 @@ impl Loaded {
     ) -> Result<Option<Arc<Matching>>> {
         if let Some((known, then, matching)) = &self.last
             && known == filter
-            && (*then == moment || filter.attestations.is_empty() && then.today == moment.today)
+            && (*then == moment || !depends_on_now(filter) && then.today == moment.today)
         {
             return Ok(Some(Arc::clone(matching)));
         }
