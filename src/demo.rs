@@ -107,7 +107,7 @@ impl Ticker<'_> {
         for step in self.steps {
             let by_hand = matches!(step.role, None | Some(StepRole::Announce));
             let is_due = step
-                .due(content.date)
+                .due(content)
                 .is_some_and(|due| due <= self.moment.today);
             if !by_hand || !is_due || self.rng.u32(..8) == 0 {
                 continue;
@@ -324,6 +324,7 @@ impl Generator<'_> {
             description,
             venue: self.venues[venue].clone(),
             date: Some(date),
+            end_date: None,
             starts: Some(starts),
             ends: Some(starts + TimeDelta::minutes(minutes)),
             seats: Some(self.rng.u32(2..7) * 4),

@@ -125,13 +125,13 @@ pub fn date_warnings(
     content: &EventContent,
     today: NaiveDate,
 ) -> Result<Vec<DateWarning>> {
-    let Some(date) = content.date else {
+    let Some(days) = content.days() else {
         return Ok(Vec::new());
     };
     let Profile {
         departement, zone, ..
     } = profile;
-    let mut warnings = date_warning::warnings(date, today, departement, zone, holidays);
+    let mut warnings = date_warning::warnings(days, today, departement, zone, holidays);
     let clashes = store.clashes(content, None)?;
     if !clashes.is_empty() {
         warnings.push(DateWarning::Clash(clashes));

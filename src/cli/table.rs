@@ -258,7 +258,7 @@ static EVENTS: &[Command] = &[
                 "date",
                 "DATE",
                 Date,
-                "24/11, 24 nov, « mardi prochain », demain, +7 ; sinon une semaine après un événement à venir, ou le même jour de la semaine dans les jours qui viennent",
+                "24/11, 24 nov, « mardi prochain », demain, +7, « 3-4 décembre » ; sinon une semaine après un événement à venir, ou le même jour de la semaine dans les jours qui viennent",
             ),
             Opt::switch("json", "la copie et les avertissements en JSON"),
         ],

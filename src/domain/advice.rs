@@ -32,10 +32,11 @@ mod tests {
     #[test]
     fn every_field_has_its_advice() {
         let all = all();
-        assert_eq!(all.len(), EventField::ALL.len());
+        assert_eq!(all.len(), EventField::IN_FORM);
         assert!(
             EventField::ALL
                 .into_iter()
+                .take(EventField::IN_FORM)
                 .all(|field| of(field, &all).is_some())
         );
     }

@@ -136,7 +136,13 @@ impl NoticeCount {
         let Some(first) = self.first else {
             return String::new();
         };
-        let day = typography::relative_day(first, today);
+        let day = match self.notice {
+            // They are about events that are not over.
+            Notice::ToAnnounce | Notice::ToCorrect | Notice::LateSteps if first < today => {
+                "en cours".to_owned()
+            }
+            _ => typography::relative_day(first, today),
+        };
         match self.notice {
             Notice::ToAttest | Notice::ToTransmit => format!("la plus ancienne {day}"),
             Notice::ToAnnounce | Notice::ToCorrect | Notice::ToEnter => {
@@ -229,6 +235,13 @@ mod tests {
         };
         let sentence = notice_count.first_sentence("2026-11-24".parse().unwrap());
         assert_eq!(sentence, "la plus ancienne il y a 12 jours");
+        // It began, and goes on.
+        let late = NoticeCount {
+            notice: Notice::LateSteps,
+            ..notice_count
+        };
+        let sentence = late.first_sentence("2026-11-24".parse().unwrap());
+        assert_eq!(sentence, "la première pour un événement en cours");
     }
 
     #[test]

@@ -38,6 +38,16 @@ impl SearchedDate {
     }
 }
 
+/// Whether a day is of that pattern of [`SearchedDate::pattern`].
+pub fn is_like(pattern: &str, day: NaiveDate) -> bool {
+    let day = day.to_string();
+    day.len() == pattern.len()
+        && day
+            .bytes()
+            .zip(pattern.bytes())
+            .all(|(digit, asked)| asked == b'_' || asked == digit)
+}
+
 /// Whether a folded word is part of a link: links are searched by nothing else, since all events have much
 /// of theirs in common.
 pub fn is_of_link(word: &str) -> bool {
@@ -184,7 +194,9 @@ mod tests {
     fn a_date_matches_as_its_pattern_does() {
         let matches = |search: &str, date: &str| {
             let date = date.parse().unwrap();
-            terms(search)[0].date.unwrap().matches(date)
+            let searched = terms(search)[0].date.unwrap();
+            assert_eq!(is_like(&searched.pattern(), date), searched.matches(date));
+            searched.matches(date)
         };
         assert!(matches("3 décembre", "2024-12-03"));
         assert!(!matches("3 décembre", "2024-12-13"));

@@ -201,7 +201,7 @@ fn ask_to_untransmit(event: Event) -> Confirm {
 /// Returns since when an attestation is to be filled, or the day when it was filled or transmitted.
 fn since(event: &Event, session: &Session) -> String {
     let today = session.today();
-    match (&event.attestation, event.content.date) {
+    match (&event.attestation, event.content.ends_on()) {
         (Some(known), _) => {
             let declared = known.corrected_at.unwrap_or(known.filled_at);
             let declared = session.local(declared).date_naive();
@@ -226,8 +226,7 @@ fn row(event: &Event, session: &Session) -> GridRow {
         theme.muted()
     };
     let plain = |text: String| (text, theme.text());
-    let date = content.date;
-    let date = date.map(|date| calendar::listed_date(date, session.today()));
+    let date = content.days().map(|days| days.listed(session.today()));
     let cells: Vec<(String, Style)> = vec![
         plain(date.unwrap_or_default()),
         plain(content.title.clone()),

@@ -11,7 +11,7 @@ use crate::domain::event::attestation::{Attestation, NOT_GIVEN};
 use crate::domain::event::checklist;
 use crate::domain::event::checklist::StepState;
 use crate::domain::event::step::StepRole;
-use crate::domain::event::{Event, EventField};
+use crate::domain::event::{Event, EventContent, EventField};
 use crate::domain::id::EventId;
 use crate::domain::listing::Query;
 use crate::domain::text::typography;
@@ -99,20 +99,8 @@ impl<'s> DetailLines<'s> {
         let content = &event.content;
         self.text(&content.title, theme.heading());
         self.gap();
-        let when = match content.date {
-            Some(date) => {
-                format!(
-                    "{}, {}",
-                    typography::long_date(date),
-                    typography::relative_day(date, self.session.today())
-                )
-            }
-            None => "Sans date".to_owned(),
-        };
-        let hours = content
-            .starts
-            .map(|starts| typography::hours(starts, content.ends))
-            .unwrap_or_default();
+        let when = when(content, self.session);
+        let hours = content.hours().unwrap_or_default();
         let whole = join(&[&when, &hours], " · ");
         if width(&whole) <= self.width {
             self.text(&whole, theme.text());
@@ -535,3 +523,16 @@ const WIDE: u16 = 116;
 const MAX_TEXT_WIDTH: u16 = 96;
 /// The maximum width of what is short, beside what is long.
 const MAX_FACTS_WIDTH: u16 = 68;
+
+/// Returns when an event takes place: « jeu. 3 déc. 2026, dans 9 jours », « du jeudi 3 au vendredi 4 décembre
+/// 2026, en cours ».
+pub(super) fn when(content: &EventContent, session: &Session) -> String {
+    let Some(days) = content.days() else {
+        return "Sans date".to_owned();
+    };
+    let said = match days.is_several() {
+        true => typography::capitalised(&days.full()),
+        false => days.long(),
+    };
+    format!("{said}, {}", days.relative(session.today()))
+}

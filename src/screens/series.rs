@@ -11,6 +11,7 @@ use crate::domain::id::EventId;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::domain::time::date_warning::DateWarning;
+use crate::domain::time::day_span::DaySpan;
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -101,7 +102,7 @@ impl Series {
                         && !warnings.iter().any(|warning| {
                             matches!(
                                 warning,
-                                DateWarning::PublicHoliday(_) | DateWarning::SchoolHoliday(_)
+                                DateWarning::PublicHoliday(..) | DateWarning::SchoolHoliday(_)
                             )
                         }),
                     |before| before.ticked,
@@ -228,7 +229,8 @@ impl Series {
             index => match self.dates.get(index - LINES_BEFORE_DATES) {
                 Some(offered) => {
                     let tick = if offered.ticked { "[x]" } else { "[ ]" };
-                    let date = typography::long_date(offered.date);
+                    let content = self.event.content.copied_to(Some(offered.date));
+                    let date = content.days().map(DaySpan::long).unwrap_or_default();
                     let style = if offered.ticked {
                         theme.text()
                     } else {
@@ -336,8 +338,12 @@ impl Screen for Series {
             &[(&title, theme.heading()), (&to_create, theme.accent())],
         );
         let mut when = format!(" À partir du {}", typography::long_date(self.first));
-        if let Some(starts) = content.starts {
-            when.push_str(&format!(", {}", typography::hours(starts, content.ends)));
+        if let Some(days) = content.days().filter(|days| days.is_several()) {
+            let days = typography::count(days.count().unsigned_abs(), "jour", "jours");
+            when.push_str(&format!(", {days}"));
+        }
+        if let Some(hours) = content.hours() {
+            when.push_str(&format!(", {hours}"));
         }
         canvas.text(area.x, area.y + 1, area.width, &when, theme.muted());
         let body = Rect {

@@ -14,6 +14,7 @@ use crate::domain::event::{Event, EventField};
 use crate::domain::id::{EventId, QuestionId};
 use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{self, NARROW, capitalised, quoted};
+use crate::domain::time::day_span::DaySpan;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::safe_file;
 use crate::explain::{Explain, shown};
@@ -89,12 +90,18 @@ impl Sheet {
     }
 
     fn value(&self, field: SiteField, session: &Session) -> String {
-        let attestation = self.event.attestation.as_ref();
+        let (content, attestation) = (&self.event.content, self.event.attestation.as_ref());
+        let days = content.days().filter(|days| days.is_several());
+        let is_night = days.is_none() && content.schedule().is_past_midnight();
         match field {
+            SiteField::Event(EventField::Date) if days.is_some() => {
+                days.map(DaySpan::full).unwrap_or_default()
+            }
             SiteField::Event(field) => {
                 let column = CsvColumn::Field(field);
                 let text = column.text(&self.event, &session.references, session.now());
-                text.into_owned()
+                let is_next_day = field == EventField::Ends && is_night;
+                format!("{text}{}", if is_next_day { " le lendemain" } else { "" })
             }
             SiteField::Attendees => {
                 let attendees = attestation.map(|attestation| attestation.attendees.to_string());

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, ToSql};
 
 use super::records::setting_rows::zone;
+use super::schema::derived::GOING_ON_OR_LATER;
 use super::sql::text::INSTANT;
 use crate::domain::home::{Notice, OVERDUE_DAYS};
 use crate::domain::listing::Moment;
@@ -13,8 +14,8 @@ use crate::domain::time::zone::Zone;
 /// Returns the SQL for the events a notice is about, as rows of `l`; a row for each thing that awaits.
 ///
 /// Each is counted from an index alone where possible: the rows of events are wide.
-fn source(notice: Notice) -> &'static str {
-    match notice {
+fn source(notice: Notice) -> String {
+    let sql = match notice {
         Notice::ToAttest => "event_list l WHERE l.attestation_rank = 0 AND l.ends_utc <= :now",
         Notice::ToTransmit => "event_list l WHERE l.attestation_rank = 1",
         // Details announced to contacts after the planning was sent have changed since. Every rank
@@ -53,7 +54,7 @@ fn source(notice: Notice) -> &'static str {
             "step s CROSS JOIN event_list l
              WHERE s.retired = 0 AND coalesce(s.role, '') NOT IN ('attestation', 'changes')
              AND l.publication IN (0, 1, 2, 3)
-             AND l.date >= :today AND l.date < date(:today, -s.days || ' days')
+             AND s.days < 0 AND l.date < date(:today, -s.days || ' days') AND GOING_ON_OR_LATER
              AND CASE s.role
                      WHEN 'publication' THEN l.publication NOT IN (2, 3)
                      ELSE NOT EXISTS (SELECT 1 FROM tick t WHERE t.event = l.row AND t.step = s.id)
@@ -62,9 +63,12 @@ fn source(notice: Notice) -> &'static str {
                   WHERE row = l.row) < :today_begins"
         }
         Notice::Drafts => {
-            "event_list l WHERE l.publication = 0 AND NOT (l.date > '' AND l.date < :today)"
+            "event_list l WHERE l.publication = 0
+             AND (NOT (l.date > '' AND l.date < :today)
+                  OR l.row IN (SELECT row FROM event_list WHERE last_day > date AND last_day >= :today))"
         }
-    }
+    };
+    sql.replace("GOING_ON_OR_LATER", GOING_ON_OR_LATER)
 }
 
 /// Returns the query of a notice without its order; `what` is selected. Each uses every parameter, so

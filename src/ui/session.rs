@@ -21,6 +21,7 @@ use crate::domain::time::calendar::SchoolHoliday;
 use crate::domain::time::civil_time;
 use crate::domain::time::date_warning;
 use crate::domain::time::date_warning::DateWarning;
+use crate::domain::time::day_span::DaySpan;
 use crate::domain::time::zone::Zone;
 use crate::store::{Moment, Result, Store};
 
@@ -156,11 +157,11 @@ impl Session {
         children::is_to_ask(content, &self.references, school)
     }
 
-    /// Returns the warnings of the calendar about a day.
-    pub fn warnings(&self, date: NaiveDate) -> Vec<DateWarning> {
+    /// Returns the warnings of the calendar about a day or several.
+    pub fn warnings(&self, days: DaySpan) -> Vec<DateWarning> {
         let Profile {
             departement, zone, ..
         } = &self.profile;
-        date_warning::warnings(date, self.today(), departement, zone, &self.holidays)
+        date_warning::warnings(days, self.today(), departement, zone, &self.holidays)
     }
 }

@@ -171,7 +171,8 @@ fn by_hand_with_functions(sandbox: &Sandbox, sql: &str) {
     for (name, arguments, answer) in [
         ("search_words", -1, "x"),
         ("sort_key", 1, "x"),
-        ("ends_utc", 4, "x"),
+        ("ends_utc", 5, "x"),
+        ("last_day", 4, "x"),
         ("changes_told", -1, "[{}, {}]"),
     ] {
         raw.create_scalar_function(name, arguments, flags, move |_| Ok(answer))

@@ -52,7 +52,7 @@ fn edit(path: &Path) {
         .nth(1)
         .unwrap()
         .split(';')
-        .nth(3)
+        .nth(4)
         .unwrap()
         .to_owned();
     std::fs::write(path, text.replacen(&title, "Un autre titre", 1)).unwrap();

@@ -26,6 +26,7 @@ mod purge;
 mod read_only;
 mod records;
 mod settings;
+mod several_days;
 mod site_sheet;
 mod support;
 mod unsaved;

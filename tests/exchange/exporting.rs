@@ -96,7 +96,7 @@ fn an_export_that_cannot_go_on_says_why() {
 fn an_export_opens_in_a_french_spreadsheet() {
     let store = full_store();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
-    assert!(text.starts_with("\u{feff}Date;Début;Fin;Titre;"));
+    assert!(text.starts_with("\u{feff}Date;Début;Fin;Date de fin;Titre;"));
     assert!(text.contains("\r\n17/11/2026;18:00;19:30;"));
     assert!(text.contains(";'+33;"));
     assert!(text.contains(";'@x;"));

@@ -66,6 +66,7 @@ fn event(incoming: &Incoming) -> String {
         description,
         venue,
         date,
+        end_date,
         starts,
         ends,
         seats,
@@ -74,10 +75,14 @@ fn event(incoming: &Incoming) -> String {
         notes,
         ..
     } = &incoming.content;
+    let day = |day: &chrono::NaiveDate| day.format("%d/%m/%Y").to_string();
     let hour = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
     let mut parts = vec![
         [
-            date.map(|date| date.format("%d/%m/%Y").to_string()),
+            date.map(|date| match end_date {
+                Some(last) => format!("{}→{}", day(&date), day(last)),
+                None => day(&date),
+            }),
             starts.as_ref().map(hour),
             ends.as_ref().map(hour),
         ]

@@ -101,6 +101,7 @@ fn full_store() -> Store {
                 commune: "Laon".into(),
             },
             date: "2026-11-17".parse().ok(),
+            end_date: ["", "2026-11-19"][index % 2].parse().ok(),
             starts: NaiveTime::from_hms_opt(18, 0, 0),
             ends: NaiveTime::from_hms_opt(19, 30, 0),
             seats: Some(12),

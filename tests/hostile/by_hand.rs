@@ -299,7 +299,7 @@ fn figures_past_all_belief_are_added_up() {
     rewrite(&path, |raw| {
         raw.execute_batch(
             "UPDATE event_list SET seats = 0, attendees = -1;
-             UPDATE event_list SET date = '2026-11-10', starts = '10:00', ends_utc = '2026-11-10T10:00:00Z', attestation_rank = 1,
+             UPDATE event_list SET date = '2026-11-10', last_day = '2026-11-10', starts = '10:00', ends_utc = '2026-11-10T10:00:00Z', attestation_rank = 1,
                     seats = 9000000000000000000, attendees = 9000000000000000000
              WHERE row = (SELECT min(row) FROM event_list);",
         )

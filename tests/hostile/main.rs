@@ -14,6 +14,7 @@ use std::path::Path;
 use carnet::app::App;
 use carnet::clock::Clock;
 use carnet::demo;
+use carnet::domain::event::schedule::Schedule;
 use carnet::domain::text::displayable::is_hidden;
 use carnet::domain::text::fold;
 use carnet::domain::time::civil_time;
@@ -24,7 +25,7 @@ use proptest::test_runner::{Config, RngSeed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rusqlite::Connection;
-use rusqlite::functions::FunctionFlags;
+use rusqlite::functions::{Context, FunctionFlags};
 
 const NOW: &str = "2026-11-24T10:00:00";
 
@@ -120,19 +121,26 @@ fn register(raw: &Connection) {
         Ok(fold::sort_key(&cx.get::<String>(0)?))
     })
     .unwrap();
-    raw.create_scalar_function("ends_utc", 4, flags, |cx| {
-        let text = |index| cx.get::<Option<String>>(index);
-        let date: Option<chrono::NaiveDate> = text(0)?.and_then(|date| date.parse().ok());
-        let hour = |text: Option<String>| -> Option<chrono::NaiveTime> {
-            chrono::NaiveTime::parse_from_str(&text?, "%H:%M").ok()
-        };
-        let last = chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap();
-        let time = hour(text(2)?).or(hour(text(1)?)).unwrap_or(last);
+    raw.create_scalar_function("ends_utc", 5, flags, |cx| {
         let zone = civil_time::zone(&cx.get::<String>(3)?);
-        Ok(date.map(|date| {
-            let ends = civil_time::to_utc_or_nearest(date, time, zone);
-            ends.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-        }))
+        let ends = schedule(cx, 4)?.ends_at(zone);
+        Ok(ends.map(|ends| ends.format("%Y-%m-%dT%H:%M:%SZ").to_string()))
     })
     .unwrap();
+    raw.create_scalar_function("last_day", 4, flags, |cx| {
+        Ok(schedule(cx, 3)?.ends_on().map(|day| day.to_string()))
+    })
+    .unwrap();
+}
+
+fn schedule(cx: &Context<'_>, end_date: usize) -> rusqlite::Result<Schedule> {
+    let text = |index| cx.get::<Option<String>>(index);
+    let day = |text: Option<String>| text?.parse().ok();
+    let hour = |text: Option<String>| chrono::NaiveTime::parse_from_str(&text?, "%H:%M").ok();
+    Ok(Schedule {
+        date: day(text(0)?),
+        end_date: day(text(end_date)?),
+        starts: hour(text(1)?),
+        ends: hour(text(2)?),
+    })
 }

@@ -43,10 +43,10 @@ fn an_export_holds_what_the_list_shows_in_its_order() {
     let text = sandbox.read("evenements-2026-11-24 bilan.csv");
     let shown = text.strip_prefix('\u{feff}').expect("a mark of UTF-8");
     let lines: Vec<&str> = shown.split("\r\n").collect();
-    assert!(lines[0].starts_with("Date;Titre;Publication;Attestation;Début;Fin;"));
+    assert!(lines[0].starts_with("Date;Date de fin;Titre;Publication;Attestation;Début;Fin;"));
     assert!(lines[0].ends_with(";Identifiant"));
-    assert!(lines[1].starts_with("02/12/2026;Charlie;brouillon;à venir;14:00;15:00;"));
-    assert!(lines[2].starts_with("03/12/2026;Alpha;"));
+    assert!(lines[1].starts_with("02/12/2026;;Charlie;brouillon;à venir;14:00;15:00;"));
+    assert!(lines[2].starts_with("03/12/2026;;Alpha;"));
     assert_eq!(lines[3..], [""]);
 }
 

@@ -22,6 +22,8 @@ struct Case {
     /// Days from today.
     date: Option<i64>,
     hour: Option<u32>,
+    /// How many days after its date it has an end date.
+    more: Option<i64>,
     has_end: bool,
     publication: usize,
     /// Days before today.
@@ -38,7 +40,10 @@ struct Case {
 fn case() -> impl Strategy<Value = Case> {
     (
         (
-            prop::option::weighted(0.9, -40i64..60),
+            (
+                prop::option::weighted(0.9, -40i64..60),
+                prop::option::weighted(0.3, 1i64..40),
+            ),
             prop::option::of(0u32..24),
             any::<bool>(),
             0usize..5,
@@ -54,7 +59,8 @@ fn case() -> impl Strategy<Value = Case> {
         prop::option::weighted(0.1, 0..Notice::ALL.len()),
     )
         .prop_map(|(first, second, put_off)| Case {
-            date: first.0,
+            date: first.0.0,
+            more: first.0.1,
             hour: first.1,
             has_end: first.2,
             publication: first.3,
@@ -107,9 +113,15 @@ fn content(case: &Case) -> EventContent {
     EventContent {
         title: "Café".to_owned(),
         date: case.date.map(day),
+        end_date: case
+            .date
+            .zip(case.more)
+            .map(|(date, more)| day(date + more)),
         starts,
         ends: starts.filter(|_| case.has_end).and_then(|starts| {
-            NaiveTime::from_hms_opt(starts.format("%H").to_string().parse().ok()?, 55, 0)
+            // From 20 h on, until 0 h 55 and after.
+            let hour: u32 = starts.format("%H").to_string().parse().ok()?;
+            NaiveTime::from_hms_opt(if hour < 20 { hour } else { hour - 20 }, 55, 0)
         }),
         venue: EventVenue {
             name: "Jean\u{200b} Jaurès".to_owned(),
@@ -258,7 +270,7 @@ fn derived(store: &Store, event: &Event, notice: Notice, at: Moment) -> usize {
             late(|role| !matches!(role, Some(StepRole::Changes | StepRole::Attestation)))
         }
         Notice::Drafts => is(event.publication == Publication::Draft
-            && event.content.date.is_none_or(|date| date >= at.today)),
+            && event.content.ends_on().is_none_or(|last| last >= at.today)),
     }
 }
 
@@ -365,16 +377,17 @@ proptest! {
         change(&mut store, |change| {
             change.create_event(modelled, &kept.copied_to(date), Publication::Draft, "Europe/Paris")
         });
-        for (made, member_of) in [(clone, None), (member, Some(series)), (modelled, None)] {
+        let made = [(clone, None, &before.content), (member, Some(series), &before.content), (modelled, None, &kept)];
+        for (made, member_of, original) in made {
             let made = store.event(made).unwrap().unwrap();
             prop_assert_eq!(&made.attestation, &None);
             prop_assert_eq!(made.publication, Publication::Draft);
             prop_assert_eq!((made.public_link.as_str(), made.submitted_on), ("", None));
             prop_assert_eq!(made.series, member_of);
             prop_assert!(store.ticks(made.id).unwrap().is_empty());
-            prop_assert_eq!(&made.content, &before.content.copied_to(made.content.date));
+            prop_assert_eq!(&made.content, &original.copied_to(made.content.date));
             let again = made.content.cloned_on(at().today);
-            prop_assert_eq!(&again, &before.content.copied_to(again.date));
+            prop_assert_eq!(&again, &original.copied_to(again.date));
         }
         prop_assert_eq!(store.event(id).unwrap().unwrap(), before);
     }

@@ -33,7 +33,8 @@ fn an_event_comes_back_as_it_was_written() {
             postcode: "02100".to_owned(),
             commune: "Saint-Quentin".to_owned(),
         },
-        date: "2026-11-17".parse().ok(),
+        date: "2026-11-16".parse().ok(),
+        end_date: "2026-11-17".parse().ok(),
         starts: NaiveTime::from_hms_opt(18, 0, 0),
         ends: NaiveTime::from_hms_opt(19, 30, 0),
         seats: Some(12),
@@ -133,6 +134,44 @@ fn another_event_at_the_same_hours_is_reported() {
             .clashes(&event_at("x", 18, 20), Some(id))
             .unwrap()
             .is_empty()
+    );
+}
+
+#[test]
+fn events_over_several_days_or_past_midnight_overlap_what_they_meet() {
+    let mut store = Store::in_memory().unwrap();
+    let event = |title: &str, days: [&str; 2], from: u32, to: Option<u32>| EventContent {
+        end_date: days[1].parse().ok(),
+        starts: NaiveTime::from_hms_opt(from, 0, 0),
+        ends: to.and_then(|to| NaiveTime::from_hms_opt(to, 0, 0)),
+        ..titled(title, days[0])
+    };
+    add(
+        &mut store,
+        &event("Salon", ["2026-12-03", "2026-12-05"], 14, Some(10)),
+    );
+    add(
+        &mut store,
+        &event("Veillée", ["2026-12-08", ""], 22, Some(1)),
+    );
+    add(
+        &mut store,
+        &event("Sans fin", ["2026-12-10", "2026-12-11"], 9, None),
+    );
+    let met = |days: [&str; 2], from: u32, to: Option<u32>| {
+        store.clashes(&event("x", days, from, to), None).unwrap()
+    };
+    assert_eq!(met(["2026-12-04", ""], 9, Some(10)), ["Salon"]);
+    assert_eq!(met(["2026-12-03", ""], 13, Some(15)), ["Salon"]);
+    assert_eq!(met(["2026-12-03", ""], 9, Some(14)), [""; 0]);
+    assert_eq!(met(["2026-12-05", ""], 10, Some(12)), [""; 0]);
+    assert_eq!(met(["2026-12-09", ""], 0, Some(2)), ["Veillée"]);
+    assert_eq!(met(["2026-12-09", ""], 1, Some(2)), [""; 0]);
+    assert_eq!(met(["2026-12-07", ""], 23, Some(7)), [""; 0]);
+    assert_eq!(met(["2026-12-11", ""], 20, Some(21)), ["Sans fin"]);
+    assert_eq!(
+        met(["2026-12-01", "2026-12-31"], 8, None),
+        ["Salon", "Veillée", "Sans fin"]
     );
 }
 

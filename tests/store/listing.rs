@@ -193,6 +193,66 @@ fn a_search_finds_dates_places_links_and_digits_however_they_are_written() {
 }
 
 #[test]
+fn an_event_of_several_days_is_in_each_period_that_it_meets() {
+    let mut store = Store::in_memory().unwrap();
+    let until = |title: &str, date: &str, last: &str| EventContent {
+        end_date: last.parse().ok(),
+        ..titled(title, date)
+    };
+    let night = EventContent {
+        starts: chrono::NaiveTime::from_hms_opt(22, 0, 0),
+        ends: chrono::NaiveTime::from_hms_opt(1, 0, 0),
+        ..titled("Hier soir", "2026-11-23")
+    };
+    add(&mut store, &until("Passé", "2026-11-20", "2026-11-23"));
+    add(&mut store, &until("En cours", "2026-11-20", "2026-11-26"));
+    add(&mut store, &until("Long", "2025-11-20", "2026-11-24"));
+    add(&mut store, &night);
+    add(&mut store, &titled("Hier", "2026-11-23"));
+    add(&mut store, &titled("Demain", "2026-11-25"));
+    add(&mut store, &until("À venir", "2026-11-30", "2026-12-02"));
+    let shown = |store: &Store, from: &str, to: &str| {
+        let query = filtered(Filter {
+            period: Some(Period::Between(from.parse().ok(), to.parse().ok())),
+            ..Filter::default()
+        });
+        let pages = read_on(store, &query, 2).into_iter();
+        let pages: Vec<String> = pages.map(|event| event.content.title).collect();
+        assert_eq!(titles(store, &query), pages);
+        assert_eq!(store.count(&query, at()).unwrap(), pages.len());
+        let mut titles = pages;
+        titles.sort();
+        titles
+    };
+    let searched = |store: &Store, words: &str| {
+        titles(
+            store,
+            &filtered(Filter {
+                words: words.to_owned(),
+                ..Filter::default()
+            }),
+        )
+    };
+    for _ in 0..2 {
+        let upcoming = ["Demain", "En cours", "Hier soir", "Long", "À venir"];
+        assert_eq!(shown(&store, "2026-11-24", ""), upcoming);
+        assert_eq!(
+            shown(&store, "2026-11-26", "2026-11-30"),
+            ["En cours", "À venir"]
+        );
+        assert_eq!(shown(&store, "2026-12-01", "2026-12-31"), ["À venir"]);
+        assert_eq!(shown(&store, "2026-12-03", ""), [""; 0]);
+        assert_eq!(shown(&store, "", "2026-11-19"), ["Long"]);
+        assert_eq!(shown(&store, "2026-05-01", "2026-05-31"), ["Long"]);
+        // Any of its days is found.
+        assert_eq!(searched(&store, "1er décembre"), ["Long", "À venir"]);
+        assert_eq!(searched(&store, "22/11"), ["Long", "Passé", "En cours"]);
+        assert_eq!(searched(&store, "mars 2026"), ["Long"]);
+        store.read_index().unwrap();
+    }
+}
+
+#[test]
 fn what_is_searched_follows_a_change() {
     let mut store = Store::in_memory().unwrap();
     let mut content = titled("Café", "2026-12-03");
@@ -254,12 +314,34 @@ fn many() -> &'static Mutex<(Store, Store)> {
         let filled = || {
             let mut store = Store::in_memory().unwrap();
             demo::fill(&mut store, 900, 3, at()).unwrap();
+            lengthen_some(&mut store);
             store
         };
         let loaded = filled();
         loaded.read_index().unwrap();
         Mutex::new((loaded, filled()))
     })
+}
+
+/// Makes some events last several days, or past midnight.
+fn lengthen_some(store: &mut Store) {
+    let events = store.window(&Query::default(), at(), 0, 900).unwrap();
+    store
+        .record("p", now(), |change| {
+            for (index, event) in events.iter().enumerate().step_by(7) {
+                let mut content = event.content.clone();
+                let more = chrono::Days::new(index as u64 % 60);
+                content.end_date = content.date.and_then(|date| date.checked_add_days(more));
+                if index % 2 == 0 {
+                    content.starts = chrono::NaiveTime::from_hms_opt(22, 0, 0);
+                    content.ends = chrono::NaiveTime::from_hms_opt(1, 0, 0);
+                }
+                content.simplify_end();
+                change.modify_event(event.id, event.revision, &content)?;
+            }
+            Ok(())
+        })
+        .unwrap();
 }
 
 fn some_filter(store: &Store, seed: u64) -> Filter {
@@ -293,7 +375,17 @@ fn some_filter(store: &Store, seed: u64) -> Filter {
                 filter.attestations = vec![states[random.usize(..5)], states[random.usize(..5)]];
             }
             6 => {
-                let words = ["a", "ecr", "zz", "café parents", "e", "jeux", "l'"];
+                let words = [
+                    "a",
+                    "ecr",
+                    "zz",
+                    "café parents",
+                    "e",
+                    "jeux",
+                    "l'",
+                    "3 décembre",
+                    "octobre 2026",
+                ];
                 filter.words = words[random.usize(..words.len())].to_owned();
             }
             7 => filter.late = Some(random.bool()),

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use carnet::domain::home::Notice;
+use carnet::domain::listing::{Filter, Period};
 use carnet::domain::reference::ListKind;
 use carnet::store::Store;
 use carnet::store::retention::Reason;
 
-use super::{all_events, change, notice_count, now, on};
+use super::{all_events, change, filtered, notice_count, now, on};
 
 /// `tests/data/carnet-schema-2.db` was written by Carnet when 2 was its schema: a demonstration of
 /// 12 events, and an import of two.
@@ -29,6 +30,17 @@ fn a_store_of_the_schema_before_comes_up_to_this_one_with_all_it_holds() {
         let attestation = event.attestation.as_ref();
         assert!(attestation.is_none_or(|it| it.corrected_at.is_none()));
         assert!(store.ticks(event.id).unwrap().is_empty());
+    }
+    // Each is in the period of its day, which is its last one too.
+    for event in before.iter().filter(|event| event.content.date.is_some()) {
+        let day = event.content.date;
+        assert_eq!(event.content.ends_on(), day);
+        let query = filtered(Filter {
+            period: Some(Period::Between(day, day)),
+            ..Filter::default()
+        });
+        let shown = store.identifiers(&query, on("2026-11-24")).unwrap();
+        assert!(shown.contains(&event.id));
     }
     assert_eq!(store.profile().unwrap().unwrap().departement, "25");
     let (questions, steps) = (store.questions().unwrap(), store.steps().unwrap());

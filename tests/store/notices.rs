@@ -18,7 +18,7 @@ use super::{add, at, change, edit, event_on, notice_count, now, on, present, ste
 type Edit = fn(&mut EventContent, &References);
 
 /// Edits of an event: whether contacts were given what changes, whether the site shows it.
-const EDITS: [(&str, bool, bool, Edit); 17] = [
+const EDITS: [(&str, bool, bool, Edit); 18] = [
     ("titre", true, true, |it, _| it.title = "Autre".to_owned()),
     ("thématique", true, true, |it, lists| {
         it.theme = first(lists, ListKind::Theme)
@@ -32,6 +32,9 @@ const EDITS: [(&str, bool, bool, Edit); 17] = [
     ("enfants", true, true, |it, _| it.children_welcome = true),
     ("date", true, true, |it, _| {
         it.date = "2026-12-02".parse().ok()
+    }),
+    ("date de fin", true, true, |it, _| {
+        it.end_date = "2026-12-02".parse().ok()
     }),
     ("sans date", true, true, |it, _| it.date = None),
     ("heures", true, true, |it, _| it.ends = time(20)),

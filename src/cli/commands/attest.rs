@@ -241,8 +241,8 @@ fn notify_declared(
         Declaration::Correction | Declaration::Return => "corrigée",
     };
     let attendees = count(attestation.attendees.into(), "présent", "présents");
-    let date = match event.content.date {
-        Some(date) => format!(", {}", typography::full_date(date)),
+    let date = match event.content.days() {
+        Some(days) => format!(", {}", days.full()),
         None => String::new(),
     };
     notify(&format!(

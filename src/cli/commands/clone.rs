@@ -7,7 +7,7 @@ use crate::actions::events::{self, Origin, Saved};
 use crate::cli::command::Prepared;
 use crate::cli::context::{Outcome, close, notify, print};
 use crate::cli::values::Values;
-use crate::domain::text::typography::{self, quoted};
+use crate::domain::text::typography::quoted;
 use crate::domain::time::date_warning::DateWarning;
 use crate::store::{Moment, Store};
 
@@ -33,9 +33,15 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 fn run(mut store: Store, moment: Moment, options: &CloneOptions) -> Outcome {
     let original = lookup::event(&store, &options.id)?;
     let content = match &options.date {
-        Some(text) => original
-            .content
-            .copied_to(Some(lookup::date(text, moment.today)?)),
+        Some(text) => {
+            let days = lookup::days(text, moment.today)?;
+            let mut content = original.content.copied_to(Some(days.first));
+            if days.is_several() {
+                content.end_date = Some(days.last);
+                content.simplify_end();
+            }
+            content
+        }
         None => original.content.cloned_on(moment.today),
     };
     let profile = store.profile()?.unwrap_or_default();
@@ -56,15 +62,17 @@ fn run(mut store: Store, moment: Moment, options: &CloneOptions) -> Outcome {
                 "identifiant": id,
                 "titre": content.title,
                 "date": content.date,
+                "date_de_fin": content.other_last_day(),
                 "original": original.id,
                 "avertissements": warnings,
             })
         ));
     }
-    let date = content.date.map_or_else(
-        || "sans date".to_owned(),
-        |date| format!("pour le {}", typography::full_date(date)),
-    );
+    let date = match content.days() {
+        Some(days) if days.is_several() => days.full(),
+        Some(days) => format!("pour le {}", days.full()),
+        None => "sans date".to_owned(),
+    };
     notify(&format!(
         "{title} est cloné {date}\u{202f}: c’est un brouillon. L’attestation de l’original n’a pas été reprise."
     ));

@@ -11,7 +11,7 @@ use crate::cli::values::Values;
 use crate::domain::event::checklist::{StepState, Tick};
 use crate::domain::event::{Event, EventField};
 use crate::domain::text::fold::plain_key;
-use crate::domain::text::typography;
+use crate::domain::time::day_span::DaySpan;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::follow_up::FollowUp;
 use crate::store::{Moment, Store};
@@ -81,11 +81,8 @@ fn run(store: &Store, moment: Moment, options: &ListOptions) -> Outcome {
 /// An event on one line: the end of its identifier, when it is, its states, its title and its place.
 pub(in crate::cli) fn line(event: &Event, moment: Moment) -> String {
     let content = &event.content;
-    let date = content.date.map(typography::long_date).unwrap_or_default();
-    let hours = content
-        .starts
-        .map(|starts| typography::hours(starts, content.ends))
-        .unwrap_or_default();
+    let date = content.days().map(DaySpan::long).unwrap_or_default();
+    let hours = content.short_hours().unwrap_or_default();
     let place = [&content.venue.name, &content.venue.commune]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -126,6 +123,7 @@ pub(in crate::cli) fn object(
         let key = plain_key(column.header()).replace(' ', "_");
         let value = match column {
             CsvColumn::Field(EventField::Date) => json!(content.date),
+            CsvColumn::Field(EventField::EndDate) => json!(content.other_last_day()),
             CsvColumn::Field(EventField::Seats) => json!(content.seats),
             CsvColumn::Field(EventField::ChildrenWelcome) => json!(content.children_welcome),
             CsvColumn::Transmitted => json!(event.transmitted_on()),

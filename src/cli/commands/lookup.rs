@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use crate::cli::context::Failure;
 use crate::domain::event::Event;
 use crate::domain::text::typography::quoted;
+use crate::domain::time::day_span::DaySpan;
 use crate::domain::time::typed_date::{DateProblem, parse_date};
+use crate::domain::time::typed_days::parse_days;
 use crate::store::Store;
 
 /// The fewest characters of an identifier that can name an event.
@@ -48,14 +50,24 @@ pub(in crate::cli) fn event(store: &Store, text: &str) -> Result<Event, Failure>
 /// # Errors
 /// Wrong use where `text` is no date.
 pub(in crate::cli) fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
-    parse_date(text, today).map_err(|problem| {
-        Failure::Usage(match problem {
-            DateProblem::NotADate => format!(
-                "Date non comprise\u{202f}: {}. Essayez 24/11, 24 nov, {}, demain ou +7.",
-                quoted(text),
-                quoted("mardi prochain")
-            ),
-            other => format!("{}\u{202f}: {}", quoted(text), other.sentence()),
-        })
+    parse_date(text, today).map_err(|problem| wrong_date(text, &problem))
+}
+
+/// Reads a date or several days as people type them.
+///
+/// # Errors
+/// Wrong use where `text` is neither.
+pub(in crate::cli) fn days(text: &str, today: NaiveDate) -> Result<DaySpan, Failure> {
+    parse_days(text, today).map_err(|problem| wrong_date(text, &problem))
+}
+
+fn wrong_date(text: &str, problem: &DateProblem) -> Failure {
+    Failure::Usage(match problem {
+        DateProblem::NotADate => format!(
+            "Date non comprise\u{202f}: {}. Essayez 24/11, 24 nov, {}, demain ou +7.",
+            quoted(text),
+            quoted("mardi prochain")
+        ),
+        other => format!("{}\u{202f}: {}", quoted(text), other.sentence()),
     })
 }

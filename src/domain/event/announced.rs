@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::content::EventContent;
 use super::field::EventField;
 use super::publication::Publication;
+use super::schedule::Schedule;
 use crate::domain::id::EntryId;
 use crate::domain::reference::References;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::time::day_span::DaySpan;
 
 /// The details of an event at the time they were announced or published. Older versions recorded the
 /// date, the hours and the place alone: what they did not record is not compared.
@@ -19,6 +21,8 @@ use crate::domain::text::typography::{NARROW, quoted};
 pub struct Announced {
     /// Its date.
     pub date: Option<NaiveDate>,
+    /// The day it ends, when it is said.
+    pub end_date: Option<NaiveDate>,
     /// Its beginning.
     pub starts: Option<NaiveTime>,
     /// Its end.
@@ -97,6 +101,7 @@ impl Announced {
     pub fn of(content: &EventContent, publication: Publication) -> Self {
         Self {
             date: content.date,
+            end_date: content.end_date,
             starts: content.starts,
             ends: content.ends,
             venue: content.venue.name.clone(),
@@ -139,9 +144,12 @@ impl Announced {
             parts.map(String::clone)
         };
         let mut changes = Changes(Vec::new());
-        changes.compare(EventField::Date.label(), self.date, now.date, |_| {
-            [self.day(), now.day()]
-        });
+        changes.compare(
+            EventField::Date.label(),
+            (self.date, self.end_date),
+            (now.date, now.end_date),
+            |_| [self.day(), now.day()],
+        );
         changes.compare(
             HOURS,
             (self.starts, self.ends),
@@ -198,15 +206,22 @@ impl Announced {
     }
 
     fn day(&self) -> String {
-        self.date
-            .map_or_else(|| "sans date".to_owned(), typography::long_date)
+        let days = self.when().days();
+        days.map_or_else(|| "sans date".to_owned(), DaySpan::long)
     }
 
     fn hours(&self) -> String {
-        self.starts.map_or_else(
-            || "sans heure".to_owned(),
-            |starts| typography::hours(starts, self.ends),
-        )
+        let hours = self.when().hours();
+        hours.unwrap_or_else(|| "sans heure".to_owned())
+    }
+
+    fn when(&self) -> Schedule {
+        Schedule {
+            date: self.date,
+            end_date: self.end_date,
+            starts: self.starts,
+            ends: self.ends,
+        }
     }
 
     fn place(&self) -> String {
@@ -277,6 +292,7 @@ impl DetailChange {
     /// Whether that field is part of the detail.
     pub fn is_about(&self, field: EventField) -> bool {
         let what = match field {
+            EventField::EndDate => EventField::Date.label(),
             EventField::Starts | EventField::Ends => HOURS,
             EventField::VenueName | EventField::Address | EventField::Commune => PLACE,
             field => field.label(),
@@ -303,6 +319,23 @@ pub fn sentences(changes: &[DetailChange]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_last_day_is_a_change_of_the_date() {
+        let date = NaiveDate::from_ymd_opt(2026, 12, 3);
+        let announced = Announced {
+            date,
+            ..Announced::default()
+        };
+        let now = Announced {
+            end_date: NaiveDate::from_ymd_opt(2026, 12, 4),
+            ..announced.clone()
+        };
+        assert!(announced.is_changed(&now));
+        let changes = announced.changes(&now, &References::default());
+        let said = sentences(&changes).replace(NARROW, " ");
+        assert_eq!(said, "date : jeu. 3 déc. 2026 → 3–4 déc. 2026");
+    }
 
     #[test]
     fn text_moved_from_one_part_of_the_place_to_another_is_a_change() {

@@ -147,7 +147,7 @@ fn line(
     references: &References,
     now: DateTime<Zone>,
 ) -> Line {
-    let due = step.due(event.content.date);
+    let due = step.due(&event.content);
     let (to_do, why) = match step.role {
         Some(StepRole::Publication) => entered(event, references, now.to_utc()),
         Some(StepRole::Attestation) => attested(event, now.to_utc()),
@@ -201,7 +201,7 @@ fn is_late(
     if tells_changes {
         return false;
     }
-    let is_ahead = event.content.date.is_some_and(|date| date >= today);
+    let is_ahead = event.content.ends_on().is_some_and(|last| last >= today);
     let stays_due = step.role == Some(StepRole::Attestation);
     // An event created today has no late step before tomorrow.
     let is_known = || today_in(now.timezone(), event.created_at) < today;

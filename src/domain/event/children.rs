@@ -5,8 +5,9 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use super::EventContent;
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
-use crate::domain::text::typography::{NARROW, full_date, hour};
+use crate::domain::text::typography::{NARROW, capitalised, hour};
 use crate::domain::time::calendar::{SchoolHoliday, public_holiday};
+use crate::domain::time::day_span::DaySpan;
 
 /// The days without school of a place.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +46,7 @@ impl SchoolTime<'_> {
 /// Whether to ask if parents may come with their children: the event is complete for the site, for
 /// parents and out of school hours, and does not say that they may.
 pub fn is_to_ask(content: &EventContent, references: &References, school: SchoolTime<'_>) -> bool {
-    let (Some(date), Some(starts)) = (content.date, content.starts) else {
+    let Some(starts) = content.starts else {
         return false;
     };
     let is_for_both = || fold(references.label(content.category)).contains("enfant");
@@ -53,18 +54,39 @@ pub fn is_to_ask(content: &EventContent, references: &References, school: School
         && !is_for_both()
         && content.missing().is_empty()
         && fold(references.label(content.audience)).contains("parent")
-        && school.is_out(date, starts, content.ends)
+        && is_out_on_some_day(content, starts, school)
+}
+
+/// Whether children are out of school on one of the days of an event.
+fn is_out_on_some_day(content: &EventContent, starts: NaiveTime, school: SchoolTime<'_>) -> bool {
+    let end_of_day = NaiveTime::from_hms_opt(23, 59, 0).unwrap_or(starts);
+    let ends = content.ends.map(|ends| match ends < starts {
+        true => end_of_day,
+        false => ends,
+    });
+    let mut days = content.days().into_iter().flat_map(DaySpan::each);
+    days.any(|day| school.is_out(day, starts, ends))
 }
 
 /// Returns the question to ask.
 pub fn question(content: &EventContent) -> String {
-    let when = match (content.date, content.starts) {
-        (Some(date), Some(starts)) => format!("{} à {}", full_date(date), hour(starts)),
-        _ => String::new(),
+    let when = match (content.days(), content.starts) {
+        (Some(days), _) if days.is_several() => {
+            format!(
+                "{}, les enfants ne sont pas toujours",
+                capitalised(&days.full())
+            )
+        }
+        (Some(days), Some(starts)) => {
+            format!(
+                "Le {} à {}, les enfants ne sont pas",
+                days.full(),
+                hour(starts)
+            )
+        }
+        _ => "Les enfants ne sont pas".to_owned(),
     };
-    format!(
-        "Le {when}, les enfants ne sont pas en classe. Leurs parents peuvent-ils venir avec eux{NARROW}?"
-    )
+    format!("{when} en classe. Leurs parents peuvent-ils venir avec eux{NARROW}?")
 }
 
 #[cfg(test)]
@@ -102,5 +124,33 @@ mod tests {
             let found = school.is_out(date.parse().unwrap(), time(starts), ends.map(time));
             assert_eq!(found, is_out, "{date} {starts}");
         }
+        let event = |date: &str, end: &str, starts: &str, ends: &str| EventContent {
+            date: date.parse().ok(),
+            end_date: end.parse().ok(),
+            starts: Some(time(starts)),
+            ends: Some(time(ends)),
+            ..EventContent::default()
+        };
+        for (event, is_out) in [
+            (event("2026-11-23", "2026-11-24", "09:00", "11:00"), false),
+            // Until Saturday.
+            (event("2026-11-26", "2026-11-28", "09:00", "11:00"), true),
+            // Past midnight.
+            (event("2026-11-24", "", "15:00", "00:30"), true),
+        ] {
+            let starts = event.starts.unwrap();
+            assert_eq!(
+                is_out_on_some_day(&event, starts, school),
+                is_out,
+                "{event:?}"
+            );
+        }
+        let asked = question(&event("2026-11-26", "2026-11-28", "09:00", "11:00"));
+        assert!(
+            asked.starts_with(
+                "Du jeudi 26 au samedi 28 novembre 2026, les enfants ne sont pas toujours en classe."
+            ),
+            "{asked}"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What the mediator writes about an event: its fields, what is wrong or missing, and its copies.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::field::EventField;
@@ -48,9 +48,11 @@ pub struct EventContent {
     pub venue: EventVenue,
     /// Civil date, in the event's own time zone.
     pub date: Option<NaiveDate>,
+    /// The day it ends, where neither its date nor its hours say it: [`EventContent::ends_on`].
+    pub end_date: Option<NaiveDate>,
     /// Hour of the beginning.
     pub starts: Option<NaiveTime>,
-    /// Hour of the end, the same day.
+    /// Hour of the end.
     pub ends: Option<NaiveTime>,
     /// Nombre de places.
     pub seats: Option<u32>,
@@ -74,6 +76,9 @@ pub enum ContentProblem {
     /// The end is not after the beginning.
     #[error("ends before it starts")]
     EndsBeforeItStarts,
+    /// The end date is before the date.
+    #[error("ends on a day before it starts")]
+    EndsOnADayBefore,
     /// There is an end without a beginning.
     #[error("end without start")]
     EndWithoutStart,
@@ -94,6 +99,7 @@ impl ContentProblem {
         match self {
             Self::NoTitle => EventField::Title,
             Self::SameThemeTwice => EventField::SecondTheme,
+            Self::EndsOnADayBefore => EventField::Date,
             Self::EndsBeforeItStarts | Self::EndWithoutStart => EventField::Ends,
             Self::TooManySeats => EventField::Seats,
             Self::NotALink => EventField::SignupLink,
@@ -107,6 +113,7 @@ impl ContentProblem {
             Self::NoTitle => "Un titre est nécessaire pour enregistrer l’événement.",
             Self::SameThemeTwice => "La thématique secondaire est la même que la principale.",
             Self::EndsBeforeItStarts => "L’événement finit avant de commencer.",
+            Self::EndsOnADayBefore => "Le dernier jour est avant le premier.",
             Self::EndWithoutStart => "L’heure de fin est donnée sans l’heure de début.",
             Self::TooManySeats => "Pas plus de 10\u{202f}000 places.",
             Self::NotALink => {
@@ -127,11 +134,17 @@ impl EventContent {
         if self.theme.is_some() && self.theme == self.second_theme {
             problems.push(ContentProblem::SameThemeTwice);
         }
-        match (self.starts, self.ends) {
-            (Some(starts), Some(ends)) if ends <= starts => {
+        if self
+            .date
+            .is_some_and(|date| self.end_date.is_some_and(|end| end < date))
+        {
+            problems.push(ContentProblem::EndsOnADayBefore);
+        }
+        match self.schedule().lasts() {
+            Some(lasts) if lasts <= TimeDelta::zero() => {
                 problems.push(ContentProblem::EndsBeforeItStarts)
             }
-            (None, Some(_)) => problems.push(ContentProblem::EndWithoutStart),
+            None if self.ends.is_some() => problems.push(ContentProblem::EndWithoutStart),
             _ => {}
         }
         if self.seats.is_some_and(|seats| seats > MAX_SEATS) {
@@ -154,6 +167,7 @@ impl EventContent {
     pub fn copied_to(&self, date: Option<NaiveDate>) -> Self {
         Self {
             date,
+            end_date: self.end_date_from(date),
             signup_link: String::new(),
             ..self.clone()
         }
@@ -223,6 +237,45 @@ mod tests {
             assert!(copy.signup_link.is_empty());
         }
         assert_eq!(EventContent::default().cloned_on(today).date, None);
+    }
+
+    #[test]
+    fn a_clone_lasts_as_many_days() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        let mut event = EventContent {
+            date: "2026-12-30".parse().ok(),
+            end_date: "2027-01-02".parse().ok(),
+            ..EventContent::default()
+        };
+        let copy = event.cloned_on(today);
+        assert_eq!(copy.date, "2027-01-06".parse().ok());
+        assert_eq!(copy.end_date, "2027-01-09".parse().ok());
+        assert_eq!(event.copied_to(None).end_date, None);
+        event.date = None;
+        assert_eq!(event.copied_to(Some(today)).end_date, None);
+    }
+
+    #[test]
+    fn an_end_is_after_the_beginning_on_its_own_day() {
+        let problems = |date: &str, end: &str, starts: u32, ends: u32| {
+            let event = EventContent {
+                title: "Veillée".to_owned(),
+                date: date.parse().ok(),
+                end_date: end.parse().ok(),
+                starts: NaiveTime::from_hms_opt(starts, 0, 0),
+                ends: NaiveTime::from_hms_opt(ends, 0, 0),
+                ..EventContent::default()
+            };
+            event.problems()
+        };
+        assert_eq!(problems("2026-12-03", "", 22, 1), []);
+        assert_eq!(problems("", "", 22, 1), []);
+        assert_eq!(problems("2026-12-03", "2026-12-04", 18, 17), []);
+        let before = [ContentProblem::EndsBeforeItStarts];
+        assert_eq!(problems("2026-12-03", "", 18, 17), before);
+        assert_eq!(problems("2026-12-03", "", 18, 18), before);
+        let before = [ContentProblem::EndsOnADayBefore];
+        assert_eq!(problems("2026-12-03", "2026-12-02", 18, 20), before);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum Doubt {
     Nobody,
     /// Entered on the national site before the day of the event.
     TransmittedBefore(NaiveDate),
+    /// Entered on the national site while the event went on.
+    TransmittedDuring(NaiveDate),
 }
 
 /// The event that an attestation is declared for.
@@ -82,10 +84,14 @@ impl Doubt {
         }
         let transmitted_before = event.before.and_then(|before| before.transmitted_on);
         if let (Some(day), Some(date)) = (after.transmitted_on, content.date)
-            && day < date
+            && content.ends_on().is_some_and(|last| day < last)
             && transmitted_before != Some(day)
         {
-            doubts.push(Self::TransmittedBefore(day));
+            let day = match day < date {
+                true => Self::TransmittedBefore(day),
+                false => Self::TransmittedDuring(day),
+            };
+            doubts.push(day);
         }
         doubts
     }
@@ -120,6 +126,10 @@ impl Doubt {
                 "transmise le {}, avant l’événement",
                 typography::full_date(day)
             ),
+            Self::TransmittedDuring(day) => format!(
+                "transmise le {}, avant la fin de l’événement",
+                typography::full_date(day)
+            ),
         }
     }
 
@@ -127,5 +137,46 @@ impl Doubt {
     pub fn clauses(doubts: &[Self]) -> String {
         let clauses: Vec<String> = doubts.iter().map(|doubt| doubt.clause()).collect();
         typography::list(&clauses)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attestation_is_not_transmitted_before_the_last_day() {
+        let content = EventContent {
+            date: "2026-12-03".parse().ok(),
+            end_date: "2026-12-05".parse().ok(),
+            ..EventContent::default()
+        };
+        let event = Attested {
+            content: &content,
+            publication: Publication::Published,
+            ends_at: None,
+            before: None,
+        };
+        let now = "2026-12-06T10:00:00Z".parse().unwrap();
+        for (day, doubt) in [
+            (
+                "2026-12-02",
+                "transmise le mercredi 2 décembre 2026, avant l’événement",
+            ),
+            (
+                "2026-12-04",
+                "transmise le vendredi 4 décembre 2026, avant la fin de l’événement",
+            ),
+            ("2026-12-05", ""),
+        ] {
+            let mut attestation =
+                Attestation::declared(None, 9, Default::default(), String::new(), now);
+            attestation.transmitted_on = day.parse().ok();
+            let doubts = Doubt::of(event, &attestation, now);
+            let about_day = doubts.iter().filter(|doubt| **doubt != Doubt::NoDate);
+            let said: Vec<String> = about_day.map(|doubt| doubt.clause()).collect();
+            assert_eq!(said.join(", "), doubt);
+        }
     }
 }

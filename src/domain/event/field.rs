@@ -44,13 +44,15 @@ pub enum EventField {
     SignupLink,
     /// Description.
     Description,
-    /// Notes internes: the only field that is never published.
+    /// Notes internes: the only field of the form that is never published.
     Notes,
+    /// Date de fin: typed and published with the date.
+    EndDate,
 }
 
 impl EventField {
-    /// Every field, in the order of the form.
-    pub const ALL: [Self; 18] = [
+    /// Every field: those of the form, in its order, then the others.
+    pub const ALL: [Self; 19] = [
         Self::Title,
         Self::VenueKind,
         Self::VenueName,
@@ -69,7 +71,12 @@ impl EventField {
         Self::SignupLink,
         Self::Description,
         Self::Notes,
+        Self::EndDate,
     ];
+
+    /// The number of those that have an input of their own in the form: the first ones of
+    /// [`EventField::ALL`].
+    pub const IN_FORM: usize = 18;
 
     /// The number of those that the site publishes: the first ones of [`EventField::ALL`].
     pub const PUBLISHED: usize = 17;
@@ -190,6 +197,7 @@ impl Record for EventContent {
         field!(signup_link, "Lien d’inscription", FieldKind::Line),
         field!(description, "Description de l’évènement", FieldKind::Lines),
         field!("internal_notes", notes, "Notes internes", FieldKind::Lines).personal(),
+        field!(end_date, "Date de fin", FieldKind::Date),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

@@ -3,6 +3,7 @@
 //! ```text
 //! content      what the mediator writes, its problems and copies
 //! field        the fields, in the order of the form
+//! schedule     its days, the instant it ends, and how they are written
 //! publication  the state on the national site
 //! attestation  attendance declared afterwards
 //! children     whether parents can come with their children, out of school hours
@@ -21,6 +22,7 @@ mod content;
 pub mod doubt;
 mod field;
 pub mod publication;
+pub mod schedule;
 pub mod series;
 pub mod step;
 

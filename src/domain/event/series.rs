@@ -1,6 +1,6 @@
 //! Series: the same event at several dates, which can be changed together.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 
 use super::EventContent;
 
@@ -63,6 +63,8 @@ pub struct Shared {
     pub venue: bool,
     /// Both hours.
     pub hours: bool,
+    /// How many days it lasts.
+    pub days: bool,
     /// The description.
     pub description: bool,
     /// Both themes.
@@ -75,6 +77,7 @@ impl Shared {
         Self {
             venue: before.venue != after.venue,
             hours: (before.starts, before.ends) != (after.starts, after.ends),
+            days: lasts(before) != lasts(after),
             description: before.description != after.description,
             themes: (before.theme, before.second_theme) != (after.theme, after.second_theme),
         }
@@ -90,6 +93,7 @@ impl Shared {
         [
             (self.venue, "lieu"),
             (self.hours, "heures"),
+            (self.days, "nombre de jours"),
             (self.description, "description"),
             (self.themes, "thématiques"),
         ]
@@ -107,6 +111,12 @@ impl Shared {
         if self.hours {
             (to.starts, to.ends) = (from.starts, from.ends);
         }
+        if self.days {
+            to.end_date = from.end_date_from(to.date);
+        }
+        if self.hours || self.days {
+            to.simplify_end();
+        }
         if self.description {
             to.description.clone_from(&from.description);
         }
@@ -114,6 +124,11 @@ impl Shared {
             (to.theme, to.second_theme) = (from.theme, from.second_theme);
         }
     }
+}
+
+/// Returns how long after its date an event has its end date.
+fn lasts(event: &EventContent) -> Option<TimeDelta> {
+    Some(event.end_date? - event.date?)
 }
 
 #[cfg(test)]
@@ -176,5 +191,23 @@ mod tests {
             ("Un", "Autre")
         );
         assert_eq!(other.venue.name, "Jean Jaurès");
+    }
+
+    #[test]
+    fn the_number_of_days_is_given_from_the_date_of_each() {
+        let before = EventContent {
+            date: "2026-12-03".parse().ok(),
+            ..EventContent::default()
+        };
+        let mut after = before.clone();
+        after.end_date = "2026-12-05".parse().ok();
+        let shared = Shared::between(&before, &after);
+        assert_eq!(shared.labels(), ["nombre de jours"]);
+        let mut other = before.copied_to("2026-12-30".parse().ok());
+        shared.give(&after, &mut other);
+        assert_eq!(other.end_date, "2027-01-01".parse().ok());
+        // Moved as a whole, it lasts as long.
+        let moved = after.copied_to("2026-12-10".parse().ok());
+        assert!(!Shared::between(&after, &moved).any());
     }
 }

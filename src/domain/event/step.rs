@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::content::EventContent;
 use crate::domain::id::Id;
 use crate::domain::record::{
     Entity, Field, FieldKind, Noun, Order, Placed, Record, RecordKind, Value, field,
@@ -60,7 +61,7 @@ pub struct Step {
     pub short: String,
     /// How to do it.
     pub how: String,
-    /// Days from the event's date to the day it is due, negative before; none when it has no day.
+    /// Days from the event to the day it is due, negative before; none when it has no day.
     pub days: Option<i32>,
     /// What Carnet knows about it.
     pub role: Option<StepRole>,
@@ -100,9 +101,14 @@ impl Placed for Step {
 }
 
 impl Step {
-    /// Returns the day it is due for an event of that date.
-    pub fn due(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
-        let (date, days) = (date?, self.days?);
+    /// Returns the day it is due for an event: counted from its first day before it, else from the day it
+    /// ends.
+    pub fn due(&self, event: &EventContent) -> Option<NaiveDate> {
+        let days = self.days?;
+        let date = match days {
+            ..0 => event.date?,
+            0.. => event.ends_on()?,
+        };
         let far = Days::new(u64::from(days.unsigned_abs()));
         if days < 0 {
             date.checked_sub_days(far)

@@ -68,7 +68,8 @@ pub fn short_weekday(day: Weekday) -> String {
     format!("{}.", weekday(day).get(..3).unwrap_or_default())
 }
 
-fn day_of_month(date: NaiveDate) -> String {
+/// Writes the day of a date: « 1er », « 24 ».
+pub fn day_of_month(date: NaiveDate) -> String {
     match date.day() {
         1 => "1er".to_owned(),
         day => day.to_string(),

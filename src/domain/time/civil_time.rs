@@ -28,19 +28,6 @@ pub fn to_utc_or_nearest(date: NaiveDate, time: NaiveTime, zone: Zone) -> DateTi
     }
 }
 
-/// Returns the instant at which an event ends: at its end, else at its start, else at the end of its
-/// day.
-pub fn ends_at(
-    date: Option<NaiveDate>,
-    starts: Option<NaiveTime>,
-    ends: Option<NaiveTime>,
-    zone: Zone,
-) -> Option<DateTime<Utc>> {
-    let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    let time = ends.or(starts).unwrap_or(last);
-    date.map(|date| to_utc_or_nearest(date, time, zone))
-}
-
 /// How often an hour of a day occurs in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occurrence {

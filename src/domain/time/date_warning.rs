@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::calendar::{SchoolHoliday, public_holiday};
-use crate::domain::text::typography::{NARROW, list};
+use super::day_span::DaySpan;
+use crate::domain::text::typography::{NARROW, count, list, short_date};
 
 /// Why a date may be a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,10 +13,14 @@ pub enum DateWarning {
     Past,
     /// A Sunday.
     Sunday,
-    /// The public holiday of that name.
-    PublicHoliday(&'static str),
+    /// These Sundays, among several days.
+    Sundays(Vec<NaiveDate>),
+    /// The public holiday of that name, and its day among several.
+    PublicHoliday(&'static str, Option<NaiveDate>),
     /// The school holidays of that name.
     SchoolHoliday(String),
+    /// More days than an event usually lasts.
+    Long(i64),
     /// The mediator is elsewhere: titles of the events at the same hours.
     Clash(Vec<String>),
 }
@@ -26,7 +31,24 @@ impl DateWarning {
         match self {
             Self::Past => "Cette date est passée.".to_owned(),
             Self::Sunday => "C’est un dimanche.".to_owned(),
-            Self::PublicHoliday(name) => format!("Jour férié{NARROW}: {name}."),
+            Self::Sundays(days) => {
+                let days: Vec<String> = days.iter().map(|&day| short_date(day)).collect();
+                match days.len() {
+                    1 => sentence(&format!("Dont un dimanche{NARROW}: {}", list(&days))),
+                    _ => sentence(&format!("Dont des dimanches{NARROW}: {}", list(&days))),
+                }
+            }
+            Self::PublicHoliday(name, None) => format!("Jour férié{NARROW}: {name}."),
+            Self::PublicHoliday(name, Some(day)) => sentence(&format!(
+                "Jour férié{NARROW}: {name}, le {}",
+                short_date(*day)
+            )),
+            Self::Long(days) => {
+                format!(
+                    "{} de suite{NARROW}: est-ce bien le dernier{NARROW}?",
+                    count(days.unsigned_abs(), "jour", "jours")
+                )
+            }
             Self::SchoolHoliday(name) => format!("Vacances scolaires{NARROW}: {name}."),
             Self::Clash(titles) => {
                 let quoted: Vec<String> = titles
@@ -39,25 +61,56 @@ impl DateWarning {
     }
 }
 
-/// Returns the warnings about `date`, for a mediator of `departement` in the school zone `zone`.
+/// Ends a sentence, unless the abbreviation of a month does.
+fn sentence(text: &str) -> String {
+    match text.ends_with('.') {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
+}
+
+/// How many days are looked at.
+const MAX_DAYS: usize = 62;
+
+/// An event of more days than this is doubtful.
+pub const USUAL_DAYS: i64 = 31;
+
+/// Returns the warnings about a day or several, for a mediator of `departement` in the school zone `zone`.
 pub fn warnings(
-    date: NaiveDate,
+    days: DaySpan,
     today: NaiveDate,
     departement: &str,
     zone: &str,
     holidays: &[SchoolHoliday],
 ) -> Vec<DateWarning> {
     let mut warnings = Vec::new();
-    if date < today {
+    if days.last < today {
         warnings.push(DateWarning::Past);
     }
-    if let Some(name) = public_holiday(date, departement) {
-        warnings.push(DateWarning::PublicHoliday(name));
-    } else if date.weekday() == Weekday::Sun {
-        warnings.push(DateWarning::Sunday);
+    if days.count() > USUAL_DAYS {
+        warnings.push(DateWarning::Long(days.count()));
     }
-    if let Some(holiday) = holidays.iter().find(|holiday| holiday.covers(date, zone)) {
-        warnings.push(DateWarning::SchoolHoliday(holiday.name.clone()));
+    // A year of days says no more than its first months.
+    let is_several = days.is_several();
+    let mut sundays = Vec::new();
+    for day in days.each().take(MAX_DAYS) {
+        if let Some(name) = public_holiday(day, departement) {
+            warnings.push(DateWarning::PublicHoliday(name, is_several.then_some(day)));
+        } else if day.weekday() == Weekday::Sun {
+            sundays.push(day);
+        }
+    }
+    match sundays.is_empty() {
+        false if is_several => warnings.push(DateWarning::Sundays(sundays)),
+        false => warnings.push(DateWarning::Sunday),
+        true => {}
+    }
+    for holiday in holidays {
+        let mut days = days.each().take(MAX_DAYS);
+        let warning = DateWarning::SchoolHoliday(holiday.name.clone());
+        if days.any(|day| holiday.covers(day, zone)) && !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
     }
     warnings
 }
@@ -68,15 +121,19 @@ mod tests {
     use super::*;
     use crate::domain::time::calendar::published_holidays;
 
+    fn days_of(text: &str) -> DaySpan {
+        match text.split_once('/') {
+            Some((first, last)) => DaySpan {
+                first: first.parse().unwrap(),
+                last: last.parse().unwrap(),
+            },
+            None => text.parse::<NaiveDate>().unwrap().into(),
+        }
+    }
+
     fn sentences(date: &str, zone: &str) -> String {
         let today = "2026-11-24".parse().unwrap();
-        let all = warnings(
-            date.parse().unwrap(),
-            today,
-            "25",
-            zone,
-            &published_holidays(),
-        );
+        let all = warnings(days_of(date), today, "25", zone, &published_holidays());
         all.iter()
             .map(DateWarning::sentence)
             .collect::<Vec<_>>()
@@ -98,5 +155,26 @@ mod tests {
             "Vacances scolaires\u{202f}: Hiver."
         );
         assert_eq!(sentences("2027-02-15", "B"), "");
+    }
+
+    #[test]
+    fn each_of_several_days_has_its_warnings() {
+        let said = |days: &str| sentences(days, "A").replace('\u{202f}', " ");
+        assert_eq!(said("2026-11-25/2026-11-26"), "");
+        assert_eq!(said("2026-11-23/2026-11-25"), "");
+        assert_eq!(said("2026-11-20/2026-11-21"), "Cette date est passée.");
+        assert_eq!(
+            said("2026-11-28/2026-11-30"),
+            "Dont un dimanche : dim. 29 nov."
+        );
+        assert_eq!(
+            said("2026-12-18/2026-12-26"),
+            "Jour férié : Noël, le ven. 25 déc. Dont un dimanche : dim. 20 déc. Vacances scolaires : Noël."
+        );
+        assert!(
+            said("2027-01-04/2027-02-04")
+                .starts_with("32 jours de suite : est-ce bien le dernier ?")
+        );
+        assert!(!said("2027-01-04/2027-02-03").contains("de suite"));
     }
 }

@@ -18,6 +18,9 @@ pub enum DateProblem {
     /// The year is too far away.
     #[error("year out of reach")]
     OutOfReach,
+    /// The last of several days is before the first.
+    #[error("the last day is before the first")]
+    Reversed,
     /// The day of the week does not fit the date.
     #[error("that date is another day of the week")]
     OtherWeekday {
@@ -34,6 +37,7 @@ impl DateProblem {
                 "Date non comprise. Essayez 24/11, 24 nov, mardi prochain, demain ou +7{NARROW}: le texte est gardé."
             ),
             Self::NoSuchDay => "Ce jour n’existe pas dans le calendrier.".to_owned(),
+            Self::Reversed => "Le dernier jour est avant le premier.".to_owned(),
             Self::OutOfReach => "Carnet connaît les années 2000 à 2099.".to_owned(),
             Self::OtherWeekday { date } => format!(
                 "Le {} {} {} est un {}.",
@@ -424,7 +428,7 @@ fn of(hour: u32, minute: u32) -> Result<NaiveTime, TimeProblem> {
 /// Reads the hour of an end: as [`parse_time`], or a duration after the beginning, `+1h30`, `+90`.
 ///
 /// # Errors
-/// [`TimeProblem`]; [`TimeProblem::NoSuchHour`] when the event would end another day.
+/// [`TimeProblem`]; [`TimeProblem::NoSuchHour`] for half a day or more that goes past midnight.
 pub fn parse_end(text: &str, starts: Option<NaiveTime>) -> Result<NaiveTime, TimeProblem> {
     let Some(duration) = text.trim().strip_prefix('+') else {
         return parse_time(text);
@@ -439,8 +443,10 @@ pub fn parse_end(text: &str, starts: Option<NaiveTime>) -> Result<NaiveTime, Tim
             time.hour() * 60 + time.minute()
         }
     };
-    let minutes = minutes.saturating_add(starts.hour() * 60 + starts.minute());
-    of(minutes / 60, minutes % 60)
+    let ends = minutes.saturating_add(starts.hour() * 60 + starts.minute());
+    // « 22 h », « +3 »: 1 h on the next day.
+    let ends = if minutes < 720 { ends % 1440 } else { ends };
+    of(ends / 60, ends % 60)
 }
 
 /// Parses both hours typed at once: `18h-19h30`, `de 18h à 19h30`; returns `None` for any other text.
@@ -449,39 +455,6 @@ pub fn parse_hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
     let hours = folded.strip_prefix("de ").unwrap_or(&folded);
     let (starts, ends) = hours.split_once('-').or_else(|| hours.split_once(" a "))?;
     Some((parse_time(starts).ok()?, parse_time(ends).ok()?))
-}
-
-/// Splits a date typed with its hours, `3 décembre à 18h`, `24/11 18h30-20h`, into the date, the hour of the
-/// beginning and that of the end. Returns `None` for any other text: digits alone after a date are no hour
-/// without « à ».
-pub fn split_hours(
-    text: &str,
-    today: NaiveDate,
-) -> Option<(NaiveDate, NaiveTime, Option<NaiveTime>)> {
-    let folded = fold(text);
-    // The longest date: « 2026 à 18h » is not an hour and another.
-    let spaces = folded.rmatch_indices(' ');
-    let mut parts = spaces.map(|(space, _)| (&folded[..space], &folded[space + 1..]));
-    parts.find_map(|(date, hours)| {
-        let (starts, ends) = hours_after_date(hours)?;
-        let date = date.trim_end_matches(',');
-        Some((parse_date(date, today).ok()?, starts, ends))
-    })
-}
-
-/// Parses the hours that follow a date: `a 18h`, `18h30`, `de 18h a 20h`.
-fn hours_after_date(folded: &str) -> Option<(NaiveTime, Option<NaiveTime>)> {
-    let introduced = ["a ", "de ", "vers "]
-        .into_iter()
-        .find_map(|word| folded.strip_prefix(word));
-    let hours = introduced.unwrap_or(folded);
-    if introduced.is_none() && !hours.contains(['h', ':']) && !matches!(hours, "midi" | "minuit") {
-        return None;
-    }
-    match parse_hours(hours) {
-        Some((starts, ends)) => Some((starts, Some(ends))),
-        None => Some((parse_time(hours).ok()?, None)),
-    }
 }
 
 #[cfg(test)]
@@ -608,39 +581,6 @@ mod tests {
     }
 
     #[test]
-    fn hours_typed_with_a_date_are_split_from_it() {
-        let split = |typed: &str| {
-            let (date, starts, ends) = split_hours(typed, today())?;
-            let ends = ends.map(|ends| ends.format("-%H:%M").to_string());
-            let ends = ends.unwrap_or_default();
-            Some(format!("{date} {}{ends}", starts.format("%H:%M")))
-        };
-        for (typed, read) in [
-            ("3 décembre à 18h", "2026-12-03 18:00"),
-            ("3 décembre à 18", "2026-12-03 18:00"),
-            ("jeu. 3 déc. 2026, 18 h 30", "2026-12-03 18:30"),
-            ("jeudi 3 décembre 2026 à 18h30", "2026-12-03 18:30"),
-            ("24/11/2026 18h30-20h", "2026-11-24 18:30-20:00"),
-            ("demain de 18h à 19h30", "2026-11-25 18:00-19:30"),
-            ("mardi prochain 14:00", "2026-12-01 14:00"),
-            ("fin du mois à midi", "2026-11-30 12:00"),
-            ("1er décembre 9h", "2026-12-01 09:00"),
-        ] {
-            assert_eq!(split(typed).as_deref(), Some(read), "{typed}");
-        }
-        for typed in [
-            "3 décembre",
-            "24 11",
-            "18h",
-            "bientôt à 18h",
-            "3 décembre à 25h",
-            "",
-        ] {
-            assert_eq!(split(typed), None, "{typed}");
-        }
-    }
-
-    #[test]
     fn hours_are_read_as_people_type_them() {
         for (typed, hour) in [
             ("18h", "18:00"),
@@ -681,7 +621,9 @@ mod tests {
         assert_eq!(ends("+1h30"), Ok(typography::hour(of(19, 30).unwrap())));
         assert_eq!(ends("+90"), ends("+1h30"));
         assert_eq!(ends("+2"), ends("20h"));
-        assert_eq!(ends("+6"), Err(TimeProblem::NoSuchHour));
+        assert_eq!(ends("+6"), ends("minuit"));
+        assert_eq!(ends("+7h30"), ends("1h30"));
+        assert_eq!(ends("+12h"), Err(TimeProblem::NoSuchHour));
         assert_eq!(parse_end("+90", None), Err(TimeProblem::NotAnHour));
         assert_eq!(parse_hours("18h-19h30"), parse_hours("18h à 19h30"));
         assert_eq!(parse_hours("18h-19h30"), parse_hours("De 18h à 19h30"));
@@ -696,7 +638,6 @@ mod tests {
             let _ = parse_time(&text);
             let _ = parse_end(&text, None);
             let _ = parse_hours(&text);
-            let _ = split_hours(&text, today());
         }
 
         #[test]

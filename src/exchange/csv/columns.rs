@@ -43,18 +43,17 @@ pub enum CsvColumn {
     StepsDone,
     /// The event's identifier, by which an imported file finds its events again.
     Id,
-    /// The day of the end, that of the beginning: only in files of other programs.
-    EndDate,
     /// How long the event lasts: only in files of other programs.
     Duration,
 }
 
 impl CsvColumn {
     /// Every column, in the order of a whole export.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Field(EventField::Date),
         Self::Field(EventField::Starts),
         Self::Field(EventField::Ends),
+        Self::Field(EventField::EndDate),
         Self::Field(EventField::Title),
         Self::Field(EventField::Category),
         Self::Field(EventField::Theme),
@@ -87,14 +86,14 @@ impl CsvColumn {
         Self::ALL
             .into_iter()
             .filter(|column| !column.is_only_exported())
-            .chain([Self::EndDate, Self::Duration])
+            .chain([Self::Duration])
     }
 
     /// Whether its cells hold days.
     pub fn holds_dates(self) -> bool {
         matches!(
             self,
-            Self::Field(EventField::Date) | Self::EndDate | Self::Transmitted
+            Self::Field(EventField::Date | EventField::EndDate) | Self::Transmitted
         )
     }
 
@@ -127,11 +126,7 @@ impl CsvColumn {
     pub(super) fn is_ignored_when_empty(self) -> bool {
         matches!(
             self,
-            Self::Publication
-                | Self::Attendees
-                | Self::Transmitted
-                | Self::EndDate
-                | Self::Duration
+            Self::Publication | Self::Attendees | Self::Transmitted | Self::Duration
         )
     }
 
@@ -148,7 +143,10 @@ impl CsvColumn {
     /// Returns the CSV columns for columns of the screen, and the identifier.
     pub fn of_list(columns: &[Column]) -> Vec<Self> {
         let shown = columns.iter().flat_map(|column| match column {
-            Column::Date => vec![Self::Field(EventField::Date)],
+            Column::Date => vec![
+                Self::Field(EventField::Date),
+                Self::Field(EventField::EndDate),
+            ],
             Column::Hours => vec![
                 Self::Field(EventField::Starts),
                 Self::Field(EventField::Ends),
@@ -184,7 +182,6 @@ impl CsvColumn {
             Self::Checklist => "Check-list",
             Self::StepsDone => "Étapes faites",
             Self::Id => "Identifiant",
-            Self::EndDate => "Date de fin",
             Self::Duration => "Durée",
         }
     }
@@ -232,6 +229,10 @@ impl CsvColumn {
     ) -> Cow<'e, str> {
         let content = &event.content;
         let borrowed = match self {
+            // That of a night too, which its hours say.
+            Self::Field(EventField::EndDate) => {
+                return written(content.other_last_day().map(day));
+            }
             Self::Field(field) => {
                 let definition = field.definition();
                 if let Some(text) = (definition.text)(content) {
@@ -251,13 +252,8 @@ impl CsvColumn {
             Self::Remark => event.attestation.as_ref().map_or("", |known| &known.remark),
             Self::Answers | Self::Checklist | Self::StepsDone => "",
             Self::Id => return Cow::Owned(event.id.to_string()),
-            Self::EndDate => {
-                let date = content.date.filter(|_| content.ends.is_some());
-                return written(date.map(day));
-            }
             Self::Duration => {
-                let lasts = content.starts.zip(content.ends);
-                let lasts = lasts.map(|(starts, ends)| (ends - starts).num_minutes());
+                let lasts = content.schedule().lasts().map(|lasts| lasts.num_minutes());
                 return written(lasts.map(|it| format!("{}h{:02}", it / 60, it % 60)));
             }
         };

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::queue::places_taken;
 use super::{ATTENDEES, Attest, REMARK};
 use crate::domain::event::attestation::{MAX_ATTENDEES, NOT_GIVEN};
-use crate::domain::text::typography;
 use crate::domain::text::typography::{count, quoted};
+use crate::screens::detail::when;
 use crate::ui::canvas::{Canvas, clamp};
 use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
@@ -38,18 +38,9 @@ impl Attest {
         };
         let text = format!("Attestation de {}", quoted(&content.title));
         let y = area.y + canvas.paragraph(title, &text, theme.heading());
-        let mut when = content
-            .date
-            .map(|date| {
-                format!(
-                    "{}, {}",
-                    typography::long_date(date),
-                    typography::relative_day(date, session.today())
-                )
-            })
-            .unwrap_or_else(|| "Sans date".to_owned());
-        if let Some(starts) = content.starts {
-            when.push_str(&format!(" · {}", typography::hours(starts, content.ends)));
+        let mut when = when(content, session);
+        if let Some(hours) = content.hours() {
+            when.push_str(&format!(" · {hours}"));
         }
         let place = [content.venue.name.as_str(), &content.venue.commune];
         let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();

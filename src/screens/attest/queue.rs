@@ -9,7 +9,6 @@ use crate::domain::id::EventId;
 use crate::domain::listing::{Direction, Period, Query};
 use crate::domain::text::typography;
 use crate::domain::text::typography::count;
-use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, bar, clamp, wrap};
 use crate::ui::session::Session;
@@ -175,9 +174,9 @@ fn more(count: usize) -> String {
 
 /// Returns the date and what separates it from the title.
 fn date(event: &Event, session: &Session) -> String {
-    let date = event.content.date;
-    let date = date.map(|date| listed_date(date, session.today()));
-    format!("{}  ", date.unwrap_or_default())
+    let days = event.content.days();
+    let days = days.map(|days| days.listed(session.today()));
+    format!("{}  ", days.unwrap_or_default())
 }
 
 /// Returns « ■■■■■□□□□□ 12/24 places »; none for an event without places.

@@ -12,9 +12,9 @@ use crate::domain::event::checklist::{Line, StepState};
 use crate::domain::event::step::{Step, StepRole};
 use crate::domain::id::EventId;
 use crate::domain::record::Stored;
-use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::domain::time::calendar::listed_date;
+use crate::screens::detail::when;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, bar, wrap};
 use crate::ui::effect::{Effect, Outcome};
@@ -242,16 +242,7 @@ impl Screen for Checklist {
             ..line
         };
         let progress = progress + canvas.right(line, &bar(done, all), theme.done());
-        let when = content.date.map_or_else(
-            || "Sans date".to_owned(),
-            |date| {
-                format!(
-                    "{}, {}",
-                    typography::long_date(date),
-                    typography::relative_day(date, session.today())
-                )
-            },
-        );
+        let when = when(content, session);
         let left = room.width.saturating_sub(progress + 1);
         canvas.text(room.x, y, left, &when, theme.muted());
         let y = y + 2;

@@ -11,7 +11,6 @@ use crate::domain::listing::Query;
 use crate::domain::record::Stored;
 use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
-use crate::domain::time::calendar::listed_date;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, width, wrap};
 use crate::ui::effect::{Effect, Outcome};
@@ -317,9 +316,9 @@ impl Steps {
 }
 
 fn date(event: &Event, session: &Session) -> String {
-    let date = event.content.date;
-    let date = date.map(|date| listed_date(date, session.today()));
-    date.unwrap_or_default()
+    let days = event.content.days();
+    let days = days.map(|days| days.listed(session.today()));
+    days.unwrap_or_default()
 }
 
 /// Returns the text of a cell of a column of that width: the sign of the step's state, with how late it

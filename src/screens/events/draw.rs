@@ -169,7 +169,7 @@ impl Events {
         if sorted.column == Column::Date {
             rows::mark_months(&mut rows, self.cursor.rows());
             let today = typography::short_date(session.today());
-            divider = rows::below_today(self.cursor.rows(), session)
+            divider = rows::below_today(self.cursor.rows(), sorted.direction, session)
                 .map(|place| (place, format!("aujourd’hui, {today}")));
         }
         let grid = Grid {

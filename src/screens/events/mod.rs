@@ -31,6 +31,9 @@ use draw::SidePanel;
 /// The key of the list's layout in the store's memory.
 const LAYOUT_KEY: &str = "list_layout";
 
+/// The number of events looked at for one that does not go on since before today.
+const MAX_GOING_ON: usize = 20;
+
 /// The columns that never scroll: always shown, and first.
 const FROZEN: [Column; 2] = [Column::Date, Column::Title];
 
@@ -112,10 +115,14 @@ impl Events {
         let mut upcoming = query.clone();
         upcoming.filter.period = Some(Period::Upcoming);
         upcoming.sort.direction = Direction::Ascending;
-        let next = session
+        let first = session
             .store
-            .page(&upcoming, session.moment(), Edge::First, 1)?;
-        match next.first() {
+            .page(&upcoming, session.moment(), Edge::First, MAX_GOING_ON)?;
+        // What began long ago and goes on is far from today in the list.
+        let today = Some(session.today());
+        let mut begins = first.iter();
+        let next = begins.find(|next| next.event.content.date >= today);
+        match next.or(first.first()) {
             // With a few past events visible above it.
             Some(next) => self.cursor.around(&next.place, 5, session),
             None if query.sort.direction == Direction::Ascending => {

@@ -4,9 +4,9 @@ use chrono::Datelike;
 use ratatui::style::Style;
 
 use crate::domain::event::{Event, EventContent};
-use crate::domain::listing::Column;
+use crate::domain::listing::{Column, Direction};
 use crate::domain::text::typography;
-use crate::domain::time::calendar;
+use crate::domain::time::day_span::DaySpan;
 use crate::ui::list::grid::{GridColumn, GridRow, needed_width};
 use crate::ui::session::Session;
 
@@ -24,12 +24,10 @@ pub(super) fn row(event: &Event, columns: &[Column], marked: bool, session: &Ses
     }
 }
 
-/// Whether the day of an event is past.
+/// Whether the days of an event are past.
 fn is_past(event: &Event, session: &Session) -> bool {
-    event
-        .content
-        .date
-        .is_some_and(|date| date < session.today())
+    let last = event.content.ends_on();
+    last.is_some_and(|last| last < session.today())
 }
 
 /// Marks the months that the row above says too, in the order of dates.
@@ -37,7 +35,8 @@ pub(super) fn mark_months<'e>(rows: &mut [GridRow], events: impl Iterator<Item =
     let mut above = None;
     for (row, event) in rows.iter_mut().zip(events) {
         let month = event.content.date.map(|date| (date.year(), date.month()));
-        if let (true, Some((date, _))) = (month == above, row.cells.first()) {
+        let is_several = event.content.days().is_some_and(DaySpan::is_several);
+        if let (true, false, Some((date, _))) = (month == above, is_several, row.cells.first()) {
             // « mar. 24 nov. »: the third word and what follows.
             let month = date.match_indices(' ').nth(1);
             row.repeats = month.map_or(0, |(at, _)| date.len() - at);
@@ -50,12 +49,18 @@ pub(super) fn mark_months<'e>(rows: &mut [GridRow], events: impl Iterator<Item =
 /// are not both visible.
 pub(super) fn below_today<'e>(
     events: impl Iterator<Item = &'e Event>,
+    direction: Direction,
     session: &Session,
 ) -> Option<usize> {
-    let dated = events.map(|event| event.content.date.map(|_| is_past(event, session)));
-    let sides: Vec<Option<bool>> = dated.collect();
-    let differs = |pair: &[Option<bool>]| matches!(pair, [Some(one), Some(other)] if one != other);
-    sides.windows(2).position(differs).map(|place| place + 1)
+    let are_past = events.map(|event| event.content.date.map(|_| is_past(event, session)));
+    let are_past: Vec<Option<bool>> = are_past.collect();
+    let mut pairs = are_past.windows(2);
+    // One that still goes on may stand among past ones: today is beside what comes.
+    let place = match direction {
+        Direction::Ascending => pairs.rposition(|pair| pair == [Some(true), Some(false)]),
+        Direction::Descending => pairs.position(|pair| pair == [Some(false), Some(true)]),
+    };
+    place.map(|place| place + 1)
 }
 
 /// The separators between a type and the rest of a title.
@@ -85,16 +90,11 @@ fn cell(event: &Event, column: Column, session: &Session) -> (String, Style) {
         false => (text, theme.text()),
     };
     match column {
-        Column::Date => match content.date {
-            Some(date) => plain(calendar::listed_date(date, session.today())),
+        Column::Date => match content.days() {
+            Some(days) => plain(days.listed(session.today())),
             None => ("sans date".to_owned(), theme.draft()),
         },
-        Column::Hours => plain(
-            content
-                .starts
-                .map(|starts| typography::hours(starts, content.ends))
-                .unwrap_or_default(),
-        ),
+        Column::Hours => plain(content.short_hours().unwrap_or_default()),
         Column::Title => plain(content.title.clone()),
         Column::Category => plain(references.short_label(content.category).to_owned()),
         Column::Themes => {

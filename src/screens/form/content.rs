@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 
 use crate::domain::event::{EventContent, EventField};
-use crate::domain::record::Value;
+use crate::domain::record::{Record as _, Value};
 use crate::domain::reference::References;
 use crate::domain::time::typed_date::parse_end;
+use crate::domain::time::typed_days::parse_days;
 use crate::ui::form::field::FormField;
 use crate::ui::form::{Form, Texts};
 
 /// Returns the fields of the form, in the order of [`EventField::ALL`].
 pub(super) fn fields(references: &References) -> Vec<FormField> {
-    let fields = EventField::ALL.map(|field| {
+    let fields = EventField::ALL.into_iter().take(EventField::IN_FORM);
+    let fields = fields.map(|field| {
         let mut input = FormField::of(field.definition(), references);
         input.is_wanted = EventField::REQUIRED.contains(&field);
         input.max_width = u16::MAX;
@@ -27,7 +29,16 @@ pub(super) fn fields(references: &References) -> Vec<FormField> {
         }
         input
     });
-    fields.into()
+    fields.collect()
+}
+
+/// Returns the texts of the fields for an event: the field of the date has its last day too.
+pub(super) fn texts_of(form: &Form, content: &EventContent) -> Texts {
+    let mut texts = form.texts_of(&content.values());
+    if let Some(days) = content.days() {
+        texts.insert(EventField::Date.key().to_owned(), days.long());
+    }
+    texts
 }
 
 /// Returns the event that the fields describe, and a sentence for each field that is wrong.
@@ -40,6 +51,14 @@ pub(super) fn content_of(
     for (field, input) in EventField::ALL.into_iter().zip(form.fields()) {
         let text = input.text();
         let value = match field {
+            EventField::Date if !text.trim().is_empty() => {
+                let days = parse_days(&text, today);
+                if let Ok(days) = days {
+                    content.end_date = Some(days.last);
+                }
+                days.map(|days| Value::Date(days.first))
+                    .map_err(|problem| problem.sentence())
+            }
             // « +90 » counts from the start.
             EventField::Ends if !text.trim().is_empty() => {
                 let end = parse_end(text.trim(), content.starts);
@@ -52,6 +71,7 @@ pub(super) fn content_of(
             Err(sentence) => problems.push((field, sentence)),
         }
     }
+    content.simplify_end();
     for problem in content.problems() {
         let field = problem.field();
         if problems.iter().all(|(known, _)| *known != field) {
@@ -80,7 +100,6 @@ pub(super) fn for_next_similar(mut texts: Texts) -> Texts {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::record::Record as _;
     use crate::domain::text::typography;
     use proptest::prelude::*;
 
@@ -147,17 +166,23 @@ mod tests {
     proptest! {
         #[test]
         fn an_event_survives_the_form(
-            title in "[a-zé]{1,8}", days in 0i64..2_000, minutes in proptest::option::of(0u32..1439), seats in proptest::option::of(0u32..10_000)
+            title in "[a-zé]{1,8}", days in 0i64..2_000, more in 0i64..40, minutes in proptest::option::of(0u32..1439),
+            lasts in proptest::option::of(1u32..700), seats in proptest::option::of(0u32..10_000)
         ) {
-            let content = EventContent {
+            let hour = |minutes: u32| chrono::NaiveTime::from_hms_opt(minutes / 60 % 24, minutes % 60, 0);
+            let date = today() + chrono::TimeDelta::days(days);
+            let mut content = EventContent {
                 title,
-                date: today().checked_add_signed(chrono::TimeDelta::days(days)),
-                starts: minutes.and_then(|minutes| chrono::NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)),
+                date: Some(date),
+                end_date: Some(date + chrono::TimeDelta::days(more)),
+                starts: minutes.and_then(hour),
+                ends: minutes.zip(lasts).and_then(|(starts, lasts)| hour(starts + lasts)),
                 seats,
                 ..EventContent::default()
             };
+            content.simplify_end();
             let mut form = typed_in(&[]);
-            form.fill(&form.texts_of(&content.values()));
+            form.fill(&texts_of(&form, &content));
             let (again, problems) = content_of(&form, today());
             prop_assert_eq!(again, content);
             prop_assert!(problems.is_empty());

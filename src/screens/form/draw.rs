@@ -13,7 +13,8 @@ use crate::domain::text::typography::{self, NARROW, count, list, quoted};
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
 use crate::domain::time::date_warning::DateWarning;
-use crate::domain::time::typed_date::split_hours;
+use crate::domain::time::day_span::DaySpan;
+use crate::domain::time::typed_days::{parse_days, split_hours};
 use crate::screens::detail::draw_lines;
 use crate::ui::canvas::{Canvas, ClickTarget, clamp, wrap};
 use crate::ui::form::{Layout, Note};
@@ -25,6 +26,8 @@ const PANEL_MIN_WIDTH: u16 = 104;
 const PANEL_WIDTHS: [u16; 2] = [38, 60];
 /// The minimum width of a wide screen.
 const WIDE: u16 = 150;
+/// What is said of an end past midnight.
+const NEXT_DAY: &str = "le lendemain";
 /// The minimum height of the page of the site.
 const PAGE_MIN_HEIGHT: u16 = 8;
 
@@ -164,23 +167,39 @@ impl EventForm {
             notes.insert(0, Note::Understood(vec![hour]));
         }
         if field == EventField::Date
-            && let Some((date, starts, ends)) = split_hours(&input.text(), session.today())
+            && let Some((days, starts, ends)) = split_hours(&input.text(), session.today())
         {
-            let (day, hours) = (typography::long_date(date), typography::hours(starts, ends));
-            notes.insert(0, Note::Understood(vec![format!("{day}, {hours}")]));
+            let (days, hours) = (days.long(), typography::hours(starts, ends));
+            notes.insert(0, Note::Understood(vec![format!("{days}, {hours}")]));
+        }
+        if field == EventField::Date
+            && let Ok(days) = parse_days(&input.text(), session.today())
+            && days.is_several()
+        {
+            notes.insert(
+                0,
+                Note::Understood(several_days(days, &input.text(), session)),
+            );
+        }
+        if field == EventField::Ends
+            && content.end_date.is_none()
+            && content.schedule().is_past_midnight()
+        {
+            let next_day = match content.ends_on() {
+                Some(day) => format!("le lendemain, {}", typography::long_date(day)),
+                None => NEXT_DAY.to_owned(),
+            };
+            notes.push(Note::Understood(vec![next_day, NEXT_DAY.to_owned()]));
         }
         if input.problem.is_some() {
             return notes;
         }
         let zone = civil_time::zone(&session.profile.time_zone);
         match (field, content.date, content.starts) {
-            (EventField::Date, Some(date), _) => {
-                let warnings = session.warnings(date);
-                notes.extend(
-                    warnings
-                        .iter()
-                        .map(|warning| Note::Warning(warning.sentence())),
-                );
+            (EventField::Date, Some(_), _) => {
+                let warnings = content.days().map(|days| session.warnings(days));
+                let warnings = warnings.iter().flatten();
+                notes.extend(warnings.map(|warning| Note::Warning(warning.sentence())));
             }
             (EventField::Starts, date, starts) => {
                 if !self.clashes.is_empty() {
@@ -202,7 +221,7 @@ impl EventForm {
 
     fn draw_fields(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let (content, _) = content_of(&self.form, session.today());
-        let notes: Vec<_> = (0..EventField::ALL.len())
+        let notes: Vec<_> = (0..EventField::IN_FORM)
             .map(|index| self.notes(index, &content, session))
             .collect();
         let value = self.form.draw(canvas, area, Layout::Dense, &notes);
@@ -239,6 +258,21 @@ impl EventForm {
             canvas.pieces(line.x, y, line.width, &pieces);
             canvas.click(line, ClickTarget::Row(index));
         }
+    }
+}
+
+/// Returns how several days were understood, in full, then shorter.
+fn several_days(days: DaySpan, typed: &str, session: &Session) -> Vec<String> {
+    let lasts = count(days.count().unsigned_abs(), "jour", "jours");
+    let relative = days.relative(session.today());
+    let lasts_when = format!("{lasts}, {relative}");
+    match days.long() == typed {
+        true => vec![lasts_when, lasts],
+        false => vec![
+            format!("{}, {lasts_when}", days.full()),
+            format!("{}, {lasts}", days.long()),
+            lasts,
+        ],
     }
 }
 

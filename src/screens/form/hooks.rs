@@ -8,7 +8,8 @@ use super::{EventForm, index_of};
 use crate::domain::event::{EventField, EventVenue};
 use crate::domain::text::fold::plain_key;
 use crate::domain::text::typography::{self, count};
-use crate::domain::time::typed_date::{parse_hours, split_hours};
+use crate::domain::time::typed_date::parse_hours;
+use crate::domain::time::typed_days::{parse_days, split_hours};
 use crate::store::Result;
 use crate::terminal::key::{Code, Key};
 use crate::ui::dialog::picker::{Item, Picker, at_present};
@@ -118,8 +119,16 @@ impl FormOwner for EventForm {
         Ok(vec![Effect::open(picker)])
     }
 
-    /// Both themes are asked in one go.
+    /// Both themes are asked in one go; several days begin on the day picked, and are as many.
     fn picked(&mut self, text: &str, session: &mut Session) -> Outcome {
+        if self.field() == EventField::Date {
+            let days =
+                [&self.text(EventField::Date), text].map(|text| parse_days(text, session.today()));
+            if let [Ok(before), Ok(picked)] = days {
+                let days = before.moved_to(picked.first);
+                return self.fill(&days.long(), session);
+            }
+        }
         if self.field() != EventField::Theme {
             return self.fill(text, session);
         }
@@ -214,11 +223,11 @@ impl EventForm {
 
     /// Splits « 3 décembre à 18h » typed as the date into the date and hours.
     fn split_date(&mut self, session: &Session) -> usize {
-        let Some((date, starts, ends)) = split_hours(&self.text(EventField::Date), session.today())
+        let Some((days, starts, ends)) = split_hours(&self.text(EventField::Date), session.today())
         else {
             return 0;
         };
-        self.set(EventField::Date, &typography::long_date(date));
+        self.set(EventField::Date, &days.long());
         self.set(EventField::Starts, &typography::hour(starts));
         match ends {
             Some(ends) => {

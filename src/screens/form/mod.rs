@@ -13,10 +13,10 @@ use crate::domain::event::publication::Publication;
 use crate::domain::event::{EventContent, EventField, EventVenue};
 use crate::domain::id::{DraftId, EventId};
 use crate::domain::model::Model;
-use crate::domain::record::Record as _;
 use crate::domain::text::typography;
 use crate::domain::time::civil_time;
 use crate::domain::time::civil_time::Occurrence;
+use crate::domain::time::date_warning::USUAL_DAYS;
 use crate::store::{Draft, EVENT_FORM, KnownVenue, Result, StoreError};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -26,7 +26,7 @@ use crate::ui::form::{Form, FormOwner, FormScreen, draft};
 use crate::ui::keymap::Context;
 use crate::ui::route::Start;
 use crate::ui::session::Session;
-use content::content_of;
+use content::{content_of, texts_of};
 
 /// The form of an event.
 pub struct EventForm {
@@ -35,7 +35,7 @@ pub struct EventForm {
     /// The event to modify, with the revision that was read; none for a new one.
     event: Option<(EventId, u32)>,
     publication: Publication,
-    /// A field for each of [`EventField::ALL`], in that order.
+    /// A field for each of the first [`EventField::IN_FORM`] of [`EventField::ALL`], in that order.
     form: Form,
     /// The known places that match what is typed, and the selected one.
     venues: Vec<KnownVenue>,
@@ -49,6 +49,8 @@ pub struct EventForm {
     enter: Option<bool>,
     /// Whether it was asked if parents may come with their children, or the event was so already.
     children_asked: bool,
+    /// Whether it was asked if the event lasts so many days, or it did already.
+    length_asked: bool,
     /// Whether the form of a similar event follows once this one is saved.
     is_followed: bool,
     /// The known place that filled the fields.
@@ -102,6 +104,10 @@ impl EventForm {
                 .as_ref()
                 .or(original.as_ref())
                 .is_some_and(|event| session.asks_about_children(&event.content)),
+            length_asked: event
+                .as_ref()
+                .or(original.as_ref())
+                .is_some_and(|event| is_long(&event.content)),
             is_followed: false,
             known_venue: None,
             is_alike: false,
@@ -151,7 +157,7 @@ impl EventForm {
     }
 
     fn open_with(&mut self, content: &EventContent) {
-        let texts = self.form.texts_of(&content.values());
+        let texts = texts_of(&self.form, content);
         self.form.open_with(texts);
     }
 
@@ -186,7 +192,7 @@ impl EventForm {
             _ => None,
         });
         // The errors are shown again, and the focus is restored.
-        for index in 0..EventField::ALL.len() {
+        for index in 0..EventField::IN_FORM {
             self.check(index, session);
         }
         let mut fields = self.form.fields().iter();
@@ -227,11 +233,11 @@ impl EventForm {
     fn content(&self, session: &Session) -> (EventContent, Vec<(EventField, String)>) {
         let (content, mut problems) = content_of(&self.form, session.today());
         let zone = civil_time::zone(&session.profile.time_zone);
-        for (field, time) in [
-            (EventField::Starts, content.starts),
-            (EventField::Ends, content.ends),
+        for (field, date, time) in [
+            (EventField::Starts, content.date, content.starts),
+            (EventField::Ends, content.ends_on(), content.ends),
         ] {
-            if let (Some(date), Some(time)) = (content.date, time)
+            if let (Some(date), Some(time)) = (date, time)
                 && let Occurrence::Never(after) = civil_time::occurrence(date, time, zone)
             {
                 problems.push((
@@ -251,6 +257,11 @@ impl EventForm {
         self.clashes = session.store.clashes(&content, self.id())?;
         Ok(())
     }
+}
+
+/// Whether an event lasts more days than usual, which may be a mistake.
+fn is_long(content: &EventContent) -> bool {
+    content.days().is_some_and(|days| days.count() > USUAL_DAYS)
 }
 
 /// Asks whether to resume an unsaved form.

@@ -6,6 +6,7 @@ use crate::domain::event::EventContent;
 use crate::domain::reference::References;
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::{self, NARROW, count};
+use crate::domain::time::day_span::DaySpan;
 use crate::screens::detail::StyledLine;
 use crate::ui::canvas::wrap;
 use crate::ui::theme::Theme;
@@ -30,8 +31,8 @@ pub(super) fn lines(
     let themes = join(&themes, ", ");
     let kind = references.label(content.category);
     add(&join(&[kind, &themes], " · "), theme.accent());
-    let date = content.date.map(typography::full_date);
-    let hours = content.starts.map(|it| typography::hours(it, content.ends));
+    let date = content.days().map(DaySpan::full);
+    let hours = content.hours();
     let when = [
         date.map(|date| typography::capitalised(&date))
             .unwrap_or_default(),

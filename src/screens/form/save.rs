@@ -1,7 +1,7 @@
 //! Saves the form.
 
-use super::content::for_next_similar;
-use super::{EventForm, Scope};
+use super::content::{for_next_similar, texts_of};
+use super::{EventForm, Scope, is_long};
 use crate::actions;
 use crate::actions::events::{Origin, Saved};
 use crate::actions::series::Sharing;
@@ -10,8 +10,8 @@ use crate::domain::event::publication::Publication;
 use crate::domain::event::step::StepRole;
 use crate::domain::event::{EventContent, EventField, children};
 use crate::domain::id::EventId;
-use crate::domain::record::Record as _;
 use crate::domain::text::typography::{NARROW, count, list, quoted, quoted_in_brief};
+use crate::domain::time::day_span::DaySpan;
 use crate::store::{Result, StoreError};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
@@ -34,6 +34,9 @@ impl EventForm {
                 count => format!("{count} champs sont à corriger. Rien n’est perdu."),
             };
             return Ok(vec![Effect::error(text)]);
+        }
+        if !self.length_asked && is_long(&content) {
+            return Ok(vec![Effect::open(ask_about_length(&content))]);
         }
         if !self.children_asked && session.asks_about_children(&content) {
             return Ok(vec![Effect::open(ask_about_children(&content))]);
@@ -106,6 +109,12 @@ impl EventForm {
         self.save(session)
     }
 
+    /// Continues to save, once it is known that the event lasts so many days.
+    fn save_long(&mut self, session: &mut Session) -> Outcome {
+        self.length_asked = true;
+        self.save(session)
+    }
+
     /// Continues to save, once it is known whether the event is to be entered on the site.
     fn save_as(&mut self, enter: bool, session: &mut Session) -> Outcome {
         self.enter = Some(enter);
@@ -129,8 +138,8 @@ impl EventForm {
             ))]);
         };
         let title = "L’événement a aussi été modifié ailleurs".to_owned();
-        let texts = self.form.texts_of(&theirs.content.values());
-        let mine = self.form.texts_of(&content.values());
+        let texts = texts_of(&self.form, &theirs.content);
+        let mine = texts_of(&self.form, content);
         let adopt = move |form: &mut Self| {
             form.set_event(Some((theirs.id, theirs.revision)));
             form.publication = theirs.publication;
@@ -203,6 +212,24 @@ fn ask_about_children(content: &EventContent) -> Confirm {
     .or("Parents seuls", |form: &mut EventForm, session| {
         form.save_with(false, session)
     })
+    .or_stay("Revenir")
+}
+
+/// Asks about an event of more days than usual.
+fn ask_about_length(content: &EventContent) -> Confirm {
+    let days = content.days();
+    let lasts = days.map_or(0, |days| days.count().unsigned_abs());
+    let text = format!(
+        "L’événement dure {}, {}.",
+        count(lasts, "jour", "jours"),
+        days.map(DaySpan::full).unwrap_or_default()
+    );
+    Confirm::ask(
+        "Un événement si long",
+        text,
+        "Enregistrer",
+        |form: &mut EventForm, session| form.save_long(session),
+    )
     .or_stay("Revenir")
 }
 

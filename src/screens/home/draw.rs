@@ -20,6 +20,8 @@ const WIDE: u16 = 110;
 const SELECTION_MAX_WIDTH: u16 = 80;
 /// The minimum width of the list at which an event of the week has its state in words, and its place.
 const ROOMY: u16 = 76;
+/// The width of the days of the coming week, unless one is wider.
+const DAY_WIDTH: usize = 14;
 /// The minimum height at which the year is drawn as bars.
 const TALL: u16 = 30;
 
@@ -99,11 +101,23 @@ impl Home {
         if self.week.is_empty() {
             lines.title(&[("  Aucun événement.", muted)]);
         }
+        let widths = self.week.iter().map(|event| day_of(event, session).width());
+        let day_width = widths.max().unwrap_or(0).max(DAY_WIDTH);
         let mut day = None;
         for event in &self.week {
-            let date = event.content.date;
-            add_event(&mut lines, event, date != day, width, session);
-            day = date;
+            let days = event.content.days();
+            let shown = match days != day {
+                true => day_of(event, session),
+                false => String::new(),
+            };
+            add_event(
+                &mut lines,
+                event,
+                &format!("{shown:day_width$}"),
+                width,
+                session,
+            );
+            day = days;
         }
         lines
     }
@@ -120,17 +134,21 @@ impl Home {
     }
 }
 
+/// Returns the day of an event of the coming week, or its days.
+fn day_of(event: &Event, session: &Session) -> String {
+    match event.content.days() {
+        Some(days) if days.is_several() => days.listed(session.today()),
+        Some(days) => typography::short_date(days.first),
+        None => String::new(),
+    }
+}
+
 /// Adds the line of an event of the coming week; its day is written once, on the day's first event.
-fn add_event(lines: &mut Lines, event: &Event, is_first: bool, width: u16, session: &Session) {
+fn add_event(lines: &mut Lines, event: &Event, day: &str, width: u16, session: &Session) {
     let theme = session.theme;
     let content = &event.content;
-    let day = content.date.filter(|_| is_first);
-    let day = day.map(typography::short_date).unwrap_or_default();
-    let hours = content
-        .starts
-        .map(|starts| typography::hours(starts, content.ends))
-        .unwrap_or_default();
-    let when = format!("  {day:14} {hours:17} ");
+    let hours = content.short_hours().unwrap_or_default();
+    let when = format!("  {day} {hours:17} ");
     let state = event.publication;
     let is_roomy = width >= ROOMY;
     let (state_label, place) = if is_roomy {

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use super::{Home, HomeRow};
 use crate::domain::event::announced;
 use crate::domain::text::typography::{self, NARROW};
-use crate::domain::time::calendar::listed_date;
 use crate::screens::detail;
 use crate::store::Result;
 use crate::ui::canvas::{Canvas, width, wrap};
@@ -65,9 +64,8 @@ impl Home {
         let days: Vec<String> = self
             .first_events
             .iter()
-            .map(|event| event.content.date)
-            .map(|date| match date {
-                Some(date) => listed_date(date, session.today()),
+            .map(|event| match event.content.days() {
+                Some(days) => days.listed(session.today()),
                 None => "sans date".to_owned(),
             })
             .collect();

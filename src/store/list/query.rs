@@ -18,6 +18,7 @@ use crate::store::error::Result;
 use crate::store::notices::late_rows;
 use crate::store::records::events;
 use crate::store::records::events::COLUMNS;
+use crate::store::schema::derived::GOING_ON_OR_LATER;
 use crate::store::sql::text::INSTANT;
 
 /// A row of a list.
@@ -250,17 +251,30 @@ impl Condition {
         }
         let mut sql = words.join(" AND ");
         if let Some(date) = term.date {
-            sql = format!("({sql} OR event_list.date LIKE ?)");
-            self.values.push(Value::Text(date.pattern()));
+            sql = format!(
+                "({sql} OR event_list.date LIKE ?
+                  OR event_list.last_day > event_list.date AND has_day(event_list.date, event_list.last_day, ?))"
+            );
+            self.values.extend(vec![Value::Text(date.pattern()); 2]);
         }
         self.terms.push(sql);
     }
 
     fn within(&mut self, period: Period, today: NaiveDate) {
         let (from, to) = period.days(today);
-        // An event without a date is in no period.
-        let from = from.map_or_else(|| "0".to_owned(), |day| day.to_string());
-        self.term("event_list.date >= ?", Value::Text(from));
+        match from {
+            // An event without a date is in no period.
+            None => self.term("event_list.date >= ?", Value::Text("0".to_owned())),
+            Some(from) => {
+                let going_on = GOING_ON_OR_LATER
+                    .replace("l.", "event_list.")
+                    .replace(":today", "?");
+                let places = going_on.matches('?').count();
+                self.terms.push(going_on);
+                self.values
+                    .extend(vec![Value::Text(from.to_string()); places]);
+            }
+        }
         if let Some(to) = to {
             self.term("event_list.date <= ?", Value::Text(to.to_string()));
         }
@@ -316,6 +330,42 @@ impl Condition {
             String::new()
         } else {
             format!("WHERE {}", self.terms.join(" AND "))
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_a_range_of_the_index_of_dates_whatever_began_before() {
+        let store = Store::in_memory().unwrap();
+        let moment = Moment {
+            now: "2026-11-24T10:00:00Z".parse().unwrap(),
+            today: "2026-11-24".parse().unwrap(),
+        };
+        let query = Query::upcoming();
+        let condition = Condition::of(&query.filter, moment, &store.connection);
+        for what in ["row", "count(*)"] {
+            let sql = format!(
+                "EXPLAIN QUERY PLAN SELECT {what} FROM event_list {} ORDER BY {}",
+                condition.sql(),
+                order(&query)
+            );
+            let mut statement = store.connection.prepare(&sql).unwrap();
+            let values = params_from_iter(&condition.values);
+            let plan = statement.query_map(values, |row| row.get::<_, String>(3));
+            let plan: Vec<String> = plan.unwrap().map(|step| step.unwrap()).collect();
+            let plan = plan.join("\n");
+            let is_range = "SEARCH event_list USING COVERING INDEX event_list_date (date>?)";
+            assert!(plan.contains(is_range), "{plan}");
+            assert!(plan.contains("COVERING INDEX event_list_several"), "{plan}");
+            assert!(
+                !plan.contains("SCAN") && !plan.contains("FOR ORDER"),
+                "{plan}"
+            );
         }
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{Loss, Plan};
 use crate::domain::event::EventField;
 use crate::domain::listing::Moment;
-use crate::domain::time::typed_date::parse_date;
+use crate::domain::time::typed_days::parse_days;
 use crate::store::error::Result;
 use crate::store::records::drafts;
 
@@ -27,8 +27,8 @@ impl Plan {
                 None => None,
             };
             let loss = row.and_then(|row| self.loss(row, i64::MAX));
-            let date = parse_date(draft.text(EventField::Date.key()), moment.today).ok();
-            let is_before = date.is_some_and(|date| date < before);
+            let days = parse_days(draft.text(EventField::Date.key()), moment.today);
+            let is_before = days.is_ok_and(|days| days.last < before);
             let loss = match (draft.form.as_str(), row, event) {
                 (drafts::EVENT_FORM, Some(_), _) => loss,
                 // Its creation was undone: saving the form would create it again.

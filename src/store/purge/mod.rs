@@ -121,7 +121,7 @@ impl Store {
     pub fn has_old_texts(&self, before: NaiveDate) -> Result<bool> {
         let sql = "SELECT EXISTS (
                SELECT 1 FROM event e LEFT JOIN attestation a ON a.row = e.row
-               WHERE coalesce(e.date, substr(e.deleted_at, 1, 10)) < ?1
+               WHERE coalesce(max(e.date, e.end_date), e.date, substr(e.deleted_at, 1, 10)) < ?1
                AND (e.notes <> '' OR a.remark <> '' OR e.deleted_at IS NOT NULL AND e.title <> ?2))";
         let parameters = params![before.to_string(), ERASED];
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -228,7 +228,7 @@ impl Plan {
             "SELECT e.row, e.title, e.date, e.notes <> '', coalesce(a.remark, '') <> '',
                     e.deleted_at IS NOT NULL, e.title <> ?2 OR {}
              FROM event e LEFT JOIN attestation a ON a.row = e.row
-             WHERE coalesce(e.date, substr(e.deleted_at, 1, 10)) < ?1
+             WHERE coalesce(max(e.date, e.end_date), e.date, substr(e.deleted_at, 1, 10)) < ?1
              ORDER BY e.date, e.starts, e.row",
             has_text.join(" OR ")
         ))?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use chrono::{NaiveDateTime, NaiveTime};
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named_params, params};
 
@@ -15,13 +16,14 @@ use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
 use crate::domain::time::civil_time;
 use crate::store::error::{Result, StoreError};
-use crate::store::sql::text::{day, hour, hour_text, instant};
+use crate::store::schema::derived::GOING_ON_OR_LATER;
+use crate::store::sql::text::{day, hour, instant};
 use crate::store::{Change, Store};
 
 /// The columns that [`read`] expects, in this order, of `event e LEFT JOIN attestation a`.
 pub(in crate::store) const COLUMNS: &str = "e.id, e.rev, e.created_at, e.modified_at, e.title, e.category, e.theme,
     e.second_theme, e.audience, e.description, e.venue_kind, e.venue_name, e.address, e.postcode, e.commune,
-    e.date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
+    e.date, e.end_date, e.starts, e.ends, e.seats, e.children_welcome, e.signup_link, e.notes, e.publication,
     e.public_link, e.submitted_on, e.series, e.on_site, e.zone,
     a.attendees, a.answers, a.remark, a.filled_at, a.corrected_at, a.transmitted_on";
 
@@ -60,24 +62,39 @@ impl Store {
             .query_row([id.to_string()], |row| row.get(0))?)
     }
 
-    /// Returns the titles of the other events of that day whose hours overlap those of `content`:
-    /// one mediator can't run both. An event without an end lasts the minute it starts. Cancelled
-    /// events are ignored.
+    /// Returns the titles of the other events whose time overlaps that of `content`: one mediator can't
+    /// run both. An event of one day without an end lasts the minute it starts. Cancelled events are
+    /// ignored.
     pub fn clashes(&self, content: &EventContent, but: Option<EventId>) -> Result<Vec<String>> {
-        let (Some(date), Some(starts)) = (content.date, content.starts) else {
+        let (Some(date), Some(last), Some(starts)) =
+            (content.date, content.ends_on(), content.starts)
+        else {
             return Ok(Vec::new());
         };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT e.title FROM event_list l JOIN event e ON e.row = l.row
-             WHERE l.date = :date AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but
-               AND (l.starts = :starts OR l.starts < :ends AND coalesce(e.ends, l.starts) > :starts)
-             ORDER BY l.starts",
-        )?;
+        let begins = date.and_time(starts);
+        let end_of_day = NaiveTime::from_hms_opt(23, 59, 0).unwrap_or(starts);
+        let ends = match content.ends {
+            Some(ends) => last.and_time(ends),
+            None if last > date => last.and_time(end_of_day),
+            None => begins,
+        };
+        let minute = |instant: NaiveDateTime| instant.format("%Y-%m-%d %H:%M").to_string();
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT title FROM (
+                 SELECT e.title, l.date || ' ' || l.starts AS begins,
+                        l.last_day || ' ' || coalesce(e.ends, iif(l.last_day > l.date, '23:59', l.starts)) AS ends
+                 FROM event_list l JOIN event e ON e.row = l.row
+                 WHERE {GOING_ON_OR_LATER} AND l.date <= :last
+                   AND l.starts <> '' AND l.publication <> :cancelled AND e.id <> :but)
+             WHERE begins = :begins OR begins < :ends AND ends > :begins
+             ORDER BY begins",
+        ))?;
         let titles = statement.query_map(
             named_params! {
-                ":date": date.to_string(),
-                ":starts": hour_text(starts),
-                ":ends": hour_text(content.ends.unwrap_or(starts)),
+                ":today": date.to_string(),
+                ":last": last.to_string(),
+                ":begins": minute(begins),
+                ":ends": minute(ends),
                 ":cancelled": Publication::Cancelled.rank(),
                 ":but": but.map(|id| id.to_string()).unwrap_or_default(),
             },
@@ -360,6 +377,7 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
                 commune: next.line()?,
             },
             date: next.raw()?.and_then(|text| day(&text)),
+            end_date: next.raw()?.and_then(|text| day(&text)),
             starts: next.raw()?.and_then(|text| hour(&text)),
             ends: next.raw()?.and_then(|text| hour(&text)),
             seats: next.number()?,
@@ -379,14 +397,8 @@ pub(in crate::store) fn of_columns(row: &impl EventRow) -> rusqlite::Result<Even
         ends_at: None,
         attestation: None,
     };
-    let content = &event.content;
-    let zone = next.raw()?.unwrap_or_default();
-    event.ends_at = civil_time::ends_at(
-        content.date,
-        content.starts,
-        content.ends,
-        civil_time::zone(&zone),
-    );
+    let zone = civil_time::zone(&next.raw()?.unwrap_or_default());
+    event.ends_at = event.content.schedule().ends_at(zone);
     if let Some(attendees) = next.number()? {
         event.attestation = Some(Attestation {
             attendees,

@@ -53,7 +53,7 @@ impl Store {
     pub fn events_ahead_at(&self, venue: &Venue, today: NaiveDate) -> Result<Vec<EventId>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id FROM event_list l JOIN event e ON e.row = l.row
-             WHERE l.venue_key = ?1 AND l.commune_key = ?2 AND (l.date = '' OR l.date >= ?3)
+             WHERE l.venue_key = ?1 AND l.commune_key = ?2 AND (l.date = '' OR l.last_day >= ?3)
                AND l.attestation_rank = 0 AND l.publication <> ?4
              ORDER BY l.date, l.starts, l.row",
         )?;

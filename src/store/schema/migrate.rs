@@ -46,6 +46,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0011_definitions.sql"),
     // Only the answers that were given count; what was announced and published, whole.
     migration!("0012_answers_and_details.sql"),
+    // Events over several days.
+    migration!("0013_end_date.sql"),
 ];
 
 #[derive(Clone, Copy)]

@@ -5,10 +5,13 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
 use super::{journal_functions, text};
+use crate::domain::event::schedule::Schedule;
+use crate::domain::search;
 use crate::domain::text::fold;
 use crate::domain::time::civil_time;
+use crate::domain::time::day_span::DaySpan;
 
-/// Registers `fold`, `sort_key`, `search_words`, `ends_utc` and what the journal's triggers call. They are marked
+/// Registers `fold`, `sort_key`, `search_words`, `ends_utc`, `last_day` and what the journal's triggers call. They are marked
 /// innocuous, since the store is opened with an untrusted schema.
 pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
@@ -28,7 +31,22 @@ pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()
         let texts: Vec<String> = texts.map(|text| fold::searched(&text)).collect();
         Ok(texts.join(" "))
     })?;
+    // Without the end date in the views of older schemas.
     connection.create_scalar_function("ends_utc", 4, flags, |cx| ends_utc(cx))?;
+    connection.create_scalar_function("ends_utc", 5, flags, |cx| ends_utc(cx))?;
+    connection.create_scalar_function("last_day", 4, flags, |cx| {
+        let day = schedule(cx, 3).ends_on();
+        Ok(day.map(|day| day.to_string()))
+    })?;
+    connection.create_scalar_function("has_day", 3, flags, |cx| {
+        let day = |index| optional(cx, index).and_then(|date| text::day(&date));
+        let (Some(first), Some(last)) = (day(0), day(1)) else {
+            return Ok(false);
+        };
+        let pattern = optional(cx, 2).unwrap_or_default();
+        let mut days = DaySpan { first, last }.each();
+        Ok(days.any(|day| search::is_like(&pattern, day)))
+    })?;
     journal_functions::register(connection)
 }
 
@@ -48,14 +66,21 @@ fn optional(cx: &Context<'_>, index: usize) -> Option<String> {
 }
 
 fn ends_utc(cx: &Context<'_>) -> rusqlite::Result<Option<String>> {
-    let date = optional(cx, 0).and_then(|date| text::day(&date));
-    let starts = optional(cx, 1).and_then(|time| text::hour(&time));
-    let ends = optional(cx, 2).and_then(|time| text::hour(&time));
-    let instant = civil_time::ends_at(
-        date,
-        starts,
-        ends,
-        civil_time::zone(&optional(cx, 3).unwrap_or_default()),
-    );
-    Ok(instant.map(text::instant_text))
+    let zone = civil_time::zone(&optional(cx, 3).unwrap_or_default());
+    let ends_at = schedule(cx, 4).ends_at(zone);
+    Ok(ends_at.map(text::instant_text))
+}
+
+/// Returns the date and the hours of the first three arguments, with the end date of `end_date`, if there
+/// is such an argument.
+fn schedule(cx: &Context<'_>, end_date: usize) -> Schedule {
+    let given = |index| (index < cx.len()).then(|| optional(cx, index))?;
+    let day = |index| given(index).and_then(|date| text::day(&date));
+    let hour = |index| given(index).and_then(|time| text::hour(&time));
+    Schedule {
+        date: day(0),
+        end_date: day(end_date),
+        starts: hour(1),
+        ends: hour(2),
+    }
 }

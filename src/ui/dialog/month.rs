@@ -42,7 +42,7 @@ impl Month {
 
     fn warnings(&self, day: NaiveDate) -> Vec<DateWarning> {
         warnings(
-            day,
+            day.into(),
             self.today,
             &self.departement,
             &self.zone,

@@ -72,7 +72,7 @@ impl FormField {
                 clamp((labels.sum::<usize>() + offer).saturating_sub(2))
             }
             // A cell wider than the text, for the cursor.
-            (_, FieldKind::Date) => clamp(self.text().width() + 1).clamp(12, 20),
+            (_, FieldKind::Date) => clamp(self.text().width() + 1).clamp(12, 30),
             (_, FieldKind::Time | FieldKind::Number { .. }) => 12,
             _ => self.max_width,
         };

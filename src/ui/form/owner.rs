@@ -8,7 +8,7 @@ use super::{Form, Step, Texts};
 use crate::domain::id::DraftId;
 use crate::domain::record::{FieldKind, Value};
 use crate::domain::text::typography::NARROW;
-use crate::domain::time::typed_date::parse_date;
+use crate::domain::time::typed_days::parse_days;
 use crate::store::Result;
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
@@ -134,7 +134,8 @@ pub trait FormOwner: Sized + 'static {
             }
             FieldKind::Date => {
                 let today = session.today();
-                let day = parse_date(&field.text(), today).unwrap_or(today);
+                let days = parse_days(&field.text(), today);
+                let day = days.map_or(today, |days| days.first);
                 Effect::open(Month::pick(
                     day,
                     session,

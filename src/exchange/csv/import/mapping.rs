@@ -126,6 +126,7 @@ const SAMPLE: usize = 40;
 const DATE: CsvColumn = CsvColumn::Field(EventField::Date);
 const STARTS: CsvColumn = CsvColumn::Field(EventField::Starts);
 const ENDS: CsvColumn = CsvColumn::Field(EventField::Ends);
+const END_DATE: CsvColumn = CsvColumn::Field(EventField::EndDate);
 
 /// A mapping being corrected by the values of the columns.
 struct Guess<'t> {
@@ -196,7 +197,7 @@ impl Guess<'_> {
         {
             self.mapping.set(index, Some(STARTS));
         }
-        for (hour, day) in [(STARTS, DATE), (ENDS, CsvColumn::EndDate)] {
+        for (hour, day) in [(STARTS, DATE), (ENDS, END_DATE)] {
             let Some(index) = self.index_of(hour) else {
                 continue;
             };

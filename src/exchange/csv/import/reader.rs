@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::dates::DateStyle;
@@ -15,7 +16,6 @@ use crate::domain::reference::{ListKind, References};
 use crate::domain::text::displayable;
 use crate::domain::text::fold::{fold, plain_key};
 use crate::domain::text::typography::{NARROW, quoted, quoted_in_brief};
-use crate::domain::time::civil_time::ends_at;
 use crate::domain::time::zone::Zone;
 use crate::exchange::csv::columns::CsvColumn;
 use crate::exchange::csv::formula::restore;
@@ -50,6 +50,8 @@ pub(super) struct Draft<'k> {
     pub(super) has_hour: bool,
     /// Whether another cell than the end's gave the hour of the end.
     pub(super) has_end: bool,
+    /// The day of the end that a cell gave.
+    pub(super) end_date: Option<NaiveDate>,
     /// What was read otherwise than written, each in a clause.
     remarks: Vec<String>,
     /// What is written in the notes, since it has no place elsewhere.
@@ -248,7 +250,7 @@ impl Reader<'_> {
                 .publication
                 .or(known.map(|event| event.publication))
                 .unwrap_or_default(),
-            ends_at: ends_at(content.date, content.starts, content.ends, self.zone),
+            ends_at: content.schedule().ends_at(self.zone),
             before: known.and_then(|event| event.attestation.as_ref()),
         };
         Doubt::of(event, attestation, self.moment.now)
@@ -317,6 +319,7 @@ impl Reader<'_> {
             known,
             has_hour: false,
             has_end: false,
+            end_date: None,
             remarks: Vec::new(),
             kept: Vec::new(),
             changed: Vec::new(),
@@ -326,6 +329,11 @@ impl Reader<'_> {
             for (column, text) in cells.iter().filter(|(column, _)| rank_of(*column) == rank) {
                 self.read_cell(*column, text, &mut draft);
             }
+        }
+        if draft.end_date.is_some() {
+            // Hours read after it may no longer say it.
+            draft.incoming.content.end_date = draft.end_date;
+            draft.incoming.content.simplify_end();
         }
         for problem in draft.incoming.content.problems() {
             if let Some(problem) = take_contradiction(problem, &mut draft.incoming.content) {
@@ -346,12 +354,15 @@ impl Reader<'_> {
             let written = column.text(event, self.references, self.moment.now);
             is_same(text, written.trim()) || self.clean(column, &written).0 == text
         });
-        if same {
+        // The last day is read with the hours, which may have changed.
+        if same && column != CsvColumn::Field(EventField::EndDate) {
             return;
         }
         let before = draft.known.map(|_| draft.incoming.clone());
         let (reported, kept) = (draft.remarks.len(), draft.kept.len());
-        match (self.take(column, text, draft), before) {
+        let taken = self.take(column, text, draft);
+        draft.incoming.content.simplify_end();
+        match (taken, before) {
             // Another form of the same value is not a change: « 9:00 » for « 09:00 ».
             (Ok(()), Some(before)) if before == draft.incoming => {
                 draft.remarks.truncate(reported);
@@ -364,6 +375,7 @@ impl Reader<'_> {
                     (EventField::Date, before.date != after.date),
                     (EventField::Starts, before.starts != after.starts),
                     (EventField::Ends, before.ends != after.ends),
+                    (EventField::EndDate, before.end_date != after.end_date),
                 ];
                 let times: Vec<_> = times
                     .into_iter()
@@ -437,7 +449,7 @@ fn rank_of(column: CsvColumn) -> u8 {
     match column {
         CsvColumn::Field(EventField::Date) => 0,
         CsvColumn::Field(EventField::Ends) => 3,
-        CsvColumn::EndDate => 2,
+        CsvColumn::Field(EventField::EndDate) => 2,
         CsvColumn::Duration | CsvColumn::Transmitted => LAST_RANK,
         _ => 1,
     }
@@ -500,6 +512,10 @@ fn take_contradiction(problem: ContentProblem, content: &mut EventContent) -> Op
             content.second_theme = None;
             return None;
         }
+        ContentProblem::EndsOnADayBefore => content
+            .end_date
+            .take()
+            .map(|day| day.format("%d/%m/%Y").to_string()),
         ContentProblem::EndsBeforeItStarts | ContentProblem::EndWithoutStart => content
             .ends
             .take()
@@ -509,7 +525,10 @@ fn take_contradiction(problem: ContentProblem, content: &mut EventContent) -> Op
         ContentProblem::NotAPostcode => Some(std::mem::take(&mut content.venue.postcode)),
     };
     Some(Unread {
-        column: CsvColumn::Field(problem.field()),
+        column: match problem {
+            ContentProblem::EndsOnADayBefore => CsvColumn::Field(EventField::EndDate),
+            problem => CsvColumn::Field(problem.field()),
+        },
         text: text.unwrap_or_default(),
         reason: problem.sentence().trim_end_matches('.').to_owned(),
     })

@@ -20,7 +20,7 @@ const ABSENT: u8 = u8::MAX;
 const MAX_GAP_RATIO: i64 = 4;
 
 const COLUMNS: &str = "row, date, category, theme, second_theme, audience, venue_kind, commune_key,
-    publication, attestation_rank";
+    publication, attestation_rank, last_day";
 
 /// What lists are filtered by.
 #[derive(Debug, Default)]
@@ -38,6 +38,8 @@ pub(in crate::store) struct Facets {
 struct Facet {
     /// Its day, counted from 1970; 0 without a date.
     day: u16,
+    /// Its last day, the same for most.
+    last_day: u16,
     commune: u16,
     category: u8,
     theme: u8,
@@ -50,6 +52,7 @@ struct Facet {
 
 const NONE: Facet = Facet {
     day: 0,
+    last_day: 0,
     commune: 0,
     category: 0,
     theme: 0,
@@ -130,10 +133,13 @@ impl Facets {
         // Thousands of events share a few hundred days.
         let mut known: HashMap<u16, bool> = HashMap::new();
         for (row, facet) in self.by_row.iter().enumerate() {
+            let mut days = facet.day..=facet.last_day;
             let is_found = facet.day > 0
-                && *known
-                    .entry(facet.day)
-                    .or_insert_with(|| date(facet.day).is_some_and(&is_searched));
+                && days.any(|day| {
+                    *known
+                        .entry(day)
+                        .or_insert_with(|| date(day).is_some_and(&is_searched))
+                });
             if is_found {
                 rows.insert(row);
             }
@@ -170,11 +176,20 @@ impl Facets {
         };
         let [category, theme, second_theme, audience, venue_kind] = codes;
         let (publication, attestation_rank): (u8, u8) = (row.get(8)?, row.get(9)?);
+        // That of most events is their first, which is not parsed twice.
+        let last_day = match text(10)? {
+            last if last == text(1)? => Some(day),
+            last => self::day(last).map(|last| last.max(day)),
+        };
+        let Some(last_day) = last_day else {
+            return Ok(None);
+        };
         if place >= self.by_row.len() {
             self.by_row.resize(place + 1, NONE);
         }
         self.by_row[place] = Facet {
             day,
+            last_day,
             commune,
             category,
             theme,
@@ -246,7 +261,7 @@ impl Facets {
             }
         };
         let (from, to) = days.unwrap_or_default();
-        keep(days.is_some(), &|_, it| from <= it.day && it.day <= to);
+        keep(days.is_some(), &|_, it| from <= it.last_day && it.day <= to);
         keep(!publications.is_empty(), &|_, it| {
             publications.contains(&it.publication)
         });
