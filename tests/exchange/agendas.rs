@@ -70,6 +70,11 @@ fn hours_are_those_of_the_place() {
             "2026-11-24 14:00 ?",
         ),
         ("DTSTART:20261124T183000", "2026-11-24 18:30 ?"),
+        // Past midnight.
+        (
+            "DTSTART:20261124T220000\nDTEND:20261125T010000",
+            "2026-11-24 22:00 01:00",
+        ),
         ("DTSTART;VALUE=DATE:20261124", "2026-11-24 ? ?"),
         (
             "DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261125",

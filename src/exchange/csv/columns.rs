@@ -101,7 +101,7 @@ impl CsvColumn {
     pub(super) fn cell_kind(self) -> CellKind {
         match self {
             Self::Field(field) => CellKind::of(field.definition().kind),
-            Self::Transmitted | Self::EndDate => CellKind::Day,
+            Self::Transmitted => CellKind::Day,
             Self::Attendees => CellKind::Number,
             _ => CellKind::Text,
         }
