@@ -6,7 +6,8 @@ use std::path::Path;
 
 use carnet::domain::listing::Query;
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::export::write_csv;
+use carnet::exchange::csv::export::write_events;
+use carnet::exchange::table_writer::{TableFormat, TableWriter};
 use carnet::store::{Progress, Store};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -56,14 +57,14 @@ fn plain_export(connection: &Connection, path: &Path) -> Result<()> {
 fn export(store: &Store, path: &Path) -> Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     let all = CsvColumn::ALL;
-    write_csv(
+    write_events(
         store,
         &Query::default(),
         moment(),
         &all,
         &|_| true,
         &Progress::default(),
-        &mut out,
+        TableWriter::new(TableFormat::Text, &mut out),
     )?;
     Ok(out.flush()?)
 }

@@ -162,7 +162,7 @@ impl App {
                 self.push(detail);
             }
             Route::Form(start) => self.open_form(start)?,
-            Route::Import(path) => self.apply(import::read(path, &self.session))?,
+            Route::Import(source) => self.apply(import::read(source, None, &self.session))?,
         }
         Ok(())
     }

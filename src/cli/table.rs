@@ -90,6 +90,13 @@ const CSV_FILE: Missing = Missing {
     hint: "",
 };
 
+const SHEET: Opt = Opt::value(
+    "feuille",
+    "NOM",
+    Text,
+    "la feuille du classeur à lire (sinon celle dont les colonnes sont le mieux reconnues)",
+);
+
 const OVERWRITE: Opt = Opt::switch("remplacer", "écrit par-dessus un fichier existant");
 
 /// Every command, in the order of the help.
@@ -133,9 +140,11 @@ fn of_records<R: Placed>() -> Command {
     Command {
         name: leak(name),
         usage: "[OPTIONS]",
-        summary: leak(format!("les {several}, en texte, en JSON, en .csv")),
+        summary: leak(format!(
+            "les {several}, en texte, en JSON, en .xlsx ou .csv"
+        )),
         description: leak(format!(
-            "Affiche les {several}{uses}, les écrit dans un fichier .csv, ou en lit un : une ligne est reconnue à son identifiant, sinon à {}.",
+            "Affiche les {several}{uses}, les écrit dans un fichier .xlsx ou .csv, ou en lit d’un tableau .xlsx, .xls, .ods ou .csv : une ligne est reconnue à son identifiant, sinon à {}.",
             list(&labels.collect::<Vec<_>>())
         )),
         options: &RECORD_OPTIONS,
@@ -145,19 +154,20 @@ fn of_records<R: Placed>() -> Command {
     }
 }
 
-static RECORD_OPTIONS: [Opt; 5] = [
+static RECORD_OPTIONS: [Opt; 6] = [
     Opt::value(
         "importer",
-        "FICHIER.csv",
+        "FICHIER",
         Path,
         "lit ce fichier et dit ce que devient chaque ligne",
     ),
+    SHEET,
     Opt::switch("essai", "dit ce que ferait l’import, sans rien écrire"),
     Opt::value(
         "exporter",
-        "FICHIER.csv",
+        "FICHIER",
         Path,
-        "écrit la liste dans ce fichier, ou « - » pour la sortie standard",
+        "écrit la liste dans ce fichier, .xlsx ou .csv, ou « - » pour la sortie standard",
     ),
     OVERWRITE,
     Opt::switch("json", "un tableau JSON, un objet par ligne"),
@@ -261,16 +271,17 @@ static EVENTS: &[Command] = &[
     },
     Command {
         name: "importer",
-        usage: "FICHIER.csv [OPTIONS]",
-        summary: "des événements depuis un fichier .csv",
-        description: "Importe des événements depuis un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants). Le carnet est créé s’il n’existe pas.",
+        usage: "FICHIER [OPTIONS]",
+        summary: "des événements depuis un tableau .xlsx, .ods ou .csv, ou un agenda .ics",
+        description: "Importe des événements depuis un classeur .xlsx, .xls ou .ods, ou un fichier .csv ou .txt (séparé par ; , | ou des tabulations, dans tous les encodages courants), ou un agenda .ics. Le carnet est créé s’il n’existe pas.",
         argument: Some(Argument {
-            name: "FICHIER.csv",
+            name: "FICHIER",
             kind: Path,
             help: "le fichier à lire, ou « - » pour l’entrée standard",
             missing: Some(CSV_FILE),
         }),
         options: &[
+            SHEET,
             Opt::value(
                 "correspondance",
                 "LISTE",
@@ -303,13 +314,13 @@ static EVENTS: &[Command] = &[
     },
     Command {
         name: "exporter",
-        usage: "FICHIER.csv [OPTIONS]",
-        summary: "la liste vers un fichier .csv",
-        description: "Écrit les événements dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.",
+        usage: "FICHIER [OPTIONS]",
+        summary: "la liste vers un fichier .xlsx ou .csv",
+        description: "Écrit les événements dans un classeur .xlsx, ou dans un fichier .csv (UTF-8, point-virgule) que les tableurs ouvrent.",
         argument: Some(Argument {
-            name: "FICHIER.csv",
+            name: "FICHIER",
             kind: Path,
-            help: "le fichier à écrire, ou « - » pour la sortie standard",
+            help: "le fichier à écrire, .xlsx ou .csv, ou « - » pour la sortie standard",
             missing: Some(CSV_FILE),
         }),
         options: &[
@@ -323,7 +334,7 @@ static EVENTS: &[Command] = &[
         ],
         group: Some(&FILTERS),
         examples: &[
-            ("exporter liste.csv --periode annee", "écrit l’année scolaire dans un fichier"),
+            ("exporter liste.xlsx --periode annee", "écrit l’année scolaire dans un classeur"),
             ("exporter - --vue \"À venir\"", "écrit une vue sur la sortie standard"),
         ],
         prepare: export::prepare,

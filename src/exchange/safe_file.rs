@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::table_writer::{TableFormat, TableWriter};
 use crate::store::{Flush, Header, ensure_regular, put_in_place, side_file};
 
 /// Why a file could not be written; an existing one is untouched, whatever the variant but
@@ -19,6 +20,9 @@ pub enum WriteProblem<E> {
     /// The name is that of a spreadsheet, and the content is text.
     #[error("{0} is named as a spreadsheet")]
     NamedAsSpreadsheet(PathBuf),
+    /// The name is that of a spreadsheet of a kind that is not written.
+    #[error("no spreadsheet of the kind of {0} is written")]
+    OtherSpreadsheet(PathBuf),
     /// The folder is missing, full, or can't be written.
     #[error("{path} can't be written: {source}")]
     Io {
@@ -40,13 +44,41 @@ pub enum WriteProblem<E> {
     Content(E),
 }
 
-/// Writes what `content` writes to a side file, private to the user, and renames it to `path` once it
-/// is safely on the disk.
+/// Writes the text that `content` writes to a side file, private to the user, and renames it to `path` once
+/// it is safely on the disk.
 ///
 /// # Errors
 /// [`WriteProblem::AlreadyThere`] unless `overwrite`; on any error but [`WriteProblem::NotFlushed`] nothing
 /// has changed at `path`.
 pub fn write<T, E>(
+    path: &Path,
+    overwrite: bool,
+    content: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, E>,
+) -> Result<T, WriteProblem<E>> {
+    match is_spreadsheet(path) {
+        true => Err(WriteProblem::NamedAsSpreadsheet(path.to_owned())),
+        false => put(path, overwrite, content),
+    }
+}
+
+/// As [`write`], of a table: a workbook when `path` ends in .xlsx.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_table<T, E>(
+    path: &Path,
+    overwrite: bool,
+    content: impl FnOnce(TableWriter<'_>) -> Result<T, E>,
+) -> Result<T, WriteProblem<E>> {
+    match TableFormat::of(path) {
+        None => Err(WriteProblem::OtherSpreadsheet(path.to_owned())),
+        Some(format) => put(path, overwrite, |out| {
+            content(TableWriter::new(format, out))
+        }),
+    }
+}
+
+fn put<T, E>(
     path: &Path,
     overwrite: bool,
     content: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, E>,
@@ -58,9 +90,6 @@ pub fn write<T, E>(
     // A pipe or a device is never replaced.
     if let Ok(metadata) = fs::metadata(path) {
         ensure_regular(&metadata).map_err(io)?;
-    }
-    if is_spreadsheet(path) {
-        return Err(WriteProblem::NamedAsSpreadsheet(path.to_owned()));
     }
     if Header::read(path).is_ok_and(|header| header.is_sqlite()) {
         return Err(WriteProblem::AStore(path.to_owned()));
@@ -92,11 +121,8 @@ pub fn write<T, E>(
 }
 
 /// Whether a program opens a file of that name as a spreadsheet's own.
-fn is_spreadsheet(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    ["xlsx", "xls", "ods"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+pub(super) fn is_spreadsheet(path: &Path) -> bool {
+    TableFormat::of(path) != Some(TableFormat::Text)
 }
 
 /// Returns the first free name next to `path`: `liste.csv`, `liste (2).csv`...

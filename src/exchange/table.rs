@@ -15,6 +15,9 @@ pub const MAX_CELL_LENGTH: usize = 20_000;
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 
+/// How many cells a table has at most, those left out at the end of a row included.
+const MAX_CELLS: usize = 100_000_000;
+
 /// How many rows are searched for the header.
 pub const HEADER_SEARCH_ROWS: usize = 10;
 
@@ -26,6 +29,10 @@ pub type HeaderScore = fn(&StringRecord) -> usize;
 pub struct Table {
     /// How the file is written, to show: « UTF-8, « ; » ».
     pub format: String,
+    /// The sheet that was read, of a workbook.
+    pub sheet: String,
+    /// The sheets of a workbook that could be read, that one included, in their order.
+    pub sheets: Vec<String>,
     /// The names of the columns.
     pub header: Vec<String>,
     /// The rows below it, without empty ones.
@@ -79,43 +86,64 @@ pub enum RowProblem {
 }
 
 /// Why a whole file can't be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableProblem {
     /// It is empty.
     #[error("empty file")]
     Empty,
-    /// A spreadsheet's own format.
-    #[error("a spreadsheet, not a CSV")]
-    Spreadsheet,
-    /// Another kind of text, which has no rows.
+    /// A workbook, or what looks like one, that can't be read.
+    #[error("damaged workbook")]
+    Damaged,
+    /// A workbook under a password.
+    #[error("protected workbook")]
+    Protected,
+    /// A workbook without a sheet of the name that was asked for; those that it has.
+    #[error("no sheet of that name")]
+    NoSheet {
+        /// The names of its sheets.
+        sheets: Vec<String>,
+    },
+    /// Another kind of file, which has no rows.
     #[error("{}, not a table", .0.name())]
     Other(OtherKind),
     /// Larger than [`MAX_FILE_SIZE`].
     #[error("file too large")]
     TooLarge,
+    /// More cells, or more text in them, than memory can hold.
+    #[error("too many cells")]
+    TooManyCells,
 }
 
-/// A kind of text file that is no table.
+/// A kind of file that is no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherKind {
-    /// `.ics`.
-    Calendar,
     /// `.json`.
     Json,
     /// `.html`.
     Page,
     /// `.xml`.
     Xml,
+    /// `.pdf`.
+    Pdf,
+    /// A text or a presentation: `.docx`, `.odt`, `.doc`.
+    Document,
+    /// `.zip`.
+    Archive,
+    /// `.xlsb`.
+    Xlsb,
 }
 
 impl OtherKind {
     /// Returns its usual name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Calendar => "iCalendar",
             Self::Json => "JSON",
             Self::Page => "HTML",
             Self::Xml => "XML",
+            Self::Pdf => "PDF",
+            Self::Document => "office document",
+            Self::Archive => "ZIP",
+            Self::Xlsb => "binary workbook",
         }
     }
 }
@@ -161,7 +189,8 @@ impl Table {
     /// Returns the table of the rows of a file that are not empty.
     ///
     /// # Errors
-    /// [`TableProblem::Empty`] when there is none.
+    /// [`TableProblem::Empty`] when there is none, [`TableProblem::TooManyCells`] when the header is so
+    /// wide that the rows would not fit in memory.
     pub fn of_rows(
         mut rows: Vec<RawRow>,
         score: HeaderScore,
@@ -188,6 +217,9 @@ impl Table {
                 lines.join(", ")
             ));
         }
+        if names.len().saturating_mul(below.len()) > MAX_CELLS {
+            return Err(TableProblem::TooManyCells);
+        }
         let mut repeated = 0;
         let mut is_new = |row: &RawRow| {
             // A long table repeats its header at the top of each page.
@@ -213,6 +245,7 @@ impl Table {
             header: names,
             rows,
             notes,
+            ..Self::default()
         })
     }
 }

@@ -18,10 +18,11 @@ mod terminal;
 use std::io;
 use std::path::Path;
 
-use crate::domain::text::typography::{NARROW, quoted};
+use crate::domain::text::typography::{NARROW, list, quoted};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::safe_file::WriteProblem;
 use crate::exchange::table::{OtherKind, TableProblem};
+use crate::exchange::table_writer::TooLargeForWorkbook;
 use crate::platform::names;
 use crate::store::{NotRegular, StoreError};
 
@@ -197,19 +198,37 @@ impl Explain for TableProblem {
     fn explain(&self) -> String {
         match self {
             Self::Empty => "Le fichier est vide. Rien n’a été importé.".to_owned(),
-            Self::Spreadsheet => format!(
-                "Ce fichier est un classeur. Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
-                quoted("Enregistrer sous… CSV")
+            Self::Damaged => {
+                "Ce classeur est abîmé, ou ce n’en est pas un. Rien n’a été importé.".to_owned()
+            }
+            Self::Protected => "Ce classeur est protégé par un mot de passe. Dans le tableur, enregistrez-en une copie sans mot de passe, puis importez-la.".to_owned(),
+            Self::NoSheet { sheets } if sheets.is_empty() => {
+                "Ce fichier n’est pas un classeur, il n’a pas de feuilles. Rien n’a été importé."
+                    .to_owned()
+            }
+            Self::NoSheet { sheets } => {
+                let names: Vec<String> = sheets.iter().map(|name| quoted(name)).collect();
+                format!(
+                    "Le classeur n’a pas de feuille de ce nom. Il a {}. Rien n’a été importé.",
+                    list(&names)
+                )
+            }
+            Self::Other(OtherKind::Xlsb) => format!(
+                "Ce fichier est un classeur binaire (.xlsb). Dans le tableur, choisissez {}, puis importez le fichier obtenu.",
+                quoted("Enregistrer sous… .xlsx")
             ),
             Self::Other(kind) => format!(
                 "Ce fichier n’est pas un tableau{NARROW}: c’est {}. Rien n’a été importé.",
                 match kind {
-                    OtherKind::Calendar => "un agenda (.ics)",
                     OtherKind::Json => "du JSON",
                     OtherKind::Page => "une page web (HTML)",
                     OtherKind::Xml => "du XML",
+                    OtherKind::Pdf => "un PDF",
+                    OtherKind::Document => "un document de texte ou une présentation",
+                    OtherKind::Archive | OtherKind::Xlsb => "une archive (.zip)",
                 }
             ),
+            Self::TooManyCells => "Ce classeur contient trop de cellules pour être lu. Ne gardez que la feuille à importer, puis recommencez.".to_owned(),
             Self::TooLarge => {
                 format!(
                     "Le fichier dépasse 64{NARROW}Mo. Coupez-le en plusieurs, puis importez-les l’un après l’autre."
@@ -239,9 +258,15 @@ impl<E: Explain> Explain for WriteProblem<E> {
                 shown(path)
             ),
             Self::NamedAsSpreadsheet(path) => format!(
-                "{} serait pris pour un classeur, et c’est du texte{NARROW}: choisissez un nom en .csv, que les tableurs ouvrent aussi. Rien n’a été écrit.",
+                "{} serait pris pour un classeur, et c’est du texte{NARROW}: choisissez un nom en .txt. Rien n’a été écrit.",
                 shown(path)
             ),
+            Self::OtherSpreadsheet(path) => {
+                let extension = path.extension().unwrap_or_default().to_string_lossy();
+                format!(
+                    "Carnet n’écrit pas de classeur .{extension}{NARROW}: choisissez un nom en .xlsx ou en .csv, que les tableurs ouvrent aussi. Rien n’a été écrit."
+                )
+            }
             Self::Io { path, source } => format!(
                 "Impossible d’écrire {} ({}). Rien n’a été écrit{NARROW}; choisissez un autre emplacement.",
                 shown(path),
@@ -316,6 +341,12 @@ pub fn reason(error: &io::Error) -> String {
             .is_some_and(|inner| inner.is::<NotRegular>()) =>
         {
             "ce n’est pas un fichier ordinaire".to_owned()
+        }
+        _ if error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<TooLargeForWorkbook>()) =>
+        {
+            "c’est trop pour un classeur, choisissez un nom en .csv".to_owned()
         }
         _ => match error.raw_os_error() {
             Some(code) => format!("erreur {code} du système"),

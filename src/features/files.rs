@@ -1,4 +1,4 @@
-//! The .csv files of any kind of record: exports where the user asks, and imports after showing
+//! The files of any kind of record: exports where the user asks, and imports after showing
 //! each row.
 
 use std::path::{Path, PathBuf};
@@ -8,18 +8,21 @@ use ratatui::style::Style;
 
 use crate::actions;
 use crate::domain::record::{Entity, Stored};
+use crate::domain::text::displayable;
 use crate::domain::text::typography::{self, NARROW, count, list};
 use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordRow, RecordTally};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::exchange::table::Table;
-use crate::explain::{Explain as _, shown, unreadable};
+use crate::explain::{Explain as _, shown};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
+use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::import_source::ImportSource;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::row::draw_row;
 use crate::ui::list::selection::Selection;
@@ -34,7 +37,7 @@ pub fn ask_export<R: Entity>(place: &str, rows: Vec<Stored<R>>, session: &Sessio
     let name = format!("{}-{}.csv", place.to_lowercase(), session.today());
     let path = safe_file::free_name(&session.documents.join(name));
     let hint = format!(
-        "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+        "Un nom en .xlsx donne un classeur, en .csv du texte{NARROW}; un nom seul va dans {}.",
         shown(&session.documents)
     );
     Effect::open(export_prompt(hint, &path, rows))
@@ -46,7 +49,7 @@ fn export_prompt<R: Entity>(hint: impl Into<String>, path: &Path, rows: Vec<Stor
         hint,
         &path.to_string_lossy(),
         move |_: &mut AnyScreen, session, text| {
-            let path = paths::csv_name(paths::expand(&text, &session.documents));
+            let path = paths::table_name(paths::expand(&text, &session.documents));
             Ok(vec![export(&path, &rows, false, session)])
         },
     )
@@ -59,7 +62,7 @@ fn export<R: Entity>(
     overwrite: bool,
     session: &Session,
 ) -> Effect {
-    let written = safe_file::write(path, overwrite, |out| {
+    let written = safe_file::write_table(path, overwrite, |out| {
         records::write(rows, &session.references, out).map_err(ExportError::from)
     });
     match written {
@@ -90,13 +93,14 @@ fn ask_over<R: Entity>(path: PathBuf, rows: Vec<Stored<R>>) -> Effect {
     Effect::open(confirm)
 }
 
-/// Asks which .csv to import; a new row begins as `blank`.
+/// Asks which file to import; a new row begins as `blank`.
 pub fn ask_import<R: Entity>(blank: R) -> Effect {
-    let hint = "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+    let hint = "Un tableau .xlsx, .xls, .ods ou .csv, de n’importe quelle origine, ou des lignes copiées d’un tableur, collées ici. Rien n’est écrit avant votre accord.";
     Effect::open(import_prompt(hint, "", blank))
 }
 
 fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Prompt {
+    let of_rows = blank.clone();
     Prompt::ask(
         format!("Importer des {}", R::NOUN.several),
         hint,
@@ -106,33 +110,63 @@ fn import_prompt<R: Entity>(hint: impl Into<String>, path: &str, blank: R) -> Pr
                 return Ok(Vec::new());
             }
             let path = paths::expand(&typed, &session.documents);
-            let blank = blank.clone();
-            Ok(vec![match plan(&path, &blank, session)? {
-                Ok(plan) => Effect::Show(Box::new(RecordImport::new(path, blank, plan))),
-                Err(why) => {
-                    Effect::open(import_prompt(why, &path.to_string_lossy(), blank).wrong())
-                }
-            }])
+            show_import(ImportSource::File(path), None, blank.clone(), session)
         },
     )
+    .or_rows(move |_: &mut AnyScreen, session, rows| {
+        let source = ImportSource::Pasted(rows.into());
+        show_import(source, None, of_rows.clone(), session)
+    })
 }
 
-/// Returns what the import of a file would do, where a new row begins as `blank`, or why it can't be read, in a sentence.
+/// Shows what the import of a file would do; where several sheets of a workbook could be read and none is
+/// given, asks which.
+fn show_import<R: Entity>(
+    source: ImportSource,
+    sheet: Option<String>,
+    blank: R,
+    session: &Session,
+) -> Outcome {
+    let table = source.table(sheet.as_deref(), records::header_score::<R>);
+    let sheets = table.as_ref().map_or(&[][..], |table| &table.sheets);
+    if sheet.is_none() && sheets.len() > 1 {
+        return Ok(vec![ask_sheet(source, sheets, blank)]);
+    }
+    let plan = match table {
+        Ok(table) => plan(&table, &blank, session)?,
+        Err(why) => Err(why),
+    };
+    Ok(vec![match plan {
+        Ok(plan) => Effect::Show(Box::new(RecordImport::new(source, sheet, blank, plan))),
+        Err(why) => Effect::open(import_prompt(why, &source.typed(), blank).wrong()),
+    }])
+}
+
+/// Asks which sheet of a workbook to read.
+fn ask_sheet<R: Entity>(source: ImportSource, sheets: &[String], blank: R) -> Effect {
+    let items = sheets.iter();
+    let items = items.map(|name| Item::new(name.clone(), displayable::line(name)));
+    Effect::open(Picker::pick(
+        format!("Feuille à importer de {}", source.short()),
+        items.collect(),
+        move |_: &mut AnyScreen, session, sheet| {
+            show_import(source.clone(), Some(sheet), blank.clone(), session)
+        },
+    ))
+}
+
+/// Returns what the import of a table would do, where a new row begins as `blank`, or why it has none of the
+/// records, in a sentence.
 ///
 /// # Errors
 /// The store could not be read.
 fn plan<R: Entity>(
-    path: &Path,
+    table: &Table,
     blank: &R,
     session: &Session,
 ) -> Result<std::result::Result<RecordPlan<R>, String>> {
-    let table = match Table::open_below(path, records::header_score::<R>) {
-        Ok(Ok(table)) => table,
-        Ok(Err(problem)) => return Ok(Err(problem.explain())),
-        Err(error) => return Ok(Err(unreadable(path, &error))),
-    };
     let known = session.store.rows::<R>()?;
-    let plan = RecordPlan::new(&table, &known, blank, &session.references, session.today());
+    let plan = RecordPlan::new(table, &known, blank, &session.references, session.today());
     Ok(plan.ok_or_else(|| {
         let name = R::FIELDS.first().map_or("", |field| field.label);
         format!(
@@ -173,7 +207,9 @@ fn tally_sentence<R: Entity>(tally: RecordTally) -> String {
 
 /// An import that is shown before it is written.
 pub struct RecordImport<R: Entity> {
-    path: PathBuf,
+    source: ImportSource,
+    /// The sheet that was asked for, of a workbook.
+    sheet: Option<String>,
     /// What a new row begins as.
     blank: R,
     plan: RecordPlan<R>,
@@ -183,7 +219,7 @@ pub struct RecordImport<R: Entity> {
 }
 
 impl<R: Entity> RecordImport<R> {
-    fn new(path: PathBuf, blank: R, plan: RecordPlan<R>) -> Self {
+    fn new(source: ImportSource, sheet: Option<String>, blank: R, plan: RecordPlan<R>) -> Self {
         let rank = |row: &RecordRow<R>| match row.outcome {
             RecordOutcome::Refuse(_) => 0,
             _ if !row.remarks.is_empty() => 1,
@@ -194,7 +230,8 @@ impl<R: Entity> RecordImport<R> {
         let mut order: Vec<usize> = (0..plan.rows.len()).collect();
         order.sort_by_key(|&index| rank(&plan.rows[index]));
         Self {
-            path,
+            source,
+            sheet,
             blank,
             plan,
             selection: Selection::new(order.len()),
@@ -235,9 +272,13 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         // The file may be gone: the plan made from it is still shown.
-        if let Ok(plan) = plan(&self.path, &self.blank, session)? {
+        let score = records::header_score::<R>;
+        if let Ok(table) = self.source.table(self.sheet.as_deref(), score)
+            && let Ok(plan) = plan(&table, &self.blank, session)?
+        {
             let mut selection = self.selection;
-            *self = Self::new(self.path.clone(), self.blank.clone(), plan);
+            let (source, sheet) = (self.source.clone(), self.sheet.clone());
+            *self = Self::new(source, sheet, self.blank.clone(), plan);
             selection.reload(self.order.len(), None);
             self.selection = selection;
         }
@@ -262,7 +303,7 @@ impl<R: Entity> Screen for RecordImport<R> {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
         let theme = canvas.theme;
-        let title = format!(" Importer {}", shown(&self.path));
+        let title = format!(" Importer {}", self.source.shown());
         let tally = format!(" · {}", tally_sentence::<R>(self.plan.tally()));
         let pieces = [
             (title.as_str(), theme.heading()),

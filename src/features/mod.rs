@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! record_place   the screen of any kind of record, and what a kind adds to it
-//! files          .csv files of any record: exports and imports
+//! files          files of any record: exports and imports
 //! in_settings    the lists opened from Réglages
 //! venues         Lieux
 //! ```

@@ -14,7 +14,7 @@ pub use super::key::{Code, Key};
 pub enum Input {
     /// A key was pressed, or repeats while it is down.
     Key(Key),
-    /// A text was pasted: line ends are `\n`, tabs are spaces, other control characters are removed.
+    /// A text was pasted: line ends are `\n`, tabs stay, other control characters are removed.
     ///
     /// Only terminals with bracketed paste report it. Elsewhere (Windows) a paste arrives as the keys that would type it, Entrée
     /// for each line end: so Entrée alone must never submit a form.
@@ -173,8 +173,7 @@ fn pasted(text: &str) -> String {
         .chars()
         .filter_map(|character| match character {
             '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
-            '\t' => Some(' '),
-            '\n' => Some('\n'),
+            '\n' | '\t' => Some(character),
             other => (!other.is_control()).then_some(other),
         })
         .collect()
@@ -349,7 +348,7 @@ mod tests {
         };
         assert_eq!(paste("a\r\nb\rc\nd\u{2028}e"), "a\nb\nc\nd\ne");
         assert_eq!(paste("a\r\n\r\nb"), "a\n\nb");
-        assert_eq!(paste("\u{1b}[31mrouge\u{7}\u{9b}2J\ta\0"), "[31mrouge2J a");
+        assert_eq!(paste("\u{1b}[31mrouge\u{7}\u{9b}2J\ta\0"), "[31mrouge2J\ta");
     }
 
     #[test]
@@ -433,7 +432,7 @@ mod tests {
                         }
                     }
                     Some(Input::Paste(text)) => {
-                        prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
+                        prop_assert!(!text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')));
                     }
                     _ => {}
                 }

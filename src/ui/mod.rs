@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod dialog;
 pub mod effect;
 pub mod form;
+pub mod import_source;
 pub mod keymap;
 pub mod layer;
 pub mod list;

@@ -80,13 +80,15 @@ fn unquoted(text: &str, folder: &Path) -> String {
     plain
 }
 
-/// Returns the path with the extension « .csv », without which no spreadsheet would open the file.
-pub fn csv_name(path: PathBuf) -> PathBuf {
-    let is_csv = path
-        .extension()
-        .is_some_and(|it| it.eq_ignore_ascii_case("csv"));
+/// Returns the path with the extension « .csv », without which no spreadsheet would open the file; the own
+/// extension of spreadsheets stays.
+pub fn table_name(path: PathBuf) -> PathBuf {
+    let is_named = ["csv", "xlsx", "xls", "ods"].iter().any(|known| {
+        path.extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case(known))
+    });
     // A folder is refused later, rather than writing a file beside it.
-    if is_csv || path.is_dir() {
+    if is_named || path.is_dir() {
         return path;
     }
     let mut name = path.into_os_string();
@@ -105,11 +107,13 @@ mod tests {
             ("bilan", "bilan.csv"),
             ("bilan.csv", "bilan.csv"),
             ("BILAN.CSV", "BILAN.CSV"),
+            ("bilan.xlsx", "bilan.xlsx"),
+            ("bilan.ods", "bilan.ods"),
             ("bilan du 24.11", "bilan du 24.11.csv"),
             ("liste.csvbilan", "liste.csvbilan.csv"),
             (".", "."),
         ] {
-            assert_eq!(csv_name(typed.into()), PathBuf::from(named));
+            assert_eq!(table_name(typed.into()), PathBuf::from(named));
         }
     }
 

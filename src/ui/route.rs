@@ -1,9 +1,8 @@
 //! Where to go: the places of the program, and what each is opened with.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 
+use super::import_source::ImportSource;
 use super::tab::Tab;
 use crate::domain::id::{DraftId, EventId, ModelId};
 use crate::domain::listing::Query;
@@ -33,8 +32,8 @@ pub enum Route {
     Sheet(EventId),
     /// The history of one event, or of the whole carnet.
     History(Option<EventId>),
-    /// The import of a file.
-    Import(PathBuf),
+    /// An import, shown before it is written.
+    Import(ImportSource),
     /// The place of a kind of record.
     Records(&'static RecordKind),
     /// The entries of a reference list.

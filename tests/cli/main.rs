@@ -12,6 +12,7 @@ mod home;
 mod listing;
 mod usage;
 mod venues;
+mod workbooks;
 
 use std::path::PathBuf;
 

@@ -148,7 +148,10 @@ fn a_file_that_is_no_table_is_refused_in_a_sentence() {
     let mut stage = sandbox.open(100, 30);
     for (name, expected) in [
         ("vide.csv", "Le fichier est vide. Rien n'a été importé."),
-        ("classeur.csv", "Ce fichier est un classeur."),
+        (
+            "classeur.csv",
+            "Ce classeur est abîmé, ou ce n'en est pas un.",
+        ),
         ("absent.csv", "Impossible de lire «"),
     ] {
         stage.press("I").shows("Importer un fichier");
@@ -157,6 +160,86 @@ fn a_file_that_is_no_table_is_refused_in_a_sentence() {
         stage.shows(name);
         stage.press("Échap").hides("Importer un fichier");
     }
+}
+
+/// A workbook with the workshops of two years, and a sheet without any.
+fn two_years() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, title) in [("2025", "Ancien"), ("2026", "Nouveau"), ("Notes", "")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        if title.is_empty() {
+            sheet.write(0, 0, "À faire").unwrap();
+        } else {
+            sheet
+                .write_row(0, 0, ["Titre", "Date", "Nom", "Commune"])
+                .unwrap();
+            sheet
+                .write_row(1, 0, [title, "24/11/2026", title, "Vesoul"])
+                .unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn the_sheet_of_a_workbook_is_asked_for_when_several_could_be() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("annees.xlsx", two_years());
+    let mut stage = sandbox.open(100, 30);
+    stage.press("I").type_text("annees.xlsx").press("Entrée");
+    stage
+        .shows("Feuille à importer de")
+        .shows("2025")
+        .hides("Notes");
+    stage
+        .press("↓ Entrée")
+        .shows("classeur .xlsx, feuille « 2026 », 1 ligne")
+        .shows("Nouveau");
+    // The places of a workbook too.
+    stage
+        .press("Échap")
+        .press("F7")
+        .press("I")
+        .type_text("annees.xlsx")
+        .press("Entrée");
+    stage
+        .shows("Feuille à importer de")
+        .press("Entrée")
+        .shows("Ancien");
+}
+
+/// What a spreadsheet puts in the clipboard.
+const COPIED: &str = "Date\tTitre\tNom\tCommune\n24/11/2026\tCafé\t\"École\nVerte\"\tVesoul\n01/12/2026\tENT\tMairie\tDole\n";
+
+#[test]
+fn rows_copied_from_a_spreadsheet_are_pasted_as_a_file_is_read() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(100, 30);
+    stage.press("I").shows("collées ici").paste(COPIED);
+    stage
+        .shows("Importer les lignes collées")
+        .shows("UTF-8, tabulations, 2 lignes")
+        .shows("Café")
+        .shows("ENT");
+    stage
+        .press("Ctrl+S Entrée")
+        .shows("2 nouveaux depuis les lignes collées");
+    assert_eq!(sandbox.events().len(), 2);
+    // Places too.
+    stage.press("F7").press("I").paste(COPIED);
+    stage
+        .shows("Importer les lignes collées")
+        .shows("École Verte")
+        .press("Ctrl+S")
+        .shows("Import");
+    // A path, with the line end that a file manager copies, is still one.
+    sandbox.write("liste.csv", "titre;date\nAtelier;24/11/2026\n");
+    stage
+        .press("F2")
+        .press("I")
+        .paste("liste.csv\n")
+        .press("Entrée");
+    stage.shows("Importer").shows("liste.csv").shows("Atelier");
 }
 
 #[test]

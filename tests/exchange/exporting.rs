@@ -7,7 +7,8 @@ use carnet::domain::event::{Event, EventContent, EventField};
 use carnet::domain::id::EventId;
 use carnet::domain::listing::{Column, Query};
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::export::{ExportError, write_csv};
+use carnet::exchange::csv::export::{ExportError, write_events};
+use carnet::exchange::table_writer::{TableFormat, TableWriter};
 use carnet::store::{Progress, Store, StoreError};
 use chrono::NaiveTime;
 
@@ -69,7 +70,8 @@ fn an_export_that_cannot_go_on_says_why() {
     let columns = [CsvColumn::Field(EventField::Title)];
     let export = |wanted: &(dyn Fn(&Event) -> bool + Sync), progress: &Progress, out: &mut Full| {
         let query = Query::default();
-        write_csv(&store, &query, moment(), &columns, wanted, progress, out)
+        let out = TableWriter::new(TableFormat::Text, out);
+        write_events(&store, &query, moment(), &columns, wanted, progress, out)
     };
     let full = export(&|_| true, &Progress::default(), &mut Full(9_000));
     match full {

@@ -1,10 +1,13 @@
 //! What comes in and goes out as .csv.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod agendas;
 mod exporting;
 mod files;
 mod importing;
 mod reading_again;
+mod workbooks;
+mod workbooks_written;
 
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::{Event, EventContent, EventVenue};
@@ -12,9 +15,10 @@ use carnet::domain::id::EventId;
 use carnet::domain::listing::Query;
 use carnet::domain::reference::ListKind;
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::export::write_csv;
+use carnet::exchange::csv::export::write_events;
 use carnet::exchange::csv::import::{Mapping, Plan, RowOutcome, Tally};
 use carnet::exchange::table::Table;
+use carnet::exchange::table_writer::{TableFormat, TableWriter};
 use carnet::store::{Moment, Progress, Store};
 use chrono::{DateTime, NaiveTime, Utc};
 
@@ -51,15 +55,19 @@ fn all(store: &Store) -> Vec<Event> {
 }
 
 fn export(store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
+    export_as(TableFormat::Text, store, columns)
+}
+
+fn export_as(format: TableFormat, store: &Store, columns: &[CsvColumn]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_csv(
+    write_events(
         store,
         &Query::default(),
         moment(),
         columns,
         &|_| true,
         &Progress::default(),
-        &mut bytes,
+        TableWriter::new(format, &mut bytes),
     )
     .unwrap();
     bytes

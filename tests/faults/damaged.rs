@@ -8,7 +8,8 @@ use carnet::app::App;
 use carnet::clock::Clock;
 use carnet::domain::listing::{Column, Direction, Query, Sort};
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::export::write_csv;
+use carnet::exchange::csv::export::write_events;
+use carnet::exchange::table_writer::{TableFormat, TableWriter};
 use carnet::explain::Explain;
 use carnet::store::verify;
 use carnet::store::{Finding, Result, Store};
@@ -85,14 +86,14 @@ impl Tally {
             let store = Store::open(path)?;
             read_all(&store)?;
             let columns = CsvColumn::ALL.to_vec();
-            let _ = write_csv(
+            let _ = write_events(
                 &store,
                 &Query::default(),
                 moment(),
                 &columns,
                 &|_| true,
                 &carnet::store::Progress::default(),
-                &mut Vec::new(),
+                TableWriter::new(TableFormat::Text, &mut Vec::new()),
             );
             show_all(store)
         }));

@@ -7,7 +7,8 @@ use carnet::app::CloseError;
 use carnet::domain::listing::{Column, Direction, Query, Sort};
 use carnet::domain::text::displayable::is_hidden;
 use carnet::exchange::csv::columns::CsvColumn;
-use carnet::exchange::csv::export::write_csv;
+use carnet::exchange::csv::export::write_events;
+use carnet::exchange::table_writer::{TableFormat, TableWriter};
 use carnet::explain::Explain;
 use carnet::store::{Result, Store};
 use carnet::terminal::input::{Input, Key};
@@ -101,14 +102,14 @@ fn use_it(path: &Path) -> Result<()> {
         }
     }
     let columns = CsvColumn::ALL.to_vec();
-    let _ = write_csv(
+    let _ = write_events(
         &store,
         &Query::default(),
         moment(),
         &columns,
         &|_| true,
         &carnet::store::Progress::default(),
-        &mut csv,
+        TableWriter::new(TableFormat::Text, &mut csv),
     );
     let csv = String::from_utf8(csv).unwrap();
     let text = csv.strip_prefix('\u{feff}').unwrap_or(&csv);

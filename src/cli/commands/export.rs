@@ -11,8 +11,9 @@ use crate::cli::values::Values;
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{count, list, quoted};
 use crate::exchange::csv::columns::CsvColumn;
-use crate::exchange::csv::export::{ExportError, write_csv};
+use crate::exchange::csv::export::{ExportError, write_events};
 use crate::exchange::safe_file::{self, WriteProblem};
+use crate::exchange::table_writer::{TableFormat, TableWriter};
 use crate::explain::shown;
 use crate::store::{Moment, Progress, Store};
 
@@ -46,22 +47,22 @@ fn run(store: &Store, moment: Moment, options: &ExportOptions) -> Outcome {
     if options.file.as_os_str() == "-" {
         let mut out = std::io::stdout();
         let progress = Progress::default();
-        let written = write_csv(
+        let written = write_events(
             store,
             &layout.query,
             moment,
             &columns,
             &|_| true,
             &progress,
-            &mut out,
+            TableWriter::new(TableFormat::Text, &mut out),
         );
         return match written.and_then(|_| Ok(out.flush()?)) {
             Err(ExportError::Io(error)) => ignore_broken_pipe(error),
             written => Ok(written?),
         };
     }
-    let written = safe_file::write(&options.file, options.overwrite, |out| {
-        write_csv(
+    let written = safe_file::write_table(&options.file, options.overwrite, |out| {
+        write_events(
             store,
             &layout.query,
             moment,

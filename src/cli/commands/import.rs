@@ -1,4 +1,4 @@
-//! `carnet importer`: events from a .csv, written as one action after saying what each row does.
+//! `carnet importer`: events from a table, written as one action after saying what each row does.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,8 @@ use crate::store::{Progress, Store};
 
 struct ImportOptions {
     file: PathBuf,
+    /// The sheet of a workbook.
+    sheet: Option<String>,
     mapping: Option<String>,
     /// Whether to import probable duplicates too.
     duplicates: bool,
@@ -30,6 +32,7 @@ struct ImportOptions {
 pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
     let options = ImportOptions {
         file: values.path_argument().unwrap_or_default(),
+        sheet: values.text("feuille"),
         mapping: values.text("correspondance"),
         duplicates: values.switch("doublons"),
         is_confirmed: values.switch("oui"),
@@ -40,7 +43,7 @@ pub(in crate::cli) fn prepare(values: &mut Values) -> Prepared {
 }
 
 fn run(context: &Context, options: &ImportOptions) -> Outcome {
-    let table = read(&options.file)
+    let table = read(&options.file, options.sheet.as_deref())
         .map_err(|error| Failure::Refused(unreadable(&options.file, &error)))??;
     let (mapping, notes) = match &options.mapping {
         Some(text) => (parse_mapping(text, &table.header)?, Vec::new()),
@@ -48,6 +51,9 @@ fn run(context: &Context, options: &ImportOptions) -> Outcome {
     };
     if mapping.names_no_event() {
         return Err(no_title(&table.header));
+    }
+    if options.sheet.is_none() {
+        notify_sheets(&table);
     }
     for note in table.notes.iter().chain(&notes) {
         notify(note);
@@ -110,10 +116,23 @@ fn run(context: &Context, options: &ImportOptions) -> Outcome {
 }
 
 /// Reads the table of a file, or of standard input for `-`.
-fn read(file: &Path) -> io::Result<Result<Table, TableProblem>> {
+fn read(file: &Path, sheet: Option<&str>) -> io::Result<Result<Table, TableProblem>> {
     match file.as_os_str() == "-" {
-        true => Table::from_reader(io::stdin().lock(), header_score),
-        false => Table::open(file),
+        true => Table::from_reader(io::stdin().lock(), sheet, header_score),
+        false => Table::open(file, sheet, header_score),
+    }
+}
+
+/// Says which sheet of a workbook was read, where another could be.
+pub(super) fn notify_sheets(table: &Table) {
+    let others = table.sheets.iter().filter(|&name| *name != table.sheet);
+    let others: Vec<String> = others.map(|name| quoted(name)).collect();
+    if !others.is_empty() {
+        notify(&format!(
+            "Feuille {} lue\u{202f}; --feuille en lit une autre\u{202f}: {}.",
+            quoted(&table.sheet),
+            list(&others)
+        ));
     }
 }
 

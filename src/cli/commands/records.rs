@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use super::import::notify_sheets;
 use crate::actions;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, ignore_broken_pipe, notify};
@@ -18,11 +19,14 @@ use crate::exchange::csv::export::ExportError;
 use crate::exchange::csv::records::{self, RecordOutcome, RecordPlan, RecordTally};
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::exchange::table::Table;
+use crate::exchange::table_writer::{TableFormat, TableWriter};
 use crate::explain::{shown, unreadable};
 use crate::store::{Moment, Store};
 
 struct Options {
     import: Option<PathBuf>,
+    /// The sheet of a workbook.
+    sheet: Option<String>,
     is_trial: bool,
     /// `-` for standard output.
     export: Option<PathBuf>,
@@ -33,6 +37,7 @@ struct Options {
 pub(in crate::cli) fn prepare<R: Placed>(values: &mut Values) -> Prepared {
     let options = Options {
         import: values.path("importer"),
+        sheet: values.text("feuille"),
         is_trial: values.switch("essai"),
         export: values.path("exporter"),
         overwrite: values.switch("remplacer"),
@@ -46,7 +51,7 @@ pub(in crate::cli) fn prepare<R: Placed>(values: &mut Values) -> Prepared {
         }
         let (store, moment) = context.open()?;
         match (&options.import, &options.export) {
-            (Some(file), _) => import::<R>(store, moment, file, options.is_trial),
+            (Some(file), _) => import::<R>(store, moment, file, &options),
             (None, Some(file)) => export::<R>(&store, file, options.overwrite),
             (None, None) => print_all::<R>(&store, options.json),
         }
@@ -132,9 +137,10 @@ fn export<R: Placed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     let references = store.references()?;
     if file.as_os_str() == "-" {
         let mut out = std::io::stdout();
-        return records::write(&rows, &references, &mut out).or_else(ignore_broken_pipe);
+        let out = TableWriter::new(TableFormat::Text, &mut out);
+        return records::write(&rows, &references, out).or_else(ignore_broken_pipe);
     }
-    let written = safe_file::write(file, overwrite, |out| {
+    let written = safe_file::write_table(file, overwrite, |out| {
         records::write(&rows, &references, out).map_err(ExportError::from)
     });
     written.map_err(|problem| match problem {
@@ -149,9 +155,14 @@ fn export<R: Placed>(store: &Store, file: &Path, overwrite: bool) -> Outcome {
     Ok(())
 }
 
-fn import<R: Placed>(mut store: Store, moment: Moment, file: &Path, is_trial: bool) -> Outcome {
-    let table = Table::open_below(file, records::header_score::<R>)
+fn import<R: Placed>(mut store: Store, moment: Moment, file: &Path, options: &Options) -> Outcome {
+    let is_trial = options.is_trial;
+    let table = Table::open(file, options.sheet.as_deref(), records::header_score::<R>)
         .map_err(|error| Failure::Refused(unreadable(file, &error)))??;
+    if options.sheet.is_none() {
+        notify_sheets(&table);
+    }
+    table.notes.iter().for_each(|note| notify(note));
     let (known, references) = (store.rows::<R>()?, store.references()?);
     let plan = RecordPlan::new(&table, &known, &R::default(), &references, moment.today)
         .ok_or_else(|| {

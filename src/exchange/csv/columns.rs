@@ -16,6 +16,7 @@ use crate::domain::listing::Column;
 use crate::domain::record::{FieldKind, Value, words_typed};
 use crate::domain::reference::References;
 use crate::domain::text::fold::plain_key;
+use crate::exchange::table_writer::CellKind;
 
 /// A column of a CSV of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,6 +95,16 @@ impl CsvColumn {
             self,
             Self::Field(EventField::Date | EventField::EndDate) | Self::Transmitted
         )
+    }
+
+    /// Returns what its cells hold.
+    pub(super) fn cell_kind(self) -> CellKind {
+        match self {
+            Self::Field(field) => CellKind::of(field.definition().kind),
+            Self::Transmitted => CellKind::Day,
+            Self::Attendees => CellKind::Number,
+            _ => CellKind::Text,
+        }
     }
 
     /// Whether its cells hold something else than free text, so that « - » is no value there.

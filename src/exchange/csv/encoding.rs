@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The text of a file.
-pub(super) struct Decoded<'b> {
+pub(in crate::exchange) struct Decoded<'b> {
     /// The text, with `\n` or `\r\n` at the ends of lines.
-    pub(super) text: Cow<'b, str>,
+    pub(in crate::exchange) text: Cow<'b, str>,
     /// The name of the encoding.
-    pub(super) encoding: &'static str,
+    pub(in crate::exchange) encoding: &'static str,
     /// Whether the encoding is so rare that the user should know of it.
-    pub(super) is_guess: bool,
+    pub(in crate::exchange) is_guess: bool,
     /// The bytes that are not of the encoding: the line, and the character they were read as.
-    pub(super) damaged: Vec<(u64, char)>,
+    pub(in crate::exchange) damaged: Vec<(u64, char)>,
 }
 
 /// Decodes UTF-8 or UTF-16 when a byte order mark says so or the bytes allow it, otherwise the encoding
 /// of Excel on a French Windows, in which any byte is a character, or that of an old Mac.
-pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+pub(in crate::exchange) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let mut decoded = decode_lines(bytes);
     if decoded.text.starts_with('\u{feff}') {
         let text = decoded.text.trim_start_matches('\u{feff}').to_owned();

@@ -1,7 +1,7 @@
-//! Exports events as a CSV that a French spreadsheet opens with a double click.
+//! Exports events as a table that a spreadsheet opens with a double click.
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::io;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -10,11 +10,10 @@ use chrono::{DateTime, Utc};
 
 use super::columns::CsvColumn;
 use super::follow_up::FollowUp;
-use super::formula::neutralise;
-use super::windows_1252::writable;
 use crate::domain::event::Event;
 use crate::domain::event::checklist::Tick;
 use crate::domain::listing::Query;
+use crate::exchange::table_writer::{CellKind, TableWriter};
 use crate::store::{Moment, Progress, RawEvents, RawTicks, Store, StoreError};
 
 /// Why an export stopped.
@@ -32,21 +31,20 @@ pub enum ExportError {
 const BATCH_SIZE: usize = 128;
 
 /// Writes the events of a query that are `wanted`, in its order, and returns how many; `progress` counts
-/// them. The file is UTF-8 with a byte order mark, `;` and CRLF, as French Excel reads it (RFC 4180 for
-/// the rest).
+/// them.
 ///
 /// They are written on a thread while the next ones are read.
 ///
 /// # Errors
 /// [`ExportError`]; the file is then incomplete.
-pub fn write_csv(
+pub fn write_events(
     store: &Store,
     query: &Query,
     moment: Moment,
     columns: &[CsvColumn],
     wanted: &(dyn Fn(&Event) -> bool + Sync),
     progress: &Progress,
-    out: &mut (dyn Write + Send),
+    out: TableWriter<'_>,
 ) -> Result<u64, ExportError> {
     let follow_up = FollowUp::read(store)?;
     let has_checklist = columns.iter().any(|column| column.is_of_checklist());
@@ -109,22 +107,17 @@ struct Export<'e> {
 
 impl Export<'_> {
     /// Writes the header, then the events as they come, and returns how many.
-    fn write(&self, batches: Receiver<Batch>, out: &mut dyn Write) -> Result<u64, ExportError> {
-        out.write_all(b"\xef\xbb\xbf")?;
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(b';')
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
-        for column in self.columns {
-            let headers: Vec<String> = match column {
-                CsvColumn::Answers => self.follow_up.answer_headers().collect(),
-                column => vec![column.header().to_owned()],
-            };
-            for header in headers {
-                write_cell(&header, &mut writer).map_err(system_error)?;
-            }
-        }
-        writer.write_record(None::<&[u8]>).map_err(system_error)?;
+    fn write(
+        &self,
+        batches: Receiver<Batch>,
+        mut out: TableWriter<'_>,
+    ) -> Result<u64, ExportError> {
+        let columns = self.columns.iter();
+        let headers = columns.flat_map(|column| match column {
+            CsvColumn::Answers => self.follow_up.answer_headers().collect(),
+            column => vec![column.header().to_owned()],
+        });
+        out.header(&headers.collect::<Vec<String>>())?;
         let mut written = 0;
         for batch in batches {
             let mut ticks = batch.ticks.decode();
@@ -133,15 +126,14 @@ impl Export<'_> {
                 if !(self.wanted)(&event) {
                     continue;
                 }
-                self.write_row(&event, &ticks, &mut writer)
-                    .map_err(system_error)?;
+                self.write_row(&event, &ticks, &mut out)?;
                 written += 1;
                 if !self.progress.advance() {
                     return Err(StoreError::Stopped.into());
                 }
             }
         }
-        writer.flush()?;
+        out.finish()?;
         Ok(written)
     }
 
@@ -149,8 +141,8 @@ impl Export<'_> {
         &self,
         event: &Event,
         ticks: &[Tick],
-        writer: &mut csv::Writer<impl Write>,
-    ) -> csv::Result<()> {
+        out: &mut TableWriter<'_>,
+    ) -> io::Result<()> {
         let has_checklist = self.columns.iter().any(|column| column.is_of_checklist());
         let (count, done) = match has_checklist {
             true => self.follow_up.steps_done(event, ticks),
@@ -162,29 +154,17 @@ impl Export<'_> {
                     let attestation = event.attestation.as_ref();
                     for question in &self.follow_up.questions {
                         let answer = attestation.and_then(|it| it.answers.get(&question.id));
-                        write_cell(answer.map_or("", String::as_str), writer)?;
+                        out.cell(CellKind::Text, answer.map_or("", String::as_str))?;
                     }
                 }
-                CsvColumn::Checklist => write_cell(&count, writer)?,
-                CsvColumn::StepsDone => write_cell(&done, writer)?,
+                CsvColumn::Checklist => out.cell(CellKind::Text, &count)?,
+                CsvColumn::StepsDone => out.cell(CellKind::Text, &done)?,
                 column => {
                     let text = column.text(event, &self.follow_up.references, self.now);
-                    write_cell(&text, writer)?;
+                    out.cell(column.cell_kind(), &text)?;
                 }
             }
         }
-        writer.write_record(None::<&[u8]>)
-    }
-}
-
-fn write_cell(text: &str, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
-    writer.write_field(neutralise(&writable(text)).as_bytes())
-}
-
-/// Returns the system error inside the CSV writer's, so that the user learns that the disk is full.
-pub(super) fn system_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+        out.end_row()
     }
 }

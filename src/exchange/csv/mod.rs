@@ -12,11 +12,11 @@
 //! ```
 
 pub mod columns;
-mod encoding;
+pub(super) mod encoding;
 pub mod export;
 pub mod follow_up;
 pub mod formula;
 pub mod import;
 pub mod records;
-mod text_table;
+pub(super) mod text_table;
 pub mod windows_1252;

@@ -2,19 +2,18 @@
 //! written (`actions::records::import`), as one action.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Write};
+use std::io;
 
 use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::columns::{header_key, text_of};
-use super::export::system_error;
-use super::formula::{neutralise, restore};
+use super::formula::restore;
 use super::import::dates::{DateStyle, when};
 use super::import::hours::hours;
 use super::import::values::{flag, number, postcode};
 use super::import::{row_sentence, spaced, trimmed};
-use super::windows_1252::{is_same, writable};
+use super::windows_1252::is_same;
 use crate::domain::event::step::parse_offset;
 use crate::domain::id::Id;
 use crate::domain::record::{Entity, Field, FieldKind, Stored, Value, words_stored};
@@ -22,6 +21,7 @@ use crate::domain::reference::References;
 use crate::domain::text::displayable;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::exchange::table::Table;
+use crate::exchange::table_writer::{CellKind, TableWriter};
 
 /// The header of the column of what is still offered.
 const OFFERED: &str = "Actif";
@@ -52,6 +52,13 @@ impl<R: Entity> RecordColumn<R> {
         }
     }
 
+    fn cell_kind(&self) -> CellKind {
+        match self {
+            Self::Field(field) => CellKind::of(field.kind),
+            Self::Offered | Self::Id => CellKind::Text,
+        }
+    }
+
     /// Finds the column with that header, without regard to accents, case, spaces and underscores.
     fn named(header: &str) -> Option<Self> {
         let typed = header_key(header);
@@ -79,39 +86,24 @@ pub fn header_score<R: Entity>(cells: &StringRecord) -> usize {
     }
 }
 
-/// Writes rows in UTF-8 with a byte order mark, `;` and CRLF, as Excel in French reads them.
+/// Writes rows.
 ///
 /// # Errors
 /// The system error; what was written before is incomplete.
 pub fn write<R: Entity>(
     rows: &[Stored<R>],
     references: &References,
-    out: &mut dyn Write,
+    mut out: TableWriter<'_>,
 ) -> io::Result<()> {
-    out.write_all(b"\xef\xbb\xbf")?;
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    let mut write = |cells: Vec<String>| {
-        let cells = cells
-            .iter()
-            .map(|cell| neutralise(&writable(cell)).into_owned());
-        writer.write_record(cells).map_err(system_error)
-    };
-    write(
-        RecordColumn::<R>::all()
-            .map(|it| it.header().to_owned())
-            .collect(),
-    )?;
+    let headers = RecordColumn::<R>::all().map(|column| column.header().to_owned());
+    out.header(&headers.collect::<Vec<_>>())?;
     for row in rows {
-        write(
-            RecordColumn::all()
-                .map(|column| cell(&column, row, references))
-                .collect(),
-        )?;
+        for column in RecordColumn::all() {
+            out.cell(column.cell_kind(), &cell(&column, row, references))?;
+        }
+        out.end_row()?;
     }
-    writer.flush()
+    out.finish()
 }
 
 /// Returns the text of a cell.
@@ -233,6 +225,7 @@ impl<R: Entity> RecordPlan<R> {
                 Err(problem) => RecordRow::refused("", row_sentence(problem)),
             };
             planned.line = row.line;
+            planned.remarks.extend_from_slice(&row.notes);
             planned
         });
         let rows = rows.collect();

@@ -2,91 +2,42 @@
 //! were never closed.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
-use std::path::Path;
 
-use super::columns::header_score;
-use super::encoding::{Decoded, decode};
+use super::encoding::Decoded;
 use crate::domain::text::typography::{quoted, quoted_in_brief};
 use crate::exchange::table::{
-    HEADER_SEARCH_ROWS, HeaderScore, MAX_FILE_SIZE, OtherKind, RawRow, Table, TableProblem,
-    find_header,
+    HEADER_SEARCH_ROWS, HeaderScore, OtherKind, RawRow, Table, TableProblem, find_header,
 };
-use crate::store::open_regular;
 
 /// The separators, the most likely first.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-impl Table {
-    /// Reads a file of events, up to [`MAX_FILE_SIZE`].
-    ///
-    /// # Errors
-    /// The file can't be read; otherwise, as [`Table::read`].
-    pub fn open(path: &Path) -> io::Result<Result<Self, TableProblem>> {
-        Self::open_below(path, header_score)
+/// Reads a text.
+///
+/// # Errors
+/// [`TableProblem`] when there is no table; a row that can't be read is not an error.
+pub(in crate::exchange) fn read_text(
+    decoded: &Decoded<'_>,
+    score: HeaderScore,
+) -> Result<Table, TableProblem> {
+    if let Some(kind) = other_kind(&decoded.text) {
+        return Err(TableProblem::Other(kind));
     }
-
-    /// As [`Table::open`], for other records than events.
-    ///
-    /// # Errors
-    /// As [`Table::open`].
-    pub fn open_below(path: &Path, score: HeaderScore) -> io::Result<Result<Self, TableProblem>> {
-        Self::from_reader(open_regular(path)?, score)
+    let delimiter = delimiter(decoded, score);
+    let rows = Records::new(decoded, delimiter).collect();
+    let separator = match delimiter {
+        b'\t' => "tabulations".to_owned(),
+        other => quoted(char::from(other).encode_utf8(&mut [0; 4])),
+    };
+    let format = format!("{}, {separator}", decoded.encoding);
+    let mut table = Table::of_rows(rows, score, format)?;
+    if decoded.is_guess {
+        let encoding = decoded.encoding;
+        table
+            .notes
+            .push(format!("Le fichier est lu comme du {encoding}."));
     }
-
-    /// Reads what `reader` gives, up to [`MAX_FILE_SIZE`].
-    ///
-    /// # Errors
-    /// As [`Table::open`].
-    pub fn from_reader(
-        reader: impl Read,
-        score: HeaderScore,
-    ) -> io::Result<Result<Self, TableProblem>> {
-        let mut bytes = Vec::new();
-        reader.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
-        Ok(Self::read_below(&bytes, score))
-    }
-
-    /// Reads a file's bytes.
-    ///
-    /// # Errors
-    /// [`TableProblem`] when there is no table; a row that can't be read is not an error.
-    pub fn read(bytes: &[u8]) -> Result<Self, TableProblem> {
-        Self::read_below(bytes, header_score)
-    }
-
-    /// As [`Table::read`], for other records than events.
-    ///
-    /// # Errors
-    /// As [`Table::read`].
-    pub fn read_below(bytes: &[u8], score: HeaderScore) -> Result<Self, TableProblem> {
-        if bytes.len() as u64 > MAX_FILE_SIZE {
-            return Err(TableProblem::TooLarge);
-        }
-        // A .xlsx or .ods is a ZIP, a .xls a compound document.
-        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            return Err(TableProblem::Spreadsheet);
-        }
-        let decoded = decode(bytes);
-        if let Some(kind) = other_kind(&decoded.text) {
-            return Err(TableProblem::Other(kind));
-        }
-        let delimiter = delimiter(&decoded, score);
-        let rows = Records::new(&decoded, delimiter).collect();
-        let separator = match delimiter {
-            b'\t' => "tabulations".to_owned(),
-            other => quoted(char::from(other).encode_utf8(&mut [0; 4])),
-        };
-        let format = format!("{}, {separator}", decoded.encoding);
-        let mut table = Self::of_rows(rows, score, format)?;
-        if decoded.is_guess {
-            let encoding = decoded.encoding;
-            table
-                .notes
-                .push(format!("Le fichier est lu comme du {encoding}."));
-        }
-        Ok(table)
-    }
+    Ok(table)
 }
 
 /// Returns what a text is when it is known not to be a table.
@@ -96,8 +47,8 @@ fn other_kind(text: &str) -> Option<OtherKind> {
         let head = text.get(..start.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(start))
     };
-    if begins("BEGIN:VCALENDAR") {
-        Some(OtherKind::Calendar)
+    if begins("%PDF") {
+        Some(OtherKind::Pdf)
     } else if begins("<?xml") {
         Some(OtherKind::Xml)
     } else if begins("<!doctype html") || begins("<html") {
@@ -445,10 +396,7 @@ mod tests {
     fn a_file_that_is_not_a_table_is_refused() {
         assert_eq!(Table::read(b""), Err(TableProblem::Empty));
         assert_eq!(Table::read(b"\n \n"), Err(TableProblem::Empty));
-        assert_eq!(
-            Table::read(b"PK\x03\x04..."),
-            Err(TableProblem::Spreadsheet)
-        );
+        assert_eq!(Table::read(b"PK\x03\x04..."), Err(TableProblem::Damaged));
     }
 
     #[test]

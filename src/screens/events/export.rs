@@ -6,7 +6,7 @@ use super::{Events, filters};
 use crate::domain::event::Event;
 use crate::domain::text::typography::{NARROW, count};
 use crate::exchange::csv::columns::CsvColumn;
-use crate::exchange::csv::export::write_csv;
+use crate::exchange::csv::export::write_events;
 use crate::exchange::safe_file::{self, WriteProblem};
 use crate::explain::{Explain, shown};
 use crate::ui::dialog::confirm::Confirm;
@@ -61,8 +61,8 @@ impl Events {
         Effect::Work(Work::on_store("Export", move |store, progress| -> Finish {
             progress.start(total);
             let wanted = |event: &Event| marks.is_empty() || marks.contains(&event.id);
-            let written = safe_file::write(&path, overwrite, |out| {
-                write_csv(store, &query, moment, &columns, &wanted, progress, out)
+            let written = safe_file::write_table(&path, overwrite, |out| {
+                write_events(store, &query, moment, &columns, &wanted, progress, out)
             });
             Box::new(move |_| {
                 Ok(vec![match written {
@@ -85,7 +85,7 @@ fn ask_path(columns: Vec<CsvColumn>, session: &Session) -> Effect {
     let name = format!("evenements-{}.csv", session.today());
     let name = safe_file::free_name(&session.documents.join(name));
     let hint = format!(
-        "Le fichier à écrire{NARROW}; un nom seul va dans {}.",
+        "Un nom en .xlsx donne un classeur, en .csv du texte{NARROW}; un nom seul va dans {}.",
         shown(&session.documents)
     );
     Effect::open(export_prompt(hint, &name, columns))
@@ -123,7 +123,7 @@ fn export_prompt(hint: impl Into<String>, path: &Path, columns: Vec<CsvColumn>) 
         hint,
         &path,
         move |list: &mut Events, session, text| {
-            let path = paths::csv_name(paths::expand(&text, &session.documents));
+            let path = paths::table_name(paths::expand(&text, &session.documents));
             Ok(vec![list.export(&path, &columns, false, session)])
         },
     )

@@ -279,7 +279,7 @@ pub fn empty_carnet(session: &Session) -> &'static str {
     match session.store.is_read_only() {
         true => "Ce carnet est vide.",
         false => {
-            "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un fichier .csv, par exemple celui de votre tableur."
+            "Votre carnet est prêt.\n\nN crée votre premier événement.\nI importe un tableau de votre tableur (.xlsx, .ods, .csv)."
         }
     }
 }

@@ -7,7 +7,6 @@ use super::{Import, tally_sentence};
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count};
 use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
-use crate::explain::shown;
 use crate::ui::canvas::{Canvas, ClickTarget, wrap};
 use crate::ui::list::row::{draw_bar, draw_row};
 use crate::ui::theme::{Theme, over};
@@ -17,7 +16,7 @@ impl Import {
         let theme = canvas.theme;
         let rows = count(self.table.rows.len() as u64, "ligne", "lignes");
         let format = format!(" · {}, {rows}", self.table.format);
-        let title = format!(" Importer {}", shown(&self.path));
+        let title = format!(" Importer {}", self.source.shown());
         canvas.pieces(
             area.x,
             area.y,

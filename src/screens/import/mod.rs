@@ -1,20 +1,19 @@
-//! The import of a .csv file: maps its columns, shows what each row would do, then writes.
+//! The import of a table: maps its columns, shows what each row would do, then writes.
 
 mod draw;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::layout::Rect;
 
 use crate::actions;
+use crate::domain::text::displayable;
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count, quoted};
-use crate::exchange::csv::columns::CsvColumn;
+use crate::exchange::csv::columns::{CsvColumn, header_score};
 use crate::exchange::csv::import::{Mapping, NO_TITLE, Plan, PlannedRow, RowOutcome, Tally};
 use crate::exchange::table::Table;
-use crate::explain::{Explain, shown, unreadable};
 use crate::store::{Result, StoreError};
 use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::AnyScreen;
@@ -22,6 +21,7 @@ use crate::ui::dialog::confirm::Confirm;
 use crate::ui::dialog::picker::{Item, Picker, at_present};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
+use crate::ui::import_source::ImportSource;
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::selection::Selection;
 use crate::ui::paths;
@@ -32,7 +32,7 @@ use crate::ui::work::{Finish, Work};
 
 /// An import to review before it is written.
 pub struct Import {
-    path: PathBuf,
+    source: ImportSource,
     table: Arc<Table>,
     /// What was read otherwise than written in the file as a whole, each a sentence.
     notes: Vec<String>,
@@ -58,8 +58,7 @@ pub struct Import {
 type Planned = (Mapping, Plan);
 
 /// The hint of the prompt for the file.
-pub const PATH_HINT: &str =
-    "Un fichier .csv de n’importe quelle origine. Rien n’est écrit avant votre accord.";
+pub const PATH_HINT: &str = "Un tableau .xlsx, .xls, .ods ou .csv, un agenda .ics, de n’importe quelle origine, ou des lignes copiées d’un tableur, collées ici. Rien n’est écrit avant votre accord.";
 
 /// Opens the import of the file that was typed, if any.
 fn open(typed: &str, session: &Session) -> Vec<Effect> {
@@ -67,7 +66,7 @@ fn open(typed: &str, session: &Session) -> Vec<Effect> {
         return Vec::new();
     }
     let path = paths::expand(typed, &session.documents);
-    vec![Effect::Navigate(Route::Import(path))]
+    vec![Effect::Navigate(Route::Import(ImportSource::File(path)))]
 }
 
 /// Asks which file to import.
@@ -78,26 +77,53 @@ pub fn ask_path(hint: impl Into<String>, path: &str) -> Prompt {
         path,
         |_: &mut AnyScreen, session, typed| Ok(open(&typed, session)),
     )
+    .or_rows(|_: &mut AnyScreen, _, rows| {
+        let source = ImportSource::Pasted(rows.into());
+        Ok(vec![Effect::Navigate(Route::Import(source))])
+    })
 }
 
-/// Reads a file and opens its import, or explains why it can't be read and asks for another.
-pub fn read(path: PathBuf, session: &Session) -> Effect {
+/// Reads what is to be imported and shows what it would do, or explains why it can't be read and asks for
+/// another; where several sheets of a workbook could be read and none is given, asks which.
+pub fn read(source: ImportSource, sheet: Option<String>, session: &Session) -> Effect {
     let moment = session.moment();
     Effect::Work(Work::on_store(
         "Lecture du fichier",
         move |store, progress| -> Finish {
-            let import = read_table(&path).map(|table| {
+            let table = source.table(sheet.as_deref(), header_score);
+            if let Ok(table) = &table
+                && sheet.is_none()
+                && table.sheets.len() > 1
+            {
+                let sheets = table.sheets.clone();
+                return Box::new(move |_| Ok(vec![ask_sheet(source, sheets)]));
+            }
+            let import = table.map(|table| {
                 let (mapping, notes) = Mapping::guess(&table, moment.today);
                 let plan = Plan::new(&table, &mapping, store, moment, progress)?;
                 let notes = [table.notes.clone(), notes].concat();
-                Ok::<_, StoreError>(Import::new(path.clone(), table, notes, mapping, plan))
+                Ok::<_, StoreError>(Import::new(source.clone(), table, notes, mapping, plan))
             });
             Box::new(move |_| {
                 Ok(vec![match import {
                     Ok(import) => Effect::Show(Box::new(import?)),
-                    Err(why) => Effect::open(ask_path(why, &path.to_string_lossy()).wrong()),
+                    Err(why) => Effect::open(ask_path(why, &source.typed()).wrong()),
                 }])
             })
+        },
+    ))
+}
+
+/// Asks which sheet of a workbook to read.
+fn ask_sheet(source: ImportSource, sheets: Vec<String>) -> Effect {
+    let items = sheets
+        .into_iter()
+        .map(|name| Item::new(name.clone(), displayable::line(&name)));
+    Effect::open(Picker::pick(
+        format!("Feuille à importer de {}", source.short()),
+        items.collect(),
+        move |_: &mut AnyScreen, session, sheet| {
+            Ok(vec![read(source.clone(), Some(sheet), session)])
         },
     ))
 }
@@ -109,17 +135,17 @@ fn take(planned: &Mutex<Option<Planned>>) -> Option<Planned> {
         .take()
 }
 
-/// Reads the table of a file. The error is a sentence.
-fn read_table(path: &Path) -> std::result::Result<Table, String> {
-    let table = Table::open(path).map_err(|error| unreadable(path, &error))?;
-    table.map_err(|problem| problem.explain())
-}
-
 impl Import {
-    fn new(path: PathBuf, table: Table, notes: Vec<String>, mapping: Mapping, plan: Plan) -> Self {
+    fn new(
+        source: ImportSource,
+        table: Table,
+        notes: Vec<String>,
+        mapping: Mapping,
+        plan: Plan,
+    ) -> Self {
         let columns = table.header.len();
         let mut import = Self {
-            path,
+            source,
             table: Arc::new(table),
             notes,
             mapping,
@@ -246,13 +272,13 @@ impl Import {
 
     fn write(&self, session: &Session) -> Effect {
         let now = session.now();
-        let (plan, path) = (Arc::clone(&self.plan), self.path.clone());
+        let (plan, source) = (Arc::clone(&self.plan), self.source.clone());
         Effect::Work(Work::on_store("Import", move |store, progress| -> Finish {
             let written = actions::import::write(store, now, &plan, progress);
             let notes = store.take_notes();
             Box::new(move |session| {
                 session.store.add_notes(notes);
-                let text = format!("{} depuis {}.", tally_sentence(written?), shown(&path));
+                let text = format!("{} depuis {}.", tally_sentence(written?), source.shown());
                 Ok(vec![
                     Effect::Changed,
                     Effect::success(text),
@@ -361,6 +387,8 @@ impl Screen for Import {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::clock::Clock;
     use crate::domain::event::EventField;
@@ -386,7 +414,7 @@ mod tests {
             &Progress::default(),
         );
         Import::new(
-            PathBuf::from("x.csv"),
+            ImportSource::File(PathBuf::from("x.csv")),
             table,
             Vec::new(),
             mapping,

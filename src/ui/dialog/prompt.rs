@@ -17,6 +17,8 @@ use crate::ui::text_field::TextField;
 pub struct Prompt {
     on_text: Callback<String>,
     on_close: Callback<()>,
+    /// Handles pasted rows, if the prompt takes them.
+    on_rows: Option<Callback<String>>,
     title: String,
     hint: String,
     field: TextField,
@@ -37,6 +39,7 @@ impl Prompt {
         Self {
             on_text: Callback::new(on_text),
             on_close: Callback::nothing(),
+            on_rows: None,
             title: title.into(),
             hint: hint.into(),
             field: TextField::line(text),
@@ -57,6 +60,15 @@ impl Prompt {
         let extension = Path::new(&text).extension();
         let length = extension.map_or(0, |it| it.to_string_lossy().chars().count() + 1);
         self.field.move_back(length);
+        self
+    }
+
+    /// Takes what is pasted on several lines as an answer of its own: the rows of a table.
+    pub fn or_rows<S: Target + ?Sized>(
+        mut self,
+        on_rows: impl Fn(&mut S, &mut Session, String) -> Outcome + 'static,
+    ) -> Self {
+        self.on_rows = Some(Callback::new(on_rows));
         self
     }
 
@@ -113,6 +125,11 @@ impl Layer for Prompt {
     }
 
     fn paste(&mut self, text: &str) -> Reply {
+        if let Some(on_rows) = &self.on_rows
+            && text.trim_matches('\n').contains('\n')
+        {
+            return on_rows.close(text.to_owned());
+        }
         let changed = self.field.paste(text);
         self.changed(changed)
     }

@@ -28,7 +28,7 @@ pub(in crate::exchange::csv) fn when(
     if let Some(date) = plain(text.as_bytes(), style) {
         return Some(When {
             date: Some(in_reach(date)?),
-            is_inferred: style.month_first,
+            is_inferred: style.month_first && text.contains('/'),
             ..When::default()
         });
     }
@@ -93,8 +93,7 @@ fn plain(text: &[u8], style: DateStyle) -> Option<NaiveDate> {
             i32::try_from(number(&[*y1, *y2, *y3, *y4])?).ok()?,
             number(&[*m1, *m2])?,
             number(&[*d1, *d2])?,
-        )
-        .filter(|_| !style.month_first),
+        ),
         _ => None,
     }
 }
@@ -159,7 +158,9 @@ fn day(cursor: &mut Cursor<'_>, style: DateStyle, today: NaiveDate) -> Option<Da
     let weekdays = weekday_at(cursor);
     cursor.one_of(&["le", "du"]);
     cursor.blanks();
-    let is_numeric = cursor.0.starts_with(|c: char| c.is_ascii_digit());
+    // 2026-11-24 has no other order.
+    let is_numeric = cursor.0.starts_with(|c: char| c.is_ascii_digit())
+        && cursor.0.as_bytes().get(4) != Some(&b'-');
     let read = day_month_year(cursor, style, today)?;
     let date_in = |year| NaiveDate::from_ymd_opt(year, read.month, read.day);
     let date = match read.year {
