@@ -60,9 +60,9 @@ pub struct App {
     minute: i64,
     /// The day of the last poll of the clock.
     today: NaiveDate,
-    /// Mouse capture to turn on or off.
     /// The bindings of the contexts beside them: every frame asks for those at its foot.
     bindings: RefCell<(Vec<Context>, AvailableBindings)>,
+    /// Mouse capture to turn on or off.
     mouse: Option<bool>,
     /// Text to send to the terminal's clipboard.
     copied: Option<String>,

@@ -6,7 +6,7 @@
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::{App, CloseError, Waiting};
@@ -83,12 +83,7 @@ pub fn run(store: Store, clock: Clock) -> Result<(), RunError> {
     let mut screen = Screen::enter(mouse)?;
     let (sender, events) = channel();
     spawn_sources(&sender)?;
-    draw(&mut app, &mut screen)?;
-    // Background work starts after the first frame, so that it does not delay it.
-    app.work_in_background(move || {
-        let _ = sender.send(SourceEvent::Woken);
-    })?;
-    let ended = guarded(&mut app, |app| show(app, &mut screen, &events));
+    let ended = guarded(&mut app, |app| show(app, &mut screen, sender, &events));
     app.autosave();
     drop(screen);
     if !matches!(ended, Ok(Ended::Quit)) {
@@ -135,8 +130,10 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
 fn show(
     app: &mut App,
     screen: &mut Screen,
+    sender: Sender<SourceEvent>,
     events: &Receiver<SourceEvent>,
 ) -> Result<Ended, RunError> {
+    let mut sender = Some(sender);
     let mut typing_since: Option<Instant> = None;
     let mut watch = Watch::default();
     while !app.is_over() {
@@ -151,6 +148,12 @@ fn show(
             typing_since = None;
         }
         draw(app, screen)?;
+        // Background work starts after the first frame, so that it does not delay it.
+        if let Some(sender) = sender.take() {
+            app.work_in_background(move || {
+                let _ = sender.send(SourceEvent::Woken);
+            })?;
+        }
         let longest = match waiting {
             _ if app.has_deferred() => IDLE_DELAY,
             Waiting::No => AUTOSAVE_DELAY,

@@ -64,6 +64,9 @@ pub(crate) struct Painter<W: Write = Stdout> {
     /// What the terminal shows.
     shown: Buffer,
     is_cursor_hidden: bool,
+    /// Where the cursor was last put, while nothing was written since: a frame that changes nothing
+    /// writes nothing.
+    cursor: Option<Position>,
     /// Where to leave the cursor while it is hidden.
     hidden_cursor: Rc<CursorPosition>,
 }
@@ -76,6 +79,7 @@ impl<W: Write> Painter<W> {
             shown: Buffer::empty(Rect::from((Position::ORIGIN, size))),
             // Hidden when the terminal is entered.
             is_cursor_hidden: true,
+            cursor: None,
             hidden_cursor: Rc::default(),
         }
     }
@@ -171,6 +175,10 @@ impl<W: Write> Backend for Painter<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.cursor = None;
         let may_be_shift =
             changes.len() > SCROLL_CHECK_CELLS && Shift::is_likely(&self.shown, &changes);
         let before = may_be_shift.then(|| self.shown.clone());
@@ -194,14 +202,16 @@ impl<W: Write> Backend for Painter<W> {
             self.inner.hide_cursor()?;
         }
         match self.hidden_cursor.get() {
-            Some(position) => self.inner.set_cursor_position(position),
+            Some(position) => self.set_cursor_position(position),
             None => Ok(()),
         }
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.is_cursor_hidden = false;
-        self.inner.show_cursor()
+        match std::mem::replace(&mut self.is_cursor_hidden, false) {
+            true => self.inner.show_cursor(),
+            false => Ok(()),
+        }
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -209,7 +219,11 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        let position = position.into();
+        match self.cursor.replace(position) == Some(position) {
+            true => Ok(()),
+            false => self.inner.set_cursor_position(position),
+        }
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -220,6 +234,7 @@ impl<W: Write> Backend for Painter<W> {
         // The size may have changed; after clearing a part, what is shown would be unknown.
         let size = self.size()?;
         self.shown = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        self.cursor = None;
         self.inner.clear_region(ClearType::All)
     }
 
@@ -238,6 +253,7 @@ impl<W: Write> Backend for Painter<W> {
 
 impl<W: Write> Write for Painter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.cursor = None;
         self.inner.write(bytes)
     }
 
@@ -261,6 +277,21 @@ mod tests {
     /// A terminal that shows what is written to it.
     #[derive(Clone)]
     struct Shown(Arc<Mutex<vt100::Parser>>);
+
+    /// Keeps what is written to it.
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
 
     impl Write for Shown {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -332,6 +363,38 @@ mod tests {
         assert_eq!(cursor(None, Some(one)), (one, false));
         assert_eq!(cursor(Some(other), None), (other, true));
         assert_eq!(cursor(Some(one), None), (one, true));
+    }
+
+    #[test]
+    fn a_frame_that_changes_nothing_writes_nothing() {
+        let area = Rect::new(0, 0, WIDTH, HEIGHT);
+        let written = Written::default();
+        let painter = Painter::new(written.clone(), area.into(), Restored::default());
+        let hidden_cursor = painter.hidden_cursor();
+        let viewport = ratatui::Viewport::Fixed(area);
+        let options = ratatui::TerminalOptions { viewport };
+        let mut terminal = Terminal::with_options(painter, options).unwrap();
+        let mut written_for = |text: &str, hidden, shown: Option<Position>| {
+            let frame = terminal.draw(|frame| {
+                frame
+                    .buffer_mut()
+                    .set_string(9, 9, text, ratatui::style::Style::new());
+                if let Some(position) = shown {
+                    frame.set_cursor_position(position);
+                }
+                hidden_cursor.set(hidden);
+            });
+            frame.unwrap();
+            String::from_utf8(std::mem::take(&mut *written.0.lock().unwrap())).unwrap()
+        };
+        let (one, other) = (Position::new(2, 5), Position::new(7, 3));
+        for (hidden, shown) in [(Some(one), None), (None, Some(one)), (None, Some(other))] {
+            assert_ne!(written_for("a", hidden, shown), "");
+            assert_eq!(written_for("a", hidden, shown), "");
+        }
+        // What is drawn moves the cursor: it is put back.
+        assert!(written_for("b", None, Some(other)).ends_with("\u{1b}[4;8H"));
+        assert_eq!(written_for("b", None, Some(other)), "");
     }
 
     proptest! {
