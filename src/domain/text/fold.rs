@@ -9,16 +9,39 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// ends are trimmed. Punctuation stays, so that a search can still name it.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            fold_one(&mut folded, c);
-        } else {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let is_after_space = folded.is_empty() || folded.ends_with(' ');
+        let (plain, after) = rest.split_at(plain_length(rest, is_after_space));
+        let start = folded.len();
+        folded.push_str(plain);
+        folded[start..].make_ascii_lowercase();
+        let mut chars = after.chars();
+        match chars.next() {
             // Letter by letter: composition would only reorder marks, and all are dropped.
-            decompose_compatible(c, |part| fold_one(&mut folded, part));
+            Some(c) if !c.is_ascii() => decompose_compatible(c, |part| fold_one(&mut folded, part)),
+            Some(c) => fold_one(&mut folded, c),
+            None => {}
         }
+        rest = chars.as_str();
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// Returns how many bytes of a text fold to themselves but for their case: whole words at once.
+fn plain_length(text: &str, mut is_after_space: bool) -> usize {
+    let is_other = |byte: u8| {
+        let is_space = byte == b' ';
+        let is_other = match byte {
+            b'`' => true,
+            b' ' => is_after_space,
+            byte => !byte.is_ascii_graphic(),
+        };
+        is_after_space = is_space;
+        is_other
+    };
+    text.bytes().position(is_other).unwrap_or(text.len())
 }
 
 fn fold_one(folded: &mut String, c: char) {
@@ -48,6 +71,9 @@ fn fold_one(folded: &mut String, c: char) {
 /// `100%`, since words that are searched occur in it whole.
 pub fn searched(text: &str) -> String {
     let folded = fold(text);
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return folded;
+    }
     let mut searched = String::with_capacity(folded.len());
     let mut rest = folded.chars().peekable();
     while let Some(c) = rest.next() {
@@ -95,15 +121,20 @@ pub fn sort_key(text: &str) -> String {
 /// Returns a text folded and without punctuation.
 pub fn plain_key(text: &str) -> String {
     let folded = fold(text);
+    if folded
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    {
+        return folded;
+    }
     let mut key = String::with_capacity(folded.len());
-    for c in folded.chars() {
-        if c.is_alphanumeric() {
-            key.push(c);
-        } else if !key.is_empty() && !key.ends_with(' ') {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
             key.push(' ');
         }
+        key.push_str(word);
     }
-    key.truncate(key.trim_end().len());
     key
 }
 
