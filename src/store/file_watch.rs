@@ -18,6 +18,8 @@ pub(in crate::store) struct FileWatch {
     pub(super) file: Cell<FileState>,
     /// The mark of the file, past its log.
     mark_in_file: Cell<Option<Mark>>,
+    /// The mark of the last action that the connection has committed.
+    own_mark: Cell<Option<Mark>>,
     /// The mark that the connection read, and its counters of changes then.
     mark: Cell<(Option<Mark>, Counters)>,
     /// The log that the connection writes to.
@@ -87,9 +89,22 @@ impl FileWatch {
         self.log.get() != log
     }
 
+    /// Notes the mark of an action that was committed.
+    pub(super) fn note_commit(&self, mark: Mark) {
+        self.own_mark.set(Some(mark));
+    }
+
     /// Whether another program wrote to the file since it was last seen. Carnet itself only folds logs
     /// into it.
     fn is_overwritten(&self, connection: &Connection, path: &Path) -> bool {
+        // The file has what this connection wrote last, and the log is the one it wrote to: the log was
+        // folded. Reading it whole, some MiB, would say the same.
+        if let Some(own) = self.own_mark.get()
+            && self.log.get() == FileIdentity::of(&with_suffix(path, "-wal"))
+            && mark_in_file(connection, path) == Some(own)
+        {
+            return false;
+        }
         match log_owner(path) {
             Ok(LogOwner::Another) => return true,
             Ok(LogOwner::File) => return false,

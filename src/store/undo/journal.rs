@@ -21,7 +21,7 @@ use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::registry;
 use crate::store::schema::journal_triggers::{column_names, quoted};
-use crate::store::sql::log::NEXT_MARK;
+use crate::store::sql::log::{Mark, NEXT_MARK};
 use crate::store::sql::text::INSTANT;
 use crate::store::sql::text::instant_text;
 
@@ -80,7 +80,7 @@ impl Store {
         change: &mut dyn FnMut(&Change<'_>) -> Result<()>,
     ) -> Result<()> {
         let transaction = self.begin_change(now)?;
-        let action = begin(&transaction, label, now, None)?;
+        let (action, mark) = begin(&transaction, label, now, None)?;
         change(&Change {
             connection: &transaction,
             now,
@@ -92,10 +92,17 @@ impl Store {
             .execute([])?;
         let finished = finish(transaction, action);
         let is_written = finished.map_err(|error| settle(&self.connection, error))?;
-        self.keep_log()?;
-        if is_written {
-            self.commits.add();
+        match is_written {
+            true => self.count_commit(mark),
+            false => self.keep_log(),
         }
+    }
+
+    /// Called after the commit of an action, with its mark.
+    fn count_commit(&self, mark: Mark) -> Result<()> {
+        self.watch.note_commit(mark);
+        self.keep_log()?;
+        self.commits.add();
         Ok(())
     }
 
@@ -129,7 +136,7 @@ impl Store {
         let conflict = || StoreError::UndoConflict {
             label: label.clone(),
         };
-        let action = revert(&transaction, target, &label, now, conflict)?;
+        let (action, mark) = revert(&transaction, target, &label, now, conflict)?;
         transaction.execute(
             "UPDATE action SET undone = ?1 WHERE id = ?2",
             [action, target],
@@ -138,8 +145,7 @@ impl Store {
         let returned = returned(&transaction, action)?;
         let committed = transaction.commit().map_err(StoreError::from);
         committed.map_err(|error| settle(&self.connection, error))?;
-        self.keep_log()?;
-        self.commits.add();
+        self.count_commit(mark)?;
         Ok(Some(Reverted { label, returned }))
     }
 
@@ -156,14 +162,13 @@ impl Store {
         let conflict = || StoreError::RedoConflict {
             label: label.clone(),
         };
-        let action = revert(&transaction, undo, &label, now, conflict)?;
+        let (action, mark) = revert(&transaction, undo, &label, now, conflict)?;
         transaction.execute("UPDATE action SET undone = NULL WHERE id = ?1", [original])?;
         forget_current(&transaction)?;
         let returned = returned(&transaction, action)?;
         let committed = transaction.commit().map_err(StoreError::from);
         committed.map_err(|error| settle(&self.connection, error))?;
-        self.keep_log()?;
-        self.commits.add();
+        self.count_commit(mark)?;
         Ok(Some(Reverted { label, returned }))
     }
 }
@@ -189,22 +194,24 @@ impl Change<'_> {
     }
 }
 
+/// Begins an action, and returns its number and its mark in the log.
 fn begin(
     connection: &Connection,
     label: &str,
     now: DateTime<Utc>,
     undoes: Option<i64>,
-) -> Result<i64> {
+) -> Result<(i64, Mark)> {
     connection
         .prepare_cached("INSERT INTO action (label, at_utc, undoes) VALUES (?1, ?2, ?3)")?
         .execute(params![label, now.format(INSTANT).to_string(), undoes])?;
     let action = connection.last_insert_rowid();
-    connection
-        .prepare_cached(&format!(
-            "UPDATE recording SET action = ?1, mark = {NEXT_MARK}"
-        ))?
-        .execute([action])?;
-    Ok(action)
+    let sql = format!(
+        "UPDATE recording SET action = ?1, mark = {NEXT_MARK} RETURNING substr(mark, 9, 16)"
+    );
+    let mark = connection
+        .prepare_cached(&sql)?
+        .query_row([action], |row| row.get(0))?;
+    Ok((action, mark))
 }
 
 fn forget_current(connection: &Connection) -> Result<()> {
@@ -252,17 +259,17 @@ fn redo_target(connection: &Connection) -> Result<Option<(i64, i64, String)>> {
         .optional()?)
 }
 
-/// Records a new action that restores what `target` changed, last change first; fails with `conflict`
-/// when the present values are others.
+/// Records a new action that restores what `target` changed, last change first, and returns its number
+/// and its mark; fails with `conflict` when the present values are others.
 fn revert(
     transaction: &Transaction<'_>,
     target: i64,
     label: &str,
     now: DateTime<Utc>,
     conflict: impl Fn() -> StoreError,
-) -> Result<i64> {
+) -> Result<(i64, Mark)> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
-    let action = begin(transaction, label, now, Some(target))?;
+    let (action, mark) = begin(transaction, label, now, Some(target))?;
     let count = "SELECT count(*) FROM journal WHERE action = ?1";
     let count: i64 = transaction
         .prepare_cached(count)?
@@ -271,7 +278,7 @@ fn revert(
     bulk_write(transaction, count, || {
         restore_all(transaction, target, now, conflict)
     })?;
-    Ok(action)
+    Ok((action, mark))
 }
 
 fn restore_all(
