@@ -56,8 +56,16 @@ fn help_keys(app: &App, columns: u16) -> Vec<&'static Binding> {
         .collect()
 }
 
+/// Whether the same keys are shown in another order.
+fn is_other_order(keys: &[&'static Binding], shown: &[&'static Binding]) -> bool {
+    let same = |key: &&Binding, other: &&Binding| std::ptr::eq(*key, *other);
+    let are_same = keys.len() == shown.len()
+        && (keys.iter()).all(|key| shown.iter().any(|other| same(key, other)));
+    are_same && !keys.iter().zip(shown).all(|(key, other)| same(key, other))
+}
+
 /// Draws the foot in the last lines of the screen.
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+pub(super) fn draw(app: &mut App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.rule(area.x, area.y, area.width);
     let line = Rect::new(area.x + 1, area.y + 1, area.width - 2, 1);
     let mut help_keys = help_keys(app, area.width);
@@ -69,7 +77,14 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         .sum();
     let room = line.width.saturating_sub(widths);
     let keys = keys(&app.available(), room);
-    draw_keys(canvas, line.x, line.y, &keys);
+    // The order follows the selected event: while the list scrolls, the whole line would be drawn again
+    // at every other event.
+    if canvas.defer_expensive && is_other_order(&keys, &app.foot_keys) {
+        canvas.has_deferred = true;
+    } else {
+        app.foot_keys = keys;
+    }
+    draw_keys(canvas, line.x, line.y, &app.foot_keys);
     draw_keys(canvas, line.x + room + KEY_GAP, line.y, &help_keys);
 }
 
@@ -134,6 +149,20 @@ mod tests {
         assert_eq!(keys[..3], ["attester", "ouvrir", "nouveau"]);
         assert_eq!(keys.iter().filter(|key| **key == "attester").count(), 1);
         assert_eq!(labels(&LIST, Some(Action::Sheet), 97)[0], "site");
+    }
+
+    #[test]
+    fn only_another_order_of_the_same_keys_waits() {
+        let shown = |due| {
+            let mut available = keymap::available(&LIST);
+            keymap::rank(&mut available, due);
+            keys(&available, 97)
+        };
+        let (usual, due) = (shown(None), shown(Some(Action::Attest)));
+        assert!(is_other_order(&due, &usual));
+        assert!(!is_other_order(&usual, &usual));
+        assert!(!is_other_order(&usual, &usual[1..]));
+        assert!(!is_other_order(&shown(Some(Action::Sheet)), &usual));
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub struct App {
     pub(super) defer_expensive: bool,
     /// The last frame left expensive parts to draw at the next idle frame.
     pub(super) has_deferred: bool,
+    /// The keys that the foot shows.
+    pub(super) foot_keys: Vec<&'static Binding>,
     /// Where the hidden cursor was left by the last frame.
     pub(super) hidden_cursor: Option<Position>,
     /// The user was warned that unsaved text can't be stored: quitting again loses it.
@@ -102,6 +104,7 @@ impl App {
             is_over: false,
             defer_expensive: false,
             has_deferred: false,
+            foot_keys: Vec::new(),
             hidden_cursor: None,
             can_lose_text: false,
             pending: Pending::default(),
