@@ -232,6 +232,9 @@ impl Carnet {
     /// Closes the terminal with the program in it. (The library that opened it sends Ctrl+J and Ctrl+D first.)
     pub fn close_terminal(&mut self) {
         self.watched.stop_reading();
+        // Reading ends at the next thing drawn, which a key that changes nothing does not cause.
+        let (rows, columns) = self.watched.look(|screen| screen.size());
+        self.resize(columns, rows + 1);
         self.terminal = None;
     }
 
