@@ -11,14 +11,14 @@ use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 /// salvaged stores (`carnet-recupere-2025-09-01.db`), and logs moved away.
 pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
-    let is_copy = |path: &PathBuf| {
+    let is_copy = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_log = name.ends_with(".wal");
         name.starts_with(&begins) && (path.extension() == store.extension() || is_log)
     };
     let backups = backups_folder(store);
-    let found = files(folder_of(store)).into_iter().chain(files(&backups));
-    let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
+    let mut copies = files(folder_of(store), is_copy);
+    copies.extend(files(&backups, is_copy));
     copies.extend(conflict_copies(store));
     copies.sort();
     copies.dedup();
@@ -29,16 +29,14 @@ pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
 /// two computers: known by their names, and by being stores.
 pub(in crate::store) fn conflict_copies(store: &Path) -> Vec<PathBuf> {
     let stem = stem(store);
-    let is_conflict = |path: &PathBuf| {
+    let is_named = |path: &Path| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         path.extension() == store.extension()
             && name.strip_prefix(&stem).is_some_and(names_conflict)
-            && Header::read(path).is_ok_and(|header| header.may_be_store())
     };
-    files(folder_of(store))
-        .into_iter()
-        .filter(is_conflict)
-        .collect()
+    let mut copies = files(folder_of(store), is_named);
+    copies.retain(|path| Header::read(path).is_ok_and(|header| header.may_be_store()));
+    copies
 }
 
 /// Whether what follows the name of a file is what a synchronisation adds to it.
@@ -66,14 +64,16 @@ fn names_conflict(added: &str) -> bool {
     })
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// Returns the files of a folder whose names are wanted. Only these are looked at: the folder may be that of
+/// all the documents of the user.
+fn files(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut files: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.is_file())
+        .filter(|path| is_wanted(path) && path.is_file())
         .collect();
     files.sort();
     files
