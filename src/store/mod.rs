@@ -184,6 +184,17 @@ impl Store {
         }
     }
 
+    /// Locks the file once for all that is read until [`Store::end_reading`], which is of the same
+    /// moment; nothing is written meanwhile.
+    pub fn begin_reading(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("BEGIN")?)
+    }
+
+    /// Ends what [`Store::begin_reading`] began.
+    pub fn end_reading(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
     /// Returns the count of the commits made through this store.
     pub fn commits(&self) -> &Commits {
         &self.commits

@@ -78,15 +78,28 @@ impl Session {
 
     /// Reads again what screens share.
     pub fn reload(&mut self) -> Result<()> {
-        let profile = self.store.profile()?;
-        self.is_introduced = profile.is_some();
-        self.profile = profile.unwrap_or_default();
-        self.references = self.store.references()?;
-        self.questions = self.store.questions()?;
-        self.steps = self.store.steps()?;
-        self.holidays = self.store.school_holidays()?;
-        self.data_version = self.store.data_version()?;
-        Ok(())
+        self.read_at_once(|session| {
+            let profile = session.store.profile()?;
+            session.is_introduced = profile.is_some();
+            session.profile = profile.unwrap_or_default();
+            session.references = session.store.references()?;
+            session.questions = session.store.questions()?;
+            session.steps = session.store.steps()?;
+            session.holidays = session.store.school_holidays()?;
+            session.data_version = session.store.data_version()?;
+            Ok(())
+        })
+    }
+
+    /// Runs `read`, which writes nothing: the file is locked once, and all that is read is of the same
+    /// moment.
+    pub fn read_at_once<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.store.begin_reading()?;
+        let done = read(self);
+        let ended = self.store.end_reading();
+        // An error of the reading may have ended it already.
+        let done = done?;
+        ended.map(|()| done)
     }
 
     /// Whether another process has written to the store since the last [`Session::reload`].

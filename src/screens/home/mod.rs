@@ -132,6 +132,37 @@ impl Home {
             .find(|notice_count| self.selected_row() == Some(HomeRow::Notice(notice_count.notice)))
     }
 
+    /// Reads all it shows.
+    fn read(&mut self, session: &mut Session) -> Result<()> {
+        let moment = session.moment();
+        self.summary = session.store.home_summary(moment)?;
+        self.has_events = session.store.has_events()?;
+        self.week = session
+            .store
+            .window(&week(session), moment, 0, MAX_WEEK_EVENTS)?;
+        self.unsaved = unsaved_texts(session)?;
+        self.conflicts = session.store.conflicts()?.len();
+        self.old_notes = purge::due(session)?;
+        let mut rows: Vec<HomeRow> = self
+            .unsaved
+            .iter()
+            .map(|(unsaved, _)| HomeRow::Unsaved(*unsaved))
+            .collect();
+        rows.extend((self.conflicts > 0).then_some(HomeRow::Conflicts));
+        let notice_counts = self.summary.notice_counts.iter();
+        rows.extend(notice_counts.map(|notice_count| HomeRow::Notice(notice_count.notice)));
+        rows.extend(self.old_notes.map(|_| HomeRow::OldNotes));
+        rows.extend(self.week.iter().map(|event| HomeRow::Event(event.id)));
+        // The selected row stays selected when rows appear or disappear above it.
+        let returned = self.last_snoozed.map(HomeRow::Notice);
+        let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
+        let selected = returned.or(self.selected_row());
+        self.rows = rows;
+        let place = self.rows.iter().position(|row| Some(*row) == selected);
+        self.selection.reload(self.rows.len(), place);
+        self.read_first_events(session)
+    }
+
     /// Returns where the selected row leads.
     fn route(&self, session: &Session) -> Option<Route> {
         Some(match self.selected_row() {
@@ -326,33 +357,7 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
-        let moment = session.moment();
-        self.summary = session.store.home_summary(moment)?;
-        self.has_events = session.store.has_events()?;
-        self.week = session
-            .store
-            .window(&week(session), moment, 0, MAX_WEEK_EVENTS)?;
-        self.unsaved = unsaved_texts(session)?;
-        self.conflicts = session.store.conflicts()?.len();
-        self.old_notes = purge::due(session)?;
-        let mut rows: Vec<HomeRow> = self
-            .unsaved
-            .iter()
-            .map(|(unsaved, _)| HomeRow::Unsaved(*unsaved))
-            .collect();
-        rows.extend((self.conflicts > 0).then_some(HomeRow::Conflicts));
-        let notice_counts = self.summary.notice_counts.iter();
-        rows.extend(notice_counts.map(|notice_count| HomeRow::Notice(notice_count.notice)));
-        rows.extend(self.old_notes.map(|_| HomeRow::OldNotes));
-        rows.extend(self.week.iter().map(|event| HomeRow::Event(event.id)));
-        // The selected row stays selected when rows appear or disappear above it.
-        let returned = self.last_snoozed.map(HomeRow::Notice);
-        let returned = returned.filter(|row| rows.contains(row) && !self.rows.contains(row));
-        let selected = returned.or(self.selected_row());
-        self.rows = rows;
-        let place = self.rows.iter().position(|row| Some(*row) == selected);
-        self.selection.reload(self.rows.len(), place);
-        self.read_first_events(session)
+        session.read_at_once(|session| self.read(session))
     }
 
     fn is_available(&self, action: Action) -> bool {
