@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 /// Whether a cell begins as a formula does, after any quotes.
 fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let first = cell.bytes().find(|&byte| byte != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 /// Returns the cell with a `'` before what a spreadsheet would run.

@@ -12,7 +12,8 @@ const NO_BREAK: char = '\u{a0}';
 
 /// Replaces narrow no-break spaces with the no-break space of Windows-1252.
 pub fn writable(text: &str) -> Cow<'_, str> {
-    if text.contains(NARROW) {
+    // Most cells are ASCII, which is quickly seen.
+    if !text.is_ascii() && text.contains(NARROW) {
         Cow::Owned(text.replace(NARROW, "\u{a0}"))
     } else {
         Cow::Borrowed(text)
