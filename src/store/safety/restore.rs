@@ -21,6 +21,7 @@ use crate::platform::files;
 use crate::store::Store;
 use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
+use crate::store::merge::MergePlan;
 use crate::store::records::drafts::Draft;
 use crate::store::schema::migrate;
 use crate::store::sql::connection::confirm_damage;
@@ -162,6 +163,11 @@ impl Candidate {
     /// Returns what would change in `present`, the store as it is.
     pub fn compare(&self, present: &Store) -> Result<Difference> {
         compare::compare(&present.connection, &self.copy)
+    }
+
+    /// Returns what merging the copy into `present`, the store as it is, would do.
+    pub fn plan_merge(&self, present: &Store) -> Result<MergePlan> {
+        present.plan_merge(&self.copy)
     }
 
     /// Makes a copy of the store, then puts this one in its place, with what was typed and not saved.

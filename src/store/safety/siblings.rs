@@ -11,12 +11,15 @@ use crate::store::sql::owner_only::{backups_folder, folder_of, stem};
 /// salvaged stores (`carnet-recupere-2025-09-01.db`), and logs moved away.
 pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", stem(store));
+    let backups = backups_folder(store);
     let is_copy = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_log = name.ends_with(".wal");
-        name.starts_with(&begins) && (path.extension() == store.extension() || is_log)
+        let is_named =
+            name.starts_with(&begins) && (path.extension() == store.extension() || is_log);
+        // Merged, and moved there.
+        is_named || path.parent() == Some(&*backups) && is_conflict_name(path, store)
     };
-    let backups = backups_folder(store);
     let found = files(folder_of(store)).into_iter().chain(files(&backups));
     let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
     copies.extend(conflict_copies(store));
@@ -28,17 +31,20 @@ pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
 /// Returns the copies of the store that a synchronisation has made next to it, because it was changed on
 /// two computers: known by their names, and by being stores.
 pub(in crate::store) fn conflict_copies(store: &Path) -> Vec<PathBuf> {
-    let stem = stem(store);
     let is_conflict = |path: &PathBuf| {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        path.extension() == store.extension()
-            && name.strip_prefix(&stem).is_some_and(names_conflict)
+        is_conflict_name(path, store)
             && Header::read(path).is_ok_and(|header| header.may_be_store())
     };
     files(folder_of(store))
         .into_iter()
         .filter(is_conflict)
         .collect()
+}
+
+fn is_conflict_name(path: &Path, store: &Path) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let added = name.strip_prefix(&stem(store));
+    path.extension() == store.extension() && added.is_some_and(names_conflict)
 }
 
 /// Whether what follows the name of a file is what a synchronisation adds to it.
