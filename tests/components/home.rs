@@ -503,6 +503,39 @@ fn a_conflicting_copy_is_merged_row_by_row_where_both_changed() {
 }
 
 #[test]
+fn an_empty_carnet_says_how_to_begin_and_examples_are_tried_without_touching_it() {
+    let sandbox = Sandbox::empty();
+    let before = std::fs::read(sandbox.path("carnet.db")).unwrap();
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
+        let mut stage = sandbox.start(columns, rows);
+        stage
+            .press("F2")
+            .shows_line(&["N", "Créer un premier événement", "un titre suffit"])
+            .shows_line(&["I", "Importer mon tableur", "avant d'être écrite"])
+            .shows_line(&["E", "Essayer avec des exemples", "effacé en quittant"])
+            .shows_line(&["F1", "Lire l'aide"]);
+        stage
+            .press("E")
+            .shows("Des exemples, dans un carnet à part")
+            .hides("Créer un premier événement")
+            .shows("Exemples");
+        stage.press("N «Essai» Ctrl+S").shows("Essai");
+        stage.quit();
+    }
+    assert_eq!(std::fs::read(sandbox.path("carnet.db")).unwrap(), before);
+    let mut stage = sandbox.start(60, 20);
+    stage
+        .press("F2")
+        .shows("Créer un premier événement")
+        .hides("un titre suffit");
+    stage.click_on("Créer un premier").shows("Nouvel événement");
+    stage.type_text("Premier").press("Ctrl+S");
+    stage.press("F2").hides("Votre carnet est prêt").press("E");
+    stage.hides("Des exemples");
+    sandbox.event("Premier");
+}
+
+#[test]
 fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
     let events: String = (1..=25)
         .map(|day| format!("Passé {day:02};;;;;Macé;;{day:02}/11/2025;18:00;19:00;9;;publié;\n"))

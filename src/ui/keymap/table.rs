@@ -42,6 +42,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Home, &["A"], A::Attest, 2, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Home, &["N"], A::New, 3, "nouveau", "Crée un événement"),
         bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un tableau de tableur"),
+        bind(C::Home, &["E"], A::TryExamples, 5, "exemples", "Essaie Carnet avec des exemples, dans un carnet à part"),
         bind(C::Home, &["R"], A::Snooze, 5, "reporter", "Remet la notification à plus tard"),
         bind(C::Home, &["Suppr"], A::Dismiss, 6, "écarter", "Écarte la notification pour ces événements"),
         bind(C::Home, &["B"], A::Unsnooze, 7, "rappeler", "Rappelle les notifications reportées ou écartées"),
