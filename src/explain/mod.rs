@@ -302,6 +302,14 @@ pub fn not_closed(error: &StoreError) -> String {
     )
 }
 
+/// Says where the log is kept of a carnet that was gone when a copy took its place.
+pub fn log_kept(path: &Path) -> String {
+    format!(
+        "Le journal du carnet qui n’était plus là peut en avoir les derniers changements{NARROW}: il est gardé dans {}.",
+        shown(path)
+    )
+}
+
 /// Returns the sentence for a store that was replaced, on a disk that failed to say that it keeps it.
 pub fn not_flushed(error: &io::Error) -> String {
     format!(

@@ -143,6 +143,14 @@ fn a_store_that_is_gone_comes_back() {
         .unwrap();
     assert_eq!((replaced.backup, replaced.moved_to), (None, None));
     assert!(!sandbox.path("carnet.db-wal").exists());
+    // It may be of worth: it is kept, under a name that SQLite takes for no log.
+    let log = replaced.log_kept.unwrap();
+    assert!(
+        log.ends_with("sauvegardes/carnet-2026-11-24-journal.wal"),
+        "{log:?}"
+    );
+    assert_eq!(fs::read(&log).unwrap(), b"un journal");
+    assert!(carnet::store::sibling_copies(&sandbox.store_path()).contains(&log));
     assert_eq!(seen_at(&sandbox.store_path()).len(), 3);
 }
 
