@@ -206,10 +206,9 @@ fn draw_planned(
             // Where the selected row is shown whole, the others need not say what is wrong.
             let is_why = !why.is_empty() && !is_detailed;
             cells.extend(match (widths.theme, widths.why, is_why) {
-                (0, _, true) => vec![(why, widths.place, why_style)],
-                (0, _, false) => vec![(venue, widths.place, plain)],
+                (_, 0, true) => vec![(why, last, why_style)],
+                (0, _, _) => vec![(venue, widths.place, plain)],
                 (_, 0, false) => vec![(venue, widths.place, plain), (about, widths.theme, plain)],
-                (_, 0, true) => vec![(venue, widths.place, plain), (why, widths.theme, why_style)],
                 _ => vec![
                     (venue, widths.place, plain),
                     (about, widths.theme, plain),
