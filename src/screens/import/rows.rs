@@ -271,7 +271,14 @@ fn whole(row: &PlannedRow, theme: Theme, session: &Session) -> Vec<(String, Styl
     let head = format!("{sign} Ligne {}, {word}{NARROW}: {title}", row.line);
     let mut lines = vec![(head, theme.heading())];
     if let Some(content) = row.content() {
-        let date = content.date.map(typography::long_date);
+        let date = content.date.map(|date| match content.end_date {
+            Some(end) if end != date => format!(
+                "du {} au {}",
+                typography::long_date(date),
+                typography::long_date(end)
+            ),
+            _ => typography::long_date(date),
+        });
         let hours = content
             .starts
             .map(|starts| typography::hours(starts, content.ends));

@@ -82,7 +82,7 @@ impl Store {
         let target = free_name(&folder, &copy);
         files::rename(&copy, &target)?;
         for suffix in ["-wal", "-shm", ".sha256"] {
-            match files::rename(with_suffix(&copy, suffix), with_suffix(&target, suffix)) {
+            match files::rename(&with_suffix(&copy, suffix), &with_suffix(&target, suffix)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
