@@ -14,6 +14,7 @@
 //! settings      change the profile and the school holidays
 //! venues        modify or merge places and their events
 //! import        write a planned import
+//! merge         merge another copy of the carnet
 //! demo          fill a demonstration carnet
 //! ```
 
@@ -22,6 +23,7 @@ pub mod checklist;
 pub mod demo;
 pub mod events;
 pub mod import;
+pub mod merge;
 pub mod notices;
 pub mod publication;
 pub mod records;

@@ -25,6 +25,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         // On a narrow screen, the tabs need the room.
         true if area.width < 100 => "Lecture seule",
         true => "Carnet en lecture seule",
+        false if app.session.examples.is_some() => "Exemples",
         false => "Carnet",
     };
     x += canvas.text(x, area.y, area.width, name, bold) + 2;

@@ -6,7 +6,7 @@ use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
 use super::command::{Argument, Command, Missing, Opt, nearest};
 use super::commands::filters::FILTERS;
 use super::commands::{
-    attest, back_up, backups, clone, demo, export, import, list as listing, purge, records,
+    attest, back_up, backups, clone, demo, export, import, list as listing, merge, purge, records,
     restore, screen, status, verify,
 };
 use super::context::Failure;
@@ -432,6 +432,39 @@ static OTHERS: &[Command] = &[
             "dit ce qu’une copie changerait ; --oui la remet en place",
         )],
         prepare: restore::prepare,
+        ..DEFAULTS
+    },
+    Command {
+        name: "fusionner",
+        usage: "COPIE [--essai] [--prendre copie|carnet] [OPTIONS]",
+        summary: "prend dans une copie changée ailleurs ce qu’elle a de plus",
+        description: "Fusionne une copie que l’on a changée ailleurs : celle qu’une synchronisation laisse à côté du carnet, celle d’un autre ordinateur. Ce que la copie seule a ajouté, changé ou supprimé est pris ; ce qui a changé des deux côtés, ou d’un événement attesté, est dit et laissé, sauf avec --prendre. Une sauvegarde est faite d’abord, et un seul Ctrl+Z, dans Carnet, annule tout. La copie qui est à côté du carnet est ensuite rangée parmi les sauvegardes.",
+        argument: Some(Argument {
+            name: "COPIE",
+            kind: Path,
+            help: "la copie ; « carnet sauvegardes » donne celles qui sont à côté du carnet",
+            missing: Some(Missing {
+                question: "Quelle copie",
+                hint: " ; « carnet sauvegardes » donne celles qui sont à côté du carnet.",
+            }),
+        }),
+        options: &[
+            Opt::switch("essai", "dit ce qui serait pris, sans rien écrire"),
+            Opt::value(
+                "prendre",
+                "VERSION",
+                Words(merge::PREFERRED),
+                "de ce qui a changé des deux côtés, prend la version de la copie, ou garde celle du carnet",
+            ),
+        ],
+        notes: &[
+            "Code de retour : 0 tout est fusionné ; 1 quelque chose est laissé, ou rien n’est fait.",
+        ],
+        examples: &[(
+            "fusionner COPIE.db",
+            "prend ce qu’une copie changée ailleurs a de plus ; --essai le dit d’abord",
+        )],
+        prepare: merge::prepare,
         ..DEFAULTS
     },
     Command {

@@ -51,6 +51,9 @@ impl Profile {
     }
 }
 
+/// What the lines that change nothing else are for.
+const OWNER: &str = "Dit à qui est ce carnet.";
+
 impl Record for Profile {
     const NOUN: Noun = Noun {
         one: "profil",
@@ -58,7 +61,7 @@ impl Record for Profile {
         feminine: false,
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(structure, "Structure partenaire", FieldKind::Line),
+        field!(structure, "Structure partenaire", FieldKind::Line).hint(OWNER),
         Field::<Self>::new(
             "departement",
             "Département",
@@ -66,8 +69,8 @@ impl Record for Profile {
             |it| Value::text(&it.departement),
             |it, value| it.set_departement(value.into_text()),
         ),
-        field!(mediator, "Votre nom", FieldKind::Line),
-        field!(contact, "Contact", FieldKind::Line),
+        field!(mediator, "Votre nom", FieldKind::Line).hint(OWNER),
+        field!(contact, "Contact", FieldKind::Line).hint("Où vous joindre. Reste dans ce carnet."),
     ];
 
     fn problems(&self) -> Vec<(&'static str, String)> {

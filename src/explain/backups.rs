@@ -200,13 +200,14 @@ impl Explain for Note {
                 let name = |copy: &PathBuf| shown(Path::new(copy.file_name().unwrap_or_default()));
                 let names: Vec<String> = copies.iter().map(name).collect();
                 format!(
-                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, avant de rien changer.",
+                    "Le carnet a été changé sur deux ordinateurs{NARROW}: la synchronisation a laissé à côté {}. {} dit ce qui diffère, et le fusionne ({}).",
                     list(&names),
-                    quoted("Sauvegardes")
+                    quoted("Sauvegardes"),
+                    quoted("carnet fusionner")
                 )
             }
             Self::FormerRebuilt(copy) => format!(
-                "{REPLACED} Le carnet d’avant est gardé parmi les sauvegardes{NARROW}: {}. {} compare les deux.",
+                "{REPLACED} Le carnet d’avant est gardé parmi les sauvegardes{NARROW}: {}. {} compare les deux, et les fusionne.",
                 shown(copy),
                 quoted("Sauvegardes")
             ),

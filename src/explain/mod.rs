@@ -4,6 +4,7 @@
 //! ```text
 //! backups      errors of copies and of putting one back; what a check found
 //! difference   what putting a copy back would change
+//! merge        what merging a copy takes and leaves
 //! purge        what a purge removes, and what it leaves
 //! tables       the French names of tables and columns
 //! terminal     why there is no screen
@@ -11,6 +12,7 @@
 
 mod backups;
 pub mod difference;
+pub mod merge;
 pub mod purge;
 pub mod tables;
 mod terminal;
@@ -129,7 +131,7 @@ impl Explain for StoreError {
                 shown(path)
             ),
             Self::Replaced { copy, .. } => format!(
-                "Un autre programme a remplacé le fichier du carnet. Ce que Carnet avait ouvert est gardé dans les sauvegardes{NARROW}: {}. Rouvrez Carnet pour voir le nouveau fichier{NARROW}; {} compare les deux.",
+                "Un autre programme a remplacé le fichier du carnet. Ce que Carnet avait ouvert est gardé dans les sauvegardes{NARROW}: {}. Rouvrez Carnet pour voir le nouveau fichier{NARROW}; {} compare les deux, et les fusionne.",
                 shown(Path::new(copy.file_name().unwrap_or(copy.as_os_str()))),
                 quoted("Sauvegardes")
             ),
@@ -297,6 +299,14 @@ pub fn not_closed(error: &StoreError) -> String {
     format!(
         "Tout ce qui a été enregistré l’est. En fermant le carnet, quelque chose a échoué{NARROW}: {} S’il reste un fichier « -wal » à côté du carnet, laissez-le{NARROW}: il en fait partie.",
         error.cause()
+    )
+}
+
+/// Says where the log is kept of a carnet that was gone when a copy took its place.
+pub fn log_kept(path: &Path) -> String {
+    format!(
+        "Le journal du carnet qui n’était plus là peut en avoir les derniers changements{NARROW}: il est gardé dans {}.",
+        shown(path)
     )
 }
 

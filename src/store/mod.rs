@@ -18,6 +18,7 @@
 //! records     what the store keeps: events, attestations, lists, settings
 //! list        lists of events of any length
 //! safety      copies, restoring, checking, repairing
+//! merge       merges another copy of the store into this one
 //! purge       removes personal notes for good
 //! ```
 
@@ -27,6 +28,7 @@ mod file_watch;
 mod home;
 mod home_cache;
 mod list;
+mod merge;
 mod notices;
 mod opening;
 mod progress;
@@ -57,6 +59,9 @@ pub use list::duplicates::{ExistingEvents, duplicate_key};
 pub use list::pages::{Edge, OrderPlace, Placed};
 pub use list::query::ListRow;
 pub use list::raw_events::RawEvents;
+pub use merge::{
+    Asked, Choice, MergeField, MergePlan, MergeRow, MergeTally, RowChange, TableTally,
+};
 pub use progress::Progress;
 pub use purge::{Purgeable, PurgeableEvent, Purged};
 pub use records::attestations::OFFERED_ANSWERS;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use tempfile::TempDir;
 
 use super::theme::Theme;
 use crate::actions::events::date_warnings;
@@ -52,6 +53,8 @@ pub struct Session {
     pub holidays: Vec<SchoolHoliday>,
     /// The event just saved, for the list to select.
     pub last_saved: Option<EventId>,
+    /// The folder of the examples being tried, in place of the user's carnet: removed at the end.
+    pub examples: Option<TempDir>,
     data_version: i64,
 }
 
@@ -70,6 +73,7 @@ impl Session {
             steps: Vec::new(),
             holidays: Vec::new(),
             last_saved: None,
+            examples: None,
             data_version: 0,
         };
         session.reload()?;

@@ -5,6 +5,7 @@
 mod command;
 mod commands;
 mod foreign;
+mod merging;
 mod restoring;
 mod retention;
 mod salvaging;

@@ -320,10 +320,13 @@ fn the_log_of_a_store_that_is_gone_is_kept() {
     let (sandbox, copy) = desk_and_copy();
     fs::remove_file(sandbox.store_path()).unwrap();
     fs::write(sandbox.path("carnet.db-wal"), "un journal").unwrap();
-    candidate(&sandbox, &copy)
+    let replaced = candidate(&sandbox, &copy)
         .unwrap()
         .put_in_place(now())
         .unwrap();
-    let kept = sandbox.copies().join("carnet-2026-11-24-abime.db-wal");
-    assert_eq!(fs::read(kept).unwrap(), b"un journal");
+    // Under a name that SQLite takes for the log of no copy, and that a purge names.
+    let kept = sandbox.copies().join("carnet-2026-11-24-journal.wal");
+    assert_eq!(replaced.log_kept.as_ref(), Some(&kept));
+    assert_eq!(fs::read(&kept).unwrap(), b"un journal");
+    assert!(carnet::store::sibling_copies(&sandbox.store_path()).contains(&kept));
 }

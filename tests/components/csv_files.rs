@@ -303,3 +303,42 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     stage.quit();
     assert_eq!(count(&sandbox), 4);
 }
+
+/// A row with several values that are not understood, one that is refused for two of them, one alike.
+#[test]
+fn each_row_is_shown_as_it_will_be_with_every_value_that_is_not_understood() {
+    let sandbox = Sandbox::of(FOUR);
+    let known = sandbox.event("Delta").id;
+    sandbox.write(
+        "suite.csv",
+        format!(
+            "Identifiant;Titre;Date;Début;Lieu;Commune;Thématique;Places\n\
+             ;Café;08/12/2026;18h;Mairie;Laon;Jeux vidéo;12\n\
+             ;Atelier;32/12/2026;25h90;Mairie;Laon;Poterie;beaucoup\n\
+             {known};Delta;32/12/2026;25h90;;Belfort;;20\n\
+             ;Alpha;03/12/2026;18:00;;Vesoul;;12\n"
+        ),
+    );
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
+        let mut stage = sandbox.open(columns, rows);
+        import(&mut stage, "suite.csv");
+        stage.shows("2 nouveaux, 1 ligne laissée, 1 ligne refusée · 1 à vérifier");
+        stage.press("Tab Fin Début");
+        stage
+            .shows_line(&["✓ nouveau", "mar. 8 déc.", "Café", "Mairie"])
+            .shows_line(&["≈ semblable", "Alpha"])
+            .shows_line(&["✗ refusée", "Delta"]);
+        // The refused one comes first: each of its values is named.
+        for text in ["« 32/12/2026 »", "« 25h90 »"] {
+            stage.shows_that(&format!("{text} beneath or beside"), |screen| {
+                let text = text.replace(['«', '»', ' '], "");
+                screen.contains(&text)
+            });
+        }
+        stage.press("↓");
+        for text in ["32/12/2026", "25h90", "Poterie", "beaucoup"] {
+            stage.shows(text);
+        }
+        stage.press("Échap");
+    }
+}

@@ -147,7 +147,7 @@ fn what_is_being_typed_in_another_tab_is_gone_back_to_and_not_typed_twice() {
     stage.press("N").shows("Nouvel événement");
     stage.type_text("Une fois");
     stage.rest();
-    stage.press("F2").shows("N crée votre premier événement.");
+    stage.press("F2").shows("Créer un premier événement");
     // The screen is read again as another process writes.
     let profile = Profile {
         mediator: "Camille".to_owned(),

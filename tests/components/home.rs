@@ -437,6 +437,105 @@ fn a_conflicting_copy_awaits_until_it_is_dismissed_and_again_once_it_changes() {
 }
 
 #[test]
+fn a_conflicting_copy_is_merged_row_by_row_where_both_changed() {
+    let sandbox = Sandbox::of(&format!("{HEAD}{TERM}"));
+    let name = "carnet.sync-conflict-20261124-101500-ABCDEFG.db";
+    let base = std::fs::read(sandbox.path("carnet.db")).unwrap();
+    let change = |path: &str, title: &str, seats: Option<u32>, new: &str| {
+        let mut store = carnet::store::Store::open(&sandbox.path(path)).unwrap();
+        let at = crate::support::sandbox::moment();
+        let rows = store.window(&Default::default(), at, 0, 100).unwrap();
+        let event = rows.iter().find(|row| row.attestation.is_none()).unwrap();
+        let event = store.event(event.id).unwrap().unwrap();
+        let mut content = event.content.clone();
+        content.title = title.to_owned();
+        content.seats = seats.or(content.seats);
+        let added = carnet::domain::event::EventContent {
+            title: new.to_owned(),
+            ..Default::default()
+        };
+        let now = at.now + chrono::TimeDelta::minutes(title.len() as i64);
+        let done = store.record("changement", now, |write| {
+            write.modify_event(event.id, event.revision, &content)?;
+            let id = carnet::domain::id::EventId::new(now);
+            write.create_event(id, &added, Default::default(), "Europe/Paris")
+        });
+        done.unwrap();
+        store.close().unwrap();
+    };
+    change("carnet.db", "Titre du bureau", None, "Nouveau au bureau");
+    sandbox.write(name, &base);
+    change(name, "Titre de la maison", Some(77), "Nouveau à la maison");
+    let mut stage = sandbox.start(100, 40);
+    stage.press("F2 Début Entrée").shows("F fusionne");
+    stage
+        .press("F")
+        .asks("Fusionner cette copie")
+        .shows("1 événement ajouté : « Nouveau à la maison ».")
+        .shows("1 choix à faire")
+        .press("Entrée")
+        .asks("Deux versions (1 sur 1)")
+        .shows_line(&["(•) carnet", "Titre du bureau"])
+        .shows_line(&["( ) copie", "Titre de la maison"])
+        .shows_line(&["(•) copie", "77"]);
+    // Nothing is written before the last choice.
+    stage.press("Échap").hides("Deux versions");
+    assert!(sandbox.path(name).exists());
+    stage
+        .press("F Entrée Entrée")
+        .shows("1 événement ajouté, 1 modifié.")
+        .hides("autre ordinateur");
+    assert!(!sandbox.path(name).exists());
+    assert!(sandbox.path("sauvegardes").join(name).exists());
+    let event = sandbox.event("Titre du bureau");
+    assert_eq!(event.content.seats, Some(77));
+    sandbox.event("Nouveau à la maison");
+    stage
+        .press("F3")
+        .press("Ctrl+Z")
+        .shows("fusion de la copie");
+    assert!(
+        sandbox
+            .events()
+            .iter()
+            .all(|it| it.content.title != "Nouveau à la maison")
+    );
+}
+
+#[test]
+fn an_empty_carnet_says_how_to_begin_and_examples_are_tried_without_touching_it() {
+    let sandbox = Sandbox::empty();
+    let before = std::fs::read(sandbox.path("carnet.db")).unwrap();
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
+        let mut stage = sandbox.start(columns, rows);
+        stage
+            .press("F2")
+            .shows_line(&["N", "Créer un premier événement", "un titre suffit"])
+            .shows_line(&["I", "Importer mon tableur", "avant d'être écrite"])
+            .shows_line(&["E", "Essayer avec des exemples", "effacé en quittant"])
+            .shows_line(&["F1", "Lire l'aide"]);
+        stage
+            .press("E")
+            .shows("Des exemples, dans un carnet à part")
+            .hides("Créer un premier événement")
+            .shows("Exemples");
+        stage.press("N «Essai» Ctrl+S").shows("Essai");
+        stage.quit();
+    }
+    assert_eq!(std::fs::read(sandbox.path("carnet.db")).unwrap(), before);
+    let mut stage = sandbox.start(60, 20);
+    stage
+        .press("F2")
+        .shows("Créer un premier événement")
+        .hides("un titre suffit");
+    stage.click_on("Créer un premier").shows("Nouvel événement");
+    stage.type_text("Premier").press("Ctrl+S");
+    stage.press("F2").hides("Votre carnet est prêt").press("E");
+    stage.hides("Des exemples");
+    sandbox.event("Premier");
+}
+
+#[test]
 fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
     let events: String = (1..=25)
         .map(|day| format!("Passé {day:02};;;;;Macé;;{day:02}/11/2025;18:00;19:00;9;;publié;\n"))

@@ -28,7 +28,7 @@ const FLOORS: [(&str, &[&str]); 14] = [
     (
         "screens",
         &[
-            "ui", "actions", "explain", "terminal", "exchange", "store", "domain", "clock",
+            "ui", "demo", "actions", "explain", "terminal", "exchange", "store", "domain", "clock",
             "platform",
         ],
     ),

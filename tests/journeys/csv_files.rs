@@ -89,16 +89,10 @@ fn the_mapping_is_corrected_the_rows_previewed_and_one_ctrl_z_takes_all_back() {
                 .lines()
                 .any(|line| words.iter().all(|word| line.contains(word)))
         };
-        has(&["ligne 3", "✗ refusée", "(sans titre)", "pas de titre"])
-            && has(&["ligne 5", "✗ refusée", "5 cellules au lieu de 4"])
-            && has(&[
-                "ligne 4",
-                "⚠ nouveau",
-                "Café",
-                "32/12/2026",
-                "illisible (date)",
-            ])
-            && has(&["ligne 2", "+ nouveau", "Soirée jeux"])
+        has(&["✗ refusée    3 ", "(sans titre)", "pas de titre"])
+            && has(&["✗ refusée    5 ", "5 cellules au lieu de 4"])
+            && has(&["! nouveau    4 ", "Café", "32/12/2026", "illisible (date)"])
+            && has(&["✓ nouveau    2 ", "Soirée jeux"])
     });
     carnet.press("Tab ↓");
     // Nothing is written before the answer.

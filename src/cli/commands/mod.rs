@@ -16,6 +16,7 @@ pub(super) mod filters;
 pub(super) mod import;
 pub(super) mod list;
 pub(super) mod lookup;
+pub(super) mod merge;
 pub(super) mod purge;
 pub(super) mod records;
 pub(super) mod restore;

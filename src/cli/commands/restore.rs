@@ -10,7 +10,7 @@ use crate::cli::values::Values;
 use crate::domain::text::displayable::line;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::difference;
-use crate::explain::{not_flushed, shown};
+use crate::explain::{log_kept, not_flushed, shown};
 use crate::store::{Candidate, Checked, Difference, Result, Store, StoreError, verify};
 
 struct RestoreOptions {
@@ -89,6 +89,9 @@ fn run(base: &Path, now: DateTime<Utc>, options: &RestoreOptions) -> Outcome {
             "Celui d’avant est gardé. Pour revenir en arrière\u{202f}: {}",
             command(&backup, base)
         ));
+    }
+    if let Some(path) = replaced.log_kept {
+        notify(&log_kept(&path));
     }
     if let Some(path) = replaced.moved_to {
         notify(&format!(

@@ -1,6 +1,7 @@
-//! The backups of the carnet: list them, make one, copy the carnet elsewhere, restore one, verify the
-//! carnet.
+//! The backups of the carnet: list them, make one, copy the carnet elsewhere, restore or merge one,
+//! verify the carnet.
 
+mod merging;
 mod restoring;
 mod taking;
 
@@ -65,6 +66,12 @@ impl Backups {
                 })
             })
         }))
+    }
+
+    /// Returns the selected copy, if it was changed elsewhere.
+    fn mergeable(&self) -> Option<&Backup> {
+        let selected = self.copies.get(self.selection.index());
+        selected.filter(|copy| matches!(copy.taken.reason, Reason::Conflict | Reason::Replaced))
     }
 
     fn verify(session: &Session) -> Effect {
@@ -153,10 +160,22 @@ impl Screen for Backups {
         self.refresh(session)
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        action != Action::Merge || self.mergeable().is_some()
+    }
+
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
         match action {
             Action::BackUp => return Ok(vec![Self::back_up(session)]),
             Action::CopyElsewhere => return Ok(vec![ask_copy(session)]),
+            Action::Merge => {
+                session.store.ensure_not_read_only()?;
+                let copy = self.mergeable().map(|copy| copy.path.clone());
+                return Ok(copy
+                    .map(|copy| merging::read(copy, session))
+                    .into_iter()
+                    .collect());
+            }
             Action::Verify => return Ok(vec![Self::verify(session)]),
             Action::Back => return Ok(vec![Effect::Navigate(Route::Back)]),
             Action::Accept => {
@@ -215,9 +234,14 @@ impl Screen for Backups {
         if session.store.is_read_only() {
             return;
         }
-        let hint = format!(
-            " Entrée compare, puis propose de remettre{NARROW}; le carnet actuel est gardé."
-        );
+        let hint = match self.mergeable().is_some() {
+            true => format!(
+                " F fusionne{NARROW}: prend ce que cette copie a de plus. Entrée compare, et remet."
+            ),
+            false => format!(
+                " Entrée compare, puis propose de remettre{NARROW}; le carnet actuel est gardé."
+            ),
+        };
         let y = area.bottom().saturating_sub(1);
         canvas.text(area.x, y, area.width, &hint, theme.muted());
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::domain::text::typography::{NARROW, count};
-use crate::explain::{Explain as _, difference, not_flushed, shown};
+use crate::explain::{Explain as _, difference, log_kept, not_flushed, shown};
 use crate::store::{Candidate, Difference, RestoreError, Store, StoreError};
 use crate::ui::dialog::AnyScreen;
 use crate::ui::dialog::confirm::Confirm;
@@ -73,6 +73,9 @@ fn restore(candidate: Candidate, session: &mut Session) -> Outcome {
                                 shown(path)
                             ),
                         };
+                        if let Some(path) = &replaced.log_kept {
+                            text = format!("{text} {}", log_kept(path));
+                        }
                         match &replaced.not_flushed {
                             None => Effect::success(text),
                             Some(error) => {

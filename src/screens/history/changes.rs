@@ -13,7 +13,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, quoted};
 use crate::store::PROFILE;
 use crate::store::field_change::{FieldChange, Part, Subject};
-use crate::store::registry::{Format, InHistory};
+use crate::store::registry::{Column, Format, InHistory};
 use crate::ui::canvas::{fit, wrap};
 use crate::ui::session::{HOLIDAYS, Session};
 
@@ -116,6 +116,14 @@ fn answers(before: Option<&str>, after: Option<&str>, session: &Session) -> Vec<
         }
     }
     lines
+}
+
+/// Returns a stored value of a column as the screen shows it, on one line.
+pub(in crate::screens) fn shown_value(column: &Column, written: &str, session: &Session) -> String {
+    match column.format {
+        Format::Answers => answers(None, Some(written), session).join(" · "),
+        format => value(format, written, session),
+    }
 }
 
 /// Returns a stored value as the screen shows it.

@@ -1,6 +1,6 @@
 //! Historique: the actions, the changes of each, and the way back to any point.
 
-mod changes;
+pub(in crate::screens) mod changes;
 
 use std::ops::Range;
 

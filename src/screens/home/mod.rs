@@ -4,10 +4,12 @@
 //! draw       what there is to do and the week, which scroll
 //! selection  what the selected line is about, beside the list on a wide screen
 //! year       the school year below: a line, or bars by month
+//! welcome    what an empty carnet shows instead
 //! ```
 
 mod draw;
 mod selection;
+mod welcome;
 mod year;
 
 use chrono::{Days, NaiveDate};
@@ -24,7 +26,7 @@ use crate::domain::text::typography;
 use crate::domain::text::typography::NARROW;
 use crate::domain::time::typed_date::parse_date;
 use crate::store::{ATTESTATION_FORM, EVENT_FORM, HomeSummary, Result};
-use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::canvas::{Canvas, ClickTarget};
 use crate::ui::dialog::picker::{Item, Picker};
 use crate::ui::dialog::prompt::Prompt;
 use crate::ui::effect::{Effect, Outcome};
@@ -120,6 +122,11 @@ impl Home {
         };
         home.refresh(session)?;
         Ok(home)
+    }
+
+    /// Whether there is no event, and nothing else to show.
+    fn is_empty(&self) -> bool {
+        !self.has_events && self.unsaved.is_empty() && self.conflicts == 0
     }
 
     fn selected_row(&self) -> Option<HomeRow> {
@@ -305,7 +312,7 @@ fn unsaved_texts(session: &Session) -> Result<Vec<(UnsavedText, String)>> {
     Ok(unsaved)
 }
 
-/// Returns the text shown while there is no event.
+/// Returns the text that a list shows while there is no event.
 pub fn empty_carnet(session: &Session) -> &'static str {
     match session.store.is_read_only() {
         true => "Ce carnet est vide.",
@@ -376,6 +383,7 @@ impl Screen for Home {
                 self.selected_notice().is_some() || is_dismissed.contains(&row)
             }
             Action::Unsnooze => self.summary.put_off > 0,
+            Action::TryExamples => self.is_empty(),
             _ => true,
         }
     }
@@ -422,6 +430,10 @@ impl Screen for Home {
                 };
             }
             Action::Unsnooze => return self.unsnooze(session),
+            Action::TryExamples => {
+                let examples = self.is_empty().then(|| welcome::try_examples(session));
+                return Ok(examples.into_iter().collect());
+            }
             Action::Import => {
                 return Ok(vec![Effect::open(import::ask_path(import::PATH_HINT, ""))]);
             }
@@ -444,8 +456,11 @@ impl Screen for Home {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-        if !self.has_events && self.unsaved.is_empty() && self.conflicts == 0 {
-            empty(canvas, area, empty_carnet(session));
+        if self.is_empty() {
+            // The form of the first run stands alone.
+            if session.is_introduced {
+                welcome::draw(canvas, area, session);
+            }
             return;
         }
         self.paint(canvas, area, session);

@@ -1,6 +1,7 @@
 //! The import of a table: maps its columns, shows what each row would do, then writes.
 
 mod draw;
+mod rows;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -379,8 +380,8 @@ impl Screen for Import {
         Ok(Vec::new())
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, _session: &Session) {
-        self.draw_all(canvas, area);
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+        self.draw_all(canvas, area, session);
     }
 }
 

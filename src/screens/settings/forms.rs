@@ -14,7 +14,7 @@ use crate::ui::session::Session;
 
 /// Returns the form of the first run.
 pub fn introduction(session: &Session) -> RecordForm {
-    let text = "Ces lignes servent aux dates (jours fériés, vacances) et aux documents. Échap les passe\u{202f}; Réglages les change plus tard.";
+    let text = "Le département donne les jours fériés et les vacances. Les autres lignes disent à qui est ce carnet, et n’en sortent pas. Échap passe tout\u{202f}; Réglages le change plus tard.";
     let form = profile_form("Bienvenue dans Carnet", text, session, Vec::new);
     // Closing it is an answer too: it is not asked again.
     form.on_close(|session| {

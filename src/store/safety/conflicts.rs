@@ -2,6 +2,7 @@
 //! that is dismissed comes back once its file has changed.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -9,8 +10,10 @@ use chrono::{DateTime, Utc};
 use super::backup::Backup;
 use super::retention::{Reason, Taken};
 use super::siblings;
+use crate::platform::files;
 use crate::store::Store;
 use crate::store::error::Result;
+use crate::store::sql::owner_only::{self, backups_folder, folder_of, with_suffix};
 
 /// The key of the conflicting copies that were dismissed, in the table `memory`.
 const DISMISSED_KEY: &str = "dismissed_conflicts";
@@ -62,4 +65,45 @@ impl Store {
         let states: Vec<CopyState> = beside(&self.path).iter().map(state).collect();
         self.remember(DISMISSED_KEY, &states, now)
     }
+
+    /// Moves a conflicting copy that was merged into the folder of the copies, under its own name, and
+    /// returns where it is. Any other file stays where it is.
+    pub fn put_away(&self, copy: &Path) -> io::Result<Option<PathBuf>> {
+        let is_it = |other: &PathBuf| {
+            let same = || Some(files::resolve(other).ok()? == files::resolve(copy).ok()?);
+            same() == Some(true)
+        };
+        let conflicts = siblings::conflict_copies(&self.path).into_iter();
+        let Some(copy) = conflicts.into_iter().find(is_it) else {
+            return Ok(None);
+        };
+        let folder = backups_folder(&self.path);
+        owner_only::create_folder(&folder)?;
+        let target = free_name(&folder, &copy);
+        files::rename(&copy, &target)?;
+        for suffix in ["-wal", "-shm", ".sha256"] {
+            match files::rename(&with_suffix(&copy, suffix), &with_suffix(&target, suffix)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        files::sync_folder(&folder)?;
+        files::sync_folder(folder_of(&copy))?;
+        Ok(Some(target))
+    }
+}
+
+/// Returns the name of a copy in the folder, with a number when it is taken.
+fn free_name(folder: &Path, copy: &Path) -> PathBuf {
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (part(copy.file_stem()), part(copy.extension()));
+    let mut target = folder.join(copy.file_name().unwrap_or_default());
+    for number in 2.. {
+        if target.symlink_metadata().is_err() {
+            break;
+        }
+        target = folder.join(format!("{stem}-{number}.{extension}"));
+    }
+    target
 }

@@ -17,10 +17,12 @@ use super::compare::{self, Difference};
 use super::copy;
 use super::evidence::was_store;
 use super::retention::Reason;
+use super::stray_log;
 use crate::platform::files;
 use crate::store::Store;
 use crate::store::background::Soundness;
 use crate::store::error::{BackupError, Result, StoreError};
+use crate::store::merge::MergePlan;
 use crate::store::records::drafts::Draft;
 use crate::store::schema::migrate;
 use crate::store::sql::connection::confirm_damage;
@@ -99,6 +101,8 @@ pub struct Replaced {
     pub backup: Option<PathBuf>,
     /// Where it was moved, when it could not.
     pub moved_to: Option<PathBuf>,
+    /// Where the log is kept of a store that was gone.
+    pub log_kept: Option<PathBuf>,
     /// Why the disk failed to say that the store will stay there.
     pub not_flushed: Option<io::Error>,
 }
@@ -164,6 +168,11 @@ impl Candidate {
         compare::compare(&present.connection, &self.copy)
     }
 
+    /// Returns what merging the copy into `present`, the store as it is, would do.
+    pub fn plan_merge(&self, present: &Store) -> Result<MergePlan> {
+        present.plan_merge(&self.copy)
+    }
+
     /// Makes a copy of the store, then puts this one in its place, with what was typed and not saved.
     ///
     /// # Errors
@@ -174,7 +183,7 @@ impl Candidate {
         // The candidate may have been read long ago.
         ensure_replaceable(store, &self.store)?;
         if !store.exists() {
-            return self.replace(None, preserve(store, &["-wal"], now)?);
+            return self.replace(None, preserve_log(store, now)?);
         }
         ensure_closed_elsewhere(store)?;
         let backup = match copy_present(&self.store, now) {
@@ -211,6 +220,7 @@ impl Candidate {
         Ok(Replaced {
             backup,
             moved_to: kept.store(),
+            log_kept: kept.lone_log(),
             not_flushed: files::sync_folder(folder_of(&self.file)).err(),
         })
     }
@@ -239,6 +249,14 @@ impl Kept {
         let mut files = self.0.iter();
         let store = files.find(|(suffix, _)| suffix.is_empty());
         store.map(|(_, path)| path.clone())
+    }
+
+    /// Returns where the log is kept, when it is without its store.
+    fn lone_log(&self) -> Option<PathBuf> {
+        match &self.0[..] {
+            [("-wal", path)] => Some(path.clone()),
+            _ => None,
+        }
     }
 
     /// Puts the log of the store back.
@@ -378,6 +396,27 @@ fn ensure_closed_elsewhere(store: &Path) -> Restored<()> {
         // A damaged store is not open elsewhere: it would not open.
         _ => Ok(()),
     }
+}
+
+/// Keeps the log of a store that is gone, which may have its last changes, in the folder of the copies.
+fn preserve_log(store: &Path, now: DateTime<Utc>) -> Restored<Kept> {
+    let log = with_suffix(store, "-wal");
+    if fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+        return Ok(Kept::default());
+    }
+    let folder = backups_folder(store);
+    let io = |source| RestoreError::Io {
+        path: folder.clone(),
+        source,
+    };
+    owner_only::create_folder(&folder).map_err(io)?;
+    let to = stray_log::free_name(store, now);
+    let kept = Kept(vec![("-wal", to.clone())]);
+    if let Err(error) = link_or_copy(&log, &to).and_then(|()| files::sync_folder(&folder)) {
+        kept.remove();
+        return Err(io(error));
+    }
+    Ok(kept)
 }
 
 /// Keeps files of a store in the folder of the copies as they are, under other names; they stay where they

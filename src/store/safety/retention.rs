@@ -21,6 +21,8 @@ pub enum Reason {
     Migration,
     /// A file was about to be imported.
     Import,
+    /// Another copy was about to be merged into the store.
+    Merge,
     /// Another copy was about to take the store's place.
     Restore,
     /// Another program put another file in its place.
@@ -33,10 +35,11 @@ pub enum Reason {
 
 impl Reason {
     /// The reasons of the copies that Carnet makes.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Daily,
         Self::Migration,
         Self::Import,
+        Self::Merge,
         Self::Restore,
         Self::Replaced,
         Self::Asked,
@@ -48,6 +51,7 @@ impl Reason {
             Self::Daily => "quotidienne",
             Self::Migration => "avant-migration",
             Self::Import => "avant-import",
+            Self::Merge => "avant-fusion",
             Self::Restore => "avant-restauration",
             Self::Replaced => "avant-remplacement",
             Self::Asked => "manuelle",
@@ -61,6 +65,7 @@ impl Reason {
             Self::Daily => "quotidienne",
             Self::Migration => "avant une mise à jour",
             Self::Import => "avant un import",
+            Self::Merge => "avant une fusion",
             Self::Restore => "avant une restauration",
             Self::Replaced => "avant un remplacement",
             Self::Asked => "demandée",

@@ -18,7 +18,10 @@ pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
     };
     let backups = backups_folder(store);
     let mut copies = files(folder_of(store), is_copy);
-    copies.extend(files(&backups, is_copy));
+    // A copy that was merged is moved there under its own name.
+    copies.extend(files(&backups, |path| {
+        is_copy(path) || is_conflict_name(path, store)
+    }));
     copies.extend(conflict_copies(store));
     copies.sort();
     copies.dedup();
@@ -28,15 +31,15 @@ pub fn sibling_copies(store: &Path) -> Vec<PathBuf> {
 /// Returns the copies of the store that a synchronisation has made next to it, because it was changed on
 /// two computers: known by their names, and by being stores.
 pub(in crate::store) fn conflict_copies(store: &Path) -> Vec<PathBuf> {
-    let stem = stem(store);
-    let is_named = |path: &Path| {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        path.extension() == store.extension()
-            && name.strip_prefix(&stem).is_some_and(names_conflict)
-    };
-    let mut copies = files(folder_of(store), is_named);
+    let mut copies = files(folder_of(store), |path| is_conflict_name(path, store));
     copies.retain(|path| Header::read(path).is_ok_and(|header| header.may_be_store()));
     copies
+}
+
+fn is_conflict_name(path: &Path, store: &Path) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let added = name.strip_prefix(&stem(store));
+    path.extension() == store.extension() && added.is_some_and(names_conflict)
 }
 
 /// Whether what follows the name of a file is what a synchronisation adds to it.

@@ -95,7 +95,7 @@ fn near(store: &Path) -> Vec<PathBuf> {
 }
 
 /// Returns a free name for a log, that SQLite never takes for the log of a copy.
-fn free_name(store: &Path, now: DateTime<Utc>) -> PathBuf {
+pub(super) fn free_name(store: &Path, now: DateTime<Utc>) -> PathBuf {
     let stem = format!(
         "{}-{}-journal",
         owner_only::stem(store),

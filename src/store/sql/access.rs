@@ -71,7 +71,7 @@ fn read(path: &Path) -> Result<Connection> {
 }
 
 /// A copy of a store in the folder of the system's temporary files, for the user alone; removed when it
-/// is dropped.
+/// is dropped, or by the next run when this one is killed.
 #[derive(Debug)]
 pub(in crate::store) struct PrivateCopy(SideFolder);
 
@@ -99,7 +99,7 @@ impl PrivateCopy {
             path: folder.clone(),
             source,
         };
-        let copy = Self(SideFolder::new(&folder).map_err(refused)?);
+        let copy = Self(SideFolder::private(&folder).map_err(refused)?);
         owner_only::copy(store, &copy.path())?;
         for suffix in logs(store)? {
             let (from, to) = (

@@ -161,9 +161,9 @@ impl FolderLock {
     #[cfg(unix)]
     pub(in crate::store) fn new(folder: &Path) -> io::Result<Option<Self>> {
         let file = fs::File::open(folder)?;
-        match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
+        match lock(&file) {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
             Err(_) => return Ok(Some(Self { _lock: None })),
         }
         Ok(Some(Self::taken(file, folder)))
@@ -248,14 +248,76 @@ pub fn put_in_place(side: TempPath, target: &Path, overwrite: bool) -> io::Resul
 /// Creates a folder for the user alone, removed with its content when it is dropped; see
 /// [`super::side_folder`].
 pub(super) fn create_side_folder(folder: &Path) -> io::Result<TempDir> {
+    create_folder_named(folder, SIDE_PREFIX)
+}
+
+fn create_folder_named(folder: &Path, prefix: &str) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(SIDE_PREFIX).suffix(SIDE_SUFFIX);
+    builder.prefix(prefix).suffix(SIDE_SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o700));
     }
     builder.tempdir_in(folder)
+}
+
+/// How the name begins of a folder that holds a private copy: nothing else removes those.
+const PRIVATE_PREFIX: &str = ".lecture-carnet-";
+
+/// How many times a folder that another process removed at its creation is created again.
+#[cfg(unix)]
+const MAX_ATTEMPTS: usize = 5;
+
+/// Creates a folder for a private copy, and the lock that says that it is used: the next process that creates
+/// one removes those that no process uses any more.
+#[cfg(unix)]
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<(TempDir, Option<fs::File>)> {
+    for name in names(folder) {
+        let path = folder.join(&name);
+        let is_one = name.starts_with(PRIVATE_PREFIX) && name.ends_with(SIDE_SUFFIX);
+        if is_one && fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
+            // Kept until the folder is removed.
+            if let Ok(Some(_lock)) = lock_folder(&path) {
+                let _ = fs::remove_dir_all(&path);
+            }
+        }
+    }
+    for _ in 0..MAX_ATTEMPTS {
+        let created = create_folder_named(folder, PRIVATE_PREFIX)?;
+        match lock_folder(created.path()) {
+            // Another process took it for one that is not used, between its creation and its lock.
+            Ok(None) => {}
+            Ok(lock) if created.path().exists() => return Ok((created, lock)),
+            Ok(_) => {}
+            // A disk without locks.
+            Err(_) if created.path().exists() => return Ok((created, None)),
+            Err(_) => {}
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
+#[cfg(not(unix))]
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<(TempDir, Option<fs::File>)> {
+    Ok((create_folder_named(folder, PRIVATE_PREFIX)?, None))
+}
+
+/// Locks a folder until the file is dropped; returns `None` when another process has locked it.
+#[cfg(unix)]
+fn lock_folder(folder: &Path) -> io::Result<Option<fs::File>> {
+    let file = fs::File::open(folder)?;
+    Ok(lock(&file)?.then_some(file))
+}
+
+/// Locks an open folder until it is dropped; returns whether no other process has locked it.
+#[cfg(unix)]
+fn lock(folder: &fs::File) -> io::Result<bool> {
+    match rustix::fs::flock(folder, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(true),
+        Err(rustix::io::Errno::WOULDBLOCK) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Creates an empty file at `path`, readable by its owner alone.

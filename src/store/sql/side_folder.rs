@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::owner_only::{create_side_folder, with_suffix};
+use super::owner_only::{create_private_folder, create_side_folder, with_suffix};
 
 /// The names of the files that are written in such a folder.
 const NAMES: [&str; 5] = [
@@ -19,7 +19,12 @@ const NAMES: [&str; 5] = [
 
 /// A folder for the user alone, removed with its content when it is dropped.
 #[derive(Debug)]
-pub(in crate::store) struct SideFolder(Option<TempDir>, PathBuf);
+pub(in crate::store) struct SideFolder {
+    folder: Option<TempDir>,
+    path: PathBuf,
+    /// Says that it is used, where folders can be locked.
+    _lock: Option<fs::File>,
+}
 
 impl SideFolder {
     /// A new store.
@@ -37,19 +42,33 @@ impl SideFolder {
     /// when this run is interrupted.
     pub(in crate::store) fn new(folder: &Path) -> io::Result<Self> {
         let side = create_side_folder(folder)?;
-        let path = side.path().to_owned();
-        Ok(Self(Some(side), path))
+        Ok(Self::of(side, None))
+    }
+
+    /// Creates one for a private copy in a folder that others use too: the next one created there removes it, when
+    /// this run is interrupted.
+    pub(in crate::store) fn private(folder: &Path) -> io::Result<Self> {
+        let (side, lock) = create_private_folder(folder)?;
+        Ok(Self::of(side, lock))
+    }
+
+    fn of(folder: TempDir, lock: Option<fs::File>) -> Self {
+        Self {
+            path: folder.path().to_owned(),
+            folder: Some(folder),
+            _lock: lock,
+        }
     }
 
     /// Returns the path of a file in it.
     pub(in crate::store) fn file(&self, name: &str) -> PathBuf {
-        self.1.join(name)
+        self.path.join(name)
     }
 }
 
 impl Drop for SideFolder {
     fn drop(&mut self) {
-        let Some(Err(_)) = self.0.take().map(TempDir::close) else {
+        let Some(Err(_)) = self.folder.take().map(TempDir::close) else {
             return;
         };
         // A folder that can't be listed, or a file that could not be removed at once: by their names.
@@ -58,6 +77,30 @@ impl Drop for SideFolder {
                 let _ = fs::remove_file(with_suffix(&self.file(name), suffix));
             }
         }
-        let _ = fs::remove_dir(&self.1).or_else(|_| fs::remove_dir_all(&self.1));
+        let _ = fs::remove_dir(&self.path).or_else(|_| fs::remove_dir_all(&self.path));
+    }
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_folder_of_a_killed_run_is_removed_by_the_next_and_one_in_use_is_not() {
+        let temporary = tempfile::tempdir().unwrap();
+        let used = SideFolder::private(temporary.path()).unwrap();
+        let killed = temporary.path().join(".lecture-carnet-ab12.tmp");
+        let other = temporary.path().join(".carnet-ab12.tmp");
+        for folder in [&killed, &other] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join(SideFolder::STORE), "une copie").unwrap();
+        }
+        let next = SideFolder::private(temporary.path()).unwrap();
+        assert!(!killed.exists());
+        assert!(used.path.exists() && next.path.exists() && other.exists());
+        drop(used);
+        drop(next);
+        assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 1);
     }
 }

@@ -237,7 +237,8 @@ fn values<'r>(table: &Table, row: &'r Columns) -> impl Iterator<Item = (Part, St
     })
 }
 
-fn text(value: &Value) -> String {
+/// Returns a value of a row as text.
+pub(in crate::store) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => lines(text).into_owned(),

@@ -389,7 +389,7 @@ fn restore_values(
 }
 
 /// A JSON value bound as the SQLite value that it comes from.
-struct Json<'v>(&'v serde_json::Value);
+pub(in crate::store) struct Json<'v>(pub(in crate::store) &'v serde_json::Value);
 
 impl ToSql for Json<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

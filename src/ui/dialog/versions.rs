@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::callback::{Callback, Target};
 use super::{Layer, Reply};
+use crate::domain::text::typography::NARROW;
 use crate::ui::canvas::{Canvas, ClickTarget, centered, clamp, wrap};
 use crate::ui::effect::Outcome;
 use crate::ui::keymap::{Action, Context};
@@ -33,6 +34,9 @@ pub struct Versioned {
 pub struct Versions {
     on_choice: Callback<Vec<usize>>,
     title: String,
+    intro: String,
+    /// Whose the two versions are: « ici », « ailleurs ».
+    owners: [&'static str; 2],
     fields: Vec<Versioned>,
     /// The selected field.
     selection: Selection,
@@ -48,8 +52,21 @@ impl Versions {
         Self {
             on_choice: Callback::new(on_choice),
             title: title.into(),
+            intro: format!(
+                "Espace choisit la version gardée de chaque champ{NARROW}; Entrée enregistre."
+            ),
+            owners: ["ici", "ailleurs"],
             selection: Selection::new(fields.len()),
             fields,
+        }
+    }
+
+    /// Says whose the two versions are, and why they are asked.
+    pub fn between(self, owners: [&'static str; 2], intro: String) -> Self {
+        Self {
+            intro,
+            owners,
+            ..self
         }
     }
 
@@ -93,12 +110,12 @@ impl Layer for Versions {
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 100.min(area.width.saturating_sub(2));
-        let height = clamp(3 * self.fields.len()) + 4;
+        let intro = wrap(&self.intro, usize::from(width.saturating_sub(4))).len();
+        let height = clamp(3 * self.fields.len() + intro) + 3;
         let inner = canvas.raise(centered(area, width, height.min(area.height)), &self.title);
         let theme = canvas.theme;
         let raised = theme.raised();
-        let text = "Espace choisit la version gardée de chaque champ\u{202f}; Entrée enregistre.";
-        let intro = wrap(text, usize::from(inner.width));
+        let intro = wrap(&self.intro, usize::from(inner.width));
         for (y, line) in (inner.y..inner.bottom()).zip(&intro) {
             canvas.text(inner.x, y, inner.width, line, over(raised, theme.muted()));
         }
@@ -115,8 +132,8 @@ impl Layer for Versions {
             };
             lines.row(&[(&field.label, label)]);
             for (who, value, is_kept) in [
-                ("ici", &field.mine, field.keeps_mine),
-                ("ailleurs", &field.theirs, !field.keeps_mine),
+                (self.owners[0], &field.mine, field.keeps_mine),
+                (self.owners[1], &field.theirs, !field.keeps_mine),
             ] {
                 let sign = if is_kept { "(•)" } else { "( )" };
                 let value = if value.is_empty() { "—" } else { value };

@@ -66,6 +66,7 @@ pub enum Action {
     Snooze,
     Dismiss,
     Unsnooze,
+    TryExamples,
     ToFile,
     BackUp,
     CopyElsewhere,
@@ -178,7 +179,8 @@ impl Action {
             | Self::Redo
             | Self::Snooze
             | Self::Dismiss
-            | Self::Unsnooze => Purpose::Carnet,
+            | Self::Unsnooze
+            | Self::TryExamples => Purpose::Carnet,
         }
     }
 }

@@ -42,6 +42,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Home, &["A"], A::Attest, 2, "attester", "Remplit l’attestation du jour, ou la plus ancienne"),
         bind(C::Home, &["N"], A::New, 3, "nouveau", "Crée un événement"),
         bind(C::Home, &["I"], A::Import, 4, "importer", "Importe un tableau de tableur"),
+        bind(C::Home, &["E"], A::TryExamples, 5, "exemples", "Essaie Carnet avec des exemples, dans un carnet à part"),
         bind(C::Home, &["R"], A::Snooze, 5, "reporter", "Remet la notification à plus tard"),
         bind(C::Home, &["Suppr"], A::Dismiss, 6, "écarter", "Écarte la notification pour ces événements"),
         bind(C::Home, &["B"], A::Unsnooze, 7, "rappeler", "Rappelle les notifications reportées ou écartées"),
@@ -174,7 +175,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Versions, &["Espace"], A::Tick, 1, "choisir", "Garde l’autre version du champ"),
         bind(C::Versions, &["Entrée"], A::Accept, 2, "enregistrer", "Enregistre les versions choisies"),
-        bind(C::Versions, &["Échap"], A::Back, 3, "revenir", "Revient au formulaire sans rien écrire"),
+        bind(C::Versions, &["Échap"], A::Back, 3, "revenir", "Revient sans rien écrire"),
 
         bind(C::Confirm, &["Entrée"], A::Accept, 1, "choisir", "Fait ce que dit le bouton"),
         bind(C::Confirm, &["O"], A::Yes, 0, "", "Oui"),
@@ -197,6 +198,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::RecordImport, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
 
         bind(C::Backups, &["Entrée"], A::Accept, 1, "comparer, remettre", "Dit ce que la copie changerait, et la remet"),
+        bind(C::Backups, &["F"], A::Merge, 2, "fusionner", "Prend dans la copie d’un autre ordinateur ce qu’elle a de plus"),
         bind(C::Backups, &["S"], A::BackUp, 2, "sauvegarder", "Fait une copie maintenant"),
         bind(C::Backups, &["C"], A::CopyElsewhere, 3, "copier ailleurs", "Copie le carnet sur une clé USB, par exemple"),
         bind(C::Backups, &["V"], A::Verify, 4, "vérifier", "Vérifie le carnet et ses copies"),

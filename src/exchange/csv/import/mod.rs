@@ -24,7 +24,7 @@ use crate::exchange::table::{Row, RowProblem, Table};
 use crate::store::{Moment, Progress, Store, StoreError};
 use dates::{DateStyle, style};
 pub use mapping::Mapping;
-use reader::{Reader, Seen, entries};
+use reader::{ALIKE, Reader, Seen, TWICE, entries};
 pub(super) use reader::{spaced, trimmed};
 
 /// The sentence to show when [`Mapping::names_no_event`].
@@ -253,6 +253,23 @@ impl Plan {
 }
 
 impl PlannedRow {
+    /// Whether a new event may be one of the carnet, or of the file.
+    pub fn is_alike(&self) -> bool {
+        self.remarks
+            .iter()
+            .any(|it| [ALIKE, TWICE].contains(&&**it))
+    }
+
+    /// Returns the event as it will be; `None` where it does not change, or can't be read.
+    pub fn content(&self) -> Option<&EventContent> {
+        match &self.outcome {
+            RowOutcome::Create(incoming) | RowOutcome::Update { incoming, .. } => {
+                Some(&incoming.content)
+            }
+            RowOutcome::Same | RowOutcome::Refuse(_) => None,
+        }
+    }
+
     fn refused(reason: String) -> Self {
         Self {
             line: 0,

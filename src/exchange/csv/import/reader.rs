@@ -134,10 +134,12 @@ pub(super) fn entries(references: &References) -> Entries {
 }
 
 /// The reason to skip a row that may have been imported before.
-const ALIKE: &str = "même titre, même date, même heure et même lieu qu’un événement du carnet";
+pub(super) const ALIKE: &str =
+    "même titre, même date, même heure et même lieu qu’un événement du carnet";
 
 /// The reason to skip a row that may be twice in the file.
-const TWICE: &str = "même titre, même date, même heure et même lieu qu’une ligne plus haut";
+pub(super) const TWICE: &str =
+    "même titre, même date, même heure et même lieu qu’une ligne plus haut";
 
 /// What the rows read so far are recognised by.
 #[derive(Default)]
@@ -406,10 +408,12 @@ impl Reader<'_> {
 /// Returns what an import does with the event that was read.
 fn planned(mut draft: Draft<'_>, mut remarks: Vec<String>, is_skipped: bool) -> PlannedRow {
     // A value was changed by hand to one that can't be read: the event stays as it is.
-    if let (Some(_), Some(unread)) = (draft.known, draft.unread.first()) {
+    if draft.known.is_some() && !draft.unread.is_empty() {
+        let reasons = draft.unread.into_iter().map(|unread| unread.reason);
+        let reasons = reasons.collect::<Vec<_>>().join(&format!("{NARROW}; "));
         return PlannedRow {
             title: draft.incoming.content.title,
-            ..PlannedRow::refused(unread.reason.clone())
+            ..PlannedRow::refused(reasons)
         };
     }
     for unread in std::mem::take(&mut draft.unread) {
