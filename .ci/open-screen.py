@@ -3,7 +3,7 @@
 Fails when « Accueil » is not on the screen within 20 seconds, or when the command does not end well.
 """
 
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, struct, sys, termios, time
 
 process, terminal = pty.fork()
 if process == 0:
@@ -12,8 +12,9 @@ if process == 0:
     os.execvp(sys.argv[1], sys.argv[1:])
 
 drawn = b""
+deadline = time.monotonic() + 20
 while "Accueil".encode() not in drawn:
-    if not select.select([terminal], [], [], 20)[0]:
+    if not select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0]:
         sys.exit("Nothing was drawn.")
     drawn += os.read(terminal, 65536)
 os.write(terminal, b"\x11")

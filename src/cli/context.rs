@@ -165,9 +165,11 @@ pub(in crate::cli) fn notify(message: &str) {
 /// (on Linux and macOS they are one folder). The roaming one while it can't be moved, as a window has its store
 /// open.
 fn moved_from_roaming(roaming: &Path, local: &Path) -> PathBuf {
-    if roaming == local || local.exists() || !roaming.join("carnet.db").exists() {
+    if roaming == local || local.join("carnet.db").exists() || !roaming.join("carnet.db").exists() {
         return local.to_owned();
     }
+    // An empty folder would be in the way of the other.
+    let _ = fs::remove_dir(local);
     let parent = local.parent().map_or(Ok(()), fs::create_dir_all);
     match parent.and_then(|()| fs::rename(roaming, local)) {
         Ok(()) => local.to_owned(),
@@ -188,6 +190,7 @@ mod tests {
         assert_eq!(moved_from_roaming(&roaming, &local), local);
         fs::create_dir_all(roaming.join("sauvegardes")).unwrap();
         fs::write(roaming.join("carnet.db"), "a").unwrap();
+        fs::create_dir_all(&local).unwrap();
         assert_eq!(moved_from_roaming(&roaming, &local), local);
         assert_eq!(fs::read(local.join("carnet.db")).unwrap(), b"a");
         assert!(local.join("sauvegardes").is_dir() && !roaming.exists());

@@ -57,8 +57,8 @@ pub fn retry_in_use(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()
     action()
 }
 
-/// Whether the error says that another program has the file open. On Windows a refusal without more (5)
-/// may mean it too: that of a file that is being deleted, or of one without sharing.
+/// Whether the error says that another program has the file open. On Windows
+/// « access denied » (5) may mean it too: the file is being deleted, or is opened without sharing.
 pub fn is_in_use(error: &io::Error) -> bool {
     /// `ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`.
     const CODES: [i32; 3] = [5, 32, 33];
@@ -68,8 +68,8 @@ pub fn is_in_use(error: &io::Error) -> bool {
             .is_some_and(|code| CODES.contains(&code))
 }
 
-/// Creates or opens a file that no other process can open, and that disappears when it is closed, were it by
-/// the end of the process.
+/// Creates or opens a file that no other process can open, and that disappears when it is closed, even if
+/// the process is killed.
 #[cfg(windows)]
 pub fn open_alone(path: &Path) -> io::Result<fs::File> {
     use std::os::windows::fs::OpenOptionsExt as _;

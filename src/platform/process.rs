@@ -1,7 +1,7 @@
 //! Other windows of the program: whether the one that left a draft is still open.
 
-/// Returns the identifier of this process, by which other processes see that it runs.
-pub fn id() -> u32 {
+/// Returns the identifier of this process, after taking the lock by which other windows see that it is open.
+pub fn claim_id() -> u32 {
     #[cfg(windows)]
     own_lock::take();
     std::process::id()
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn this_process_is_alive_and_an_impossible_one_is_not() {
-        assert!(is_alive(id()));
+        assert!(is_alive(claim_id()));
         assert!(!is_alive(u32::MAX));
         assert!(!is_alive(0));
     }

@@ -189,8 +189,8 @@ impl Store {
         }
     }
 
-    /// Locks the file once for all that is read until [`Store::end_reading`], which is of the same
-    /// moment; nothing is written meanwhile.
+    /// Starts a read transaction: all that is read until [`Store::end_reading`] is of one moment, and locks the
+    /// file once. Nothing is written meanwhile.
     pub fn begin_reading(&self) -> Result<()> {
         Ok(self.connection.execute_batch("BEGIN")?)
     }

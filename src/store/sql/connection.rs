@@ -124,8 +124,8 @@ pub(in crate::store) fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // Windows gives shared memory to a file on a share, that other computers do not share
-    // (sqlite.org/wal.html, "all processes must be on the same host").
+    // On a network share, each computer has shared memory of its own: with a WAL they would not see each
+    // other's changes (sqlite.org/wal.html, "all processes must be on the same host").
     let wished = if is_on_share(connection) {
         "DELETE"
     } else {

@@ -169,13 +169,14 @@ impl FolderLock {
         Ok(Some(Self::taken(file, folder)))
     }
 
-    /// As on Unix; a folder can't be locked here: a file in it, that exists as long as the lock, is.
+    /// As on Unix. Windows can't lock a folder: a file in it is locked instead, and exists only as long as
+    /// the lock.
     #[cfg(windows)]
     pub(in crate::store) fn new(folder: &Path) -> io::Result<Option<Self>> {
         use crate::platform::files::{is_in_use, open_alone};
         match open_alone(&folder.join(LOCK)) {
             Ok(file) => Ok(Some(Self::taken(file, folder))),
-            // A refusal without more, when the folder is read-only.
+            // « Access denied » may also say that the folder is read-only.
             Err(error) if is_in_use(&error) && folder.join(LOCK).exists() => Ok(None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
             Err(_) => Ok(Some(Self { _lock: None })),

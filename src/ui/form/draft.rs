@@ -61,7 +61,7 @@ pub fn forget(id: DraftId, session: &Session) -> Result<()> {
 
 /// Whether it is open in another window.
 fn is_elsewhere(draft: &Draft) -> bool {
-    !draft.abandoned && draft.window != process::id() && process::is_alive(draft.window)
+    !draft.abandoned && draft.window != process::claim_id() && process::is_alive(draft.window)
 }
 
 /// Saves a draft as the last one, in place of its previous version.
@@ -140,7 +140,7 @@ impl Form {
     pub fn restore_draft(&mut self, draft: Draft, session: &Session) -> Result<()> {
         let ours = Draft {
             abandoned: false,
-            window: process::id(),
+            window: process::claim_id(),
             ..draft
         };
         keep(ours.clone(), session)?;
@@ -217,7 +217,7 @@ impl Form {
             opened: Some(opened),
             focus: Some(focus),
             abandoned,
-            window: process::id(),
+            window: process::claim_id(),
         };
         keep(draft, session)?;
         slot.is_stored = true;
