@@ -203,6 +203,9 @@ impl YearSoFar {
 
     /// Returns the year in words: « 12 événements attestés · 118 présents · 45 % des places ».
     pub fn sentence(self) -> String {
+        if self.attested == 0 {
+            return "aucun événement attesté".to_owned();
+        }
         let mut parts = vec![
             count(
                 self.attested as u64,
@@ -258,7 +261,7 @@ mod tests {
         );
         assert_eq!(
             YearSoFar::default().sentence(),
-            "0 événement attesté · 0 présent"
+            "aucun événement attesté"
         );
     }
 }

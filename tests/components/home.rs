@@ -543,7 +543,7 @@ fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
     let sandbox = Sandbox::of(&format!("{HEAD}{events}"));
     let mut stage = sandbox.start(120, 40);
     stage
-        .shows("Année 2026-2027  0 événement attesté · 0 présent")
+        .shows("Année 2026-2027  aucun événement attesté")
         .hides("sept.")
         .shows("Passé 19")
         .hides("Passé 20")

@@ -160,7 +160,7 @@ impl Reader<'_> {
     /// Plans what an import does with a row; `seen` has the rows read so far.
     pub(super) fn plan(
         &self,
-        cells: &StringRecord,
+        row: &StringRecord,
         seen: &mut Seen,
     ) -> Result<PlannedRow, StoreError> {
         let targets = self.mapping.targets().iter();
@@ -172,10 +172,11 @@ impl Reader<'_> {
             (column, text)
         };
         let cells: Vec<(CsvColumn, Cow<'_, str>)> = targets
-            .zip(cells)
+            .zip(row)
             .filter_map(|(target, cell)| target.map(|column| clean(column, cell)))
             .collect();
-        if is_total(&cells) {
+        // The numbers may be in columns that are left aside.
+        if is_total(cells.iter().map(|(_, text)| text.as_ref())) || is_total(row.iter()) {
             return Ok(PlannedRow::refused("ligne de total".to_owned()));
         }
         let text = |wanted| cells.iter().find(|(column, _)| *column == wanted);
@@ -460,9 +461,9 @@ fn rank_of(column: CsvColumn) -> u8 {
 }
 
 /// Whether a row adds up the others: it is called « Total », and the rest are numbers.
-fn is_total(cells: &[(CsvColumn, Cow<'_, str>)]) -> bool {
-    let mut filled = cells.iter().filter(|(_, text)| !text.is_empty());
-    let Some((_, name)) = filled.next() else {
+fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let mut filled = cells.filter(|text| !text.is_empty());
+    let Some(name) = filled.next() else {
         return false;
     };
     let is_number =
@@ -475,7 +476,7 @@ fn is_total(cells: &[(CsvColumn, Cow<'_, str>)]) -> bool {
     let key = key.strip_prefix("sous ").unwrap_or(&key);
     let is_named = matches!(key.split(' ').next(), Some("total" | "totaux"));
     let mut numbers = 0;
-    let are_numbers = filled.all(|(_, text)| {
+    let are_numbers = filled.all(|text| {
         numbers += 1;
         is_number(text)
     });
