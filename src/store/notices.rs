@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, ToSql};
 
+use super::records::going_on::GOING_ON_OR_LATER;
 use super::records::setting_rows::zone;
-use super::schema::derived::GOING_ON_OR_LATER;
 use super::sql::text::INSTANT;
 use crate::domain::home::{Notice, OVERDUE_DAYS};
 use crate::domain::listing::Moment;
@@ -68,7 +68,8 @@ fn source(notice: Notice) -> String {
                   OR l.row IN (SELECT row FROM event_list WHERE last_day > date AND last_day >= :today))"
         }
     };
-    sql.replace("GOING_ON_OR_LATER", GOING_ON_OR_LATER)
+    let going_on = GOING_ON_OR_LATER.replace(":from", ":today");
+    sql.replace("GOING_ON_OR_LATER", &going_on)
 }
 
 /// Returns the query of a notice without its order; `what` is selected. Each uses every parameter, so

@@ -72,7 +72,7 @@ impl StepState {
     }
 }
 
-/// From how many days before it is due a step is shown apart.
+/// A step due within this many days is highlighted.
 pub const SOON_DAYS: i64 = 7;
 
 /// The state of a step for an event.
@@ -415,7 +415,7 @@ mod tests {
     fn a_step_is_late_the_day_after_it_was_due() {
         let event = event();
         let at = |now: &str| states(&event, &[], now);
-        // It is shown apart from the week before.
+        // Highlighted during the week before.
         assert_eq!(at("2026-11-02T09:00:00Z"), [Open, Open, Open, NotDue, Open]);
         assert_eq!(at("2026-11-03T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);
         assert_eq!(at("2026-11-10T09:00:00Z"), [Soon, Open, Soon, NotDue, Open]);

@@ -155,8 +155,8 @@ impl EventContent {
         {
             problems.push(ContentProblem::EndsOnADayBefore);
         }
-        match self.schedule().lasts() {
-            Some(lasts) if lasts <= TimeDelta::zero() => {
+        match self.schedule().duration() {
+            Some(duration) if duration <= TimeDelta::zero() => {
                 problems.push(ContentProblem::EndsBeforeItStarts)
             }
             None if self.ends.is_some() => problems.push(ContentProblem::EndWithoutStart),

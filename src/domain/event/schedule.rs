@@ -11,7 +11,7 @@ use crate::domain::time::civil_time::to_utc_or_nearest;
 use crate::domain::time::day_span::DaySpan;
 use crate::domain::time::zone::Zone;
 
-/// An event whose end is before its beginning in hours ends on the next day when it lasts less than this.
+/// Hours that end before they start end the next day when they last less than this.
 const LONGEST_NIGHT: TimeDelta = TimeDelta::hours(12);
 
 /// The day and the hours of an event.
@@ -87,7 +87,7 @@ impl Schedule {
     }
 
     /// Returns how long it lasts, where its hours say it.
-    pub fn lasts(self) -> Option<TimeDelta> {
+    pub fn duration(self) -> Option<TimeDelta> {
         let (starts, ends) = self.starts.zip(self.ends)?;
         let days = match (self.date, self.ends_on()) {
             (Some(date), Some(last)) => last - date,
@@ -130,8 +130,8 @@ impl EventContent {
 
     /// Returns the end date of the same event at another date.
     pub fn end_date_from(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
-        let lasts = self.end_date? - self.date?;
-        date?.checked_add_signed(lasts)
+        let offset = self.end_date? - self.date?;
+        date?.checked_add_signed(offset)
     }
 
     /// Returns its hours in words: « 18 h – 19 h 30 », « 22 h – 1 h le lendemain ».
@@ -306,10 +306,10 @@ mod tests {
         let plain = |text: Option<String>| text.unwrap().replace(['\u{202f}', '\u{a0}'], " ");
         assert_eq!(plain(event.hours()), "22 h – 1 h le lendemain");
         assert_eq!(plain(event.short_hours()), "22 h – 1 h");
-        assert_eq!(event.schedule().lasts(), Some(TimeDelta::hours(3)));
+        assert_eq!(event.schedule().duration(), Some(TimeDelta::hours(3)));
         event.date = "2026-12-03".parse().ok();
         event.end_date = "2026-12-05".parse().ok();
         assert_eq!(plain(event.hours()), "22 h – 1 h");
-        assert_eq!(event.schedule().lasts(), Some(TimeDelta::hours(27)));
+        assert_eq!(event.schedule().duration(), Some(TimeDelta::hours(27)));
     }
 }

@@ -77,7 +77,7 @@ impl Shared {
         Self {
             venue: before.venue != after.venue,
             hours: (before.starts, before.ends) != (after.starts, after.ends),
-            days: lasts(before) != lasts(after),
+            days: end_date_offset(before) != end_date_offset(after),
             description: before.description != after.description,
             themes: (before.theme, before.second_theme) != (after.theme, after.second_theme),
         }
@@ -127,7 +127,7 @@ impl Shared {
 }
 
 /// Returns how long after its date an event has its end date.
-fn lasts(event: &EventContent) -> Option<TimeDelta> {
+fn end_date_offset(event: &EventContent) -> Option<TimeDelta> {
     Some(event.end_date? - event.date?)
 }
 

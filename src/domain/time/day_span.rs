@@ -34,7 +34,7 @@ impl DaySpan {
         (self.last - self.first).num_days() + 1
     }
 
-    /// Returns as many days from another one.
+    /// Returns the same number of days, starting on `first`.
     pub fn moved_to(self, first: NaiveDate) -> Self {
         let last = first.checked_add_signed(self.last - self.first);
         Self {

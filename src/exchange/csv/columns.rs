@@ -253,8 +253,8 @@ impl CsvColumn {
             Self::Answers | Self::Checklist | Self::StepsDone => "",
             Self::Id => return Cow::Owned(event.id.to_string()),
             Self::Duration => {
-                let lasts = content.schedule().lasts().map(|lasts| lasts.num_minutes());
-                return written(lasts.map(|it| format!("{}h{:02}", it / 60, it % 60)));
+                let minutes = content.schedule().duration().map(|it| it.num_minutes());
+                return written(minutes.map(|it| format!("{}h{:02}", it / 60, it % 60)));
             }
         };
         Cow::Borrowed(borrowed)

@@ -41,7 +41,7 @@ const MAX_SIGNS_WIDTH: u16 = 7;
 /// How many lines are kept for a hint, so that the table rarely moves.
 const RESERVED_HINT_LINES: u16 = 2;
 
-/// The widest state of a step in words, with its day and what parts it from the title of the event.
+/// The widest state of a step in words, with its day and what separates it from the title of the event.
 const STATE_WIDTH: usize = 60;
 
 /// The minimum width of the column of titles, which takes what the steps leave.

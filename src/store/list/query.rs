@@ -18,7 +18,7 @@ use crate::store::error::Result;
 use crate::store::notices::late_rows;
 use crate::store::records::events;
 use crate::store::records::events::COLUMNS;
-use crate::store::schema::derived::GOING_ON_OR_LATER;
+use crate::store::records::going_on::GOING_ON_OR_LATER;
 use crate::store::sql::text::INSTANT;
 
 /// A row of a list.
@@ -268,7 +268,7 @@ impl Condition {
             Some(from) => {
                 let going_on = GOING_ON_OR_LATER
                     .replace("l.", "event_list.")
-                    .replace(":today", "?");
+                    .replace(":from", "?");
                 let places = going_on.matches('?').count();
                 self.terms.push(going_on);
                 self.values

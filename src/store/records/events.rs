@@ -9,6 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, named
 
 use super::checklist::read_announced;
 use super::crud::Cell;
+use super::going_on::GOING_ON_OR_LATER;
 use crate::domain::event::attestation::Attestation;
 use crate::domain::event::publication::Publication;
 use crate::domain::event::{Event, EventContent, EventField, EventVenue};
@@ -16,7 +17,6 @@ use crate::domain::id::{EntryId, EventId, QuestionId, SeriesId};
 use crate::domain::text::displayable::{line, lines};
 use crate::domain::time::civil_time;
 use crate::store::error::{Result, StoreError};
-use crate::store::schema::derived::GOING_ON_OR_LATER;
 use crate::store::sql::text::{day, hour, instant};
 use crate::store::{Change, Store};
 
@@ -91,7 +91,7 @@ impl Store {
         ))?;
         let titles = statement.query_map(
             named_params! {
-                ":today": date.to_string(),
+                ":from": date.to_string(),
                 ":last": last.to_string(),
                 ":begins": minute(begins),
                 ":ends": minute(ends),

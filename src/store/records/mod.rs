@@ -7,6 +7,7 @@ pub(in crate::store) mod checklist;
 pub(in crate::store) mod crud;
 pub(in crate::store) mod drafts;
 pub(in crate::store) mod events;
+pub(in crate::store) mod going_on;
 pub(in crate::store) mod lists;
 pub(in crate::store) mod series;
 pub(in crate::store) mod setting_rows;

@@ -9,15 +9,6 @@ pub(in crate::store) const DERIVED: [&str; 2] = ["event_list", "event_words"];
 /// delete that row too, at every action.
 pub(in crate::store) const HOME_CACHE_KEY: &str = "account";
 
-/// The rows of `event_list l` whose last day is `:today` or later. Those that began before it are few and have
-/// an index of their own; the others are a range of the index of dates, which the first term begins at the
-/// first of them all.
-pub(in crate::store) const GOING_ON_OR_LATER: &str = "
-    l.date >= coalesce((SELECT min(s.date) FROM event_list s
-                        WHERE s.last_day > s.date AND s.last_day >= :today AND s.date < :today), :today)
-    AND (l.date >= :today OR l.row IN (SELECT s.row FROM event_list s
-                                       WHERE s.last_day > s.date AND s.last_day >= :today AND s.date < :today))";
-
 /// Rebuilds the derived tables from their views, and forgets what was counted from them.
 pub(in crate::store) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     for table in DERIVED {

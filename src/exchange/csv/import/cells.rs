@@ -414,8 +414,8 @@ fn take_duration(text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
     let starts = content
         .starts
         .ok_or_else(|| format!("{} sans heure de début (durée)", quoted(text)))?;
-    let lasts = TimeDelta::minutes(minutes.into());
-    let (ends, seconds) = starts.overflowing_add_signed(lasts);
+    let duration = TimeDelta::minutes(minutes.into());
+    let (ends, seconds) = starts.overflowing_add_signed(duration);
     // The day of the end is another, unless its hours say it: 22 h, 3 h.
     let days = TimeDelta::seconds(seconds);
     let mut schedule = Schedule {
@@ -426,7 +426,7 @@ fn take_duration(text: &str, draft: &mut Draft<'_>) -> Result<(), String> {
         schedule.end_date = content.date.and_then(|date| date.checked_add_signed(days));
         schedule = schedule.simplified();
     }
-    if schedule.lasts() != Some(lasts) || content.ends.is_some_and(|known| known != ends) {
+    if schedule.duration() != Some(duration) || content.ends.is_some_and(|known| known != ends) {
         return Err(format!(
             "{} ne va pas avec les heures (durée)",
             quoted(text)
