@@ -107,16 +107,17 @@ fn a_last_day_before_the_first_is_refused_and_a_long_event_is_asked_about() {
         .press("Maj+Tab")
         .type_text("du 4 janvier au 28 février 2027")
         .press("Tab")
-        .shows("56 jours de suite : est-ce bien le dernier ?")
+        .shows("56 jours de suite : le dernier jour est-il le")
+        .shows("bon ?")
         .press("Ctrl+S")
-        .asks("Un événement si long")
+        .asks("Un événement de plusieurs semaines")
         .shows("L’événement dure 56 jours, du lundi 4 janvier au dimanche 28")
         .press("Échap")
         .shows("Nouvel événement")
         .press("Ctrl+S Entrée")
         .shows("« Salon » enregistré comme brouillon.")
         .press("Entrée M Ctrl+S")
-        .hides("si long");
+        .hides("de plusieurs semaines");
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl DateWarning {
             )),
             Self::Long(days) => {
                 format!(
-                    "{} de suite{NARROW}: est-ce bien le dernier{NARROW}?",
+                    "{} de suite{NARROW}: le dernier jour est-il le bon{NARROW}?",
                     count(days.unsigned_abs(), "jour", "jours")
                 )
             }
@@ -69,8 +69,8 @@ fn sentence(text: &str) -> String {
     }
 }
 
-/// How many days are looked at.
-const MAX_DAYS: usize = 62;
+/// How many days of an event are looked at, from its first one.
+const MAX_CHECKED_DAYS: usize = 62;
 
 /// An event of more days than this is doubtful.
 pub const USUAL_DAYS: i64 = 31;
@@ -93,7 +93,7 @@ pub fn warnings(
     // A year of days says no more than its first months.
     let is_several = days.is_several();
     let mut sundays = Vec::new();
-    for day in days.each().take(MAX_DAYS) {
+    for day in days.each().take(MAX_CHECKED_DAYS) {
         if let Some(name) = public_holiday(day, departement) {
             warnings.push(DateWarning::PublicHoliday(name, is_several.then_some(day)));
         } else if day.weekday() == Weekday::Sun {
@@ -106,7 +106,7 @@ pub fn warnings(
         true => {}
     }
     for holiday in holidays {
-        let mut days = days.each().take(MAX_DAYS);
+        let mut days = days.each().take(MAX_CHECKED_DAYS);
         let warning = DateWarning::SchoolHoliday(holiday.name.clone());
         if days.any(|day| holiday.covers(day, zone)) && !warnings.contains(&warning) {
             warnings.push(warning);
@@ -173,7 +173,7 @@ mod tests {
         );
         assert!(
             said("2027-01-04/2027-02-04")
-                .starts_with("32 jours de suite : est-ce bien le dernier ?")
+                .starts_with("32 jours de suite : le dernier jour est-il le bon ?")
         );
         assert!(!said("2027-01-04/2027-02-03").contains("de suite"));
     }

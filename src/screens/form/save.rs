@@ -225,7 +225,7 @@ fn ask_about_length(content: &EventContent) -> Confirm {
         days.map(DaySpan::full).unwrap_or_default()
     );
     Confirm::ask(
-        "Un événement si long",
+        "Un événement de plusieurs semaines",
         text,
         "Enregistrer",
         |form: &mut EventForm, session| form.save_long(session),
