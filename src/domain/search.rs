@@ -48,6 +48,9 @@ pub fn is_like(pattern: &str, day: NaiveDate) -> bool {
             .all(|(digit, asked)| asked == b'_' || asked == digit)
 }
 
+/// How many days of an event are searched, from its first one: a year has every day and month.
+pub const MAX_SEARCHED_DAYS: usize = 366;
+
 /// Whether a folded word is part of a link: links are searched by nothing else, since all events have much
 /// of theirs in common.
 pub fn is_of_link(word: &str) -> bool {

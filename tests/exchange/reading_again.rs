@@ -101,6 +101,52 @@ fn a_file_saved_again_in_windows_1252_changes_what_was_corrected_alone() {
 }
 
 #[test]
+fn a_night_is_corrected_in_its_export() {
+    let mut store = Store::in_memory().unwrap();
+    import(
+        &mut store,
+        "Titre;Date;Début;Fin\nVeillée;03/12/2026;22:00;01:00\n".as_bytes(),
+    );
+    let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();
+    let night = "03/12/2026;22:00;01:00;;";
+    assert!(text.contains(night), "{text}");
+    let field = CsvColumn::Field;
+    for (corrected, columns, last) in [
+        (
+            "03/12/2026;22:00;23:30;;",
+            vec![field(EventField::Ends)],
+            "2026-12-03",
+        ),
+        (
+            "01/12/2026;22:00;01:00;;",
+            vec![field(EventField::Date)],
+            "2026-12-02",
+        ),
+        (
+            "10/12/2026;22:00;01:00;;",
+            vec![field(EventField::Date)],
+            "2026-12-11",
+        ),
+        // An end date that the hours said until they changed.
+        (
+            "03/12/2026;22:00;23:30;04/12/2026;",
+            vec![field(EventField::Ends), field(EventField::EndDate)],
+            "2026-12-04",
+        ),
+    ] {
+        let plan = plan(&store, text.replace(night, corrected).as_bytes());
+        let RowOutcome::Update {
+            changed, incoming, ..
+        } = &plan.rows[0].outcome
+        else {
+            panic!("{plan:?}")
+        };
+        assert_eq!(changed, &columns, "{corrected}");
+        assert_eq!(incoming.content.ends_on(), last.parse().ok(), "{corrected}");
+    }
+}
+
+#[test]
 fn another_writing_of_the_same_value_is_no_change() {
     let store = full_store();
     let text = String::from_utf8(export(&store, &CsvColumn::ALL)).unwrap();

@@ -253,6 +253,35 @@ fn an_event_of_several_days_is_in_each_period_that_it_meets() {
 }
 
 #[test]
+fn a_search_reads_the_first_year_of_an_event_without_a_real_end() {
+    for last in ["2040-12-31", "9999-12-31"] {
+        let mut store = Store::in_memory().unwrap();
+        let content = EventContent {
+            end_date: last.parse().ok(),
+            ..titled("Exposition", "2026-11-20")
+        };
+        add(&mut store, &content);
+        for _ in 0..2 {
+            for (words, count) in [
+                ("1er décembre", 1),
+                ("19 novembre", 1),
+                ("mars 2027", 1),
+                ("mars 2039", 0),
+            ] {
+                let query = filtered(Filter {
+                    words: words.to_owned(),
+                    ..Filter::default()
+                });
+                assert_eq!(store.count(&query, at()).unwrap(), count, "{words}, {last}");
+                let page = store.page(&query, at(), Edge::First, 10).unwrap();
+                assert_eq!(page.len(), count, "{words}, {last}");
+            }
+            store.read_index().unwrap();
+        }
+    }
+}
+
+#[test]
 fn what_is_searched_follows_a_change() {
     let mut store = Store::in_memory().unwrap();
     let mut content = titled("Café", "2026-12-03");

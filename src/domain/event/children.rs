@@ -64,6 +64,7 @@ fn is_out_on_some_day(content: &EventContent, starts: NaiveTime, school: SchoolT
         true => end_of_day,
         false => ends,
     });
+    // The first weekend ends it, however long the event is.
     let mut days = content.days().into_iter().flat_map(DaySpan::each);
     days.any(|day| school.is_out(day, starts, ends))
 }

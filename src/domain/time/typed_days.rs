@@ -56,14 +56,15 @@ fn parse_both(first: &str, last: &str, today: NaiveDate) -> Option<DaySpan> {
     }
     let start = match words[..] {
         [day] => day_of_month(day).and_then(|day| end.with_day(day)),
-        [day, month] => {
-            let (day, month) = (day_of_month(day)?, month_named(month)?);
-            let start = NaiveDate::from_ymd_opt(end.year(), month, day);
-            // « 30 déc. – 2 janv. 2027 »: of the year before.
-            start
-                .filter(|&start| start <= end)
-                .or_else(|| NaiveDate::from_ymd_opt(end.year() - 1, month, day))
-        }
+        [day, month] => day_of_month(day)
+            .zip(month_named(month))
+            .and_then(|(day, month)| {
+                let start = NaiveDate::from_ymd_opt(end.year(), month, day);
+                // « 30 déc. – 2 janv. 2027 »: of the year before.
+                start
+                    .filter(|&start| start <= end)
+                    .or_else(|| NaiveDate::from_ymd_opt(end.year() - 1, month, day))
+            }),
         _ => None,
     };
     let fits = |start: NaiveDate| weekday.is_none_or(|weekday| start.weekday() == weekday);
@@ -200,6 +201,10 @@ mod tests {
             ("du 3 au 5", "2026-12-03 2026-12-05"),
             ("demain et après-demain", "2026-11-25 2026-11-26"),
             ("lundi au mercredi", "2026-11-30 2026-12-02"),
+            ("après-demain au 3 décembre", "2026-11-26 2026-12-03"),
+            ("fin novembre – 2 décembre", "2026-11-30 2026-12-02"),
+            ("mi-décembre au 5 janvier", "2026-12-15 2027-01-05"),
+            ("lundi en huit au 10 décembre", "2026-12-07 2026-12-10"),
             ("3 au 3 décembre", "2026-12-03"),
             ("3 décembre", "2026-12-03"),
             // A day and a month.
@@ -209,6 +214,7 @@ mod tests {
         }
         for typed in [
             "5 au 3 décembre",
+            "lundi en huit au 3 décembre",
             "5-3 déc. 2026",
             "2 déc. 2026 – 30 nov. 2026",
         ] {

@@ -229,10 +229,6 @@ impl CsvColumn {
     ) -> Cow<'e, str> {
         let content = &event.content;
         let borrowed = match self {
-            // That of a night too, which its hours say.
-            Self::Field(EventField::EndDate) => {
-                return written(content.other_last_day().map(day));
-            }
             Self::Field(field) => {
                 let definition = field.definition();
                 if let Some(text) = (definition.text)(content) {

@@ -14,7 +14,7 @@ use crate::ui::canvas::{Canvas, bar, clamp, wrap};
 use crate::ui::session::Session;
 
 /// How many of those that wait are read: no screen shows more.
-const READ: usize = 20;
+const MAX_QUEUE_EVENTS: usize = 20;
 
 /// The squares of the bar of places taken.
 const BAR_WIDTH: usize = 10;
@@ -32,7 +32,7 @@ pub(super) struct Queue {
 
 /// Returns the first events to attest: those that ended today, the last one first, which the mediator
 /// remembers best, then the oldest.
-fn first(count: usize, session: &Session) -> Result<Vec<Event>> {
+fn first_to_attest(count: usize, session: &Session) -> Result<Vec<Event>> {
     let today = Some(session.today());
     let mut of_today = Query::to_attest();
     of_today.filter.period = Some(Period::Between(today, today));
@@ -55,7 +55,7 @@ fn first(count: usize, session: &Session) -> Result<Vec<Event>> {
 /// # Errors
 /// The store could not be read.
 pub fn next(session: &mut Session) -> Result<Option<Attest>> {
-    match first(1, session)?.first() {
+    match first_to_attest(1, session)?.first() {
         Some(event) => Attest::new(event.id, session).map(Some),
         None => Ok(None),
     }
@@ -68,7 +68,7 @@ impl Queue {
             return Ok(Self::default());
         }
         let id: EventId = event.id;
-        let mut next = first(READ + 1, session)?;
+        let mut next = first_to_attest(MAX_QUEUE_EVENTS + 1, session)?;
         next.retain(|other| other.id != id);
         let to_fill = session.store.count(&Query::to_attest(), session.moment())?;
         Ok(Self {
@@ -143,7 +143,7 @@ impl Queue {
         for (index, event) in self.next.iter().enumerate() {
             let title = wrap(&event.content.title, width);
             let bottom = y + 1 + clamp(title.len());
-            // A line is kept for how many there are more.
+            // Leaves a line for the number of remaining ones.
             if bottom + 2 > area.bottom() {
                 let left = more(self.waiting.saturating_sub(index));
                 canvas.text(area.x, y, area.width, &left, theme.muted());
@@ -164,7 +164,9 @@ impl Queue {
             return (&self.next, None);
         }
         let shown = self.next.len().min(rows.saturating_sub(1));
-        (&self.next[..shown], Some(more(self.waiting - shown)))
+        // Another window may have attested some since they were read.
+        let left = self.waiting.saturating_sub(shown);
+        (&self.next[..shown], Some(more(left)))
     }
 }
 
@@ -190,4 +192,28 @@ pub(super) fn places_taken(attendees: u32, event: &Event) -> Option<String> {
         bar(taken, BAR_WIDTH),
         typography::number(attendees.into())
     ))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::{Moment, Store};
+
+    #[test]
+    fn events_attested_elsewhere_since_they_were_read_are_not_counted() {
+        let mut store = Store::in_memory().unwrap();
+        let now = "2026-11-24T10:00:00Z".parse().unwrap();
+        let today = "2026-11-24".parse().unwrap();
+        let moment = Moment { now, today };
+        crate::demo::fill(&mut store, 3, 25, moment).unwrap();
+        let queue = Queue {
+            filled: 0,
+            waiting: 1,
+            next: store.window(&Query::default(), moment, 0, 3).unwrap(),
+        };
+        let (shown, left) = queue.shown(3);
+        assert_eq!(shown.len(), 2);
+        assert_eq!(left.as_deref(), Some(more(0).as_str()));
+    }
 }

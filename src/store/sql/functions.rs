@@ -44,7 +44,9 @@ pub(in crate::store) fn register(connection: &Connection) -> rusqlite::Result<()
             return Ok(false);
         };
         let pattern = optional(cx, 2).unwrap_or_default();
-        let mut days = DaySpan { first, last }.each();
+        let mut days = DaySpan { first, last }
+            .each()
+            .take(search::MAX_SEARCHED_DAYS);
         Ok(days.any(|day| search::is_like(&pattern, day)))
     })?;
     journal_functions::register(connection)

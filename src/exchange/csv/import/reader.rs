@@ -337,6 +337,12 @@ impl Reader<'_> {
             // Hours read after it may no longer say it.
             draft.incoming.content.end_date = draft.end_date;
             draft.incoming.content.simplify_end();
+            let end_date = draft.incoming.content.end_date;
+            let column = CsvColumn::Field(EventField::EndDate);
+            let is_changed = known.is_some_and(|event| event.content.end_date != end_date);
+            if is_changed && !draft.changed.contains(&column) {
+                draft.changed.push(column);
+            }
         }
         for problem in draft.incoming.content.problems() {
             if let Some(problem) = take_contradiction(problem, &mut draft.incoming.content) {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 use super::bitset::RowSet;
 use crate::domain::event::attestation::AttestationState;
 use crate::domain::listing::{Filter, Moment, Period};
+use crate::domain::search::MAX_SEARCHED_DAYS;
 use crate::domain::text::fold::sort_key;
 use crate::store::error::Result;
 use crate::store::notices::late_rows;
@@ -133,7 +134,7 @@ impl Facets {
         // Thousands of events share a few hundred days.
         let mut known: HashMap<u16, bool> = HashMap::new();
         for (row, facet) in self.by_row.iter().enumerate() {
-            let mut days = facet.day..=facet.last_day;
+            let mut days = (facet.day..=facet.last_day).take(MAX_SEARCHED_DAYS);
             let is_found = facet.day > 0
                 && days.any(|day| {
                     *known
