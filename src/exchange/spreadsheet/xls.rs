@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use calamine::{Data, Reader as _, SheetType, SheetVisible, Xls, XlsError, open_workbook_from_rs};
 
-use super::sheet::{Budget, Merged, Place, Sheet};
-use super::{cell, compound, xlsx};
+use super::sheet::{Budget, Merged, Place, SheetRows};
+use super::{cell, compound};
+use crate::exchange::iso_8601::duration_as_clock;
 use crate::exchange::table::TableProblem;
 
 type XlsBook = Xls<Cursor<Vec<u8>>>;
@@ -18,10 +19,10 @@ const MAX_SPAN: u64 = 2_000_000;
 /// How many records are looked at, in all sheets.
 const MAX_RECORDS: u32 = 20_000_000;
 
-pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, TableProblem> {
+pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<SheetRows>, TableProblem> {
     let mut stream = compound::workbook(bytes)?;
     let labels = prepare(&mut stream)?;
-    let plain = Cursor::new(compound::of_workbook(&stream)?);
+    let plain = Cursor::new(compound::rewrap(&stream)?);
     drop(stream);
     let mut book: XlsBook = open_workbook_from_rs(plain).map_err(|error| problem(&error))?;
     let mut texts = HashMap::new();
@@ -30,7 +31,7 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Tabl
         if known.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut sheet = Sheet::new(&known.name, known.visible != SheetVisible::Visible);
+        let mut sheet = SheetRows::new(&known.name, known.visible != SheetVisible::Visible);
         let range = book
             .worksheet_range(&known.name)
             .map_err(|error| problem(&error))?;
@@ -60,10 +61,10 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Tabl
                 Data::Float(value) => sheet.put(place, &cell::number(*value), budget)?,
                 Data::Int(value) => sheet.put(place, &value.to_string(), budget)?,
                 Data::Bool(value) => sheet.put(place, cell::truth(*value), budget)?,
-                Data::DateTime(value) => sheet.put(place, &cell::date_time(value), budget)?,
+                Data::DateTime(value) => sheet.put(place, &cell::date_time(value, ""), budget)?,
                 Data::DateTimeIso(text) => sheet.put(place, &cell::iso_date(text), budget)?,
-                Data::DurationIso(text) => sheet.put(place, &cell::iso_duration(text), budget)?,
-                Data::Error(error) => xlsx::note_error(&mut sheet, place, error),
+                Data::DurationIso(text) => sheet.put(place, &duration_as_clock(text), budget)?,
+                Data::Error(error) => sheet.note_error(place, &error.to_string(), budget)?,
             }
         }
         for (place, number) in repeated {
