@@ -32,8 +32,8 @@ pub(super) fn formatted(value: f64, format: &str) -> String {
 }
 
 /// Writes a day, an hour or both: `2026-11-24`, `18:30`, `2026-11-24 18:30`. Midnight is an hour where the
-/// format of the number shows hours.
-pub(super) fn date_time(value: &ExcelDateTime, format: &str) -> String {
+/// number is shown with hours.
+pub(super) fn date_time(value: &ExcelDateTime, shows_hours: bool) -> String {
     let days = value.as_f64();
     if !(0.0..LAST_DAY + 1.0).contains(&days) {
         return number(days);
@@ -48,14 +48,14 @@ pub(super) fn date_time(value: &ExcelDateTime, format: &str) -> String {
     let time = clock(u64::from(hours) * 3600 + u64::from(minutes) * 60 + u64::from(seconds));
     match (days < 1.0, time.as_str()) {
         (true, _) => time,
-        (false, "00:00") if !shows_hours(format) => format!("{year:04}-{month:02}-{day:02}"),
+        (false, "00:00") if !shows_hours => format!("{year:04}-{month:02}-{day:02}"),
         (false, _) => format!("{year:04}-{month:02}-{day:02} {time}"),
     }
 }
 
-/// Whether a format of numbers shows hours, `dd/mm/yyyy hh:mm`: texts and colours, `"h"`, `\h`, `[White]`,
-/// aside.
-fn shows_hours(format: &str) -> bool {
+/// Whether a format of numbers shows hours, as `dd/mm/yyyy hh:mm` does. Its texts and colours, `"h"`, `\h`
+/// and `[White]`, don't count.
+pub(super) fn shows_hours(format: &str) -> bool {
     let mut characters = format.chars();
     while let Some(c) = characters.next() {
         let closing = match c {
@@ -115,9 +115,8 @@ mod tests {
 
     #[test]
     fn days_and_hours_are_exact() {
-        let written = |value, kind, is_1904| {
-            date_time(&ExcelDateTime::new(value, kind, is_1904), "dd/mm/yyyy")
-        };
+        let written =
+            |value, kind, is_1904| date_time(&ExcelDateTime::new(value, kind, is_1904), false);
         for (value, is_1904, text) in [
             (46_350.0, false, "2026-11-24"),
             (46_350.0 - 1462.0, true, "2026-11-24"),
@@ -148,7 +147,7 @@ mod tests {
             ("[White]dd/mm/yyyy\" (horaire)\"\\h", "2026-11-24"),
             ("", "2026-11-24"),
         ] {
-            assert_eq!(date_time(&midnight, format), text, "{format}");
+            assert_eq!(date_time(&midnight, shows_hours(format)), text, "{format}");
         }
     }
 }

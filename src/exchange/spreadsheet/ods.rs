@@ -341,15 +341,15 @@ mod tests {
 
     #[test]
     fn the_text_of_a_drawing_or_a_comment_is_not_that_of_the_cell() {
-        for beside in [
+        for other in [
             "<draw:custom-shape><text:p>à voir</text:p></draw:custom-shape>",
             "<draw:frame><draw:text-box><text:p>à voir</text:p></draw:text-box></draw:frame>",
             "<draw:g><draw:rect><text:p>à voir</text:p></draw:rect></draw:g>",
             "<office:annotation><text:p>à voir</text:p></office:annotation>",
             "<table:shapes><draw:line><text:p>à voir</text:p></draw:line></table:shapes>",
         ] {
-            let cell = format!("<table:table-cell><text:p>Un</text:p>{beside}</table:table-cell>");
-            assert_eq!(first_cell(&cell), "Un", "{beside}");
+            let cell = format!("<table:table-cell><text:p>Un</text:p>{other}</table:table-cell>");
+            assert_eq!(first_cell(&cell), "Un", "{other}");
         }
     }
 }

@@ -99,7 +99,7 @@ fn read_cells(
             DataRef::Int(value) => sheet.put(place, &value.to_string(), budget)?,
             DataRef::Bool(value) => sheet.put(place, cell::truth(*value), budget)?,
             DataRef::DateTime(value) => {
-                let text = cell::date_time(value, format().unwrap_or_default());
+                let text = cell::date_time(value, format().is_some_and(cell::shows_hours));
                 sheet.put(place, &text, budget)?;
             }
             DataRef::DateTimeIso(text) => sheet.put(place, &cell::iso_date(text), budget)?,
