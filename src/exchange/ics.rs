@@ -9,8 +9,8 @@ use std::str::FromStr as _;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use icalendar::parser::{Property, unfold};
 
-use super::csv::formula::{neutralise, restore};
-use super::spreadsheet::hours_of;
+use super::csv::formula::as_written;
+use super::iso_8601::{days, duration_as_clock};
 use super::table::{HeaderScore, RawRow, Table, TableProblem};
 use crate::domain::event::is_link;
 use crate::domain::text::typography::{NARROW, count, quoted_in_brief};
@@ -37,7 +37,7 @@ const LINK: &str = "Lien";
 const PUBLICATION: &str = "Publication";
 const NOTES: &str = "Notes";
 
-/// What serves programs among themselves.
+/// Properties that only programs use.
 const TECHNICAL: [&str; 9] = [
     "UID",
     "DTSTAMP",
@@ -118,14 +118,14 @@ pub(super) fn read(text: &str, score: HeaderScore) -> Result<Table, TableProblem
             }),
     );
     let mut table = Table::of_rows(rows, score, "agenda .ics".to_owned())?;
-    if calendar.left > 0 {
-        let left = count(
-            calendar.left,
+    if calendar.skipped > 0 {
+        let skipped = count(
+            calendar.skipped,
             "tâche ou note laissée",
             "tâches ou notes laissées",
         );
         table.notes.push(format!(
-            "{left}{NARROW}: seuls les événements de l’agenda sont lus."
+            "{skipped}{NARROW}: seuls les événements de l’agenda sont lus."
         ));
     }
     Ok(table)
@@ -138,7 +138,7 @@ struct Calendar {
     /// Whether it cancels the events that it names.
     cancels: bool,
     /// How many tasks and journals it has.
-    left: u64,
+    skipped: u64,
 }
 
 /// An event as it is written.
@@ -171,7 +171,8 @@ impl Calendar {
             }
             let Some(inside) = depth else {
                 calendar.cancels |= is(line, "METHOD:CANCEL");
-                calendar.left += u64::from(is(line, "BEGIN:VTODO") || is(line, "BEGIN:VJOURNAL"));
+                calendar.skipped +=
+                    u64::from(is(line, "BEGIN:VTODO") || is(line, "BEGIN:VJOURNAL"));
                 continue;
             };
             if is(line, "END:VEVENT") {
@@ -210,7 +211,7 @@ struct Cells {
 }
 
 /// When an event begins or ends, as it is written.
-enum Moment {
+enum CalendarTime {
     Day(NaiveDate),
     Hour(NaiveDateTime),
     /// With its offset, or in UTC.
@@ -221,7 +222,7 @@ impl CalendarEvent {
     fn cells(&self, calendar: &Calendar) -> Cells {
         let mut cells = Cells::default();
         let (mut starts, mut ends, mut rule) = (None, None, Vec::new());
-        let mut html = None;
+        let (mut html, mut lasts) = (None, None);
         for line in &self.lines {
             let Ok(property) = Property::try_from(line.as_str()) else {
                 cells.unread(line);
@@ -233,12 +234,12 @@ impl CalendarEvent {
             }
             match name.as_str() {
                 "SUMMARY" => cells.put(TITLE, value),
-                "DTSTART" | "DTEND" => match cells.moment(&property) {
-                    Some(moment) if name == "DTSTART" => starts = Some(moment),
-                    Some(moment) => ends = Some(moment),
+                "DTSTART" | "DTEND" => match cells.time(&property) {
+                    Some(time) if name == "DTSTART" => starts = Some(time),
+                    Some(time) => ends = Some(time),
                     None => cells.unread(line),
                 },
-                "DURATION" => cells.put(DURATION, &hours_of(value)),
+                "DURATION" => lasts = Some(value.trim().to_owned()),
                 "LOCATION" => cells.put(PLACE, value),
                 "DESCRIPTION" => cells.put("Description", value),
                 "X-ALT-DESC" => html = Some(value.to_owned()),
@@ -264,6 +265,12 @@ impl CalendarEvent {
                 .texts
                 .insert(PUBLICATION.to_owned(), "annulé".to_owned());
         }
+        if let Some(lasts) = lasts {
+            match day_after(starts.as_ref(), &lasts) {
+                Some(day) if ends.is_none() => ends = Some(CalendarTime::Day(day)),
+                _ => cells.put(DURATION, &duration_as_clock(&lasts)),
+            }
+        }
         cells.put_time(starts, ends);
         if !rule.is_empty() {
             let rule = rule.join(" ");
@@ -281,11 +288,7 @@ impl CalendarEvent {
 impl Cells {
     fn put(&mut self, column: &str, text: &str) {
         let text = text.trim();
-        // A text is as it stands; the import takes away the quote of a neutralised one.
-        let text = match restore(text) == text {
-            true => text.into(),
-            false => neutralise(text),
-        };
+        let text = as_written(text);
         match self.texts.get_mut(column) {
             Some(before) => {
                 before.push_str(", ");
@@ -324,10 +327,10 @@ impl Cells {
     }
 
     /// Reads when an event begins or ends, and says when its zone is not known.
-    fn moment(&mut self, property: &Property<'_>) -> Option<Moment> {
+    fn time(&mut self, property: &Property<'_>) -> Option<CalendarTime> {
         let value = property.val.as_str().trim();
         if let Ok(day) = NaiveDate::parse_from_str(value, "%Y%m%d") {
-            return Some(Moment::Day(day));
+            return Some(CalendarTime::Day(day));
         }
         let (local, is_utc) = match value.strip_suffix(['Z', 'z']) {
             Some(local) => (local, true),
@@ -336,18 +339,18 @@ impl Cells {
         let local = NaiveDateTime::parse_from_str(local, "%Y%m%dT%H%M%S").ok()?;
         if is_utc {
             let instant = local.format("%Y-%m-%dT%H:%M:%SZ");
-            return Some(Moment::Instant(instant.to_string()));
+            return Some(CalendarTime::Instant(instant.to_string()));
         }
         let mut parameters = property.params.iter();
         let zone = parameters.find(|parameter| parameter.key.as_str().eq_ignore_ascii_case("TZID"));
         let zone = zone.and_then(|zone| zone.val.as_ref());
         let Some(name) = zone.map(|name| name.as_str().trim_matches('"')) else {
-            return Some(Moment::Hour(local));
+            return Some(CalendarTime::Hour(local));
         };
         let instant =
             |zone: Zone| -> Option<DateTime<Zone>> { local.and_local_timezone(zone).earliest() };
         match zone_named(name).and_then(instant) {
-            Some(instant) => Some(Moment::Instant(
+            Some(instant) => Some(CalendarTime::Instant(
                 instant.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             )),
             None => {
@@ -356,33 +359,41 @@ impl Cells {
                     format!("heures du fuseau {zone}, prises telles quelles"),
                     &format!("Fuseau de l’agenda{NARROW}: {name}"),
                 );
-                Some(Moment::Hour(local))
+                Some(CalendarTime::Hour(local))
             }
         }
     }
 
     /// Writes the day and the hours as an import reads them.
-    fn put_time(&mut self, starts: Option<Moment>, ends: Option<Moment>) {
+    fn put_time(&mut self, starts: Option<CalendarTime>, ends: Option<CalendarTime>) {
         let hour = |hour: NaiveDateTime| hour.format("%Y-%m-%d %H:%M").to_string();
         match &starts {
-            Some(Moment::Day(day)) => self.put(DATE, &day.to_string()),
-            Some(Moment::Hour(starts)) => self.put(DATE, &hour(*starts)),
-            Some(Moment::Instant(starts)) => self.put(DATE, starts),
+            Some(CalendarTime::Day(day)) => self.put(DATE, &day.to_string()),
+            Some(CalendarTime::Hour(starts)) => self.put(DATE, &hour(*starts)),
+            Some(CalendarTime::Instant(starts)) => self.put(DATE, starts),
             None => {}
         }
         match (starts, ends) {
             // The end of a whole day is the day after.
-            (Some(Moment::Day(first)), Some(Moment::Day(after))) => {
+            (Some(CalendarTime::Day(first)), Some(CalendarTime::Day(after))) => {
                 let last = after.checked_sub_days(Days::new(1)).unwrap_or(after);
                 if last > first {
                     self.put(END, &last.to_string());
                 }
             }
-            (_, Some(Moment::Day(day))) => self.put(END, &day.to_string()),
-            (_, Some(Moment::Hour(ends))) => self.put(END, &hour(ends)),
-            (_, Some(Moment::Instant(ends))) => self.put(END, &ends),
+            (_, Some(CalendarTime::Day(day))) => self.put(END, &day.to_string()),
+            (_, Some(CalendarTime::Hour(ends))) => self.put(END, &hour(ends)),
+            (_, Some(CalendarTime::Instant(ends))) => self.put(END, &ends),
             (_, None) => {}
         }
+    }
+}
+
+/// Returns the day after the last, for an event of whole days.
+fn day_after(starts: Option<&CalendarTime>, lasts: &str) -> Option<NaiveDate> {
+    match starts {
+        Some(CalendarTime::Day(first)) => first.checked_add_days(Days::new(days(lasts)?)),
+        _ => None,
     }
 }
 

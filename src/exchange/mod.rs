@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod ics;
+mod iso_8601;
 mod open;
 pub mod safe_file;
 mod spreadsheet;

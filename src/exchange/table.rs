@@ -16,7 +16,7 @@ pub const MAX_CELL_LENGTH: usize = 20_000;
 pub const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 
 /// How many cells a table has at most, those left out at the end of a row included.
-const MAX_CELLS: usize = 100_000_000;
+const MAX_TABLE_CELLS: usize = 100_000_000;
 
 /// How many rows are searched for the header.
 pub const HEADER_SEARCH_ROWS: usize = 10;
@@ -217,7 +217,7 @@ impl Table {
                 lines.join(", ")
             ));
         }
-        if names.len().saturating_mul(below.len()) > MAX_CELLS {
+        if names.len().saturating_mul(below.len()) > MAX_TABLE_CELLS {
             return Err(TableProblem::TooManyCells);
         }
         let mut repeated = 0;

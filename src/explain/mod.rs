@@ -211,7 +211,7 @@ impl Explain for TableProblem {
             Self::NoSheet { sheets } => {
                 let names: Vec<String> = sheets.iter().map(|name| quoted(name)).collect();
                 format!(
-                    "Le classeur n’a pas de feuille de ce nom. Il a {}. Rien n’a été importé.",
+                    "Le classeur n’a pas de feuille de ce nom. Ses feuilles{NARROW}: {}. Rien n’a été importé.",
                     list(&names)
                 )
             }
@@ -230,7 +230,7 @@ impl Explain for TableProblem {
                     OtherKind::Archive | OtherKind::Xlsb => "une archive (.zip)",
                 }
             ),
-            Self::TooManyCells => "Ce classeur contient trop de cellules pour être lu. Ne gardez que la feuille à importer, puis recommencez.".to_owned(),
+            Self::TooManyCells => "Ce fichier contient trop de cellules pour être lu. N’en gardez que ce qui est à importer, puis recommencez.".to_owned(),
             Self::TooLarge => {
                 format!(
                     "Le fichier dépasse 64{NARROW}Mo. Coupez-le en plusieurs, puis importez-les l’un après l’autre."

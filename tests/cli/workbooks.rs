@@ -36,7 +36,7 @@ fn a_sheet_of_a_workbook_is_imported() {
         (ran.status, ran.err.as_str()),
         (
             1,
-            "carnet : Le classeur n’a pas de feuille de ce nom. Il a « 2025 » et « 2026 ». Rien n’a été importé.\n"
+            "carnet : Le classeur n’a pas de feuille de ce nom. Ses feuilles : « 2025 » et « 2026 ». Rien n’a été importé.\n"
         )
     );
     let ran = sandbox.carnet(&["lieux", "--importer", "annees.xlsx", "--feuille", "2026"]);
@@ -145,7 +145,7 @@ mod memory {
             (large.status, large.err.as_str()),
             (
                 1,
-                "carnet : Ce classeur contient trop de cellules pour être lu. Ne gardez que la feuille à importer, puis recommencez.\n"
+                "carnet : Ce fichier contient trop de cellules pour être lu. N’en gardez que ce qui est à importer, puis recommencez.\n"
             )
         );
     }

@@ -86,6 +86,30 @@ fn hours_are_those_of_the_place() {
 }
 
 #[test]
+fn whole_days_that_last_have_an_end_day() {
+    for (event, last) in [
+        ("DURATION:P1D\nDTSTART;VALUE=DATE:20261124", None),
+        (
+            "DTSTART;VALUE=DATE:20261124\nDURATION:P3D",
+            Some("2026-11-26"),
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261124\nDURATION:P1W",
+            Some("2026-11-30"),
+        ),
+    ] {
+        let (incoming, remarks) = only(event);
+        let last = last.map(|day| day.parse().unwrap());
+        assert_eq!(incoming.content.end_date, last, "{event}");
+        assert!(remarks.is_empty(), "{remarks:?}");
+    }
+    // A day from an hour is no whole day.
+    let (incoming, _) = only("DTSTART:20261124T183000\nDURATION:P1D");
+    assert_eq!(incoming.content.end_date, "2026-11-25".parse().ok());
+    assert_eq!(incoming.content.ends, "18:30:00".parse().ok());
+}
+
+#[test]
 fn texts_are_unfolded_and_plain() {
     let (incoming, remarks) = only(
         "DTSTART;VALUE=DATE:20261124\nDESCRIPTION:un\\, deux\\; trois\\nqua\n tre\nLOCATION:Salle\\\\A\nURL:https://exemple.fr",

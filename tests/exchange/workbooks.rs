@@ -289,6 +289,44 @@ fn a_real_day_is_exact_even_among_american_ones() {
 }
 
 #[test]
+fn an_end_at_midnight_is_read_as_that_of_a_text() {
+    for name in ["Date de fin", "Fin"] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let day = Format::new().set_num_format("dd/mm/yyyy hh:mm");
+        sheet.write_row(0, 0, ["Titre", "Date", name]).unwrap();
+        sheet.write(1, 0, "Un").unwrap();
+        for (column, text) in [(1, "2026-12-03T20:00:00"), (2, "2026-12-04")] {
+            let time = ExcelDateTime::parse_from_str(text).unwrap();
+            sheet.write_with_format(1, column, time, &day).unwrap();
+        }
+        let date = |value: &str| {
+            format!("<table:table-cell office:value-type=\"date\" office:date-value=\"{value}\"/>")
+        };
+        let header = ["Titre", "Date", name].map(text_cell).concat();
+        let row = [
+            text_cell("Un"),
+            date("2026-12-03T20:00:00"),
+            date("2026-12-04T00:00:00"),
+        ]
+        .concat();
+        let ods = ods_of(&format!(
+            "<table:table table:name=\"x\"><table:table-row>{header}</table:table-row><table:table-row>{row}</table:table-row></table:table>"
+        ));
+        let text = format!("Titre;Date;{name}\nUn;2026-12-03 20:00;2026-12-04 00:00\n");
+        for bytes in [text.as_bytes().to_vec(), saved(book), ods] {
+            let plan = plan(&Store::in_memory().unwrap(), &bytes);
+            let RowOutcome::Create(incoming) = &plan.rows[0].outcome else {
+                panic!()
+            };
+            let content = &incoming.content;
+            assert_eq!(content.starts, "20:00:00".parse().ok(), "{name}");
+            assert_eq!(content.ends, "00:00:00".parse().ok(), "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_sheet_is_asked_for_by_its_name() {
     for bytes in [xlsx(), XLS.to_vec(), ods()] {
         assert_eq!(open(&bytes, Some("ateliers ")).unwrap().sheet, "Ateliers");

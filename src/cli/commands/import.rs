@@ -287,7 +287,7 @@ fn parse_mapping(text: &str, header: &[String]) -> Result<Mapping, Failure> {
             .position(|name| header_key(name) == header_key(source));
         let index = index.ok_or_else(|| {
             Failure::Usage(format!(
-                "Le fichier n’a pas de colonne {}. Il a {}.",
+                "Le fichier n’a pas de colonne {}. Ses colonnes\u{202f}: {}.",
                 quoted(source),
                 names(header)
             ))

@@ -292,24 +292,7 @@ fn written(value: Option<String>) -> Cow<'static, str> {
 
 /// Writes a date as French Excel reads it.
 pub(super) fn day(date: NaiveDate) -> String {
-    let (day, month) = (date.day(), date.month());
-    let Ok(year @ 0..=9999) = u32::try_from(date.year()) else {
-        return date.format("%d/%m/%Y").to_string();
-    };
-    // Digit by digit: an export has several for each event.
-    let digit = |number: u32, unit: u32| char::from_digit(number / unit % 10, 10).unwrap_or('0');
-    let numbers = [(day, 10), (month, 10), (year, 1000)].into_iter();
-    let mut text = String::with_capacity(10);
-    for (number, mut unit) in numbers {
-        if !text.is_empty() {
-            text.push('/');
-        }
-        while unit > 0 {
-            text.push(digit(number, unit));
-            unit /= 10;
-        }
-    }
-    text
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// Returns a value of a field as people and French Excel read it.

@@ -26,6 +26,14 @@ pub fn restore(cell: &str) -> &str {
     }
 }
 
+/// Returns the cell of a text that was never neutralised, so that [`restore`] gives it back as it is written.
+pub fn as_written(text: &str) -> Cow<'_, str> {
+    match restore(text) == text {
+        true => Cow::Borrowed(text),
+        false => neutralise(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +54,8 @@ mod tests {
         fn restoring_gives_back_what_was_neutralised(cell in "['=+@\ta-]{0,5}") {
             let harmless = neutralise(&cell);
             prop_assert_eq!(restore(&harmless), cell.as_str());
+            let written = as_written(&cell);
+            prop_assert_eq!(restore(&written), cell.as_str());
             prop_assert!(!harmless.starts_with(['=', '+', '-', '@', '\t', '\r']));
         }
     }

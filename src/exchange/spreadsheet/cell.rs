@@ -3,6 +3,8 @@
 
 use calamine::ExcelDateTime;
 
+use crate::exchange::iso_8601::clock;
+
 /// The last day that spreadsheets know, 31 December 9999, in days since 1900.
 const LAST_DAY: f64 = 2_958_465.0;
 
@@ -29,8 +31,9 @@ pub(super) fn formatted(value: f64, format: &str) -> String {
     }
 }
 
-/// Writes a day, an hour or both: `2026-11-24`, `18:30`, `2026-11-24 18:30`.
-pub(super) fn date_time(value: &ExcelDateTime) -> String {
+/// Writes a day, an hour or both: `2026-11-24`, `18:30`, `2026-11-24 18:30`. Midnight is an hour where the
+/// number is shown with hours.
+pub(super) fn date_time(value: &ExcelDateTime, shows_hours: bool) -> String {
     let days = value.as_f64();
     if !(0.0..LAST_DAY + 1.0).contains(&days) {
         return number(days);
@@ -39,22 +42,35 @@ pub(super) fn date_time(value: &ExcelDateTime) -> String {
         // Fits: fewer than three million days.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let seconds = (days * 86_400.0).round() as u64;
-        return clock(seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return clock(seconds);
     }
     let (year, month, day, hours, minutes, seconds, _) = value.to_ymd_hms_milli();
-    let time = clock(hours.into(), minutes.into(), seconds.into());
+    let time = clock(u64::from(hours) * 3600 + u64::from(minutes) * 60 + u64::from(seconds));
     match (days < 1.0, time.as_str()) {
         (true, _) => time,
-        (false, "00:00") => format!("{year:04}-{month:02}-{day:02}"),
+        (false, "00:00") if !shows_hours => format!("{year:04}-{month:02}-{day:02}"),
         (false, _) => format!("{year:04}-{month:02}-{day:02} {time}"),
     }
 }
 
-fn clock(hours: u64, minutes: u64, seconds: u64) -> String {
-    match seconds {
-        0 => format!("{hours:02}:{minutes:02}"),
-        _ => format!("{hours:02}:{minutes:02}:{seconds:02}"),
+/// Whether a format of numbers shows hours, as `dd/mm/yyyy hh:mm` does. Its texts and colours, `"h"`, `\h`
+/// and `[White]`, don't count.
+pub(super) fn shows_hours(format: &str) -> bool {
+    let mut characters = format.chars();
+    while let Some(c) = characters.next() {
+        let closing = match c {
+            'h' | 'H' => return true,
+            '\\' | '_' | '*' => {
+                characters.next();
+                continue;
+            }
+            '"' => '"',
+            '[' => ']',
+            _ => continue,
+        };
+        characters.by_ref().find(|&c| c == closing);
     }
+    false
 }
 
 /// Writes a day in ISO 8601, with or without an hour, as [`date_time`] does.
@@ -67,35 +83,7 @@ pub(super) fn iso_date(text: &str) -> String {
         8 => time.strip_suffix(":00").unwrap_or(time),
         _ => time,
     };
-    match time {
-        "00:00" => day.to_owned(),
-        _ => format!("{day} {time}"),
-    }
-}
-
-/// Writes a duration in ISO 8601 as an hour: `PT18H30M00S` is `18:30`.
-pub(in crate::exchange) fn iso_duration(text: &str) -> String {
-    let parse = || {
-        let mut seconds = 0u64;
-        let mut digits = String::new();
-        for c in text.strip_prefix("PT")?.chars() {
-            let unit = match c {
-                'H' => 3600,
-                'M' => 60,
-                'S' => 1,
-                c => {
-                    digits.push(c);
-                    continue;
-                }
-            };
-            let whole = digits.split(['.', ',']).next()?;
-            let value: u64 = whole.parse().ok()?;
-            seconds = seconds.checked_add(value.checked_mul(unit)?)?;
-            digits.clear();
-        }
-        Some(clock(seconds / 3600, seconds / 60 % 60, seconds % 60))
-    };
-    parse().unwrap_or_else(|| text.to_owned())
+    format!("{day} {time}")
 }
 
 /// Writes true or false as a spreadsheet in French shows it.
@@ -127,7 +115,8 @@ mod tests {
 
     #[test]
     fn days_and_hours_are_exact() {
-        let written = |value, kind, is_1904| date_time(&ExcelDateTime::new(value, kind, is_1904));
+        let written =
+            |value, kind, is_1904| date_time(&ExcelDateTime::new(value, kind, is_1904), false);
         for (value, is_1904, text) in [
             (46_350.0, false, "2026-11-24"),
             (46_350.0 - 1462.0, true, "2026-11-24"),
@@ -143,10 +132,22 @@ mod tests {
         let lasts = written(1.5, ExcelDateTimeType::TimeDelta, false);
         assert_eq!(lasts, "36:00");
         assert_eq!(iso_date("2026-11-24T18:30:00"), "2026-11-24 18:30");
-        assert_eq!(iso_date("2026-11-24T00:00:00"), "2026-11-24");
+        assert_eq!(iso_date("2026-11-24T00:00:00"), "2026-11-24 00:00");
         assert_eq!(iso_date("2026-11-24"), "2026-11-24");
-        assert_eq!(iso_duration("PT18H30M00S"), "18:30");
-        assert_eq!(iso_duration("PT00H00M05.5S"), "00:00:05");
-        assert_eq!(iso_duration("P1D"), "P1D");
+    }
+
+    #[test]
+    fn midnight_is_an_hour_where_the_format_shows_hours() {
+        let midnight = ExcelDateTime::new(46_350.0, ExcelDateTimeType::DateTime, false);
+        for (format, text) in [
+            ("dd/mm/yyyy hh:mm", "2026-11-24 00:00"),
+            ("yyyy-mm-dd\\ h:mm:ss", "2026-11-24 00:00"),
+            ("[$-40C]dddd d mmmm yyyy\" à \"h\"h\"mm", "2026-11-24 00:00"),
+            ("[$-40C]dddd d mmmm yyyy", "2026-11-24"),
+            ("[White]dd/mm/yyyy\" (horaire)\"\\h", "2026-11-24"),
+            ("", "2026-11-24"),
+        ] {
+            assert_eq!(date_time(&midnight, shows_hours(format)), text, "{format}");
+        }
     }
 }

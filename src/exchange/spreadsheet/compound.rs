@@ -1,4 +1,4 @@
-//! Takes the workbook out of the compound document of an `.xls` ([MS-CFB]), and lays it in a plain one:
+//! Takes the workbook out of the compound document of an `.xls` ([MS-CFB]), and rewraps it in a minimal one:
 //! the reader of `calamine` follows a chain of sectors that has no end until memory is full.
 
 use std::io::{Cursor, Read as _, Write as _};
@@ -33,15 +33,15 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, TableProblem> {
 }
 
 /// Returns a compound document that has a workbook and nothing else.
-pub(super) fn of_workbook(workbook: &[u8]) -> Result<Vec<u8>, TableProblem> {
-    let lay = || {
+pub(super) fn rewrap(workbook: &[u8]) -> Result<Vec<u8>, TableProblem> {
+    let write = || {
         // `calamine` wants small streams in one of version 4.
         let mut document = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
         document.create_stream("Workbook")?.write_all(workbook)?;
         document.flush()?;
         std::io::Result::Ok(document.into_inner().into_inner())
     };
-    lay().map_err(|_| TableProblem::Damaged)
+    write().map_err(|_| TableProblem::Damaged)
 }
 
 #[cfg(test)]
@@ -50,10 +50,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_workbook_laid_in_a_plain_document_is_found_again() {
+    fn a_rewrapped_workbook_is_found_again() {
         for length in [0, 1, 4096, 100_000, 9_000_000] {
             let stream: Vec<u8> = (0..length).map(|n: u32| n.to_le_bytes()[1]).collect();
-            assert_eq!(workbook(&of_workbook(&stream).unwrap()).unwrap(), stream);
+            assert_eq!(workbook(&rewrap(&stream).unwrap()).unwrap(), stream);
         }
     }
 }

@@ -23,8 +23,7 @@ use std::thread;
 use super::table::{HeaderScore, RawRow, Table, TableProblem, find_header};
 use crate::domain::text::fold::fold;
 use crate::domain::text::typography::quoted;
-pub(super) use cell::iso_duration as hours_of;
-use sheet::{Budget, Sheet};
+use sheet::{Budget, SheetRows};
 
 /// Whether the bytes are a ZIP or a compound document, as every workbook is.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -53,7 +52,7 @@ pub(super) fn read(
 }
 
 /// Returns the extension of the workbook, and its sheets that have rows.
-fn sheets(bytes: &[u8]) -> Result<(&'static str, Vec<Sheet>), TableProblem> {
+fn sheets(bytes: &[u8]) -> Result<(&'static str, Vec<SheetRows>), TableProblem> {
     let mut budget = Budget::default();
     let (kind, mut sheets) = if archive::is_zip(bytes) {
         match archive::kind(bytes)? {
@@ -79,7 +78,7 @@ struct Scored {
 }
 
 impl Scored {
-    fn new(sheet: Sheet, score: HeaderScore) -> Self {
+    fn new(sheet: SheetRows, score: HeaderScore) -> Self {
         let (name, is_hidden) = (sheet.name.clone(), sheet.is_hidden);
         let mut rows = sheet.into_rows();
         let found = find_header(rows.iter(), score);
@@ -98,7 +97,7 @@ impl Scored {
 }
 
 fn choose(
-    sheets: Vec<Sheet>,
+    sheets: Vec<SheetRows>,
     wanted: Option<&str>,
     score: HeaderScore,
     kind: &str,

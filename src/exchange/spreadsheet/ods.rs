@@ -12,16 +12,21 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell;
-use super::sheet::{Budget, Merged, Sheet, name_of_place};
+use super::sheet::{Budget, Merged, SheetRows};
+use crate::exchange::iso_8601::duration_as_clock;
 use crate::exchange::table::{MAX_CELL_LENGTH, TableProblem};
 
 /// How many times a cell or a row that has a text may be repeated: a whole row of a sheet.
 const MAX_REPEATS: u32 = 16_384;
 
-/// The last row and the last column that a spreadsheet knows.
-const MAX_PLACE: u32 = 1_048_576;
+/// How much text of a cell is kept, in bytes: past it, a cell has too many characters to be read, whichever
+/// they are.
+const MAX_SHOWN: usize = MAX_CELL_LENGTH * 4;
 
-pub(super) fn read(content: &str, budget: &mut Budget) -> Result<Vec<Sheet>, TableProblem> {
+/// The last row and the last column that a spreadsheet knows.
+const MAX_ROW_OR_COLUMN: u32 = 1_048_576;
+
+pub(super) fn read(content: &str, budget: &mut Budget) -> Result<Vec<SheetRows>, TableProblem> {
     let mut reader = Reader::from_str(content);
     reader.config_mut().expand_empty_elements = true;
     let mut parser = Parser {
@@ -88,9 +93,9 @@ struct Parser<'b> {
     hidden: HashSet<String>,
     /// The style being read.
     style: String,
-    sheets: Vec<Sheet>,
+    sheets: Vec<SheetRows>,
     /// The sheet being read.
-    open: Option<Sheet>,
+    open: Option<SheetRows>,
     cell: Option<Cell>,
     row: u32,
     row_repeats: u32,
@@ -113,15 +118,15 @@ fn count(element: &BytesStart<'_>, name: &str) -> u32 {
 }
 
 /// Whether the text of an element is about the cell rather than in it.
-fn is_beside(name: &str) -> bool {
-    matches!(name, "office:annotation" | "draw:frame" | "table:shapes")
+fn is_not_cell_text(name: &str) -> bool {
+    name.starts_with("draw:") || matches!(name, "office:annotation" | "table:shapes")
 }
 
 impl Parser<'_> {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), TableProblem> {
         let name = element.name().into_inner();
-        if self.skipped > 0 || is_beside(name) {
-            self.skipped += u32::from(is_beside(name));
+        if self.skipped > 0 || is_not_cell_text(name) {
+            self.skipped += u32::from(is_not_cell_text(name));
             return Ok(());
         }
         match name {
@@ -137,7 +142,7 @@ impl Parser<'_> {
                 let style = attribute(element, "table:style-name").unwrap_or_default();
                 let name = attribute(element, "table:name").unwrap_or_default();
                 let is_hidden = self.hidden.contains(style.as_ref());
-                self.open = Some(Sheet::new(&name, is_hidden));
+                self.open = Some(SheetRows::new(&name, is_hidden));
                 self.row = 0;
             }
             "table:table-row" => {
@@ -164,8 +169,10 @@ impl Parser<'_> {
                 }
             }
             "text:s" => {
-                let blanks = count(element, "text:c") as usize;
-                self.text(&" ".repeat(blanks.min(MAX_CELL_LENGTH)));
+                let blanks = (count(element, "text:c") as usize).min(MAX_CELL_LENGTH);
+                // Some bytes of the file for all of them.
+                self.budget.take(0, blanks)?;
+                self.text(&" ".repeat(blanks));
             }
             "text:tab" => self.text("\t"),
             "text:line-break" => self.text("\n"),
@@ -177,6 +184,7 @@ impl Parser<'_> {
     fn text(&mut self, text: &str) {
         if let Some(cell) = self.cell.as_mut().filter(|_| self.skipped == 0)
             && cell.has_paragraph
+            && cell.shown.len() <= MAX_SHOWN
         {
             cell.shown.push_str(text);
         }
@@ -184,15 +192,15 @@ impl Parser<'_> {
 
     fn end(&mut self, name: &str) -> Result<(), TableProblem> {
         if self.skipped > 0 {
-            self.skipped -= u32::from(is_beside(name));
+            self.skipped -= u32::from(is_not_cell_text(name));
             return Ok(());
         }
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     self.column = self.column.saturating_add(cell.repeats);
-                    let is_filled = cell.value.is_some() || !cell.shown.is_empty();
-                    if is_filled && self.column <= MAX_PLACE {
+                    let is_filled = cell.is_error || !cell.text().is_empty();
+                    if is_filled && self.column <= MAX_ROW_OR_COLUMN {
                         self.row_cells.push(cell);
                     }
                 }
@@ -213,7 +221,7 @@ impl Parser<'_> {
         let Some(sheet) = self.open.as_mut().filter(|_| !cells.is_empty()) else {
             return Ok(());
         };
-        if repeats > MAX_REPEATS || self.row > MAX_PLACE {
+        if repeats > MAX_REPEATS || self.row > MAX_ROW_OR_COLUMN {
             return Err(TableProblem::TooManyCells);
         }
         for row in first..self.row {
@@ -224,8 +232,7 @@ impl Parser<'_> {
                 for column in cell.column..cell.column + cell.repeats {
                     let place = (row, column);
                     if cell.is_error {
-                        let place = name_of_place(place);
-                        sheet.note(row, format!("{} en {place}, lu vide", cell.shown));
+                        sheet.note_error(place, &cell.shown, self.budget)?;
                         continue;
                     }
                     sheet.put(place, cell.text(), self.budget)?;
@@ -250,10 +257,99 @@ fn value(element: &BytesStart<'_>) -> Option<String> {
         "float" | "currency" => number().map(cell::number),
         "percentage" => number().map(|value| cell::formatted(value, "%")),
         "date" => given("office:date-value").map(|text| cell::iso_date(&text)),
-        "time" => given("office:time-value").map(|text| cell::iso_duration(&text)),
+        "time" => given("office:time-value").map(|text| duration_as_clock(&text)),
         "boolean" => {
             given("office:boolean-value").map(|text| cell::truth(text == "true").to_owned())
         }
         _ => given("office:string-value").map(Cow::into_owned),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn sheet(rows: &str) -> String {
+        format!("<table:table table:name=\"x\">{rows}</table:table>")
+    }
+
+    /// Reads these rows with room for a thousand cells.
+    fn read_in_little(rows: &str) -> Result<Vec<SheetRows>, TableProblem> {
+        let mut budget = Budget::default();
+        budget.take(7_999_000, 0).unwrap();
+        read(&sheet(rows), &mut budget)
+    }
+
+    fn first_cell(cell: &str) -> String {
+        let content = sheet(&format!("<table:table-row>{cell}</table:table-row>"));
+        let sheets = read(&content, &mut Budget::default()).unwrap();
+        let rows = sheets.into_iter().next().unwrap().into_rows();
+        let cell = rows.first().and_then(|row| row.cells.get(0));
+        cell.unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn repeated_errors_do_not_fill_the_memory() {
+        let rows = "<table:table-row table:number-rows-repeated=\"1000\"><table:table-cell table:number-columns-repeated=\"1000\" calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell></table:table-row>";
+        assert_eq!(
+            read_in_little(rows).map(|_| ()),
+            Err(TableProblem::TooManyCells)
+        );
+    }
+
+    #[test]
+    fn an_empty_text_is_no_cell_however_often_it_is_repeated() {
+        let rows = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\" office:string-value=\"\"/></table:table-row>";
+        let sheets = read_in_little(rows).unwrap();
+        assert!(sheets.iter().all(SheetRows::is_empty));
+    }
+
+    #[test]
+    fn blanks_do_not_fill_the_memory() {
+        let blanks = "<text:s text:c=\"4000000000\"/>";
+        let cell = |count: usize| {
+            format!(
+                "<table:table-cell><text:p>a{}</text:p></table:table-cell>",
+                blanks.repeat(count)
+            )
+        };
+        let length = first_cell(&cell(50)).len();
+        assert!(
+            length > MAX_CELL_LENGTH && length <= MAX_SHOWN + MAX_CELL_LENGTH,
+            "{length}"
+        );
+        // Nor do those of many cells of one row.
+        let row = format!(
+            "<table:table-row>{}</table:table-row>",
+            cell(1).repeat(10_000)
+        );
+        let read = read(&sheet(&row), &mut Budget::default());
+        assert_eq!(read.map(|_| ()), Err(TableProblem::TooManyCells));
+    }
+
+    #[test]
+    fn a_long_text_is_not_cut() {
+        let text = "é".repeat(MAX_CELL_LENGTH);
+        let halves = text.split_at(MAX_CELL_LENGTH);
+        let cell = format!(
+            "<table:table-cell><text:p>{}<text:span>{}</text:span></text:p></table:table-cell>",
+            halves.0, halves.1
+        );
+        assert_eq!(first_cell(&cell), text);
+    }
+
+    #[test]
+    fn the_text_of_a_drawing_or_a_comment_is_not_that_of_the_cell() {
+        for other in [
+            "<draw:custom-shape><text:p>à voir</text:p></draw:custom-shape>",
+            "<draw:frame><draw:text-box><text:p>à voir</text:p></draw:text-box></draw:frame>",
+            "<draw:g><draw:rect><text:p>à voir</text:p></draw:rect></draw:g>",
+            "<office:annotation><text:p>à voir</text:p></office:annotation>",
+            "<table:shapes><draw:line><text:p>à voir</text:p></draw:line></table:shapes>",
+        ] {
+            let cell = format!("<table:table-cell><text:p>Un</text:p>{other}</table:table-cell>");
+            assert_eq!(first_cell(&cell), "Un", "{other}");
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 
 use crate::domain::text::typography::quoted_in_brief;
-use crate::exchange::csv::formula::{neutralise, restore};
+use crate::exchange::csv::formula::{as_written, restore};
 use crate::exchange::table::{RawRow, TableProblem};
 
 /// How many cells a workbook may have, empty ones before others included.
-const MAX_CELLS: usize = 8_000_000;
+const MAX_WORKBOOK_CELLS: usize = 8_000_000;
 
 /// How much text a workbook may have, in bytes.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
@@ -23,7 +23,7 @@ pub(super) struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Self {
-            cells: MAX_CELLS,
+            cells: MAX_WORKBOOK_CELLS,
             text: MAX_TEXT,
         }
     }
@@ -57,14 +57,14 @@ pub(super) struct Merged {
 
 /// A sheet of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct SheetRows {
     pub(super) name: String,
     pub(super) is_hidden: bool,
     pub(super) merged: Vec<Merged>,
     rows: BTreeMap<u32, RawRow>,
 }
 
-impl Sheet {
+impl SheetRows {
     pub(super) fn new(name: &str, is_hidden: bool) -> Self {
         Self {
             name: name.to_owned(),
@@ -99,11 +99,7 @@ impl Sheet {
         }
         let column = column as usize;
         let cells = &mut self.row(row).cells;
-        // A text is as it stands; the import takes away the quote of a neutralised one.
-        let text = match restore(text) == text {
-            true => text.into(),
-            false => neutralise(text),
-        };
+        let text = as_written(text);
         if column >= cells.len() {
             budget.take(column + 1 - cells.len(), text.len())?;
             while cells.len() < column {
@@ -123,8 +119,32 @@ impl Sheet {
     }
 
     /// Adds a note to a row, a clause.
-    pub(super) fn note(&mut self, row: u32, note: String) {
+    ///
+    /// # Errors
+    /// [`TableProblem::TooManyCells`] past the budget.
+    pub(super) fn note(
+        &mut self,
+        row: u32,
+        note: String,
+        budget: &mut Budget,
+    ) -> Result<(), TableProblem> {
+        budget.take(1, note.len())?;
         self.row(row).notes.push(note);
+        Ok(())
+    }
+
+    /// Notes that the formula of a cell fails, and that the cell is read as empty.
+    ///
+    /// # Errors
+    /// [`TableProblem::TooManyCells`] past the budget.
+    pub(super) fn note_error(
+        &mut self,
+        place: Place,
+        error: &str,
+        budget: &mut Budget,
+    ) -> Result<(), TableProblem> {
+        let name = name_of_place(place);
+        self.note(place.0, format!("{error} en {name}, lu vide"), budget)
     }
 
     /// Repeats on each row the text of a cell merged over several, and says so. A number is not: it may
@@ -170,7 +190,7 @@ impl Sheet {
                 if is_label(&text) {
                     self.put((row, column), restore(&text), budget)?;
                 }
-                self.note(row, note.clone());
+                self.note(row, note.clone(), budget)?;
             }
         }
         Ok(())
@@ -222,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_would_fill_the_memory_is_refused() {
-        let mut sheet = Sheet::new("x", false);
+        let mut sheet = SheetRows::new("x", false);
         let mut budget = Budget::default();
         let put = (0..1000).try_for_each(|row| sheet.put((row, 16_383), "x", &mut budget));
         assert_eq!(put, Err(TableProblem::TooManyCells));

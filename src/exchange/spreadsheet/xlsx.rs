@@ -3,18 +3,18 @@
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError,
-    open_workbook_from_rs,
+    DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError, open_workbook_from_rs,
 };
 
 use super::cell;
-use super::sheet::{Budget, Merged, Sheet, name_of_place};
+use super::sheet::{Budget, Merged, SheetRows, name_of_place};
 use crate::domain::text::typography::NARROW;
+use crate::exchange::iso_8601::duration_as_clock;
 use crate::exchange::table::TableProblem;
 
 type XlsxBook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, TableProblem> {
+pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<SheetRows>, TableProblem> {
     let mut book: XlsxBook<'_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| problem(&error))?;
     let mut sheets = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Tabl
         if known.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut sheet = Sheet::new(&known.name, known.visible != SheetVisible::Visible);
+        let mut sheet = SheetRows::new(&known.name, known.visible != SheetVisible::Visible);
         match read_sheet(&mut book, &mut sheet, budget) {
             Ok(()) => sheets.push(sheet),
             // A chart on a sheet of its own.
@@ -61,7 +61,7 @@ impl From<TableProblem> for Stopped {
 
 fn read_sheet(
     book: &mut XlsxBook<'_>,
-    sheet: &mut Sheet,
+    sheet: &mut SheetRows,
     budget: &mut Budget,
 ) -> Result<(), Stopped> {
     read_cells(book, sheet, budget)?;
@@ -77,7 +77,7 @@ fn read_sheet(
 
 fn read_cells(
     book: &mut XlsxBook<'_>,
-    sheet: &mut Sheet,
+    sheet: &mut SheetRows,
     budget: &mut Budget,
 ) -> Result<(), Stopped> {
     let mut cells = book.worksheet_cells_reader(&sheet.name)?;
@@ -98,10 +98,13 @@ fn read_cells(
             }
             DataRef::Int(value) => sheet.put(place, &value.to_string(), budget)?,
             DataRef::Bool(value) => sheet.put(place, cell::truth(*value), budget)?,
-            DataRef::DateTime(value) => sheet.put(place, &cell::date_time(value), budget)?,
+            DataRef::DateTime(value) => {
+                let text = cell::date_time(value, format().is_some_and(cell::shows_hours));
+                sheet.put(place, &text, budget)?;
+            }
             DataRef::DateTimeIso(text) => sheet.put(place, &cell::iso_date(text), budget)?,
-            DataRef::DurationIso(text) => sheet.put(place, &cell::iso_duration(text), budget)?,
-            DataRef::Error(error) => note_error(sheet, place, error),
+            DataRef::DurationIso(text) => sheet.put(place, &duration_as_clock(text), budget)?,
+            DataRef::Error(error) => sheet.note_error(place, &error.to_string(), budget)?,
         }
     }
     Ok(())
@@ -110,7 +113,7 @@ fn read_cells(
 /// Names the formulas that have no value: libraries that write them leave their values to the spreadsheet.
 fn note_formulas(
     book: &mut XlsxBook<'_>,
-    sheet: &mut Sheet,
+    sheet: &mut SheetRows,
     budget: &mut Budget,
 ) -> Result<(), Stopped> {
     let mut cells = book.worksheet_cells_reader(&sheet.name)?;
@@ -120,15 +123,8 @@ fn note_formulas(
             let note = format!(
                 "formule sans valeur en {place}{NARROW}: ouvrez le classeur dans le tableur, enregistrez-le, puis importez-le"
             );
-            budget.take(1, note.len())?;
-            sheet.note(found.pos.0, note);
+            sheet.note(found.pos.0, note, budget)?;
         }
     }
     Ok(())
-}
-
-/// Says that the formula of a cell fails.
-pub(super) fn note_error(sheet: &mut Sheet, place: (u32, u32), error: &CellErrorType) {
-    let name = name_of_place(place);
-    sheet.note(place.0, format!("{error} en {name}, lu vide"));
 }
