@@ -259,9 +259,6 @@ mod tests {
             year.sentence().replace('\u{202f}', " "),
             "12 événements attestés · 118 présents · 45 % des places"
         );
-        assert_eq!(
-            YearSoFar::default().sentence(),
-            "aucun événement attesté"
-        );
+        assert_eq!(YearSoFar::default().sentence(), "aucun événement attesté");
     }
 }
