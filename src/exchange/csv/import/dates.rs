@@ -63,10 +63,11 @@ pub(in crate::exchange::csv) fn when(
             when.offset = hours.offset;
             when.is_inferred |= hours.is_inferred;
             when.is_partial |= hours.is_partial;
-            // A spreadsheet writes a day without an hour as midnight.
+            // A spreadsheet writes a day without an hour as midnight; programs write all their days so.
             if when.starts == Some(NaiveTime::MIN) && when.ends.is_none() && when.offset.is_none() {
+                let is_iso = text.as_bytes().get(4) == Some(&b'-');
                 when.starts = None;
-                when.is_inferred = true;
+                when.is_inferred |= !is_iso;
             }
         }
         None => when.is_partial = true,
@@ -620,7 +621,7 @@ mod tests {
             ("3 et 4 février 2005", "03/02/2005 …"),
             ("31 janvier-2 février 2008", "31/01/2008 …"),
             ("24/11/2026 00:00", "24/11/2026 ?"),
-            ("2026-11-24 00:00:00", "24/11/2026 ?"),
+            ("2026-11-24 00:00:00", "24/11/2026"),
             ("24/11/2026 (à confirmer)", "24/11/2026 …"),
             // No day, or not that one.
             ("2026", "-"),
