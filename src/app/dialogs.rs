@@ -29,6 +29,11 @@ impl App {
                 self.close_layer(|app| app.run_continuation(continuation, app.layers.len()))
             }
             Reply::Run(action) => self.close_layer(|app| app.act(action)),
+            Reply::CloseAndRun(continuation, action) => self.close_layer(|app| {
+                let mut effects = app.run_continuation(continuation, app.layers.len())?;
+                effects.extend(app.act(action)?);
+                Ok(effects)
+            }),
         }
     }
 

@@ -38,6 +38,8 @@ pub enum Reply {
     Close(Continuation),
     /// Closes the layer and runs an action.
     Run(Action),
+    /// Closes the layer, runs the continuation, then an action; reopens the layer if one fails.
+    CloseAndRun(Continuation, Action),
 }
 
 impl Reply {

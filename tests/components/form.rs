@@ -45,11 +45,12 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
         .type_text("JEUX VIDEO")
         .shows("PEGI")
         .hides("Cyberharcèlement");
+    // The second theme is optional: it waits to be asked for, and the main one is not offered again.
+    stage.press("Entrée").hides("facultative");
     stage
-        .press("Entrée")
-        .shows("Thématique secondaire, facultative");
-    // The main theme is not offered again.
-    stage.type_text("video").shows("Rien ne correspond.");
+        .type_text("video")
+        .shows("Thématique secondaire, facultative")
+        .shows("Rien ne correspond.");
     stage
         .erase(5)
         .type_text("ecran")

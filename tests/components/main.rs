@@ -11,6 +11,7 @@ mod csv_files;
 mod detail;
 mod drafts;
 mod form;
+mod form_keys;
 mod frame;
 mod history;
 mod home;

@@ -112,14 +112,27 @@ impl FormOwner for EventForm {
             .iter()
             .position(|known| called(&known.venue) == called(&present));
         let items = at_present(items, &here.unwrap_or(usize::MAX));
-        let picker = Picker::pick("Lieux connus", items, |form: &mut Self, session, index| {
+        let pick = |form: &mut Self, session: &mut Session, index| {
             form.venues = session.store.venues("", MAX_VENUES)?;
             form.take_venue(index, session)
-        });
+        };
+        // The name can also be typed: the list offers, and takes nothing by itself.
+        let picker = Picker::fill(
+            "Lieux connus",
+            items,
+            false,
+            pick,
+            move |form: &mut Self, session, index| {
+                let effects = pick(form, session, index)?;
+                form.form.focus_on(index_of(EventField::VenueName));
+                Ok(effects)
+            },
+        );
         Ok(vec![Effect::open(picker)])
     }
 
-    /// Both themes are asked in one go; several days begin on the day picked, and are as many.
+    /// A main theme is no longer the second one; several days begin on the day picked, and are as
+    /// many.
     fn picked(&mut self, text: &str, session: &mut Session) -> Outcome {
         if self.field() == EventField::Date {
             let days =
@@ -129,14 +142,10 @@ impl FormOwner for EventForm {
                 return self.fill(&days.long(), session);
             }
         }
-        if self.field() != EventField::Theme {
-            return self.fill(text, session);
-        }
-        if self.text(EventField::SecondTheme) == text {
+        if self.field() == EventField::Theme && self.text(EventField::SecondTheme) == text {
             self.set(EventField::SecondTheme, "");
         }
-        self.fill(text, session)?;
-        self.pick("", session)
+        self.fill(text, session)
     }
 
     fn run(&mut self, action: Action, session: &mut Session) -> Outcome {

@@ -4,6 +4,7 @@
 pub mod callback;
 pub mod confirm;
 pub mod help;
+mod leaving;
 pub mod month;
 pub mod palette;
 pub mod picker;

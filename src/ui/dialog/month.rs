@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use ratatui::layout::{Position, Rect};
 
 use super::callback::{Callback, Target};
+use super::leaving::Leaving;
 use super::{Layer, Reply};
 use crate::domain::text::typography;
 use crate::domain::time::calendar::{SchoolHoliday, weeks_of_month};
@@ -16,6 +17,10 @@ use crate::ui::session::Session;
 /// A month with a selected day and the warnings of the calendar.
 pub struct Month {
     on_pick: Callback<NaiveDate>,
+    /// Where a field of a form opened the month.
+    leaving: Option<Leaving<NaiveDate>>,
+    /// Whether another day was selected since the month opened.
+    is_moved: bool,
     day: NaiveDate,
     today: NaiveDate,
     departement: String,
@@ -32,11 +37,26 @@ impl Month {
     ) -> Self {
         Self {
             on_pick: Callback::new(on_pick),
+            leaving: None,
+            is_moved: false,
             day,
             today: session.today(),
             departement: session.profile.departement.clone(),
             zone: session.profile.zone.clone(),
             holidays: session.holidays.clone(),
+        }
+    }
+
+    /// Makes Tab, Maj+Tab and Ctrl+S leave for the form, as [`super::picker::Picker::fill`] does.
+    /// `is_needed`: the selected day is the present value, or the field can't be empty.
+    pub fn leaving<S: Target + ?Sized>(
+        self,
+        is_needed: bool,
+        on_take: impl Fn(&mut S, &mut Session, NaiveDate) -> Outcome + 'static,
+    ) -> Self {
+        Self {
+            leaving: Some(Leaving::new(Callback::new(on_take), is_needed)),
+            ..self
         }
     }
 
@@ -54,6 +74,7 @@ impl Month {
         // Only the years that a typed date can have.
         if let Some(day) = day.filter(|day| (2000..2100).contains(&day.year())) {
             self.day = day;
+            self.is_moved = true;
         }
         Reply::Stay
     }
@@ -61,7 +82,10 @@ impl Month {
 
 impl Layer for Month {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Month]
+        match self.leaving {
+            Some(_) => &[Context::FieldPicker, Context::Month],
+            None => &[Context::Month],
+        }
     }
 
     fn act(&mut self, action: Action) -> Reply {
@@ -75,6 +99,11 @@ impl Layer for Month {
             Action::PageDown => self.go(day.checked_add_months(Months::new(1))),
             Action::First => self.go(Some(self.today)),
             Action::Accept => self.on_pick.close(day),
+            Action::NextField | Action::PreviousField | Action::Save => {
+                self.leaving.as_ref().map_or(Reply::Stay, |leaving| {
+                    leaving.reply(action, Some(day), self.is_moved, &self.on_pick)
+                })
+            }
             Action::Back => Reply::closed(),
             _ => Reply::Stay,
         }

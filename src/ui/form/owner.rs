@@ -72,6 +72,14 @@ pub trait FormOwner: Sized + 'static {
         self.fill(text, session)
     }
 
+    /// Fills the focused field with what was picked, without moving from it.
+    fn take_picked(&mut self, text: &str, session: &mut Session) -> Outcome {
+        let index = self.form().focus();
+        let effects = self.picked(text, session)?;
+        self.form_mut().focus_on(index);
+        Ok(effects)
+    }
+
     /// Fills the focused field, and moves to the next.
     fn fill(&mut self, text: &str, session: &mut Session) -> Outcome {
         let key = self.form().focused().key.clone();
@@ -126,23 +134,29 @@ pub trait FormOwner: Sized + 'static {
                 let (mut title, mut items) = (field.label.clone(), field.items(&uses));
                 self.adapt_picker(&mut title, &mut items);
                 let items = at_present(items, &field.text());
-                let picker =
-                    Picker::pick(title, items, |owner: &mut Self, session, key: String| {
-                        owner.picked(&key, session)
-                    });
+                let picker = Picker::fill(
+                    title,
+                    items,
+                    field.is_required || field.is_wanted,
+                    |owner: &mut Self, session, key: String| owner.picked(&key, session),
+                    |owner: &mut Self, session, key: String| owner.take_picked(&key, session),
+                );
                 Effect::open(picker.typed(typed_text))
             }
             FieldKind::Date => {
                 let today = session.today();
                 let days = parse_days(&field.text(), today);
                 let day = days.map_or(today, |days| days.first);
-                Effect::open(Month::pick(
-                    day,
-                    session,
-                    |owner: &mut Self, session, day| {
-                        owner.picked(&typed(FieldKind::Date, &Value::Date(day)), session)
-                    },
-                ))
+                let is_needed =
+                    field.is_required || field.is_wanted || !field.text().trim().is_empty();
+                let text_of = |day| typed(FieldKind::Date, &Value::Date(day));
+                let month = Month::pick(day, session, move |owner: &mut Self, session, day| {
+                    owner.picked(&text_of(day), session)
+                });
+                let month = month.leaving(is_needed, move |owner: &mut Self, session, day| {
+                    owner.take_picked(&text_of(day), session)
+                });
+                Effect::open(month)
             }
             _ => return self.pick_other(session),
         };

@@ -40,6 +40,10 @@ pub enum Action {
     Import,
     Next,
     Previous,
+    /// Takes the selected choice of a list or a month that a field opened, and goes to the next field.
+    NextField,
+    /// The same, and goes to the previous field.
+    PreviousField,
     Choose,
     Save,
     SaveAndNew,
@@ -134,6 +138,8 @@ impl Action {
             | Self::Last
             | Self::Next
             | Self::Previous
+            | Self::NextField
+            | Self::PreviousField
             | Self::Accept => Purpose::Move,
             Self::New
             | Self::Modify

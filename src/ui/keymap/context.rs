@@ -60,6 +60,8 @@ pub enum Context {
     ImportRows,
     /// A list to choose from.
     Picker,
+    /// A list or a month that a field of a form opened.
+    FieldPicker,
     /// A list to tick.
     Ticks,
     /// A list whose items can also be moved.
@@ -101,7 +103,7 @@ impl Context {
         before.chain(records).chain(Self::AFTER_RECORDS)
     }
 
-    const BEFORE_RECORDS: [Self; 29] = [
+    const BEFORE_RECORDS: [Self; 30] = [
         Self::Everywhere,
         Self::Commands,
         Self::Home,
@@ -123,6 +125,7 @@ impl Context {
         Self::Paragraph,
         Self::Picked,
         Self::Picker,
+        Self::FieldPicker,
         Self::Ticks,
         Self::Order,
         Self::Deletable,
@@ -195,6 +198,7 @@ impl Context {
             Self::ImportColumns => "Colonnes de l’import",
             Self::ImportRows => "Lignes de l’import",
             Self::Picker => "Choix dans une liste",
+            Self::FieldPicker => "Choix pour un champ",
             Self::Ticks => "Cases à cocher",
             Self::Order => "Colonnes",
             Self::Deletable => "Vues et modèles",

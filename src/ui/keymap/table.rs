@@ -155,6 +155,10 @@ pub const BINDINGS: &[Binding] = {
         bind(C::Picker, &["Page préc."], A::PageUp, 0, "", "Dix plus haut"),
         bind(C::Picker, &["Page suiv."], A::PageDown, 0, "", "Dix plus bas"),
 
+        bind(C::FieldPicker, &["Tab"], A::NextField, 6, "champ suivant", "Prend le choix, et va au champ suivant"),
+        bind(C::FieldPicker, &["Maj+Tab"], A::PreviousField, 0, "", "Prend le choix, et va au champ précédent"),
+        bind(C::FieldPicker, &["Ctrl+S"], A::Save, 0, "enregistrer", "Prend ce qui est cherché, et enregistre"),
+
         bind(C::Ticks, &["Espace"], A::Tick, 1, "cocher", "Coche ou décoche"),
         bind(C::Ticks, &["Entrée"], A::Accept, 1, "valider", "Valide ; coche d’abord le choix si rien n’est coché"),
 

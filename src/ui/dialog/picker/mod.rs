@@ -11,11 +11,13 @@ use item::part;
 pub use item::{Item, at_present, open_at};
 
 use super::callback::{Callback, Target};
-use super::{Layer, Reply};
+use super::leaving::{Leaving, in_form};
+use super::{AnyScreen, Layer, Reply};
 use crate::domain::text::fold::fold;
+use crate::domain::text::typography::{NARROW, quoted};
 use crate::terminal::key::Key;
 use crate::ui::canvas::{Canvas, ClickTarget};
-use crate::ui::effect::Outcome;
+use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
 use crate::ui::list::selection::Selection;
 use crate::ui::session::Session;
@@ -27,6 +29,8 @@ enum Mode {
     One {
         on_pick: Callback<usize>,
         on_delete: Option<Callback<usize>>,
+        /// Where a field of a form opened the list.
+        leaving: Option<Leaving<usize>>,
     },
     /// Ticks any number of items; with `has_order`, items can be moved.
     Ticks {
@@ -47,6 +51,8 @@ pub struct Picker {
     on_close: Callback<()>,
     /// Whether an item was ticked or unticked since the list opened.
     is_changed: bool,
+    /// Whether the selection was moved since the list opened.
+    is_moved: bool,
 }
 
 /// Calls back with the value of a place.
@@ -70,8 +76,33 @@ impl Picker {
     ) -> Self {
         let (items, values) = part(items);
         let on_pick = one(&values, on_pick);
-        let on_delete = None;
-        Self::with(title.into(), items, Mode::One { on_pick, on_delete })
+        let mode = Mode::One {
+            on_pick,
+            on_delete: None,
+            leaving: None,
+        };
+        Self::with(title.into(), items, mode)
+    }
+
+    /// Asks for one of the items for a field of a form. Tab, Maj+Tab and Ctrl+S take the selected item
+    /// too, by `on_take`, which leaves the focus where it is: when the user chose it, or else, but for
+    /// Ctrl+S, when it is the present value or `is_needed`.
+    pub fn fill<T: Clone + 'static, S: Target + ?Sized>(
+        title: impl Into<String>,
+        items: Vec<Item<T>>,
+        is_needed: bool,
+        on_pick: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
+        on_take: impl Fn(&mut S, &mut Session, T) -> Outcome + 'static,
+    ) -> Self {
+        let has_value = items.iter().any(|item| item.selected);
+        let (items, values) = part(items);
+        let leaving = Leaving::new(one(&values, on_take), is_needed || has_value);
+        let mode = Mode::One {
+            on_pick: one(&values, on_pick),
+            on_delete: None,
+            leaving: Some(leaving),
+        };
+        Self::with(title.into(), items, mode)
     }
 
     /// Asks for one of the items, which can also be deleted.
@@ -83,8 +114,12 @@ impl Picker {
     ) -> Self {
         let (items, values) = part(items);
         let on_pick = one(&values, on_pick);
-        let on_delete = Some(one(&values, on_delete));
-        Self::with(title.into(), items, Mode::One { on_pick, on_delete })
+        let mode = Mode::One {
+            on_pick,
+            on_delete: Some(one(&values, on_delete)),
+            leaving: None,
+        };
+        Self::with(title.into(), items, mode)
     }
 
     /// Asks for any number of the items. The screen below follows every tick, and comes back by
@@ -142,6 +177,7 @@ impl Picker {
             mode,
             on_close: Callback::nothing(),
             is_changed: false,
+            is_moved: false,
         }
     }
 
@@ -214,6 +250,35 @@ impl Picker {
         }
     }
 
+    /// Leaves the list that a field opened.
+    fn leave(&self, action: Action) -> Reply {
+        let Mode::One {
+            on_pick,
+            leaving: Some(leaving),
+            ..
+        } = &self.mode
+        else {
+            return Reply::Stay;
+        };
+        let typed = self.filter.text();
+        let choice = self.selected_item().map(|item| item.value);
+        if choice.is_none() && !typed.is_empty() {
+            // What is typed is not lost in silence: it is not saved as if it had been chosen, and
+            // leaving the field says that nothing was taken.
+            if action == Action::Save {
+                return Reply::Stay;
+            }
+            let text = format!(
+                "{}{NARROW}: rien de tel dans la liste, le champ n’a pas changé.",
+                quoted(&typed)
+            );
+            let inform = move |_: &mut AnyScreen, _: &mut Session| Ok(vec![Effect::info(&text)]);
+            return Reply::CloseAndRun(Callback::plain(inform).bind(()), in_form(action));
+        }
+        let is_touched = self.is_moved || !typed.is_empty();
+        leaving.reply(action, choice, is_touched, on_pick)
+    }
+
     fn delete(&self) -> Reply {
         match (&self.mode, self.selected_item()) {
             (
@@ -247,6 +312,9 @@ impl Layer for Picker {
     fn contexts(&self) -> &'static [Context] {
         match &self.mode {
             Mode::One {
+                leaving: Some(_), ..
+            } => &[Context::FieldPicker, Context::Picker],
+            Mode::One {
                 on_delete: None, ..
             } => &[Context::Picker],
             Mode::One { .. } => &[Context::Deletable, Context::Picker],
@@ -261,10 +329,12 @@ impl Layer for Picker {
         match action {
             // Up and Down come from the wheel, which does not wrap.
             Action::Previous | Action::Next => {
+                self.is_moved = true;
                 self.selection.wrap(action == Action::Next);
                 Reply::Stay
             }
             Action::Accept => self.accept(),
+            Action::NextField | Action::PreviousField | Action::Save => self.leave(action),
             Action::Tick => {
                 self.toggle_tick();
                 self.follow()
@@ -274,6 +344,7 @@ impl Layer for Picker {
             Action::Delete => self.delete(),
             Action::Back => self.on_close.close(()),
             _ => {
+                self.is_moved = true;
                 self.selection.act(action);
                 Reply::Stay
             }
