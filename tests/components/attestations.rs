@@ -843,3 +843,35 @@ fn the_key_of_the_site_is_the_same_as_in_the_list_of_events() {
         .shows("« Tenu » : attestation saisie sur le site le mar. 24 nov. 2026.")
         .shows("1 à remplir · rien à transmettre");
 }
+
+#[test]
+fn the_line_of_the_event_breaks_between_its_parts() {
+    let sandbox = Sandbox::of(
+        "Titre;Date;Début;Fin;Places;Lieu;Commune\n\
+         Long;17/11/2026;18:00;19:30;20;Médiathèque Louis Garret;Vesoul\n\
+         Court;16/11/2026;18:00;19:30;8;Pergaud;Besançon\n",
+    );
+    let mut stage = sandbox.start(80, 24);
+    stage.press("A").shows("Attestation de « Court »");
+    stage.shows("18 h – 19 h 30\n Pergaud, Besançon · 8 places\n");
+    stage.type_text("8").press("Ctrl+S");
+    stage.shows("Attestation de « Long »");
+    stage.shows("18 h – 19 h 30\n Médiathèque Louis Garret, Vesoul · 20 places\n");
+}
+
+#[test]
+fn what_is_said_of_a_question_does_not_stick_to_the_next_one() {
+    let sandbox = Sandbox::of(TERM);
+    let mut stage = sandbox.start(80, 24);
+    stage.press("A").shows("Attestation de « Premier »");
+    let questions = 4;
+    for _ in 0..questions {
+        let screen = stage.screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        for (above, line) in lines.iter().zip(&lines[1..]) {
+            let is_question = line.contains("Le questionnaire") || line.contains("Parents volont");
+            assert!(!is_question || above.trim().is_empty(), "{screen}");
+        }
+        stage.press("Tab");
+    }
+}

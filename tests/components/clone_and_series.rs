@@ -45,7 +45,7 @@ fn a_clone_of_a_past_event_takes_all_but_its_past() {
     stage.shows("mer. 25 nov. 2026").shows("14 h");
     stage.press("Ctrl+S");
     // Nothing is missing: the draft can be entered on the site, which one more key decides.
-    stage.shows("Passer « Passé » à « à saisir » ?");
+    stage.shows("« Passé » devient « à saisir » ?");
     stage
         .press("N")
         .shows("« Passé » enregistré comme brouillon, complet pour le site.");
@@ -349,20 +349,20 @@ fn a_member_that_lacks_nothing_can_be_entered_on_the_site_once_saved() {
     // Saving offers it, though nothing was typed; Échap comes back to the form, and a draft may stay one.
     stage
         .press("Ctrl+S")
-        .shows("Passer « Futur » à « à saisir » ?");
+        .shows("« Futur » devient « à saisir » ?");
     stage
         .press("Échap")
-        .hides("Passer « Futur » à « à saisir » ?");
+        .hides("« Futur » devient « à saisir » ?");
     stage
         .press("Ctrl+S")
-        .shows("Passer « Futur » à « à saisir » ?");
+        .shows("« Futur » devient « à saisir » ?");
     stage.press("N").shows("Mes événements · 3 événements");
     stage
         .press("M")
         .shows("○ brouillon · ■■■■■■■■■■ complet pour le site");
     stage
         .press("Ctrl+S")
-        .shows("Passer « Futur » à « à saisir » ?");
+        .shows("« Futur » devient « à saisir » ?");
     stage
         .press("Entrée")
         .shows("« Futur » enregistré, complet : à saisir sur le site.");
@@ -391,7 +391,7 @@ fn what_completes_a_series_lets_all_of_it_be_entered_on_the_site() {
         .shows("Changement : description.");
     stage
         .press("→ Entrée")
-        .shows("Passer « Futur » à « à saisir » ?");
+        .shows("« Futur » devient « à saisir » ?");
     stage
         .press("Entrée")
         .shows("« Futur » enregistré, complet : à saisir sur le site.");

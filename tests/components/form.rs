@@ -85,7 +85,7 @@ fn a_new_event_is_typed_whole_with_both_themes_in_one_visit() {
         .shows("○ brouillon");
     stage
         .press("Ctrl+S")
-        .shows("Passer « Les jeux vidéo, parlons-en » à « à saisir » ?");
+        .shows("« Les jeux vidéo, parlons-en » devient « à saisir » ?");
     stage
         .press("Entrée")
         .shows("« Les jeux vidéo, parlons-en » enregistré, complet : à saisir sur le site.")
@@ -633,4 +633,39 @@ fn whether_children_may_come_out_of_school_hours_is_asked_once() {
         .shows("Hors temps scolaire");
     stage.press("Entrée Entrée").shows("à saisir sur le site");
     assert!(sandbox.event("À l’heure").content.children_welcome);
+}
+
+#[test]
+fn a_field_cut_by_the_last_row_is_not_drawn_below_it() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, 0);
+    stage.type_text("Nuit").press_times("Tab", DATE);
+    stage.type_text("vendredi 4 décembre").press("Tab");
+    stage.type_text("22h").press("Tab").type_text("1h");
+    // What was said of a field is gone, and the rows below come up.
+    stage.press("Tab Ctrl+S ↓").type_text("m");
+    rules_are_whole(&stage);
+    for key in ["Maj+Tab"; 16].into_iter().chain(["Tab"; 16]) {
+        stage.press(key);
+        rules_are_whole(&stage);
+    }
+}
+
+/// Expects nothing to be drawn over the lines that part the screen.
+fn rules_are_whole(stage: &Stage) {
+    let screen = stage.screen();
+    for rule in screen.lines().filter(|line| line.contains("───")) {
+        assert!(rule.trim_end().chars().all(|c| c == '─'), "{screen}");
+    }
+}
+
+#[test]
+fn the_mark_of_the_fields_below_covers_nothing() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(80, 24);
+    new_event(&mut stage, DATE);
+    stage
+        .type_text("mardi prochain")
+        .shows("→ mar. 1er déc. 2026");
 }

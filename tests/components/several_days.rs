@@ -76,6 +76,17 @@ fn hours_past_midnight_need_nothing_else() {
         .shows("« Salon » enregistré comme brouillon.")
         .press("Entrée")
         .shows("jeu. 3 déc. 2026, dans 9 jours · 22 h – 1 h le lendemain");
+    // While it is typed, at once, in less room too.
+    for (columns, rows) in [(80, 24), (200, 50)] {
+        let sandbox = Sandbox::empty();
+        let mut stage = sandbox.open(columns, rows);
+        new_event(&mut stage);
+        stage.type_text("4 décembre").press("Tab").type_text("22h");
+        stage
+            .press("Tab")
+            .type_text("1h")
+            .shows("→ 1 h le lendemain, sam. 5 déc.");
+    }
     // An end half a day or more before is a mistake, as before.
     stage.press("M").press_times("Tab", DATE + 1);
     stage
@@ -90,7 +101,7 @@ fn hours_past_midnight_need_nothing_else() {
         .type_text("21h30")
         .press("Tab")
         .type_text("+4")
-        .shows("→ 1 h 30")
+        .shows("→ 1 h 30 le lendemain")
         .press("Ctrl+S")
         .shows("21 h 30 – 1 h 30 le lendemain");
 }

@@ -7,7 +7,7 @@ use super::{ATTENDEES, Attest, REMARK};
 use crate::domain::event::attestation::{MAX_ATTENDEES, NOT_GIVEN};
 use crate::domain::text::typography::{count, quoted};
 use crate::screens::detail::when;
-use crate::ui::canvas::{Canvas, clamp};
+use crate::ui::canvas::{self, Canvas, clamp};
 use crate::ui::form::{Layout, Note};
 use crate::ui::session::Session;
 
@@ -19,6 +19,29 @@ const QUEUE_WIDTH: u16 = 44;
 const MAX_QUEUE_ROWS: u16 = 4;
 /// The lines kept for what is said about the fields.
 const ROOM_FOR_NOTES: u16 = 1;
+
+/// Joins the parts that are not empty: on one line, else the day above the place. No part is broken,
+/// but where it is too long for a line.
+fn in_lines(days: &[String], place: &[String], width: usize) -> String {
+    let join = |parts: &[String]| {
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts
+            .map(|part| match canvas::width(part) + 2 <= width {
+                true => part.replace(' ', NO_BREAK),
+                false => part.clone(),
+            })
+            .collect();
+        parts.join(&format!("{NO_BREAK}· "))
+    };
+    let all = join(&[days, place].concat());
+    match canvas::width(&all) <= width {
+        true => all,
+        false => format!("{}\n{}", join(days), join(place)),
+    }
+}
+
+/// A space at which no line breaks.
+const NO_BREAK: &str = "\u{a0}";
 
 impl Attest {
     /// Draws which event it is, and how many are to attest. Returns how many lines that takes.
@@ -38,25 +61,22 @@ impl Attest {
         };
         let text = format!("Attestation de {}", quoted(&content.title));
         let y = area.y + canvas.paragraph(title, &text, theme.heading());
-        let mut when = when(content, session);
-        if let Some(hours) = content.hours() {
-            when.push_str(&format!(" · {hours}"));
-        }
         let place = [content.venue.name.as_str(), &content.venue.commune];
         let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-        if !place.is_empty() {
-            when.push_str(&format!(" · {}", place.join(", ")));
-        }
-        if let Some(seats) = content.seats {
-            when.push_str(&format!(" · {}", count(seats.into(), "place", "places")));
-        }
+        let seats = content.seats;
+        let days = [when(content, session), content.hours().unwrap_or_default()];
+        let place = [
+            place.join(", "),
+            seats.map_or_else(String::new, |seats| count(seats.into(), "place", "places")),
+        ];
         let below = Rect {
             y,
             width: area.width.saturating_sub(2),
-            height: (area.bottom().saturating_sub(y)).min(2),
+            height: (area.bottom().saturating_sub(y)).min(3),
             ..title
         };
-        let y = y + canvas.paragraph(below, &when, theme.muted());
+        let text = in_lines(&days, &place, usize::from(below.width));
+        let y = y + canvas.paragraph(below, &text, theme.muted());
         y + 1 - area.y
     }
 

@@ -159,12 +159,11 @@ impl EventForm {
     fn notes(&self, index: usize, content: &EventContent, session: &Session) -> Vec<Note> {
         let (field, input) = (EventField::ALL[index], &self.form.fields()[index]);
         let mut notes = self.form.notes(index, session.today());
-        // An end may be typed as a duration.
         if field == EventField::Ends
-            && input.text().starts_with('+')
-            && let Some(hour) = content.ends.map(typography::hour)
+            && let Some(understood) = end(content, &input.text())
         {
-            notes.insert(0, Note::Understood(vec![hour]));
+            notes.retain(|note| !matches!(note, Note::Understood(_)));
+            notes.insert(0, Note::Understood(understood));
         }
         if field == EventField::Date
             && let Some((days, starts, ends)) = split_hours(&input.text(), session.today())
@@ -180,16 +179,6 @@ impl EventForm {
                 0,
                 Note::Understood(several_days(days, &input.text(), session)),
             );
-        }
-        if field == EventField::Ends
-            && content.end_date.is_none()
-            && content.schedule().is_past_midnight()
-        {
-            let next_day = match content.ends_on() {
-                Some(day) => format!("le lendemain, {}", typography::long_date(day)),
-                None => NEXT_DAY.to_owned(),
-            };
-            notes.push(Note::Understood(vec![next_day, NEXT_DAY.to_owned()]));
         }
         if input.problem.is_some() {
             return notes;
@@ -259,6 +248,29 @@ impl EventForm {
             canvas.click(line, ClickTarget::Row(index));
         }
     }
+}
+
+/// Returns how an end was understood, in full, then shorter: an hour typed as a duration, and the
+/// next day where it is past midnight. `None` where the text says it all, or the hour alone.
+fn end(content: &EventContent, typed: &str) -> Option<Vec<String>> {
+    let hour = typography::hour(content.ends?);
+    let is_next_day = content.end_date.is_none() && content.schedule().is_past_midnight();
+    if !is_next_day {
+        // An end may be typed as a duration.
+        return typed.starts_with('+').then(|| vec![hour]);
+    }
+    let hour = match hour == typed {
+        true => String::new(),
+        false => format!("{hour} "),
+    };
+    let day = content.ends_on();
+    let dates = day.map(|day| [typography::long_date(day), typography::short_date(day)]);
+    let dates = dates.into_iter().flatten();
+    let mut understood: Vec<String> = dates
+        .map(|date| format!("{hour}{NEXT_DAY}, {date}"))
+        .collect();
+    understood.push(format!("{hour}{NEXT_DAY}"));
+    Some(understood)
 }
 
 /// Returns how several days were understood, in full, then shorter.

@@ -237,7 +237,7 @@ fn ask_about_length(content: &EventContent) -> Confirm {
 fn ask_to_enter(content: &EventContent, again: bool) -> Confirm {
     let state = quoted(Publication::ToEnter.label());
     let title = quoted_in_brief(&content.title);
-    let mut text = format!("Passer {title} à {state}{NARROW}?");
+    let mut text = format!("{title} devient {state}{NARROW}?");
     if again {
         text.push_str("\nLa réponse vaut aussi pour les suivants.");
     }

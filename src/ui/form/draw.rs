@@ -119,8 +119,14 @@ impl FormField {
                     .extend(lines.map(|(line, sign)| (format!("{sign}{line}"), style)));
             }
         }
-        let gap = u16::from(layout != Layout::Dense);
-        block.height = block.above + self.rows + clamp(block.below.len()).max(gap);
+        let below = clamp(block.below.len());
+        let after_value = match layout {
+            Layout::Dense => below,
+            Layout::Spaced => below.max(1),
+            // What is said of a question does not stick to the next one.
+            Layout::Questions => below + 1,
+        };
+        block.height = block.above + self.rows + after_value;
         block
     }
 }
@@ -185,9 +191,12 @@ impl Form {
             true => 2,
             false => 1,
         };
+        // Where the fields scroll, a cell parts what is said of them from the mark of those below.
+        let scrolls = self.rows(layout, theme, 1) > area.height;
+        let said = room.saturating_sub(u16::from(scrolls));
         let fields = self.fields.iter().zip(notes);
         let blocks =
-            fields.map(|(field, notes)| field.block(layout, room, notes, theme, title_rows));
+            fields.map(|(field, notes)| field.block(layout, said, notes, theme, title_rows));
         let blocks: Vec<FieldRows> = blocks.collect();
         let before = |index: usize| {
             blocks[..index]
@@ -215,8 +224,9 @@ impl Form {
             }
         }
         if total > self.top + area.height {
+            // In the column that the values leave free, so that it covers none.
             let last = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-            canvas.right(last, "↓ ", canvas.theme.muted());
+            canvas.right(last, "↓", canvas.theme.muted());
         }
         at
     }
@@ -252,13 +262,16 @@ impl Form {
         };
         let sentence = field.sentence(layout, room);
         let top = value.y - clamp(sentence.len());
-        if !field.group.is_empty() {
-            let above = clamp(sentence.len()) + 1;
-            let y = value.y.saturating_sub(above);
-            canvas.text(rows.x + 1, y, room, field.group, theme.quiet_title());
+        // Where the last rows cut the field, nothing of it is drawn below them.
+        let group_y = top.saturating_sub(1);
+        if !field.group.is_empty() && group_y < rows.bottom() {
+            canvas.text(rows.x + 1, group_y, room, field.group, theme.quiet_title());
         }
-        for (y, line) in (top..value.y).zip(&sentence) {
+        for (y, line) in (top..value.y.min(rows.bottom())).zip(&sentence) {
             canvas.text(rows.x + 1, y, room, line, style);
+        }
+        if value.is_empty() {
+            return value;
         }
         if sentence.is_empty() {
             let star = (if field.is_wanted { " *" } else { "" }, star);
