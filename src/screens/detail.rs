@@ -209,9 +209,11 @@ impl<'s> DetailLines<'s> {
         let references = &self.session.references;
         let seats = content.seats.map(|seats| typography::number(seats.into()));
         let seats = seats.unwrap_or_default();
-        let children = match content.children_welcome {
-            true => "bienvenus",
-            false => "",
+        // After « Enfants bienvenus » where there is room for it, after « Enfants » elsewhere.
+        let children = match (content.children_welcome, self.is_roomy()) {
+            (true, true) => "oui",
+            (true, false) => "bienvenus",
+            (false, _) => "",
         };
         let venue = &content.venue;
         // In a narrow panel, the place stands below the title.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::keymap::Action;
 use super::theme::Theme;
 use crate::domain::text::displayable;
+use crate::domain::text::typography::NARROW;
 
 /// What a click in a region does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,8 +251,12 @@ impl Canvas<'_> {
             self.text(area.right() - 1, row, 1, "│", border);
         }
         if !title.is_empty() {
-            let title = format!(" {title} ");
-            self.text(area.x + 2, area.y, area.width - 4, &title, border);
+            let room = area.width - 4;
+            let title = format!(
+                " {} ",
+                fit_quoted(title, usize::from(room).saturating_sub(2))
+            );
+            self.text(area.x + 2, area.y, room, &title, border);
         }
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
@@ -320,6 +325,18 @@ pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
         cut.push('…');
     }
     cut.into()
+}
+
+/// As [`fit`]; a quotation that ends the text is cut inside its guillemets.
+fn fit_quoted(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
+    let end = format!("{NARROW}»");
+    match text.strip_suffix(&end) {
+        Some(start) if self::width(text) > width => {
+            let start = fit(start, width.saturating_sub(self::width(&end)));
+            format!("{start}{end}").into()
+        }
+        _ => fit(text, width),
+    }
 }
 
 /// Wraps a text into lines of at most `width` cells, between words where possible.

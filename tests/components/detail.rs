@@ -173,3 +173,30 @@ fn on_a_wide_screen_the_description_stands_beside_the_facts() {
             .shows("Clé au gardien");
     }
 }
+
+#[test]
+fn children_are_welcome_or_not_in_plain_words() {
+    let sandbox = Sandbox::of("Titre;Date;Enfants bienvenus\nAtelier;25/11/2026;oui\n");
+    let mut stage = sandbox.open(120, 40);
+    stage
+        .selects("Atelier")
+        .shows_line(&["Enfants  ", "bienvenus"]);
+    stage
+        .press("Entrée")
+        .shows_line(&["Enfants bienvenus  ", " oui"])
+        .hides("bienvenus\n");
+}
+
+#[test]
+fn a_title_that_is_cut_closes_its_guillemets() {
+    let sandbox = Sandbox::of(
+        "Titre;Date\nSuivre la scolarité de son enfant en ligne, de la maternelle au lycée;25/11/2026\n",
+    );
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut stage = sandbox.open(columns, rows);
+        stage
+            .press("P")
+            .shows("Publication de « Suivre la scolarité")
+            .shows("… » ─");
+    }
+}

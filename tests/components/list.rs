@@ -353,7 +353,8 @@ fn published_events_have_their_link() {
     stage
         .press("P")
         .shows("Publication de « Banquet »")
-        .shows("actuel");
+        .shows("actuel")
+        .hides("actuel ·");
     stage
         .type_text("publié")
         .press("Entrée")

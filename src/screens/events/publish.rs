@@ -17,10 +17,8 @@ use crate::ui::session::Session;
 /// Asks for a publication state. That of the selected event is selected first, so that Entrée alone
 /// changes nothing.
 pub(super) fn ask_state(present: Publication, targets: &Targets) -> Effect {
-    let items = Publication::ALL.map(|state| {
-        let hint = if state == present { "actuel" } else { "" };
-        Item::new(state, format!("{} {}", state.sign(), state.label())).hint(hint)
-    });
+    let items = Publication::ALL
+        .map(|state| Item::new(state, format!("{} {}", state.sign(), state.label())));
     let title = format!("Publication de {}", targets.subject());
     let targets = targets.clone();
     Effect::open(Picker::pick(
