@@ -663,9 +663,13 @@ fn rules_are_whole(stage: &Stage) {
 #[test]
 fn the_mark_of_the_fields_below_covers_nothing() {
     let sandbox = Sandbox::empty();
-    let mut stage = sandbox.open(80, 24);
+    // The date is on the last row.
+    let mut stage = sandbox.open(80, 22);
     new_event(&mut stage, DATE);
-    stage
-        .type_text("mardi prochain")
-        .shows("→ mar. 1er déc. 2026");
+    stage.paste("mardi  1er décembre 2026");
+    for _ in 0..3 {
+        // Not said, where there is no room, rather than cut.
+        stage.type_text(" ").shows_line(&["Date *", "↓"]);
+        stage.hides("202↓").hides("20↓");
+    }
 }
