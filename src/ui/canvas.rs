@@ -301,15 +301,15 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the text of an empty screen: its first line as a title, then what would be there.
+/// Draws the text of an empty screen: its first paragraph as a title, then what would be there.
 pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
     let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
-    for (y, line) in (top..area.bottom()).zip(&lines) {
-        let style = if y == top {
-            canvas.theme.heading()
-        } else {
-            canvas.theme.muted()
+    let title = lines.iter().position(String::is_empty);
+    for (y, (index, line)) in (top..area.bottom()).zip(lines.iter().enumerate()) {
+        let style = match index < title.unwrap_or(lines.len()) {
+            true => canvas.theme.heading(),
+            false => canvas.theme.muted(),
         };
         canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
     }
