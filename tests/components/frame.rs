@@ -140,3 +140,16 @@ fn the_foot_offers_only_what_can_be_done() {
         .hides("comparer, remettre")
         .hides("propose de remettre");
 }
+
+#[test]
+fn the_help_finds_the_backups_by_their_name_and_what_they_are_for() {
+    let sandbox = Sandbox::demo(10);
+    let mut stage = sandbox.open(120, 40);
+    for words in ["sauv", "restaurer"] {
+        stage.press("F1").type_text(words);
+        stage.shows("Ailleurs").shows("Sauvegardes");
+        stage.shows("Dit ce que restaurer la copie");
+        stage.press("Ctrl+U").shows("cherchez une touche ou un mot");
+        stage.press("Échap");
+    }
+}
