@@ -233,9 +233,10 @@ impl Canvas<'_> {
         let cut = match is_cut {
             // One blank between two words, not more.
             true => (1..outside.len())
-                .find(|&place| {
-                    !is_text(place)
-                        && !(content(outside[place]) == Content::Blank && is_text(place + 1))
+                .find(|&place| match content(outside[place]) {
+                    Content::Text => false,
+                    Content::Blank => !is_text(place + 1),
+                    Content::Line => true,
                 })
                 .unwrap_or(outside.len()),
             false => 1.min(outside.len()),
