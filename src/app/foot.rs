@@ -64,6 +64,17 @@ fn is_other_order(keys: &[&'static Binding], shown: &[&'static Binding]) -> bool
     are_same && !keys.iter().zip(shown).all(|(key, other)| same(key, other))
 }
 
+/// Whether there is something to undo or to redo, for these actions; true when the store can't say.
+fn can_be_done(action: Action, app: &App) -> bool {
+    let store = &app.session.store;
+    let label = match action {
+        Action::Undo => store.undoable(),
+        Action::Redo => store.redoable(),
+        _ => return true,
+    };
+    !matches!(label, Ok(None))
+}
+
 /// Draws the foot in the last lines of the screen.
 pub(super) fn draw(app: &mut App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.rule(area.x, area.y, area.width);
@@ -76,7 +87,9 @@ pub(super) fn draw(app: &mut App, canvas: &mut Canvas<'_>, area: Rect) {
         .map(|binding| key_width(binding) + KEY_GAP)
         .sum();
     let room = line.width.saturating_sub(widths);
-    let keys = keys(&app.available(), room);
+    let mut available = app.available();
+    available.retain(|(_, binding)| can_be_done(binding.action, app));
+    let keys = keys(&available, room);
     // The order follows the selected event: while the list scrolls, the whole line would be drawn again
     // at every other event.
     if canvas.defer_expensive && is_other_order(&keys, &app.foot_keys) {

@@ -49,29 +49,25 @@ fn draw(app: &mut App, frame: &mut Frame<'_>) {
         let body = Rect::new(area.x, area.y + top, area.width, height);
         let (screen, session) = app.screen();
         screen.draw(&mut canvas, body, session);
-        let room = Rect::new(area.x, area.bottom() - bottom, area.width, bottom);
-        foot::draw(app, &mut canvas, room);
+        let foot_area = Rect::new(area.x, area.bottom() - bottom, area.width, bottom);
+        foot::draw(app, &mut canvas, foot_area);
         let above = Rect {
             height: area.height - bottom,
             ..area
         };
+        let room = Rect {
+            y: above.y + 1,
+            height: above.height - 1,
+            ..above
+        };
         for layer in &mut app.layers {
-            if !layer.is_live() {
-                canvas.dim(body);
-            }
+            canvas.dim(room);
             // Only the layer on top takes clicks and has the cursor.
             canvas
                 .click_targets
                 .retain(|(_, target)| matches!(target, ClickTarget::Action(_)));
             canvas.cursor = None;
-            layer.draw(
-                &mut canvas,
-                Rect {
-                    y: above.y + 1,
-                    height: above.height - 1,
-                    ..above
-                },
-            );
+            layer.draw(&mut canvas, room);
         }
         if let Some(running) = app
             .pending

@@ -403,6 +403,7 @@ impl Screen for Attestations {
             columns: &columns,
             frozen: FROZEN,
             stretch: 1,
+            max_stretch: None,
             repeated: None,
             offset: self.offset,
             rows: &rows,

@@ -40,6 +40,26 @@ pub enum Cursor {
 /// Regions and what a click in them does; where regions overlap, the last one drawn takes the click.
 pub type ClickTargets = Vec<(Rect, ClickTarget)>;
 
+/// What a cell holds, where a dialog stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Blank,
+    /// A part of a border, of a rule, of an empty field.
+    Line,
+    Text,
+}
+
+impl Content {
+    fn of(symbol: &str) -> Self {
+        match symbol.chars().next() {
+            None | Some(' ') => Self::Blank,
+            // Box drawing and blocks; the squares of a bar come after them.
+            Some('\u{2500}'..='\u{259f}') => Self::Line,
+            Some(_) => Self::Text,
+        }
+    }
+}
+
 /// A surface to draw on.
 pub struct Canvas<'c> {
     /// The cells.
@@ -151,12 +171,14 @@ impl Canvas<'_> {
 
     /// Dims what is drawn in `area`, but for the selected row: a dialog opens above it.
     pub fn dim(&mut self, area: Rect) {
-        let muted = self.theme.muted();
+        let (muted, border) = (self.theme.muted(), self.theme.border());
         for position in area.intersection(*self.buf.area()).positions() {
             if !self.is_selected(position.x, position.y) {
                 let cell = &mut self.buf[position];
                 cell.modifier.remove(Modifier::BOLD);
-                cell.set_style(muted);
+                // Lines are less bright than muted text.
+                let is_line = border.fg == Some(cell.fg);
+                cell.set_style(if is_line { border } else { muted });
             }
         }
     }
@@ -179,29 +201,52 @@ impl Canvas<'_> {
         Rect { y, ..middle }
     }
 
-    /// Erases the words that an edge of `area` cuts.
-    fn erase_cut_words(&mut self, area: Rect) {
-        let is_word = |buf: &Buffer, x: u16, y: u16| {
-            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
-            !symbol.starts_with([' ', '│', '▌'])
-        };
+    /// Erases the texts that a dialog in `area` cuts, and leaves a blank cell at each of its sides.
+    ///
+    /// A text ends at two blanks or at a line: what is left of a cell of a table, without the rest,
+    /// would be false or odd.
+    fn erase_cut_texts(&mut self, area: Rect) {
+        let canvas = *self.buf.area();
         for y in area.y..area.bottom() {
-            if is_word(self.buf, area.x, y) {
-                for x in (self.buf.area().x..area.x).rev() {
-                    if !is_word(self.buf, x, y) {
-                        break;
-                    }
-                    self.buf[(x, y)].set_symbol(" ");
-                }
-            }
-            if is_word(self.buf, area.right() - 1, y) {
-                for x in area.right()..self.buf.area().right() {
-                    if !is_word(self.buf, x, y) {
-                        break;
-                    }
-                    self.buf[(x, y)].set_symbol(" ");
-                }
-            }
+            let left: Vec<u16> = (canvas.x..area.x).rev().collect();
+            self.erase_cut_text(area.x, &left, y);
+            let right: Vec<u16> = (area.right()..canvas.right()).collect();
+            self.erase_cut_text(area.right() - 1, &right, y);
+        }
+    }
+
+    /// Erases the text of line `y` that the `edge` of a dialog cuts; the columns `outside` go away from it.
+    fn erase_cut_text(&mut self, edge: u16, outside: &[u16], y: u16) {
+        let content = |x: u16| {
+            let symbol = self.buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            Content::of(symbol)
+        };
+        let is_text = |place: usize| {
+            let x = outside.get(place);
+            x.is_some_and(|x| content(*x) == Content::Text)
+        };
+        let touches = outside.first().map_or(Content::Blank, |x| content(*x));
+        let is_cut = match touches {
+            Content::Text => true,
+            Content::Blank => content(edge) == Content::Text && is_text(1),
+            Content::Line => false,
+        };
+        let cut = match is_cut {
+            // One blank between two words, not more.
+            true => (1..outside.len())
+                .find(|&place| match content(outside[place]) {
+                    Content::Text => false,
+                    Content::Blank => !is_text(place + 1),
+                    Content::Line => true,
+                })
+                .unwrap_or(outside.len()),
+            false => 1.min(outside.len()),
+        };
+        for x in &outside[..cut] {
+            let cell = &mut self.buf[(*x, y)];
+            cell.set_symbol(" ");
+            cell.modifier
+                .remove(Modifier::UNDERLINED | Modifier::CROSSED_OUT);
         }
     }
 
@@ -235,7 +280,7 @@ impl Canvas<'_> {
         let area = area.intersection(*self.buf.area());
         let style = self.theme.raised();
         if !area.is_empty() {
-            self.erase_cut_words(area);
+            self.erase_cut_texts(area);
         }
         self.fill(area, style);
         if area.width < 4 || area.height < 3 {
@@ -262,15 +307,15 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the text of an empty screen: its first line as a title, then what would be there.
+/// Draws the text of an empty screen: its first paragraph as a title, then what would be there.
 pub fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     let lines = wrap(text, usize::from(area.width.saturating_sub(8)));
     let top = area.y + area.height.saturating_sub(clamp(lines.len())) / 3;
-    for (y, line) in (top..area.bottom()).zip(&lines) {
-        let style = if y == top {
-            canvas.theme.heading()
-        } else {
-            canvas.theme.muted()
+    let title = lines.iter().position(String::is_empty);
+    for (y, (index, line)) in (top..area.bottom()).zip(lines.iter().enumerate()) {
+        let style = match index < title.unwrap_or(lines.len()) {
+            true => canvas.theme.heading(),
+            false => canvas.theme.muted(),
         };
         canvas.text(area.x + 4, y, area.width.saturating_sub(4), line, style);
     }
@@ -416,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dialog_avoids_the_selected_row_and_cuts_no_word() {
+    fn a_dialog_avoids_the_selected_row_and_cuts_no_text() {
         let theme = Theme::new(Depth::True, Background::Dark);
         let area = Rect::new(0, 0, 30, 12);
         for (selected, wanted) in [(0, 4), (5, 6), (7, 8), (10, 4)] {
@@ -430,7 +475,13 @@ mod tests {
                 has_deferred: false,
             };
             for y in 0..12 {
-                canvas.text(0, y, 30, "un mot et un autre, enfin le bout", theme.done());
+                canvas.text(
+                    0,
+                    y,
+                    30,
+                    "un mot  et un autre, enfin le  bout",
+                    theme.done(),
+                );
             }
             let row = Rect::new(0, selected, 30, 1);
             canvas.tint(row, theme.selected());
@@ -443,7 +494,81 @@ mod tests {
             assert_eq!(buf[(0, other)].fg, theme.muted().fg.unwrap_or_default());
             let line = drawn(&buf, wanted + 1);
             assert!(line.starts_with("un mot  │"), "{line}");
-            assert!(line.ends_with("│     le… "), "{line}");
+            assert!(line.ends_with("│         "), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_dialog_leaves_beside_it_only_whole_texts_and_a_blank() {
+        let theme = Theme::new(Depth::True, Background::Dark);
+        for (ground, beside) in [
+            // The cells 8 to 19 are under the dialog.
+            (
+                "Café des parents   ✔ transmise 4 │ Note",
+                "        │  │             │ Note",
+            ),
+            (
+                "8 h  Enfants     – sans objet  9 h",
+                "8 h     │  │           9 h",
+            ),
+            (
+                "▌ Type   un      x      ! à remplir",
+                "▌ Type  │  │    ! à remplir    ",
+            ),
+            (
+                "▌ Types un          5  autre",
+                "▌       │  │   autre           ",
+            ),
+            (
+                "▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+                "▁▁▁▁▁▁▁ │  │ ▁▁▁▁▁             ",
+            ),
+            (
+                "── le 24 nov. ───────────────",
+                "──      │  │ ────────          ",
+            ),
+        ] {
+            let area = Rect::new(0, 0, 40, 3);
+            let mut buf = Buffer::empty(area);
+            let mut canvas = Canvas {
+                buf: &mut buf,
+                click_targets: &mut ClickTargets::new(),
+                theme,
+                cursor: None,
+                defer_expensive: false,
+                has_deferred: false,
+            };
+            canvas.text(0, 1, 40, ground, theme.text());
+            canvas.raise(Rect::new(8, 0, 12, 3), "");
+            let line = drawn(&buf, 1);
+            let line = line.replace("│          │", "│  │");
+            assert_eq!(line.trim_end(), beside.trim_end(), "{ground}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_never_brighter_under_a_dialog() {
+        for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::None] {
+            for background in [Background::Dark, Background::Light] {
+                let theme = Theme::new(depth, background);
+                let area = Rect::new(0, 0, 10, 2);
+                let mut buf = Buffer::empty(area);
+                let mut canvas = Canvas {
+                    buf: &mut buf,
+                    click_targets: &mut ClickTargets::new(),
+                    theme,
+                    cursor: None,
+                    defer_expensive: false,
+                    has_deferred: false,
+                };
+                canvas.rule(0, 0, 10);
+                canvas.text(0, 1, 10, "un mot", theme.text());
+                let rule = canvas.buf[(0, 0)].style();
+                canvas.dim(area);
+                assert_eq!(buf[(0, 0)].style(), rule, "{theme:?}");
+                let muted = theme.muted();
+                assert_eq!(buf[(0, 1)].fg, muted.fg.unwrap_or_default());
+            }
         }
     }
 

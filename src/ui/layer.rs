@@ -88,10 +88,6 @@ pub trait Layer: Any {
     fn autosave(&mut self, _session: &Session) -> Result<()> {
         Ok(())
     }
-    /// Whether what is beneath follows what is typed, and must not be dimmed.
-    fn is_live(&self) -> bool {
-        false
-    }
     /// Draws it above the screen, which takes `area`.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect);
 }

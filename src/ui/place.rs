@@ -89,7 +89,7 @@ const OTHERS: [Place; 2] = [
         name: "Sauvegardes",
         keys: &[],
         letters: &[],
-        help: "Les copies du carnet, à comparer, vérifier, remettre",
+        help: "Les copies du carnet, à comparer, vérifier, restaurer",
         route: Route::Backups,
         context: Context::Backups,
     },

@@ -78,7 +78,7 @@ fn the_last_backup_is_shown_and_another_is_made_on_their_screen() {
     stage.shows("la dernière aujourd’hui");
     assert_eq!(sandbox.backups().len(), 1);
     stage.press("Entrée");
-    stage.shows("Sauvegardes 1 copie, ");
+    stage.shows("Sauvegardes · 1 copie, ");
     stage.shows("quotidienne");
     stage.press("s");
     stage.shows("Sauvegarde faite et vérifiée : ");
@@ -206,4 +206,23 @@ fn what_is_typed_and_not_saved_stays_when_a_copy_takes_the_place_of_the_carnet()
     stage.shows("La copie est maintenant le carnet.");
     stage.press("F2");
     stage.shows("✎ Une saisie attend : « Pas encore enregistré »");
+}
+
+#[test]
+fn copies_of_one_day_have_their_hour_or_their_number() {
+    let sandbox = Sandbox::of(3);
+    let mut stage = Stage::new(&sandbox);
+    stage.press("Entrée s s");
+    // The files are not of the day of the clock: their hour is not known.
+    stage.shows("demandée");
+    stage.shows("n° 1");
+    stage.shows("n° 2");
+    let written: chrono::DateTime<chrono::Utc> = "2026-11-24T09:12:00Z".parse().unwrap();
+    for copy in sandbox.backups() {
+        let file = fs::File::options().write(true).open(&copy.path).unwrap();
+        file.set_modified(written.into()).unwrap();
+    }
+    stage.press("Échap Entrée");
+    stage.shows("10 h 12");
+    assert!(!stage.text().contains("n° 2"), "{}", stage.text());
 }

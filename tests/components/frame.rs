@@ -122,3 +122,34 @@ fn the_key_of_the_open_tab_closes_its_screens_and_stores_unsaved_text() {
         .shows("Nouvel événement")
         .shows("Toujours là");
 }
+
+#[test]
+fn the_foot_offers_only_what_can_be_done() {
+    let sandbox = Sandbox::empty();
+    let mut stage = sandbox.open(200, 40);
+    stage.press("F3").hides("Ctrl+Z annuler");
+    stage
+        .press("F5")
+        .hides("Espace cocher")
+        .hides("Entrée ouvrir");
+    stage.press("F3 H").shows("Historique · aucune action");
+    stage.hides("revenir à ce point").hides("liste ou détail");
+    stage.press("Échap Ctrl+P «sauvegardes» Entrée");
+    stage.shows("aucune copie").shows("S sauvegarder");
+    stage
+        .hides("comparer, remettre")
+        .hides("propose de remettre");
+}
+
+#[test]
+fn the_help_finds_the_backups_by_their_name_and_what_they_are_for() {
+    let sandbox = Sandbox::demo(10);
+    let mut stage = sandbox.open(120, 40);
+    for words in ["sauv", "restaurer"] {
+        stage.press("F1").type_text(words);
+        stage.shows("Ailleurs").shows("Sauvegardes");
+        stage.shows("Dit ce que restaurer la copie");
+        stage.press("Ctrl+U").shows("cherchez une touche ou un mot");
+        stage.press("Échap");
+    }
+}

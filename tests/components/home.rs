@@ -420,7 +420,7 @@ fn a_conflicting_copy_awaits_until_it_is_dismissed_and_again_once_it_changes() {
         .selects("1 copie en conflit à comparer");
     stage
         .press("Entrée")
-        .shows("Sauvegardes 1 copie")
+        .shows("Sauvegardes · 1 copie")
         .selects("autre ordinateur");
     stage
         .press("Échap F2 Début Suppr")

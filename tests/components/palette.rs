@@ -50,7 +50,8 @@ fn a_place_is_found_too_and_unsaved_text_is_stored() {
     stage.type_text("Presque");
     stage
         .press("Ctrl+P «sauvegardes» Entrée")
-        .shows("Aucune sauvegarde");
+        .shows("Sauvegardes · aucune copie")
+        .shows("Aucune sauvegarde pour l'instant.");
     stage.press("Échap").shows("Presque");
     // A command of the form, by its name.
     stage

@@ -162,3 +162,13 @@ fn the_selection_is_visible_without_colour() {
         assert!(shows(&steps, "! 27 j", Modifier::REVERSED));
     }
 }
+
+#[test]
+fn every_dialog_dims_what_is_beneath_it() {
+    for keys in ["Ctrl+F", "F", "F ↓ Entrée"] {
+        let stage = staged((120, 40), DARK, keys);
+        assert_role(stage.cell("● publié"), DARK.muted(), keys, DARK);
+        // A line is not brighter than it was.
+        assert_role(stage.cell("── a"), DARK.border(), keys, DARK);
+    }
+}

@@ -38,6 +38,9 @@ impl Feature for Venue {
             ListColumn::new("Contact sur place", |row: &PlaceRow<Self>, _| {
                 Cell::Text(row.stored.contact.clone())
             }),
+            ListColumn::new("Adresse", |row: &PlaceRow<Self>, _| {
+                Cell::Text(row.stored.address.clone())
+            }),
         ]
     }
 

@@ -5,15 +5,17 @@ mod merging;
 mod restoring;
 mod taking;
 
+use std::array;
+
 use ratatui::layout::Rect;
 
 use crate::domain::text::typography;
 use crate::domain::text::typography::{NARROW, count};
 use crate::explain::{Explain as _, shown};
-use crate::store::retention::Reason;
+use crate::store::retention::{Reason, Taken};
 use crate::store::verify;
 use crate::store::{Backup, Result};
-use crate::ui::canvas::{Canvas, ClickTarget, empty};
+use crate::ui::canvas::{Canvas, ClickTarget, clamp, empty, width};
 use crate::ui::dialog::confirm::Confirm;
 use crate::ui::effect::{Effect, Outcome};
 use crate::ui::keymap::{Action, Context};
@@ -106,30 +108,53 @@ impl Backups {
         }))
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, line: Rect, index: usize, session: &Session) {
-        let theme = canvas.theme;
-        let Some(copy) = self.copies.get(index) else {
-            return;
-        };
-        let base = draw_row(canvas, line, index, index == self.selection.index());
-        let taken = copy.taken;
+    /// Returns the cells of a copy: its day, how long ago, its moment of that day, its size, why.
+    fn cells(&self, copy: &Backup, session: &Session) -> [String; 5] {
+        let Taken { date, reason, .. } = copy.taken;
+        [
+            typography::long_date(date),
+            typography::relative_day(date, session.today()),
+            self.moment(copy, session).unwrap_or_default(),
+            typography::size(copy.size),
+            reason.label().to_owned(),
+        ]
+    }
+
+    /// Returns the hour of a copy; where it is not known, its number among those of that day and reason.
+    fn moment(&self, copy: &Backup, session: &Session) -> Option<String> {
         let hour = copy.hour(session.zone()).map(typography::hour);
-        let cells = [
-            (typography::long_date(taken.date), 20, theme.text()),
-            (
-                typography::relative_day(taken.date, session.today()),
-                18,
-                theme.muted(),
-            ),
-            (hour.unwrap_or_default(), 10, theme.muted()),
-            (typography::size(copy.size), 10, theme.accent()),
-            (taken.reason.label().to_owned(), u16::MAX, theme.muted()),
-        ];
-        let mut x = line.x + 2;
-        for (text, width, style) in cells {
-            let room = line.right().saturating_sub(x).min(width);
-            canvas.text(x, line.y, room, &text, over(base, style));
-            x = x.saturating_add(width).min(line.right());
+        let is_alike = |other: &&Backup| {
+            (other.taken.date, other.taken.reason) == (copy.taken.date, copy.taken.reason)
+        };
+        hour.or_else(|| {
+            let alike = self.copies.iter().filter(is_alike).count();
+            (alike > 1).then(|| format!("n°{NARROW}{}", copy.taken.number))
+        })
+    }
+
+    fn draw_rows(&mut self, canvas: &mut Canvas<'_>, list: Rect, session: &Session) {
+        let theme = canvas.theme;
+        let rows: Vec<[String; 5]> = self
+            .copies
+            .iter()
+            .map(|copy| self.cells(copy, session))
+            .collect();
+        let muted = theme.muted();
+        let styles = [theme.text(), muted, muted, theme.accent(), muted];
+        let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max();
+        let widths: [u16; 5] = array::from_fn(|column| clamp(widest(column).unwrap_or(0)));
+        for (y, index) in (list.y..).zip(self.selection.visible_in(list.height)) {
+            let Some(row) = rows.get(index) else { break };
+            let line = Rect::new(list.x, y, list.width, 1);
+            let base = draw_row(canvas, line, index, index == self.selection.index());
+            let mut x = line.x + 2;
+            for (column, text) in row.iter().enumerate() {
+                let room = line.right().saturating_sub(x).min(widths[column]);
+                canvas.text(x, y, room, text, over(base, styles[column]));
+                if widths[column] > 0 {
+                    x = x.saturating_add(widths[column] + 2).min(line.right());
+                }
+            }
         }
     }
 }
@@ -161,7 +186,11 @@ impl Screen for Backups {
     }
 
     fn is_available(&self, action: Action) -> bool {
-        action != Action::Merge || self.mergeable().is_some()
+        match action {
+            Action::Accept => !self.copies.is_empty(),
+            Action::Merge => self.mergeable().is_some(),
+            _ => true,
+        }
     }
 
     fn act(&mut self, action: Action, session: &mut Session) -> Outcome {
@@ -210,7 +239,7 @@ impl Screen for Backups {
                 typography::size(total)
             ),
         };
-        let summary = format!(" {copies} · {}", shown(session.store.path()));
+        let summary = format!(" · {copies} · {}", shown(session.store.path()));
         let title = [(" Sauvegardes", theme.heading()), (&summary, theme.muted())];
         canvas.pieces(area.x, area.y, area.width, &title);
         let list = Rect {
@@ -221,17 +250,12 @@ impl Screen for Backups {
         if self.copies.is_empty() {
             let text = match session.store.is_read_only() {
                 true => "Aucune sauvegarde à côté de ce carnet.".to_owned(),
-                false => format!(
-                    "Aucune sauvegarde pour l’instant{NARROW}: la première modification de chaque jour en fait une. S en fait une maintenant."
-                ),
+                false => "Aucune sauvegarde pour l’instant.\n\nLa première modification de chaque jour en fait une. S en fait une maintenant.".to_owned(),
             };
             empty(canvas, list, &text);
         }
-        for (y, index) in (list.y..).zip(self.selection.visible_in(list.height)) {
-            let line = Rect::new(list.x, y, list.width, 1);
-            self.draw_row(canvas, line, index, session);
-        }
-        if session.store.is_read_only() {
+        self.draw_rows(canvas, list, session);
+        if session.store.is_read_only() || self.copies.is_empty() {
             return;
         }
         let hint = match self.mergeable().is_some() {

@@ -347,6 +347,10 @@ impl Screen for Steps {
         &[Context::Steps, Context::Commands, Context::Everywhere]
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        !matches!(action, Action::Accept | Action::Tick) || self.cursor.count() != Some(0)
+    }
+
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.cursor.refresh(session)?;
         self.read(session)

@@ -179,6 +179,7 @@ impl Events {
                 .iter()
                 .position(|column| *column == Column::Title)
                 .unwrap_or(0),
+            max_stretch: None,
             repeated: columns
                 .iter()
                 .position(|column| *column == Column::Category),

@@ -309,6 +309,10 @@ impl Screen for History {
         &[Context::History, Context::Commands, Context::Everywhere]
     }
 
+    fn is_available(&self, action: Action) -> bool {
+        !matches!(action, Action::Accept | Action::Next) || self.count > 0
+    }
+
     fn refresh(&mut self, session: &mut Session) -> Result<()> {
         self.count = session.store.count_history(self.id())?;
         self.selection.reload(self.count, None);

@@ -51,15 +51,17 @@ struct Row {
     /// Its name at the foot of the screen.
     label: &'static str,
     help: &'static str,
+    /// The place of a key of another screen, by which it is found too.
+    place: &'static str,
     action: Action,
 }
 
 impl Row {
-    /// Whether each of the searched words, folded, is a key or begins a word of its name or sentence.
+    /// Whether each of the searched words, folded, is a key or begins a word of its name, sentence or place.
     fn matches(&self, words: &[String]) -> bool {
         let (keys, help) = (
             fold(&self.keys),
-            fold(&format!("{} {}", self.label, self.help)),
+            fold(&format!("{} {} {}", self.label, self.help, self.place)),
         );
         let begins = |word: &str| {
             let mut others = help.split(|letter: char| !letter.is_alphanumeric());
@@ -87,17 +89,21 @@ fn keys_width(width: u16) -> u16 {
 }
 
 impl Block {
-    fn new<'b>(title: &'static str, bindings: impl Iterator<Item = &'b Binding>) -> Self {
+    fn new<'b>(
+        title: &'static str,
+        place: &'static str,
+        bindings: impl Iterator<Item = &'b Binding>,
+    ) -> Self {
         let mut block = Self {
             title,
             rows: Vec::new(),
         };
-        bindings.for_each(|binding| block.add(binding));
+        bindings.for_each(|binding| block.add(binding, place));
         block
     }
 
     /// Adds the keys of a binding, on the row of those that do the same if there is one.
-    fn add(&mut self, binding: &Binding) {
+    fn add(&mut self, binding: &Binding, place: &'static str) {
         let keys: Vec<String> = binding.keys.iter().map(|name| key_label(name)).collect();
         let keys = keys.join(" ou ");
         match self.rows.iter_mut().find(|row| row.help == binding.help) {
@@ -106,6 +112,7 @@ impl Block {
                 keys,
                 label: binding.label,
                 help: binding.help,
+                place,
                 action: binding.action,
             }),
         }
@@ -168,7 +175,7 @@ impl Help {
         let by_purpose = |purpose: Purpose| {
             let bindings = available.iter().map(|(_, binding)| *binding);
             let bindings = bindings.filter(move |binding| binding.action.purpose() == purpose);
-            Block::new(purpose.title(), bindings)
+            Block::new(purpose.title(), "", bindings)
         };
         let mut here: Vec<Block> = Purpose::ALL.into_iter().map(by_purpose).collect();
         here.retain(|block| !block.rows.is_empty());
@@ -182,9 +189,9 @@ impl Help {
                 .filter(|binding| !(is_read_only && binding.action.writes_in(context)));
             match elsewhere.last_mut() {
                 Some(last) if last.title == context.title() => {
-                    bindings.for_each(|binding| last.add(binding));
+                    bindings.for_each(|binding| last.add(binding, context.title()));
                 }
-                _ => elsewhere.push(Block::new(context.title(), bindings)),
+                _ => elsewhere.push(Block::new(context.title(), context.title(), bindings)),
             }
         }
         elsewhere.retain(|block| !block.rows.is_empty());
@@ -324,6 +331,10 @@ impl Layer for Help {
             Action::Down => self.go(1),
             Action::PageUp => self.scroll(-page),
             Action::PageDown => self.scroll(page),
+            Action::Clear => {
+                let is_changed = self.typed.clear();
+                self.searched(is_changed)
+            }
             _ => Reply::Stay,
         }
     }

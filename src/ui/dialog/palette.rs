@@ -305,6 +305,7 @@ mod tests {
             ("histo", "Historique"),
             ("copie", "Cloner"),
             ("copies vérif", "Sauvegardes"),
+            ("restaurer", "Sauvegardes"),
             ("csv", "Exporter"),
             ("etapes", "Étapes"),
         ] {

@@ -138,10 +138,6 @@ impl Layer for Prompt {
         self.field.selection()
     }
 
-    fn is_live(&self) -> bool {
-        self.live
-    }
-
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = 72.min(area.width);
         let lines = wrap(&self.hint, usize::from(width.saturating_sub(4)));

@@ -201,7 +201,7 @@ pub const BINDINGS: &[Binding] = {
         bind(C::RecordImport, &["Ctrl+S"], A::Save, 1, "importer", "Écrit l’import"),
         bind(C::RecordImport, &["Échap"], A::Back, 2, "abandonner", "Revient sans rien écrire"),
 
-        bind(C::Backups, &["Entrée"], A::Accept, 1, "comparer, remettre", "Dit ce que la copie changerait, et la remet"),
+        bind(C::Backups, &["Entrée"], A::Accept, 1, "comparer, remettre", "Dit ce que restaurer la copie changerait, et la remet"),
         bind(C::Backups, &["F"], A::Merge, 2, "fusionner", "Prend dans la copie d’un autre ordinateur ce qu’elle a de plus"),
         bind(C::Backups, &["S"], A::BackUp, 2, "sauvegarder", "Fait une copie maintenant"),
         bind(C::Backups, &["C"], A::CopyElsewhere, 3, "copier ailleurs", "Copie le carnet sur une clé USB, par exemple"),
@@ -220,6 +220,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(C::Help, &["Échap", "F1", "Ctrl+G"], A::Back, 1, "fermer", "Ferme l’aide"),
         bind(C::Help, &["Entrée"], A::Accept, 2, "faire", "Fait ce qui est trouvé ; ferme l’aide si rien n’est cherché"),
+        bind(C::Help, &["Ctrl+U"], A::Clear, 3, "vider", "Vide la ligne"),
 
         bind(C::Lines, &["↑"], A::Up, 0, "", "Ligne précédente"),
         bind(C::Lines, &["↓"], A::Down, 0, "", "Ligne suivante"),

@@ -52,6 +52,8 @@ pub struct Grid<'g> {
     pub frozen: usize,
     /// The index of the frozen column that takes the remaining width.
     pub stretch: usize,
+    /// The width past which that column does not grow once every other one is shown; none: it takes all.
+    pub max_stretch: Option<u16>,
     /// The index of the column that says what the prefixes of the stretched column say.
     pub repeated: Option<usize>,
     /// How many of the other columns are scrolled past.
@@ -83,6 +85,12 @@ impl Grid<'_> {
         let others = self.visible(left, stretched);
         for index in others.clone() {
             left = left.saturating_sub(self.columns[index].width + 2);
+        }
+        if let Some(max) = self
+            .max_stretch
+            .filter(|_| others.end == self.columns.len())
+        {
+            left = left.min(max);
         }
         let mut x = 0u16;
         let mut placed = Vec::new();
@@ -265,6 +273,7 @@ mod tests {
             columns: &columns,
             frozen: 2,
             stretch: 1,
+            max_stretch: None,
             repeated: None,
             offset,
             rows: &[],
@@ -295,6 +304,7 @@ mod tests {
                 columns: &columns,
                 frozen: 2,
                 stretch: 1,
+                max_stretch: None,
                 repeated: None,
                 offset: 0,
                 rows: &[],
@@ -309,6 +319,30 @@ mod tests {
         assert_eq!(layout(20, 105), [13, 26, 10, 8, 40]);
         assert_eq!(layout(60, 105), [13, 68, 10, 8]);
         assert_eq!(layout(60, 141), [13, 62, 10, 8, 40]);
+    }
+
+    #[test]
+    fn the_stretched_column_grows_no_more_than_allowed_once_every_column_is_shown() {
+        let columns = columns();
+        let grid = Grid {
+            columns: &columns,
+            frozen: 2,
+            stretch: 1,
+            max_stretch: Some(30),
+            repeated: None,
+            offset: 0,
+            rows: &[],
+            first: 0,
+            selected: 0,
+            divider: None,
+            sorted: None,
+        };
+        let layout = |width| {
+            let layout = grid.layout(width).into_iter();
+            layout.map(|(_, _, width)| width).collect::<Vec<_>>()
+        };
+        assert_eq!(layout(150), [13, 30, 10, 8, 18]);
+        assert_eq!(layout(77), [13, 40, 10, 8]);
     }
 
     #[test]

@@ -286,10 +286,16 @@ impl<T: ListRow> RecordList<T> {
                 }
             })
             .collect();
+        // Of every row, so that the columns stay where they are while the list scrolls.
+        let names = self.rows.iter().filter_map(|row| row.cells.first());
+        let names: Vec<String> = names.map(Cell::shown).collect();
+        let title = columns.first().map_or("", |column| &column.title);
+        let widest = needed_width(title, names.iter().map(String::as_str), u16::MAX);
         let grid = Grid {
             columns: &columns,
             frozen: 1,
             stretch: 0,
+            max_stretch: Some(widest),
             repeated: None,
             offset: self.offset,
             rows: &rows,

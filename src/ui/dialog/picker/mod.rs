@@ -379,10 +379,6 @@ impl Layer for Picker {
         }
     }
 
-    fn is_live(&self) -> bool {
-        self.has_ticks()
-    }
-
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         self.draw_dialog(canvas, area);
     }
