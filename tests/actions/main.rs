@@ -43,7 +43,7 @@ const COMPLETE: &str = "Titre;Type;Thématique;Public;Typologie;Lieu;Commune;Dat
     Café;Café des parents;Jeux vidéo;Parents;Collège;Macé;Ornans;01/12/2026;18:00;19:00;12;Venez\n";
 
 /// The fields of a new complete event, at the same place as the other.
-const WHOLE: &str = "N «Autre» Tab Tab «macé» Entrée «par» Entrée «caf» Entrée «jeux» Entrée Entrée «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
+const WHOLE: &str = "N «Autre» Tab Tab «macé» Entrée «par» Entrée «caf» Entrée «jeux» Entrée Tab «+7» Tab «18h-19h» Tab «9» Tab Tab Tab «Venez»";
 
 /// How an act is done.
 enum Door {
