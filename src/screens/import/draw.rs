@@ -69,7 +69,7 @@ impl Import {
         let theme = canvas.theme;
         let heads = [
             ("Colonne du fichier", 26u16),
-            ("champ du carnet", 24),
+            ("Champ du carnet", 24),
             ("Exemple", u16::MAX),
         ];
         let mut x = area.x + 2;
