@@ -83,3 +83,49 @@ pub fn open_alone(path: &Path) -> io::Result<fs::File> {
         .custom_flags(DELETE_ON_CLOSE)
         .open(path)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_flushed_and_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&from, "new").unwrap();
+        fs::write(&to, "old").unwrap();
+        sync_file(&from).unwrap();
+        rename(&from, &to).unwrap();
+        sync_folder(folder.path()).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"new");
+        assert!(!from.exists());
+    }
+
+    #[test]
+    fn an_action_is_done_once_where_no_file_is_in_use() {
+        let mut count = 0;
+        let refused = || {
+            count += 1;
+            Err(io::Error::from(io::ErrorKind::NotFound))
+        };
+        assert!(retry_in_use(refused).is_err());
+        assert_eq!(count, 1);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_another_has_open_is_in_use_until_it_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&from, "new").unwrap();
+        let held = open_alone(&to).unwrap();
+        let refused = fs::rename(&from, &to).unwrap_err();
+        assert!(is_in_use(&refused), "{refused}");
+        assert!(is_in_use(&fs::File::open(&to).unwrap_err()));
+        drop(held);
+        assert!(!to.exists(), "it disappears when it is closed");
+        rename(&from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"new");
+    }
+}

@@ -354,3 +354,24 @@ pub(in crate::store) fn sha256(path: &Path) -> io::Result<String> {
     let bytes = hash.finalize();
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_locked_once_and_what_an_interrupted_run_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = folder.path().join(".carnet-x.tmp");
+        fs::create_dir(&left).unwrap();
+        fs::write(left.join("carnet.db"), "").unwrap();
+        fs::write(folder.path().join("carnet.db"), "").unwrap();
+        let lock = FolderLock::new(folder.path()).unwrap();
+        assert!(lock.is_some() && !left.exists());
+        assert!(FolderLock::new(folder.path()).unwrap().is_none());
+        drop(lock);
+        assert!(FolderLock::new(folder.path()).unwrap().is_some());
+        assert_eq!(names(folder.path()), ["carnet.db"]);
+    }
+}
