@@ -61,10 +61,10 @@ pub fn write<T, E>(
     }
 }
 
-/// As [`write`], of a table: a workbook when `path` ends in .xlsx.
+/// As [`write()`], of a table: a workbook when `path` ends in .xlsx.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_table<T, E>(
     path: &Path,
     overwrite: bool,
