@@ -119,11 +119,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("a"), folder.path().join("b"));
         fs::write(&from, "new").unwrap();
-        let held = open_alone(&to).unwrap();
+        let other = open_alone(&to).unwrap();
         let refused = fs::rename(&from, &to).unwrap_err();
         assert!(is_in_use(&refused), "{refused}");
         assert!(is_in_use(&fs::File::open(&to).unwrap_err()));
-        drop(held);
+        drop(other);
         assert!(!to.exists(), "it disappears when it is closed");
         rename(&from, &to).unwrap();
         assert_eq!(fs::read(&to).unwrap(), b"new");
