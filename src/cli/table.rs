@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use super::command::Kind::{CommandName, Date, Number, Path, Text, Words};
 use super::command::{Argument, Command, Missing, Opt, nearest};
-use super::commands::filters::FILTERS;
 use super::commands::{
     attest, back_up, backups, clone, demo, export, import, list as listing, merge, purge, records,
     restore, screen, status, verify,
 };
 use super::context::Failure;
+use super::filters::FILTERS;
 use super::{completions, help, man};
 use crate::domain::kinds::record_kinds;
 use crate::domain::record::{Placed, identifying};

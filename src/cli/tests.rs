@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::command::{Command, Kind};
-use super::commands::filters::FILTERS;
 use super::completions::{self, SHELLS};
 use super::context::Failure;
+use super::filters::FILTERS;
 use super::values::Values;
 use super::{help, man, parse, table};
 use crate::domain::event::attestation::AttestationState;

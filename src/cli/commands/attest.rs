@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::lookup;
 use crate::actions::attestations::{self, Declaration};
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, notify, print};
+use crate::cli::lookup;
 use crate::cli::values::Values;
 use crate::domain::event::Event;
 use crate::domain::event::attestation::{Attestation, MAX_ATTENDEES, NOT_GIVEN};

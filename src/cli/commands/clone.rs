@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::lookup;
 use crate::actions::events::{self, Origin, Saved};
 use crate::cli::command::Prepared;
 use crate::cli::context::{Outcome, close, notify, print};
+use crate::cli::lookup;
 use crate::cli::values::Values;
 use crate::domain::text::typography::quoted;
 use crate::domain::time::date_warning::DateWarning;

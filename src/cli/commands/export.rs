@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use super::filters::Filters;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, ignore_broken_pipe, notify};
+use crate::cli::filters::Filters;
 use crate::cli::values::Values;
 use crate::domain::listing::Column;
 use crate::domain::text::typography::{count, list, quoted};

@@ -4,9 +4,9 @@ use std::io::{BufWriter, Write};
 
 use serde_json::{Value, json};
 
-use super::filters::Filters;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Outcome, ignore_broken_pipe, notify};
+use crate::cli::filters::Filters;
 use crate::cli::values::Values;
 use crate::domain::event::checklist::{StepState, Tick};
 use crate::domain::event::{Event, EventField};

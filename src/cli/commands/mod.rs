@@ -1,8 +1,6 @@
 //! The commands, one file each: `prepare` reads the options of the table, the rest does the work.
 //!
 //! ```text
-//! filters    the options that `list` and `export` share
-//! lookup     the event that the end of an identifier names
 //! records    the records of any kind: `carnet lieux`
 //! ```
 
@@ -12,10 +10,8 @@ pub(super) mod backups;
 pub(super) mod clone;
 pub(super) mod demo;
 pub(super) mod export;
-pub(super) mod filters;
 pub(super) mod import;
 pub(super) mod list;
-pub(super) mod lookup;
 pub(super) mod merge;
 pub(super) mod purge;
 pub(super) mod records;

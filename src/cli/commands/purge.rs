@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::lookup;
 use crate::cli::command::Prepared;
 use crate::cli::context::{Failure, Outcome, close, notify, print};
+use crate::cli::lookup;
 use crate::cli::values::Values;
 use crate::domain::text::typography::{self, NARROW, quoted};
 use crate::domain::time::calendar::school_year;
