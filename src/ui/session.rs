@@ -165,8 +165,8 @@ impl Session {
         date_warnings(&self.store, profile, holidays, content, self.today())
     }
 
-    /// Returns the title of an event, without its type where it would be cut: what tells it from others comes
-    /// after.
+    /// Returns the title of an event, without its type where it would be cut: the words that distinguish it
+    /// come after.
     pub fn title_within<'e>(&self, content: &'e EventContent, room: usize) -> &'e str {
         match width(&content.title) > room {
             true => content.title_without(self.references.label(content.category)),

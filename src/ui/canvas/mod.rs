@@ -1,15 +1,18 @@
 //! The surface that screens draw on: cells, styles by role, and what a click in each region does.
 
+mod measure;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+pub use measure::{fit, width, wrap};
+use measure::{fit_quoted, is_plain};
 
 use super::keymap::Action;
 use super::theme::Theme;
 use crate::domain::text::displayable;
-use crate::domain::text::typography::NARROW;
 
 /// What a click in a region does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -332,93 +335,6 @@ pub fn clamp(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
-/// Whether each character takes exactly one cell, as in nearly all texts shown: the fast path that
-/// skips the search for grapheme clusters.
-fn is_plain(text: &str) -> bool {
-    text.chars().all(|c| {
-        matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
-            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2190}'..='\u{2193}'
-            | '\u{2500}'..='\u{25fc}' | '✓' | '✗')
-    })
-}
-
-/// Returns the number of cells that a text takes.
-pub fn width(text: &str) -> usize {
-    if is_plain(text) {
-        text.chars().count()
-    } else {
-        text.width()
-    }
-}
-
-/// Returns the text as it is when it fits in `width` cells, or its beginning and « … ».
-pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
-    if text.len() <= width && text.is_ascii() || self::width(text) <= width {
-        return text.into();
-    }
-    let mut used = 0;
-    let mut cut = String::new();
-    for grapheme in text.graphemes(true) {
-        used += grapheme.width();
-        if used + 1 > width {
-            break;
-        }
-        cut.push_str(grapheme);
-    }
-    let mut cut = cut.trim_end().to_owned();
-    if width > 0 {
-        cut.push('…');
-    }
-    cut.into()
-}
-
-/// As [`fit`]; a quotation that ends the text is cut inside its guillemets.
-fn fit_quoted(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
-    let end = format!("{NARROW}»");
-    match text.strip_suffix(&end) {
-        Some(start) if self::width(text) > width => {
-            let start = fit(start, width.saturating_sub(self::width(&end)));
-            format!("{start}{end}").into()
-        }
-        _ => fit(text, width),
-    }
-}
-
-/// Wraps a text into lines of at most `width` cells, between words where possible.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        for word in paragraph.split(' ') {
-            let gap = usize::from(!line.is_empty());
-            if used + gap + word.width() <= width {
-                if gap == 1 {
-                    line.push(' ');
-                }
-                line.push_str(word);
-                used += gap + word.width();
-                continue;
-            }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            for grapheme in word.graphemes(true) {
-                if used + grapheme.width() > width {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0;
-                }
-                line.push_str(grapheme);
-                used += grapheme.width();
-            }
-        }
-        lines.push(line);
-    }
-    lines
-}
-
 /// Returns an area of at most `width` by `height`, in the middle of `area`.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
@@ -436,22 +352,15 @@ mod tests {
     use crate::ui::theme::{Background, Depth};
     use proptest::prelude::*;
 
-    #[test]
-    fn a_text_too_long_ends_with_an_ellipsis() {
-        assert_eq!(fit("Café des parents", 20), "Café des parents");
-        assert_eq!(fit("Café des parents", 9), "Café des…");
-        assert_eq!(fit("Café", 1), "…");
-        assert_eq!(fit("Café", 0), "");
-    }
-
-    #[test]
-    fn lines_are_cut_between_words() {
-        assert_eq!(wrap("un deux trois", 8), ["un deux", "trois"]);
-        assert_eq!(
-            wrap("anticonstitutionnel", 8),
-            ["anticons", "titution", "nel"]
-        );
-        assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
+    fn canvas<'c>(buf: &'c mut Buffer, targets: &'c mut ClickTargets, theme: Theme) -> Canvas<'c> {
+        Canvas {
+            buf,
+            click_targets: targets,
+            theme,
+            cursor: None,
+            defer_expensive: false,
+            has_deferred: false,
+        }
     }
 
     fn drawn(buf: &Buffer, y: u16) -> String {
@@ -466,14 +375,8 @@ mod tests {
         let area = Rect::new(0, 0, 30, 12);
         for (selected, wanted) in [(0, 4), (5, 6), (7, 8), (10, 4)] {
             let mut buf = Buffer::empty(area);
-            let mut canvas = Canvas {
-                buf: &mut buf,
-                click_targets: &mut ClickTargets::new(),
-                theme,
-                cursor: None,
-                defer_expensive: false,
-                has_deferred: false,
-            };
+            let mut targets = ClickTargets::new();
+            let mut canvas = canvas(&mut buf, &mut targets, theme);
             for y in 0..12 {
                 canvas.text(
                     0,
@@ -530,14 +433,8 @@ mod tests {
         ] {
             let area = Rect::new(0, 0, 40, 3);
             let mut buf = Buffer::empty(area);
-            let mut canvas = Canvas {
-                buf: &mut buf,
-                click_targets: &mut ClickTargets::new(),
-                theme,
-                cursor: None,
-                defer_expensive: false,
-                has_deferred: false,
-            };
+            let mut targets = ClickTargets::new();
+            let mut canvas = canvas(&mut buf, &mut targets, theme);
             canvas.text(0, 1, 40, ground, theme.text());
             canvas.raise(Rect::new(8, 0, 12, 3), "");
             let line = drawn(&buf, 1);
@@ -553,14 +450,8 @@ mod tests {
                 let theme = Theme::new(depth, background);
                 let area = Rect::new(0, 0, 10, 2);
                 let mut buf = Buffer::empty(area);
-                let mut canvas = Canvas {
-                    buf: &mut buf,
-                    click_targets: &mut ClickTargets::new(),
-                    theme,
-                    cursor: None,
-                    defer_expensive: false,
-                    has_deferred: false,
-                };
+                let mut targets = ClickTargets::new();
+                let mut canvas = canvas(&mut buf, &mut targets, theme);
                 canvas.rule(0, 0, 10);
                 canvas.text(0, 1, 10, "un mot", theme.text());
                 let rule = canvas.buf[(0, 0)].style();
@@ -582,27 +473,13 @@ mod tests {
             prop_assert_eq!(super::width(&text), text.width());
             let area = Rect::new(0, 0, 40, 1);
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
-            let mut canvas = Canvas {
-                buf: &mut ours,
-                click_targets: &mut ClickTargets::new(),
-                theme: Theme::new(Depth::True, Background::Dark),
-                cursor: None,
-                defer_expensive: false,
-                has_deferred: false,
-            };
+            let mut targets = ClickTargets::new();
+            let mut canvas = canvas(&mut ours, &mut targets, Theme::new(Depth::True, Background::Dark));
             let used = canvas.text(0, 0, width, &text, Style::new());
             let shown = fit(&text, usize::from(width));
             let (end, _) = theirs.set_stringn(0, 0, shown, usize::from(width), Style::new());
             prop_assert_eq!(used, end);
             prop_assert_eq!(ours, theirs);
-        }
-
-        #[test]
-        fn nothing_is_wider_than_its_room(text in ".{0,40}", width in 0usize..20) {
-            prop_assert!(fit(&text, width).width() <= width);
-            for line in wrap(&text, width) {
-                prop_assert!(line.width() <= width.max(2));
-            }
         }
     }
 }

@@ -267,20 +267,27 @@ mod tests {
         .to_vec()
     }
 
-    fn shown(width: u16, offset: usize) -> Vec<(usize, u16)> {
-        let columns = columns();
-        let grid = Grid {
-            columns: &columns,
+    fn grid(columns: &[GridColumn]) -> Grid<'_> {
+        Grid {
+            columns,
             frozen: 2,
             stretch: 1,
             max_stretch: None,
             repeated: None,
-            offset,
+            offset: 0,
             rows: &[],
             first: 0,
             selected: 0,
             divider: None,
             sorted: None,
+        }
+    }
+
+    fn shown(width: u16, offset: usize) -> Vec<(usize, u16)> {
+        let columns = columns();
+        let grid = Grid {
+            offset,
+            ..grid(&columns)
         };
         grid.layout(width)
             .into_iter()
@@ -300,20 +307,7 @@ mod tests {
         let layout = |title, width| {
             let mut columns = columns();
             (columns[1].width, columns[4].width) = (title, 40);
-            let grid = Grid {
-                columns: &columns,
-                frozen: 2,
-                stretch: 1,
-                max_stretch: None,
-                repeated: None,
-                offset: 0,
-                rows: &[],
-                first: 0,
-                selected: 0,
-                divider: None,
-                sorted: None,
-            };
-            let layout = grid.layout(width).into_iter();
+            let layout = grid(&columns).layout(width).into_iter();
             layout.map(|(_, _, width)| width).collect::<Vec<_>>()
         };
         assert_eq!(layout(20, 105), [13, 26, 10, 8, 40]);
@@ -325,17 +319,8 @@ mod tests {
     fn the_stretched_column_grows_no_more_than_allowed_once_every_column_is_shown() {
         let columns = columns();
         let grid = Grid {
-            columns: &columns,
-            frozen: 2,
-            stretch: 1,
             max_stretch: Some(30),
-            repeated: None,
-            offset: 0,
-            rows: &[],
-            first: 0,
-            selected: 0,
-            divider: None,
-            sorted: None,
+            ..grid(&columns)
         };
         let layout = |width| {
             let layout = grid.layout(width).into_iter();
