@@ -2,6 +2,7 @@
 
 use carnet::domain::event::publication::Publication;
 use carnet::domain::event::step::StepRole;
+use ratatui::style::Modifier;
 
 use crate::support::sandbox::Sandbox;
 use crate::support::screen_text::line_with;
@@ -548,4 +549,27 @@ fn a_year_without_events_is_one_line_and_a_long_notice_says_there_are_others() {
         .shows("Passé 19")
         .hides("Passé 20")
         .shows("… et d'autres");
+}
+
+#[test]
+fn the_number_of_a_bar_lower_than_a_line_is_not_a_box_of_its_own() {
+    let june: String = (1..=20)
+        .map(|day| format!("Juin {day};;;;;Pergaud;;{day:02}/06/2027;18:00;19:00;10;;publié;\n"))
+        .collect();
+    let sandbox = Sandbox::of(&format!(
+        "{HEAD}{june}Mai;;;;;Pergaud;;04/05/2027;18:00;19:00;10;;publié;\n"
+    ));
+    let mut stage = sandbox.start(120, 40);
+    stage.shows("Année 2026-2027");
+    let row = stage.find("juin").1 - 1;
+    let number_at = |stage: &Stage, month: &str| {
+        let column = stage.find(month).0;
+        let cells =
+            (column.saturating_sub(2)..column + 5).map(|x| stage.buffer()[(x, row)].clone());
+        let mut numbers =
+            cells.filter(|cell| cell.symbol().starts_with(|c: char| c.is_ascii_digit()));
+        numbers.next().unwrap().modifier
+    };
+    assert!(number_at(&stage, "juin").contains(Modifier::REVERSED));
+    assert!(!number_at(&stage, "mai").contains(Modifier::REVERSED));
 }

@@ -60,7 +60,11 @@ impl Home {
     fn draw_months(&self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         let theme = canvas.theme;
         let current = place_of(session.today().month());
-        let bars = (0..12u32).zip(self.summary.overview.months);
+        let months = self.summary.overview.months;
+        let most = months.iter().copied().max().unwrap_or(0);
+        // The months are written below the bars.
+        let height = u32::from(area.height.saturating_sub(1));
+        let bars = (0..12u32).zip(months);
         let bars: Vec<Bar<'_>> = bars
             .map(|(place, count)| {
                 let style = match place.cmp(&current) {
@@ -73,12 +77,18 @@ impl Home {
                 } else {
                     typography::number(count.into())
                 };
+                // The number stands in the first cell of its bar, where that cell is filled.
+                let is_filled = count.saturating_mul(height) >= most;
+                let value_style = match is_filled {
+                    true => style.add_modifier(Modifier::REVERSED),
+                    false => style,
+                };
                 let month = typography::short_month((place + 8) % 12 + 1);
                 Bar::default()
                     .value(count.into())
                     .text_value(text)
                     .style(style)
-                    .value_style(style.add_modifier(Modifier::REVERSED))
+                    .value_style(value_style)
                     .label(Line::styled(month, theme.muted()))
             })
             .collect();
