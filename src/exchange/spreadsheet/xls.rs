@@ -108,12 +108,17 @@ const STYLE: u16 = 0x00E0;
 const LABEL: u16 = 0x00FD;
 const FORMULA: u16 = 0x0006;
 const BLANK: u16 = 0x0201;
+const NUMBER: u16 = 0x0203;
+const OWN_LABEL: u16 = 0x0204;
+const BOOLEAN_OR_ERROR: u16 = 0x0205;
+const SHORT_NUMBER: u16 = 0x027E;
+const RICH_LABEL: u16 = 0x00D6;
 const CELLS: [u16; 8] = [
-    0x0203,
-    0x0204,
-    0x00D6,
-    0x0205,
-    0x027E,
+    NUMBER,
+    OWN_LABEL,
+    RICH_LABEL,
+    BOOLEAN_OR_ERROR,
+    SHORT_NUMBER,
     LABEL,
     SEVERAL_NUMBERS,
     FORMULA,

@@ -175,7 +175,7 @@ impl Reader<'_> {
             .zip(row)
             .filter_map(|(target, cell)| target.map(|column| clean(column, cell)))
             .collect();
-        // The numbers may be in columns that are left aside.
+        // The numbers may be in columns that fill no field.
         if is_total(cells.iter().map(|(_, text)| text.as_ref())) || is_total(row.iter()) {
             return Ok(PlannedRow::refused("ligne de total".to_owned()));
         }
