@@ -1,4 +1,16 @@
 //! The application: tabs of screens, layers above them, the toast; routes each input to what handles it.
+//!
+//! ```text
+//! run        the event loop
+//! router     from screen to screen
+//! frame      one frame: title_bar, screen, dialogs, toast, foot
+//! title_bar  the tabs that fit, the menu of places
+//! foot       the keys that matter now
+//! effects    does what screens ask for
+//! dialogs    the replies of dialogs
+//! mouse      clicks and the wheel
+//! pending    long work, a store that is locked
+//! ```
 
 mod dialogs;
 mod effects;

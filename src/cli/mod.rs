@@ -1,4 +1,15 @@
 //! The command line: one table of commands, and what each of them does without a screen.
+//!
+//! ```text
+//! table        the commands, in the order of the help
+//! command      what describes one
+//! parse        reads a command line by it; values reads each value
+//! help, man, completions   made from it
+//! commands     what each does, one file each
+//! filters      the options that choose events
+//! lookup       the event that the end of an identifier names
+//! context      the store, the output, why a command stops
+//! ```
 
 mod command;
 mod commands;

@@ -1,4 +1,15 @@
 //! What screens are made of: effects, dialogs, lists, forms, keys, styles, and the session they share.
+//!
+//! ```text
+//! screen, layer, effect   what a screen is, what stands above it, what it asks for
+//! route, place, tab       where to go
+//! keymap     the keys
+//! canvas, theme           drawing, styles
+//! list, form, dialog, text_field   the parts of screens
+//! session    what screens share
+//! work       long work on a thread
+//! paths, import_source    what a prompt of files holds
+//! ```
 
 pub mod canvas;
 pub mod dialog;
