@@ -304,6 +304,20 @@ fn an_export_never_takes_the_place_of_a_carnet_or_a_folder() {
     assert_eq!(count(&sandbox), 4);
 }
 
+#[test]
+fn the_days_of_a_row_are_whole_in_a_small_terminal() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "loin.csv",
+        "Titre;Date;Date de fin\nCabane;26/11/2028;\nFestival;30/11/2028;02/12/2028\n",
+    );
+    let mut stage = sandbox.open(80, 24);
+    import(&mut stage, "loin.csv");
+    stage
+        .shows_line(&["✓ nouveau", "dim. 26 nov. 2028", "Cabane"])
+        .shows_line(&["✓ nouveau", "30 nov.–2 déc. 2028", "Festival"]);
+}
+
 /// A row with several values that are not understood, one that is refused for two of them, one alike.
 #[test]
 fn each_row_is_shown_as_it_will_be_with_every_value_that_is_not_understood() {

@@ -6,9 +6,8 @@ use ratatui::style::Style;
 use super::{Import, tally_sentence};
 use crate::domain::event::EventContent;
 use crate::domain::text::typography::{self, NARROW, count};
-use crate::domain::time::calendar::listed_date;
 use crate::exchange::csv::import::{NO_TITLE, PlannedRow, RowOutcome};
-use crate::ui::canvas::{Canvas, clamp, fit, wrap};
+use crate::ui::canvas::{Canvas, clamp, fit, width, wrap};
 use crate::ui::list::row::draw_row;
 use crate::ui::session::Session;
 use crate::ui::theme::{Theme, over};
@@ -19,7 +18,6 @@ const MIN_WIDTH_FOR_PANEL: u16 = 150;
 /// The widths of the first columns, gaps included.
 const STATE: u16 = 13;
 const LINE: u16 = 7;
-const DATE: u16 = 13;
 
 impl Import {
     pub(super) fn draw_rows(&mut self, canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
@@ -38,19 +36,24 @@ impl Import {
             ..area
         };
         let list = self.draw_selected(canvas, body, session);
-        draw_header(canvas, list);
         let rows = Rect {
             y: list.y + 1,
             height: list.height.saturating_sub(1),
             ..list
         };
         let visible = self.row.visible_in(rows.height);
+        let shown = self.order.get(visible.clone()).unwrap_or_default();
+        let dates = shown
+            .iter()
+            .map(|&row| width(&days(&self.plan.rows[row], session)));
+        let widths = Widths::of(list.width, clamp(dates.max().unwrap_or(0).max(12)) + 1);
+        draw_header(canvas, list, &widths);
         for (y, place) in (rows.y..rows.bottom()).zip(visible) {
             let line = Rect::new(rows.x, y, rows.width, 1);
             let is_selected = place == self.row.index() && self.on_rows;
             let base = draw_row(canvas, line, place, is_selected);
             let row = &self.plan.rows[self.order[place]];
-            draw_planned(canvas, line, row, (base, self.on_rows), session);
+            draw_planned(canvas, line, row, &widths, (base, self.on_rows), session);
         }
     }
 
@@ -121,9 +124,10 @@ fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[(String, Style)]) {
     }
 }
 
-/// The columns after the date: the title takes what is left. The last one says what is to be looked at,
+/// The columns from the date on: the title takes what is left. The last one says what is to be looked at,
 /// over what it shows otherwise where it has no room of its own.
 struct Widths {
+    date: u16,
     title: u16,
     place: u16,
     theme: u16,
@@ -131,14 +135,15 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(width: u16) -> Self {
-        let rest = width.saturating_sub(2 + STATE + LINE + DATE);
+    fn of(width: u16, date: u16) -> Self {
+        let rest = width.saturating_sub(2 + STATE + LINE + date);
         let (place, theme, why) = match rest {
             ..60 => (rest * 2 / 5, 0, 0),
             60..100 => (rest * 3 / 10, rest * 3 / 10, 0),
             _ => (rest / 5, rest / 5, rest * 3 / 10),
         };
         Self {
+            date,
             title: rest - place - theme - why,
             place,
             theme,
@@ -147,13 +152,12 @@ impl Widths {
     }
 }
 
-fn draw_header(canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_header(canvas: &mut Canvas<'_>, area: Rect, widths: &Widths) {
     let muted = canvas.theme.muted();
-    let widths = Widths::of(area.width);
     let heads = [
         ("État", STATE),
         ("Ligne", LINE),
-        ("Date", DATE),
+        ("Date", widths.date),
         ("Titre", widths.title),
         ("Lieu", widths.place),
         ("Thématique", widths.theme),
@@ -170,15 +174,14 @@ fn draw_planned(
     canvas: &mut Canvas<'_>,
     line: Rect,
     row: &PlannedRow,
+    widths: &Widths,
     (base, is_detailed): (Style, bool),
     session: &Session,
 ) {
     let theme = canvas.theme;
-    let widths = Widths::of(line.width);
     let (sign, word, style) = state(row, theme);
     let why = problems(row).join(" · ");
     let content = row.content();
-    let date = content.and_then(|it| it.date);
     let title = match row.title.as_str() {
         "" => "(sans titre)",
         title => title,
@@ -188,12 +191,7 @@ fn draw_planned(
     let mut cells = vec![
         (format!("{sign} {word}"), STATE, over(base, style)),
         (row.line.to_string(), LINE, plain),
-        (
-            date.map(|date| listed_date(date, session.today()))
-                .unwrap_or_default(),
-            DATE,
-            base,
-        ),
+        (days(row, session), widths.date, base),
         (title.to_owned(), widths.title, base),
     ];
     let last = widths.place + widths.theme + widths.why;
@@ -223,6 +221,12 @@ fn draw_planned(
         canvas.text(x, line.y, room, &fit(&text, usize::from(room)), style);
         x = x.saturating_add(width);
     }
+}
+
+/// Returns the days of the event that a row is to be.
+fn days(row: &PlannedRow, session: &Session) -> String {
+    let days = row.content().and_then(EventContent::days);
+    days.map_or_else(String::new, |days| days.listed(session.today()))
 }
 
 /// Returns where an event is: its place, else its commune.
